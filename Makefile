@@ -1,0 +1,177 @@
+# `make run` starts Effigy, `make test` checks everything; both first install what is missing.
+# Nothing is rebuilt when nothing changed: cargo knows for Rust, the rules below for the site.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+
+# release: small and fast, minutes to build. dev: for working on Effigy. The tests use dev.
+PROFILE ?= release
+ADDRESS ?= 127.0.0.1:3000
+OUT ?= target/experiments/small
+
+ifeq ($(PROFILE),release)
+  WEB_PROFILE := wasm-release
+  NATIVE_FLAGS := --release
+  NATIVE_DIR := release
+  SASS_STYLE := compressed
+else ifeq ($(PROFILE),dev)
+  WEB_PROFILE := wasm-dev
+  NATIVE_FLAGS := --features embed
+  NATIVE_DIR := debug
+  SASS_STYLE := expanded
+else
+  $(error PROFILE is release or dev, not "$(PROFILE)")
+endif
+
+EFFIGY := target/$(NATIVE_DIR)/effigy
+NODE_MODULES := end2end/node_modules/.package-lock.json
+NODE_BIN := end2end/node_modules/.bin
+
+# The frontend has a target folder of its own: it must never be built in one call with the server (`app` would be
+# compiled for both sides at once), and so neither build waits for the other's lock.
+WEB := target/web
+WASM := $(WEB)/wasm32-unknown-unknown/$(WEB_PROFILE)/frontend.wasm
+BINDGEN := $(WEB)/wasm-dev/bindgen
+WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend
+
+SITE := target/site
+SITE_PROFILE := $(WEB)/site-profile
+SITE_PUBLIC := $(WEB)/site-public
+SITE_FILES := $(SITE_PUBLIC) $(SITE)/pkg/effigy_bg.wasm $(SITE)/pkg/effigy.css
+
+# One selection for building, linting and testing, so that shared dependencies are built with one set of features.
+NATIVE_PACKAGES := -p effigy-engine -p server -p app --features server/embed,app/ssr
+
+.PHONY: help
+help:
+	@echo 'make run         build Effigy and start it on http://$(ADDRESS) (ADDRESS=..., PROFILE=dev)'
+	@echo 'make test        format, lints, tests of the engine, the server, the page and the browser'
+	@echo 'make experiment  FACES=DIR: the small experiment on DIR/identities and DIR/public, into OUT=$(OUT)'
+	@echo 'make build       the binary alone, with the site in it'
+	@echo 'make site        the site alone, in $(SITE)'
+	@echo 'make watch       rebuild and reload while working on the pages (needs cargo-leptos)'
+	@echo 'make fmt, lint, unit, end2end, clean'
+
+# Using it
+
+.PHONY: run
+run: build
+	$(EFFIGY) serve --listen $(ADDRESS) --open
+
+.PHONY: build
+build: site | rust
+	cargo build $(NATIVE_FLAGS) -p server --bin effigy
+
+.PHONY: experiment
+experiment: build
+	@[[ -d "$(FACES)/identities" && -d "$(FACES)/public" ]] || { echo 'Say where the faces are: make experiment FACES=DIR, with one folder per identity in DIR/identities, and other faces in DIR/public.'; exit 2; }
+	$(EFFIGY) experiment server/experiments/small.toml --faces "$(FACES)/identities" --public "$(FACES)/public" --out "$(OUT)" $(ARGS)
+
+# Working on it
+
+.PHONY: watch
+watch: $(NODE_MODULES) | rust
+	@cargo leptos --version >/dev/null 2>&1 || { echo 'make watch needs cargo-leptos: cargo install --locked cargo-leptos@0.3.10'; exit 1; }
+	PATH="$(CURDIR)/$(NODE_BIN):$$PATH" cargo leptos watch -- serve
+
+.PHONY: fmt
+fmt: | rust
+	cargo fmt --all
+
+.PHONY: clean
+clean:
+	rm -rf target end2end/node_modules end2end/results
+
+# Checking it
+
+.PHONY: test
+test: fmt-check lint unit end2end
+
+.PHONY: fmt-check
+fmt-check: | rust
+	cargo fmt --all --check
+
+# The server reads the site at compile time, hence `site`. Dependencies of the browser side are checked in the profile
+# that it is built in, which shares their macros and build scripts.
+.PHONY: lint
+lint: | rust
+	$(MAKE) --no-print-directory site PROFILE=dev
+	cargo clippy --profile wasm-dev $(WEB_CARGO) -- -D warnings
+	cargo clippy --profile wasm-dev --target-dir $(WEB) -p bindgen -- -D warnings
+	cargo clippy $(NATIVE_PACKAGES) --all-targets -- -D warnings
+
+# `--no-fail-fast`: one broken test must not hide the others.
+.PHONY: unit
+unit: | rust
+	$(MAKE) --no-print-directory site PROFILE=dev
+	.ci/software-gpu cargo test $(NATIVE_PACKAGES) --no-fail-fast
+
+# `cargo test` has built the binary already; this call finds nothing to do after `make unit`.
+.PHONY: end2end
+end2end: $(NODE_MODULES) | rust chromium
+	$(MAKE) --no-print-directory site PROFILE=dev
+	cargo test $(NATIVE_PACKAGES) --no-run
+	cd end2end && npm test --silent
+
+# The site: bindings and WASM, styles, pictures
+
+.PHONY: site
+site: $(SITE_FILES)
+
+$(WASM): FORCE | rust
+	cargo build --profile $(WEB_PROFILE) $(WEB_CARGO)
+
+$(BINDGEN): FORCE | rust compiler
+	cargo build --profile wasm-dev --target-dir $(WEB) -p bindgen
+
+$(SITE)/pkg/effigy_bg.wasm: $(WASM) $(BINDGEN) $(SITE_PROFILE) $(NODE_MODULES)
+	$(BINDGEN) $(WASM) $(WEB)/pkg effigy
+ifeq ($(PROFILE),release)
+	$(NODE_BIN)/wasm-opt -Oz $(WEB)/pkg/effigy_bg.wasm -o $(WEB)/pkg/effigy_bg.wasm
+endif
+	mkdir -p $(@D)
+	cp -R $(WEB)/pkg/. $(@D)/
+	touch $@
+
+$(SITE)/pkg/effigy.css: $(shell find style -name '*.scss') $(SITE_PROFILE) $(NODE_MODULES)
+	$(NODE_BIN)/sass --no-source-map --style=$(SASS_STYLE) style/main.scss $@
+
+$(SITE_PUBLIC): $(shell find public)
+	mkdir -p $(SITE)
+	find $(SITE) -mindepth 1 -maxdepth 1 ! -name pkg -exec rm -rf {} +
+	cp -R public/. $(SITE)/
+	mkdir -p $(@D) && touch $@
+
+# Changes only when the profile does, so that a site of one profile is never taken for the other's.
+$(SITE_PROFILE): FORCE
+	@mkdir -p $(@D)
+	@[[ "$$(cat $@ 2>/dev/null)" == $(PROFILE) ]] || echo $(PROFILE) > $@
+
+FORCE: ;
+
+# What is missing is installed, or it is said how
+
+.PHONY: rust
+rust: compiler
+	@command -v cargo >/dev/null || { echo 'Effigy is built with Rust: install rustup from https://rustup.rs, then run make again.'; exit 1; }
+	@if command -v rustup >/dev/null; then \
+	  rustup target list --installed 2>/dev/null | grep -q '^wasm32-unknown-unknown$$' && cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1 \
+	  || rustup toolchain install; \
+	fi
+
+.PHONY: compiler
+compiler:
+	@command -v cc >/dev/null || .ci/apt-install build-essential 'a C compiler and linker'
+
+.PHONY: chromium
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || .ci/apt-install chromium 'the browser that the browser tests drive'
+
+$(NODE_MODULES): end2end/package-lock.json end2end/package.json
+	@command -v npm >/dev/null || { echo 'Effigy needs Node.js 20 or newer with npm: https://nodejs.org (Debian: apt-get install nodejs npm).'; exit 1; }
+	npm ci --prefix end2end
+	@touch $@

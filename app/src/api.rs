@@ -1,0 +1,138 @@
+//! What pages ask of the server: server functions of a line or two over one object-safe trait, [`Lab`].
+
+use crate::wire::experiment::ExperimentConfig;
+use crate::wire::live::LiveState;
+use crate::wire::report::Report;
+use crate::wire::run::{Checked, NewRunDefaults, Overview, Problem, RunId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::{Json, JsonEncoding};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why the server did not do what a page asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ApiError {
+    /// There is no such run or file.
+    #[error("{0} was not found")]
+    NotFound(String),
+    /// The run is in a state in which this cannot be done.
+    #[error("{0}")]
+    Conflict(String),
+    /// The configuration cannot be run.
+    #[error("the experiment cannot start: {}", list(.0))]
+    Invalid(Vec<Problem>),
+    /// The server failed; its log tells more.
+    #[error("the server failed; its log tells more")]
+    Internal,
+    /// The server could not be reached, or did not understand.
+    #[error("the server could not be reached: {0}")]
+    Transport(String),
+}
+
+fn list(problems: &[Problem]) -> String {
+    let lines: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message)).collect();
+    lines.join("; ")
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        Self::Transport(error.to_string())
+    }
+}
+
+/// An answer that may take a while; a lab never blocks the threads that serve requests.
+#[cfg(feature = "ssr")]
+pub type Answer<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
+
+/// What the server offers to pages.
+#[cfg(feature = "ssr")]
+pub trait Lab: Send + Sync + 'static {
+    /// All runs, newest first, and the device.
+    fn overview(&self) -> Answer<'_, Overview>;
+    /// The live state of a run, over or not.
+    fn live_state(&self, id: RunId) -> Answer<'_, LiveState>;
+    /// The report of a finished run.
+    fn report(&self, id: RunId) -> Answer<'_, Report>;
+    /// What the new-run form starts from.
+    fn new_run_defaults(&self) -> Answer<'_, NewRunDefaults>;
+    /// Whether a configuration can run, how long it would take, and its TOML.
+    fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked>;
+    /// Queues a run.
+    fn start(&self, config: ExperimentConfig) -> Answer<'_, RunId>;
+    /// Stops a queued or running run.
+    fn cancel(&self, id: RunId) -> Answer<'_, ()>;
+    /// Continues a cancelled or failed run where it stopped.
+    fn resume(&self, id: RunId) -> Answer<'_, ()>;
+}
+
+/// The lab as the router hands it to server functions.
+#[cfg(feature = "ssr")]
+pub type SharedLab = std::sync::Arc<dyn Lab>;
+
+/// All runs and the device.
+#[server(prefix = "/api/fn", endpoint = "overview", input = Json)]
+pub async fn get_overview() -> Result<Overview, ApiError> {
+    expect_context::<SharedLab>().overview().await
+}
+
+/// The live state of a run.
+#[server(prefix = "/api/fn", endpoint = "live_state", input = Json)]
+pub async fn get_live_state(
+    /// The run.
+    id: RunId,
+) -> Result<LiveState, ApiError> {
+    expect_context::<SharedLab>().live_state(id).await
+}
+
+/// The report of a run.
+#[server(prefix = "/api/fn", endpoint = "report", input = Json)]
+pub async fn get_report(
+    /// The run.
+    id: RunId,
+) -> Result<Report, ApiError> {
+    expect_context::<SharedLab>().report(id).await
+}
+
+/// What the new-run form starts from.
+#[server(prefix = "/api/fn", endpoint = "new_run_defaults", input = Json)]
+pub async fn get_new_run_defaults() -> Result<NewRunDefaults, ApiError> {
+    expect_context::<SharedLab>().new_run_defaults().await
+}
+
+/// Checks a configuration without starting it.
+#[server(prefix = "/api/fn", endpoint = "check", input = Json)]
+pub async fn check_experiment(
+    /// The whole experiment.
+    config: ExperimentConfig,
+) -> Result<Checked, ApiError> {
+    expect_context::<SharedLab>().check(config).await
+}
+
+/// Queues a run.
+#[server(prefix = "/api/fn", endpoint = "start", input = Json)]
+pub async fn start_run(
+    /// The whole experiment.
+    config: ExperimentConfig,
+) -> Result<RunId, ApiError> {
+    expect_context::<SharedLab>().start(config).await
+}
+
+/// Stops a run.
+#[server(prefix = "/api/fn", endpoint = "cancel", input = Json)]
+pub async fn cancel_run(
+    /// The run.
+    id: RunId,
+) -> Result<(), ApiError> {
+    expect_context::<SharedLab>().cancel(id).await
+}
+
+/// Continues a run.
+#[server(prefix = "/api/fn", endpoint = "resume", input = Json)]
+pub async fn resume_run(
+    /// The run.
+    id: RunId,
+) -> Result<(), ApiError> {
+    expect_context::<SharedLab>().resume(id).await
+}

@@ -1,0 +1,152 @@
+//! A viewer's subscription to a run: the live socket, reconnecting, folding events, pictures onto canvases.
+//!
+//! Nothing here runs on the server; there a subscription is only its first state.
+
+mod frames;
+mod snapshot;
+mod socket;
+
+pub use frames::{ClonePicture, Frames};
+
+use crate::view_model::{backoff, paths};
+use crate::wire::live::{CloseReason, LiveEvent, LiveState};
+use crate::wire::run::RunId;
+use leptos::prelude::*;
+use leptos::reactive::send_wrapper_ext::SendOption;
+use socket::{Incoming, Socket};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// How the viewer is connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Not yet.
+    Connecting,
+    /// Messages come.
+    Open,
+    /// Lost; trying again.
+    Reconnecting,
+    /// The run is over; nothing more will come.
+    Closed,
+    /// The server does not want this viewer; reload the page.
+    Refused,
+}
+
+/// A subscription. Copies are handles of the same one.
+#[derive(Clone, Copy)]
+pub struct LiveRun {
+    /// All that is known of the run.
+    pub state: RwSignal<LiveState>,
+    /// How the viewer is connected.
+    pub link: RwSignal<Link>,
+    /// The pictures.
+    pub frames: Frames,
+    connection: StoredValue<SendOption<Rc<Connection>>>,
+}
+
+impl LiveRun {
+    /// Starts from a state; a run that is over is not subscribed to. Ends with the component that made it.
+    pub fn new(state: LiveState) -> Self {
+        let (id, over) = (state.run.id.clone(), state.run.state.is_over());
+        let state = RwSignal::new(state);
+        let link = RwSignal::new(if over { Link::Closed } else { Link::Connecting });
+        let live =
+            Self { state, link, frames: Frames::new(), connection: StoredValue::new(SendOption::new_local(None)) };
+        Effect::new(move || {
+            let connection = Rc::new(Connection {
+                id: id.clone(),
+                live,
+                attempt: Cell::new(0),
+                ended: Cell::new(false),
+                socket: RefCell::new(None),
+            });
+            if !over {
+                connect(&connection);
+            }
+            live.connection.set_value(SendOption::new_local(Some(connection)));
+        });
+        on_cleanup(move || {
+            live.with_connection(|connection| {
+                connection.ended.set(true);
+                connection.socket.take();
+            });
+        });
+        live
+    }
+
+    /// Subscribes again, after a run that was over has been resumed.
+    pub fn reconnect(&self) {
+        self.link.set(Link::Connecting);
+        self.with_connection(|connection| {
+            connection.attempt.set(0);
+            connect(connection);
+        });
+    }
+
+    fn with_connection(&self, act: impl FnOnce(&Rc<Connection>)) {
+        let connection = self.connection.try_with_value(|held| held.as_ref().map(Rc::clone)).flatten();
+        if let Some(connection) = connection {
+            act(&connection);
+        }
+    }
+}
+
+struct Connection {
+    id: RunId,
+    live: LiveRun,
+    attempt: Cell<u32>,
+    ended: Cell<bool>,
+    socket: RefCell<Option<Socket>>,
+}
+
+fn connect(connection: &Rc<Connection>) {
+    let me = Rc::clone(connection);
+    let opened = Socket::open(&paths::live_socket(&connection.id), move |incoming| me.receive(incoming));
+    match opened {
+        Ok(socket) => {
+            connection.socket.replace(Some(socket));
+        }
+        Err(_) => connection.live.link.set(Link::Refused),
+    }
+}
+
+impl Connection {
+    fn receive(self: &Rc<Self>, incoming: Incoming) {
+        if self.ended.get() {
+            return;
+        }
+        match incoming {
+            Incoming::Opened => {
+                self.attempt.set(0);
+                self.live.link.set(Link::Open);
+            }
+            Incoming::Text(text) => self.fold(&text),
+            Incoming::Bytes(bytes) => self.live.frames.receive_live(&bytes),
+            Incoming::Closed(code) => self.closed(code),
+        }
+    }
+
+    /// A message that this page does not know comes from a newer server; it is passed over.
+    fn fold(&self, text: &str) {
+        if let Ok(event) = serde_json::from_str::<LiveEvent>(text) {
+            self.live.state.update(|state| state.apply(event));
+        }
+    }
+
+    fn closed(self: &Rc<Self>, code: u16) {
+        if !CloseReason::worth_reconnecting(code) {
+            let over = code == CloseReason::RunOver.code();
+            self.live.link.set(if over { Link::Closed } else { Link::Refused });
+            return;
+        }
+        self.live.link.set(Link::Reconnecting);
+        let attempt = self.attempt.replace(self.attempt.get().saturating_add(1));
+        let me = Rc::clone(self);
+        let again = move || {
+            if !me.ended.get() {
+                connect(&me);
+            }
+        };
+        set_timeout(again, backoff::delay(attempt, js_sys::Math::random()));
+    }
+}

@@ -1,0 +1,237 @@
+//! The newest picture of each clone, on canvases. Decoding never queues: a picture that arrives while another of the
+//! same clone is being decoded replaces the one that waits.
+
+use super::snapshot;
+use crate::view_model::paths;
+use crate::wire::frame::FrameHeader;
+use crate::wire::run::RunId;
+use leptos::prelude::*;
+use leptos::reactive::send_wrapper_ext::SendOption;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
+
+/// Names a clone: target and slot.
+type Slot = (u16, u16);
+
+/// What a page says about the picture of a clone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClonePicture {
+    /// Steps taken.
+    pub iteration: u32,
+    /// In [0,1].
+    pub target_score: f32,
+}
+
+/// All pictures of a run. Copies are handles of the same ones; on the server there are none.
+#[derive(Clone, Copy)]
+pub struct Frames(StoredValue<SendOption<Rc<RefCell<Store>>>>);
+
+#[derive(Default)]
+struct Store {
+    clones: HashMap<Slot, CloneFrames>,
+    enlarged: Option<(Slot, HtmlCanvasElement)>,
+    /// The past snapshot asked for last; none while following the run.
+    past: Option<u64>,
+    asked: u64,
+}
+
+#[derive(Default)]
+struct CloneFrames {
+    canvas: Option<HtmlCanvasElement>,
+    live: Option<Shown>,
+    shown: Option<Shown>,
+    decoding: bool,
+    waiting: Option<(FrameHeader, Vec<u8>)>,
+    words: ArcRwSignal<Option<ClonePicture>>,
+}
+
+#[derive(Clone)]
+struct Shown {
+    header: FrameHeader,
+    bitmap: ImageBitmap,
+}
+
+impl Frames {
+    pub(super) fn new() -> Self {
+        let store = is_browser().then(|| Rc::new(RefCell::new(Store::default())));
+        Self(StoredValue::new(SendOption::new_local(store)))
+    }
+
+    /// What is shown of a clone now.
+    pub fn words(&self, target: usize, slot: usize) -> ArcRwSignal<Option<ClonePicture>> {
+        self.with(|store| store.borrow_mut().clone_at((target as u16, slot as u16)).words.clone()).unwrap_or_default()
+    }
+
+    /// Draws a clone on this canvas from now on.
+    pub fn draw_on(&self, target: usize, slot: usize, canvas: HtmlCanvasElement) {
+        self.with(|store| {
+            let mut store = store.borrow_mut();
+            let frames = store.clone_at((target as u16, slot as u16));
+            if let Some(shown) = &frames.shown {
+                paint(&canvas, &shown.bitmap);
+            }
+            frames.canvas = Some(canvas);
+        });
+    }
+
+    /// Draws a clone on this second, larger canvas too.
+    pub fn enlarge_on(&self, target: usize, slot: usize, canvas: HtmlCanvasElement) {
+        self.with(|store| {
+            let mut store = store.borrow_mut();
+            let key = (target as u16, slot as u16);
+            match &store.clone_at(key).shown {
+                Some(shown) => paint(&canvas, &shown.bitmap),
+                None => clear(&canvas),
+            }
+            store.enlarged = Some((key, canvas));
+        });
+    }
+
+    /// Whether every clone of a target has a picture from the live stream.
+    pub fn has_live(&self, target: usize, clones: usize) -> bool {
+        let live = |store: &Store, slot: usize| {
+            store.clones.get(&(target as u16, slot as u16)).is_some_and(|frames| frames.live.is_some())
+        };
+        self.with(|store| (0..clones).all(|slot| live(&store.borrow(), slot))).unwrap_or(false)
+    }
+
+    /// Goes with the run: shows the newest picture of each clone.
+    pub fn follow(&self) {
+        self.with(|store| {
+            let mut store = store.borrow_mut();
+            store.ask(false); // what is still being fetched is no longer wanted
+            let keys: Vec<Slot> = store.clones.keys().copied().collect();
+            for key in keys {
+                if let Some(live) = store.clone_at(key).live.clone() {
+                    store.show(key, live);
+                }
+            }
+        });
+    }
+
+    /// Shows a stored snapshot, unless another is asked for meanwhile. `stay` keeps live pictures away until
+    /// [`Frames::follow`]. The answer tells whether it could be read.
+    pub async fn show_snapshot(&self, id: &RunId, target: usize, iteration: u32, stay: bool) -> bool {
+        let Some(store) = self.with(Rc::clone) else { return false };
+        let asked = store.borrow_mut().ask(stay);
+        let Ok(bytes) = snapshot::fetch(&paths::snapshot(id, target, iteration)).await else { return false };
+        let mut rest = &bytes[..];
+        while !rest.is_empty() {
+            let Ok((header, picture, more)) = FrameHeader::decode(rest) else { return false };
+            rest = more;
+            let Ok(bitmap) = snapshot::decode(picture, header.codec).await else { return false };
+            if store.borrow().asked != asked {
+                return true;
+            }
+            store.borrow_mut().show_stored(Shown { header, bitmap }, stay);
+        }
+        true
+    }
+
+    /// Takes a message of the live stream.
+    pub(super) fn receive_live(&self, bytes: &[u8]) {
+        if let Ok((header, picture, _)) = FrameHeader::decode(bytes) {
+            self.with(|store| decode_newest(store, header, picture.to_vec()));
+        }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&Rc<RefCell<Store>>) -> T) -> Option<T> {
+        let store = self.0.try_with_value(|held| held.as_ref().map(Rc::clone)).flatten();
+        store.map(|store| act(&store))
+    }
+}
+
+impl Store {
+    fn clone_at(&mut self, key: Slot) -> &mut CloneFrames {
+        self.clones.entry(key).or_default()
+    }
+
+    fn ask(&mut self, stay: bool) -> u64 {
+        self.asked += 1;
+        self.past = stay.then_some(self.asked);
+        self.asked
+    }
+
+    fn show(&mut self, key: Slot, shown: Shown) {
+        let frames = self.clone_at(key);
+        if let Some(canvas) = &frames.canvas {
+            paint(canvas, &shown.bitmap);
+        }
+        let words = ClonePicture { iteration: shown.header.iteration, target_score: shown.header.target_score };
+        frames.words.set(Some(words));
+        frames.shown = Some(shown.clone());
+        if let Some((_, canvas)) = self.enlarged.as_ref().filter(|(enlarged, _)| *enlarged == key) {
+            paint(canvas, &shown.bitmap);
+        }
+    }
+
+    /// A stored picture that only fills a gap gives way to a live one.
+    fn show_stored(&mut self, shown: Shown, stay: bool) {
+        let key = (shown.header.target, shown.header.slot);
+        if stay || self.clone_at(key).live.is_none() {
+            self.show(key, shown);
+        }
+    }
+
+    fn decoded(&mut self, key: Slot, shown: Shown) {
+        let newer = self.clone_at(key).live.as_ref().is_none_or(|live| live.header.sequence <= shown.header.sequence);
+        if newer {
+            self.clone_at(key).live = Some(shown.clone());
+            if self.past.is_none() {
+                self.show(key, shown);
+            }
+        }
+    }
+}
+
+fn decode_newest(store: &Rc<RefCell<Store>>, header: FrameHeader, picture: Vec<u8>) {
+    let key = (header.target, header.slot);
+    {
+        let mut held = store.borrow_mut();
+        let frames = held.clone_at(key);
+        if frames.decoding {
+            frames.waiting = Some((header, picture));
+            return;
+        }
+        frames.decoding = true;
+    }
+    let store = Rc::clone(store);
+    spawn_local(async move {
+        let mut next = Some((header, picture));
+        while let Some((header, picture)) = next {
+            let decoded = snapshot::decode(&picture, header.codec).await;
+            let mut held = store.borrow_mut();
+            if let Ok(bitmap) = decoded {
+                held.decoded(key, Shown { header, bitmap });
+            }
+            let frames = held.clone_at(key);
+            next = frames.waiting.take();
+            frames.decoding = next.is_some();
+        }
+    });
+}
+
+fn paint(canvas: &HtmlCanvasElement, bitmap: &ImageBitmap) {
+    if (canvas.width(), canvas.height()) != (bitmap.width(), bitmap.height()) {
+        canvas.set_width(bitmap.width());
+        canvas.set_height(bitmap.height());
+    }
+    if let Some(context) = context(canvas) {
+        // Fails only for a bitmap that was closed, and none is.
+        let _ = context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0);
+    }
+}
+
+fn clear(canvas: &HtmlCanvasElement) {
+    if let Some(context) = context(canvas) {
+        context.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
+    }
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok())
+}

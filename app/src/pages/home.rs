@@ -1,0 +1,168 @@
+//! Home: what this is, the demo in one click, runs under way, recent reports.
+
+use crate::api::{ApiError, get_new_run_defaults, get_overview, start_run};
+use crate::parts::error_note::{ErrorNote, capital};
+use crate::parts::explain::Explain;
+use crate::parts::run_card::RunCard;
+use crate::view_model::paths;
+use crate::view_model::terms::Term;
+use crate::wire::report::DeviceReport;
+use crate::wire::run::{Overview, RunSummary};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+/// While a run is under way the list is asked for anew this often.
+const REFRESH: Duration = Duration::from_secs(2);
+
+/// The first page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let overview = Resource::new(|| (), |()| get_overview());
+    refresh_while_busy(overview);
+    view! {
+        <Title text="" />
+        <main id="main" class="page home">
+            <section class="hero">
+                <h1>"How much of a face does a face recognizer give away?"</h1>
+                <p class="lead">
+                    "Effigy rebuilds the faces that a recognizer was trained on from its weights alone ("
+                    <span class="term">"model inversion" <Explain term=Term::Inversion /></span>
+                    "), and lets an independent recognizer judge how close it came."
+                </p>
+                <DemoButton />
+            </section>
+            <Transition fallback=|| {
+                view! { <p class="quiet">"Loading runs…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match overview.await {
+                        Ok(overview) => view! { <Runs overview /> }.into_any(),
+                        Err(error) => view! { <ErrorNote error /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+    .into_any()
+}
+
+fn refresh_while_busy(overview: Resource<Result<Overview, ApiError>>) {
+    let busy = move || match overview.get() {
+        Some(Ok(overview)) => overview.runs.iter().any(|run| !run.state.is_over()),
+        _ => false,
+    };
+    Effect::new(move || {
+        let timer = set_interval_with_handle(
+            move || {
+                if untrack(busy) {
+                    overview.refetch();
+                }
+            },
+            REFRESH,
+        );
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
+}
+
+#[component]
+fn DemoButton() -> impl IntoView {
+    let navigate = use_navigate();
+    let start = Action::new_local(|(): &()| async {
+        let defaults = get_new_run_defaults().await?;
+        start_run(defaults.demo).await
+    });
+    Effect::new(move || {
+        if let Some(Ok(id)) = start.value().get() {
+            navigate(&paths::live_page(&id), Default::default());
+        }
+    });
+    let problem = move || match start.value().get() {
+        Some(Err(error)) => Some(view! { <p class="field-problem" role="alert">{capital(&error.to_string())}"."</p> }),
+        _ => None,
+    };
+    view! {
+        <div class="actions">
+            <button class="button primary large" on:click=move |_| { start.dispatch(()); } disabled=start.pending()>
+                {move || if start.pending().get() { "Starting…" } else { "Run the demo" }}
+            </button>
+            <a class="button large" href="/runs/new">
+                "Set up a run"
+            </a>
+        </div>
+        {problem}
+        <p class="quiet">
+            "The demo draws its own people; nobody in it is real. It trains two recognizers on them, attacks one, and
+            asks the other."
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Runs(overview: Overview) -> impl IntoView {
+    let Overview { runs, device } = overview;
+    let (over, busy): (Vec<_>, Vec<_>) = runs.into_iter().partition(|run| run.state.is_over());
+    let empty = over.is_empty() && busy.is_empty();
+    view! {
+        {(!busy.is_empty()).then(|| view! { <RunList title="Under way" runs=busy /> })}
+        {(!over.is_empty()).then(|| view! { <RunList title="Recent runs" runs=over /> })}
+        {empty.then(|| view! { <NoRuns /> })}
+        <DeviceLine device />
+    }
+    .into_any()
+}
+
+#[component]
+fn RunList(title: &'static str, runs: Vec<RunSummary>) -> impl IntoView {
+    view! {
+        <section>
+            <h2>{title}</h2>
+            <ul class="cards runs">{runs.into_iter().map(|run| view! { <RunCard run /> }).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn NoRuns() -> impl IntoView {
+    let points: [(&str, &str, Option<Term>); 4] = [
+        ("Train or load", "Two recognizers learn faces: one to attack, one to judge.", None),
+        ("Start from an average", "Each attempt begins as the blend of many public faces.", Some(Term::Seed)),
+        ("Attack", "The image changes step by step until the recognizer sees its target in it.", Some(Term::Clone)),
+        ("Judge", "A recognizer that the attack never used says whom it sees.", Some(Term::EvaluationRecognizer)),
+    ];
+    let item = |(title, text, term): (&'static str, &'static str, Option<Term>)| {
+        view! {
+            <li>
+                <h3>{title} {term.map(|term| view! { <Explain term /> })}</h3>
+                <p>{text}</p>
+            </li>
+        }
+    };
+    view! {
+        <section>
+            <h2>"No run yet"</h2>
+            <p>"A run goes through these steps. The demo shows all of them."</p>
+            <ol class="cards teach">{points.map(item).collect_view()}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn DeviceLine(device: DeviceReport) -> impl IntoView {
+    let kind = if device.kind == "gpu" { "graphics card" } else { "processor" };
+    view! {
+        <p class="quiet device">
+            <strong>{format!("Computes on the {kind}")}</strong>
+            {format!(" ({}). {}", device.name, capital(&device.reason))}
+        </p>
+    }
+    .into_any()
+}

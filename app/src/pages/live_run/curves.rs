@@ -1,0 +1,100 @@
+//! Target score and loss of the target shown, and the training of the recognizers.
+
+use super::View;
+use crate::live::LiveRun;
+use crate::parts::chart::{Chart, Key, Legend, Paint, band_plot, training_plot};
+use crate::parts::explain::Explain;
+use crate::view_model::curve::{Figure, band, training};
+use crate::view_model::number;
+use crate::view_model::terms::Term;
+use crate::wire::live::{EpochPoint, StageKind, StepPoint};
+use leptos::prelude::*;
+
+/// Curves of the attack, and of the training before it.
+#[component]
+pub fn Curves(view: View) -> impl IntoView {
+    let points = Memo::new(move |_| view.of_target(|target| target.points.clone()));
+    let limit = Memo::new(move |_| view.of_target(|target| target.max_steps));
+    let svg = move |figure: Figure| {
+        points.with(|points| band_plot(&band(points, figure), figure, view.target.get(), limit.get()).svg(Paint::Page))
+    };
+    let label = move |figure: Figure| points.with(|points| words(points.last(), figure));
+    let trained = move || view.live.state.with(|state| !state.epochs.is_empty());
+    view! {
+        <section class="curves" aria-label="Curves">
+            <h2>"Target score"</h2>
+            <Chart svg=Signal::derive(move || svg(Figure::Score)) label=Signal::derive(move || label(Figure::Score)) />
+            <h2 class="term">"Loss " <Explain term=Term::Loss /></h2>
+            <Chart svg=Signal::derive(move || svg(Figure::Loss)) label=Signal::derive(move || label(Figure::Loss)) />
+            <p class="quiet">"Line: mean over the clones. Band: from the lowest to the highest."</p>
+            <Show when=trained>
+                <details>
+                    <summary>"Training of the recognizers"</summary>
+                    <Training live=view.live />
+                </details>
+            </Show>
+        </section>
+    }
+    .into_any()
+}
+
+fn words(point: Option<&StepPoint>, figure: Figure) -> String {
+    let (name, values) = match figure {
+        Figure::Score => ("Target score", point.map(|point| point.score)),
+        Figure::Loss => ("Loss", point.map(|point| point.loss)),
+    };
+    match (point, values) {
+        (Some(point), Some(values)) => {
+            let [low, mean, high] = values.map(|value| number::significant(value.into()));
+            format!("{name} over steps. At step {}: mean {mean}, from {low} to {high}.", point.iteration)
+        }
+        _ => format!("{name} over steps, no point yet."),
+    }
+}
+
+/// Accuracy and loss of both recognizers over epochs.
+#[component]
+pub fn Training(live: LiveRun) -> impl IntoView {
+    let epochs = Memo::new(move |_| live.state.with(|state| state.epochs.clone()));
+    let drawn = move |label: &'static str, value: fn(&EpochPoint) -> f64, top: Option<f64>| {
+        epochs.with(|epochs| {
+            let line = |recognizer| training(epochs, recognizer, value);
+            let lines = [line(StageKind::TargetRecognizer), line(StageKind::EvaluationRecognizer)];
+            let planned = epochs.iter().map(|point| point.epochs).max().unwrap_or(1);
+            training_plot(label, lines, planned, top).svg(Paint::Page)
+        })
+    };
+    let said = move |name: &'static str, value: fn(&EpochPoint) -> f64| {
+        epochs.with(|epochs| match epochs.last() {
+            Some(point) => {
+                format!("{name} over epochs; after epoch {}: {}.", point.epoch, number::significant(value(point)))
+            }
+            None => format!("{name} over epochs, no point yet."),
+        })
+    };
+    let accuracy: fn(&EpochPoint) -> f64 = |point| point.accuracy;
+    let loss: fn(&EpochPoint) -> f64 = |point| point.loss;
+    let keys = vec![
+        Key { name: "target recognizer".into(), colour: Some(0), dashed: false },
+        Key { name: "evaluation recognizer".into(), colour: Some(1), dashed: true },
+    ];
+    view! {
+        <Show
+            when=move || epochs.with(|epochs| !epochs.is_empty())
+            fallback=|| view! { <p class="quiet">"Training curves appear here after the first epoch."</p> }
+        >
+            <Legend keys=keys.clone() />
+            <h3 class="term">"Held-out accuracy " <Explain term=Term::Accuracy /></h3>
+            <Chart
+                svg=Signal::derive(move || drawn("accuracy", accuracy, Some(1.0)))
+                label=Signal::derive(move || said("Held-out accuracy", accuracy))
+            />
+            <h3>"Training loss"</h3>
+            <Chart
+                svg=Signal::derive(move || drawn("loss", loss, None))
+                label=Signal::derive(move || said("Training loss", loss))
+            />
+        </Show>
+    }
+    .into_any()
+}

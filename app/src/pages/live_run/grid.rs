@@ -1,0 +1,100 @@
+//! The clones of one target on canvases, each with its target score as a thin bar.
+
+use super::View;
+use crate::view_model::{number, palette::COLOURS};
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+/// One button for each target.
+#[component]
+pub fn Targets(view: View) -> impl IntoView {
+    let names = Memo::new(move |_| {
+        let name =
+            |(at, target): (usize, &crate::wire::live::TargetLive)| (at, target.name.clone(), target.points.is_empty());
+        view.live.state.with(|state| state.targets.iter().enumerate().map(name).collect::<Vec<_>>())
+    });
+    let button = move |(at, name, waiting): (usize, String, bool)| {
+        view! {
+            <button
+                class="target"
+                aria-pressed=move || (view.target.get() == at).to_string()
+                disabled=waiting
+                on:click=move |_| view.picked.set(Some(at))
+            >
+                <span class=format!("dot series-{}", at % COLOURS) aria-hidden="true"></span>
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="targets" role="group" aria-label="Target shown">
+            {move || names.get().into_iter().map(button).collect_view()}
+            <Show when=move || view.picked.get().is_some()>
+                <button class="link" on:click=move |_| view.picked.set(None)>
+                    "Go with the run"
+                </button>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// One tile for each clone of the target shown.
+#[component]
+pub fn Grid(view: View) -> impl IntoView {
+    let clones = Memo::new(move |_| view.of_target(|target| target.clones as usize));
+    let slots = move || {
+        let target = view.target.get();
+        (0..clones.get()).map(|slot| (target, slot)).collect::<Vec<_>>()
+    };
+    let class = move || if clones.get() > 30 { "grid many" } else { "grid" };
+    view! {
+        <ul class=class>
+            <For each=slots key=|key| *key let:key>
+                <Tile view target=key.0 at=key.1 />
+            </For>
+        </ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tile(view: View, target: usize, at: usize) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    let words = view.live.frames.words(target, at);
+    Effect::new(move || {
+        if let Some(canvas) = canvas.get() {
+            view.live.frames.draw_on(target, at, canvas);
+        }
+    });
+    let label = {
+        let words = words.clone();
+        move || match words.get() {
+            Some(picture) => format!(
+                "Clone {}, target score {}, step {}",
+                at + 1,
+                number::score(picture.target_score.into()),
+                picture.iteration
+            ),
+            None => format!("Clone {}, no picture yet", at + 1),
+        }
+    };
+    let score = move || words.get().map_or(0.0, |picture| picture.target_score).to_string();
+    let look = move || view.enlarged.set(at);
+    view! {
+        <li>
+            <button
+                class="tile"
+                aria-label=label
+                aria-pressed=move || (view.enlarged.get() == at).to_string()
+                on:pointerenter=move |_| look()
+                on:focus=move |_| look()
+                on:click=move |_| look()
+            >
+                <canvas node_ref=canvas width="128" height="128"></canvas>
+                <progress class="score" max="1" value=score aria-hidden="true"></progress>
+            </button>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! One clone enlarged, beside the seed that it started from.
+
+use super::View;
+use crate::parts::explain::Explain;
+use crate::view_model::terms::Term;
+use crate::view_model::{number, paths};
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+/// The clone that is hovered, focused or touched.
+#[component]
+pub fn Loupe(view: View) -> impl IntoView {
+    let slot = Memo::new(move |_| {
+        let clones = view.of_target(|target| target.clones as usize);
+        view.enlarged.get().min(clones.saturating_sub(1))
+    });
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move || {
+        if let Some(canvas) = canvas.get() {
+            view.live.frames.enlarge_on(view.target.get(), slot.get(), canvas);
+        }
+    });
+    let name = Memo::new(move |_| view.of_target(|target| target.name.clone()));
+    let picture = Memo::new(move |_| view.live.frames.words(view.target.get(), slot.get()).get());
+    let id = StoredValue::new(view.live.state.with_untracked(|state| state.run.id.clone()));
+    let seed = move || id.with_value(|id| paths::seed(id, &name.get(), slot.get()));
+    let figures = move || match picture.get() {
+        Some(picture) => {
+            format!("{} at step {}", number::score(picture.target_score.into()), picture.iteration)
+        }
+        None => "–".into(),
+    };
+    view! {
+        <section class="loupe" aria-label="Enlarged clone">
+            <figure>
+                <canvas node_ref=canvas width="128" height="128" role="img" aria-label=move || alternative(&name.get(), slot.get())></canvas>
+                <figcaption>{move || format!("Clone {} of {}", slot.get() + 1, name.get())}</figcaption>
+            </figure>
+            <figure>
+                <img src=seed alt=move || format!("Seed of clone {}", slot.get() + 1) width="128" height="128" />
+                <figcaption class="term">"Its seed " <Explain term=Term::Seed /></figcaption>
+            </figure>
+            <p class="figures">
+                <span class="term">"Target score " <Explain term=Term::TargetScore /></span>
+                <strong>{figures}</strong>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn alternative(name: &str, slot: usize) -> String {
+    format!("Clone {} of {name}, enlarged", slot + 1)
+}

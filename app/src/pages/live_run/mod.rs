@@ -1,0 +1,165 @@
+//! Live run: the path of the run, clones as they form, curves, and a timeline to look back.
+
+mod curves;
+mod grid;
+mod loupe;
+mod path;
+mod pictures;
+mod status;
+mod stop;
+mod timeline;
+
+use super::run_in_address;
+use crate::api::get_live_state;
+use crate::live::{Link, LiveRun};
+use crate::parts::error_note::ErrorNote;
+use crate::view_model::scrubber::Scrubber;
+use crate::wire::live::{LiveState, StageKind, TargetLive};
+use curves::Curves;
+use grid::{Grid, Targets};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use loupe::Loupe;
+use path::PathOfRun;
+use status::{Notes, Status};
+use timeline::Timeline;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct View {
+    live: LiveRun,
+    /// The target that the viewer picked; none goes with the run.
+    picked: RwSignal<Option<usize>>,
+    /// The target shown.
+    target: Memo<usize>,
+    /// The clone enlarged.
+    enlarged: RwSignal<usize>,
+    /// A past position on the timeline of a target.
+    past: RwSignal<Option<(usize, usize)>>,
+    /// The timeline of the target shown.
+    scrubber: Memo<Scrubber>,
+    /// The snapshot asked for cannot be read.
+    missing: RwSignal<bool>,
+}
+
+impl View {
+    fn new(live: LiveRun) -> Self {
+        let picked = RwSignal::new(None);
+        let newest = Memo::new(move |_| live.state.with(newest_target));
+        let target = Memo::new(move |_| picked.get().unwrap_or_else(|| newest.get()));
+        let past = RwSignal::new(None::<(usize, usize)>);
+        let scrubber = Memo::new(move |_| {
+            let at = past.get().filter(|&(of, _)| of == target.get()).map(|(_, index)| index);
+            Scrubber::new(live.state.with(|state| iterations(state, target.get())), at)
+        });
+        Self { live, picked, target, enlarged: RwSignal::new(0), past, scrubber, missing: RwSignal::new(false) }
+    }
+
+    /// Moves on the timeline.
+    fn scrub(&self, move_it: impl FnOnce(&mut Scrubber)) {
+        let mut scrubber = self.scrubber.get_untracked();
+        move_it(&mut scrubber);
+        self.past.set(scrubber.position().map(|index| (self.target.get_untracked(), index)));
+    }
+
+    /// Something of the target shown.
+    fn of_target<T: Default>(&self, read: impl FnOnce(&TargetLive) -> T) -> T {
+        let at = self.target.get();
+        self.live.state.with(|state| state.targets.get(at).map(read).unwrap_or_default())
+    }
+
+    /// The attack on the target shown is not under way: no live picture of it will come.
+    fn is_settled(&self) -> bool {
+        let at = self.target.get();
+        let attacked = self.live.state.with(|state| {
+            let mut attacks = state.stages.iter().enumerate().filter(|(_, stage)| stage.kind == StageKind::Attack);
+            attacks.nth(at).is_some_and(|(stage, _)| stage == state.current as usize && !state.run.state.is_over())
+        });
+        !attacked || matches!(self.live.link.get(), Link::Closed | Link::Refused)
+    }
+}
+
+/// The last target with a snapshot.
+fn newest_target(state: &LiveState) -> usize {
+    state.targets.iter().rposition(|target| !target.points.is_empty()).unwrap_or(0)
+}
+
+fn iterations(state: &LiveState, target: usize) -> Vec<u32> {
+    let points = state.targets.get(target).map(|target| target.points.as_slice()).unwrap_or_default();
+    points.iter().map(|point| point.iteration).collect()
+}
+
+/// The page of a run, under way or over.
+#[component]
+pub fn LiveRunPage() -> impl IntoView {
+    let id = run_in_address();
+    let state = Resource::new(move || id.get(), get_live_state);
+    view! {
+        <main id="main" class="page live">
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading the run…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match state.await {
+                        Ok(state) => view! { <Run state /> }.into_any(),
+                        Err(error) => view! { <Title text="Run" /> <ErrorNote error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn Run(state: LiveState) -> impl IntoView {
+    let name = state.run.name.clone();
+    let live = LiveRun::new(state);
+    let view = View::new(live);
+    pictures::keep_shown(view);
+    let attacked =
+        Memo::new(move |_| live.state.with(|state| state.targets.iter().any(|target| !target.points.is_empty())));
+    view! {
+        <Title text=name />
+        <Status live />
+        <PathOfRun live />
+        <Show when=move || attacked.get() fallback=move || view! { <BeforeAttack live /> }>
+            <div class="bench">
+                <section class="clones" aria-label="Clones">
+                    <Targets view />
+                    <Grid view />
+                    <Timeline view />
+                </section>
+                <Loupe view />
+                <Curves view />
+            </div>
+        </Show>
+        <Notes live />
+    }
+    .into_any()
+}
+
+/// What there is to see until the first clone.
+#[component]
+fn BeforeAttack(live: LiveRun) -> impl IntoView {
+    let over = move || live.state.with(|state| state.run.state.is_over());
+    view! {
+        <div class="bench before">
+            <section class="clones placeholder">
+                <p>
+                    {move || {
+                        if over() {
+                            "This run ended before its first clone."
+                        } else {
+                            "Clones appear here once the recognizers are ready."
+                        }
+                    }}
+                </p>
+            </section>
+            <section class="curves">
+                <curves::Training live />
+            </section>
+        </div>
+    }
+    .into_any()
+}

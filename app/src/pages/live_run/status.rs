@@ -1,0 +1,153 @@
+//! The head of the page: the run's name, what it does, how far it is, and what can be done about it.
+
+use super::stop::StopButton;
+use crate::api::resume_run;
+use crate::live::{Link, LiveRun};
+use crate::parts::error_note::capital;
+use crate::view_model::{number, paths, time};
+use crate::wire::live::LiveState;
+use crate::wire::run::RunState;
+use leptos::prelude::*;
+
+/// Name, state, progress, actions.
+#[component]
+pub fn Status(live: LiveRun) -> impl IntoView {
+    let run = move || live.state.with(|state| state.run.clone());
+    let progress = Memo::new(move |_| run().progress);
+    let state = Memo::new(move |_| run().state);
+    let going = move || !state.get().is_over();
+    view! {
+        <header class="status">
+            <div class="status-head">
+                <h1>{move || run().name}</h1>
+                <Actions live state />
+            </div>
+            <p class="doing" role="status">
+                {move || headline(&run().doing, state.get())}
+            </p>
+            <Show when=going>
+                <progress max="1" value=move || progress.get().to_string() aria-label="Progress of the run"></progress>
+            </Show>
+            <p class="quiet facts">
+                <span>{move || live.state.with(facts)}</span>
+                <LinkState live />
+            </p>
+            <Problem live />
+        </header>
+    }
+    .into_any()
+}
+
+fn headline(doing: &str, state: RunState) -> String {
+    match state {
+        RunState::Queued => "Waits for the device".into(),
+        RunState::Running => doing.to_owned(),
+        RunState::Finished => "Finished".into(),
+        RunState::Cancelled => "Stopped. It can be resumed where it was.".into(),
+        RunState::Failed => "Failed".into(),
+    }
+}
+
+/// Progress, time left, viewers, in one line.
+fn facts(state: &LiveState) -> String {
+    let mut facts = Vec::new();
+    if state.run.state == RunState::Running {
+        let progress = &state.progress;
+        if progress.total > 0 {
+            facts.push(format!(
+                "{} of {} {}",
+                number::count(progress.done),
+                number::count(progress.total),
+                progress.unit
+            ));
+        }
+        facts.push(format!("{} of the run", number::percent(state.run.progress)));
+        facts.push(time::time_left(state.remaining_seconds));
+    }
+    if !state.run.state.is_over() && state.viewers > 0 {
+        facts.push(format!("{} watching", state.viewers));
+    }
+    if state.run.synthetic {
+        facts.push("drawn people, nobody real".into());
+    }
+    facts.join(" · ")
+}
+
+#[component]
+fn LinkState(live: LiveRun) -> impl IntoView {
+    let text = move || match live.link.get() {
+        Link::Reconnecting => "Connection lost. Reconnecting…",
+        Link::Refused => "The server ended this connection. Reload the page to watch again.",
+        Link::Connecting | Link::Open | Link::Closed => "",
+    };
+    view! {
+        <span class="link-state" role="status">
+            {text}
+        </span>
+    }
+    .into_any()
+}
+
+#[component]
+fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
+    let id = StoredValue::new(live.state.with_untracked(|state| state.run.id.clone()));
+    let actions = move || match state.get() {
+        RunState::Queued | RunState::Running => view! { <StopButton id=id.get_value() /> }.into_any(),
+        RunState::Finished => view! {
+            <a class="button primary" href=paths::report_page(&id.get_value())>
+                "Open the report"
+            </a>
+        }
+        .into_any(),
+        RunState::Cancelled | RunState::Failed => view! { <Resume live /> }.into_any(),
+    };
+    view! { <div class="actions">{actions}</div> }.into_any()
+}
+
+#[component]
+fn Resume(live: LiveRun) -> impl IntoView {
+    let id = live.state.with_untracked(|state| state.run.id.clone());
+    let resume = Action::new_local(move |(): &()| {
+        let id = id.clone();
+        async move { resume_run(id).await }
+    });
+    Effect::new(move || {
+        if let Some(Ok(())) = resume.value().get() {
+            live.reconnect();
+        }
+    });
+    let problem = move || match resume.value().get() {
+        Some(Err(error)) => Some(format!("{}.", capital(&error.to_string()))),
+        _ => None,
+    };
+    view! {
+        <button class="button primary" disabled=resume.pending() on:click=move |_| { resume.dispatch(()); }>
+            "Resume"
+        </button>
+        <p class="field-problem" role="alert">
+            {problem}
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Problem(live: LiveRun) -> impl IntoView {
+    let problem = Memo::new(move |_| live.state.with(|state| state.run.problem.clone()));
+    move || problem.get().map(|problem| view! { <p class="notice problem" role="alert">{problem}</p> })
+}
+
+/// Things worth knowing.
+#[component]
+pub fn Notes(live: LiveRun) -> impl IntoView {
+    let notes = Memo::new(move |_| live.state.with(|state| state.notes.clone()));
+    view! {
+        <Show when=move || notes.with(|notes| !notes.is_empty())>
+            <section class="notes">
+                <h2>"Notes"</h2>
+                <ul>{move || notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+    .into_any()
+}

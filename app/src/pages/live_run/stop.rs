@@ -1,0 +1,57 @@
+//! Stopping a run, after asking.
+
+use crate::api::cancel_run;
+use crate::parts::error_note::capital;
+use crate::wire::run::RunId;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+/// "Stop", and the question that it asks.
+#[component]
+pub fn StopButton(id: RunId) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let stop = Action::new_local(move |(): &()| {
+        let id = id.clone();
+        async move { cancel_run(id).await }
+    });
+    let ask = move |_| {
+        if let Some(dialog) = dialog.get() {
+            // Fails only where the dialog is open already.
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
+    let sure = move |_| {
+        stop.dispatch(());
+        close();
+    };
+    let problem = move || match stop.value().get() {
+        Some(Err(error)) => Some(format!("{}.", capital(&error.to_string()))),
+        _ => None,
+    };
+    view! {
+        <button class="button" disabled=stop.pending() on:click=ask>
+            {move || if stop.pending().get() { "Stopping…" } else { "Stop" }}
+        </button>
+        <p class="field-problem" role="alert">
+            {problem}
+        </p>
+        <dialog node_ref=dialog class="ask" aria-labelledby="stop-question">
+            <h2 id="stop-question">"Stop this run?"</h2>
+            <p>"What is done so far is kept, and the run can be resumed later."</p>
+            <div class="actions">
+                <button class="button danger" on:click=sure>
+                    "Stop the run"
+                </button>
+                <button class="button" on:click=move |_| close()>
+                    "Keep it running"
+                </button>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}

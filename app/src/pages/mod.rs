@@ -1,0 +1,23 @@
+//! One page a module.
+
+mod home;
+mod live_run;
+mod new_run;
+mod not_found;
+mod report;
+
+pub use home::HomePage;
+pub use live_run::LiveRunPage;
+pub use new_run::NewRunPage;
+pub use not_found::NotFoundPage;
+pub use report::ReportPage;
+
+use crate::wire::run::RunId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The run that the address names.
+fn run_in_address() -> Memo<RunId> {
+    let params = use_params_map();
+    Memo::new(move |_| RunId(params.read().get("id").unwrap_or_default()))
+}

@@ -1,0 +1,55 @@
+//! Step 3: how clones are made; presets as cards with the time each would take.
+
+use super::FormState;
+use crate::view_model::new_run::{NewRun, preset_words};
+use crate::view_model::time;
+use crate::wire::experiment::Preset;
+use leptos::prelude::*;
+
+/// The presets.
+#[component]
+pub fn AttackStep(state: FormState) -> impl IntoView {
+    let presets =
+        state.defaults.with_value(|defaults| defaults.presets.iter().map(|card| card.preset).collect::<Vec<_>>());
+    view! {
+        <section class="panel">
+            <h2>
+                <span class="number">"3"</span>
+                "Attack"
+            </h2>
+            <fieldset>
+                <legend>"Which attack?"</legend>
+                <div class="choices">
+                    {presets.into_iter().map(|preset| view! { <PresetCard state preset /> }).collect_view()}
+                </div>
+            </fieldset>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn PresetCard(state: FormState, preset: Preset) -> impl IntoView {
+    let (title, line) = preset_words(preset);
+    let chosen = move || state.form.with(NewRun::preset) == preset;
+    let expected = move || match state.checks.seconds(preset) {
+        Some(seconds) => format!("about {} on this device", time::duration(seconds)),
+        None => "time not known yet".into(),
+    };
+    view! {
+        <label class="choice">
+            <input
+                type="radio"
+                name="preset"
+                value=format!("{preset:?}").to_lowercase()
+                checked=chosen
+                prop:checked=chosen
+                on:change=move |_| state.form.update(|form| form.choose_preset(preset))
+            />
+            <span class="choice-title">{title}</span>
+            <span class="choice-line">{line}</span>
+            <span class="choice-time">{expected}</span>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! Asks the server, a moment after the last change, whether the configuration can run and how long each preset takes.
+
+use crate::api::{ApiError, check_experiment};
+use crate::view_model::new_run::NewRun;
+use crate::wire::experiment::Preset;
+use crate::wire::run::{Checked, Problem};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// Wait after the last change.
+const QUIET: Duration = Duration::from_millis(350);
+
+type Answer = Result<Checked, ApiError>;
+
+/// The server's answers for the form as it stands.
+#[derive(Clone, Copy)]
+pub struct Checks {
+    form: RwSignal<NewRun>,
+    answers: RwSignal<Vec<(Preset, Answer)>>,
+    /// What the server refused when asked to start; forgotten at the next change.
+    pub refused: RwSignal<Vec<Problem>>,
+}
+
+impl Checks {
+    /// Checks the form now and after each change.
+    pub fn watch(form: RwSignal<NewRun>) -> Self {
+        let checks = Self { form, answers: RwSignal::new(Vec::new()), refused: RwSignal::new(Vec::new()) };
+        let latest = StoredValue::new(0u64);
+        Effect::new(move |first: Option<()>| {
+            form.track();
+            checks.refused.set(Vec::new());
+            latest.update_value(|count| *count += 1);
+            let mine = latest.get_value();
+            let current = move || latest.try_get_value() == Some(mine);
+            let wait = if first.is_none() { Duration::ZERO } else { QUIET };
+            set_timeout(move || checks.ask(current), wait);
+        });
+        checks
+    }
+
+    fn ask(self, current: impl Fn() -> bool + Copy + 'static) {
+        if !current() {
+            return;
+        }
+        spawn_local(async move {
+            let Some(form) = self.form.try_get_untracked() else { return };
+            let mut presets = vec![Preset::Paper, Preset::PaperSquaredError, Preset::Fast];
+            presets.sort_by_key(|&preset| preset != form.preset());
+            for preset in presets {
+                let answer = check_experiment(form.config_with(preset)).await;
+                if !current() {
+                    return;
+                }
+                self.answers.update(|answers| {
+                    answers.retain(|(other, _)| *other != preset);
+                    answers.push((preset, answer));
+                });
+            }
+        });
+    }
+
+    fn answer(self, preset: Preset) -> Option<Answer> {
+        self.answers.with(|all| all.iter().find(|(other, _)| *other == preset).map(|(_, answer)| answer.clone()))
+    }
+
+    /// Expected seconds with a preset, once known.
+    pub fn seconds(self, preset: Preset) -> Option<f64> {
+        self.answer(preset)?.ok()?.expected_seconds
+    }
+
+    /// The configuration as a file, once known.
+    pub fn toml(self) -> Option<String> {
+        Some(self.answer(self.form.with(NewRun::preset))?.ok()?.toml)
+    }
+
+    /// Why the server could not be asked.
+    pub fn trouble(self) -> Option<ApiError> {
+        self.answer(self.form.with(NewRun::preset))?.err()
+    }
+
+    /// Everything wrong with the form: what cannot be read, what the server found, what it refused. One for a field.
+    pub fn problems(self) -> Vec<Problem> {
+        let mut problems = self.form.with(NewRun::problems);
+        let found = match self.answer(self.form.with(NewRun::preset)) {
+            Some(Ok(checked)) => checked.problems,
+            _ => Vec::new(),
+        };
+        for problem in found.into_iter().chain(self.refused.get()) {
+            if problems.iter().all(|other| other.field != problem.field) {
+                problems.push(problem);
+            }
+        }
+        problems
+    }
+}

@@ -1,0 +1,134 @@
+//! A setting as a field: label, input, what it means, what is wrong with it.
+
+use super::FormState;
+use crate::view_model::settings::{Kind, Setting};
+use leptos::ev;
+use leptos::prelude::*;
+use std::borrow::Cow;
+
+/// How a field stands in the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Label above, meaning below.
+    Block,
+    /// A row of the list of all settings.
+    Row,
+}
+
+/// The id of a setting's input.
+pub fn field_id(path: &str) -> String {
+    format!("field-{}", path.replace(['.', '_'], "-"))
+}
+
+/// A setting as a field; nothing where it has no meaning for the source chosen.
+#[component]
+pub fn Field(state: FormState, setting: &'static Setting, layout: Layout) -> impl IntoView {
+    let concerns = Memo::new(move |_| state.form.with(|form| form.concerns(setting)));
+    let class = if layout == Layout::Row { "field row" } else { "field" };
+    view! {
+        <Show when=move || concerns.get()>
+            <div class=class>
+                <label for=field_id(setting.path)>{setting.label}</label>
+                <div class="input">
+                    <Input state setting />
+                    <FieldProblem state setting />
+                </div>
+                <Hint state setting />
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
+    let id = field_id(setting.path);
+    let described = format!("{id}-hint {id}-problem");
+    let text = Memo::new(move |_| state.form.with(|form| form.text(setting)));
+    let wrong = move || problem(state, setting).is_some().then_some("true");
+    let enter = move |text: String| state.form.update(|form| form.enter(setting, &text));
+    match setting.kind {
+        Kind::Choice(options) => {
+            let option = |&(value, label): &(&'static str, &'static str)| {
+                view! { <option value=value selected=move || text.get() == value>{label}</option> }
+            };
+            view! {
+                <select
+                    id=id
+                    aria-describedby=described
+                    aria-invalid=wrong
+                    on:change=move |event: ev::Event| enter(event_target_value(&event))
+                >
+                    {options.iter().map(option).collect_view()}
+                </select>
+            }
+            .into_any()
+        }
+        Kind::Switch => view! {
+            <input
+                type="checkbox"
+                id=id
+                aria-describedby=described
+                aria-invalid=wrong
+                checked=move || text.get() == "true"
+                prop:checked=move || text.get() == "true"
+                on:change=move |event: ev::Event| enter(event_target_checked(&event).to_string())
+            />
+        }
+        .into_any(),
+        Kind::Whole { .. } | Kind::Real { .. } | Kind::Text | Kind::Names => view! {
+            <input
+                type="text"
+                id=id
+                inputmode=inputmode(setting.kind)
+                spellcheck="false"
+                autocomplete="off"
+                aria-describedby=described
+                aria-invalid=wrong
+                value=text.get_untracked()
+                prop:value=text
+                on:input=move |event: ev::Event| enter(event_target_value(&event))
+            />
+        }
+        .into_any(),
+    }
+}
+
+fn inputmode(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Whole { .. } => "numeric",
+        Kind::Real { .. } => "decimal",
+        _ => "text",
+    }
+}
+
+#[component]
+fn Hint(state: FormState, setting: &'static Setting) -> impl IntoView {
+    let range = setting.kind.range();
+    let range = if range.is_empty() { String::new() } else { format!(" Range: {range}.") };
+    let paper: Cow<'static, str> =
+        if setting.paper.is_empty() { "".into() } else { format!(" Paper: {}.", setting.paper).into() };
+    let changed = move || state.form.with(|form| form.overrides_preset(setting)).then_some(" Differs from the preset.");
+    view! {
+        <p class="hint" id=format!("{}-hint", field_id(setting.path))>
+            {setting.meaning}
+            <span class="facts">{range} {paper} {changed}</span>
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
+    view! {
+        <p class="field-problem" id=format!("{}-problem", field_id(setting.path))>
+            {move || problem(state, setting)}
+        </p>
+    }
+    .into_any()
+}
+
+fn problem(state: FormState, setting: &'static Setting) -> Option<String> {
+    let problems = state.checks.problems();
+    problems.into_iter().find(|problem| problem.field == setting.path).map(|problem| problem.message)
+}

@@ -1,0 +1,150 @@
+//! The end of the form: what is wrong, how long it takes, the file, and the start.
+
+use super::FormState;
+use super::field::field_id;
+use crate::api::{ApiError, start_run};
+use crate::parts::error_note::capital;
+use crate::view_model::new_run::NewRun;
+use crate::view_model::settings;
+use crate::view_model::{number, paths, time};
+use crate::wire::run::Problem;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsCast;
+
+/// What is chosen as a file for the command line.
+#[component]
+pub fn AsFile(state: FormState) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let toml = Memo::new(move |_| state.checks.toml().unwrap_or_default());
+    Effect::new(move || {
+        toml.track();
+        copied.set(false);
+    });
+    let copy = move |_| {
+        // The promise fails where the page may not write to the clipboard; the text can be selected by hand.
+        let _ = window().navigator().clipboard().write_text(&toml.get_untracked());
+        copied.set(true);
+    };
+    view! {
+        <details class="panel">
+            <summary>"As a file"</summary>
+            <p class="quiet">
+                "The same run from a command line: save this as " <code>"run.toml"</code> " and call "
+                <code>"effigy experiment run.toml --out DIR"</code> "."
+            </p>
+            <pre tabindex="0" aria-label="Configuration as TOML">{toml}</pre>
+            <button type="button" class="button" on:click=copy>
+                {move || if copied.get() { "Copied" } else { "Copy" }}
+            </button>
+        </details>
+    }
+    .into_any()
+}
+
+/// Problems, the expected time, and the button that starts.
+#[component]
+pub fn Finish(state: FormState) -> impl IntoView {
+    let navigate = use_navigate();
+    let start = Action::new_local(move |(): &()| {
+        let config = state.form.with_untracked(|form| form.config().clone());
+        async move { start_run(config).await }
+    });
+    Effect::new(move || match start.value().get() {
+        Some(Ok(id)) => navigate(&paths::live_page(&id), Default::default()),
+        Some(Err(ApiError::Invalid(problems))) => state.checks.refused.set(problems),
+        _ => {}
+    });
+    let trouble = move || {
+        let error = match start.value().get() {
+            Some(Err(ApiError::Invalid(_))) => state.checks.trouble(),
+            Some(Err(error)) => Some(error),
+            _ => state.checks.trouble(),
+        };
+        error.map(|error| format!("{}.", capital(&error.to_string())))
+    };
+    let problems = Memo::new(move |_| state.checks.problems());
+    let blocked = move || state.form.with(|form| !form.problems().is_empty()) || start.pending().get();
+    let expected = move || match state.checks.seconds(state.form.with(NewRun::preset)) {
+        Some(seconds) if problems.with(Vec::is_empty) => format!("About {} on this device.", time::duration(seconds)),
+        _ => String::new(),
+    };
+    view! {
+        <div class="finish">
+            <Problems state problems />
+            <p class="field-problem" role="alert">
+                {trouble}
+            </p>
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button primary large"
+                    disabled=blocked
+                    on:click=move |_| { start.dispatch(()); }
+                >
+                    {move || if start.pending().get() { "Starting…" } else { "Start the attack" }}
+                </button>
+                <span class="quiet" aria-live="polite">
+                    {expected}
+                </span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
+    let title = move || {
+        let count = problems.with(Vec::len) as u64;
+        (count > 0).then(|| format!("{} to solve before this can start", number::counted(count, "problem")))
+    };
+    let entry = move |problem: Problem| {
+        let known = settings::find(&problem.field);
+        let name = known.map_or_else(|| problem.field.clone(), |setting| setting.label.to_owned());
+        let field = problem.field.clone();
+        view! {
+            <li>
+                {match known {
+                    Some(_) => {
+                        view! {
+                            <button type="button" class="link" on:click=move |_| go_to(state, &field)>
+                                {name}
+                            </button>
+                        }
+                            .into_any()
+                    }
+                    None => view! { <code>{name}</code> }.into_any(),
+                }} ": " {problem.message}
+            </li>
+        }
+    };
+    view! {
+        <div class="problems" aria-live="polite" class:has-problems=move || problems.with(|all| !all.is_empty())>
+            <p>
+                <strong>{title}</strong>
+            </p>
+            <ul>{move || problems.get().into_iter().map(entry).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// Opens what hides a field and puts the cursor into it.
+fn go_to(state: FormState, path: &str) {
+    if settings::GROUPS.iter().any(|group| group.settings.iter().any(|setting| setting.path == path)) {
+        state.all_settings.set(true);
+    }
+    let id = field_id(path);
+    request_animation_frame(move || {
+        let input = document().get_element_by_id(&id).and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(input) = input {
+            if let Some(details) = input.closest("details").ok().flatten() {
+                // Fails only for a malformed name.
+                let _ = details.set_attribute("open", "");
+            }
+            // Fails only where the element cannot have the focus; an input can.
+            let _ = input.focus();
+        }
+    });
+}

@@ -1,0 +1,103 @@
+//! New run: three steps on one page, every setting within reach, and what is chosen as a file.
+
+mod attack;
+mod checks;
+mod faces;
+mod field;
+mod finish;
+mod targets;
+
+use crate::api::get_new_run_defaults;
+use crate::parts::error_note::ErrorNote;
+use crate::view_model::new_run::NewRun;
+use crate::view_model::settings::{GROUPS, Group};
+use crate::wire::run::NewRunDefaults;
+use attack::AttackStep;
+use checks::Checks;
+use faces::FacesStep;
+use field::{Field, Layout};
+use finish::{AsFile, Finish};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use targets::TargetsStep;
+
+/// What the steps of the form share.
+#[derive(Clone, Copy)]
+struct FormState {
+    form: RwSignal<NewRun>,
+    defaults: StoredValue<NewRunDefaults>,
+    checks: Checks,
+    all_settings: RwSignal<bool>,
+}
+
+/// The form.
+#[component]
+pub fn NewRunPage() -> impl IntoView {
+    let defaults = Resource::new(|| (), |()| get_new_run_defaults());
+    view! {
+        <Title text="New run" />
+        <main id="main" class="page new-run">
+            <h1>"New run"</h1>
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading settings…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match defaults.await {
+                        Ok(defaults) => view! { <Form defaults /> }.into_any(),
+                        Err(error) => view! { <ErrorNote error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn Form(defaults: NewRunDefaults) -> impl IntoView {
+    let form = RwSignal::new(NewRun::new(&defaults));
+    let state = FormState {
+        form,
+        checks: Checks::watch(form),
+        defaults: StoredValue::new(defaults),
+        all_settings: RwSignal::new(false),
+    };
+    view! {
+        <form on:submit=|event: ev::SubmitEvent| event.prevent_default()>
+            <FacesStep state />
+            <TargetsStep state />
+            <AttackStep state />
+            <AllSettings state />
+            <AsFile state />
+            <Finish state />
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn AllSettings(state: FormState) -> impl IntoView {
+    let group = move |group: Group| {
+        view! {
+            <section class="settings">
+                <h3>{group.title}</h3>
+                {group.settings.iter().map(|setting| view! { <Field state setting layout=Layout::Row /> }).collect_view()}
+            </section>
+        }
+    };
+    let toggled = move |event: ev::Event| {
+        let details = event_target::<web_sys::Element>(&event);
+        state.all_settings.set(details.has_attribute("open"));
+    };
+    view! {
+        <details class="panel" prop:open=state.all_settings on:toggle=toggled>
+            <summary>"All settings"</summary>
+            <p class="quiet">
+                "Each with its range and the value in the paper. What you leave alone has a sensible value."
+            </p>
+            {GROUPS.map(group)}
+        </details>
+    }
+    .into_any()
+}

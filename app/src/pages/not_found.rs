@@ -1,0 +1,26 @@
+//! An address without a page.
+
+use crate::parts::error_note::set_status_not_found;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Says so, and shows the way back.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    set_status_not_found();
+    view! {
+        <Title text="Not found" />
+        <main id="main" class="page">
+            <section class="notice">
+                <h1>"There is no page here"</h1>
+                <p>"The address is mistyped, or what it named is gone."</p>
+                <p>
+                    <a class="button" href="/">
+                        "All runs"
+                    </a>
+                </p>
+            </section>
+        </main>
+    }
+    .into_any()
+}

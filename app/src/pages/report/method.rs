@@ -1,0 +1,57 @@
+//! How the result was made: sentences, then every parameter.
+
+use super::ReportView;
+use crate::view_model::method::{sentences, setting_text};
+use crate::view_model::settings::{GROUPS, STEPS, Setting};
+use leptos::prelude::*;
+
+/// Method, parameters, device, time.
+#[component]
+pub fn Method(view: ReportView) -> impl IntoView {
+    let sentences = view.read(sentences);
+    view! {
+        <section>
+            <h2>"How this was made"</h2>
+            <ul class="method">
+                {sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}
+            </ul>
+            <details class="panel">
+                <summary>"All parameters"</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label="All parameters">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Parameter"</th>
+                                <th scope="col">"This run"</th>
+                                <th scope="col">"Paper"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {STEPS
+                                .iter()
+                                .chain(GROUPS.iter().flat_map(|group| group.settings))
+                                .map(|setting| view! { <Parameter view setting /> })
+                                .collect_view()}
+                        </tbody>
+                    </table>
+                </div>
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Parameter(view: ReportView, setting: &'static Setting) -> impl IntoView {
+    view.read(|report| setting_text(&report.config, setting)).map(|value| {
+        view! {
+            <tr>
+                <th scope="row">
+                    {setting.label} " " <code class="quiet">{setting.path}</code>
+                </th>
+                <td>{value}</td>
+                <td class="quiet">{setting.paper}</td>
+            </tr>
+        }
+    })
+}

@@ -1,0 +1,97 @@
+//! Contact sheets: every clone of each identity, the real face at the head.
+
+use super::ReportView;
+use crate::view_model::clones::{SortKey, sorted};
+use crate::view_model::number;
+use crate::view_model::palette::COLOURS;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// A sheet for each identity, and one order for all of them.
+#[component]
+pub fn Sheets(view: ReportView) -> impl IntoView {
+    let option = |key: SortKey| view! { <option value=key.value()>{key.label()}</option> };
+    let sort = move |event: ev::Event| view.sort.set(SortKey::from_value(&event_target_value(&event)));
+    let identities = view.each_identity(|at, _| at);
+    view! {
+        <section>
+            <div class="section-head">
+                <h2>"Every clone"</h2>
+                <label class="sort">
+                    "Order " <select on:change=sort>{SortKey::ALL.map(option)}</select>
+                </label>
+            </div>
+            <p class="quiet">"Under each clone: target score, evaluation score, rank. Choose one to see it large."</p>
+            {identities.into_iter().map(|at| view! { <Sheet view at /> }).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Sheet(view: ReportView, at: usize) -> impl IntoView {
+    let (name, real) = view.read(|report| {
+        let identity = &report.identities[at];
+        (identity.name.clone(), identity.real_faces.first().cloned())
+    });
+    let order = Memo::new(move |_| {
+        let key = view.sort.get();
+        view.read(|report| sorted(&report.identities[at].clones, key))
+    });
+    let real = real.map(|file| {
+        view! {
+            <figure class="real">
+                <img src=view.url(&file) alt=format!("A real face of {name}") width="128" height="128" loading="lazy" />
+                <figcaption>"real face"</figcaption>
+            </figure>
+        }
+    });
+    view! {
+        <div class="sheet">
+            <h3>
+                <span class=format!("dot series-{}", at % COLOURS) aria-hidden="true"></span>
+                {name.clone()}
+            </h3>
+            <div class="sheet-body">
+                {real}
+                <ul class="grid">
+                    <For each=move || order.get() key=|clone| *clone let:clone>
+                        <SheetClone view at clone />
+                    </For>
+                </ul>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn SheetClone(view: ReportView, at: usize, clone: usize) -> impl IntoView {
+    let (url, figures, alt) = view.read(|report| {
+        let identity = &report.identities[at];
+        let found = &identity.clones[clone];
+        let figures = [
+            number::score(found.target_score),
+            number::score(found.evaluation_score),
+            format!("r{}", found.evaluation_rank),
+        ];
+        let alt = format!(
+            "Clone {} of {}: target score {}, evaluation score {}, rank {}",
+            clone + 1,
+            identity.name,
+            figures[0],
+            figures[1],
+            found.evaluation_rank
+        );
+        (view.url(&found.file), figures, alt)
+    });
+    view! {
+        <li>
+            <button class="tile" aria-label=alt on:click=move |_| view.open.set(Some((at, clone)))>
+                <img src=url alt="" width="128" height="128" loading="lazy" />
+                <span class="scores">{figures.map(|figure| view! { <span>{figure}</span> })}</span>
+            </button>
+        </li>
+    }
+    .into_any()
+}

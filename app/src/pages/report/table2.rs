@@ -1,0 +1,101 @@
+//! Real face, seed, attacker's choice and oracle's choice side by side (the paper's Table 2, with pictures).
+
+use super::ReportView;
+use crate::parts::explain::Explain;
+use crate::view_model::palette::COLOURS;
+use crate::view_model::table2::{Cell, Row, rows};
+use crate::view_model::terms::Term;
+use leptos::prelude::*;
+
+/// One row for each identity.
+#[component]
+pub fn Table2(view: ReportView) -> impl IntoView {
+    let rows = view.read(rows).into_iter().enumerate();
+    view! {
+        <section>
+            <h2>"Each target, and the closest that the attack came"</h2>
+            <p class="quiet">
+                "Under each picture: " <span class="term">"target score " <Explain term=Term::TargetScore /></span>
+                ", " <span class="term">"evaluation score " <Explain term=Term::EvaluationScore /></span> " and "
+                <span class="term">"rank " <Explain term=Term::Rank /></span> "."
+            </p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Targets and choices">
+                <table class="table2">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Identity"</th>
+                            <th scope="col">"Real face"</th>
+                            <th scope="col">
+                                <span class="term">"Seed " <Explain term=Term::Seed /></span>
+                            </th>
+                            <th scope="col">
+                                <span class="term">"Attacker's choice " <Explain term=Term::AttackersChoice /></span>
+                            </th>
+                            <th scope="col">
+                                <span class="term">"Oracle's choice " <Explain term=Term::OraclesChoice /></span>
+                                <small>"cherry-picked"</small>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.map(|(at, row)| view! { <IdentityRow view at row /> }).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
+    let Row { name, real_face, seed, attacker, oracle, same_choice } = row;
+    let real = real_face.map(|file| {
+        view! { <img src=view.url(&file) alt=format!("A real face of {name}") width="128" height="128" loading="lazy" /> }
+    });
+    view! {
+        <tr>
+            <th scope="row">
+                <span class=format!("dot series-{}", at % COLOURS) aria-hidden="true"></span>
+                {name.clone()}
+            </th>
+            <td data-label="Real face">{real}</td>
+            <td data-label="Seed">
+                {seed.map(|cell| view! { <Picture view cell alt=format!("The seed for {name}") /> })}
+            </td>
+            <td data-label="Attacker's choice">
+                {attacker.map(|cell| view! { <Choice view at cell alt=format!("Attacker's choice for {name}") /> })}
+            </td>
+            <td data-label="Oracle's choice, cherry-picked">
+                {oracle.map(|cell| view! { <Choice view at cell alt=format!("Oracle's choice for {name}") /> })}
+                {same_choice.then(|| view! { <small class="quiet">"the same clone"</small> })}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[component]
+fn Choice(view: ReportView, at: usize, cell: Cell, alt: String) -> impl IntoView {
+    let clone = cell.clone;
+    view! {
+        <button class="picture" on:click=move |_| view.open.set(Some((at, clone)))>
+            <Picture view cell alt />
+        </button>
+    }
+    .into_any()
+}
+
+#[component]
+fn Picture(view: ReportView, cell: Cell, alt: String) -> impl IntoView {
+    view! {
+        <img src=view.url(&cell.file) alt=alt width="128" height="128" loading="lazy" />
+        <span class="scores">
+            <span class="unseen">"target score "</span>
+            <span>{cell.target_score}</span>
+            <span class="unseen">", evaluation score "</span>
+            <span>{cell.evaluation_score}</span>
+            <span class="unseen">", "</span>
+            <span>{format!("rank {}", cell.rank)}</span>
+        </span>
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+//! Figures over all clones, with intervals, beside those of the seeds.
+
+use super::ReportView;
+use crate::parts::explain::Explain;
+use crate::view_model::number::{percent, percent_interval, score, score_interval};
+use crate::view_model::terms::Term;
+use crate::wire::report::Totals;
+use leptos::prelude::*;
+
+/// Figure, clones, interval, seeds.
+#[component]
+pub fn TotalsTable(view: ReportView) -> impl IntoView {
+    let row = |[name, clones, interval, seeds]: [String; 4]| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td class="number">{clones}</td>
+                <td class="number">{interval}</td>
+                <td class="number">{seeds}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section>
+            <h2>"All clones together"</h2>
+            <p class="quiet">"What the attack added is the difference between the clones and the seeds they started from."</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Figures over all clones">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Figure"</th>
+                            <th scope="col" class="number">"Clones"</th>
+                            <th scope="col" class="number">
+                                <span class="term">"95 % interval " <Explain term=Term::Interval /></span>
+                            </th>
+                            <th scope="col" class="number">"Seeds alone"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{view.read(|report| rows(&report.totals)).map(row)}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn rows(totals: &Totals) -> [[String; 4]; 4] {
+    let intervals = &totals.intervals;
+    [
+        [
+            "Ranked first by the evaluation recognizer".into(),
+            percent(totals.top1),
+            percent_interval(intervals.top1),
+            percent(totals.seed_top1),
+        ],
+        ["Ranked fifth or better".into(), percent(totals.top5), percent_interval(intervals.top5), "–".into()],
+        [
+            "Mean target score".into(),
+            score(totals.mean_target_score),
+            score_interval(intervals.mean_target_score),
+            score(totals.seed_mean_target_score),
+        ],
+        [
+            "Mean evaluation score".into(),
+            score(totals.mean_evaluation_score),
+            score_interval(intervals.mean_evaluation_score),
+            score(totals.seed_mean_evaluation_score),
+        ],
+    ]
+}

@@ -1,0 +1,68 @@
+//! Curves beside a run: a figure over steps with its band, and training over epochs.
+
+use super::plot::{Axis, Colour, Line, Plot};
+use crate::view_model::curve::{BandPoint, Figure};
+
+const SIZE: (u32, u32) = (760, 420);
+
+/// The mean of a figure over steps, with the range over the clones.
+pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, max_steps: u32) -> Plot {
+    let highest = points.iter().map(|point| point.high).fold(0.0, f64::max);
+    let (label, top) = match figure {
+        Figure::Score => ("target score", 1.0),
+        Figure::Loss => ("loss", round_up(highest)),
+    };
+    let last = points.last().map_or(0.0, |point| point.x);
+    let line = Line {
+        colour: Colour::Series(colour),
+        points: points.iter().map(|point| (point.x, point.mean)).collect(),
+        band: points.iter().map(|point| (point.x, point.low, point.high)).collect(),
+        dashed: false,
+    };
+    Plot {
+        x: Axis { label: "steps", from: 0.0, to: last.max(f64::from(max_steps)).max(1.0), ticks: 5 },
+        y: Axis { label, from: 0.0, to: top, ticks: 4 },
+        lines: vec![line],
+        size: SIZE,
+    }
+}
+
+/// A figure of training over epochs; a line for each recognizer, the evaluation recognizer's dashed.
+pub fn training_plot(label: &'static str, lines: [Vec<(f64, f64)>; 2], epochs: u32, top: Option<f64>) -> Plot {
+    let highest = lines.iter().flatten().map(|&(_, y)| y).fold(0.0, f64::max);
+    let [target, evaluation] = lines;
+    let line = |colour, points, dashed| Line { colour: Colour::Series(colour), points, band: vec![], dashed };
+    Plot {
+        x: Axis { label: "epochs", from: 0.0, to: f64::from(epochs.max(1)), ticks: 5 },
+        y: Axis { label, from: 0.0, to: top.unwrap_or_else(|| round_up(highest)), ticks: 4 },
+        lines: vec![line(0, target, false), line(1, evaluation, true)],
+        size: SIZE,
+    }
+}
+
+/// The next of 1, 2, 5 times a power of ten.
+fn round_up(value: f64) -> f64 {
+    if value <= 0.0 || !value.is_finite() {
+        return 1.0;
+    }
+    let unit = 10f64.powf(value.log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0];
+    steps.into_iter().map(|step| step * unit).find(|&top| top >= value).unwrap_or(10.0 * unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_ends_at_a_round_number_above_the_data() {
+        assert_eq!([0.0, 0.7, 1.0, 3.4, 6.0, 120.0].map(round_up), [1.0, 1.0, 1.0, 5.0, 10.0, 200.0]);
+    }
+
+    #[test]
+    fn a_score_axis_always_reaches_one_and_the_step_limit() {
+        let point = BandPoint { x: 10.0, low: 0.0, mean: 0.1, high: 0.2 };
+        let plot = band_plot(&[point], Figure::Score, 0, 200);
+        assert_eq!((plot.y.to, plot.x.to), (1.0, 200.0));
+    }
+}

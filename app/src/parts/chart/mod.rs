@@ -1,0 +1,15 @@
+//! Charts as SVG, drawn by one function on the server and in the browser.
+//!
+//! Text from outside (names of identities) never enters a chart that is put into a page: legends are HTML.
+
+mod bands;
+mod cmc;
+mod figure;
+mod plot;
+mod strip;
+
+pub use bands::{band_plot, training_plot};
+pub use cmc::{CMC_RANKS, cmc_plot, cmc_svg};
+pub use figure::{Chart, Key, Legend};
+pub use plot::{Axis, Colour, Line, Paint, Plot};
+pub use strip::{Strip, strip_svg};

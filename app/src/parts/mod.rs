@@ -1,0 +1,7 @@
+//! Parts of pages; they only draw.
+
+pub mod chart;
+pub mod error_note;
+pub mod explain;
+pub mod header;
+pub mod run_card;

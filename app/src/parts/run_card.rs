@@ -1,0 +1,64 @@
+//! A run as a card in a list.
+
+use crate::view_model::{number, paths, time};
+use crate::wire::run::{RunState, RunSummary};
+use leptos::prelude::*;
+
+/// Picture, name, and where the run stands; links to its report or its live page.
+#[component]
+pub fn RunCard(
+    /// The run.
+    run: RunSummary,
+) -> impl IntoView {
+    let href = if run.state == RunState::Finished { paths::report_page(&run.id) } else { paths::live_page(&run.id) };
+    view! {
+        <li class="card run">
+            <Thumbnail run=run.clone() />
+            <div>
+                <h3>
+                    <a href=href>{run.name.clone()}</a>
+                </h3>
+                <p class="quiet">
+                    {time::date(run.created_ms)} {run.synthetic.then_some(" · drawn people, nobody real")}
+                </p>
+                <Standing run />
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The picture's address changes with progress, so that a running attack's newest is fetched.
+#[component]
+fn Thumbnail(run: RunSummary) -> impl IntoView {
+    match run.thumbnail {
+        Some(path) if run.state.is_over() => view! { <img class="thumb" src=path alt="" loading="lazy" /> }.into_any(),
+        Some(path) => {
+            let src = format!("{path}?at={:.0}", run.progress * 1000.0);
+            view! { <img class="thumb" src=src alt="" /> }.into_any()
+        }
+        None => view! { <span class="thumb empty" aria-hidden="true"></span> }.into_any(),
+    }
+}
+
+#[component]
+fn Standing(run: RunSummary) -> impl IntoView {
+    match run.state {
+        RunState::Finished => {
+            view! { <p>{run.verdict.unwrap_or_else(|| "Finished; see its report.".into())}</p> }.into_any()
+        }
+        RunState::Running => {
+            let label = format!("Progress of {}", run.name);
+            view! {
+                <p>{format!("{}, {}", run.doing, number::percent(run.progress))}</p>
+                <progress max="1" value=run.progress.to_string() aria-label=label></progress>
+            }
+            .into_any()
+        }
+        RunState::Queued => view! { <p>"Waits for the device."</p> }.into_any(),
+        RunState::Cancelled => view! { <p><span class="tag">"Stopped"</span>" It can be resumed."</p> }.into_any(),
+        RunState::Failed => {
+            view! { <p><span class="tag problem">"Failed"</span>" " {run.problem.unwrap_or_default()}</p> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! How a result was made, in sentences.
+
+use super::settings::{Kind, Setting, value};
+use super::{number, time};
+use crate::wire::experiment::{AttackConfig, ExperimentConfig, Objective, Optimizer};
+use crate::wire::report::{RecognizerReport, Report};
+
+/// Faces, recognizers, attack, judgement, device: a sentence or two each.
+pub fn sentences(report: &Report) -> Vec<String> {
+    vec![
+        faces(&report.config),
+        recognizer("target recognizer", &report.recognizers.target),
+        recognizer("evaluation recognizer", &report.recognizers.evaluation),
+        attack(&report.config.attack),
+        format!(
+            "Each clone was judged as the 8-bit picture that was written to disk. By chance, the evaluation recognizer \
+             would rank a target first 1 time in {}.",
+            number::count(report.recognizers.evaluation.classes.into())
+        ),
+        device(report),
+    ]
+}
+
+/// A setting's value in words.
+pub fn setting_text(config: &ExperimentConfig, setting: &Setting) -> Option<String> {
+    let text = value::text(config, setting.path).filter(|text| !text.is_empty())?;
+    Some(match setting.kind {
+        Kind::Switch => if text == "true" { "on" } else { "off" }.into(),
+        Kind::Choice(options) => {
+            options.iter().find(|(value, _)| *value == text).map_or(text, |(_, label)| (*label).to_owned())
+        }
+        _ => text,
+    })
+}
+
+fn faces(config: &ExperimentConfig) -> String {
+    match &config.faces.synthetic {
+        Some(drawn) => format!(
+            "The people are drawn by Effigy and nobody is real: {}, {} of each, and {} for the seeds.",
+            match drawn.identities {
+                1 => "1 person".into(),
+                people => format!("{} people", number::count(people.into())),
+            },
+            number::counted(drawn.images.into(), "picture"),
+            number::counted(drawn.public.into(), "further face"),
+        ),
+        None => {
+            "The faces are photographs from a folder; targets are registered in both recognizers, everyone else in \
+                 one of them."
+                .into()
+        }
+    }
+}
+
+fn recognizer(name: &str, report: &RecognizerReport) -> String {
+    let known = format!("The {name} knows {} identities", number::count(report.classes.into()));
+    let accuracy = match report.accuracy {
+        Some(accuracy) => format!(" and names {} of held-out images correctly", number::percent(accuracy)),
+        None => String::new(),
+    };
+    let origin = if report.seconds > 0.0 {
+        format!("; it was trained in {}.", time::duration(report.seconds))
+    } else {
+        "; it was loaded, not trained here.".into()
+    };
+    known + &accuracy + &origin
+}
+
+fn attack(attack: &AttackConfig) -> String {
+    let optimizer = match attack.optimizer {
+        Some(Optimizer::Adam) => "Adam",
+        _ => "gradient descent",
+    };
+    let objective = match attack.objective {
+        Some(Objective::SquaredError) => "squared error",
+        _ => "cross-entropy",
+    };
+    let mut sentence = format!("Clones were made by {optimizer} on the {objective}");
+    if let Some(step) = attack.step_size {
+        sentence += &format!(", step {}", number::significant(step));
+    }
+    if let Some(weight) = attack.total_variation.filter(|&weight| weight > 0.0) {
+        sentence += &format!(", smoothed by {} times the total variation", number::significant(weight));
+    }
+    if let Some(shift) = attack.shift.filter(|&shift| shift > 0) {
+        sentence += &format!(", each step seen through a random shift of up to {shift} pixels");
+    }
+    if attack.flip == Some(true) {
+        sentence += ", half of the steps mirrored";
+    }
+    if let Some(steps) = attack.max_steps {
+        sentence += &format!("; at most {}", number::counted(steps.into(), "step"));
+    }
+    sentence
+        + &format!(
+            ". Each started from its own average of up to {} public faces.",
+            number::count(attack.seed_faces.into())
+        )
+}
+
+fn device(report: &Report) -> String {
+    let kind = if report.device.kind == "gpu" { "graphics card" } else { "processor" };
+    format!(
+        "It took {} on the {kind} ({}); the attack made {} clone-iterations a second.",
+        time::duration(report.seconds),
+        report.device.name,
+        number::significant(report.totals.clone_iterations_per_second)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view_model::{example, settings};
+
+    #[test]
+    fn a_loaded_recognizer_is_not_said_to_be_trained() {
+        let loaded = RecognizerReport { classes: 2041, accuracy: None, seconds: 0.0, file: String::new() };
+        assert_eq!(
+            recognizer("target recognizer", &loaded),
+            "The target recognizer knows 2,041 identities; it was loaded, not trained here."
+        );
+    }
+
+    #[test]
+    fn the_attack_names_what_was_on_and_nothing_else() {
+        let plain = attack(&AttackConfig { step_size: Some(0.05), flip: Some(false), ..Default::default() });
+        assert_eq!(
+            plain,
+            "Clones were made by gradient descent on the cross-entropy, step 0.05. Each started from its own average of \
+             up to 256 public faces."
+        );
+        let fast = AttackConfig {
+            optimizer: Some(Optimizer::Adam),
+            total_variation: Some(2.0),
+            shift: Some(8),
+            flip: Some(true),
+            max_steps: Some(200),
+            ..Default::default()
+        };
+        let fast = attack(&fast);
+        assert!(
+            ["Adam", "2 times the total variation", "8 pixels", "mirrored", "200 steps"]
+                .iter()
+                .all(|part| fast.contains(part)),
+            "{fast}"
+        );
+    }
+
+    #[test]
+    fn settings_are_said_in_words_and_absent_ones_not_at_all() {
+        let config = example::report(&[]).config;
+        let text = |path| setting_text(&config, settings::find(path).expect("a setting"));
+        assert_eq!(text("training.flip").as_deref(), Some("on"));
+        assert_eq!(text("device").as_deref(), Some("best available"));
+        assert_eq!((text("attack.step_size"), text("recognizers.target")), (None, None));
+    }
+}

@@ -1,0 +1,21 @@
+//! Plain structs that think for the pages: no signals, no browser, tested natively.
+
+pub mod backoff;
+pub mod clones;
+pub mod curve;
+#[cfg(test)]
+pub(crate) mod example;
+#[cfg(test)]
+pub(crate) mod example_live;
+pub mod method;
+pub mod new_run;
+pub mod number;
+pub mod palette;
+pub mod paths;
+pub mod scrubber;
+pub mod settings;
+pub mod stepper;
+pub mod table2;
+pub mod terms;
+pub mod time;
+pub mod verdict;

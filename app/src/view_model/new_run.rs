@@ -1,0 +1,227 @@
+//! The state of the new-run form: a configuration, and what was typed that is none (yet).
+
+use super::settings::value::{self, json, value_at};
+use super::settings::{Kind, Setting};
+use crate::wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Preset};
+use crate::wire::run::{NewRunDefaults, PresetCard, Problem};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Where an experiment starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// People drawn by Effigy.
+    Drawn,
+    /// A folder of tens of people.
+    Folder,
+    /// A folder at the paper's scale.
+    Paper,
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 3] = [Self::Drawn, Self::Folder, Self::Paper];
+
+    /// The title of its card.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Drawn => "Drawn people",
+            Self::Folder => "A folder of faces",
+            Self::Paper => "The paper's scale",
+        }
+    }
+
+    /// One line on its card.
+    pub fn line(self) -> &'static str {
+        match self {
+            Self::Drawn => "Made up by Effigy, nobody real. The quickest way to see an attack.",
+            Self::Folder => "Tens of people in a folder on the server's machine, one folder for each.",
+            Self::Paper => "VGGFace2 with 2,041 people in the target recognizer. Takes a graphics card or days.",
+        }
+    }
+}
+
+/// The title of a preset's card and one line on it.
+pub fn preset_words(preset: Preset) -> (&'static str, &'static str) {
+    match preset {
+        Preset::Paper => (
+            "As published",
+            "Gradient descent on the cross-entropy. Clones stay near the average face, with faint changes.",
+        ),
+        Preset::PaperSquaredError => {
+            ("As published, squared error", "The paper's other objective. It starts slowly and may not arrive in time.")
+        }
+        Preset::Fast => {
+            ("Fast", "Adam with smoothing and random shifts. Strong features in fewer steps, with coloured fringes.")
+        }
+    }
+}
+
+/// The form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewRun {
+    source: Source,
+    config: ExperimentConfig,
+    presets: Vec<PresetCard>,
+    unparsed: BTreeMap<&'static str, Unparsed>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Unparsed {
+    text: String,
+    message: String,
+}
+
+impl NewRun {
+    /// The form as it opens.
+    pub fn new(defaults: &NewRunDefaults) -> Self {
+        let (config, presets) = (defaults.demo.clone(), defaults.presets.clone());
+        Self { source: Source::Drawn, config, presets, unparsed: BTreeMap::new() }
+    }
+
+    /// Where the faces come from.
+    pub fn source(&self) -> Source {
+        self.source
+    }
+
+    /// Takes another source with the settings that suit it. Folders already typed stay.
+    pub fn start_from(&mut self, source: Source, defaults: &NewRunDefaults) {
+        let typed = self.config.faces.folder.take();
+        self.config = match source {
+            Source::Drawn => defaults.demo.clone(),
+            Source::Folder => defaults.small.clone(),
+            Source::Paper => defaults.paper.clone(),
+        };
+        if source != Source::Drawn {
+            let folder = self.config.faces.folder.get_or_insert_with(FolderFaces::default);
+            if let Some(typed) = typed.filter(|typed| !typed.identities.is_empty()) {
+                *folder = typed;
+            }
+        }
+        self.source = source;
+        self.unparsed.clear();
+    }
+
+    /// The attack chosen.
+    pub fn preset(&self) -> Preset {
+        self.config.attack.preset
+    }
+
+    /// Takes a preset as it is: settings of the attack that differed from the last one are forgotten.
+    pub fn choose_preset(&mut self, preset: Preset) {
+        self.config.attack = with_preset(&self.config, preset).attack;
+        self.unparsed.retain(|path, _| !is_of_preset(path));
+    }
+
+    /// The configuration with another preset, to ask how long it would take.
+    pub fn config_with(&self, preset: Preset) -> ExperimentConfig {
+        if preset == self.preset() { self.config.clone() } else { with_preset(&self.config, preset) }
+    }
+
+    /// The configuration, as far as it could be read.
+    pub fn config(&self) -> &ExperimentConfig {
+        &self.config
+    }
+
+    /// What a field shows.
+    pub fn text(&self, setting: &Setting) -> String {
+        match self.unparsed.get(setting.path) {
+            Some(unparsed) => unparsed.text.clone(),
+            None => self.value(setting.path).map(|found| value::show(&found)).unwrap_or_default(),
+        }
+    }
+
+    /// Whether a setting of the attack differs from its preset.
+    pub fn overrides_preset(&self, setting: &Setting) -> bool {
+        is_of_preset(setting.path) && value_at(&json(&self.config), setting.path).is_some()
+    }
+
+    /// Takes what was typed into a field. A setting of the attack that is emptied goes back to its preset's value.
+    pub fn enter(&mut self, setting: &'static Setting, text: &str) {
+        self.unparsed.remove(setting.path);
+        let outcome = if text.trim().is_empty() && is_of_preset(setting.path) {
+            Ok(Value::Null)
+        } else {
+            parse(setting.kind, text)
+        };
+        if let Err(message) = outcome.and_then(|value| self.set(setting.path, value)) {
+            self.unparsed.insert(setting.path, Unparsed { text: text.to_owned(), message });
+        }
+    }
+
+    /// What was typed that cannot be read.
+    pub fn problems(&self) -> Vec<Problem> {
+        let problem = |(path, unparsed): (&&str, &Unparsed)| Problem {
+            field: (*path).to_owned(),
+            message: unparsed.message.clone(),
+        };
+        self.unparsed.iter().map(problem).collect()
+    }
+
+    /// Whether the setting has a meaning for the source chosen.
+    pub fn concerns(&self, setting: &Setting) -> bool {
+        let drawn = self.source == Source::Drawn;
+        !(setting.path.starts_with("faces.synthetic") && !drawn || setting.path.starts_with("faces.folder") && drawn)
+    }
+
+    fn value(&self, path: &str) -> Option<Value> {
+        let own = value_at(&json(&self.config), path);
+        own.or_else(|| {
+            self.presets.iter().find(|card| card.preset == self.preset()).and_then(|card| {
+                let mut resolved = self.config.clone();
+                resolved.attack = card.settings.clone();
+                value_at(&json(&resolved), path)
+            })
+        })
+    }
+
+    fn set(&mut self, path: &str, value: Value) -> Result<(), String> {
+        let mut document = json(&self.config);
+        let (parents, leaf) = path.rsplit_once('.').unwrap_or(("", path));
+        let mut at = &mut document;
+        for parent in parents.split('.').filter(|name| !name.is_empty()) {
+            let fields = at.as_object_mut().ok_or("this setting has no place in the configuration")?;
+            at = fields.entry(parent).or_insert_with(|| Value::Object(Map::new()));
+        }
+        let fields = at.as_object_mut().ok_or("this setting has no place in the configuration")?;
+        fields.insert(leaf.to_owned(), value);
+        self.config = serde_json::from_value(document).map_err(|error| error.to_string())?;
+        Ok(())
+    }
+}
+
+/// Settings that a preset gives; the others of the attack stay when the preset changes.
+fn is_of_preset(path: &str) -> bool {
+    const KEPT: [&str; 4] = ["attack.preset", "attack.clones", "attack.seed_faces", "attack.snapshot_every"];
+    path.starts_with("attack.") && !KEPT.contains(&path)
+}
+
+fn with_preset(config: &ExperimentConfig, preset: Preset) -> ExperimentConfig {
+    let mut config = config.clone();
+    let AttackConfig { clones, seed_faces, snapshot_every, .. } = config.attack;
+    config.attack = AttackConfig { preset, clones, seed_faces, snapshot_every, ..Default::default() };
+    config
+}
+
+fn parse(kind: Kind, text: &str) -> Result<Value, String> {
+    let text = text.trim();
+    match kind {
+        Kind::Whole { min, max } => match text.replace([',', ' '], "").parse::<u64>() {
+            Ok(number) if (min..=max).contains(&number) => Ok(number.into()),
+            _ => Err(format!("Enter a whole number, {}.", kind.range())),
+        },
+        Kind::Real { min, max } => match text.parse::<f64>() {
+            Ok(number) if (min..=max).contains(&number) => Ok(number.into()),
+            _ => Err(format!("Enter a number, {min} to {max}.")),
+        },
+        Kind::Switch => Ok(Value::Bool(text == "true")),
+        Kind::Names => {
+            let names = text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty());
+            Ok(names.map(Value::from).collect())
+        }
+        Kind::Choice(_) | Kind::Text => Ok(text.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+use super::*;
+use crate::view_model::settings;
+use crate::wire::experiment::{Objective, Optimizer, SyntheticFaces};
+use crate::wire::report::DeviceReport;
+
+fn defaults() -> NewRunDefaults {
+    let settings = |preset, step_size| AttackConfig {
+        preset,
+        objective: Some(Objective::CrossEntropy),
+        optimizer: Some(Optimizer::GradientDescent),
+        step_size: Some(step_size),
+        max_steps: Some(200),
+        ..Default::default()
+    };
+    let mut demo = ExperimentConfig { name: "Demo".into(), ..Default::default() };
+    demo.faces.synthetic = Some(SyntheticFaces::default());
+    let mut small = ExperimentConfig { name: "Small".into(), ..Default::default() };
+    small.faces.folder = Some(FolderFaces::default());
+    NewRunDefaults {
+        demo,
+        paper: ExperimentConfig { name: "Paper".into(), ..small.clone() },
+        small,
+        presets: vec![
+            PresetCard { preset: Preset::Paper, settings: settings(Preset::Paper, 0.05) },
+            PresetCard { preset: Preset::Fast, settings: settings(Preset::Fast, 0.01) },
+        ],
+        device: DeviceReport::default(),
+    }
+}
+
+fn setting(path: &str) -> &'static Setting {
+    settings::find(path).expect("a setting of this path")
+}
+
+#[test]
+fn every_setting_takes_back_what_it_shows() {
+    let mut form = NewRun::new(&defaults());
+    let before = form.config().clone();
+    for setting in settings::GROUPS.iter().flat_map(|group| group.settings).chain(settings::STEPS) {
+        if form.concerns(setting) && !is_of_preset(setting.path) {
+            let text = form.text(setting);
+            form.enter(setting, &text);
+        }
+    }
+    assert_eq!((form.config(), form.problems()), (&before, vec![]));
+}
+
+#[test]
+fn what_cannot_be_read_stays_in_its_field_with_a_message_and_does_not_reach_the_configuration() {
+    let mut form = NewRun::new(&defaults());
+    let clones = setting("attack.clones");
+    form.enter(clones, "many");
+    assert_eq!((form.text(clones).as_str(), form.config().attack.clones), ("many", 20));
+    assert_eq!(form.problems()[0].field, "attack.clones");
+    form.enter(clones, "1,000");
+    assert_eq!((form.config().attack.clones, form.problems()), (1000, vec![]));
+    form.enter(clones, "0");
+    assert_eq!(form.problems()[0].message, "Enter a whole number, 1 to 1000.");
+}
+
+#[test]
+fn a_setting_of_the_attack_shows_its_presets_value_until_it_is_overridden() {
+    let mut form = NewRun::new(&defaults());
+    let step = setting("attack.step_size");
+    assert_eq!((form.text(step).as_str(), form.overrides_preset(step)), ("0.05", false));
+    form.enter(step, "0.1");
+    assert_eq!((form.config().attack.step_size, form.overrides_preset(step)), (Some(0.1), true));
+    form.enter(step, "");
+    assert_eq!((form.config().attack.step_size, form.text(step).as_str()), (None, "0.05"));
+}
+
+#[test]
+fn another_preset_forgets_overrides_but_keeps_the_number_of_clones() {
+    let mut form = NewRun::new(&defaults());
+    form.enter(setting("attack.clones"), "7");
+    form.enter(setting("attack.step_size"), "0.1");
+    form.enter(setting("attack.max_steps"), "x");
+    form.choose_preset(Preset::Fast);
+    assert_eq!((form.config().attack.clones, form.config().attack.step_size), (7, None));
+    assert_eq!((form.text(setting("attack.step_size")).as_str(), form.problems()), ("0.01", vec![]));
+}
+
+#[test]
+fn folders_typed_stay_when_the_scale_changes() {
+    let defaults = defaults();
+    let mut form = NewRun::new(&defaults);
+    form.start_from(Source::Folder, &defaults);
+    form.enter(setting("faces.folder.identities"), " /faces/identities ");
+    form.start_from(Source::Paper, &defaults);
+    let folder = form.config().faces.folder.as_ref().expect("a folder");
+    assert_eq!((folder.identities.as_str(), form.config().name.as_str()), ("/faces/identities", "Paper"));
+    form.start_from(Source::Drawn, &defaults);
+    assert_eq!(form.config(), &defaults.demo);
+}
+
+#[test]
+fn names_are_split_at_commas_and_lines() {
+    let mut form = NewRun::new(&defaults());
+    form.enter(setting("split.target_names"), "Ann, Bob\nCy, ");
+    assert_eq!(form.config().split.target_names, ["Ann", "Bob", "Cy"]);
+    assert_eq!(form.text(setting("split.target_names")), "Ann, Bob, Cy");
+}

@@ -1,0 +1,57 @@
+//! Addresses of pages, pictures and streams.
+
+use crate::wire::run::RunId;
+
+/// The live page of a run.
+pub fn live_page(id: &RunId) -> String {
+    format!("/runs/{}", id.0)
+}
+
+/// The report page of a run.
+pub fn report_page(id: &RunId) -> String {
+    format!("/runs/{}/report", id.0)
+}
+
+/// A file of a run's folder.
+pub fn file(id: &RunId, file: &str) -> String {
+    format!("/api/runs/{}/files/{}", id.0, encode(file))
+}
+
+/// The seed image of a clone.
+pub fn seed(id: &RunId, identity: &str, slot: usize) -> String {
+    file(id, &format!("seeds/{identity}/{slot:04}.png"))
+}
+
+/// The live stream of a run, without scheme and host.
+pub fn live_socket(id: &RunId) -> String {
+    format!("/api/runs/{}/live", id.0)
+}
+
+/// A stored snapshot of an attack.
+pub fn snapshot(id: &RunId, target: usize, iteration: u32) -> String {
+    format!("/api/runs/{}/snapshots/{target}/{iteration}", id.0)
+}
+
+/// Percent-encodes a relative path, its slashes apart.
+fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_from_folders_cannot_break_an_address() {
+        let id = RunId("00ff".into());
+        assert_eq!(seed(&id, "Zoë #1?", 7), "/api/runs/00ff/files/seeds/Zo%C3%AB%20%231%3F/0007.png");
+        assert_eq!(snapshot(&id, 2, 15), "/api/runs/00ff/snapshots/2/15");
+    }
+}

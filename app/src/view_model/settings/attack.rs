@@ -1,0 +1,88 @@
+//! The attack.
+
+use super::{Kind, Setting};
+
+const fn setting(
+    path: &'static str,
+    label: &'static str,
+    kind: Kind,
+    paper: &'static str,
+    meaning: &'static str,
+) -> Setting {
+    Setting { path, label, meaning, kind, paper }
+}
+
+/// In the order shown.
+pub const ATTACK: &[Setting] = &[
+    setting(
+        "attack.objective",
+        "Objective",
+        Kind::Choice(&[("cross-entropy", "cross-entropy (Infomax)"), ("squared-error", "squared error")]),
+        "both",
+        "What is minimised: how far the recognizer's answer is from the target.",
+    ),
+    setting(
+        "attack.optimizer",
+        "Optimizer",
+        Kind::Choice(&[("gradient-descent", "gradient descent"), ("adam", "Adam")]),
+        "gradient descent",
+        "How the image moves along the gradient.",
+    ),
+    setting(
+        "attack.step_size",
+        "Step size",
+        Kind::Real { min: 1e-6, max: 100.0 },
+        "0.05",
+        "How far the image moves in one step (the paper's alpha).",
+    ),
+    setting(
+        "attack.max_steps",
+        "Step limit",
+        Kind::Whole { min: 1, max: 1_000_000 },
+        "not given",
+        "The attack stops after this many steps at the latest.",
+    ),
+    setting(
+        "attack.stop_score",
+        "Score to stop at",
+        Kind::Real { min: 0.0, max: 1.0 },
+        "not given",
+        "A clone stops once its target score passed this and its loss stopped falling.",
+    ),
+    setting(
+        "attack.plateau_steps",
+        "Plateau",
+        Kind::Whole { min: 1, max: 1_000_000 },
+        "not given",
+        "The loss has stopped falling when it fell by less than 1 % in this many steps.",
+    ),
+    setting(
+        "attack.total_variation",
+        "Smoothness",
+        Kind::Real { min: 0.0, max: 1000.0 },
+        "0 (none)",
+        "Weight of the total variation, which punishes differences of neighbouring pixels.",
+    ),
+    setting(
+        "attack.shift",
+        "Random shift",
+        Kind::Whole { min: 0, max: 64 },
+        "0 (none)",
+        "The recognizer sees each step moved by up to this many pixels.",
+    ),
+    setting("attack.flip", "Random mirroring", Kind::Switch, "off", "The recognizer sees half of the steps mirrored."),
+    setting(
+        "attack.seed_faces",
+        "Faces in a seed",
+        Kind::Whole { min: 1, max: 100_000 },
+        "256",
+        "Public faces averaged into each seed image, or all there are if fewer.",
+    ),
+    setting(
+        "attack.snapshot_every",
+        "Snapshot interval",
+        Kind::Whole { min: 1, max: 100_000 },
+        "",
+        "Clones are shown and kept every so many steps.",
+    ),
+];

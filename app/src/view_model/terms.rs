@@ -1,0 +1,132 @@
+//! The terms of the field, each explained in a line or two.
+
+/// A term that pages explain where it first stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Model inversion.
+    Inversion,
+    /// Recognizer.
+    Recognizer,
+    /// Target recognizer.
+    TargetRecognizer,
+    /// Evaluation recognizer.
+    EvaluationRecognizer,
+    /// Clone.
+    Clone,
+    /// Seed image.
+    Seed,
+    /// Target score.
+    TargetScore,
+    /// Evaluation score.
+    EvaluationScore,
+    /// Rank.
+    Rank,
+    /// Cumulative matching characteristic.
+    Cmc,
+    /// The attacker's choice.
+    AttackersChoice,
+    /// The oracle's choice.
+    OraclesChoice,
+    /// 95 % interval.
+    Interval,
+    /// Held-out accuracy.
+    Accuracy,
+    /// Loss.
+    Loss,
+    /// Target identity.
+    TargetIdentity,
+}
+
+impl Term {
+    /// Every term.
+    pub const ALL: [Self; 16] = [
+        Self::Inversion,
+        Self::Recognizer,
+        Self::TargetRecognizer,
+        Self::EvaluationRecognizer,
+        Self::Clone,
+        Self::Seed,
+        Self::TargetScore,
+        Self::EvaluationScore,
+        Self::Rank,
+        Self::Cmc,
+        Self::AttackersChoice,
+        Self::OraclesChoice,
+        Self::Interval,
+        Self::Accuracy,
+        Self::Loss,
+        Self::TargetIdentity,
+    ];
+
+    /// The term itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inversion => "model inversion",
+            Self::Recognizer => "recognizer",
+            Self::TargetRecognizer => "target recognizer",
+            Self::EvaluationRecognizer => "evaluation recognizer",
+            Self::Clone => "clone",
+            Self::Seed => "seed image",
+            Self::TargetScore => "target score",
+            Self::EvaluationScore => "evaluation score",
+            Self::Rank => "rank",
+            Self::Cmc => "CMC",
+            Self::AttackersChoice => "attacker's choice",
+            Self::OraclesChoice => "oracle's choice",
+            Self::Interval => "95 % interval",
+            Self::Accuracy => "held-out accuracy",
+            Self::Loss => "loss",
+            Self::TargetIdentity => "target identity",
+        }
+    }
+
+    /// What it means.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Inversion => "Rebuilding a registered person's face from the weights of a face recognizer alone.",
+            Self::Recognizer => "A network that gives a face image one score for each registered identity.",
+            Self::TargetRecognizer => {
+                "The recognizer under attack. The attacker knows its weights, not its training images."
+            }
+            Self::EvaluationRecognizer => {
+                "An independent judge: the same structure, trained on other people and the targets, never used by the \
+                 attack."
+            }
+            Self::Clone => "An image that the attack makes to look, to the recognizer, like the target.",
+            Self::Seed => "Where an attack starts: the average of many public faces that no recognizer has seen.",
+            Self::TargetScore => "How sure the recognizer under attack is that a clone shows the target, from 0 to 1.",
+            Self::EvaluationScore => "How sure the independent judge is that a clone shows the target, from 0 to 1.",
+            Self::Rank => {
+                "The target's place among all identities that the judge considers for a clone; 1 is best, ties count \
+                 against the clone."
+            }
+            Self::Cmc => "Cumulative matching characteristic: the share of clones whose rank is at most k, for each k.",
+            Self::AttackersChoice => {
+                "The clone with the highest target score: the choice that an attacker can really make."
+            }
+            Self::OraclesChoice => {
+                "The clone that the judge likes best. No attacker has the judge, so this is cherry-picked; the paper \
+                 shows it."
+            }
+            Self::Interval => {
+                "Drawing from the clones again and again, with replacement, 95 % of the results fall in here (bootstrap)."
+            }
+            Self::Accuracy => "The share of images kept out of training that the recognizer names correctly.",
+            Self::Loss => "What training or the attack makes small: how wrong the recognizer's answer still is.",
+            Self::TargetIdentity => "A person registered in both recognizers, whose face the attack tries to rebuild.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_term_has_its_own_sentence() {
+        for (at, term) in Term::ALL.into_iter().enumerate() {
+            assert!(term.meaning().ends_with(['.', ')']) && term.meaning().len() < 160, "{term:?}");
+            assert!(Term::ALL[..at].iter().all(|other| other.meaning() != term.meaning()), "{term:?}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! JSON messages of the live stream `/api/runs/{id}/live`.
+//!
+//! On connect the server sends [`LiveEvent::Everything`] and one frame for each clone that has a picture; then each
+//! event as it happens. Folding events into a [`LiveState`] is [`LiveState::apply`], the same code on both sides.
+
+use super::run::RunSummary;
+use serde::{Deserialize, Serialize};
+
+/// All that a viewer of a run knows, pictures apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LiveState {
+    /// The run as lists show it.
+    pub run: RunSummary,
+    /// The path of the run, in order.
+    pub stages: Vec<Stage>,
+    /// Index of the stage under way.
+    pub current: u32,
+    /// Progress within the stage under way.
+    pub progress: StageProgress,
+    /// Estimated seconds to the end of the whole run, once there is ground for it.
+    pub remaining_seconds: Option<f64>,
+    /// Epochs of both recognizers, in the order in which they ended.
+    pub epochs: Vec<EpochPoint>,
+    /// One entry for each target identity, once drawn.
+    pub targets: Vec<TargetLive>,
+    /// Who is watching.
+    pub viewers: u32,
+    /// Things worth knowing, such as unreadable files.
+    pub notes: Vec<String>,
+}
+
+/// A stage of the run's path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    /// Which.
+    pub kind: StageKind,
+    /// What the stepper shows: "Target recognizer", or an identity's name.
+    pub label: String,
+}
+
+/// The kinds of stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StageKind {
+    /// Reading (or drawing) faces and splitting identities.
+    Faces,
+    /// Training or loading the recognizer under attack.
+    TargetRecognizer,
+    /// Training or loading the judge.
+    EvaluationRecognizer,
+    /// Averaging public faces.
+    Seeds,
+    /// Attacking one target identity.
+    Attack,
+    /// Judging the clones.
+    Evaluation,
+    /// Writing the report.
+    Report,
+}
+
+/// Progress within a stage.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StageProgress {
+    /// Units done.
+    pub done: u64,
+    /// Units in all; 0 while unknown.
+    pub total: u64,
+    /// What is counted: "images", "batches", "steps".
+    pub unit: String,
+}
+
+/// One epoch of training.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EpochPoint {
+    /// [`StageKind::TargetRecognizer`] or [`StageKind::EvaluationRecognizer`].
+    pub recognizer: StageKind,
+    /// From 1.
+    pub epoch: u32,
+    /// Epochs planned.
+    pub epochs: u32,
+    /// Mean training loss.
+    pub loss: f64,
+    /// Held-out accuracy in [0,1].
+    pub accuracy: f64,
+}
+
+/// The attack on one target identity, so far.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TargetLive {
+    /// The identity's name.
+    pub name: String,
+    /// Clones being made.
+    pub clones: u32,
+    /// Size of a clone in pixels (square).
+    pub size: u32,
+    /// The step limit.
+    pub max_steps: u32,
+    /// Mean and band of loss and target score, one point for each snapshot.
+    pub points: Vec<StepPoint>,
+}
+
+/// Loss and target score over the clones of one target at one iteration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StepPoint {
+    /// Steps taken. A snapshot with this iteration can be fetched from `/api/runs/{id}/snapshots/{target}/{iteration}`.
+    pub iteration: u32,
+    /// Lowest, mean, highest loss.
+    pub loss: [f32; 3],
+    /// Lowest, mean, highest target score.
+    pub score: [f32; 3],
+}
+
+/// A message to a viewer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum LiveEvent {
+    /// The whole state; first message, and again whenever the server finds it simpler.
+    Everything {
+        /// The state.
+        state: Box<LiveState>,
+    },
+    /// Progress in a stage, or a new stage.
+    Progress {
+        /// Index of the stage.
+        stage: u32,
+        /// Within the stage.
+        progress: StageProgress,
+        /// Share of the whole run done, in [0,1].
+        overall: f64,
+        /// Seconds to the end of the run.
+        remaining_seconds: Option<f64>,
+    },
+    /// An epoch ended.
+    Epoch {
+        /// Its figures.
+        point: EpochPoint,
+    },
+    /// A snapshot of an attack was taken.
+    Step {
+        /// Index of the target.
+        target: u32,
+        /// Its figures.
+        point: StepPoint,
+    },
+    /// Something worth knowing.
+    Note {
+        /// In words.
+        text: String,
+    },
+    /// The number of viewers changed.
+    Viewers {
+        /// Sockets open on this run.
+        count: u32,
+    },
+    /// The run's summary changed (state, problem, verdict).
+    Run {
+        /// The new summary.
+        run: Box<RunSummary>,
+    },
+}
+
+impl LiveState {
+    /// Folds one event into the state. An event that does not fit (an unknown target) changes nothing.
+    pub fn apply(&mut self, event: LiveEvent) {
+        match event {
+            LiveEvent::Everything { state } => *self = *state,
+            LiveEvent::Progress { stage, progress, overall, remaining_seconds } => {
+                self.current = stage;
+                self.progress = progress;
+                self.run.progress = overall;
+                self.remaining_seconds = remaining_seconds;
+                if let Some(now) = self.stages.get(stage as usize) {
+                    self.run.doing = now.doing();
+                }
+            }
+            LiveEvent::Epoch { point } => self.epochs.push(point),
+            LiveEvent::Step { target, point } => {
+                if let Some(target) = self.targets.get_mut(target as usize) {
+                    target.points.push(point);
+                }
+            }
+            LiveEvent::Note { text } => self.notes.push(text),
+            LiveEvent::Viewers { count } => self.viewers = count,
+            LiveEvent::Run { run } => self.run = *run,
+        }
+    }
+}
+
+impl Stage {
+    /// What a run in this stage does, in words.
+    pub fn doing(&self) -> String {
+        match self.kind {
+            StageKind::Faces => "Reading faces".into(),
+            StageKind::TargetRecognizer => "Training the target recognizer".into(),
+            StageKind::EvaluationRecognizer => "Training the evaluation recognizer".into(),
+            StageKind::Seeds => "Averaging seed images".into(),
+            StageKind::Attack => format!("Attacking {}", self.label),
+            StageKind::Evaluation => "Judging the clones".into(),
+            StageKind::Report => "Writing the report".into(),
+        }
+    }
+}
+
+/// Why the server closed a live socket (application range of RFC 6455, 4000..4999).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseReason {
+    /// The run is over; nothing more will come. Do not reconnect.
+    RunOver,
+    /// There is no such run. Do not reconnect.
+    UnknownRun,
+    /// The server shuts down. Reconnect with back-off.
+    ShuttingDown,
+    /// The peer did not answer pings.
+    Silent,
+    /// The peer sent something that viewers do not send.
+    Protocol,
+}
+
+impl CloseReason {
+    /// The close code.
+    pub fn code(self) -> u16 {
+        match self {
+            Self::RunOver => 4000,
+            Self::UnknownRun => 4004,
+            Self::ShuttingDown => 4001,
+            Self::Silent => 4008,
+            Self::Protocol => 4002,
+        }
+    }
+
+    /// Whether a client should try again after this close code.
+    pub fn worth_reconnecting(code: u16) -> bool {
+        ![Self::RunOver, Self::UnknownRun, Self::Protocol].map(Self::code).contains(&code)
+    }
+}

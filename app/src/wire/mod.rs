@@ -1,0 +1,9 @@
+//! The types that cross the wire: serde only, fixed width, shared by server and browser.
+//!
+//! Nothing here computes beyond encoding and decoding; thinking is done in `view_model` and in the server.
+
+pub mod experiment;
+pub mod frame;
+pub mod live;
+pub mod report;
+pub mod run;

@@ -1,0 +1,150 @@
+//! `report.json`: the result of a run, version 1. Every `file` is relative to the run's folder.
+//!
+//! Scores are those of the PNG files as written (8 bits a channel), so that anyone can check them.
+
+use super::experiment::ExperimentConfig;
+use serde::{Deserialize, Serialize};
+
+/// The version of the schema that this program writes.
+pub const VERSION: u32 = 1;
+
+/// The result of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`VERSION`].
+    pub version: u32,
+    /// The configuration of the run, as validated, with every setting of the attack resolved.
+    pub config: ExperimentConfig,
+    /// What computed it.
+    pub device: DeviceReport,
+    /// The two recognizers.
+    pub recognizers: Recognizers,
+    /// One entry for each target identity, in the order of the split.
+    pub identities: Vec<IdentityReport>,
+    /// Figures over all clones of all target identities.
+    pub totals: Totals,
+    /// Wall time of the whole run, in seconds, all of its sittings together.
+    pub seconds: f64,
+}
+
+/// What computed a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceReport {
+    /// `cpu` or `gpu`.
+    pub kind: String,
+    /// The device's own name.
+    pub name: String,
+    /// Why it was chosen, in a sentence.
+    pub reason: String,
+}
+
+/// The two recognizers of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recognizers {
+    /// The one under attack.
+    pub target: RecognizerReport,
+    /// The independent judge.
+    pub evaluation: RecognizerReport,
+}
+
+/// One recognizer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecognizerReport {
+    /// Registered identities.
+    pub classes: u32,
+    /// Held-out accuracy in [0,1] of the kept weights; absent when the recognizer was loaded without one.
+    pub accuracy: Option<f64>,
+    /// Training time in seconds; 0 when loaded.
+    pub seconds: f64,
+    /// The weights.
+    pub file: String,
+}
+
+/// One target identity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IdentityReport {
+    /// The identity's name.
+    pub name: String,
+    /// Its class in the target recognizer.
+    pub target_label: u32,
+    /// Its class in the evaluation recognizer.
+    pub evaluation_label: u32,
+    /// Real faces of the identity, for people to compare with; the attack never saw them.
+    pub real_faces: Vec<String>,
+    /// Every clone made.
+    pub clones: Vec<CloneReport>,
+    /// The seed images that the clones started from, judged alike.
+    pub seed: SeedReport,
+    /// Index of the clone that the evaluation recognizer rates best: an oracle's choice, no attacker has it.
+    pub oracle_choice: u32,
+    /// Index of the clone that the target recognizer rates best: the choice an attacker can make.
+    pub attacker_choice: u32,
+    /// `cmc[k-1]`: share of the clones whose rank by the evaluation recognizer is at most `k`.
+    pub cmc: Vec<f64>,
+}
+
+/// One clone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloneReport {
+    /// The picture.
+    pub file: String,
+    /// Steps taken.
+    pub steps: u32,
+    /// Confidence of the target recognizer, in [0,1].
+    pub target_score: f64,
+    /// Confidence of the evaluation recognizer, in [0,1].
+    pub evaluation_score: f64,
+    /// Rank by the evaluation recognizer; 1 is best, ties count against the clone.
+    pub evaluation_rank: u32,
+}
+
+/// The seeds of one identity's clones.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeedReport {
+    /// Mean confidence of the target recognizer over the seeds.
+    pub mean_target_score: f64,
+    /// Mean confidence of the evaluation recognizer over the seeds.
+    pub mean_evaluation_score: f64,
+    /// Share of the seeds that the evaluation recognizer already ranks first.
+    pub top1: f64,
+    /// Every seed, in the order of the clones; `steps` is 0.
+    pub seeds: Vec<CloneReport>,
+}
+
+/// Figures over all clones.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Clones counted.
+    pub clones: u32,
+    /// Share of clones that the evaluation recognizer ranks first.
+    pub top1: f64,
+    /// Share of clones ranked fifth or better.
+    pub top5: f64,
+    /// Mean confidence of the target recognizer.
+    pub mean_target_score: f64,
+    /// Mean confidence of the evaluation recognizer.
+    pub mean_evaluation_score: f64,
+    /// The same means over the seeds.
+    pub seed_top1: f64,
+    /// Mean confidence of the target recognizer over the seeds.
+    pub seed_mean_target_score: f64,
+    /// Mean confidence of the evaluation recognizer over the seeds.
+    pub seed_mean_evaluation_score: f64,
+    /// 95 % bootstrap intervals of the four figures over clones.
+    pub intervals: Intervals,
+    /// Speed of the attack: clones times steps a second.
+    pub clone_iterations_per_second: f64,
+}
+
+/// 95 % bootstrap intervals, `[low, high]`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Intervals {
+    /// Of [`Totals::top1`].
+    pub top1: [f64; 2],
+    /// Of [`Totals::top5`].
+    pub top5: [f64; 2],
+    /// Of [`Totals::mean_target_score`].
+    pub mean_target_score: [f64; 2],
+    /// Of [`Totals::mean_evaluation_score`].
+    pub mean_evaluation_score: [f64; 2],
+}

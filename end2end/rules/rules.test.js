@@ -1,0 +1,70 @@
+// The rules that the README calls "what holds everywhere", as far as the text of the sources can show them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dependencies, functionLengths, read, rustFiles } from "./sources.js";
+
+const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "server/src", "server/engine/src"];
+const all = CODE.flatMap(rustFiles);
+
+/** Fails with every line of `files` that matches. */
+function nowhere(files, pattern, reason) {
+  const found = files.flatMap(({ path, text }) =>
+    text.split("\n").flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+  );
+  assert.deepEqual(found, [], reason);
+}
+
+/** Fails when a manifest names a crate that its layer must not know. */
+function knowsNot(manifest, crates) {
+  const known = dependencies(manifest);
+  assert.ok(known.length > 0, `${manifest}: no dependencies were found`);
+  assert.deepEqual(known.filter((name) => crates.includes(name)), [], manifest);
+}
+
+test("the engine knows no HTTP, no database, no page", () => {
+  const others = ["app", "server", "frontend", "axum", "clap", "hyper", "leptos", "reqwest", "sqlx", "tokio", "tower", "tower-http"];
+  knowsNot("server/engine/Cargo.toml", others);
+});
+
+test("the engine knows no clock, no environment, no network, no other program", () => {
+  const pattern = /\b(Instant::now|SystemTime|std::env|env::var|std::net|std::process)\b/;
+  nowhere(rustFiles("server/engine/src"), pattern, "these come from outside, through configuration and observer");
+});
+
+test("pages know neither tensors nor files nor databases", () => {
+  knowsNot("app/Cargo.toml", ["engine", "server", "burn", "sqlx", "axum", "tokio", "image"]);
+  nowhere(rustFiles("app/src"), /\bstd::(fs|net|process)\b/, "pages ask the lab");
+});
+
+test("the browser gets the pages and nothing else", () => {
+  assert.deepEqual(dependencies("frontend/Cargo.toml").sort(), ["app", "console_error_panic_hook", "leptos", "wasm-bindgen"]);
+});
+
+test("the attack cannot reach the evaluation recognizer", () => {
+  nowhere(rustFiles("server/engine/src/inversion"), /crate::evaluation|use super::super::evaluation/, "it only judges finished clones");
+});
+
+test("exceptions from lints say why", () => {
+  nowhere(all, /#!?\[allow\(/, "use expect with a reason");
+  nowhere(all, /\b(todo|unimplemented)!\(|\b(TODO|FIXME|XXX)\b/, "finish it, or leave it out");
+});
+
+test("files and functions have a size that a reader can hold", () => {
+  const files = all.map(({ text }) => text.split("\n").length);
+  assert.ok(share(files, 120) >= 0.5, `files under 120 lines: ${share(files, 120)}`);
+  assert.ok(share(files, 300) >= 0.9, `files under 300 lines: ${share(files, 300)}`);
+  const functions = all.flatMap(({ text }) => functionLengths(text));
+  assert.ok(functions.length > 100, `functions found: ${functions.length}`);
+  assert.ok(share(functions, 12) >= 0.5, `functions under 12 lines: ${share(functions, 12)}`);
+  assert.ok(share(functions, 50) >= 0.9, `functions under 50 lines: ${share(functions, 50)}`);
+});
+
+test("the browser's bindings are written by the version that the frontend is compiled with", () => {
+  const [, library] = read("Cargo.lock").match(/name = "wasm-bindgen"\nversion = "([^"]+)"/);
+  const [, writer] = read("Cargo.lock").match(/name = "wasm-bindgen-cli-support"\nversion = "([^"]+)"/);
+  assert.equal(writer, library);
+});
+
+function share(lengths, below) {
+  return lengths.filter((length) => length < below).length / lengths.length;
+}

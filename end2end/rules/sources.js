@@ -1,0 +1,40 @@
+// Reads the repository's own sources, for the tests of its rules.
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** The text of a file of the repository. */
+export function read(path) {
+  return readFileSync(join(ROOT, path), "utf8");
+}
+
+/** Rust files below a folder: `{ path, text }`, tests that stand at their end cut off. */
+export function rustFiles(folder) {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".rs"))
+    .map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name)))
+    .map((path) => ({ path, text: withoutTests(read(path)) }));
+}
+
+/** Names of the crates that a manifest depends on, for building (not for testing). */
+export function dependencies(manifest) {
+  const section = read(manifest).split(/^\[/m).find((text) => text.startsWith("dependencies]")) ?? "";
+  return [...section.matchAll(/^([\w-]+)(?:\.workspace)?\s*=/gm)].map((match) => match[1]);
+}
+
+/** Lengths in lines of the functions of a file that rustfmt has formatted. */
+export function functionLengths(text) {
+  const lines = text.split("\n");
+  return lines.flatMap((line, start) => {
+    const head = line.match(/^( *)(?:pub(?:\([a-z]+\))? )?(?:const |async |unsafe )*fn \w/);
+    if (!head || /[;}]$/.test(line)) return head && line.endsWith("}") ? [1] : [];
+    const end = lines.findIndex((other, index) => index > start && other === `${head[1]}}`);
+    return end < 0 ? [] : [end - start + 1];
+  });
+}
+
+function withoutTests(text) {
+  const [code] = text.split(/^#\[cfg\(test\)\]\nmod \w+ \{/m);
+  return code;
+}

@@ -1,0 +1,81 @@
+// Headless Chromium, and what every page must keep to: no errors in the console, nothing from elsewhere.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const RESULTS = join(import.meta.dirname, "../results");
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 360, height: 740 };
+
+/** Starts Chromium: `CHROMIUM`, or the one of the system. */
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+}
+
+/** A person with a browser window: a page in a context of its own that notes every fault. */
+export class Viewer {
+  static async open(browser, origin, { viewport = DESKTOP, colorScheme = "light", ...more } = {}) {
+    const context = await browser.newContext({ viewport, colorScheme, baseURL: origin, ...more });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    return new Viewer(context, page, origin);
+  }
+
+  constructor(context, page, origin) {
+    this.context = context;
+    this.page = page;
+    this.faults = [];
+    /** Console messages that the story brings about, such as a lost connection. */
+    this.expected = undefined;
+    page.on("console", (message) => {
+      const told = `${message.type()}: ${message.text()} ${message.location().url}`;
+      if (["error", "warning"].includes(message.type()) && !this.expected?.test(told)) this.faults.push(told);
+    });
+    page.on("pageerror", (error) => this.faults.push(`exception: ${error}`));
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!/^(data|blob):/.test(url) && !url.startsWith(origin)) this.faults.push(`asked elsewhere: ${url}`);
+    });
+  }
+
+  /** Goes to a page and waits until it answers to clicks. */
+  async visit(path) {
+    await this.page.goto(path, { waitUntil: "load" });
+    await this.hydrated();
+  }
+
+  /** The page's own program has taken over, and has had two frames' time to fill in what it awaits. */
+  async hydrated() {
+    await this.page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+
+  /** Keeps a picture of the page for people to look at. */
+  async screenshot(name, options = {}) {
+    await mkdir(RESULTS, { recursive: true });
+    await this.page.screenshot({ path: join(RESULTS, `${name}.png`), ...options });
+  }
+
+  /** Fails if anything went wrong in the browser since the start. */
+  assertNoFaults() {
+    assert.deepEqual(this.faults, []);
+  }
+
+  async close() {
+    this.assertNoFaults();
+    await this.context.close();
+  }
+}

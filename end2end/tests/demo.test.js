@@ -1,0 +1,100 @@
+// The main job as a newcomer does it: one click on the first page, clones forming, a report to read.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible } from "../support/accessibility.js";
+import { allDrawn, tiles } from "../support/clones.js";
+import { stage } from "../support/stage.js";
+
+const FIRST_FRAME_LIMIT_MS = 60_000;
+const REPORT_LIMIT_MS = 600_000;
+const here = stage();
+
+test("from one click to live clones to a report", async (t) => {
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  await viewer.visit("/");
+  await page.getByRole("button", { name: "Run the demo" }).click();
+  const begin = performance.now();
+  await page.waitForURL(/\/runs\/[0-9a-f]{16}$/);
+  await page.getByText(/recognizer/i).first().waitFor();
+  await page.getByRole("progressbar", { name: "Progress of the run" }).waitFor();
+  await viewer.screenshot("demo-1-training");
+
+  await page.waitForFunction(drawnTile, undefined, { timeout: 2 * FIRST_FRAME_LIMIT_MS });
+  const toFirstFrame = performance.now() - begin;
+  t.diagnostic(`first clone on screen after ${(toFirstFrame / 1000).toFixed(1)} s`);
+  assert.ok(toFirstFrame <= FIRST_FRAME_LIMIT_MS, `first frame after ${toFirstFrame} ms`);
+
+  const { seen } = await allDrawn(page, 5_000);
+  await page.waitForTimeout(1_000);
+  assert.notDeepEqual(await tiles(page), seen, "the clones change while one looks on");
+  await viewer.screenshot("demo-2-live");
+
+  const report = page.getByRole("link", { name: "Open the report" });
+  await report.waitFor({ timeout: REPORT_LIMIT_MS });
+  t.diagnostic(`report after ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+  await viewer.screenshot("demo-3-finished");
+  await report.click();
+  await page.waitForURL(/\/report$/);
+  await page.getByRole("heading", { level: 1, name: /independent recognizer/i }).waitFor();
+  await viewer.screenshot("demo-4-report", { fullPage: true });
+  await readReport(page);
+  await compareWithFile(page);
+
+  await page.getByRole("link", { name: "Runs", exact: true }).click();
+  await page.getByRole("heading", { name: "Recent runs" }).waitFor();
+  await page.getByText(/independent recognizer/i).first().waitFor();
+});
+
+/** Table 2 has its five rows; a clone opens large, and arrow keys go on to the next. */
+async function readReport(page) {
+  assert.equal(await page.locator("table.table2 tbody tr").count(), 5);
+  await page.locator(".sheet .tile").first().click();
+  const dialog = page.getByRole("dialog");
+  const title = dialog.getByRole("heading");
+  const first = await title.textContent();
+  await assertAccessible(page, "lightbox");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((before) => document.querySelector("dialog[open] h2").textContent !== before, first);
+  await page.keyboard.press("ArrowLeft");
+  await page.waitForFunction((before) => document.querySelector("dialog[open] h2").textContent === before, first);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** What the page shows are the figures of `report.json`, and every file that it names is there. */
+async function compareWithFile(page) {
+  const base = `${here.server.url}/api/runs/${page.url().split("/").at(-2)}/files`;
+  const report = await (await fetch(`${base}/report.json`)).json();
+  assert.equal(report.version, 1);
+  assert.equal(report.identities.length, 5);
+  const rows = page.locator("table.table2 tbody tr");
+  for (const [at, identity] of report.identities.entries()) {
+    const words = await rows.nth(at).innerText();
+    const { evaluation_rank: rank } = identity.clones[identity.oracle_choice];
+    assert.ok(words.includes(identity.name), words);
+    assert.match(words, new RegExp(`rank ${rank}\\b`));
+  }
+  const clones = report.identities.flatMap((identity) => identity.clones);
+  const firsts = clones.filter((clone) => clone.evaluation_rank === 1).length;
+  assert.ok(Math.abs(report.totals.top1 - firsts / clones.length) < 1e-9);
+  const named = [
+    ...report.identities.flatMap((identity) => [...identity.clones, ...identity.seed.seeds].map(({ file }) => file)),
+    report.recognizers.target.file,
+    report.recognizers.evaluation.file,
+  ];
+  const links = await page.locator("a[download], a[href*='/files/']").evaluateAll((found) => found.map(({ href }) => href));
+  assert.ok(links.length >= 5, `downloads: ${links}`);
+  for (const url of [...named.map((file) => `${base}/${encodeURI(file)}`), ...links]) {
+    const { status } = await fetch(url, { method: "HEAD" });
+    assert.equal(status, 200, url);
+  }
+}
+
+/** In the page: a tile shows a picture. */
+function drawnTile() {
+  return [...document.querySelectorAll(".tile canvas")].some((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value, at) => value !== data[at % 4]);
+  });
+}

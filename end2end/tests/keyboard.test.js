@@ -1,0 +1,68 @@
+// From the first page into a run and out of it, with keys alone.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { stage } from "../support/stage.js";
+
+const here = stage();
+
+/** Presses Tab until `wanted` has the focus; fails when that never happens or when the focus cannot be seen. */
+async function tabTo(page, wanted) {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
+      const visible = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+      return { visible, what: focused.outerHTML.slice(0, 200), body: focused === document.body };
+    });
+    assert.ok(seen.visible || seen.body, `the focus cannot be seen on ${seen.what}`);
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  assert.fail(`Tab does not reach ${wanted}`);
+}
+
+test("a run is set up, started, stopped by keys", async () => {
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  await viewer.visit("/");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main", "skip link first");
+  await tabTo(page, page.getByRole("main").getByRole("link", { name: "Set up a run" }));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/runs\/new$/);
+  const clones = page.locator("#field-attack-clones");
+  await clones.waitFor();
+  await tabTo(page, clones);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("2");
+  const start = page.getByRole("button", { name: "Start the attack" });
+  await start.and(page.locator(":enabled")).waitFor();
+  await tabTo(page, start);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/runs\/[0-9a-f]{16}$/);
+
+  const id = page.url().split("/").at(-1);
+  const stop = page.getByRole("button", { name: "Stop", exact: true });
+  await stop.waitFor();
+  await tabTo(page, stop);
+  await page.keyboard.press("Enter");
+  const sure = page.getByRole("button", { name: "Stop the run" });
+  await sure.waitFor();
+  if (!(await sure.evaluate((button) => button === document.activeElement))) await tabTo(page, sure);
+  await page.keyboard.press("Enter");
+  await here.server.until(id, ({ run }) => run.state === "cancelled", 10_000);
+});
+
+test("an explanation opens and closes by keys", async () => {
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  await viewer.visit("/");
+  const question = page.locator(".explain").first();
+  await tabTo(page, question);
+  const words = page.locator(`#${await question.getAttribute("popovertarget")}`);
+  assert.ok(!(await words.isVisible()));
+  await page.keyboard.press("Enter");
+  await words.waitFor({ state: "visible" });
+  await page.keyboard.press("Escape");
+  await words.waitFor({ state: "hidden" });
+});

@@ -1,0 +1,116 @@
+//! Batches for training and for measuring, made ahead by a few threads of their own.
+//!
+//! Not by the shared pool: the network computes there, and a caller inside the pool could wait for itself. Each
+//! image's randomness comes from its own stream, so that neither threads nor batch size change a face.
+
+use super::augment::{Augmentation, Change, write_face};
+use super::store::{FaceStore, face_bytes};
+use super::stream::stream;
+use rand::seq::SliceRandom;
+use std::ops::{ControlFlow, Range};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Threads that make batches; each holds one finished batch until it is taken.
+const MAKERS: usize = 4;
+
+/// A face with its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Index into the store.
+    pub image: usize,
+    /// The class.
+    pub label: u32,
+}
+
+/// Faces as a network takes them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// `[len, 3, size, size]` in [0,1].
+    pub pixels: Vec<f32>,
+    /// `[len]`.
+    pub labels: Vec<u32>,
+    /// Faces in this batch; the last one may be short.
+    pub len: usize,
+}
+
+/// Hands every sample to `take`, in batches of `batch` (the last may be shorter), until it says to stop.
+/// With an augmentation the order is shuffled and faces vary, by `(seed, epoch)` alone; without one they come
+/// in order and as they are.
+///
+/// # Panics
+/// When a sample's image is not in the store.
+pub fn for_each_batch(
+    store: &FaceStore,
+    samples: &[Sample],
+    batch: usize,
+    augmentation: Option<Augmentation>,
+    seed: u64,
+    epoch: u32,
+    take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let epoch = &Epoch { store, order: order(samples, augmentation, seed, epoch), augmentation, seed, epoch };
+    let ranges = &ranges(samples.len(), batch.max(1));
+    std::thread::scope(|scope| {
+        let makers: Vec<Receiver<Batch>> = (0..MAKERS.min(ranges.len()))
+            .map(|first| {
+                let (ready, batches) = sync_channel(0);
+                scope.spawn(move || epoch.make(ranges.iter().skip(first).step_by(MAKERS), &ready));
+                batches
+            })
+            .collect();
+        for index in 0..ranges.len() {
+            // A maker that ended early has panicked; the scope passes that on.
+            let Ok(batch) = makers[index % MAKERS].recv() else { break };
+            take(batch)?;
+        }
+        ControlFlow::Continue(())
+    })
+}
+
+fn order(samples: &[Sample], augmentation: Option<Augmentation>, seed: u64, epoch: u32) -> Vec<Sample> {
+    let mut order = samples.to_vec();
+    if augmentation.is_some() {
+        order.shuffle(&mut stream(seed, "epoch order", &[epoch.into()]));
+    }
+    order
+}
+
+fn ranges(samples: usize, batch: usize) -> Vec<Range<usize>> {
+    (0..samples).step_by(batch).map(|start| start..samples.min(start + batch)).collect()
+}
+
+struct Epoch<'a> {
+    store: &'a FaceStore,
+    order: Vec<Sample>,
+    augmentation: Option<Augmentation>,
+    seed: u64,
+    epoch: u32,
+}
+
+impl Epoch<'_> {
+    fn make<'r>(&self, ranges: impl Iterator<Item = &'r Range<usize>>, ready: &SyncSender<Batch>) {
+        for range in ranges {
+            if ready.send(self.batch(range.clone())).is_err() {
+                return; // Nobody takes any more.
+            }
+        }
+    }
+
+    fn batch(&self, range: Range<usize>) -> Batch {
+        let (size, face) = (self.store.size() as usize, face_bytes(self.store.size()));
+        let mut pixels = vec![0.0; range.len() * face];
+        for (position, pixels) in range.clone().zip(pixels.chunks_exact_mut(face.max(1))) {
+            write_face(self.store.image(self.order[position].image), size, self.change(position), pixels);
+        }
+        let labels = self.order[range.clone()].iter().map(|sample| sample.label).collect();
+        Batch { pixels, labels, len: range.len() }
+    }
+
+    fn change(&self, position: usize) -> Change {
+        let Some(augmentation) = self.augmentation else { return Change::NONE };
+        augmentation.draw(&mut stream(self.seed, "augmentation", &[self.epoch.into(), position as u64]))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! One picture file to one square face.
+
+use super::store::face_bytes;
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Pictures with a longer side, in pixels, are refused.
+pub const MAX_SIDE: u32 = 16_384;
+/// Pictures that need more bytes to decode are refused.
+pub const MAX_ALLOCATION: u64 = 512 << 20;
+
+/// Reads `path` as a face of `size` x `size` pixels: turned as its EXIF data says, cut to the square in its middle,
+/// resized (Lanczos, 3 lobes) unless it has that size already. RGB bytes, rows from the top, `size * size * 3` long.
+///
+/// # Errors
+/// Why the picture cannot be used, in words.
+pub fn decode_face(path: &Path, size: u32) -> Result<Vec<u8>, String> {
+    let picture = read(path)?;
+    if size == 0 || picture.width() == 0 || picture.height() == 0 {
+        return Err("it has no pixels".into());
+    }
+    if picture.dimensions() == (size, size) {
+        return Ok(picture.into_raw());
+    }
+    resize_square(picture, size)
+}
+
+fn read(path: &Path) -> Result<RgbImage, String> {
+    let file = File::open(path).map_err(|error| error.to_string())?;
+    // Opening is not enough: reading from a folder fails late, and from a pipe never ends.
+    if !file.metadata().map_err(|error| error.to_string())?.is_file() {
+        return Err("it is not a regular file".into());
+    }
+    decode(file).map_err(|error| error.to_string())
+}
+
+fn decode(file: File) -> image::ImageResult<RgbImage> {
+    let mut reader = ImageReader::new(BufReader::new(file)).with_guessed_format()?;
+    reader.limits(limits());
+    let mut decoder = reader.into_decoder()?;
+    // Not every decoder counts the finished picture against its limits.
+    limits().reserve(decoder.total_bytes())?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(picture.into_rgb8())
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_ALLOCATION);
+    limits
+}
+
+fn resize_square(picture: RgbImage, size: u32) -> Result<Vec<u8>, String> {
+    let (width, height) = picture.dimensions();
+    let side = width.min(height);
+    let crop = |length: u32| f64::from((length - side) / 2);
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .crop(crop(width), crop(height), side.into(), side.into());
+    let mut face = vec![0; face_bytes(size)];
+    // Typed views, because the untyped call compiles the resizer for a dozen kinds of pixels.
+    let source = TypedImageRef::<U8x3>::from_buffer(width, height, picture.as_raw()).map_err(|e| e.to_string())?;
+    let mut target = TypedImage::<U8x3>::from_buffer(size, size, &mut face).map_err(|error| error.to_string())?;
+    Resizer::new().resize_typed(&source, &mut target, &options).map_err(|error| error.to_string())?;
+    Ok(face)
+}
+
+#[cfg(test)]
+mod tests;

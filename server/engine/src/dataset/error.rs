@@ -1,0 +1,132 @@
+//! What can be wrong with faces. Every message names the folder, identity or field, and says what to do.
+
+use std::path::PathBuf;
+
+/// Why faces cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DatasetError {
+    /// The path leads nowhere.
+    #[error("{} does not exist: check the path of the faces", .0.display())]
+    NotFound(PathBuf),
+    /// The path leads to a file.
+    #[error("{} is not a folder: give the folder that holds the faces", .0.display())]
+    NotAFolder(PathBuf),
+    /// The system refused to read or write.
+    #[error("{} cannot be {doing}: {source}", path.display())]
+    Io {
+        /// What was read or written.
+        path: PathBuf,
+        /// Past participle, such as `read`.
+        doing: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// There is no folder with pictures in it.
+    #[error("{} holds no identities: it needs one folder for each person, with jpg, png or webp pictures inside{hint}", path.display())]
+    NoIdentities {
+        /// The folder that was searched.
+        path: PathBuf,
+        /// What was found instead, as the end of the sentence; may be empty.
+        hint: &'static str,
+    },
+    /// There are identities, but each has too few pictures.
+    #[error(
+        "no identity in {} has {wanted} pictures or more; the best is {best_name} with {best}: lower faces.min_images or add pictures",
+        path.display()
+    )]
+    TooFewImages {
+        /// The folder that was searched.
+        path: PathBuf,
+        /// The least number of pictures asked for.
+        wanted: usize,
+        /// The identity with most pictures.
+        best_name: String,
+        /// How many it has.
+        best: usize,
+    },
+    /// A folder of public faces without a picture.
+    #[error("{} holds no jpg, png or webp picture, at any depth", .0.display())]
+    NoFaces(PathBuf),
+    /// Not one of the files could be decoded.
+    #[error("none of {count} pictures can be read; the first is {}: {why}", path.display())]
+    AllCorrupt {
+        /// How many there are.
+        count: usize,
+        /// The first of them.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The split asks for more identities than there are.
+    #[error(
+        "{field} asks for {wanted} identities, but only {free} of {all} are still free: lower split.targets, split.target_others or split.evaluation_others, or add faces"
+    )]
+    TooFewIdentities {
+        /// The field that could not be served.
+        field: &'static str,
+        /// How many it asks for.
+        wanted: usize,
+        /// How many are not taken yet.
+        free: usize,
+        /// How many there are.
+        all: usize,
+    },
+    /// A list names somebody unknown.
+    #[error("{field} names {name:?}, which is not among the {all} usable identities: correct the name, or check that it has enough pictures")]
+    UnknownIdentity {
+        /// The list.
+        field: &'static str,
+        /// The name in it.
+        name: String,
+        /// How many identities there are.
+        all: usize,
+    },
+    /// A name stands twice where it may stand once.
+    #[error("{name:?} stands in {first} and again in {second}: name each identity once")]
+    NamedTwice {
+        /// The name.
+        name: String,
+        /// Where it stands first.
+        first: &'static str,
+        /// Where it stands again.
+        second: &'static str,
+    },
+    /// A recognizer would have too few classes.
+    #[error("{field}: {why}")]
+    UnusableSplit {
+        /// The field to change.
+        field: &'static str,
+        /// What is wrong and what to do.
+        why: &'static str,
+    },
+    /// The drawing of people was asked for something impossible.
+    #[error("faces.synthetic.{field}: {why}")]
+    UnusableRequest {
+        /// The field to change.
+        field: &'static str,
+        /// What is wrong and what to do.
+        why: String,
+    },
+    /// People would be drawn over something else.
+    #[error("{} is not empty: choose another folder, or say that it may be overwritten", .0.display())]
+    NotEmpty(PathBuf),
+}
+
+impl DatasetError {
+    /// Wraps an error of the system for `path`.
+    pub(super) fn io(path: impl Into<PathBuf>, doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { path, doing, source }
+    }
+}
+
+/// Why a longer piece of work on faces did not end.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The caller's progress closure said so.
+    #[error("stopped")]
+    Stopped,
+    /// The faces cannot be used.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+}

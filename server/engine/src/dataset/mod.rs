@@ -1,0 +1,30 @@
+//! Faces: finding them on disk, decoding them, sharing identities out, feeding training, drawing synthetic people.
+//!
+//! Owns everything between a folder and a batch of pixels. Knows no tensors, no network, no clock, no
+//! environment: paths, seeds and limits come from the caller, and progress goes to a closure whose answer says
+//! whether to go on.
+
+mod augment;
+mod batches;
+mod decode;
+mod error;
+mod hold_out;
+mod load;
+mod scan;
+mod split;
+mod store;
+mod stream;
+pub mod synthetic;
+#[cfg(test)]
+mod test_faces;
+
+pub use augment::Augmentation;
+pub use batches::{Batch, Sample, for_each_batch};
+pub use decode::{MAX_ALLOCATION, MAX_SIDE, decode_face};
+pub use error::{DatasetError, LoadError};
+pub use hold_out::hold_out;
+pub use load::{Loaded, load_faces};
+pub use scan::{IdentityFiles, Scan, ScanLimits, scan_faces, scan_identities};
+pub use split::{Split, SplitRequest};
+pub use store::FaceStore;
+pub use stream::stream;

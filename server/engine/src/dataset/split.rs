@@ -1,0 +1,200 @@
+//! Who is registered where (METHOD: training): targets in both recognizers, all others in one at most.
+
+use super::error::DatasetError;
+use super::stream::stream;
+use rand::seq::SliceRandom;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
+
+/// What a split should look like. A list that is not empty overrides the random draw, and its number.
+#[derive(Clone, Debug, Default)]
+pub struct SplitRequest {
+    /// How many identities both recognizers know.
+    pub targets: usize,
+    /// How many further identities only the target recognizer knows.
+    pub target_others: usize,
+    /// How many further identities only the evaluation recognizer knows.
+    pub evaluation_others: usize,
+    /// How many images of each identity are kept from training.
+    pub held_out_images: usize,
+    /// The target identities by name.
+    pub target_names: Vec<String>,
+    /// The target recognizer's further identities by name.
+    pub target_other_names: Vec<String>,
+    /// The evaluation recognizer's further identities by name.
+    pub evaluation_other_names: Vec<String>,
+    /// Decides the draw.
+    pub seed: u64,
+}
+
+/// Who is registered where. No identity stands twice: a split is drawn or read through the same check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, try_from = "Written")]
+pub struct Split {
+    /// Registered in both recognizers; drawn ones by name, listed ones in the order of the list.
+    pub targets: Vec<String>,
+    /// Registered in the target recognizer only.
+    pub target_others: Vec<String>,
+    /// Registered in the evaluation recognizer only.
+    pub evaluation_others: Vec<String>,
+    /// Registered nowhere; may serve as public faces.
+    pub leftover: Vec<String>,
+    /// Images of each identity kept from training, see [`super::hold_out`].
+    pub held_out_images: usize,
+    /// The seed of the draw, and of what is held out.
+    pub seed: u64,
+}
+
+const TARGETS: &str = "split.targets";
+const TARGET_OTHERS: &str = "split.target_others";
+const EVALUATION_OTHERS: &str = "split.evaluation_others";
+const TARGET_NAMES: &str = "split.target_names";
+const TARGET_OTHER_NAMES: &str = "split.target_other_names";
+const EVALUATION_OTHER_NAMES: &str = "split.evaluation_other_names";
+
+impl Split {
+    /// Shares `names` out; their order does not matter.
+    ///
+    /// # Errors
+    /// When a list names an unknown identity or one twice, when there are too few identities, no target, or
+    /// fewer than two classes in a recognizer.
+    pub fn draw(names: &[String], request: &SplitRequest) -> Result<Self, DatasetError> {
+        let lists = [
+            (TARGET_NAMES, &request.target_names),
+            (TARGET_OTHER_NAMES, &request.target_other_names),
+            (EVALUATION_OTHER_NAMES, &request.evaluation_other_names),
+        ];
+        each_once(lists)?;
+        let mut free = Free::new(names, lists)?;
+        free.shuffle(request.seed);
+        let split = Self {
+            targets: free.take(TARGETS, request.targets, &request.target_names)?,
+            target_others: free.take(TARGET_OTHERS, request.target_others, &request.target_other_names)?,
+            evaluation_others: free.take(
+                EVALUATION_OTHERS,
+                request.evaluation_others,
+                &request.evaluation_other_names,
+            )?,
+            leftover: free.rest(),
+            held_out_images: request.held_out_images,
+            seed: request.seed,
+        };
+        split.check()?;
+        Ok(split)
+    }
+
+    /// Names of the target recognizer's classes, sorted; the place is the label.
+    pub fn target_classes(&self) -> Vec<String> {
+        sorted(self.targets.iter().chain(&self.target_others))
+    }
+
+    /// Names of the evaluation recognizer's classes, sorted; the place is the label.
+    pub fn evaluation_classes(&self) -> Vec<String> {
+        sorted(self.targets.iter().chain(&self.evaluation_others))
+    }
+
+    fn check(&self) -> Result<(), DatasetError> {
+        each_once([
+            (TARGETS, &self.targets),
+            (TARGET_OTHERS, &self.target_others),
+            (EVALUATION_OTHERS, &self.evaluation_others),
+            ("the identities left over", &self.leftover),
+        ])?;
+        let unusable = |field, why| Err(DatasetError::UnusableSplit { field, why });
+        if self.targets.is_empty() {
+            return unusable(TARGETS, "there is nobody to attack: ask for at least one target");
+        }
+        if self.targets.len() + self.target_others.len() < 2 {
+            return unusable(TARGET_OTHERS, "the target recognizer needs two identities or more: ask for one more");
+        }
+        if self.targets.len() + self.evaluation_others.len() < 2 {
+            return unusable(EVALUATION_OTHERS, "the evaluation recognizer needs two identities or more: ask for one more");
+        }
+        Ok(())
+    }
+}
+
+/// A split as a file holds it, not yet checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    targets: Vec<String>,
+    target_others: Vec<String>,
+    evaluation_others: Vec<String>,
+    leftover: Vec<String>,
+    held_out_images: usize,
+    seed: u64,
+}
+
+impl TryFrom<Written> for Split {
+    type Error = DatasetError;
+
+    fn try_from(written: Written) -> Result<Self, DatasetError> {
+        let Written { targets, target_others, evaluation_others, leftover, held_out_images, seed } = written;
+        let split = Self { targets, target_others, evaluation_others, leftover, held_out_images, seed };
+        split.check()?;
+        Ok(split)
+    }
+}
+
+/// Identities that nobody has taken yet.
+struct Free {
+    names: Vec<String>,
+    all: usize,
+}
+
+impl Free {
+    /// All but the listed ones, which must exist.
+    fn new(names: &[String], lists: [(&'static str, &Vec<String>); 3]) -> Result<Self, DatasetError> {
+        let mut free: BTreeSet<&String> = names.iter().collect();
+        let all = free.len();
+        for (field, list) in lists {
+            for name in list {
+                if !free.remove(name) {
+                    return Err(DatasetError::UnknownIdentity { field, name: name.clone(), all });
+                }
+            }
+        }
+        Ok(Self { names: free.into_iter().cloned().collect(), all })
+    }
+
+    fn shuffle(&mut self, seed: u64) {
+        self.names.shuffle(&mut stream(seed, "split", &[]));
+    }
+
+    fn take(&mut self, field: &'static str, wanted: usize, listed: &[String]) -> Result<Vec<String>, DatasetError> {
+        if !listed.is_empty() {
+            return Ok(listed.to_vec());
+        }
+        let free = self.names.len();
+        let Some(rest) = free.checked_sub(wanted) else {
+            return Err(DatasetError::TooFewIdentities { field, wanted, free, all: self.all });
+        };
+        Ok(sorted(&self.names.split_off(rest)))
+    }
+
+    fn rest(self) -> Vec<String> {
+        sorted(&self.names)
+    }
+}
+
+fn each_once<const N: usize>(lists: [(&'static str, &Vec<String>); N]) -> Result<(), DatasetError> {
+    let mut seen: HashMap<&String, &'static str> = HashMap::new();
+    for (second, list) in lists {
+        for name in list {
+            if let Some(first) = seen.insert(name, second) {
+                return Err(DatasetError::NamedTwice { name: name.clone(), first, second });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let mut names: Vec<String> = names.into_iter().cloned().collect();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! Model inversion: gradient descent on an image until the recognizer says "this is that person" (paper, section 3).
+//!
+//! The attack is given the target recognizer, a class, seed images and settings: nothing else. An
+//! [objective](objective::Objective), a [prior](prior::Prior), a [transform](transform::Transform) and an
+//! [optimizer](optimizer::Optimizer) are each one small file; a setting chooses among them.
+
+mod descent;
+pub mod objective;
+pub mod optimizer;
+mod presets;
+pub mod prior;
+mod seeds;
+mod settings;
+mod stopping;
+pub mod transform;
+
+pub use presets::Preset;
+pub use seeds::{average_faces, seed_images};
+pub use settings::{AttackSettings, ObjectiveKind, OptimizerKind};
+
+use crate::pixels::Pictures;
+use crate::recognizer::Recognizer;
+use descent::Descent;
+use std::ops::ControlFlow;
+
+/// What to attack, from where, and how.
+#[derive(Clone, Debug)]
+pub struct Attack<'a> {
+    /// The class of the target identity.
+    pub target: usize,
+    /// Where the clones start: one seed image for each clone.
+    pub seeds: &'a Pictures,
+    /// How.
+    pub settings: &'a AttackSettings,
+    /// Random transforms follow from it.
+    pub seed: u64,
+}
+
+/// The state of all clones after a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Steps taken; 0 is the seed.
+    pub iteration: u32,
+    /// Loss of each clone (objective plus priors). A clone that has stopped keeps its last one.
+    pub losses: Vec<f32>,
+    /// Confidence of the target recognizer in each clone, in [0,1], as the attack sees it (through its transforms).
+    pub scores: Vec<f32>,
+    /// The clones, when a snapshot is due.
+    pub pictures: Option<Pictures>,
+}
+
+/// What an attack made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clones {
+    /// One picture for each seed.
+    pub pictures: Pictures,
+    /// Steps that each clone took.
+    pub steps: Vec<u32>,
+}
+
+/// Watches an attack; the answer says whether to go on.
+pub type AttackObserver<'a> = &'a mut dyn FnMut(Step) -> ControlFlow<()>;
+
+/// Attacks one target identity; all clones run as one batch, each on its own. `None` when the observer said stop.
+///
+/// # Panics
+/// If the target is no class of the recognizer, or the seeds are not of its input size.
+pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObserver<'_>) -> Option<Clones> {
+    assert!(attack.target < recognizer.classes().len(), "the target is registered");
+    assert_eq!(attack.seeds.size as usize, recognizer.architecture().input, "seeds are of the network's input size");
+    let mut descent = Descent::new(recognizer, attack);
+    while descent.is_under_way() {
+        let step = descent.step();
+        if observer(step).is_break() {
+            return None;
+        }
+    }
+    let (last, clones) = descent.finish();
+    match observer(last) {
+        ControlFlow::Continue(()) => Some(clones),
+        ControlFlow::Break(()) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

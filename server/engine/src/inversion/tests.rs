@@ -1,0 +1,113 @@
+//! Gradients against finite differences, and what an attack promises.
+
+use super::descent::{gradient_of, loss_of};
+use super::*;
+use crate::recognizer::{Architecture, ConvolutionLayer, Weights};
+use burn::tensor::{Device, Tensor};
+
+/// A small recognizer with weights large enough that its scores differ.
+fn recognizer(device: &Device) -> Recognizer {
+    let convolutions = vec![ConvolutionLayer { kernel: 3, channels: 4 }];
+    let architecture = Architecture { input: 8, convolutions, hidden: vec![16], classes: 3 };
+    let weights = Weights::random(&architecture, 4);
+    Recognizer::new(architecture, ["a", "b", "c"].map(String::from).to_vec(), &weights, device).expect("a recognizer")
+}
+
+fn seeds(clones: usize) -> Pictures {
+    Pictures { size: 8, bytes: (0..clones * 192).map(|at| 60 + (at * 37 % 130) as u8).collect() }
+}
+
+fn attack(settings: &AttackSettings, clones: usize) -> Option<(Clones, Vec<Step>)> {
+    let recognizer = recognizer(&crate::testing::device());
+    let mut told = Vec::new();
+    let seeds = seeds(clones);
+    let attack = Attack { target: 1, seeds: &seeds, settings, seed: 9 };
+    let clones = invert(&recognizer, &attack, &mut |step| {
+        told.push(step);
+        ControlFlow::Continue(())
+    });
+    clones.map(|clones| (clones, told))
+}
+
+fn steps(preset: Preset, max_steps: u32) -> AttackSettings {
+    AttackSettings { max_steps, snapshot_every: 2, ..preset.settings() }
+}
+
+#[test]
+fn gradients_agree_with_finite_differences() {
+    let recognizer = recognizer(&crate::testing::device());
+    let seeds = seeds(1);
+    for preset in Preset::ALL {
+        let settings = AttackSettings { shift: 0, flip: false, ..preset.settings() };
+        let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
+        let gradient = gradient_of(&recognizer, &attack, seeds.tensor(0, 1, recognizer.device()));
+        let values = crate::pixels::host(seeds.tensor(0, 1, recognizer.device()));
+        let loss = |at: usize, by: f32| {
+            let mut moved = values.clone();
+            moved[at] += by;
+            let moved = Tensor::<1>::from_floats(moved.as_slice(), recognizer.device()).reshape([1, 3, 8, 8]);
+            loss_of(&recognizer, &attack, moved)
+        };
+        let largest = gradient.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
+        for at in (0..192).step_by(17) {
+            let by = 2e-3;
+            let difference = (loss(at, by) - loss(at, -by)) / (2.0 * by);
+            let error = (gradient[at] - difference).abs();
+            assert!(error < 0.05 * largest + 1e-5, "{preset:?} at {at}: {} against {difference}", gradient[at]);
+        }
+    }
+}
+
+#[test]
+fn every_preset_raises_the_target_score_and_stays_within_the_pixels() {
+    for preset in [Preset::Paper, Preset::PaperSquaredError, Preset::Fast] {
+        let settings = AttackSettings { total_variation: 0.0, ..steps(preset, 40) };
+        let (clones, told) = attack(&settings, 3).expect("not stopped");
+        let (first, last) = (&told[0], &told[told.len() - 1]);
+        assert_eq!((first.iteration, last.iteration), (0, 40));
+        for clone in 0..3 {
+            assert!(last.scores[clone] > first.scores[clone], "{preset:?}: {first:?} {last:?}");
+        }
+        assert_eq!(clones.steps, [40; 3]);
+    }
+}
+
+#[test]
+fn the_same_attack_gives_the_same_bytes_and_a_clone_does_not_depend_on_its_neighbours() {
+    let (three, _) = attack(&steps(Preset::Fast, 12), 3).expect("not stopped");
+    let (again, _) = attack(&steps(Preset::Fast, 12), 3).expect("not stopped");
+    assert_eq!(three, again);
+    let (one, _) = attack(&steps(Preset::Fast, 12), 1).expect("not stopped");
+    assert_eq!(one.pictures.picture(0), three.pictures.picture(0));
+}
+
+#[test]
+fn snapshots_come_when_due_and_with_the_end() {
+    let (clones, told) = attack(&steps(Preset::Paper, 5), 2).expect("not stopped");
+    let due: Vec<u32> = told.iter().filter(|step| step.pictures.is_some()).map(|step| step.iteration).collect();
+    assert_eq!(due, [0, 2, 4, 5]);
+    assert_eq!(told[0].pictures.as_ref(), Some(&seeds(2)), "the first snapshot is the seed");
+    assert_eq!(told[5].pictures.as_ref(), Some(&clones.pictures));
+}
+
+#[test]
+fn converged_clones_leave_the_batch_and_keep_their_picture() {
+    let settings = AttackSettings { stop_score: 0.0, plateau_steps: 3, step_size: 0.0, ..steps(Preset::Paper, 50) };
+    let (clones, told) = attack(&settings, 2).expect("not stopped");
+    assert_eq!(clones.steps, [4, 4], "a flat loss converges after its window");
+    assert_eq!(told.last().map(|step| step.iteration), Some(4));
+    assert_eq!(clones.pictures, seeds(2));
+}
+
+#[test]
+fn an_observer_that_says_stop_is_obeyed_at_once() {
+    let recognizer = recognizer(&crate::testing::device());
+    let (seeds, settings) = (seeds(2), steps(Preset::Paper, 50));
+    let mut calls = 0;
+    let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
+    let clones = invert(&recognizer, &attack, &mut |step| {
+        calls += 1;
+        if step.iteration == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((clones, calls), (None, 4));
+}

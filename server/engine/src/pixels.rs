@@ -1,0 +1,116 @@
+//! Batches of square RGB pictures, between files (8 bits) and tensors (floats in [0,1], CHW).
+
+use burn::tensor::{Device, Tensor, TensorData};
+use rayon::prelude::*;
+
+/// `n` square RGB pictures of one size, 8 bits a channel, HWC, one after another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pictures {
+    /// Side of each picture, in pixels.
+    pub size: u32,
+    /// `n * size * size * 3` bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Pictures {
+    /// No pictures yet, each of them `size` pixels a side.
+    pub fn empty(size: u32) -> Self {
+        Self { size, bytes: Vec::new() }
+    }
+
+    /// Bytes of one picture.
+    pub fn stride(&self) -> usize {
+        (self.size * self.size * 3) as usize
+    }
+
+    /// How many pictures.
+    pub fn len(&self) -> usize {
+        self.bytes.len() / self.stride().max(1)
+    }
+
+    /// Whether there is no picture.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// The bytes of picture `index`.
+    ///
+    /// # Panics
+    /// If there is no such picture.
+    pub fn picture(&self, index: usize) -> &[u8] {
+        &self.bytes[index * self.stride()..][..self.stride()]
+    }
+
+    /// Adds a picture of `size * size * 3` bytes.
+    pub fn push(&mut self, picture: &[u8]) {
+        debug_assert_eq!(picture.len(), self.stride());
+        self.bytes.extend_from_slice(picture);
+    }
+
+    /// Pictures `from..to` as a tensor `[to - from, 3, size, size]` in [0,1].
+    pub fn tensor(&self, from: usize, to: usize, device: &Device) -> Tensor<4> {
+        let side = self.size as usize;
+        let mut floats = vec![0.0; (to - from) * self.stride()];
+        floats
+            .par_chunks_mut(self.stride())
+            .zip(self.bytes[from * self.stride()..to * self.stride()].par_chunks(self.stride()))
+            .for_each(|(planes, picture)| interleaved_to_planes(picture, planes));
+        Tensor::from_data(TensorData::new(floats, [to - from, 3, side, side]), device)
+    }
+
+    /// The nearest 8-bit pictures of a tensor `[n, 3, size, size]` in [0,1].
+    pub fn from_tensor(tensor: &Tensor<4>) -> Self {
+        let [n, _, _, side] = tensor.dims();
+        let floats = host(tensor.clone());
+        let mut pictures = Self { size: side as u32, bytes: vec![0; n * side * side * 3] };
+        let stride = pictures.stride();
+        pictures
+            .bytes
+            .par_chunks_mut(stride)
+            .zip(floats.par_chunks(stride))
+            .for_each(|(picture, planes)| planes_to_interleaved(planes, picture));
+        pictures
+    }
+}
+
+/// The values of a tensor on the host, in row-major order.
+///
+/// # Panics
+/// If the device has failed; a run turns that into its own failure.
+pub fn host<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.try_into_vec_as().expect("tensors of this engine are 32-bit floats")
+}
+
+fn interleaved_to_planes(picture: &[u8], planes: &mut [f32]) {
+    let area = picture.len() / 3;
+    for (at, pixel) in picture.chunks_exact(3).enumerate() {
+        for (channel, value) in pixel.iter().enumerate() {
+            planes[channel * area + at] = f32::from(*value) / 255.0;
+        }
+    }
+}
+
+fn planes_to_interleaved(planes: &[f32], picture: &mut [u8]) {
+    let area = planes.len() / 3;
+    for (at, pixel) in picture.chunks_exact_mut(3).enumerate() {
+        for (channel, value) in pixel.iter_mut().enumerate() {
+            *value = (planes[channel * area + at] * 255.0).round().clamp(0.0, 255.0) as u8;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_survive_the_way_through_a_tensor() {
+        let pictures = Pictures { size: 2, bytes: (0..24).map(|value| value * 10).collect() };
+        let tensor = pictures.tensor(0, 2, &crate::testing::device());
+        assert_eq!(tensor.dims(), [2, 3, 2, 2]);
+        // Second picture, green plane, third pixel: byte 12 + 2 * 3 + 1 = 19, value 190.
+        let value = host(tensor.clone())[12 + 4 + 2];
+        assert!((value - 190.0 / 255.0).abs() < 1e-6, "{value}");
+        assert_eq!(Pictures::from_tensor(&tensor), pictures);
+    }
+}

@@ -1,0 +1,223 @@
+//! A recognizer on disk: `NAME.safetensors` in PyTorch's layout and names, and `NAME.json` beside it.
+//!
+//! The JSON says what the weights mean: architecture, class names in order, input, how it was trained, how accurate it
+//! is, and the SHA-256 of the weights file. Both are written to a temporary name first, so that no half-written
+//! artifact stays. No pickle is ever read.
+
+use super::training::TrainingSettings;
+use super::{Architecture, Recognizer, WeightError, Weights};
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The version of the description that this program writes and reads.
+const VERSION: u32 = 1;
+
+/// What `NAME.json` says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Description {
+    /// 1.
+    pub version: u32,
+    /// Layers and sizes.
+    pub architecture: Architecture,
+    /// Class names, in the order of the outputs.
+    pub classes: Vec<String>,
+    /// What the network expects of an image.
+    pub normalisation: Normalisation,
+    /// How it was trained, if it was trained here.
+    pub training: Option<TrainingSettings>,
+    /// Held-out accuracy in [0,1] of these weights, if it was measured.
+    pub accuracy: Option<f64>,
+    /// SHA-256 of the weights file, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// What the network expects of an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Normalisation {
+    /// RGB values in [0,1], CHW, nothing subtracted or divided.
+    None,
+}
+
+/// Why an artifact cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum ArtifactError {
+    /// A file cannot be read or written.
+    #[error("{path}: {source}; check that the file is there and can be accessed")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// The description is not what it should be.
+    #[error("{path}: {why}")]
+    Description {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        why: String,
+    },
+    /// The weights file is not the one described.
+    #[error("{path}: the SHA-256 of this file is {found}, but its description says {said}; fetch both files again")]
+    Hash {
+        /// The weights file.
+        path: PathBuf,
+        /// Of the file as it is.
+        found: String,
+        /// In the description.
+        said: String,
+    },
+    /// The weights do not fit the description.
+    #[error("{path}: {source}")]
+    Weights {
+        /// The weights file.
+        path: PathBuf,
+        /// What is wrong.
+        source: WeightError,
+    },
+}
+
+/// A loaded recognizer, and what is known about it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Ready to score, on its device.
+    pub recognizer: Recognizer,
+    /// What its JSON says.
+    pub description: Description,
+}
+
+/// Writes `weights` to `file` (`NAME.safetensors`) and their description beside it.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn save(
+    file: &Path,
+    weights: &Weights,
+    architecture: &Architecture,
+    classes: &[String],
+    training: Option<&TrainingSettings>,
+    accuracy: Option<f64>,
+) -> Result<Description, ArtifactError> {
+    let bytes = weights.to_safetensors(None);
+    let description = Description {
+        version: VERSION,
+        architecture: architecture.clone(),
+        classes: classes.to_vec(),
+        normalisation: Normalisation::None,
+        training: training.cloned(),
+        accuracy,
+        sha256: hash(&bytes),
+    };
+    let mut text = serde_json::to_string_pretty(&description).expect("a description is plain data");
+    text.push('\n');
+    write_whole(file, &bytes)?;
+    write_whole(&description_of(file), text.as_bytes())?;
+    Ok(description)
+}
+
+/// Reads `file` and its description, checks everything, and puts the recognizer on a device.
+///
+/// # Errors
+/// If a file is missing, does not match its hash, or has a tensor that is missing, of another shape or not finite.
+pub fn load(file: &Path, device: &Device) -> Result<Loaded, ArtifactError> {
+    let description = read_description(file)?;
+    let bytes = read(file)?;
+    let found = hash(&bytes);
+    if found != description.sha256 {
+        return Err(ArtifactError::Hash { path: file.into(), found, said: description.sha256 });
+    }
+    let at_file = |source| ArtifactError::Weights { path: file.into(), source };
+    let weights = Weights::from_safetensors(&bytes).map_err(at_file)?;
+    let (architecture, classes) = (description.architecture.clone(), description.classes.clone());
+    let recognizer = Recognizer::new(architecture, classes, &weights, device).map_err(at_file)?;
+    Ok(Loaded { recognizer, description })
+}
+
+/// Reads only the description of `file`.
+///
+/// # Errors
+/// If it is missing, not JSON of this version, or describes an impossible network.
+pub fn read_description(file: &Path) -> Result<Description, ArtifactError> {
+    let path = description_of(file);
+    let bytes = read(&path)?;
+    let wrong = |why: String| ArtifactError::Description { path: path.clone(), why };
+    let description: Description = serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+    if description.version != VERSION {
+        return Err(wrong(format!("version {} is not read by this program, only {VERSION}", description.version)));
+    }
+    if !description.architecture.is_possible() {
+        return Err(wrong("the architecture is impossible; check kernels (odd), input size and layers".into()));
+    }
+    Ok(description)
+}
+
+fn description_of(file: &Path) -> PathBuf {
+    file.with_extension("json")
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, ArtifactError> {
+    fs::read(path).map_err(|source| ArtifactError::File { path: path.into(), source })
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArtifactError> {
+    let temporary = path.with_extension("part");
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    written.map_err(|source| ArtifactError::File { path: path.into(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognizer::ConvolutionLayer;
+
+    fn saved(folder: &Path) -> (PathBuf, Architecture) {
+        let convolutions = vec![ConvolutionLayer { kernel: 3, channels: 2 }];
+        let architecture = Architecture { input: 8, convolutions, hidden: vec![4], classes: 2 };
+        let file = folder.join("small.safetensors");
+        let weights = Weights::random(&architecture, 1);
+        save(&file, &weights, &architecture, &["a".into(), "b".into()], None, Some(0.5)).expect("saved");
+        (file, architecture)
+    }
+
+    #[test]
+    fn an_artifact_comes_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, architecture) = saved(folder.path());
+        let loaded = load(&file, &crate::testing::device()).expect("loaded");
+        assert_eq!(loaded.recognizer.network().weights(), Weights::random(&architecture, 1));
+        assert_eq!(loaded.description.accuracy, Some(0.5));
+        assert_eq!(loaded.recognizer.label("b"), Some(1));
+    }
+
+    #[test]
+    fn a_changed_weights_file_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, architecture) = saved(folder.path());
+        fs::write(&file, Weights::random(&architecture, 2).to_safetensors(None)).expect("written");
+        let error = load(&file, &crate::testing::device()).expect_err("another file").to_string();
+        assert!(error.contains("SHA-256") && error.contains("small.safetensors"), "{error}");
+    }
+
+    #[test]
+    fn a_missing_description_and_a_wrong_class_count_are_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, _) = saved(folder.path());
+        let json = description_of(&file);
+        let text = fs::read_to_string(&json).expect("read");
+        fs::write(&json, text.replace("\"b\"", "\"b\", \"c\"")).expect("written");
+        let error = load(&file, &crate::testing::device()).expect_err("three names").to_string();
+        assert!(error.contains("3 class names for 2 outputs"), "{error}");
+        fs::remove_file(&json).expect("removed");
+        let error = load(&file, &crate::testing::device()).expect_err("no description").to_string();
+        assert!(error.contains("small.json"), "{error}");
+    }
+}

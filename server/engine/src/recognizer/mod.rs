@@ -1,0 +1,87 @@
+//! Face recognizers: the paper's network, its training, its artifact, its scores.
+//!
+//! A [`Recognizer`] maps a face image to one confidence score per registered identity (METHOD, terms; paper 4.1).
+
+mod architecture;
+pub mod artifact;
+mod network;
+pub mod training;
+mod weights;
+
+pub use architecture::{Architecture, ConvolutionLayer};
+pub use network::Network;
+pub use weights::{WeightError, Weights};
+
+use crate::pixels::{Pictures, host};
+use burn::tensor::Device;
+use burn::tensor::activation::softmax;
+
+/// Images scored in one go: bounds memory (about 3 MB of activations an image).
+const CHUNK: usize = 64;
+
+/// A network with the names of its classes. Its weights are frozen.
+#[derive(Clone, Debug)]
+pub struct Recognizer {
+    network: Network,
+    architecture: Architecture,
+    classes: Vec<String>,
+    device: Device,
+}
+
+impl Recognizer {
+    /// Puts weights on a device.
+    ///
+    /// # Errors
+    /// If the weights do not have the architecture's names and shapes, or are not finite, or if the number of
+    /// classes differs.
+    pub fn new(
+        architecture: Architecture,
+        classes: Vec<String>,
+        weights: &Weights,
+        device: &Device,
+    ) -> Result<Self, WeightError> {
+        if classes.len() != architecture.classes {
+            return Err(WeightError::Classes { named: classes.len(), outputs: architecture.classes });
+        }
+        weights.check(&architecture)?;
+        let network = Network::new(&architecture, weights, device);
+        Ok(Self { network, architecture, classes, device: device.clone() })
+    }
+
+    /// Names of the registered identities, in the order of the outputs.
+    pub fn classes(&self) -> &[String] {
+        &self.classes
+    }
+
+    /// The output of an identity, if it is registered.
+    pub fn label(&self, identity: &str) -> Option<usize> {
+        self.classes.iter().position(|name| name == identity)
+    }
+
+    /// Layers and sizes.
+    pub fn architecture(&self) -> &Architecture {
+        &self.architecture
+    }
+
+    /// The device that holds the weights.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// The network for plain tensors.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that add up to 1.
+    pub fn scores(&self, pictures: &Pictures) -> Vec<Vec<f32>> {
+        let mut rows = Vec::with_capacity(pictures.len());
+        for from in (0..pictures.len()).step_by(CHUNK) {
+            let to = (from + CHUNK).min(pictures.len());
+            let logits = self.network.forward(pictures.tensor(from, to, &self.device));
+            let scores = host(softmax(logits, 1));
+            rows.extend(scores.chunks_exact(self.architecture.classes).map(<[f32]>::to_vec));
+        }
+        rows
+    }
+}

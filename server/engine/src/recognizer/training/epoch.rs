@@ -1,0 +1,170 @@
+//! One epoch: shuffled, augmented batches forward and backward, then the held-out accuracy.
+
+use super::trainer::Trainer;
+use super::{EpochFigures, Lessons, TrainingEvent, TrainingObserver, one_cycle};
+use crate::dataset::{Augmentation, Batch, for_each_batch, stream};
+use crate::pixels::host;
+use burn::tensor::activation::log_softmax;
+use burn::tensor::{Device, Tensor, TensorData};
+use rand::RngExt;
+use std::ops::ControlFlow;
+
+/// Images scored in one go when accuracy is measured.
+const SCORED: usize = 64;
+
+impl Trainer<'_> {
+    /// Learns from every training image once, then measures. `None` when the observer said stop.
+    pub(super) fn epoch(&mut self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>) -> Option<EpochFigures> {
+        let epoch = self.notes.history.len() as u32;
+        let images = lessons.training.len() as u64;
+        let total = images * u64::from(self.settings.epochs);
+        let (mut loss, mut seen) = (0.0, images * u64::from(epoch));
+        let (batch_size, seed) = (self.settings.batch_size, self.settings.seed);
+        let steps = lessons.training.len().div_ceil(batch_size) as u64 * u64::from(self.settings.epochs);
+        let augmentation = Some(self.augmentation());
+        let mut learn = |batch: Batch| {
+            seen += batch.len as u64;
+            loss += self.learn(&batch, steps) * batch.len as f64;
+            observer(TrainingEvent::Step { done: seen, total })
+        };
+        let end = for_each_batch(lessons.faces, &lessons.training, batch_size, augmentation, seed, epoch, &mut learn);
+        if end.is_break() {
+            return None;
+        }
+        let accuracy = self.accuracy(lessons, observer, seen, total)?;
+        let loss = nine_digits(loss / images.max(1) as f64);
+        let figures = EpochFigures { epoch: epoch + 1, loss, accuracy };
+        self.note(figures);
+        Some(figures)
+    }
+
+    fn augmentation(&self) -> Augmentation {
+        let settings = self.settings;
+        Augmentation { flip: settings.flip, shift: settings.shift, brightness: settings.brightness as f32 }
+    }
+
+    /// One step; the answer is the batch's mean loss.
+    fn learn(&mut self, batch: &Batch, steps: u64) -> f64 {
+        let device = self.device.clone().autodiff();
+        let side = self.side(batch);
+        let images = Tensor::<4>::from_data(TensorData::new(batch.pixels.clone(), [batch.len, 3, side, side]), &device);
+        let tracked = self.tracked();
+        let mut dropout = Dropout { share: self.settings.dropout, seed: self.settings.seed, step: self.notes.steps };
+        let logits = tracked.forward_with(images, &mut |layer, hidden| dropout.apply(layer, hidden));
+        let loss = cross_entropy(logits, &batch.labels, &device);
+        let value = f64::from(host(loss.clone().inner())[0]);
+        let gradients = loss.backward();
+        let rate = one_cycle(self.settings.learning_rate, self.notes.steps, steps);
+        self.step(rate, &tracked, gradients);
+        value
+    }
+
+    fn side(&self, batch: &Batch) -> usize {
+        (batch.pixels.len() / batch.len / 3).isqrt()
+    }
+
+    /// The network's differentiable twin.
+    fn tracked(&self) -> crate::recognizer::Network {
+        self.network.map(
+            |tensor| Tensor::from_inner(tensor).require_grad(),
+            |tensor| Tensor::from_inner(tensor).require_grad(),
+            |tensor| Tensor::from_inner(tensor).require_grad(),
+        )
+    }
+
+    /// Share of held-out images that get the highest score for their own identity.
+    fn accuracy(
+        &self,
+        lessons: &Lessons<'_>,
+        observer: TrainingObserver<'_>,
+        done: u64,
+        total: u64,
+    ) -> Option<f64> {
+        let mut right = 0;
+        let mut judge = |batch: Batch| {
+            let side = self.side(&batch);
+            let images = Tensor::<4>::from_data(
+                TensorData::new(batch.pixels.clone(), [batch.len, 3, side, side]),
+                &self.device,
+            );
+            let logits = host(self.network.forward(images));
+            let classes = logits.len() / batch.len;
+            right += logits.chunks(classes).zip(&batch.labels).filter(|(row, label)| highest(row) == **label).count();
+            observer(TrainingEvent::Step { done, total })
+        };
+        match for_each_batch(lessons.faces, &lessons.held_out, SCORED, None, 0, 0, &mut judge) {
+            ControlFlow::Break(()) => None,
+            ControlFlow::Continue(()) => Some(nine_digits(right as f64 / lessons.held_out.len().max(1) as f64)),
+        }
+    }
+}
+
+/// Rounded to nine decimal digits, which JSON gives back exactly: a resumed training must compare equal figures as equal.
+fn nine_digits(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
+}
+
+fn highest(row: &[f32]) -> u32 {
+    let best = row.iter().enumerate().max_by(|left, right| left.1.total_cmp(right.1));
+    best.map_or(0, |(index, _)| index as u32)
+}
+
+/// Mean over the batch of `-log softmax(logits)[label]`, shape `[1]`.
+fn cross_entropy(logits: Tensor<2>, labels: &[u32], device: &Device) -> Tensor<1> {
+    let [n, classes] = logits.dims();
+    let mut one_hot = vec![0.0_f32; n * classes];
+    for (row, label) in labels.iter().enumerate() {
+        one_hot[row * classes + *label as usize] = -1.0 / n as f32;
+    }
+    let weights = Tensor::<2>::from_data(TensorData::new(one_hot, [n, classes]), device);
+    (log_softmax(logits, 1) * weights).sum()
+}
+
+/// Inverted dropout. Masks are drawn on the host: the same on every device, whatever else runs.
+struct Dropout {
+    share: f64,
+    seed: u64,
+    step: u64,
+}
+
+impl Dropout {
+    fn apply(&mut self, layer: usize, hidden: Tensor<2>) -> Tensor<2> {
+        if self.share <= 0.0 {
+            return hidden;
+        }
+        let [n, neurons] = hidden.dims();
+        let mut random = stream(self.seed, "dropout", &[self.step, layer as u64]);
+        let kept = (1.0 / (1.0 - self.share)) as f32;
+        let threshold = (self.share * f64::from(u32::MAX)) as u32;
+        let mask = (0..n * neurons).map(|_| if random.random::<u32>() < threshold { 0.0 } else { kept });
+        let mask = Tensor::<2>::from_data(TensorData::new(mask.collect(), [n, neurons]), &hidden.device());
+        hidden * mask
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loss_is_the_mean_negative_logarithm_of_the_right_score() {
+        let device = Device::flex();
+        let logits = Tensor::<2>::from_data([[0.0, 0.0], [3.0_f32.ln(), 0.0]], &device);
+        // Scores of the right class: 1/2 and 1/4.
+        let loss = host(cross_entropy(logits, &[0, 1], &device))[0];
+        let by_hand = (2.0_f32.ln() + 4.0_f32.ln()) / 2.0;
+        assert!((loss - by_hand).abs() < 1e-6, "{loss} {by_hand}");
+    }
+
+    #[test]
+    fn dropout_drops_its_share_and_keeps_the_mean() {
+        let mut dropout = Dropout { share: 0.25, seed: 3, step: 7 };
+        let dropped = host(dropout.apply(0, Tensor::ones([100, 100], &crate::testing::device())));
+        let zeros = dropped.iter().filter(|value| **value == 0.0).count();
+        assert!((2200..2800).contains(&zeros), "{zeros}");
+        let mean = dropped.iter().sum::<f32>() / 1e4;
+        assert!((mean - 1.0).abs() < 0.05, "{mean}");
+        let again = host(dropout.apply(0, Tensor::ones([100, 100], &crate::testing::device())));
+        assert_eq!(dropped, again, "the same step drops the same neurons");
+    }
+}

@@ -1,0 +1,94 @@
+//! Training learns, repeats itself, stops when told, and goes on from a checkpoint as if never stopped.
+
+use super::*;
+use crate::recognizer::ConvolutionLayer;
+
+fn architecture() -> Architecture {
+    Architecture { input: 8, convolutions: vec![ConvolutionLayer { kernel: 3, channels: 4 }], hidden: vec![16], classes: 2 }
+}
+
+fn settings() -> TrainingSettings {
+    TrainingSettings {
+        epochs: 6,
+        batch_size: 4,
+        learning_rate: 0.02,
+        dropout: 0.1,
+        flip: true,
+        shift: 1,
+        brightness: 0.1,
+        patience: 0,
+        enough_accuracy: 2.0,
+        seed: 3,
+    }
+}
+
+/// Two people who are easily told apart: one is dark above, the other below.
+fn faces() -> FaceStore {
+    let face = |image: usize| {
+        let upper_is_dark = image.is_multiple_of(2);
+        (0..192).map(move |at| if (at < 96) == upper_is_dark { 20 + image as u8 } else { 220 - image as u8 })
+    };
+    FaceStore::from_bytes(8, (0..16).flat_map(face).collect())
+}
+
+fn run(settings: &TrainingSettings, from: Option<Checkpoint>, observer: TrainingObserver<'_>) -> Option<Trained> {
+    let faces = faces();
+    let sample = |image: usize| Sample { image, label: (image % 2) as u32 };
+    let lessons =
+        Lessons { faces: &faces, training: (0..12).map(sample).collect(), held_out: (12..16).map(sample).collect() };
+    train(&architecture(), &lessons, settings, &crate::testing::device(), from, observer)
+}
+
+fn uninterrupted(settings: &TrainingSettings) -> Trained {
+    run(settings, None, &mut |_| ControlFlow::Continue(())).expect("not stopped")
+}
+
+#[test]
+fn two_people_are_told_apart_and_the_loss_falls() {
+    let trained = uninterrupted(&settings());
+    assert_eq!(trained.accuracy, 1.0, "{:?}", trained.history);
+    assert!(trained.history[5].loss < trained.history[0].loss, "{:?}", trained.history);
+}
+
+#[test]
+fn training_taken_up_at_a_checkpoint_ends_with_the_same_bytes() {
+    let whole = uninterrupted(&settings());
+    let mut bytes = Vec::new();
+    let stopped = run(&settings(), None, &mut |event| match event {
+        TrainingEvent::Epoch { figures, checkpoint } if figures.epoch == 3 => {
+            bytes = checkpoint.to_bytes();
+            ControlFlow::Break(())
+        }
+        _ => ControlFlow::Continue(()),
+    });
+    assert!(stopped.is_none());
+    let checkpoint = Checkpoint::from_bytes(&bytes, &architecture()).expect("a checkpoint");
+    assert_eq!(checkpoint.epochs(), 3);
+    let resumed = run(&settings(), Some(checkpoint), &mut |_| ControlFlow::Continue(())).expect("not stopped");
+    assert_eq!(resumed.weights, whole.weights);
+    assert_eq!(resumed.history, whole.history);
+}
+
+#[test]
+fn enough_accuracy_and_lost_patience_stop_early() {
+    let enough = uninterrupted(&TrainingSettings { enough_accuracy: 0.5, epochs: 50, ..settings() });
+    assert!(enough.history.len() < 50 && enough.accuracy >= 0.5, "{:?}", enough.history);
+    // Without a learning rate to speak of, accuracy never gets better than in the first epoch.
+    let lost = uninterrupted(&TrainingSettings { learning_rate: 1e-12, patience: 2, epochs: 50, ..settings() });
+    assert_eq!(lost.history.len(), 3, "{:?}", lost.history);
+}
+
+#[test]
+fn a_checkpoint_of_another_network_is_refused() {
+    let mut bytes = Vec::new();
+    run(&settings(), None, &mut |event| match event {
+        TrainingEvent::Epoch { checkpoint, .. } => {
+            bytes = checkpoint.to_bytes();
+            ControlFlow::Break(())
+        }
+        TrainingEvent::Step { .. } => ControlFlow::Continue(()),
+    });
+    let other = Architecture { classes: 3, ..architecture() };
+    let error = Checkpoint::from_bytes(&bytes, &other).expect_err("another network").to_string();
+    assert!(error.contains("fc2"), "{error}");
+}

@@ -1,0 +1,149 @@
+//! What can be typed.
+
+use app::wire::experiment::DeviceChoice;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Audits face recognizers by model inversion.
+#[derive(Debug, Parser)]
+#[command(name = "effigy", version, arg_required_else_help = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages: start experiments in the browser, watch clones form, read reports
+    Serve(ServeArgs),
+    /// Run one experiment from faces to report, without a browser
+    Experiment(ExperimentArgs),
+    /// Draw synthetic people: ROOT/IDENTITY/*.png, nobody real
+    Faces(FacesArgs),
+}
+
+/// `effigy serve`
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// Address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Folder of runs and caches [default: effigy in the user's data folder]
+    #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
+    pub data: Option<PathBuf>,
+    /// Device that computes where a run does not say
+    #[arg(long, value_enum, default_value_t)]
+    pub device: Device,
+    /// Open the address in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Further origin under which browsers reach this server, such as https://effigy.example.org (may be repeated)
+    #[arg(long = "origin", value_name = "URL")]
+    pub origins: Vec<String>,
+    /// Folder under which runs started in the browser may read faces and recognizers (may be repeated)
+    /// [default: any, if only this machine reaches the server; else none]
+    #[arg(long = "faces-root", value_name = "DIR")]
+    pub faces_roots: Vec<PathBuf>,
+}
+
+/// `effigy experiment`
+#[derive(Debug, clap::Args)]
+pub struct ExperimentArgs {
+    /// The experiment's configuration (TOML)
+    #[arg(required_unless_present = "print_config")]
+    pub file: Option<PathBuf>,
+    /// Folder for all that the experiment writes
+    #[arg(long, value_name = "DIR", required_unless_present = "print_config")]
+    pub out: Option<PathBuf>,
+    /// Go on with the run in the folder
+    #[arg(long, conflicts_with = "force")]
+    pub resume: bool,
+    /// Replace the run in the folder
+    #[arg(long)]
+    pub force: bool,
+    /// Identities to register: ROOT/IDENTITY/*.jpg, in place of the file's
+    #[arg(long, value_name = "DIR")]
+    pub faces: Option<PathBuf>,
+    /// Public faces for seeds, in place of the file's
+    #[arg(long, value_name = "DIR")]
+    pub public: Option<PathBuf>,
+    /// Random seed, in place of the file's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Device, in place of the file's
+    #[arg(long, value_enum)]
+    pub device: Option<Device>,
+    /// Folder of caches that runs share [default: effigy in the user's data folder]
+    #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
+    pub data: Option<PathBuf>,
+    /// Print a shipped configuration and end
+    #[arg(long, value_name = "NAME", value_parser = ["demo", "small", "paper"], exclusive = true)]
+    pub print_config: Option<String>,
+}
+
+/// `effigy faces`
+#[derive(Debug, clap::Args)]
+pub struct FacesArgs {
+    /// Folder to draw into; must be empty or not exist
+    pub out: PathBuf,
+    /// How many people
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    pub identities: u32,
+    /// Pictures of each
+    #[arg(long, value_name = "M", default_value_t = 30)]
+    pub images: u32,
+    /// Which people
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Further people, one picture each, as public faces; then the folder holds identities/ and public/
+    #[arg(long, value_name = "K", default_value_t = 0)]
+    pub public: u32,
+    /// Side of a picture in pixels
+    #[arg(long, value_name = "PIXELS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(32..=1024))]
+    pub size: u32,
+}
+
+/// Devices, as typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Device {
+    /// The graphics card where one works, else the processor
+    #[default]
+    Auto,
+    /// The processor
+    Cpu,
+    /// The graphics card
+    Gpu,
+}
+
+impl From<Device> for DeviceChoice {
+    fn from(device: Device) -> Self {
+        match device {
+            Device::Auto => Self::Auto,
+            Device::Cpu => Self::Cpu,
+            Device::Gpu => Self::Gpu,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_configuration_is_printed_without_an_experiment_and_else_both_paths_are_needed() {
+        assert!(Args::try_parse_from(["effigy", "experiment", "--print-config", "demo"]).is_ok());
+        assert!(Args::try_parse_from(["effigy", "experiment", "--print-config", "other"]).is_err());
+        assert!(Args::try_parse_from(["effigy", "experiment", "x.toml"]).is_err());
+        assert!(Args::try_parse_from(["effigy", "experiment", "x.toml", "--out", "x"]).is_ok());
+        assert!(Args::try_parse_from(["effigy", "experiment", "x.toml", "--out", "x", "--resume", "--force"]).is_err());
+    }
+}

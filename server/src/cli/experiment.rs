@@ -1,0 +1,97 @@
+//! `effigy experiment`
+
+use super::args::ExperimentArgs;
+use super::terminal::Terminal;
+use super::{Done, interrupt};
+use crate::config::data_folder;
+use crate::experiment::{self, ConfigError, Opening, Outcome, Plan, RunFolder, parse_toml};
+use anyhow::{Context, Result};
+use app::view_model::verdict::verdict;
+use app::wire::experiment::{ExperimentConfig, FolderFaces};
+use app::wire::report::Report;
+use std::fs;
+use std::path::Path;
+
+/// Runs an experiment, or prints a shipped configuration.
+pub fn run(args: ExperimentArgs) -> Result<Done> {
+    if let Some(name) = &args.print_config {
+        return print_config(name);
+    }
+    // The definition of the arguments asks for both.
+    let (Some(file), Some(out)) = (&args.file, &args.out) else { anyhow::bail!("give a configuration and --out") };
+    let plan = plan(&args, file)?;
+    let device = engine::device::choose(crate::convert::device_choice(plan.config().device))?;
+    let folder = RunFolder::open(out, plan.config(), opening(&args))?;
+    let stop = interrupt::flag()?;
+    let mut terminal = Terminal::new(plan.stages(), stop);
+    terminal.say(&format!("Computes on: {}. {}", device.name, device.reason));
+    let outcome = experiment::run(&plan, &folder, &device, &mut terminal)?;
+    match outcome {
+        Outcome::Finished => terminal.end(&summary(out)?),
+        Outcome::Stopped => terminal.end(&format!("Stopped. Go on by: effigy experiment {} --out {} --resume", file.display(), out.display())),
+    }
+    Ok(match outcome {
+        Outcome::Finished => Done::Finished,
+        Outcome::Stopped => Done::Stopped,
+    })
+}
+
+#[expect(clippy::print_stdout, reason = "the configuration is what was asked for")]
+fn print_config(name: &str) -> Result<Done> {
+    print!("{}", experiment::shipped(name).with_context(|| format!("no shipped configuration {name}"))?);
+    Ok(Done::Finished)
+}
+
+fn plan(args: &ExperimentArgs, file: &Path) -> Result<Plan> {
+    let name = file.display().to_string();
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+    let config = overridden(parse_toml(&text, &name)?, args)?;
+    let cache = args.data.clone().map_or_else(data_folder, Ok)?.join("cache");
+    Ok(Plan::new(config, &cache).map_err(|problems| ConfigError::locate(&problems, &text, &name))?)
+}
+
+/// What was typed stands above what the file says.
+fn overridden(mut config: ExperimentConfig, args: &ExperimentArgs) -> Result<ExperimentConfig> {
+    config.seed = args.seed.unwrap_or(config.seed);
+    config.device = args.device.map_or(config.device, Into::into);
+    if let Some(faces) = &args.faces {
+        let folder = config.faces.folder.get_or_insert_with(FolderFaces::default);
+        folder.identities = as_text(faces)?;
+        config.faces.synthetic = None;
+    }
+    if let Some(public) = &args.public {
+        let folder = config.faces.folder.get_or_insert_with(FolderFaces::default);
+        folder.public = as_text(public)?;
+    }
+    Ok(config)
+}
+
+fn as_text(path: &Path) -> Result<String> {
+    Ok(path.to_str().with_context(|| format!("{} is not UTF-8 text", path.display()))?.into())
+}
+
+fn opening(args: &ExperimentArgs) -> Opening {
+    match (args.resume, args.force) {
+        (true, _) => Opening::Resume,
+        (_, true) => Opening::Force,
+        _ => Opening::Fresh,
+    }
+}
+
+fn summary(out: &Path) -> Result<String> {
+    let path = out.join("report.json");
+    let report: Report = serde_json::from_slice(&fs::read(&path)?).with_context(|| path.display().to_string())?;
+    let totals = &report.totals;
+    Ok(format!(
+        "{}\nOver {} clones: accepted first {:.0} % (seeds {:.0} %), mean score by the target recognizer {:.3}, by the \
+         evaluation recognizer {:.3} (seeds {:.3}).\nReport: {}",
+        verdict(&report),
+        totals.clones,
+        100.0 * totals.top1,
+        100.0 * totals.seed_top1,
+        totals.mean_target_score,
+        totals.mean_evaluation_score,
+        totals.seed_mean_evaluation_score,
+        out.join("report.html").display()
+    ))
+}

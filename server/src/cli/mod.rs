@@ -1,0 +1,34 @@
+//! The command line: `effigy serve`, `effigy experiment`, `effigy faces`.
+
+mod args;
+mod experiment;
+mod faces;
+mod interrupt;
+mod outcome;
+mod serve;
+mod terminal;
+
+pub use outcome::Done;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Runs what the arguments say. The exit code is 0 when it was done, 1 when it failed, 130 when it was stopped.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    start_log();
+    let done = match args.command {
+        Command::Serve(args) => serve::run(args),
+        Command::Experiment(args) => experiment::run(args),
+        Command::Faces(args) => faces::run(args),
+    };
+    outcome::exit_code(done)
+}
+
+/// To standard error, warnings and what the server does; `RUST_LOG` overrides.
+fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,server=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}

@@ -1,0 +1,26 @@
+//! How a command ended, told to people and to the shell.
+
+use std::process::ExitCode;
+
+/// How a command ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// All was done.
+    Finished,
+    /// It was stopped before its end, as asked.
+    Stopped,
+}
+
+/// Prints the error, if any, and gives the exit code.
+#[expect(clippy::print_stderr, reason = "the last word of a command line tool")]
+pub fn exit_code(done: anyhow::Result<Done>) -> ExitCode {
+    match done {
+        Ok(Done::Finished) => ExitCode::SUCCESS,
+        // As shells report a program that ended by Ctrl-C.
+        Ok(Done::Stopped) => ExitCode::from(130),
+        Err(error) => {
+            eprintln!("effigy: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What the server is told at its start, checked once.
+
+use crate::http::{Guard, Heartbeat};
+use crate::lab::{FacesAccess, LabConfig};
+use anyhow::{Context, Result, ensure};
+use app::wire::experiment::DeviceChoice;
+use directories::ProjectDirs;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What the command line says.
+#[derive(Clone, Debug)]
+pub struct ServeRequest {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The data folder; the user's own if absent.
+    pub data: Option<PathBuf>,
+    /// Which device computes.
+    pub device: DeviceChoice,
+    /// Further origins under which the server is reached.
+    pub origins: Vec<String>,
+    /// Folders under which runs may read.
+    pub faces_roots: Vec<PathBuf>,
+}
+
+/// A server that can start.
+#[derive(Clone, Debug)]
+pub struct ServeConfig {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The lab's part.
+    pub lab: LabConfig,
+    /// Further origins.
+    pub origins: Vec<String>,
+    /// When silent viewers are given up.
+    pub heartbeat: Heartbeat,
+}
+
+impl ServeConfig {
+    /// Checks a request.
+    ///
+    /// # Errors
+    /// If others could reach the server without having been named, or an origin is none, or there is no data folder.
+    pub fn new(request: ServeRequest) -> Result<Self> {
+        let ServeRequest { listen, data, device, origins, faces_roots } = request;
+        ensure!(
+            listen.ip().is_loopback() || !origins.is_empty(),
+            "there are no accounts yet: whoever reaches {listen} can start and stop runs. To listen there all the same, \
+             behind something that knows who may, give the address that browsers will show by --origin"
+        );
+        Guard::new(listen, &origins)?;
+        let only_this_machine = listen.ip().is_loopback() && origins.is_empty();
+        let access = match only_this_machine && faces_roots.is_empty() {
+            true => FacesAccess::Anywhere,
+            false => FacesAccess::Under(faces_roots),
+        };
+        let lab = LabConfig { data: data.map_or_else(data_folder, Ok)?, device, access };
+        Ok(Self { listen, lab, origins, heartbeat: Heartbeat::default() })
+    }
+}
+
+/// The data folder where none is given: the user's own, as the system has it.
+///
+/// # Errors
+/// If the user has no home.
+pub fn data_folder() -> Result<PathBuf> {
+    let project = ProjectDirs::from("", "", "effigy").context("this user has no home; give a data folder by --data")?;
+    Ok(project.data_dir().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(listen: &str, origins: &[&str], roots: &[&str]) -> Result<ServeConfig> {
+        ServeConfig::new(ServeRequest {
+            listen: listen.parse().expect("an address"),
+            data: Some("data".into()),
+            device: DeviceChoice::Cpu,
+            origins: origins.iter().map(|origin| (*origin).into()).collect(),
+            faces_roots: roots.iter().map(PathBuf::from).collect(),
+        })
+    }
+
+    #[test]
+    fn others_are_let_in_only_by_a_name() {
+        let error = config("0.0.0.0:3000", &[], &[]).expect_err("nobody was named").to_string();
+        assert!(error.contains("no accounts") && error.contains("--origin"), "{error}");
+        assert!(config("0.0.0.0:3000", &["https://effigy.example.org"], &[]).is_ok());
+        assert!(config("127.0.0.1:3000", &["effigy"], &[]).is_err());
+    }
+
+    #[test]
+    fn files_are_open_only_to_people_of_this_machine() {
+        let access = |listen, origins: &[&str], roots: &[&str]| config(listen, origins, roots).expect("fine").lab.access;
+        assert_eq!(access("127.0.0.1:3000", &[], &[]), FacesAccess::Anywhere);
+        assert_eq!(access("127.0.0.1:3000", &[], &["faces"]), FacesAccess::Under(vec!["faces".into()]));
+        assert_eq!(access("127.0.0.1:3000", &["https://a.example"], &[]), FacesAccess::Under(Vec::new()));
+        assert_eq!(access("0.0.0.0:3000", &["https://a.example"], &[]), FacesAccess::Under(Vec::new()));
+    }
+}

@@ -1,0 +1,112 @@
+//! Between the engine's or the store's types and those that cross the wire.
+
+use crate::store::RunRow;
+use app::view_model::paths;
+use app::wire::experiment::DeviceChoice;
+use app::wire::live::{LiveState, Stage, StageProgress, StepPoint};
+use app::wire::report::{DeviceReport, Report};
+use app::wire::run::{RunId, RunState, RunSummary};
+use engine::device::{Choice, Chosen, Kind};
+
+/// The device as pages show it.
+pub fn device_report(chosen: &Chosen) -> DeviceReport {
+    let kind = match chosen.kind {
+        Kind::Cpu => "cpu",
+        Kind::Gpu => "gpu",
+    };
+    DeviceReport { kind: kind.into(), name: chosen.name.clone(), reason: chosen.reason.clone() }
+}
+
+/// The user's choice as the engine takes it.
+pub fn device_choice(choice: DeviceChoice) -> Choice {
+    match choice {
+        DeviceChoice::Auto => Choice::Auto,
+        DeviceChoice::Cpu => Choice::Cpu,
+        DeviceChoice::Gpu => Choice::Gpu,
+    }
+}
+
+/// A run as lists show it.
+pub fn run_summary(row: &RunRow) -> RunSummary {
+    RunSummary {
+        id: row.id.clone(),
+        name: row.config.name.clone(),
+        state: row.state,
+        created_ms: row.created_ms,
+        progress: row.progress,
+        doing: doing(row.state).into(),
+        problem: row.problem.clone(),
+        targets: row.targets.clone(),
+        verdict: row.verdict.clone(),
+        thumbnail: row.thumbnail.clone(),
+        synthetic: row.config.faces.synthetic.is_some(),
+    }
+}
+
+/// What a run in this state does, in words; a running one says itself what it does.
+pub fn doing(state: RunState) -> &'static str {
+    match state {
+        RunState::Queued => "Waiting for the device",
+        RunState::Running => "Starting",
+        RunState::Finished => "Finished",
+        RunState::Cancelled => "Stopped",
+        RunState::Failed => "Failed",
+    }
+}
+
+/// The state of a run of which nothing was seen yet.
+pub fn fresh_state(row: &RunRow, stages: Vec<Stage>) -> LiveState {
+    LiveState {
+        run: run_summary(row),
+        stages,
+        current: 0,
+        progress: StageProgress::default(),
+        remaining_seconds: None,
+        epochs: Vec::new(),
+        targets: Vec::new(),
+        viewers: 0,
+        notes: Vec::new(),
+    }
+}
+
+/// Lowest, mean and highest loss and score over the clones.
+pub fn step_point(iteration: u32, losses: &[f32], scores: &[f32]) -> StepPoint {
+    StepPoint { iteration, loss: band(losses), score: band(scores) }
+}
+
+/// A value that is not finite would not survive JSON: such are left out.
+fn band(values: &[f32]) -> [f32; 3] {
+    let finite: Vec<f32> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    if finite.is_empty() {
+        return [0.0; 3];
+    }
+    let mean = finite.iter().map(|value| f64::from(*value)).sum::<f64>() / finite.len() as f64;
+    let low = finite.iter().copied().fold(f32::INFINITY, f32::min);
+    let high = finite.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    [low, mean as f32, high]
+}
+
+/// The address of a run's picture while it has no report; it changes with `sequence`, so that lists show the newest.
+pub fn live_thumbnail(id: &RunId, sequence: u64) -> String {
+    format!("/api/runs/{}/thumbnail?at={sequence}", id.0)
+}
+
+/// The address of a finished run's picture for lists: the attacker's choice of the first identity.
+pub fn report_thumbnail(row: &RunRow, report: &Report) -> Option<String> {
+    let first = report.identities.first()?;
+    let choice = first.clones.get(first.attacker_choice as usize)?;
+    Some(paths::file(&row.id, &choice.file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_band_is_lowest_mean_highest_of_what_is_finite() {
+        let point = step_point(5, &[2.0, 1.0, f32::NAN, 6.0], &[0.5]);
+        assert_eq!(point.loss, [1.0, 3.0, 6.0]);
+        assert_eq!(point.score, [0.5, 0.5, 0.5]);
+        assert_eq!(step_point(5, &[], &[f32::INFINITY]), StepPoint { iteration: 5, loss: [0.0; 3], score: [0.0; 3] });
+    }
+}

@@ -1,0 +1,74 @@
+//! What can go wrong when the lab is asked for something, and how it is told: details to the log, the rest to the user.
+
+use crate::store::StoreError;
+use app::api::ApiError;
+use app::wire::run::{Problem, RunId};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// Why a request was not answered as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such run.
+    #[error("the run {}", .0.0)]
+    NoRun(RunId),
+    /// There is no such file or picture.
+    #[error("{0}")]
+    NoFile(String),
+    /// The run is in a state in which this cannot be done.
+    #[error("{0}")]
+    Conflict(String),
+    /// The configuration cannot be run.
+    #[error("the configuration cannot be run")]
+    Invalid(Vec<Problem>),
+    /// Whoever asks is not one of ours.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Anything else.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NoRun(_) | Error::NoFile(_) => Self::NotFound(error.to_string()),
+            Error::Conflict(why) => Self::Conflict(why),
+            Error::Invalid(problems) => Self::Invalid(problems),
+            Error::Forbidden(why) => Self::Conflict(why.into()),
+            Error::Store(_) | Error::Other(_) => {
+                tracing::error!(error = format!("{error:#}"), "a request failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let status = match &self {
+            Self::NoRun(_) | Self::NoFile(_) => StatusCode::NOT_FOUND,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Store(_) | Self::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        (status, ApiError::from(self).to_string()).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_inside_is_logged_and_not_sent() {
+        let error = || Error::Other(anyhow::anyhow!("/home/someone/secret"));
+        assert_eq!(ApiError::from(error()), ApiError::Internal);
+        assert_eq!(error().into_response().status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(Error::NoRun(RunId("00ff".into())).into_response().status(), StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,178 @@
+//! Which values of a configuration are impossible, and what to do about each.
+
+use app::wire::experiment::{AttackConfig, ExperimentConfig, FacesConfig, SplitConfig, TrainingConfig};
+use app::wire::run::Problem;
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+/// Everything that is wrong with a configuration; empty when it can be run.
+pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
+    let mut faults = Faults::default();
+    let name = config.name.trim().chars().count();
+    faults.unless((1..=120).contains(&name), "name", "a name of 1 to 120 characters is needed".into());
+    faces(&mut faults, &config.faces);
+    split(&mut faults, &config.split, &config.faces);
+    training(&mut faults, &config.training);
+    attack(&mut faults, &config.attack);
+    for (field, path) in
+        [("recognizers.target", &config.recognizers.target), ("recognizers.evaluation", &config.recognizers.evaluation)]
+    {
+        let found = path.is_empty() || Path::new(path).is_file();
+        faults.unless(found, field, format!("there is no file {path}; give NAME.safetensors, or leave it out to train"));
+    }
+    faults.0
+}
+
+#[derive(Default)]
+struct Faults(Vec<Problem>);
+
+impl Faults {
+    fn unless(&mut self, fine: bool, field: &str, message: String) {
+        if !fine {
+            self.0.push(Problem { field: field.into(), message });
+        }
+    }
+
+    fn count(&mut self, field: &str, value: u32, range: RangeInclusive<u32>) {
+        let message = format!("{value} is out of range; give a whole number from {} to {}", range.start(), range.end());
+        self.unless(range.contains(&value), field, message);
+    }
+
+    fn number(&mut self, field: &str, value: f64, range: RangeInclusive<f64>) {
+        let message = format!("{value} is out of range; give a number from {} to {}", range.start(), range.end());
+        self.unless(range.contains(&value), field, message);
+    }
+}
+
+fn faces(faults: &mut Faults, faces: &FacesConfig) {
+    let one = faces.folder.is_some() != faces.synthetic.is_some();
+    faults.unless(one, "faces", "give either a folder of faces (faces.folder) or drawn people (faces.synthetic)".into());
+    faults.count("faces.min_images", faces.min_images, 2..=100_000);
+    let enough = faces.max_images == 0 || faces.max_images >= faces.min_images;
+    faults.unless(enough, "faces.max_images", "is below faces.min_images; raise it, or give 0 for all".into());
+    if let Some(folder) = &faces.folder {
+        is_folder(faults, "faces.folder.identities", &folder.identities, true);
+        is_folder(faults, "faces.folder.public", &folder.public, false);
+    }
+    if let Some(drawn) = &faces.synthetic {
+        faults.count("faces.synthetic.identities", drawn.identities, 3..=10_000);
+        faults.count("faces.synthetic.images", drawn.images, faces.min_images.max(2)..=1000);
+        faults.count("faces.synthetic.public", drawn.public, 1..=100_000);
+    }
+}
+
+fn is_folder(faults: &mut Faults, field: &str, path: &str, needed: bool) {
+    if path.is_empty() {
+        faults.unless(!needed, field, "a path is needed: a folder with one folder of images for each identity".into());
+    } else {
+        let message = format!("there is no folder {path} on the machine that runs Effigy; check the path");
+        faults.unless(Path::new(path).is_dir(), field, message);
+    }
+}
+
+fn split(faults: &mut Faults, split: &SplitConfig, faces: &FacesConfig) {
+    let count = |drawn: u32, names: &[String]| if names.is_empty() { drawn } else { names.len() as u32 };
+    let targets = count(split.targets, &split.target_names);
+    let target_others = count(split.target_others, &split.target_other_names);
+    let evaluation_others = count(split.evaluation_others, &split.evaluation_other_names);
+    faults.count("split.targets", targets, 1..=1000);
+    faults.count("split.target_others", target_others, 1..=1_000_000);
+    faults.count("split.evaluation_others", evaluation_others, 1..=1_000_000);
+    faults.count("split.held_out_images", split.held_out_images, 1..=faces.min_images.saturating_sub(1).max(1));
+    if let Some(drawn) = &faces.synthetic {
+        let needed = targets.saturating_add(target_others).saturating_add(evaluation_others);
+        let message = format!("the split needs {needed} people, but only {} are drawn", drawn.identities);
+        faults.unless(needed <= drawn.identities, "faces.synthetic.identities", message);
+    }
+    let mut seen = HashSet::new();
+    let lists = [
+        ("split.target_names", &split.target_names),
+        ("split.target_other_names", &split.target_other_names),
+        ("split.evaluation_other_names", &split.evaluation_other_names),
+    ];
+    for (field, names) in lists {
+        for name in names {
+            let message = format!("{name} is named twice; an identity has one place in the split");
+            faults.unless(seen.insert(name), field, message);
+        }
+    }
+}
+
+fn training(faults: &mut Faults, training: &TrainingConfig) {
+    faults.count("training.epochs", training.epochs, 1..=10_000);
+    faults.count("training.batch_size", training.batch_size, 1..=4096);
+    faults.number("training.learning_rate", training.learning_rate, 1e-8..=1.0);
+    faults.number("training.dropout", training.dropout, 0.0..=0.95);
+    faults.count("training.shift", training.shift, 0..=64);
+    faults.number("training.brightness", training.brightness, 0.0..=0.9);
+    faults.number("training.enough_accuracy", training.enough_accuracy, 0.01..=1e9);
+}
+
+fn attack(faults: &mut Faults, attack: &AttackConfig) {
+    faults.count("attack.clones", attack.clones, 1..=10_000);
+    faults.count("attack.seed_faces", attack.seed_faces, 1..=1_000_000);
+    faults.count("attack.snapshot_every", attack.snapshot_every, 1..=1_000_000);
+    let counts = [
+        ("attack.max_steps", attack.max_steps, 1..=1_000_000),
+        ("attack.shift", attack.shift, 0..=64),
+        ("attack.plateau_steps", attack.plateau_steps, 1..=1_000_000),
+    ];
+    for (field, value, range) in counts {
+        value.into_iter().for_each(|value| faults.count(field, value, range.clone()));
+    }
+    let numbers = [
+        ("attack.step_size", attack.step_size, 1e-9..=1000.0),
+        ("attack.total_variation", attack.total_variation, 0.0..=1e6),
+        ("attack.stop_score", attack.stop_score, 0.0..=2.0),
+    ];
+    for (field, value, range) in numbers {
+        value.into_iter().for_each(|value| faults.number(field, value, range.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{parse_toml, shipped};
+
+    fn demo() -> ExperimentConfig {
+        parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("the demo parses")
+    }
+
+    /// The fields that are wrong after a change to the demo.
+    fn check(change: impl FnOnce(&mut ExperimentConfig), expected: &[&str]) {
+        let mut config = demo();
+        change(&mut config);
+        let fields: Vec<String> = problems(&config).into_iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, expected);
+    }
+
+    #[test]
+    fn the_demo_is_fine() {
+        check(|_| (), &[]);
+    }
+
+    #[test]
+    fn each_impossible_value_names_its_field() {
+        check(|config| config.name = " ".into(), &["name"]);
+        check(|config| config.attack.clones = 0, &["attack.clones"]);
+        check(|config| config.attack.step_size = Some(f64::NAN), &["attack.step_size"]);
+        check(|config| config.training.dropout = 1.0, &["training.dropout"]);
+        check(|config| config.faces.synthetic = None, &["faces"]);
+        check(|config| config.split.target_others = 50, &["faces.synthetic.identities"]);
+        check(|config| config.split.held_out_images = 10, &["split.held_out_images"]);
+        check(|config| config.recognizers.target = "nowhere.safetensors".into(), &["recognizers.target"]);
+        check(|config| config.split.target_names = vec!["a".into(), "a".into()], &["split.target_names"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let mut config = demo();
+        config.faces.synthetic = None;
+        config.faces.folder = Some(app::wire::experiment::FolderFaces { identities: "no/such".into(), public: String::new() });
+        let problems = problems(&config);
+        assert_eq!(problems[0].field, "faces.folder.identities");
+        assert!(problems[0].message.contains("no/such"), "{problems:?}");
+    }
+}

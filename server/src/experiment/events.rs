@@ -1,0 +1,53 @@
+//! What a running experiment tells whoever watches it: a terminal, the lab, a test.
+
+use app::wire::live::{EpochPoint, Stage};
+use engine::inversion::Step;
+use std::ops::ControlFlow;
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The path of the run and the names of the targets; sent once the split is known, before any attack.
+    Targets {
+        /// The path, now with the targets' names.
+        stages: Vec<Stage>,
+        /// Name of each target identity.
+        names: Vec<String>,
+        /// Clones of each.
+        clones: u32,
+        /// Size of a clone in pixels (square).
+        size: u32,
+        /// The step limit of the attack.
+        max_steps: u32,
+    },
+    /// Progress within a stage. `overall` is the share of the whole run done, by expected work.
+    Progress {
+        /// Index into the stages.
+        stage: usize,
+        /// Units done.
+        done: u64,
+        /// Units in all; 0 while unknown.
+        total: u64,
+        /// What is counted.
+        unit: &'static str,
+        /// In [0,1].
+        overall: f64,
+    },
+    /// An epoch of training ended.
+    Epoch(EpochPoint),
+    /// A step of an attack; has pictures when a snapshot is due.
+    Step {
+        /// Index of the target identity.
+        target: usize,
+        /// Figures of every clone, and perhaps pictures.
+        step: &'a Step,
+    },
+    /// Something worth knowing, such as unreadable files.
+    Note(String),
+}
+
+/// Watches an experiment. Called on the experiment's own thread, often; must be quick.
+pub trait Observer {
+    /// Takes note of an event; the answer says whether to go on.
+    fn observe(&mut self, event: Event<'_>) -> ControlFlow<()>;
+}

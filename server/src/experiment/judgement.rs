@@ -1,0 +1,168 @@
+//! The evaluation stage: both recognizers look at every clone and every seed as written, and the figures are put together.
+
+use super::attacks::{AttackStory, shown_faces};
+use super::faces::Faces;
+use super::folder::RunFolder;
+use super::plan::Plan;
+use super::progress::Progress;
+use super::recognizers::{Ready, Role};
+use anyhow::{Result, anyhow};
+use app::wire::report::{
+    CloneReport, DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals, VERSION,
+};
+use engine::device::{Chosen, Kind};
+use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, mean_interval, oracle_choice};
+
+/// What the evaluation needs.
+pub struct Evidence<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The faces.
+    pub faces: &'a Faces,
+    /// The run's folder.
+    pub folder: &'a RunFolder,
+    /// The recognizer under attack.
+    pub target: &'a Ready,
+    /// The judge.
+    pub evaluation: &'a Ready,
+    /// One for each target.
+    pub attacks: &'a [AttackStory],
+}
+
+impl Evidence<'_> {
+    /// The report; its wall time is filled in by the caller.
+    pub fn report(&self, device: &Chosen, progress: &mut Progress<'_>) -> Result<Report> {
+        let mut identities = Vec::new();
+        let targets = &self.faces.split.targets;
+        for (index, name) in targets.iter().enumerate() {
+            identities.push(self.identity(name, &self.attacks[index])?);
+            progress.at(index as u64 + 1, targets.len() as u64, "identities")?;
+        }
+        Ok(Report {
+            version: VERSION,
+            config: self.plan.config().clone(),
+            device: device_report(device),
+            recognizers: Recognizers {
+                target: recognizer_report(self.target, Role::Target),
+                evaluation: recognizer_report(self.evaluation, Role::Evaluation),
+            },
+            totals: self.totals(&identities),
+            identities,
+            seconds: 0.0,
+        })
+    }
+
+    fn identity(&self, name: &str, story: &AttackStory) -> Result<IdentityReport> {
+        let label = |ready: &Ready| ready.recognizer.label(name).ok_or_else(|| anyhow!("{name} is not registered"));
+        let judges = Judges {
+            target: &self.target.recognizer,
+            evaluation: &self.evaluation.recognizer,
+            target_label: label(self.target)?,
+            evaluation_label: label(self.evaluation)?,
+        };
+        let size = self.target.recognizer.architecture().input as u32;
+        let judged = |kind: &str| -> Result<Vec<Verdict>> {
+            Ok(judges.judge(&self.folder.read_pictures(kind, name, story.steps.len(), size)?))
+        };
+        let (clones, seeds) = (judged("clones")?, judged("seeds")?);
+        let ranks: Vec<u32> = clones.iter().map(|verdict| verdict.evaluation_rank).collect();
+        let still = vec![0; seeds.len()];
+        Ok(IdentityReport {
+            name: name.into(),
+            target_label: judges.target_label as u32,
+            evaluation_label: judges.evaluation_label as u32,
+            real_faces: (0..shown_faces(self.faces, name)).map(|index| RunFolder::picture_name("faces", name, index)).collect(),
+            oracle_choice: oracle_choice(&clones).unwrap_or_default() as u32,
+            attacker_choice: attacker_choice(&clones).unwrap_or_default() as u32,
+            cmc: cumulative_matching(&ranks, self.evaluation.recognizer.classes().len()),
+            clones: told("clones", name, &clones, &story.steps),
+            seed: SeedReport {
+                mean_target_score: mean(&seeds, target_score),
+                mean_evaluation_score: mean(&seeds, evaluation_score),
+                top1: mean(&seeds, within(1)),
+                seeds: told("seeds", name, &seeds, &still),
+            },
+        })
+    }
+
+    fn totals(&self, identities: &[IdentityReport]) -> Totals {
+        let clones: Vec<&CloneReport> = identities.iter().flat_map(|identity| &identity.clones).collect();
+        let seeds: Vec<&CloneReport> = identities.iter().flat_map(|identity| &identity.seed.seeds).collect();
+        let values = |of: &[&CloneReport], value: fn(&CloneReport) -> f64| of.iter().map(|one| value(one)).collect::<Vec<f64>>();
+        let seed = self.plan.config().seed;
+        let interval = |value, label| mean_interval(&values(&clones, value), seed, label);
+        let average = |of: &[&CloneReport], value| {
+            let values = values(of, value);
+            values.iter().sum::<f64>() / values.len().max(1) as f64
+        };
+        let top1 = |one: &CloneReport| f64::from(one.evaluation_rank <= 1);
+        let top5 = |one: &CloneReport| f64::from(one.evaluation_rank <= 5);
+        let by_target = |one: &CloneReport| one.target_score;
+        let by_evaluation = |one: &CloneReport| one.evaluation_score;
+        let iterations: f64 = self.attacks.iter().flat_map(|story| &story.steps).map(|steps| f64::from(*steps)).sum();
+        let seconds: f64 = self.attacks.iter().map(|story| story.seconds).sum();
+        Totals {
+            clones: clones.len() as u32,
+            top1: average(&clones, top1),
+            top5: average(&clones, top5),
+            mean_target_score: average(&clones, by_target),
+            mean_evaluation_score: average(&clones, by_evaluation),
+            seed_top1: average(&seeds, top1),
+            seed_mean_target_score: average(&seeds, by_target),
+            seed_mean_evaluation_score: average(&seeds, by_evaluation),
+            intervals: Intervals {
+                top1: interval(top1, "top1"),
+                top5: interval(top5, "top5"),
+                mean_target_score: interval(by_target, "target score"),
+                mean_evaluation_score: interval(by_evaluation, "evaluation score"),
+            },
+            clone_iterations_per_second: iterations / seconds.max(1e-9),
+        }
+    }
+}
+
+fn told(kind: &str, name: &str, verdicts: &[Verdict], steps: &[u32]) -> Vec<CloneReport> {
+    let all = verdicts.iter().zip(steps).enumerate();
+    all.map(|(index, (verdict, steps))| CloneReport {
+        file: RunFolder::picture_name(kind, name, index),
+        steps: *steps,
+        target_score: target_score(verdict),
+        evaluation_score: evaluation_score(verdict),
+        evaluation_rank: verdict.evaluation_rank,
+    })
+    .collect()
+}
+
+fn target_score(verdict: &Verdict) -> f64 {
+    f64::from(verdict.target_score)
+}
+
+fn evaluation_score(verdict: &Verdict) -> f64 {
+    f64::from(verdict.evaluation_score)
+}
+
+fn within(rank: u32) -> impl Fn(&Verdict) -> f64 {
+    move |verdict| f64::from(verdict.evaluation_rank <= rank)
+}
+
+fn mean(verdicts: &[Verdict], value: impl Fn(&Verdict) -> f64) -> f64 {
+    verdicts.iter().map(value).sum::<f64>() / verdicts.len().max(1) as f64
+}
+
+fn recognizer_report(ready: &Ready, role: Role) -> RecognizerReport {
+    RecognizerReport {
+        classes: ready.recognizer.classes().len() as u32,
+        accuracy: ready.accuracy,
+        seconds: ready.seconds,
+        file: role.file(),
+    }
+}
+
+/// The device as reports and pages tell it.
+pub fn device_report(device: &Chosen) -> DeviceReport {
+    let kind = match device.kind {
+        Kind::Cpu => "cpu",
+        Kind::Gpu => "gpu",
+    };
+    DeviceReport { kind: kind.into(), name: device.name.clone(), reason: device.reason.clone() }
+}

@@ -1,0 +1,39 @@
+//! One experiment from faces to report: the configuration, the plan, the run, the files in its folder.
+//!
+//! Knows no HTTP and no terminal: it tells an [`Observer`](events::Observer) what happens, and whoever runs it decides
+//! what to show. Runs that stopped (by a person, a kill, a failure) are taken up again from what their folder holds.
+
+mod attack_settings;
+mod attacks;
+mod checks;
+mod clock;
+pub mod events;
+mod faces;
+mod folder;
+mod judgement;
+mod parse;
+mod plan;
+mod progress;
+mod recognizers;
+mod report;
+mod run;
+mod speed;
+mod stages;
+
+pub use attack_settings::presets;
+pub use folder::{FolderError, Opening, RunFolder};
+pub use parse::{ConfigError, parse_toml, to_toml};
+pub use plan::Plan;
+pub use run::{Outcome, run};
+pub use speed::measure_speed;
+pub use stages::expected_seconds;
+
+/// The text of a shipped configuration: `demo`, `small` or `paper`.
+pub fn shipped(name: &str) -> Option<&'static str> {
+    match name {
+        "demo" => Some(include_str!("../../experiments/demo.toml")),
+        "small" => Some(include_str!("../../experiments/small.toml")),
+        "paper" => Some(include_str!("../../experiments/paper.toml")),
+        _ => None,
+    }
+}

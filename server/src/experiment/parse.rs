@@ -1,0 +1,103 @@
+//! TOML text to an [`ExperimentConfig`], with faults told by file and line.
+
+use app::wire::experiment::ExperimentConfig;
+use app::wire::run::Problem;
+use std::fmt;
+use std::ops::Range;
+use toml_edit::{Document, Item};
+
+/// What is wrong with a file, one line a fault: `FILE, line 7: attack.clones: ...`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(Vec<String>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl ConfigError {
+    /// Finds the lines of `problems` in the text that they came from.
+    pub fn locate(problems: &[Problem], text: &str, file: &str) -> Self {
+        let document = Document::parse(text).ok();
+        let line = |field: &str| {
+            let span = document.as_ref().and_then(|document| deepest_span(document.as_item(), field))?;
+            Some(format!(", line {}", line_of(text, span.start)))
+        };
+        let told = problems.iter().map(|problem| {
+            let line = line(&problem.field).unwrap_or_default();
+            format!("{file}{line}: {}: {}", problem.field, problem.message)
+        });
+        Self(told.collect())
+    }
+}
+
+/// Reads a configuration. Absent fields take their defaults, unknown keys are refused.
+///
+/// # Errors
+/// If the text is not TOML, or has a key or a type that the configuration does not know; with the line.
+pub fn parse_toml(text: &str, file: &str) -> Result<ExperimentConfig, ConfigError> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| format!(", line {}", line_of(text, span.start))).unwrap_or_default();
+        ConfigError(vec![format!("{file}{line}: {}", error.message())])
+    })
+}
+
+/// The configuration as TOML.
+///
+/// # Panics
+/// Never: a configuration is plain tables and numbers.
+pub fn to_toml(config: &ExperimentConfig) -> String {
+    toml::to_string_pretty(config).expect("a configuration is plain tables")
+}
+
+/// The span of the value at a dotted path, or of the nearest table around it that is written out.
+fn deepest_span(root: &Item, field: &str) -> Option<Range<usize>> {
+    let mut item = root;
+    let mut span = None;
+    for key in field.split('.') {
+        let Some(inner) = item.get(key) else { break };
+        span = inner.span().or(span);
+        item = inner;
+    }
+    span
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_line() {
+        let error = parse_toml("seed = 1\n[attack]\nclons = 3\n", "x.toml").expect_err("a misspelt key").to_string();
+        assert!(error.starts_with("x.toml, line 3: unknown field `clons`"), "{error}");
+    }
+
+    #[test]
+    fn a_wrong_type_is_told_with_its_line() {
+        let error = parse_toml("\nseed = \"one\"\n", "x.toml").expect_err("a string").to_string();
+        assert!(error.starts_with("x.toml, line 2:"), "{error}");
+    }
+
+    #[test]
+    fn an_impossible_value_is_told_with_its_line_or_that_of_its_table() {
+        let text = "seed = 1\n\n[attack]\nclones = 0\n";
+        let problem = |field: &str| Problem { field: field.into(), message: "no".into() };
+        let located = ConfigError::locate(&[problem("attack.clones"), problem("attack.max_steps")], text, "x.toml");
+        assert_eq!(located.to_string(), "x.toml, line 4: attack.clones: no\nx.toml, line 3: attack.max_steps: no");
+        let located = ConfigError::locate(&[problem("split.targets")], text, "x.toml");
+        assert_eq!(located.to_string(), "x.toml: split.targets: no");
+    }
+
+    #[test]
+    fn a_configuration_survives_its_own_text() {
+        let config = ExperimentConfig::default();
+        assert_eq!(parse_toml(&to_toml(&config), "x.toml"), Ok(config));
+    }
+}

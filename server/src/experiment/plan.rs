@@ -1,0 +1,92 @@
+//! A configuration that can be run: every value checked once, settings resolved, engine types inside.
+
+use super::attack_settings::{resolve, settle};
+use super::checks::problems;
+use super::stages;
+use app::wire::experiment::ExperimentConfig;
+use app::wire::live::Stage;
+use app::wire::run::Problem;
+use engine::dataset::SplitRequest;
+use engine::inversion::AttackSettings;
+use engine::recognizer::training::TrainingSettings;
+use std::path::{Path, PathBuf};
+
+/// An experiment that can be run.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    config: ExperimentConfig,
+    attack: AttackSettings,
+    cache: PathBuf,
+}
+
+impl Plan {
+    /// Checks a configuration; `cache` is the folder of drawn people and trained recognizers that runs share.
+    ///
+    /// # Errors
+    /// Everything that is wrong, field by field.
+    pub fn new(config: ExperimentConfig, cache: &Path) -> Result<Self, Vec<Problem>> {
+        let problems = problems(&config);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let attack = resolve(&config.attack);
+        let config = ExperimentConfig { attack: settle(&config.attack, &attack), ..config };
+        Ok(Self { config, attack, cache: cache.into() })
+    }
+
+    /// The configuration, with every setting of the attack resolved.
+    pub fn config(&self) -> &ExperimentConfig {
+        &self.config
+    }
+
+    /// The path of the run; targets are called ID-1, ID-2, ... until the split is drawn.
+    pub fn stages(&self) -> Vec<Stage> {
+        stages::stages(&self.target_names())
+    }
+
+    /// Names of the targets as far as they are known before the split is drawn.
+    fn target_names(&self) -> Vec<String> {
+        let named = &self.config.split.target_names;
+        if named.is_empty() { (1..=self.config.split.targets).map(|index| format!("ID-{index}")).collect() } else { named.clone() }
+    }
+
+    /// The attack, all settings resolved.
+    pub fn attack(&self) -> &AttackSettings {
+        &self.attack
+    }
+
+    pub(super) fn cache(&self) -> &Path {
+        &self.cache
+    }
+
+    pub(super) fn split_request(&self) -> SplitRequest {
+        let split = &self.config.split;
+        SplitRequest {
+            targets: split.targets as usize,
+            target_others: split.target_others as usize,
+            evaluation_others: split.evaluation_others as usize,
+            held_out_images: split.held_out_images as usize,
+            target_names: split.target_names.clone(),
+            target_other_names: split.target_other_names.clone(),
+            evaluation_other_names: split.evaluation_other_names.clone(),
+            seed: self.config.seed,
+        }
+    }
+
+    /// How the recognizer with this label is trained; the two start from different weights.
+    pub(super) fn training(&self, which: u64) -> TrainingSettings {
+        let training = &self.config.training;
+        TrainingSettings {
+            epochs: training.epochs,
+            batch_size: training.batch_size as usize,
+            learning_rate: training.learning_rate,
+            dropout: training.dropout,
+            flip: training.flip,
+            shift: training.shift,
+            brightness: training.brightness,
+            patience: training.patience,
+            enough_accuracy: training.enough_accuracy,
+            seed: self.config.seed.wrapping_mul(2).wrapping_add(which),
+        }
+    }
+}

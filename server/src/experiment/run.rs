@@ -1,0 +1,100 @@
+//! An experiment from faces to report.
+
+use super::attacks::{AttackStory, attack, seeds};
+use super::clock::Clock;
+use super::events::{Event, Observer};
+use super::faces::{Faces, SIZE, prepare};
+use super::folder::RunFolder;
+use super::judgement::Evidence;
+use super::plan::Plan;
+use super::progress::{Progress, Stopped};
+use super::recognizers::{Ready, Role, ready};
+use super::report;
+use super::stages::{expected_images, stages, work};
+use anyhow::Result;
+use engine::device::Chosen;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is a report.
+    Finished,
+    /// The observer said stop; the run can be taken up again.
+    Stopped,
+}
+
+/// Index of the first attack in the stages.
+const FIRST_ATTACK: usize = 4;
+
+/// Runs an experiment in its folder, taking up whatever the folder already holds.
+///
+/// # Errors
+/// If faces, recognizers or files are not what the plan needs; the message is for the user.
+pub fn run(plan: &Plan, folder: &RunFolder, device: &Chosen, observer: &mut dyn Observer) -> Result<Outcome> {
+    let clock = Clock::start(folder)?;
+    let mut progress = Progress::new(observer, work(plan, expected_images(plan)));
+    let ended = Sitting { plan, folder, device, clock: &clock }.go(&mut progress);
+    clock.note(folder)?;
+    match ended {
+        Ok(()) => Ok(Outcome::Finished),
+        Err(error) if error.is::<Stopped>() => Ok(Outcome::Stopped),
+        Err(error) => Err(error),
+    }
+}
+
+struct Sitting<'a> {
+    plan: &'a Plan,
+    folder: &'a RunFolder,
+    device: &'a Chosen,
+    clock: &'a Clock,
+}
+
+impl Sitting<'_> {
+    fn go(&self, progress: &mut Progress<'_>) -> Result<()> {
+        progress.enter(0, "images")?;
+        let faces = prepare(self.plan, self.folder, progress)?;
+        self.announce(&faces, progress)?;
+        progress.enter(1, "images")?;
+        let target = self.recognizer(Role::Target, &faces, progress)?;
+        progress.enter(2, "images")?;
+        let evaluation = self.recognizer(Role::Evaluation, &faces, progress)?;
+        progress.enter(3, "identities")?;
+        seeds(self.plan, &faces, self.folder, progress)?;
+        let attacks = self.attacks(&faces, &target, progress)?;
+        let evaluation_stage = FIRST_ATTACK + attacks.len();
+        progress.enter(evaluation_stage, "identities")?;
+        let (plan, folder) = (self.plan, self.folder);
+        let evidence = Evidence { plan, faces: &faces, folder, target: &target, evaluation: &evaluation, attacks: &attacks };
+        let mut report = evidence.report(self.device, progress)?;
+        progress.enter(evaluation_stage + 1, "files")?;
+        report.seconds = self.clock.seconds();
+        report::write(&report, folder)?;
+        progress.at(1, 1, "files")?;
+        Ok(())
+    }
+
+    fn announce(&self, faces: &Faces, progress: &mut Progress<'_>) -> Result<(), Stopped> {
+        let names = faces.split.targets.clone();
+        let clones = self.plan.config().attack.clones;
+        let max_steps = self.plan.attack().max_steps;
+        progress.expect(work(self.plan, faces.mean_images()));
+        progress.tell(Event::Targets { stages: stages(&names), names, clones, size: SIZE, max_steps })
+    }
+
+    fn recognizer(&self, role: Role, faces: &Faces, progress: &mut Progress<'_>) -> Result<Ready> {
+        let ready = ready(role, self.plan, faces, self.folder, self.device, progress)?;
+        self.clock.note(self.folder)?;
+        Ok(ready)
+    }
+
+    /// The attack is handed the target recognizer alone.
+    fn attacks(&self, faces: &Faces, target: &Ready, progress: &mut Progress<'_>) -> Result<Vec<AttackStory>> {
+        let mut stories = Vec::new();
+        for (index, name) in faces.split.targets.iter().enumerate() {
+            progress.enter(FIRST_ATTACK + index, "steps")?;
+            stories.push(attack(self.plan, index, name, &target.recognizer, self.folder, progress)?);
+            self.clock.note(self.folder)?;
+        }
+        Ok(stories)
+    }
+}

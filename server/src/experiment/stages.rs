@@ -1,0 +1,86 @@
+//! The path of a run, and how much of its work each stage is.
+
+use super::Plan;
+use app::wire::live::{Stage, StageKind};
+use engine::recognizer::Architecture;
+
+/// Work of reading one face, in operations that take about as long.
+const READING: f64 = 4e7;
+
+/// The path of a run with these targets.
+pub fn stages(targets: &[String]) -> Vec<Stage> {
+    let stage = |kind, label: &str| Stage { kind, label: label.into() };
+    let before = [
+        stage(StageKind::Faces, "Faces"),
+        stage(StageKind::TargetRecognizer, "Target recognizer"),
+        stage(StageKind::EvaluationRecognizer, "Evaluation recognizer"),
+        stage(StageKind::Seeds, "Seeds"),
+    ];
+    let attacks = targets.iter().map(|name| stage(StageKind::Attack, name));
+    let after = [stage(StageKind::Evaluation, "Evaluation"), stage(StageKind::Report, "Report")];
+    before.into_iter().chain(attacks).chain(after).collect()
+}
+
+/// Expected work of each stage, in floating-point operations. `images` is the number of images an identity, where it is
+/// known.
+pub fn work(plan: &Plan, images: f64) -> Vec<f64> {
+    let config = plan.config();
+    let (split, attack) = (&config.split, &config.attack);
+    let count = |drawn: u32, names: &[String]| if names.is_empty() { f64::from(drawn) } else { names.len() as f64 };
+    let targets = count(split.targets, &split.target_names);
+    let target_classes = targets + count(split.target_others, &split.target_other_names);
+    let evaluation_classes = targets + count(split.evaluation_others, &split.evaluation_other_names);
+    let forward = |classes: f64| Architecture::paper(classes.max(1.0) as usize).forward_operations() as f64;
+    // Forward, gradient of the activations, gradient of the weights.
+    let training = |classes: f64, loaded: &str| {
+        let epochs = f64::from(config.training.epochs);
+        if loaded.is_empty() { 3.0 * forward(classes) * classes * images * epochs } else { 1e9 }
+    };
+    let clones = f64::from(attack.clones);
+    let steps = f64::from(plan.attack().max_steps);
+    let averaged = clones * targets * f64::from(attack.seed_faces) * 1e5;
+    let attacks = (0..targets as usize).map(|_| 2.0 * forward(target_classes) * clones * steps);
+    let judged = 2.0 * clones * targets * (forward(target_classes) + forward(evaluation_classes));
+    let before = [
+        READING * images * (target_classes + evaluation_classes - targets),
+        training(target_classes, &config.recognizers.target),
+        training(evaluation_classes, &config.recognizers.evaluation),
+        averaged,
+    ];
+    before.into_iter().chain(attacks).chain([judged, READING * clones * targets]).collect()
+}
+
+/// Images an identity before any file was counted.
+pub fn expected_images(plan: &Plan) -> f64 {
+    let faces = &plan.config().faces;
+    match (&faces.synthetic, faces.max_images) {
+        (Some(drawn), _) => f64::from(drawn.images),
+        (None, 0) => f64::from(faces.min_images) * 3.0,
+        (None, most) => f64::from(most),
+    }
+}
+
+/// Seconds that a run should take on a device of the given speed, in operations a second.
+pub fn expected_seconds(plan: &Plan, speed: f64) -> f64 {
+    work(plan, expected_images(plan)).iter().sum::<f64>() / speed.max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{parse_toml, shipped};
+
+    #[test]
+    fn every_stage_has_its_share_of_work_and_clones_add_to_attacks_alone() {
+        let plan = |clones: u32| {
+            let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");
+            config.attack.clones = clones;
+            Plan::new(config, std::path::Path::new("")).expect("a plan")
+        };
+        let (few, many) = (work(&plan(2), 20.0), work(&plan(4), 20.0));
+        assert_eq!(few.len(), plan(2).stages().len());
+        assert!(few.iter().all(|work| *work > 0.0));
+        assert_eq!(few[..3], many[..3]);
+        assert!((many[4] / few[4] - 2.0).abs() < 1e-9);
+    }
+}

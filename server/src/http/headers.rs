@@ -1,0 +1,49 @@
+//! Headers that keep browsers from doing more than we mean.
+
+use super::constant;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// For files and data: nothing in them runs or loads anything, wherever they are opened.
+pub const CSP_DATA: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/// For the self-contained report and for drawings: their own styles and pictures, no script.
+pub const CSP_DOCUMENT: &str =
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
+/// The policy of a page. Scripts run from our own files, and inline only those that carry the nonce of this answer, which
+/// are the ones that hydration needs; WASM may be compiled. Style attributes are allowed, since bars take their length
+/// from one; style sheets are our own files.
+pub fn csp_page(nonce: &str) -> String {
+    format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+/// On every answer.
+pub async fn every(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in [
+        constant(header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        constant(header::REFERRER_POLICY, "same-origin"),
+        constant(header::X_FRAME_OPTIONS, "DENY"),
+        constant(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        constant(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+/// On every answer of `/api/runs` and `/api/health` that sets nothing of its own.
+pub async fn api(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CSP_DATA));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

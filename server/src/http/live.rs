@@ -1,0 +1,143 @@
+//! `GET /api/runs/{id}/live`: the live stream of a run over a WebSocket.
+//!
+//! What is sent, and in which order, is decided by the [hub](crate::live::Hub); here it is put on the wire. A viewer only
+//! ever answers pings: whatever else it sends ends the stream.
+
+use super::runs::blocking;
+use crate::error::Error;
+use crate::lab::Laboratory;
+use crate::live::{Message as Outgoing, Next, Viewer};
+use app::wire::live::CloseReason;
+use app::wire::run::RunId;
+use axum::body::Bytes;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+/// Viewers send nothing but control frames.
+const INBOUND_LIMIT: usize = 4 * 1024;
+
+/// What waits in memory for one viewer's connection; a whole state of a large run takes some hundred kilobytes.
+const OUTBOUND_LIMIT: usize = 4 * 1024 * 1024;
+
+/// When a silent viewer is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heartbeat {
+    /// Time between pings; a viewer that left two unanswered is given up.
+    pub every: Duration,
+}
+
+impl Default for Heartbeat {
+    fn default() -> Self {
+        Self { every: Duration::from_secs(15) }
+    }
+}
+
+/// Answers with the stream; of an unknown run, one that says so and closes.
+pub async fn live(
+    State(lab): State<Laboratory>,
+    State(heartbeat): State<Heartbeat>,
+    Path(id): Path<RunId>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Error> {
+    let viewer = match blocking(move || lab.hub(&id)).await {
+        Ok(hub) => Some(hub.join()),
+        Err(Error::NoRun(_)) => None,
+        Err(other) => return Err(other),
+    };
+    let upgrade = upgrade
+        .max_message_size(INBOUND_LIMIT)
+        .max_frame_size(INBOUND_LIMIT)
+        .write_buffer_size(64 * 1024)
+        .max_write_buffer_size(OUTBOUND_LIMIT);
+    Ok(upgrade.on_upgrade(move |socket| serve(socket, viewer, heartbeat)))
+}
+
+async fn serve(socket: WebSocket, viewer: Option<Viewer>, heartbeat: Heartbeat) {
+    let (mut sink, stream) = socket.split();
+    let reason = match viewer {
+        None => Some(CloseReason::UnknownRun),
+        Some(viewer) => {
+            // Pings since the last answer.
+            let unanswered = AtomicU32::new(0);
+            tokio::select! {
+                reason = listen(stream, &unanswered) => reason,
+                reason = speak(&mut sink, viewer, heartbeat, &unanswered) => reason,
+            }
+        }
+    };
+    if let Some(reason) = reason {
+        close(&mut sink, reason).await;
+    }
+}
+
+/// Until the viewer leaves (no reason to tell it) or says something that viewers do not say.
+async fn listen(mut stream: SplitStream<WebSocket>, unanswered: &AtomicU32) -> Option<CloseReason> {
+    while let Some(message) = stream.next().await {
+        match message {
+            // Whoever sends anything is alive.
+            Ok(Message::Pong(_) | Message::Ping(_)) => unanswered.store(0, Ordering::Relaxed),
+            Ok(Message::Close(_)) => return None,
+            Ok(Message::Text(_) | Message::Binary(_)) => return Some(CloseReason::Protocol),
+            Err(error) => {
+                tracing::debug!(%error, "a viewer's connection ended");
+                return Some(CloseReason::Protocol);
+            }
+        }
+    }
+    None
+}
+
+/// Sends what the hub has, and a ping now and then, until the hub closes, the viewer is silent or its connection broken.
+async fn speak(
+    sink: &mut SplitSink<WebSocket, Message>,
+    mut viewer: Viewer,
+    heartbeat: Heartbeat,
+    unanswered: &AtomicU32,
+) -> Option<CloseReason> {
+    let mut pings = interval(heartbeat.every);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pings.tick().await;
+    loop {
+        let message = match viewer.next() {
+            Next::Send(message) => outgoing(message),
+            Next::Close(reason) => return Some(reason),
+            Next::Wait => tokio::select! {
+                () = viewer.changed() => continue,
+                _ = pings.tick() => {
+                    if unanswered.fetch_add(1, Ordering::Relaxed) >= 2 {
+                        return Some(CloseReason::Silent);
+                    }
+                    Message::Ping(Bytes::new())
+                }
+            },
+        };
+        // A viewer that takes nothing for so long has left two pings unanswered.
+        match timeout(heartbeat.every * 3, sink.send(message)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return None,
+            Err(_) => return Some(CloseReason::Silent),
+        }
+    }
+}
+
+fn outgoing(message: Outgoing) -> Message {
+    match message {
+        Outgoing::Event(text) => Message::Text(text),
+        Outgoing::Frame(bytes) => Message::Binary(bytes),
+    }
+}
+
+/// Says why, and gives the viewer a moment to take it.
+async fn close(sink: &mut SplitSink<WebSocket, Message>, reason: CloseReason) {
+    let frame = CloseFrame { code: reason.code(), reason: format!("{reason:?}").into() };
+    let said = timeout(Duration::from_secs(2), sink.send(Message::Close(Some(frame)))).await;
+    if !matches!(said, Ok(Ok(()))) {
+        tracing::debug!(?reason, "a viewer did not hear why it was let go");
+    }
+}

@@ -1,0 +1,58 @@
+//! The map of addresses. Handlers extract, call and convert; what they call knows no HTTP.
+
+mod files;
+mod guard;
+mod headers;
+mod health;
+mod live;
+mod pages;
+mod runs;
+mod site;
+
+pub use guard::Guard;
+pub use live::Heartbeat;
+pub use site::is_there as site_is_there;
+
+use crate::state::AppState;
+use axum::Router;
+use axum::http::header;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate};
+use tower_http::compression::{CompressionLayer, CompressionLevel, DefaultPredicate};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::trace::TraceLayer;
+
+/// The largest body of a request; a configuration with long lists of names takes some hundred kilobytes.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// All addresses. Server functions are under `/api/fn`, pages where the app says, files of the site elsewhere.
+pub fn router(state: AppState) -> Router {
+    let api = Router::new()
+        .route("/api/health", get(health::health))
+        .route("/api/runs/{id}/live", get(live::live))
+        .route("/api/runs/{id}/snapshots/{target}/{iteration}", get(runs::snapshot))
+        .route("/api/runs/{id}/thumbnail", get(runs::thumbnail))
+        .route("/api/runs/{id}/files/{*path}", get(files::file))
+        .layer(from_fn(headers::api));
+    pages::add_to(api, &state)
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(compression())
+        .layer(from_fn_with_state(state.clone(), guard::check))
+        .layer(from_fn(headers::every))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(state)
+}
+
+/// Fast rather than small: most readers are on this machine. What is compressed already is left alone.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let binary = NotForContentType::const_new("application/octet-stream");
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(DefaultPredicate::new().and(binary))
+}
+
+/// The header of a text constant.
+pub(crate) fn constant(name: header::HeaderName, value: &'static str) -> (header::HeaderName, header::HeaderValue) {
+    (name, header::HeaderValue::from_static(value))
+}

@@ -1,0 +1,58 @@
+//! Pages and server functions, as Leptos routes them, and the files of the site.
+
+use super::headers::csp_page;
+use super::site;
+use crate::state::AppState;
+use app::{App, shell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::context::{provide_context, use_context};
+use leptos::nonce::use_nonce;
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+
+/// Adds them to the map.
+pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let options = state.leptos.clone();
+    let context = context(state.clone());
+    router
+        .leptos_routes_with_context(state, generate_route_list(App), context, move || shell(options.clone()))
+        .fallback(site_or_page)
+}
+
+/// What pages and server functions find in their context; also sets the policy of a page's scripts.
+fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        provide_context(state.shared_lab.clone());
+        // Server functions have no nonce, and need no policy for scripts.
+        let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+        if let Ok(policy) = HeaderValue::from_str(&csp_page(&nonce)) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// A file of the site, or the page that says that there is nothing here.
+async fn site_or_page(State(state): State<AppState>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    if let Some(file) = site::file(request.uri().path(), request.headers()) {
+        return file;
+    }
+    if request.uri().path().starts_with("/api/") {
+        return (StatusCode::NOT_FOUND, "there is no such address").into_response();
+    }
+    not_found_page(state, request).await
+}
+
+async fn not_found_page(state: AppState, request: Request<Body>) -> Response {
+    let options = state.leptos.clone();
+    let render = render_app_async_with_context(context(state), move || shell(options.clone()));
+    let mut response = render(request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}

@@ -1,0 +1,81 @@
+//! Which files a run may read that was started from a browser.
+
+use app::wire::experiment::ExperimentConfig;
+use app::wire::run::Problem;
+use std::path::{Path, PathBuf};
+
+/// Which folders runs may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FacesAccess {
+    /// Any: only people of this machine reach the server.
+    Anywhere,
+    /// Those under these folders; none if there are none.
+    Under(Vec<PathBuf>),
+}
+
+impl FacesAccess {
+    /// What a configuration would read that it must not. Links are followed before it is judged.
+    pub fn problems(&self, config: &ExperimentConfig) -> Vec<Problem> {
+        let Self::Under(roots) = self else { return Vec::new() };
+        let folder = config.faces.folder.iter().flat_map(|folder| {
+            [("faces.folder.identities", &folder.identities), ("faces.folder.public", &folder.public)]
+        });
+        let recognizers = &config.recognizers;
+        let files = [("recognizers.target", &recognizers.target), ("recognizers.evaluation", &recognizers.evaluation)];
+        let read = folder.chain(files).filter(|(_, path)| !path.is_empty());
+        read.filter(|(_, path)| !is_under(path, roots)).map(|(field, _)| refusal(field)).collect()
+    }
+}
+
+fn is_under(path: &str, roots: &[PathBuf]) -> bool {
+    let Ok(path) = Path::new(path).canonicalize() else { return false };
+    roots.iter().filter_map(|root| root.canonicalize().ok()).any(|root| path.starts_with(root))
+}
+
+/// The same for what is not there and for what is elsewhere: the answer must not tell which files exist.
+fn refusal(field: &str) -> Problem {
+    let message = "is not in a folder that this server may read; whoever runs it allows more by --faces-root";
+    Problem { field: field.into(), message: message.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::wire::experiment::FolderFaces;
+
+    fn config(identities: &Path) -> ExperimentConfig {
+        let mut config = ExperimentConfig::default();
+        let identities = identities.to_str().expect("text").into();
+        config.faces.folder = Some(FolderFaces { identities, public: String::new() });
+        config
+    }
+
+    #[test]
+    fn only_what_lies_under_a_root_is_read_also_through_dots_and_links() {
+        let root = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let inside = root.path().join("faces");
+        std::fs::create_dir(&inside).expect("made");
+        let access = FacesAccess::Under(vec![root.path().into()]);
+        assert!(access.problems(&config(&inside)).is_empty());
+        let fields = |path: &Path| access.problems(&config(path)).into_iter().map(|one| one.field).collect::<Vec<_>>();
+        assert_eq!(fields(elsewhere.path()), ["faces.folder.identities"]);
+        assert_eq!(fields(&inside.join("../..")), ["faces.folder.identities"]);
+        #[cfg(unix)]
+        {
+            let link = inside.join("out");
+            std::os::unix::fs::symlink(elsewhere.path(), &link).expect("linked");
+            assert_eq!(fields(&link), ["faces.folder.identities"]);
+        }
+        assert!(FacesAccess::Anywhere.problems(&config(elsewhere.path())).is_empty());
+    }
+
+    #[test]
+    fn recognizers_are_files_too() {
+        let mut config = ExperimentConfig::default();
+        config.recognizers.target = "/etc/passwd".into();
+        let problems = FacesAccess::Under(Vec::new()).problems(&config);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].field, "recognizers.target");
+    }
+}

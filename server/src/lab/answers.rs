@@ -1,0 +1,155 @@
+//! What pages ask, answered. Files are read on threads that may block.
+
+use super::stop::Cause;
+use super::{Laboratory, Shared};
+use crate::error::Error;
+use crate::experiment::{self, Opening, Plan, RunFolder};
+use crate::store::{self, RunRow};
+use anyhow::Context;
+use app::api::{Answer, ApiError, Lab};
+use app::wire::experiment::ExperimentConfig;
+use app::wire::live::LiveState;
+use app::wire::report::Report;
+use app::wire::run::{Checked, NewRunDefaults, Overview, RunId, RunState};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+impl Laboratory {
+    fn answer<T: Send + 'static>(&self, work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static) -> Answer<'_, T> {
+        let shared = self.0.clone();
+        Box::pin(async move {
+            let done = tokio::task::spawn_blocking(move || work(&shared)).await;
+            // A panic was reported by the hook.
+            done.unwrap_or_else(|_| Err(Error::Other(anyhow::anyhow!("an answer panicked")))).map_err(ApiError::from)
+        })
+    }
+}
+
+impl Lab for Laboratory {
+    fn overview(&self) -> Answer<'_, Overview> {
+        let overview = Overview { runs: self.0.entries.summaries(), device: self.device() };
+        Box::pin(async move { Ok(overview) })
+    }
+
+    fn live_state(&self, id: RunId) -> Answer<'_, LiveState> {
+        self.answer(move |shared| shared.live_state(&id))
+    }
+
+    fn report(&self, id: RunId) -> Answer<'_, Report> {
+        self.answer(move |shared| shared.report(&id))
+    }
+
+    fn new_run_defaults(&self) -> Answer<'_, NewRunDefaults> {
+        let device = self.device();
+        self.answer(move |_| {
+            let (demo, small, paper) = (shipped("demo")?, shipped("small")?, shipped("paper")?);
+            Ok(NewRunDefaults { demo, small, paper, presets: experiment::presets(), device })
+        })
+    }
+
+    fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked> {
+        self.answer(move |shared| Ok(shared.check(config)))
+    }
+
+    fn start(&self, config: ExperimentConfig) -> Answer<'_, RunId> {
+        self.answer(move |shared| shared.start(config))
+    }
+
+    fn cancel(&self, id: RunId) -> Answer<'_, ()> {
+        self.answer(move |shared| shared.cancel(&id))
+    }
+
+    fn resume(&self, id: RunId) -> Answer<'_, ()> {
+        self.answer(move |shared| shared.resume(&id))
+    }
+}
+
+impl Shared {
+    fn row(&self, id: &RunId) -> Result<RunRow, Error> {
+        self.entries.find(id).map(|(row, _)| row).ok_or_else(|| Error::NoRun(id.clone()))
+    }
+
+    fn live_state(&self, id: &RunId) -> Result<LiveState, Error> {
+        match self.entries.find(id) {
+            None => Err(Error::NoRun(id.clone())),
+            Some((_, Some(hub))) => Ok(hub.state()),
+            Some((row, None)) => self.state_from_store(&row),
+        }
+    }
+
+    fn report(&self, id: &RunId) -> Result<Report, Error> {
+        let row = self.row(id)?;
+        let report = self.store.report(&row.id)?;
+        report.filter(|_| row.state == RunState::Finished).ok_or_else(|| Error::NoFile("a report of this run".into()))
+    }
+
+    fn plan(&self, config: ExperimentConfig) -> Result<Plan, Error> {
+        // First who may read what: the plan's own problems would tell which folders exist.
+        let refused = self.access.problems(&config);
+        if !refused.is_empty() {
+            return Err(Error::Invalid(refused));
+        }
+        Plan::new(config, &self.cache).map_err(Error::Invalid)
+    }
+
+    fn check(&self, config: ExperimentConfig) -> Checked {
+        let toml = experiment::to_toml(&config);
+        match self.plan(config) {
+            Ok(plan) => {
+                let expected_seconds = Some(experiment::expected_seconds(&plan, self.speed()));
+                Checked { toml, expected_seconds, problems: Vec::new() }
+            }
+            Err(Error::Invalid(problems)) => Checked { toml, expected_seconds: None, problems },
+            Err(_) => Checked { toml, expected_seconds: None, problems: Vec::new() },
+        }
+    }
+
+    /// Operations a second of the server's device; measured once.
+    pub(super) fn speed(&self) -> f64 {
+        *self.speed.get_or_init(|| experiment::measure_speed(&self.device))
+    }
+
+    fn start(&self, config: ExperimentConfig) -> Result<RunId, Error> {
+        let plan = self.plan(config)?;
+        let id = store::new_run_id().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
+        RunFolder::open(&self.store.folder(&id), plan.config(), Opening::Fresh).context("the run's folder")?;
+        self.enqueue(RunRow::queued(id.clone(), now_ms(), plan.config().clone()))?;
+        Ok(id)
+    }
+
+    fn cancel(&self, id: &RunId) -> Result<(), Error> {
+        let over = || Error::Conflict("this run is over; there is nothing to stop".into());
+        self.row(id)?;
+        let (row, hub, stop) = self.entries.under_way(id).ok_or_else(over)?;
+        stop.set(Cause::Person);
+        if self.queue.remove(id) {
+            self.conclude(row, &hub, super::ending::Ending::Cancelled);
+        }
+        Ok(())
+    }
+
+    fn resume(&self, id: &RunId) -> Result<(), Error> {
+        let why = match self.entries.claim(id).ok_or_else(|| Error::NoRun(id.clone()))? {
+            Ok(row) => return self.enqueue_again(row),
+            Err(RunState::Finished) => "this run is finished; there is nothing to go on with",
+            Err(_) => "this run is under way already",
+        };
+        Err(Error::Conflict(why.into()))
+    }
+
+    fn enqueue_again(&self, row: RunRow) -> Result<(), Error> {
+        let queued = self.enqueue(row.clone()).map(|_| ());
+        if queued.is_err() {
+            self.entries.insert_over(row);
+        }
+        queued
+    }
+}
+
+fn shipped(name: &str) -> Result<ExperimentConfig, Error> {
+    let text = experiment::shipped(name).with_context(|| format!("no shipped configuration {name}"))?;
+    Ok(experiment::parse_toml(text, name).map_err(anyhow::Error::from)?)
+}
+
+fn now_ms() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
+}

@@ -1,0 +1,106 @@
+//! All runs that the lab knows: their rows, and for those under way their meeting point and stop flag.
+
+use super::stop::Stop;
+use crate::convert;
+use crate::live::{Hub, lock};
+use crate::store::RunRow;
+use app::wire::run::{RunId, RunState, RunSummary};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// All runs.
+#[derive(Debug, Default)]
+pub struct Entries(Mutex<HashMap<RunId, Entry>>);
+
+#[derive(Debug)]
+struct Entry {
+    row: RunRow,
+    active: Option<(Arc<Hub>, Arc<Stop>)>,
+}
+
+impl Entries {
+    /// Adds or replaces a run that waits or computes.
+    pub fn insert_active(&self, row: RunRow, hub: Arc<Hub>) {
+        let active = Some((hub, Arc::default()));
+        lock(&self.0).insert(row.id.clone(), Entry { row, active });
+    }
+
+    /// Adds or replaces a run that is over.
+    pub fn insert_over(&self, row: RunRow) {
+        lock(&self.0).insert(row.id.clone(), Entry { row, active: None });
+    }
+
+    /// A run's row, and its meeting point while it is under way.
+    pub fn find(&self, id: &RunId) -> Option<(RunRow, Option<Arc<Hub>>)> {
+        let entries = lock(&self.0);
+        let entry = entries.get(id)?;
+        Some((entry.row.clone(), entry.active.as_ref().map(|(hub, _)| hub.clone())))
+    }
+
+    /// What its thread needs of a run under way.
+    pub fn under_way(&self, id: &RunId) -> Option<(RunRow, Arc<Hub>, Arc<Stop>)> {
+        let entries = lock(&self.0);
+        let entry = entries.get(id)?;
+        let (hub, stop) = entry.active.clone()?;
+        Some((entry.row.clone(), hub, stop))
+    }
+
+    /// Takes a stopped or failed run for another sitting, so that nobody else can; else tells where it stands.
+    pub fn claim(&self, id: &RunId) -> Option<Result<RunRow, RunState>> {
+        let mut entries = lock(&self.0);
+        let row = &mut entries.get_mut(id)?.row;
+        Some(match row.state {
+            RunState::Cancelled | RunState::Failed => {
+                let before = row.clone();
+                row.state = RunState::Queued;
+                Ok(before)
+            }
+            other => Err(other),
+        })
+    }
+
+    /// Changes the row of a run under way.
+    pub fn update(&self, row: RunRow) {
+        if let Some(entry) = lock(&self.0).get_mut(&row.id) {
+            entry.row = row;
+        }
+    }
+
+    /// Meeting points and stop flags of all runs under way.
+    pub fn active(&self) -> Vec<(Arc<Hub>, Arc<Stop>)> {
+        lock(&self.0).values().filter_map(|entry| entry.active.clone()).collect()
+    }
+
+    /// All runs as lists show them, newest first.
+    pub fn summaries(&self) -> Vec<RunSummary> {
+        let mut all: Vec<_> = lock(&self.0).values().map(Entry::summary).collect();
+        all.sort_by(|a, b| b.created_ms.cmp(&a.created_ms).then_with(|| a.id.cmp(&b.id)));
+        all
+    }
+}
+
+impl Entry {
+    fn summary(&self) -> RunSummary {
+        let Some((hub, _)) = &self.active else { return convert::run_summary(&self.row) };
+        let sequence = hub.sequence();
+        let thumbnail = (sequence > 0).then(|| convert::live_thumbnail(&self.row.id, sequence));
+        RunSummary { thumbnail, ..hub.run() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::wire::experiment::ExperimentConfig;
+
+    #[test]
+    fn a_stopped_run_is_claimed_once() {
+        let entries = Entries::default();
+        let id = RunId("00000000000000aa".into());
+        let row = RunRow { state: RunState::Failed, ..RunRow::queued(id.clone(), 0, ExperimentConfig::default()) };
+        entries.insert_over(row.clone());
+        assert_eq!(entries.claim(&id), Some(Ok(row)));
+        assert_eq!(entries.claim(&id), Some(Err(RunState::Queued)));
+        assert_eq!(entries.claim(&RunId("00000000000000bb".into())), None);
+    }
+}

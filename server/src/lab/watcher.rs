@@ -1,0 +1,95 @@
+//! Watches an experiment for the lab: tells its hub, and says stop when asked to.
+
+use crate::eta::Estimator;
+use super::stop::Stop;
+use crate::convert;
+use crate::experiment::events::{Event, Observer};
+use crate::live::{Hub, Recorder, Snapshot};
+use app::wire::live::{LiveEvent, LiveState, Stage, StageProgress, TargetLive};
+use engine::inversion::Step;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Progress is shown at most this often, a new stage at once.
+const SHOW_EVERY: Duration = Duration::from_millis(200);
+
+/// The lab's observer, for one sitting of one run.
+pub struct Watcher {
+    hub: Arc<Hub>,
+    recorder: Recorder,
+    stop: Arc<Stop>,
+    started: Instant,
+    estimator: Estimator,
+    shown: Option<(usize, Instant)>,
+}
+
+impl Watcher {
+    /// Watches for `hub` until `stop` is set.
+    pub fn new(hub: Arc<Hub>, recorder: Recorder, stop: Arc<Stop>) -> Self {
+        Self { hub, recorder, stop, started: Instant::now(), estimator: Estimator::default(), shown: None }
+    }
+
+    fn progress(&mut self, stage: usize, progress: StageProgress, overall: f64) {
+        let remaining_seconds = self.estimator.remaining(self.started.elapsed().as_secs_f64(), stage, overall);
+        let complete = progress.total > 0 && progress.done >= progress.total;
+        let due = self.shown.is_none_or(|(shown, at)| shown != stage || complete || at.elapsed() >= SHOW_EVERY);
+        if !due {
+            return;
+        }
+        if self.shown.is_some_and(|(shown, _)| shown != stage) {
+            self.recorder.save_state();
+        }
+        self.shown = Some((stage, Instant::now()));
+        self.hub.publish(LiveEvent::Progress { stage: stage as u32, progress, overall, remaining_seconds });
+    }
+
+    fn step(&self, target: usize, step: &Step) {
+        // Between snapshots, progress tells enough; a point stands for a snapshot that can be fetched.
+        let Some(pictures) = step.pictures.clone() else { return };
+        let point = convert::step_point(step.iteration, &step.losses, &step.scores);
+        self.recorder.record(Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures });
+    }
+
+    fn take_note(&mut self, event: Event<'_>) {
+        match event {
+            Event::Targets { stages, names, clones, size, max_steps } => {
+                self.hub.rewrite(|state| set_targets(state, stages, names, [clones, size, max_steps]));
+                self.recorder.save_state();
+            }
+            Event::Progress { stage, done, total, unit, overall } => {
+                self.progress(stage, StageProgress { done, total, unit: unit.into() }, overall);
+            }
+            Event::Epoch(point) => {
+                self.hub.publish(LiveEvent::Epoch { point });
+                self.recorder.save_state();
+            }
+            Event::Step { target, step } => self.step(target, step),
+            Event::Note(text) => self.hub.publish(LiveEvent::Note { text }),
+        }
+    }
+}
+
+impl Observer for Watcher {
+    fn observe(&mut self, event: Event<'_>) -> ControlFlow<()> {
+        if self.stop.cause().is_some() {
+            return ControlFlow::Break(());
+        }
+        self.take_note(event);
+        ControlFlow::Continue(())
+    }
+}
+
+/// Targets that are the same as before keep their curves: a resumed run does not attack again what it has attacked.
+fn set_targets(state: &mut LiveState, stages: Vec<Stage>, names: Vec<String>, [clones, size, max_steps]: [u32; 3]) {
+    let mut before = std::mem::take(&mut state.targets);
+    let mut points_of = |fresh: &TargetLive| {
+        let same = |old: &TargetLive| (&old.name, old.clones, old.size) == (&fresh.name, fresh.clones, fresh.size);
+        before.iter_mut().find(|old| same(old)).map(|old| std::mem::take(&mut old.points)).unwrap_or_default()
+    };
+    let fresh = |name: &String| TargetLive { name: name.clone(), clones, size, max_steps, points: Vec::new() };
+    let targets = names.iter().map(fresh).map(|target| TargetLive { points: points_of(&target), ..target });
+    state.targets = targets.collect();
+    state.stages = stages;
+    state.run.targets = names;
+}

@@ -1,0 +1,18 @@
+//! The server and the command line over the engine.
+//!
+//! Data flows one way: [`experiment`] drives the engine and writes a run's folder; [`lab`] queues experiments and watches
+//! them; [`live`] fans out what is seen; [`store`] keeps it; [`http`] answers; [`cli`] starts one or the other. What must
+//! not be known: the engine and `experiment` know no HTTP, `http` knows no tensors, `live` and `store` know neither.
+
+pub mod cli;
+pub mod config;
+pub mod convert;
+pub mod error;
+pub mod eta;
+pub mod experiment;
+pub mod http;
+pub mod lab;
+pub mod live;
+pub mod serve;
+pub mod state;
+pub mod store;

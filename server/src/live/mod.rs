@@ -1,0 +1,23 @@
+//! Fan-out of a run to whoever watches. Knows sockets' needs, not sockets; knows neither the engine nor HTTP.
+//!
+//! - [`Hub`]: one a run; the folded state, a short log of events, and the latest frame of every clone. Every message is
+//!   encoded once and shared by all viewers. Each viewer has a [`Cursor`]; a slow one finds only the newest frame of a
+//!   clone, and the whole state in place of events that it missed. Nothing waits for a viewer.
+//! - [`Recorder`]: one a sitting; a thread of its own that encodes snapshots, keeps them, and hands them to the hub.
+
+mod fold;
+mod frames;
+mod hub;
+mod jpeg;
+mod recorder;
+
+pub use frames::{Frame, Slot, parse_frames};
+pub use hub::{Cursor, Hub, Message, Next, Viewer};
+pub use recorder::{Recorder, Snapshot};
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Locks even after a panic elsewhere: what the locks of this crate guard is valid between any two statements.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,7 @@
+//! `effigy`: face recognizers audited by model inversion, from the command line or in the browser.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

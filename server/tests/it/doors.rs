@@ -1,0 +1,128 @@
+//! Who is let in, and what is given out.
+
+use crate::support::viewer::Viewer;
+use crate::support::{Server, in_time, tiny};
+use app::wire::experiment::FolderFaces;
+use app::wire::run::{Checked, Overview, RunId};
+use serde_json::json;
+use server::http::Heartbeat;
+use server::lab::FacesAccess;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn foreign_pages_and_foreign_names_are_refused() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let body = json!({ "config": tiny() }).to_string();
+    let kind = ("Content-Type", "application/json");
+
+    let foreign = client.ask("POST", "/api/fn/start", &[kind, ("Origin", "https://evil.example")], &body).await;
+    assert_eq!(foreign.status, 403);
+    let rebound = client.ask("POST", "/api/fn/start", &[kind, ("Host", "evil.example")], &body).await;
+    assert_eq!(rebound.status, 403);
+    for path in ["/", "/api/health", "/pkg/effigy.js"] {
+        assert_eq!(client.ask("GET", path, &[("Host", "evil.example")], "").await.status, 403, "{path}");
+    }
+    let overview: Overview = client.call("overview", &json!({})).await.json();
+    assert!(overview.runs.is_empty(), "nothing was started");
+
+    let id = client.start(&tiny()).await;
+    assert!(Viewer::join_from(&client, &id, "https://evil.example").await.is_err());
+    assert!(Viewer::join_from(&client, &id, &client.origin()).await.is_ok());
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_but_a_runs_own_files_is_given_out() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let id = client.start(&tiny()).await;
+    let mut viewer = Viewer::join(&client, &id).await;
+    in_time("the run", viewer.until_closed()).await;
+    std::fs::write(data.path().join("secret.txt"), "secret").expect("written");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(data.path().join("secret.txt"), data.path().join(format!("runs/{}/cmc.svg.png", id.0))).expect("linked");
+
+    let run = format!("/api/runs/{}/files", id.0);
+    assert_eq!(client.get(&format!("{run}/config.toml")).await.status, 200);
+    for path in [
+        format!("{run}/run.json"),
+        format!("{run}/live.json"),
+        format!("{run}/../../secret.txt"),
+        format!("{run}/..%2f..%2f..%2fsecret.txt"),
+        format!("{run}/clones/..%2f..%2f..%2f..%2fsecret.txt/0000.png"),
+        format!("{run}/clones/%2e%2e/%2e%2e/0000.png"),
+        format!("{run}/clones//0000.png"),
+        format!("{run}/cmc.svg.png"),
+        format!("{run}/clones/a%00/0000.png"),
+        "/api/runs/..%2f..%2f/files/secret.txt".into(),
+        "/api/runs/0000000000000000/files/config.toml".into(),
+        "/api/runs/%2e%2e/snapshots/0/0".into(),
+    ] {
+        let answer = client.get(&path).await;
+        assert!((400..500).contains(&answer.status), "{path}: {}", answer.status);
+        assert!(!answer.body.windows(6).any(|six| six == b"secret"), "{path}");
+    }
+    server.stop().await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_out_of_the_runs_folder_is_not_followed() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let id = client.start(&tiny()).await;
+    let mut viewer = Viewer::join(&client, &id).await;
+    in_time("the run", viewer.until_closed()).await;
+    let file = data.path().join(format!("runs/{}/table2.csv", id.0));
+    std::fs::remove_file(&file).expect("removed");
+    std::os::unix::fs::symlink("/etc/hostname", &file).expect("linked");
+    assert_eq!(client.get(&format!("/api/runs/{}/files/table2.csv", id.0)).await.status, 404);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_carry_headers_that_keep_strangers_out() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let page = client.get("/").await;
+    assert_eq!(page.status, 200);
+    let policy = page.header("content-security-policy").expect("a policy");
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
+    assert!(policy.contains("frame-ancestors 'none'") && policy.contains("'wasm-unsafe-eval'"), "{policy}");
+    assert!(page.text().contains(&format!("nonce=\"{nonce}\"")), "the page's own scripts carry the nonce");
+    assert!(!policy.split(';').any(|part| part.trim().starts_with("script-src") && part.contains("unsafe-inline")));
+    let again = client.get("/").await;
+    assert_ne!(again.header("content-security-policy"), Some(policy), "a nonce is used once");
+    for answer in [&page, &client.get("/api/health").await] {
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert!(answer.header("referrer-policy").is_some());
+    }
+
+    let nowhere = client.get("/no/such/page").await;
+    assert_eq!(nowhere.status, 404);
+    assert!(nowhere.header("content-type").is_some_and(|kind| kind.starts_with("text/html")));
+    assert_eq!(client.get("/api/nothing").await.status, 404);
+    let large = "x".repeat(2 * 1024 * 1024);
+    let refused = client.ask("POST", "/api/fn/check", &[("Content-Type", "application/json")], &large).await;
+    assert_eq!(refused.status, 413);
+    let unknown: app::api::ApiError = client.call("report", &json!({ "id": RunId("00000000000000aa".into()) })).await.json();
+    assert!(matches!(unknown, app::api::ApiError::NotFound(_)), "{unknown:?}");
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_for_others_reads_only_what_it_may() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::with(data.path(), FacesAccess::Under(Vec::new()), Heartbeat::default()).await;
+    let mut config = tiny();
+    config.faces.synthetic = None;
+    config.faces.folder = Some(FolderFaces { identities: "/etc".into(), public: String::new() });
+    let checked: Checked = server.client.call("check", &json!({ "config": config })).await.json();
+    assert_eq!(checked.problems.len(), 1);
+    assert!(checked.problems[0].message.contains("--faces-root"));
+    server.stop().await;
+}

@@ -1,0 +1,8 @@
+//! Stories over a real listener: each test starts a server of its own on a free port, with a data folder of its own.
+
+mod cancel;
+mod doors;
+mod restart;
+mod story;
+mod support;
+mod viewers;

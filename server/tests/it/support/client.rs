@@ -1,0 +1,85 @@
+//! As much of an HTTP client as the tests need; it sends any `Host` and `Origin`, and paths as they are written.
+
+use app::wire::run::RunId;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::net::SocketAddr;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Client {
+    pub address: SocketAddr,
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    head: String,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().filter_map(|line| line.split_once(':')).find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("text")
+    }
+
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.text()))
+    }
+}
+
+impl Client {
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// HTTP/1.0, so that the answer ends with the connection.
+    pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = format!("{method} {path} HTTP/1.0\r\n");
+        if !headers.iter().any(|(name, _)| *name == "Host") {
+            request += &format!("Host: {}\r\n", self.address);
+        }
+        for (name, value) in headers {
+            request += &format!("{name}: {value}\r\n");
+        }
+        request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        let mut stream = TcpStream::connect(self.address).await.expect("connected");
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.expect("answered");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8(answer[..end].to_vec()).expect("text");
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Answer { status, head, body: answer[end + 4..].to_vec() }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[], "").await
+    }
+
+    /// Calls a server function as a page does.
+    pub async fn call(&self, function: &str, arguments: &Value) -> Answer {
+        let origin = self.origin();
+        let headers = [("Content-Type", "application/json"), ("Accept", "application/json"), ("Origin", &origin)];
+        self.ask("POST", &format!("/api/fn/{function}"), &headers, &arguments.to_string()).await
+    }
+
+    pub async fn start(&self, config: &app::wire::experiment::ExperimentConfig) -> RunId {
+        let answer = self.call("start", &serde_json::json!({ "config": config })).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    pub async fn cancel(&self, id: &RunId) -> Answer {
+        self.call("cancel", &serde_json::json!({ "id": id })).await
+    }
+
+    pub async fn resume(&self, id: &RunId) -> Answer {
+        self.call("resume", &serde_json::json!({ "id": id })).await
+    }
+}

@@ -1,0 +1,74 @@
+//! A server to test, a client to ask it, and a viewer to watch it.
+
+pub mod client;
+pub mod viewer;
+
+use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
+use client::Client;
+use server::http::Heartbeat;
+use server::lab::{FacesAccess, LabConfig, Laboratory};
+use std::path::Path;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// A running server.
+pub struct Server {
+    pub client: Client,
+    shutdown: oneshot::Sender<()>,
+    serving: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Server {
+    /// On a data folder, for people of this machine.
+    pub async fn start(data: &Path) -> Self {
+        Self::with(data, FacesAccess::Anywhere, Heartbeat::default()).await
+    }
+
+    pub async fn with(data: &Path, access: FacesAccess, heartbeat: Heartbeat) -> Self {
+        let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access };
+        let lab = tokio::task::spawn_blocking(|| Laboratory::open(config)).await.expect("no panic").expect("a lab");
+        let listener = server::serve::bind("127.0.0.1:0".parse().expect("an address")).await.expect("a free port");
+        let client = Client { address: listener.local_addr().expect("bound") };
+        let (shutdown, stopping) = oneshot::channel::<()>();
+        let until = async {
+            // A dropped sender stops the server as well.
+            let _ = stopping.await;
+        };
+        let serving = tokio::spawn(async move { server::serve::serve(listener, lab, &[], heartbeat, until).await });
+        Self { client, shutdown, serving }
+    }
+
+    /// As by Ctrl-C.
+    pub async fn stop(self) {
+        self.shutdown.send(()).expect("the server runs");
+        self.serving.await.expect("no panic").expect("a clean end");
+    }
+}
+
+/// Two drawn targets, two clones each, a few steps: seconds on two cores.
+pub fn tiny() -> ExperimentConfig {
+    let mut config = ExperimentConfig { name: "Tiny".into(), device: DeviceChoice::Cpu, ..ExperimentConfig::default() };
+    config.faces.synthetic = Some(SyntheticFaces { identities: 4, images: 4, public: 6, seed: 3 });
+    config.faces.min_images = 4;
+    (config.split.targets, config.split.target_others, config.split.evaluation_others) = (2, 1, 1);
+    config.split.held_out_images = 1;
+    (config.training.epochs, config.training.batch_size) = (1, 8);
+    (config.attack.clones, config.attack.seed_faces) = (2, 3);
+    (config.attack.snapshot_every, config.attack.max_steps) = (1, Some(3));
+    config
+}
+
+/// The same, with attacks that take some seconds each.
+pub fn long() -> ExperimentConfig {
+    let mut config = tiny();
+    config.name = "Long".into();
+    // No score is above one, so that no clone stops early.
+    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (10, Some(400), Some(1.0));
+    config
+}
+
+/// Fails the test instead of waiting for ever; no test needs as long.
+pub async fn in_time<T>(what: &str, future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(240), future).await.unwrap_or_else(|_| panic!("{what} takes for ever"))
+}
