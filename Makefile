@@ -38,6 +38,10 @@ WASM := $(WEB)/wasm32-unknown-unknown/$(WEB_PROFILE)/frontend.wasm
 BINDGEN := $(WEB)/wasm-dev/bindgen
 WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend
 
+# What rustc uses of WebAssembly by default; the stripped file does not say so itself.
+WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext \
+  --enable-mutable-globals --enable-multivalue --enable-reference-types
+
 SITE := target/site
 SITE_PROFILE := $(WEB)/site-profile
 SITE_PUBLIC := $(WEB)/site-public
@@ -131,7 +135,7 @@ $(BINDGEN): FORCE | rust compiler
 $(SITE)/pkg/effigy_bg.wasm: $(WASM) $(BINDGEN) $(SITE_PROFILE) $(NODE_MODULES)
 	$(BINDGEN) $(WASM) $(WEB)/pkg effigy
 ifeq ($(PROFILE),release)
-	$(NODE_BIN)/wasm-opt -Oz $(WEB)/pkg/effigy_bg.wasm -o $(WEB)/pkg/effigy_bg.wasm
+	$(NODE_BIN)/wasm-opt -Oz $(WASM_FEATURES) $(WEB)/pkg/effigy_bg.wasm -o $(WEB)/pkg/effigy_bg.wasm
 endif
 	mkdir -p $(@D)
 	cp -R $(WEB)/pkg/. $(@D)/

@@ -192,17 +192,21 @@ fn draw(drawn: &SyntheticFaces, cache: &Path, progress: &mut Progress<'_>) -> Re
     if folder.is_dir() {
         return Ok(folder);
     }
-    let parent = folder.parent().unwrap_or(cache);
-    std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+    let unfinished = folder.with_extension("part");
     let request = synthetic::FolderRequest {
-        identities: u64::from(drawn.identities),
-        images: u64::from(drawn.images),
-        public: u64::from(drawn.public),
+        identities: drawn.identities,
+        images: drawn.images,
+        public: drawn.public,
         seed: drawn.seed,
         size: SIZE,
     };
-    let mut told = |done, total| Progress::flow(progress.at(done, total, "pictures drawn"));
-    synthetic::write_people(&folder, &request, &mut told).map_err(stopped_or)?;
+    let (people, all) = (u64::from(drawn.identities) * u64::from(drawn.images), u64::from(drawn.public));
+    let mut told = |done, _| Progress::flow(progress.at(done, people + all, "pictures drawn"));
+    let overwrite = synthetic::Overwrite::Allow;
+    synthetic::write_people(&unfinished.join("identities"), &request, overwrite, &mut told).map_err(stopped_or)?;
+    let mut told = |done, _| Progress::flow(progress.at(people + done, people + all, "pictures drawn"));
+    synthetic::write_public(&unfinished.join("public"), &request, overwrite, &mut told).map_err(stopped_or)?;
+    std::fs::rename(&unfinished, &folder).with_context(|| format!("cannot write {}", folder.display()))?;
     Ok(folder)
 }
 

@@ -137,7 +137,7 @@ impl Shared {
     }
 
     fn enqueue_again(&self, row: RunRow) -> Result<(), Error> {
-        let queued = self.enqueue(row.clone()).map(|_| ());
+        let queued = self.enqueue(row.clone());
         if queued.is_err() {
             self.entries.insert_over(row);
         }

@@ -168,14 +168,14 @@ impl Shared {
     }
 
     /// Puts a run, new or stopped, at the end of its device's queue.
-    fn enqueue(&self, row: RunRow) -> Result<Arc<Hub>, Error> {
+    fn enqueue(&self, row: RunRow) -> Result<(), Error> {
         let row = RunRow { state: RunState::Queued, problem: None, ..row };
         self.store.save(&row)?;
         let hub = self.hub_from_store(&row)?;
         let (lane, id) = (self.lane(&row), row.id.clone());
-        self.entries.insert_active(row, hub.clone());
+        self.entries.insert_active(row, hub);
         self.queue.push(lane, id);
-        Ok(hub)
+        Ok(())
     }
 
     fn lane(&self, row: &RunRow) -> Lane {

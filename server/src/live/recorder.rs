@@ -5,7 +5,7 @@
 //! takes a fraction of the time of the steps between two snapshots, so the run waits only for a disk that has stopped
 //! taking data, and then holding it up is better than to lose pictures or to fill the memory.
 
-use super::frames::{Frame, parse_frames};
+use super::frames::parse_frames;
 use super::hub::Hub;
 use super::jpeg::append_frame;
 use crate::store::Store;

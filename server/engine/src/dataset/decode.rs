@@ -63,9 +63,12 @@ fn resize_square(picture: RgbImage, size: u32) -> Result<Vec<u8>, String> {
     let (width, height) = picture.dimensions();
     let side = width.min(height);
     let crop = |length: u32| f64::from((length - side) / 2);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .crop(crop(width), crop(height), side.into(), side.into());
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
+        crop(width),
+        crop(height),
+        side.into(),
+        side.into(),
+    );
     let mut face = vec![0; face_bytes(size)];
     // Typed views, because the untyped call compiles the resizer for a dozen kinds of pixels.
     let source = TypedImageRef::<U8x3>::from_buffer(width, height, picture.as_raw()).map_err(|e| e.to_string())?;

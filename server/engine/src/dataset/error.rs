@@ -72,7 +72,9 @@ pub enum DatasetError {
         all: usize,
     },
     /// A list names somebody unknown.
-    #[error("{field} names {name:?}, which is not among the {all} usable identities: correct the name, or check that it has enough pictures")]
+    #[error(
+        "{field} names {name:?}, which is not among the {all} usable identities: correct the name, or check that it has enough pictures"
+    )]
     UnknownIdentity {
         /// The list.
         field: &'static str,

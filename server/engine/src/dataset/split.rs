@@ -108,7 +108,10 @@ impl Split {
             return unusable(TARGET_OTHERS, "the target recognizer needs two identities or more: ask for one more");
         }
         if self.targets.len() + self.evaluation_others.len() < 2 {
-            return unusable(EVALUATION_OTHERS, "the evaluation recognizer needs two identities or more: ask for one more");
+            return unusable(
+                EVALUATION_OTHERS,
+                "the evaluation recognizer needs two identities or more: ask for one more",
+            );
         }
         Ok(())
     }

@@ -113,7 +113,8 @@ impl StoreWriter {
             // An empty file cannot be mapped everywhere.
             Sink::File { empty: true, .. } => Pixels::Memory(Vec::new()),
             Sink::File { file, folder, .. } => {
-                let file = file.into_inner().map_err(|error| DatasetError::io(&folder, "written to")(error.into_error()))?;
+                let file =
+                    file.into_inner().map_err(|error| DatasetError::io(&folder, "written to")(error.into_error()))?;
                 Pixels::Mapped(map(&file).map_err(DatasetError::io(&folder, "mapped"))?)
             }
         };
@@ -121,7 +122,10 @@ impl StoreWriter {
     }
 }
 
-#[expect(unsafe_code, reason = "mapping is unsafe because others could change the file; this one has no name and no writer is left")]
+#[expect(
+    unsafe_code,
+    reason = "mapping is unsafe because others could change the file; this one has no name and no writer is left"
+)]
 fn map(file: &File) -> std::io::Result<Mmap> {
     unsafe { Mmap::map(file) }
 }

@@ -87,5 +87,6 @@ fn no_samples_make_no_batch() {
 #[test]
 #[should_panic]
 fn a_sample_outside_the_store_is_a_mistake() {
-    let _ = for_each_batch(&store(1), &[Sample { image: 1, label: 0 }], 1, None, 1, 1, &mut |_| ControlFlow::Continue(()));
+    let _ =
+        for_each_batch(&store(1), &[Sample { image: 1, label: 0 }], 1, None, 1, 1, &mut |_| ControlFlow::Continue(()));
 }

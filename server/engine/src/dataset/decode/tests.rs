@@ -38,7 +38,8 @@ fn the_middle_of_a_wide_picture_is_kept() {
 fn larger_and_smaller_pictures_keep_their_colours_in_place() {
     for side in [16, 64, 200] {
         let folder = folder();
-        let face = decode_face(&write_halves(&folder.path().join("a.webp"), side, side, RED, BLUE), 32).expect("a face");
+        let face =
+            decode_face(&write_halves(&folder.path().join("a.webp"), side, side, RED, BLUE), 32).expect("a face");
         assert_eq!(face.len(), 32 * 32 * 3);
         assert!(near(&face[0..3], RED) && near(&face[31 * 3..32 * 3], BLUE), "from {side} pixels");
     }

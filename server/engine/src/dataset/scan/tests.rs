@@ -25,7 +25,8 @@ fn message(files: &[&str], limits: ScanLimits) -> String {
 
 #[test]
 fn one_folder_is_one_person() {
-    let scan = scan(&["b/2.JPG", "b/1.webp", "a/x.jpeg", "a/y.Png", "a/notes.txt", "a/.hidden.jpg"], ALL).expect("a scan");
+    let scan =
+        scan(&["b/2.JPG", "b/1.webp", "a/x.jpeg", "a/y.Png", "a/notes.txt", "a/.hidden.jpg"], ALL).expect("a scan");
     assert_eq!(names(&scan), ["a", "b"]);
     assert_eq!(scan.identities[0].files, ["a/x.jpeg", "a/y.Png"].map(PathBuf::from));
     assert_eq!(scan.identities[1].files, ["b/1.webp", "b/2.JPG"].map(PathBuf::from));
@@ -78,7 +79,8 @@ fn errors_say_what_is_wrong_with_the_path() {
 #[test]
 fn public_faces_are_found_at_any_depth() {
     let root = tempfile::tempdir().expect("a folder");
-    let files: Vec<_> = ["0.png", "a/1.jpg", "a/b/2.webp"].iter().map(|file| write_junk(&root.path().join(file))).collect();
+    let files: Vec<_> =
+        ["0.png", "a/1.jpg", "a/b/2.webp"].iter().map(|file| write_junk(&root.path().join(file))).collect();
     write_junk(&root.path().join("a/list.csv"));
     assert_eq!(scan_faces(root.path()).expect("faces"), files);
 }

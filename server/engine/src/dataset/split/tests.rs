@@ -78,7 +78,10 @@ fn lists_are_checked() {
 #[test]
 fn impossible_numbers_name_the_field() {
     let names = people(10);
-    assert!(message(&names, &request(5, 4, 2)).starts_with("split.evaluation_others asks for 2 identities, but only 1 of 10"));
+    assert!(
+        message(&names, &request(5, 4, 2))
+            .starts_with("split.evaluation_others asks for 2 identities, but only 1 of 10")
+    );
     assert!(message(&names, &request(0, 4, 2)).starts_with("split.targets"));
     assert!(message(&names, &request(1, 0, 2)).starts_with("split.target_others"));
     assert!(message(&names, &request(1, 2, 0)).starts_with("split.evaluation_others"));
