@@ -4,8 +4,11 @@
 export function tiles(page) {
   return page.locator(".tile").evaluateAll((found) =>
     found.map((tile) => {
+      // A copy is read: the page's own canvases stay as they are.
       const canvas = tile.querySelector("canvas");
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
       let pixels = 0;
       let blank = true;
       for (let at = 0; at < data.length; at += 1) {

@@ -3,8 +3,8 @@ import { after, afterEach, before } from "node:test";
 import { launch, Viewer } from "./browser.js";
 import { Server } from "./server.js";
 
-/** Sets the stage for the tests of the calling file. */
-export function stage() {
+/** Sets the stage for the tests of the calling file; `prepare` is called once, before the first of them. */
+export function stage(prepare = async () => {}) {
   const viewers = [];
   const runs = [];
   const here = {
@@ -30,6 +30,7 @@ export function stage() {
   before(async () => {
     here.server = await Server.start();
     here.browser = await launch();
+    await prepare(here);
   });
   afterEach(async () => {
     const left = runs.splice(0);

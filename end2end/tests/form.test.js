@@ -27,7 +27,9 @@ test("a number that cannot be is refused at its field, and starting with it is i
 });
 
 test("a folder that is not there is named at its field by the server", async () => {
-  const { page } = await form();
+  const viewer = await form();
+  const { page } = viewer;
+  viewer.expected = /status of [45]\d\d .*\/api\/fn\/start/;
   await page.locator('input[name="source"][value="folder"]').check();
   await page.locator("#field-faces-folder-identities").fill("/no/such/faces");
   const problem = page.locator("#field-faces-folder-identities-problem");

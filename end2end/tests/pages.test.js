@@ -1,18 +1,17 @@
 // Every page, in light and dark, wide and on a phone: usable by everybody, no errors, nothing sticking out.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { assertAccessible, assertFits } from "../support/accessibility.js";
 import { DESKTOP, PHONE } from "../support/browser.js";
 import { allDrawn } from "../support/clones.js";
 import { endless, quick } from "../support/experiments.js";
 import { stage } from "../support/stage.js";
 
-const here = stage();
 let finished;
 
-before(async () => {
-  finished = await here.server.call("start", { config: quick() });
-  await here.server.until(finished, ({ run }) => run.state === "finished");
+const here = stage(async ({ server }) => {
+  finished = await server.call("start", { config: quick() });
+  await server.until(finished, ({ run }) => run.state === "finished");
 });
 
 const looks = [

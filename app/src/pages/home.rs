@@ -25,6 +25,13 @@ pub fn HomePage() -> impl IntoView {
         <Title text="" />
         <main id="main" class="page home">
             <section class="hero">
+                <img
+                    class="forming"
+                    src="/forming.svg"
+                    alt="A drawn face in three stages, from a blur to sharp."
+                    width="528"
+                    height="168"
+                />
                 <h1>"How much of a face does a face recognizer give away?"</h1>
                 <p class="lead">
                     "Effigy rebuilds the faces that a recognizer was trained on from its weights alone ("
@@ -49,19 +56,19 @@ pub fn HomePage() -> impl IntoView {
 }
 
 fn refresh_while_busy(overview: Resource<Result<Overview, ApiError>>) {
-    let busy = move || match overview.get() {
-        Some(Ok(overview)) => overview.runs.iter().any(|run| !run.state.is_over()),
-        _ => false,
-    };
+    let busy = RwSignal::new(false);
     Effect::new(move || {
-        let timer = set_interval_with_handle(
-            move || {
-                if untrack(busy) {
-                    overview.refetch();
-                }
-            },
-            REFRESH,
-        );
+        if let Some(Ok(overview)) = overview.get() {
+            busy.set(overview.runs.iter().any(|run| !run.state.is_over()));
+        }
+    });
+    Effect::new(move || {
+        let ask = move || {
+            if busy.get_untracked() {
+                overview.refetch();
+            }
+        };
+        let timer = set_interval_with_handle(ask, REFRESH);
         on_cleanup(move || {
             if let Ok(timer) = timer {
                 timer.clear();
@@ -161,7 +168,7 @@ fn DeviceLine(device: DeviceReport) -> impl IntoView {
     view! {
         <p class="quiet device">
             <strong>{format!("Computes on the {kind}")}</strong>
-            {format!(" ({}). {}", device.name, capital(&device.reason))}
+            {format!(" ({}): {}.", device.name, device.reason.trim_end_matches('.'))}
         </p>
     }
     .into_any()

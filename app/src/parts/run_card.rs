@@ -50,7 +50,7 @@ fn Standing(run: RunSummary) -> impl IntoView {
         RunState::Running => {
             let label = format!("Progress of {}", run.name);
             view! {
-                <p>{format!("{}, {}", run.doing, number::percent(run.progress))}</p>
+                <p>{format!("{}, {}", run.doing, number::progress(run.progress))}</p>
                 <progress max="1" value=run.progress.to_string() aria-label=label></progress>
             }
             .into_any()

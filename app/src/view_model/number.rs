@@ -27,14 +27,20 @@ pub fn score(value: f64) -> String {
     }
 }
 
-/// A share in [0,1] as per cent: `35.6 %`, `100 %`, `0 %`.
+/// A share in [0,1] as per cent, with a space that does not break: `35.6 %`, `100 %`, `0 %`.
 pub fn percent(share: f64) -> String {
-    format!("{} %", percent_number(share))
+    format!("{}\u{a0}%", percent_number(share))
+}
+
+/// How far something is, in whole per cent: `42 %`; 100 only when done.
+pub fn progress(share: f64) -> String {
+    let whole = if share.is_finite() { (share * 100.0).floor().clamp(0.0, 100.0) } else { 0.0 };
+    format!("{whole}\u{a0}%")
 }
 
 /// An interval of shares: `31.2 to 39.9 %`.
 pub fn percent_interval([low, high]: [f64; 2]) -> String {
-    format!("{} to {} %", percent_number(low), percent_number(high))
+    format!("{} to {}\u{a0}%", percent_number(low), percent_number(high))
 }
 
 /// An interval of scores: `0.312 to 0.399`.
@@ -95,9 +101,14 @@ mod tests {
 
     #[test]
     fn per_cents_do_not_round_to_none_or_all() {
-        let shown = [0.0, 0.0001, 0.0123, 0.3556, 0.9998, 1.0].map(percent);
+        let plain = |text: String| text.replace('\u{a0}', " ");
+        let shown = [0.0, 0.0001, 0.0123, 0.3556, 0.9998, 1.0].map(percent).map(plain);
         assert_eq!(shown, ["0 %", "<0.1 %", "1.2 %", "35.6 %", ">99.9 %", "100 %"]);
-        assert_eq!(percent_interval([0.312, 1.0]), "31.2 to 100 %");
+        assert_eq!(
+            [0.0, 0.428, 0.9999, 1.0, 3.0, f64::NAN].map(progress).map(plain),
+            ["0 %", "42 %", "99 %", "100 %", "100 %", "0 %"]
+        );
+        assert_eq!(plain(percent_interval([0.312, 1.0])), "31.2 to 100 %");
     }
 
     #[test]

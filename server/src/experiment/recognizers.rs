@@ -85,20 +85,21 @@ pub fn ready(
     progress: &mut Progress<'_>,
 ) -> Result<Ready> {
     let here = folder.path(&role.file());
+    let mut told = false;
     if !here.is_file() {
         let given = match role {
             Role::Target => &plan.config().recognizers.target,
             Role::Evaluation => &plan.config().recognizers.evaluation,
         };
         if given.is_empty() {
-            from_cache_or_training(role, plan, faces, folder, device, progress)?;
+            told = from_cache_or_training(role, plan, faces, folder, device, progress)?;
         } else {
             copy_artifact(Path::new(given), &here)?;
         }
     }
     let loaded = artifact::load(&here, device.device())?;
     let story: Story = folder.read_json(&role.file_of("training.json"))?.unwrap_or_default();
-    for figures in &story.epochs {
+    for figures in story.epochs.iter().filter(|_| !told) {
         progress.tell(Event::Epoch(point(role, *figures, story.epochs.len() as u32)))?;
     }
     let seconds = story.seconds;
@@ -110,6 +111,7 @@ pub fn ready(
     Ok(Ready { recognizer: loaded.recognizer, accuracy: loaded.description.accuracy, seconds })
 }
 
+/// Whether training has told of its epochs already.
 fn from_cache_or_training(
     role: Role,
     plan: &Plan,
@@ -117,7 +119,7 @@ fn from_cache_or_training(
     folder: &RunFolder,
     device: &Chosen,
     progress: &mut Progress<'_>,
-) -> Result<()> {
+) -> Result<bool> {
     let classes = match role {
         Role::Target => faces.split.target_classes(),
         Role::Evaluation => faces.split.evaluation_classes(),
@@ -127,7 +129,8 @@ fn from_cache_or_training(
     let cached = plan.cache().join("recognizers").join(format!("{}.safetensors", lesson.key(faces, device)));
     let story_of = |weights: &Path| weights.with_extension("training.json");
     let here = folder.path(&role.file());
-    if !cached.is_file() {
+    let trains = !cached.is_file();
+    if trains {
         lesson.learn(faces, folder, device, progress)?;
         copy_artifact(&here, &cached)?;
         copy(&story_of(&here), &story_of(&cached))?;
@@ -135,7 +138,7 @@ fn from_cache_or_training(
         copy(&story_of(&cached), &story_of(&here))?;
         copy_artifact(&cached, &here)?;
     }
-    Ok(())
+    Ok(trains)
 }
 
 struct Lesson {
@@ -188,7 +191,6 @@ impl Lesson {
         };
         let trained = train(&self.architecture, &lessons, &self.settings, device.device(), from, &mut observer);
         let Some(trained) = trained else { return Err(failure.unwrap_or_else(|| Stopped.into())) };
-        // A story that ended with an early stop has told its last epoch already: nothing more is to be told here.
         self.save(folder, &trained)?;
         let _ = fs::remove_file(folder.path(&checkpoint_file));
         Ok(())

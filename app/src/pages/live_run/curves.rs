@@ -56,12 +56,12 @@ fn words(point: Option<&StepPoint>, figure: Figure) -> String {
 #[component]
 pub fn Training(live: LiveRun) -> impl IntoView {
     let epochs = Memo::new(move |_| live.state.with(|state| state.epochs.clone()));
-    let drawn = move |label: &'static str, value: fn(&EpochPoint) -> f64, top: Option<f64>| {
+    let drawn = move |value: fn(&EpochPoint) -> f64, top: Option<f64>| {
         epochs.with(|epochs| {
             let line = |recognizer| training(epochs, recognizer, value);
             let lines = [line(StageKind::TargetRecognizer), line(StageKind::EvaluationRecognizer)];
             let planned = epochs.iter().map(|point| point.epochs).max().unwrap_or(1);
-            training_plot(label, lines, planned, top).svg(Paint::Page)
+            training_plot(lines, planned, top).svg(Paint::Page)
         })
     };
     let said = move |name: &'static str, value: fn(&EpochPoint) -> f64| {
@@ -86,12 +86,12 @@ pub fn Training(live: LiveRun) -> impl IntoView {
             <Legend keys=keys.clone() />
             <h3 class="term">"Held-out accuracy " <Explain term=Term::Accuracy /></h3>
             <Chart
-                svg=Signal::derive(move || drawn("accuracy", accuracy, Some(1.0)))
+                svg=Signal::derive(move || drawn(accuracy, Some(1.0)))
                 label=Signal::derive(move || said("Held-out accuracy", accuracy))
             />
             <h3>"Training loss"</h3>
             <Chart
-                svg=Signal::derive(move || drawn("loss", loss, None))
+                svg=Signal::derive(move || drawn(loss, None))
                 label=Signal::derive(move || said("Training loss", loss))
             />
         </Show>

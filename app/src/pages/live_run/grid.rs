@@ -47,7 +47,7 @@ pub fn Grid(view: View) -> impl IntoView {
         let target = view.target.get();
         (0..clones.get()).map(|slot| (target, slot)).collect::<Vec<_>>()
     };
-    let class = move || if clones.get() > 30 { "grid many" } else { "grid" };
+    let class = move || if clones.get() > 30 { "grid many" } else { "grid few" };
     view! {
         <ul class=class>
             <For each=slots key=|key| *key let:key>

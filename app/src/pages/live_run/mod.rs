@@ -157,6 +157,7 @@ fn BeforeAttack(live: LiveRun) -> impl IntoView {
                 </p>
             </section>
             <section class="curves">
+                <h2>"Training of the recognizers"</h2>
                 <curves::Training live />
             </section>
         </div>

@@ -61,7 +61,7 @@ fn facts(state: &LiveState) -> String {
                 progress.unit
             ));
         }
-        facts.push(format!("{} of the run", number::percent(state.run.progress)));
+        facts.push(format!("{} of the run", number::progress(state.run.progress)));
         facts.push(time::time_left(state.remaining_seconds));
     }
     if !state.run.state.is_over() && state.viewers > 0 {

@@ -1,6 +1,7 @@
 //! Contact sheets: every clone of each identity, the real face at the head.
 
 use super::ReportView;
+use super::table2::Scores;
 use crate::view_model::clones::{SortKey, sorted};
 use crate::view_model::number;
 use crate::view_model::palette::COLOURS;
@@ -67,29 +68,18 @@ fn Sheet(view: ReportView, at: usize) -> impl IntoView {
 
 #[component]
 fn SheetClone(view: ReportView, at: usize, clone: usize) -> impl IntoView {
-    let (url, figures, alt) = view.read(|report| {
+    let (url, target_score, evaluation_score, rank, alt) = view.read(|report| {
         let identity = &report.identities[at];
         let found = &identity.clones[clone];
-        let figures = [
-            number::score(found.target_score),
-            number::score(found.evaluation_score),
-            format!("r{}", found.evaluation_rank),
-        ];
-        let alt = format!(
-            "Clone {} of {}: target score {}, evaluation score {}, rank {}",
-            clone + 1,
-            identity.name,
-            figures[0],
-            figures[1],
-            found.evaluation_rank
-        );
-        (view.url(&found.file), figures, alt)
+        let (target, evaluation) = (number::score(found.target_score), number::score(found.evaluation_score));
+        let alt = format!("Clone {} of {}", clone + 1, identity.name);
+        (view.url(&found.file), target, evaluation, found.evaluation_rank, alt)
     });
     view! {
         <li>
-            <button class="tile" aria-label=alt on:click=move |_| view.open.set(Some((at, clone)))>
-                <img src=url alt="" width="128" height="128" loading="lazy" />
-                <span class="scores">{figures.map(|figure| view! { <span>{figure}</span> })}</span>
+            <button class="tile" on:click=move |_| view.open.set(Some((at, clone)))>
+                <img src=url alt=alt width="128" height="128" loading="lazy" />
+                <Scores target_score evaluation_score rank />
             </button>
         </li>
     }

@@ -88,13 +88,29 @@ fn Choice(view: ReportView, at: usize, cell: Cell, alt: String) -> impl IntoView
 fn Picture(view: ReportView, cell: Cell, alt: String) -> impl IntoView {
     view! {
         <img src=view.url(&cell.file) alt=alt width="128" height="128" loading="lazy" />
+        <Scores target_score=cell.target_score evaluation_score=cell.evaluation_score rank=cell.rank />
+    }
+    .into_any()
+}
+
+/// The three figures under a picture.
+#[component]
+pub fn Scores(target_score: String, evaluation_score: String, rank: u32) -> impl IntoView {
+    view! {
         <span class="scores">
-            <span class="unseen">"target score "</span>
-            <span>{cell.target_score}</span>
-            <span class="unseen">", evaluation score "</span>
-            <span>{cell.evaluation_score}</span>
-            <span class="unseen">", "</span>
-            <span>{format!("rank {}", cell.rank)}</span>
+            <span>
+                <span class="unseen">", target score "</span>
+                {target_score}
+            </span>
+            <span>
+                <span class="unseen">", evaluation score "</span>
+                {evaluation_score}
+            </span>
+            <span>
+                <span class="unseen">", rank "</span>
+                <span aria-hidden="true">"#"</span>
+                {rank}
+            </span>
         </span>
     }
     .into_any()

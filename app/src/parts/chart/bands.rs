@@ -8,9 +8,9 @@ const SIZE: (u32, u32) = (760, 420);
 /// The mean of a figure over steps, with the range over the clones.
 pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, max_steps: u32) -> Plot {
     let highest = points.iter().map(|point| point.high).fold(0.0, f64::max);
-    let (label, top) = match figure {
-        Figure::Score => ("target score", 1.0),
-        Figure::Loss => ("loss", round_up(highest)),
+    let top = match figure {
+        Figure::Score => 1.0,
+        Figure::Loss => round_up(highest),
     };
     let last = points.last().map_or(0.0, |point| point.x);
     let line = Line {
@@ -21,20 +21,20 @@ pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, max_steps:
     };
     Plot {
         x: Axis { label: "steps", from: 0.0, to: last.max(f64::from(max_steps)).max(1.0), ticks: 5 },
-        y: Axis { label, from: 0.0, to: top, ticks: 4 },
+        y: Axis { label: "", from: 0.0, to: top, ticks: 4 },
         lines: vec![line],
         size: SIZE,
     }
 }
 
 /// A figure of training over epochs; a line for each recognizer, the evaluation recognizer's dashed.
-pub fn training_plot(label: &'static str, lines: [Vec<(f64, f64)>; 2], epochs: u32, top: Option<f64>) -> Plot {
+pub fn training_plot(lines: [Vec<(f64, f64)>; 2], epochs: u32, top: Option<f64>) -> Plot {
     let highest = lines.iter().flatten().map(|&(_, y)| y).fold(0.0, f64::max);
     let [target, evaluation] = lines;
     let line = |colour, points, dashed| Line { colour: Colour::Series(colour), points, band: vec![], dashed };
     Plot {
         x: Axis { label: "epochs", from: 0.0, to: f64::from(epochs.max(1)), ticks: 5 },
-        y: Axis { label, from: 0.0, to: top.unwrap_or_else(|| round_up(highest)), ticks: 4 },
+        y: Axis { label: "", from: 0.0, to: top.unwrap_or_else(|| round_up(highest)), ticks: 4 },
         lines: vec![line(0, target, false), line(1, evaluation, true)],
         size: SIZE,
     }

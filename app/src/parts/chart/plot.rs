@@ -26,7 +26,7 @@ pub enum Colour {
 /// One axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
-    /// What it measures; a fixed text of ours.
+    /// What it measures; a fixed text of ours, empty where a heading says it.
     pub label: &'static str,
     /// Lowest value.
     pub from: f64,
@@ -66,7 +66,7 @@ const INK: RGBColor = RGBColor(1, 2, 3);
 const GRID: RGBColor = RGBColor(4, 5, 6);
 const MUTED: RGBColor = RGBColor(7, 8, 9);
 const SERIES: (u8, u8) = (250, 251);
-const TEXT: u32 = 26;
+const TEXT: u32 = 32;
 
 impl Plot {
     /// The chart as an SVG element; without data, empty axes.
@@ -85,8 +85,8 @@ impl Plot {
         let mut chart = ChartBuilder::on(area)
             .margin(12)
             .margin_right(24)
-            .x_label_area_size(76)
-            .y_label_area_size(104)
+            .x_label_area_size(84)
+            .y_label_area_size(if self.y.label.is_empty() { 80 } else { 120 })
             .build_cartesian_2d(self.x.from..self.x.to, self.y.from..self.y.to)?;
         chart
             .configure_mesh()

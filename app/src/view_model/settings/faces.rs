@@ -158,13 +158,13 @@ pub const SPLIT: &[Setting] = &[
         "Names in the target recognizer only",
         Kind::Names,
         "",
-        "Overrides the random draw of the others. Empty: drawn at random.",
+        "Folder names with commas between them. Empty: drawn at random.",
     ),
     setting(
         "split.evaluation_other_names",
         "Names in the evaluation recognizer only",
         Kind::Names,
         "",
-        "Overrides the random draw of the others. Empty: drawn at random.",
+        "Folder names with commas between them. Empty: drawn at random.",
     ),
 ];

@@ -57,8 +57,7 @@ impl Kind {
             Self::Whole { min, max } if max >= u64::from(u32::MAX) => format!("{min} or more"),
             Self::Whole { min, max } => format!("{min} to {max}"),
             Self::Real { min, max } => format!("{min} to {max}"),
-            Self::Names => "names with commas between them".into(),
-            Self::Switch | Self::Choice(_) | Self::Text => String::new(),
+            Self::Switch | Self::Choice(_) | Self::Text | Self::Names => String::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn arrange(person: &Person) -> Hair {
     match person.style {
         Style::Bald => bald(person),
         Style::Buzz => {
-            Hair { front: vec![Lock { alpha: 0.78, flow: Flow::None, ..cap(person, -2.4, 0.0) }], ..Hair::default() }
+            Hair { front: vec![Lock { alpha: 0.78, flow: Flow::None, ..cap(person, -1.4, 0.0) }], ..Hair::default() }
         }
         Style::Crop => Hair { front: vec![cap(person, person.volume * 0.8, 0.0)], ..Hair::default() },
         Style::SidePart => Hair { front: vec![cap(person, person.volume, 6.0), sweep(person)], ..Hair::default() },
@@ -226,31 +226,37 @@ fn bun(person: &Person) -> Hair {
 /// A cloth round face and neck.
 fn scarf(person: &Person) -> Hair {
     let (w, v) = (person.face_width, 4.0);
-    let right = [
-        (10.0, person.chin + 3.0),
-        (w - 12.0, person.chin - 10.0),
-        (w - 2.5, 24.0),
-        (w - 1.5, 2.0),
-        (w - 5.0, -18.0),
+    let (jaw, chin) = (person.jaw_width, person.chin);
+    let face = [
+        (0.0, chin + 0.5),
+        (person.chin_width, chin - 1.0),
+        ((jaw + person.chin_width) / 2.0, chin - 8.0),
+        (jaw - 1.5, chin - 20.0),
+        (w - 3.0, 12.0),
+        (w - 2.5, -4.0),
+        (w - 6.0, -20.0),
         (24.0, -32.0),
         (0.0, -35.0),
     ];
-    let outer = [
-        (26.0, 96.0),
-        (w + 14.0, 84.0),
-        (w + 9.0 + v, 26.0),
-        (w + 6.0 + v, 0.0),
+    let cloth = [
+        (0.0, 112.0),
+        (20.0, 108.0),
+        (w + 4.0, 98.0),
+        (w + 12.0, 72.0),
+        (w + 10.0 + v, 24.0),
+        (w + 6.0 + v, -2.0),
         (w + 3.0 + v, -26.0),
         (30.0, -58.0 - v),
         (0.0, -64.0 - v),
     ];
-    let inner = both_sides(&right, |x, y| depth(x, y).clamp(12.0, 34.0));
-    let back = vec![Lock {
-        inner: both_sides(&outer, |_, _| -12.0),
-        outer: both_sides(&right, |_, _| -12.0),
-        flow: Flow::None,
+    let front = Lock {
+        inner: both_sides(&face, |x, y| if y > 0.0 { 9.0 } else { depth(x, y).clamp(9.0, 34.0) }),
+        outer: both_sides(&cloth, |_, _| 0.0),
+        flow: Flow::Along,
         alpha: 1.0,
-    }];
-    let front = Lock { inner, outer: both_sides(&outer, |_, _| 0.0), flow: Flow::Along, alpha: 1.0 };
-    Hair { back, front: vec![front], cloth: Some(person.scarf), ..Hair::default() }
+    };
+    // Behind the face everything is cloth, whichever way the head turns.
+    let edge = |side: f32| cloth.map(|(x, y)| [side * x, y, -4.0]).to_vec();
+    let back = Lock { inner: edge(-1.0), outer: edge(1.0), flow: Flow::None, alpha: 1.0 };
+    Hair { back: vec![back], front: vec![front], cloth: Some(person.scarf), ..Hair::default() }
 }

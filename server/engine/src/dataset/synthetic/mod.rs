@@ -33,6 +33,9 @@ use moment::Moment;
 use person::Person;
 use view::View;
 
+/// Part of the name of anything that keeps drawn people: it changes when the same request gives other pictures.
+pub const GENERATION: u32 = 1;
+
 /// Picture `image` of person `identity` among the people of `seed`, `size` x `size` pixels (1 to
 /// [`MAX_SIZE`]; other sizes are brought there). The same arguments give the same bytes.
 pub fn portrait(seed: u64, identity: u64, image: u64, size: u32) -> RgbImage {

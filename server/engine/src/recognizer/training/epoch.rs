@@ -55,7 +55,7 @@ impl Trainer<'_> {
         let value = f64::from(host(loss.clone().inner())[0]);
         let gradients = loss.backward();
         let rate = one_cycle(self.settings.learning_rate, self.notes.steps, steps);
-        self.step(rate, &tracked, gradients);
+        self.step(rate, tracked, gradients);
         value
     }
 

@@ -3,6 +3,7 @@
 //! Everything random follows from the seed and the epoch's number, so that a training taken up again at a checkpoint
 //! ends with the same bytes as one that was never interrupted.
 
+mod adam;
 mod checkpoint;
 mod epoch;
 mod schedule;

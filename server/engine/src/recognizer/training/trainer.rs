@@ -1,10 +1,10 @@
-//! The state of training on a device, and Adam's step.
+//! The state of training on a device.
 
+use super::adam::{Slot, Stepper};
 use super::checkpoint::{Checkpoint, Notes};
 use super::{EpochFigures, Trained, TrainingSettings};
 use crate::recognizer::network::{Convolution, Dense};
 use crate::recognizer::{Architecture, Network, Weights};
-use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer};
 use burn::tensor::{Device, Gradients, Tensor};
 
 /// Training under way.
@@ -14,7 +14,7 @@ pub(super) struct Trainer<'a> {
     pub(super) device: Device,
     first_moments: Network,
     second_moments: Network,
-    adam: Adam,
+    stepper: Stepper,
     best: Weights,
     pub(super) notes: Notes,
 }
@@ -33,7 +33,7 @@ impl<'a> Trainer<'a> {
             device: device.clone(),
             first_moments: network(&start.first_moments),
             second_moments: network(&start.second_moments),
-            adam: AdamConfig::new().with_epsilon(1e-8).build(),
+            stepper: Stepper::new(device),
             best: start.best,
             notes: start.notes,
         }
@@ -73,53 +73,37 @@ impl<'a> Trainer<'a> {
     }
 
     /// One step of Adam along the gradients of `tracked`, the differentiable twin of the network.
-    pub(super) fn step(&mut self, rate: f64, tracked: &Network, mut gradients: Gradients) {
-        let time = self.notes.steps as usize;
-        for (index, layer) in tracked.convolutions.iter().enumerate() {
-            let (first, second) =
-                (&mut self.first_moments.convolutions[index], &mut self.second_moments.convolutions[index]);
-            let Convolution { weight, bias } = &mut self.network.convolutions[index];
-            let mut update = Update { adam: &self.adam, rate, time, gradients: &mut gradients };
-            update.apply(weight, &layer.weight, &mut first.weight, &mut second.weight);
-            update.apply(bias, &layer.bias, &mut first.bias, &mut second.bias);
+    pub(super) fn step(&mut self, rate: f64, tracked: Network, gradients: Gradients) {
+        let mut update = Update { stepper: &self.stepper, rate, time: self.notes.steps, gradients };
+        let moments = self.first_moments.convolutions.iter_mut().zip(&mut self.second_moments.convolutions);
+        let layers = self.network.convolutions.iter_mut().zip(tracked.convolutions).zip(moments);
+        for ((Convolution { weight, bias }, tracked), (first, second)) in layers {
+            update.apply(tracked.weight, Slot { value: weight, first: &mut first.weight, second: &mut second.weight });
+            update.apply(tracked.bias, Slot { value: bias, first: &mut first.bias, second: &mut second.bias });
         }
-        for (index, layer) in tracked.dense.iter().enumerate() {
-            let (first, second) = (&mut self.first_moments.dense[index], &mut self.second_moments.dense[index]);
-            let Dense { weight, bias } = &mut self.network.dense[index];
-            let mut update = Update { adam: &self.adam, rate, time, gradients: &mut gradients };
-            update.apply(weight, &layer.weight, &mut first.weight, &mut second.weight);
-            update.apply(bias, &layer.bias, &mut first.bias, &mut second.bias);
+        let moments = self.first_moments.dense.iter_mut().zip(&mut self.second_moments.dense);
+        let layers = self.network.dense.iter_mut().zip(tracked.dense).zip(moments);
+        for ((Dense { weight, bias }, tracked), (first, second)) in layers {
+            update.apply(tracked.weight, Slot { value: weight, first: &mut first.weight, second: &mut second.weight });
+            update.apply(tracked.bias, Slot { value: bias, first: &mut first.bias, second: &mut second.bias });
         }
         self.notes.steps += 1;
     }
 }
 
 struct Update<'a> {
-    adam: &'a Adam,
+    stepper: &'a Stepper,
     rate: f64,
-    time: usize,
-    gradients: &'a mut Gradients,
+    time: u64,
+    gradients: Gradients,
 }
 
 impl Update<'_> {
-    fn apply<const D: usize>(
-        &mut self,
-        value: &mut Tensor<D>,
-        tracked: &Tensor<D>,
-        first: &mut Tensor<D>,
-        second: &mut Tensor<D>,
-    ) {
+    /// `tracked` shares its memory with the slot's value, and is let go before that is changed.
+    fn apply<const D: usize>(&mut self, tracked: Tensor<D>, slot: Slot<'_, D>) {
         // A tensor without influence on the loss has no gradient and stays.
-        let Some(gradient) = tracked.grad_remove(self.gradients) else { return };
-        // Taken out of their places so that nothing else holds them, and they can be changed where they are.
-        let momentum = AdaptiveMomentumState {
-            time: self.time,
-            moment_1: first.extract(),
-            moment_2: second.extract(),
-            max_moment_2: None,
-        };
-        let (moved, state) = self.adam.step(self.rate, value.extract(), gradient, Some(AdamState::new(momentum)));
-        let momentum = state.expect("Adam keeps moments").momentum;
-        (*value, *first, *second) = (moved, momentum.moment_1, momentum.moment_2);
+        let Some(gradient) = tracked.grad_remove(&mut self.gradients) else { return };
+        drop(tracked);
+        self.stepper.step(slot, gradient, self.rate, self.time);
     }
 }
