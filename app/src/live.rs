@@ -8,11 +8,13 @@ mod socket;
 
 pub use frames::{ClonePicture, Frames};
 
+use crate::api::get_live_state;
 use crate::view_model::{backoff, paths};
 use crate::wire::live::{CloseReason, LiveEvent, LiveState};
 use crate::wire::run::RunId;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
+use leptos::task::spawn_local;
 use socket::{Incoming, Socket};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -118,6 +120,7 @@ impl Connection {
         match incoming {
             Incoming::Opened => {
                 self.attempt.set(0);
+                self.live.frames.forget_sequence();
                 self.live.link.set(Link::Open);
             }
             Incoming::Text(text) => self.fold(&text),
@@ -133,10 +136,26 @@ impl Connection {
         }
     }
 
+    /// Asks how the run ended, if its end was not among the messages.
+    fn catch_up(&self) {
+        let state = self.live.state;
+        if state.with_untracked(|state| state.run.state.is_over()) {
+            return;
+        }
+        let id = self.id.clone();
+        spawn_local(async move {
+            if let Ok(ended) = get_live_state(id).await {
+                // The page may be gone by now.
+                let _ = state.try_set(ended);
+            }
+        });
+    }
+
     fn closed(self: &Rc<Self>, code: u16) {
         if !CloseReason::worth_reconnecting(code) {
             let over = code == CloseReason::RunOver.code();
             self.live.link.set(if over { Link::Closed } else { Link::Refused });
+            self.catch_up();
             return;
         }
         self.live.link.set(Link::Reconnecting);

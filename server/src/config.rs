@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn files_are_open_only_to_people_of_this_machine() {
-        let access = |listen, origins: &[&str], roots: &[&str]| config(listen, origins, roots).expect("fine").lab.access;
+        let access =
+            |listen, origins: &[&str], roots: &[&str]| config(listen, origins, roots).expect("fine").lab.access;
         assert_eq!(access("127.0.0.1:3000", &[], &[]), FacesAccess::Anywhere);
         assert_eq!(access("127.0.0.1:3000", &[], &["faces"]), FacesAccess::Under(vec!["faces".into()]));
         assert_eq!(access("127.0.0.1:3000", &["https://a.example"], &[]), FacesAccess::Under(Vec::new()));

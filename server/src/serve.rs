@@ -2,11 +2,12 @@
 
 use crate::http::{Guard, Heartbeat, router};
 use crate::lab::Laboratory;
-use crate::state::AppState;
+use crate::state::{AppState, SocketsClosed};
 use anyhow::{Context, Result};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 /// Connections that are still open so long after the end are cut.
@@ -39,25 +40,27 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let guard = Guard::new(listener.local_addr()?, origins)?;
-    let app = router(AppState::new(lab.clone(), guard, heartbeat));
-    let (stopped, stopping) = tokio::sync::oneshot::channel();
+    let (sockets, sockets_closed) = SocketsClosed::pair();
+    let app = router(AppState::new(lab.clone(), guard, heartbeat, sockets));
+    let (stopped, stopping) = oneshot::channel();
     let stop_lab = async move {
         shutdown.await;
-        let stopped_lab = tokio::task::spawn_blocking(move || lab.shut_down());
-        if stopped.send(stopped_lab).is_err() {
-            tracing::debug!("the server ended before it was stopped");
-        }
+        // Sent in any case but the server's own end, when nobody listens any more.
+        let _ = stopped.send(tokio::task::spawn_blocking(move || lab.shut_down()));
     };
-    let server = axum::serve(listener, app).with_graceful_shutdown(stop_lab).into_future();
-    tokio::pin!(server);
+    let mut server = Box::pin(axum::serve(listener, app).with_graceful_shutdown(stop_lab).into_future());
     let lab_stopped = tokio::select! {
         ended = &mut server => return ended.context("the server failed"),
         lab_stopped = stopping => lab_stopped.context("the server was not told how the lab stops")?,
     };
     lab_stopped.await.context("stopping the lab failed")?;
     // A browser that keeps a connection open does not keep the program.
-    match timeout(PATIENCE, server).await {
-        Ok(ended) => ended.context("the server failed"),
-        Err(_) => Ok(()),
+    if let Ok(ended) = timeout(PATIENCE, &mut server).await {
+        ended.context("the server failed")?;
     }
+    drop(server);
+    if timeout(PATIENCE, sockets_closed.wait()).await.is_err() {
+        tracing::debug!("some viewers did not hear the goodbye");
+    }
+    Ok(())
 }

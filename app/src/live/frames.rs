@@ -132,6 +132,15 @@ impl Frames {
         true
     }
 
+    /// A new connection: a server that was started again counts its frames from the start.
+    pub(super) fn forget_sequence(&self) {
+        self.with(|store| {
+            let mut store = store.borrow_mut();
+            let live = store.clones.values_mut().filter_map(|frames| frames.live.as_mut());
+            live.for_each(|live| live.header.sequence = 0);
+        });
+    }
+
     /// Takes a message of the live stream.
     pub(super) fn receive_live(&self, bytes: &[u8]) {
         if let Ok((header, picture, _)) = FrameHeader::decode(bytes) {

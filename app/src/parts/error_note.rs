@@ -15,7 +15,9 @@ pub fn ErrorNote(
             view! {
                 <section class="notice" role="alert">
                     <h1>"Not found"</h1>
-                    <p>{format!("{} was not found. It may have been deleted, or the address is mistyped.", capital(&what))}</p>
+                    <p>
+                        {capital(&what)} " was not found. It may have been deleted, or the address is mistyped."
+                    </p>
                     <p>
                         <a class="button" href="/">
                             "All runs"

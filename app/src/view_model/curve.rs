@@ -27,8 +27,8 @@ pub enum Figure {
     Loss,
 }
 
-/// The mean of a figure over the clones with its range, thinned to what a curve can show. Points with values that are no numbers are
-/// left out.
+/// The mean of a figure over the clones with its range, thinned to what a curve can show. Points with values that are
+/// no numbers are left out.
 pub fn band(points: &[StepPoint], figure: Figure) -> Vec<BandPoint> {
     let all: Vec<_> = points.iter().map(|point| band_point(point, figure)).filter(BandPoint::is_finite).collect();
     thin(all)

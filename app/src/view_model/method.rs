@@ -127,8 +127,8 @@ mod tests {
         let plain = attack(&AttackConfig { step_size: Some(0.05), flip: Some(false), ..Default::default() });
         assert_eq!(
             plain,
-            "Clones were made by gradient descent on the cross-entropy, step 0.05. Each started from its own average of \
-             up to 256 public faces."
+            "Clones were made by gradient descent on the cross-entropy, step 0.05. Each started from its own \
+             average of up to 256 public faces."
         );
         let fast = AttackConfig {
             optimizer: Some(Optimizer::Adam),

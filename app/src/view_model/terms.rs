@@ -109,7 +109,7 @@ impl Term {
                  shows it."
             }
             Self::Interval => {
-                "Drawing from the clones again and again, with replacement, 95 % of the results fall in here (bootstrap)."
+                "Drawing from the clones again and again, with replacement, 95 % of the results fall in here."
             }
             Self::Accuracy => "The share of images kept out of training that the recognizer names correctly.",
             Self::Loss => "What training or the attack makes small: how wrong the recognizer's answer still is.",

@@ -28,7 +28,11 @@ pub fn run(args: ExperimentArgs) -> Result<Done> {
     let outcome = experiment::run(&plan, &folder, &device, &mut terminal)?;
     match outcome {
         Outcome::Finished => terminal.end(&summary(out)?),
-        Outcome::Stopped => terminal.end(&format!("Stopped. Go on by: effigy experiment {} --out {} --resume", file.display(), out.display())),
+        Outcome::Stopped => terminal.end(&format!(
+            "Stopped. Go on by: effigy experiment {} --out {} --resume",
+            file.display(),
+            out.display()
+        )),
     }
     Ok(match outcome {
         Outcome::Finished => Done::Finished,

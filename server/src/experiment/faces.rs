@@ -89,7 +89,8 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
         Some(path) => scan_faces(path)?,
         None => leftover_files(&scan.identities, &split)?,
     };
-    let (split, store, images) = read_registered(&registered, split, folder, progress)?;
+    let needed = limits.min_images.max(split.held_out_images + 1);
+    let (split, store, images) = read_registered(&registered, split, needed, folder, progress)?;
     folder.write_json("split.json", &split)?;
     let public = read_public(public_files, config.seed, folder, progress)?;
     let fingerprint = fingerprint(&registered)?;
@@ -110,6 +111,7 @@ type Registered = (Split, FaceStore, HashMap<String, Vec<usize>>);
 fn read_registered(
     registered: &[&IdentityFiles],
     split: Split,
+    needed: usize,
     folder: &RunFolder,
     progress: &mut Progress<'_>,
 ) -> Result<Registered> {
@@ -122,17 +124,17 @@ fn read_registered(
         images.entry(owners[*file].to_owned()).or_default().push(stored);
     }
     note_unreadable(&loaded.corrupt, progress)?;
-    let split = without_the_unreadable(split, &images, progress)?;
+    let split = without_the_unreadable(split, needed, &images, progress)?;
     Ok((split, loaded.store, images))
 }
 
 /// Identities of whom too few files can be read are left out; a target cannot be.
 fn without_the_unreadable(
     mut split: Split,
+    needed: usize,
     images: &HashMap<String, Vec<usize>>,
     progress: &mut Progress<'_>,
 ) -> Result<Split> {
-    let needed = split.held_out_images + 1;
     let enough = |name: &String| images.get(name).is_some_and(|images| images.len() >= needed);
     if let Some(name) = split.targets.iter().find(|name| !enough(name)) {
         bail!("target {name} has fewer than {needed} readable images; repair its folder or name other targets in split.target_names");
@@ -187,7 +189,8 @@ fn stopped_or(error: LoadError) -> anyhow::Error {
 
 /// Drawn people are kept in the cache: the same request is drawn once.
 fn draw(drawn: &SyntheticFaces, cache: &Path, progress: &mut Progress<'_>) -> Result<PathBuf> {
-    let name = format!("people-{}-{}x{}-{}", drawn.seed, drawn.identities, drawn.images, drawn.public);
+    let SyntheticFaces { identities, images, public, seed } = drawn;
+    let name = format!("people-{}-{seed}-{identities}x{images}-{public}", synthetic::GENERATION);
     let folder = cache.join("faces").join(name);
     if folder.is_dir() {
         return Ok(folder);

@@ -84,8 +84,17 @@ mod tests {
     #[test]
     fn what_people_may_have_is_given() {
         for path in [
-            "report.json", "report.html", "table2.csv", "cmc.csv", "cmc.svg", "config.toml", "split.json",
-            "recognizers/target.safetensors", "recognizers/target.json", "clones/Zoë #1?/0000.png", "seeds/a b/0123.png",
+            "report.json",
+            "report.html",
+            "table2.csv",
+            "cmc.csv",
+            "cmc.svg",
+            "config.toml",
+            "split.json",
+            "recognizers/target.safetensors",
+            "recognizers/target.json",
+            "clones/Zoë #1?/0000.png",
+            "seeds/a b/0123.png",
             "faces/n000001/12345.png",
         ] {
             assert!(kind(path).is_some(), "{path}");
@@ -95,10 +104,27 @@ mod tests {
     #[test]
     fn all_else_is_not() {
         for path in [
-            "", "run.json", "live.json", "times.json", "report.json/", "/report.json", "../report.json", "./report.json",
-            "clones/../run.json", "clones/../../x/0000.png", "clones/a/000.png", "clones/a/0000.jpg", "clones/a/b/0000.png",
-            "clones/..\\..\\0000.png", "clones/c:/0000.png", "faces/.hidden/0000.png", "recognizers/notes.txt",
-            "recognizers/.json", "snapshots/0/000000.frames", "scratch/0/0000.png", "clones/a\0/0000.png",
+            "",
+            "run.json",
+            "live.json",
+            "times.json",
+            "report.json/",
+            "/report.json",
+            "../report.json",
+            "./report.json",
+            "clones/../run.json",
+            "clones/../../x/0000.png",
+            "clones/a/000.png",
+            "clones/a/0000.jpg",
+            "clones/a/b/0000.png",
+            "clones/..\\..\\0000.png",
+            "clones/c:/0000.png",
+            "faces/.hidden/0000.png",
+            "recognizers/notes.txt",
+            "recognizers/.json",
+            "snapshots/0/000000.frames",
+            "scratch/0/0000.png",
+            "clones/a\0/0000.png",
         ] {
             assert!(kind(path).is_none(), "{path}");
         }

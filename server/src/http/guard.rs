@@ -55,7 +55,9 @@ impl Guard {
         }
         let guarded = !matches!(*method, Method::GET | Method::HEAD) || headers.contains_key(header::UPGRADE);
         match text(header::ORIGIN) {
-            Some(origin) if guarded && !self.allows(origin) => Err(Error::Forbidden("another site may not ask for this")),
+            Some(origin) if guarded && !self.allows(origin) => {
+                Err(Error::Forbidden("another site may not ask for this"))
+            }
             _ => Ok(()),
         }
     }

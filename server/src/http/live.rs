@@ -7,6 +7,7 @@ use super::runs::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live::{Message as Outgoing, Next, Viewer};
+use crate::state::Sockets;
 use app::wire::live::CloseReason;
 use app::wire::run::RunId;
 use axum::body::Bytes;
@@ -42,6 +43,7 @@ impl Default for Heartbeat {
 pub async fn live(
     State(lab): State<Laboratory>,
     State(heartbeat): State<Heartbeat>,
+    State(sockets): State<Sockets>,
     Path(id): Path<RunId>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
@@ -55,7 +57,10 @@ pub async fn live(
         .max_frame_size(INBOUND_LIMIT)
         .write_buffer_size(64 * 1024)
         .max_write_buffer_size(OUTBOUND_LIMIT);
-    Ok(upgrade.on_upgrade(move |socket| serve(socket, viewer, heartbeat)))
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        serve(socket, viewer, heartbeat).await;
+        drop(sockets);
+    }))
 }
 
 async fn serve(socket: WebSocket, viewer: Option<Viewer>, heartbeat: Heartbeat) {

@@ -14,7 +14,10 @@ use app::wire::run::{Checked, NewRunDefaults, Overview, RunId, RunState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 impl Laboratory {
-    fn answer<T: Send + 'static>(&self, work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static) -> Answer<'_, T> {
+    fn answer<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+    ) -> Answer<'_, T> {
         let shared = self.0.clone();
         Box::pin(async move {
             let done = tokio::task::spawn_blocking(move || work(&shared)).await;

@@ -64,7 +64,9 @@ impl Shared {
                 thumbnail: convert::report_thumbnail(&row, &report).or(row.thumbnail.clone()),
                 ..row
             },
-            Ok(None) => RunRow { state: RunState::Failed, problem: Some("the run ended without a report".into()), ..row },
+            Ok(None) => {
+                RunRow { state: RunState::Failed, problem: Some("the run ended without a report".into()), ..row }
+            }
             Err(error) => RunRow { state: RunState::Failed, problem: Some(error.to_string()), ..row },
         }
     }

@@ -4,8 +4,8 @@
 
 mod access;
 mod answers;
-mod entries;
 mod ending;
+mod entries;
 mod panics;
 mod queue;
 mod stop;
@@ -64,7 +64,8 @@ impl Laboratory {
     /// # Errors
     /// If the folder cannot be used, or the device that was asked for does not work.
     pub fn open(config: LabConfig) -> anyhow::Result<Self> {
-        let store = Arc::new(FileStore::open(&config.data).context("the data folder cannot be used; give another by --data")?);
+        let store =
+            Arc::new(FileStore::open(&config.data).context("the data folder cannot be used; give another by --data")?);
         let device = engine::device::choose(convert::device_choice(config.device))?;
         tracing::info!(name = device.name, reason = device.reason, "device");
         let lab = Self(Arc::new(Shared {

@@ -1,8 +1,8 @@
 //! Watches an experiment for the lab: tells its hub, and says stop when asked to.
 
-use crate::eta::Estimator;
 use super::stop::Stop;
 use crate::convert;
+use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
 use crate::live::{Hub, Recorder, Snapshot};
 use app::wire::live::{LiveEvent, LiveState, Stage, StageProgress, TargetLive};

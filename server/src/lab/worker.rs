@@ -72,7 +72,8 @@ impl Shared {
         let device = self.device_for(row.config.device)?;
         let root = self.store.folder(&row.id);
         let folder = RunFolder::open(&root, plan.config(), Opening::Resume)?;
-        let recorder = Recorder::start(row.id.clone(), hub.clone(), self.store.clone()).context("no thread for pictures")?;
+        let recorder =
+            Recorder::start(row.id.clone(), hub.clone(), self.store.clone()).context("no thread for pictures")?;
         // The watcher's end waits until all pictures are kept and shown.
         let mut watcher = Watcher::new(hub.clone(), recorder, stop);
         experiment::run(&plan, &folder, &device, &mut watcher)

@@ -12,6 +12,8 @@ pub enum Folded {
     Event(LiveEvent),
     /// By the whole state.
     Whole,
+    /// Not at all: nothing has changed.
+    Nothing,
 }
 
 /// Folds `event` into `state`.
@@ -21,7 +23,7 @@ pub fn fold(state: &mut LiveState, event: LiveEvent) -> Folded {
         LiveEvent::Step { target, point } => {
             state.targets.get_mut(*target as usize).is_some_and(|target| rewind_steps(&mut target.points, point))
         }
-        LiveEvent::Note { text } if state.notes.contains(text) => return Folded::Whole,
+        LiveEvent::Note { text } if state.notes.contains(text) => return Folded::Nothing,
         LiveEvent::Everything { .. } => true,
         _ => false,
     };
@@ -115,7 +117,7 @@ pub(super) mod tests {
         let mut state = state();
         let note = || LiveEvent::Note { text: "2 files could not be read".into() };
         assert!(matches!(fold(&mut state, note()), Folded::Event(_)));
-        fold(&mut state, note());
+        assert!(matches!(fold(&mut state, note()), Folded::Nothing));
         assert_eq!(state.notes.len(), 1);
     }
 }

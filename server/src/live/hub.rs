@@ -76,6 +76,7 @@ impl Hub {
         match fold(&mut inner.state, event) {
             Folded::Event(event) => inner.append(&event),
             Folded::Whole => inner.forget_log(),
+            Folded::Nothing => return,
         }
         drop(inner);
         self.changed.send_replace(());

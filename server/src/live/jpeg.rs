@@ -27,7 +27,8 @@ mod tests {
     #[test]
     fn a_frame_decodes_to_about_the_picture_that_went_in() {
         let side = 32u16;
-        let picture: Vec<u8> = (0..side * side).flat_map(|at| [(at % 32 * 8) as u8, (at / 32 * 8) as u8, 128]).collect();
+        let picture: Vec<u8> =
+            (0..side * side).flat_map(|at| [(at % 32 * 8) as u8, (at / 32 * 8) as u8, 128]).collect();
         let header = FrameHeader {
             sequence: 9,
             iteration: 3,

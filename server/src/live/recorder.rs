@@ -102,7 +102,8 @@ impl Desk {
         while let Ok(first) = waiting.recv() {
             let jobs: Vec<_> = std::iter::once(first).chain(waiting.try_iter()).collect();
             let mut save = self.saved.elapsed() >= SAVE_EVERY;
-            let last_of = |target: u16| jobs.iter().rposition(|job| matches!(job, Job::Record(one) if one.target == target));
+            let last_of =
+                |target: u16| jobs.iter().rposition(|job| matches!(job, Job::Record(one) if one.target == target));
             for (at, job) in jobs.iter().enumerate() {
                 match job {
                     Job::Record(snapshot) => self.record(snapshot, last_of(snapshot.target) == Some(at)),
@@ -180,7 +181,12 @@ mod tests {
 
     fn snapshot(iteration: u32) -> Snapshot {
         let point = StepPoint { iteration, loss: [1.0; 3], score: [0.5; 3] };
-        Snapshot { target: 0, point, scores: vec![0.25, 0.75], pictures: Pictures { size: 8, bytes: vec![9; 2 * 8 * 8 * 3] } }
+        Snapshot {
+            target: 0,
+            point,
+            scores: vec![0.25, 0.75],
+            pictures: Pictures { size: 8, bytes: vec![9; 2 * 8 * 8 * 3] },
+        }
     }
 
     #[test]

@@ -87,7 +87,15 @@ mod tests {
         let id = new_run_id().expect("randomness");
         assert!(is_run_id(&id.0), "{id:?}");
         assert_ne!(id, new_run_id().expect("randomness"));
-        for no in ["", "..", "0123456789abcde", "0123456789ABCDEF", "0123456789abcdef0", "../3456789abcdef", "0123456789abcdeé"] {
+        for no in [
+            "",
+            "..",
+            "0123456789abcde",
+            "0123456789ABCDEF",
+            "0123456789abcdef0",
+            "../3456789abcdef",
+            "0123456789abcdeé",
+        ] {
             assert!(!is_run_id(no), "{no}");
         }
     }

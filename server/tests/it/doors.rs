@@ -42,7 +42,8 @@ async fn nothing_but_a_runs_own_files_is_given_out() {
     in_time("the run", viewer.until_closed()).await;
     std::fs::write(data.path().join("secret.txt"), "secret").expect("written");
     #[cfg(unix)]
-    std::os::unix::fs::symlink(data.path().join("secret.txt"), data.path().join(format!("runs/{}/cmc.svg.png", id.0))).expect("linked");
+    std::os::unix::fs::symlink(data.path().join("secret.txt"), data.path().join(format!("runs/{}/cmc.svg.png", id.0)))
+        .expect("linked");
 
     let run = format!("/api/runs/{}/files", id.0);
     assert_eq!(client.get(&format!("{run}/config.toml")).await.status, 200);
@@ -109,7 +110,8 @@ async fn pages_carry_headers_that_keep_strangers_out() {
     let large = "x".repeat(2 * 1024 * 1024);
     let refused = client.ask("POST", "/api/fn/check", &[("Content-Type", "application/json")], &large).await;
     assert_eq!(refused.status, 413);
-    let unknown: app::api::ApiError = client.call("report", &json!({ "id": RunId("00000000000000aa".into()) })).await.json();
+    let unknown: app::api::ApiError =
+        client.call("report", &json!({ "id": RunId("00000000000000aa".into()) })).await.json();
     assert!(matches!(unknown, app::api::ApiError::NotFound(_)), "{unknown:?}");
     server.stop().await;
 }

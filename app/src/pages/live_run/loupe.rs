@@ -23,7 +23,10 @@ pub fn Loupe(view: View) -> impl IntoView {
     let name = Memo::new(move |_| view.of_target(|target| target.name.clone()));
     let picture = Memo::new(move |_| view.live.frames.words(view.target.get(), slot.get()).get());
     let id = StoredValue::new(view.live.state.with_untracked(|state| state.run.id.clone()));
-    let seed = move || id.with_value(|id| paths::seed(id, &name.get(), slot.get()));
+    let seed = Memo::new(move |_| id.with_value(|id| paths::seed(id, &name.get(), slot.get())));
+    // The address of a seed that is not stored (yet).
+    let missing = RwSignal::new(String::new());
+    let shown = move || Some(seed.get()).filter(|seed| *seed != missing.get());
     let figures = move || match picture.get() {
         Some(picture) => {
             format!("{} at step {}", number::score(picture.target_score.into()), picture.iteration)
@@ -33,11 +36,23 @@ pub fn Loupe(view: View) -> impl IntoView {
     view! {
         <section class="loupe" aria-label="Enlarged clone">
             <figure>
-                <canvas node_ref=canvas width="128" height="128" role="img" aria-label=move || alternative(&name.get(), slot.get())></canvas>
+                <canvas
+                    node_ref=canvas
+                    width="128"
+                    height="128"
+                    role="img"
+                    aria-label=move || alternative(&name.get(), slot.get())
+                ></canvas>
                 <figcaption>{move || format!("Clone {} of {}", slot.get() + 1, name.get())}</figcaption>
             </figure>
             <figure>
-                <img src=seed alt=move || format!("Seed of clone {}", slot.get() + 1) width="128" height="128" />
+                <img
+                    src=shown
+                    alt=move || format!("Seed of clone {}", slot.get() + 1)
+                    width="128"
+                    height="128"
+                    on:error=move |_| missing.set(seed.get_untracked())
+                />
                 <figcaption class="term">"Its seed " <Explain term=Term::Seed /></figcaption>
             </figure>
             <p class="figures">

@@ -143,6 +143,7 @@ fn Run(state: LiveState) -> impl IntoView {
 #[component]
 fn BeforeAttack(live: LiveRun) -> impl IntoView {
     let over = move || live.state.with(|state| state.run.state.is_over());
+    let trains = move || !over() || live.state.with(|state| !state.epochs.is_empty());
     view! {
         <div class="bench before">
             <section class="clones placeholder">
@@ -156,10 +157,12 @@ fn BeforeAttack(live: LiveRun) -> impl IntoView {
                     }}
                 </p>
             </section>
-            <section class="curves">
-                <h2>"Training of the recognizers"</h2>
-                <curves::Training live />
-            </section>
+            <Show when=trains>
+                <section class="curves">
+                    <h2>"Training of the recognizers"</h2>
+                    <curves::Training live />
+                </section>
+            </Show>
         </div>
     }
     .into_any()

@@ -79,10 +79,11 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
 #[component]
 fn AllSettings(state: FormState) -> impl IntoView {
     let group = move |group: Group| {
+        let field = |setting| view! { <Field state setting layout=Layout::Row /> };
         view! {
             <section class="settings">
                 <h3>{group.title}</h3>
-                {group.settings.iter().map(|setting| view! { <Field state setting layout=Layout::Row /> }).collect_view()}
+                {group.settings.iter().map(field).collect_view()}
             </section>
         }
     };

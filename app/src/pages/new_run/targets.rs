@@ -20,8 +20,10 @@ pub fn TargetsStep(state: FormState) -> impl IntoView {
                 "Targets"
             </h2>
             <p class="quiet">
-                "Each " <span class="term">"target " <Explain term=Term::TargetIdentity /></span> " is attacked many times, once for each "
-                <span class="term">"clone " <Explain term=Term::Clone /></span> "."
+                "Each " <span class="term">"target " <Explain term=Term::TargetIdentity /></span>
+                " is attacked many times, once for each "
+                <span class="term">"clone " <Explain term=Term::Clone /></span>
+                "."
             </p>
             <div class="pair">{settings.into_iter().map(field).collect_view()}</div>
         </section>

@@ -102,7 +102,8 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
             <p class="quiet">{format!("Report of {name}")}</p>
             <h1>{sentence}</h1>
             <p class="quiet">
-                {format!("Judged on all {clones}. An identity counts as accepted when more than half of its clones rank first. ")}
+                "Judged on all " {clones}
+                ". An identity counts as accepted when more than half of its clones rank first. "
                 {drawn.then_some("The people in this run are drawn; nobody is real. ")}
                 <a href=live>"See how the clones formed"</a>
             </p>

@@ -49,7 +49,8 @@ pub fn Table2(view: ReportView) -> impl IntoView {
 fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
     let Row { name, real_face, seed, attacker, oracle, same_choice } = row;
     let real = real_face.map(|file| {
-        view! { <img src=view.url(&file) alt=format!("A real face of {name}") width="128" height="128" loading="lazy" /> }
+        let alt = format!("A real face of {name}");
+        view! { <img src=view.url(&file) alt=alt width="128" height="128" loading="lazy" /> }
     });
     view! {
         <tr>
@@ -107,8 +108,8 @@ pub fn Scores(target_score: String, evaluation_score: String, rank: u32) -> impl
                 {evaluation_score}
             </span>
             <span>
-                <span class="unseen">", rank "</span>
-                <span aria-hidden="true">"#"</span>
+                <span class="unseen">", "</span>
+                <span class="rank">"rank "</span>
                 {rank}
             </span>
         </span>

@@ -1,10 +1,11 @@
 //! Figures over all clones, with intervals, beside those of the seeds.
 
 use super::ReportView;
+use crate::parts::chart::seed_cmc;
 use crate::parts::explain::Explain;
 use crate::view_model::number::{percent, percent_interval, score, score_interval};
 use crate::view_model::terms::Term;
-use crate::wire::report::Totals;
+use crate::wire::report::Report;
 use leptos::prelude::*;
 
 /// Figure, clones, interval, seeds.
@@ -23,7 +24,9 @@ pub fn TotalsTable(view: ReportView) -> impl IntoView {
     view! {
         <section>
             <h2>"All clones together"</h2>
-            <p class="quiet">"What the attack added is the difference between the clones and the seeds they started from."</p>
+            <p class="quiet">
+                "What the attack added is the difference between the clones and the seeds they started from."
+            </p>
             <div class="scroll" tabindex="0" role="region" aria-label="Figures over all clones">
                 <table>
                     <thead>
@@ -36,7 +39,7 @@ pub fn TotalsTable(view: ReportView) -> impl IntoView {
                             <th scope="col" class="number">"Seeds alone"</th>
                         </tr>
                     </thead>
-                    <tbody>{view.read(|report| rows(&report.totals)).map(row)}</tbody>
+                    <tbody>{view.read(rows).map(row)}</tbody>
                 </table>
             </div>
         </section>
@@ -44,8 +47,10 @@ pub fn TotalsTable(view: ReportView) -> impl IntoView {
     .into_any()
 }
 
-fn rows(totals: &Totals) -> [[String; 4]; 4] {
+fn rows(report: &Report) -> [[String; 4]; 4] {
+    let totals = &report.totals;
     let intervals = &totals.intervals;
+    let seeds_top5 = seed_cmc(report, 5).last().copied().map_or("–".into(), percent);
     [
         [
             "Ranked first by the evaluation recognizer".into(),
@@ -53,7 +58,7 @@ fn rows(totals: &Totals) -> [[String; 4]; 4] {
             percent_interval(intervals.top1),
             percent(totals.seed_top1),
         ],
-        ["Ranked fifth or better".into(), percent(totals.top5), percent_interval(intervals.top5), "–".into()],
+        ["Ranked fifth or better".into(), percent(totals.top5), percent_interval(intervals.top5), seeds_top5],
         [
             "Mean target score".into(),
             score(totals.mean_target_score),

@@ -39,14 +39,15 @@ pub fn cmc_svg(report: &Report) -> String {
     legend += &entry(width, report.identities.len(), &hex(Colour::Muted), " stroke-dasharray=\"10 8\"", "seeds alone");
     let curves = plot.svg(Paint::File);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole}\" height=\"{tall}\" viewBox=\"0 0 {whole} {tall}\">\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole}\" height=\"{tall}\" \
+         viewBox=\"0 0 {whole} {tall}\">\n\
          <title>Cumulative matching characteristic by identity</title>\n\
          <rect width=\"{whole}\" height=\"{tall}\" fill=\"#FFFFFF\"/>\n{curves}{legend}</svg>\n"
     )
 }
 
 /// The share of all seeds whose rank is at most `k`, for `k` from 1.
-fn seed_cmc(report: &Report, ranks: usize) -> Vec<f64> {
+pub fn seed_cmc(report: &Report, ranks: usize) -> Vec<f64> {
     let seeds: Vec<u32> =
         report.identities.iter().flat_map(|identity| &identity.seed.seeds).map(|seed| seed.evaluation_rank).collect();
     if seeds.is_empty() {

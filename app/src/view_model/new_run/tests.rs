@@ -55,7 +55,7 @@ fn what_cannot_be_read_stays_in_its_field_with_a_message_and_does_not_reach_the_
     form.enter(clones, "1,000");
     assert_eq!((form.config().attack.clones, form.problems()), (1000, vec![]));
     form.enter(clones, "0");
-    assert_eq!(form.problems()[0].message, "Enter a whole number, 1 to 1000.");
+    assert_eq!(form.problems()[0].message, "Enter a whole number, 1 to 1,000.");
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod faces;
 mod training;
 pub mod value;
 
+use super::number;
+
 /// One setting.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
@@ -54,8 +56,8 @@ impl Kind {
     /// The range in words; empty where anything goes.
     pub fn range(self) -> String {
         match self {
-            Self::Whole { min, max } if max >= u64::from(u32::MAX) => format!("{min} or more"),
-            Self::Whole { min, max } => format!("{min} to {max}"),
+            Self::Whole { min, max } if max >= u64::from(u32::MAX) => format!("{} or more", number::count(min)),
+            Self::Whole { min, max } => format!("{} to {}", number::count(min), number::count(max)),
             Self::Real { min, max } => format!("{min} to {max}"),
             Self::Switch | Self::Choice(_) | Self::Text | Self::Names => String::new(),
         }

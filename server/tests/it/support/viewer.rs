@@ -35,7 +35,8 @@ impl Viewer {
 
     /// With any `Origin`.
     pub async fn join_from(client: &Client, id: &RunId, origin: &str) -> Result<Self, Box<Error>> {
-        let mut request = format!("ws://{}/api/runs/{}/live", client.address, id.0).into_client_request().expect("a request");
+        let mut request =
+            format!("ws://{}/api/runs/{}/live", client.address, id.0).into_client_request().expect("a request");
         request.headers_mut().insert("Origin", origin.parse().expect("a header"));
         let (socket, _) = connect_async(request).await?;
         Ok(Self { socket, state: None, frames: BTreeMap::new(), messages: 0 })

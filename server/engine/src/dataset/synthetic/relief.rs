@@ -136,9 +136,9 @@ impl Lamp {
         let facing = wrapped(dot(normal, self.towards));
         let shine = dot(normal, self.halfway).max(0.0).powi(24) * 16.0 * self.key[1];
         let limit = f32::from(pixel[3]);
-        for channel in 0..3 {
-            let light = (self.ambient[channel] + self.key[channel] * facing).min(1.4);
-            pixel[channel] = (f32::from(pixel[channel]) * light + shine).min(limit) as u8;
+        for (value, (ambient, key)) in pixel.iter_mut().zip(self.ambient.iter().zip(self.key)) {
+            let light = (ambient + key * facing).min(1.4);
+            *value = (f32::from(*value) * light + shine).min(limit) as u8;
         }
     }
 }
