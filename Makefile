@@ -108,11 +108,13 @@ lint: | rust
 	cargo clippy --profile wasm-dev --target-dir $(WEB) -p bindgen -- -D warnings
 	cargo clippy $(NATIVE_PACKAGES) --all-targets -- -D warnings
 
-# `--no-fail-fast`: one broken test must not hide the others.
+# `--no-fail-fast`: one broken test must not hide the others. The engine's tests of whatever computes on tensors run
+# twice: on the processor, and on a graphics device, which without a card is the software driver that Chromium brings.
 .PHONY: unit
-unit: | rust
+unit: | rust chromium
 	$(MAKE) --no-print-directory site PROFILE=dev
-	.ci/software-gpu cargo test $(NATIVE_PACKAGES) --no-fail-fast
+	cargo test $(NATIVE_PACKAGES) --no-fail-fast
+	.ci/software-gpu cargo test $(NATIVE_PACKAGES) --lib --no-fail-fast -- inversion:: recognizer:: pixels:: device::
 
 # `cargo test` has built the binary already; this call finds nothing to do after `make unit`.
 .PHONY: end2end

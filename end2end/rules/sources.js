@@ -9,12 +9,16 @@ export function read(path) {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
-/** Rust files below a folder: `{ path, text }`, tests that stand at their end cut off. */
+/** Rust files below a folder: `{ path, text }`, without what is compiled for tests alone. */
 export function rustFiles(folder) {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+  const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".rs"))
     .map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name)))
-    .map((path) => ({ path, text: withoutTests(read(path)) }));
+    .map((path) => ({ path, text: read(path) }));
+  const forTests = files.flatMap(testModules);
+  return files
+    .filter(({ path }) => !forTests.some((module) => path === `${module}.rs` || path.startsWith(`${module}/`)))
+    .map(({ path, text }) => ({ path, text: withoutTests(text) }));
 }
 
 /** Names of the crates that a manifest depends on, for building (not for testing). */
@@ -32,6 +36,12 @@ export function functionLengths(text) {
     const end = lines.findIndex((other, index) => index > start && other === `${head[1]}}`);
     return end < 0 ? [] : [end - start + 1];
   });
+}
+
+/** Paths, without ending, of the modules in files of their own that a file declares for tests. */
+function testModules({ path, text }) {
+  const folder = path.replace(/(\/(?:lib|main|mod))?\.rs$/, "");
+  return [...text.matchAll(/^#\[cfg\(test\)\]\n(?:pub )?mod (\w+);/gm)].map((match) => `${folder}/${match[1]}`);
 }
 
 function withoutTests(text) {

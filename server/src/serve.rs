@@ -4,6 +4,7 @@ use crate::http::{Guard, Heartbeat, router};
 use crate::lab::Laboratory;
 use crate::state::{AppState, SocketsClosed};
 use anyhow::{Context, Result};
+use axum::serve::ListenerExt;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -48,6 +49,12 @@ pub async fn serve(
         // Sent in any case but the server's own end, when nobody listens any more.
         let _ = stopped.send(tokio::task::spawn_blocking(move || lab.shut_down()));
     };
+    // Frames are small and due now: no waiting for more to send along.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection will be slower");
+        }
+    });
     let mut server = Box::pin(axum::serve(listener, app).with_graceful_shutdown(stop_lab).into_future());
     let lab_stopped = tokio::select! {
         ended = &mut server => return ended.context("the server failed"),

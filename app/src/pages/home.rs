@@ -1,7 +1,7 @@
 //! Home: what this is, the demo in one click, runs under way, recent reports.
 
 use crate::api::{ApiError, get_new_run_defaults, get_overview, start_run};
-use crate::parts::error_note::{ErrorNote, capital};
+use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::explain::Explain;
 use crate::parts::run_card::RunCard;
 use crate::view_model::paths;
@@ -80,7 +80,7 @@ fn refresh_while_busy(overview: Resource<Result<Overview, ApiError>>) {
 #[component]
 fn DemoButton() -> impl IntoView {
     let navigate = use_navigate();
-    let start = Action::new_local(|(): &()| async {
+    let start = Action::new(|(): &()| async {
         let defaults = get_new_run_defaults().await?;
         start_run(defaults.demo).await
     });
@@ -90,7 +90,7 @@ fn DemoButton() -> impl IntoView {
         }
     });
     let problem = move || match start.value().get() {
-        Some(Err(error)) => Some(view! { <p class="field-problem" role="alert">{capital(&error.to_string())}"."</p> }),
+        Some(Err(error)) => Some(view! { <p class="field-problem" role="alert">{sentence(&error.to_string())}</p> }),
         _ => None,
     };
     view! {
@@ -140,7 +140,7 @@ fn RunList(title: &'static str, runs: Vec<RunSummary>) -> impl IntoView {
 fn NoRuns() -> impl IntoView {
     let points: [(&str, &str, Option<Term>); 4] = [
         ("Train or load", "Two recognizers learn faces: one to attack, one to judge.", None),
-        ("Start from an average", "Each attempt begins as the blend of many public faces.", Some(Term::Seed)),
+        ("Start from a blend", "Each attempt begins as the average of many public faces.", Some(Term::Seed)),
         ("Attack", "The image changes step by step until the recognizer sees its target in it.", Some(Term::Clone)),
         ("Judge", "A recognizer that the attack never used says whom it sees.", Some(Term::EvaluationRecognizer)),
     ];
@@ -164,11 +164,11 @@ fn NoRuns() -> impl IntoView {
 
 #[component]
 fn DeviceLine(device: DeviceReport) -> impl IntoView {
-    let kind = if device.kind == "gpu" { "graphics card" } else { "processor" };
+    let reason = sentence(&device.reason);
     view! {
         <p class="quiet device">
-            <strong>{format!("Computes on the {kind}")}</strong>
-            {format!(" ({}): {}.", device.name, device.reason.trim_end_matches('.'))}
+            <strong>"Computes on: " {device.name} "."</strong>
+            {(!reason.is_empty()).then(|| format!(" {reason}"))}
         </p>
     }
     .into_any()

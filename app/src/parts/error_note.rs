@@ -30,7 +30,7 @@ pub fn ErrorNote(
         error => view! {
             <section class="notice problem" role="alert">
                 <h1>"This did not work"</h1>
-                <p>{capital(&error.to_string())}"."</p>
+                <p>{sentence(&error.to_string())}</p>
                 <p>"Reload the page to try again."</p>
             </section>
         }
@@ -44,10 +44,27 @@ pub fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// A message as a sentence, with its capital and its full stop.
+pub fn sentence(message: &str) -> String {
+    let message = capital(message.trim());
+    if message.is_empty() || message.ends_with(['.', '!', '?', '…']) { message } else { message + "." }
+}
+
 /// Answers 404, where the page is being drawn by the server.
 pub fn set_status_not_found() {
     #[cfg(feature = "ssr")]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_becomes_a_sentence_once() {
+        assert_eq!(sentence("there is no folder x; check the path"), "There is no folder x; check the path.");
+        assert_eq!((sentence("Enter a number."), sentence("")), ("Enter a number.".into(), String::new()));
     }
 }

@@ -1,5 +1,6 @@
 //! A run as a card in a list.
 
+use super::error_note::sentence;
 use crate::view_model::{number, paths, time};
 use crate::wire::run::{RunState, RunSummary};
 use leptos::prelude::*;
@@ -58,7 +59,8 @@ fn Standing(run: RunSummary) -> impl IntoView {
         RunState::Queued => view! { <p>"Waits for the device."</p> }.into_any(),
         RunState::Cancelled => view! { <p><span class="tag">"Stopped"</span>" It can be resumed."</p> }.into_any(),
         RunState::Failed => {
-            view! { <p><span class="tag problem">"Failed"</span>" " {run.problem.unwrap_or_default()}</p> }.into_any()
+            view! { <p><span class="tag problem">"Failed"</span>" " {sentence(&run.problem.unwrap_or_default())}</p> }
+                .into_any()
         }
     }
 }

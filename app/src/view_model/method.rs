@@ -99,9 +99,8 @@ fn attack(attack: &AttackConfig) -> String {
 }
 
 fn device(report: &Report) -> String {
-    let kind = if report.device.kind == "gpu" { "graphics card" } else { "processor" };
     format!(
-        "It took {} on the {kind} ({}); the attack made {} clone-iterations a second.",
+        "It took {} (device: {}); the attack made {} clone-iterations a second.",
         time::duration(report.seconds),
         report.device.name,
         number::significant(report.totals.clone_iterations_per_second)

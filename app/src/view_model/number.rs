@@ -22,7 +22,7 @@ pub fn score(value: f64) -> String {
         v if !v.is_finite() => "–".into(),
         v if v >= 0.9995 => "1.00".into(),
         v if v > 0.0 && v < 0.0005 => "<0.001".into(),
-        v if v == 0.0 => "0".into(),
+        0.0 => "0".into(),
         v => format!("{v:.3}"),
     }
 }
@@ -62,7 +62,7 @@ fn percent_number(share: f64) -> String {
     let value = share * 100.0;
     match value {
         v if !v.is_finite() => "–".into(),
-        v if v == 0.0 => "0".into(),
+        0.0 => "0".into(),
         v if v < 0.05 => "<0.1".into(),
         v if (99.95..100.0).contains(&v) => ">99.9".into(),
         v if v >= 99.95 => format!("{v:.0}"),

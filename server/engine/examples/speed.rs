@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} — {}", device.name, device.reason);
     let architecture = Architecture::paper(CLASSES);
     let classes = (0..CLASSES).map(|class| class.to_string()).collect();
-    let recognizer = Recognizer::new(architecture, classes, &Weights::random(&Architecture::paper(CLASSES), 1), device.device())?;
+    let recognizer =
+        Recognizer::new(architecture, classes, &Weights::random(&Architecture::paper(CLASSES), 1), device.device())?;
     for clones in [1, 25, 100] {
         println!("attack, {clones:>3} clones: {:7.1} clone-iterations/s", attack(&recognizer, clones));
     }
@@ -64,8 +65,16 @@ fn training(device: &Chosen) -> f64 {
     let samples = (0..images).map(|image| Sample { image, label: (image % CLASSES) as u32 }).collect();
     let lessons = Lessons { faces: &faces, training: samples, held_out: Vec::new() };
     let settings = TrainingSettings {
-        epochs: 1, batch_size: 64, learning_rate: 1e-4, dropout: 0.5, flip: true, shift: 6, brightness: 0.2, patience: 0,
-        enough_accuracy: 2.0, seed: 1,
+        epochs: 1,
+        batch_size: 64,
+        learning_rate: 1e-4,
+        dropout: 0.5,
+        flip: true,
+        shift: 6,
+        brightness: 0.2,
+        patience: 0,
+        enough_accuracy: 2.0,
+        seed: 1,
     };
     let mut marks = Vec::new();
     let mut observer = |event: TrainingEvent<'_>| {

@@ -12,6 +12,7 @@ pub use outcome::Done;
 
 use args::{Args, Command};
 use clap::Parser;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -27,8 +28,13 @@ pub fn main() -> ExitCode {
     outcome::exit_code(done)
 }
 
-/// To standard error, warnings and what the server does; `RUST_LOG` overrides.
+/// What is logged where `RUST_LOG` does not say: warnings, and what the server does. Graphics drivers that cannot be used
+/// are told in one line by the choice of device; the library's own complaints about them are not for users.
+const LOGGED: &str = "warn,server=info,wgpu_hal=off,wgpu_core=off";
+
+/// To standard error.
 fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,server=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    log.with_target(false).with_ansi(std::io::stderr().is_terminal()).init();
 }

@@ -19,7 +19,11 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
         [("recognizers.target", &config.recognizers.target), ("recognizers.evaluation", &config.recognizers.evaluation)]
     {
         let found = path.is_empty() || Path::new(path).is_file();
-        faults.unless(found, field, format!("there is no file {path}; give NAME.safetensors, or leave it out to train"));
+        faults.unless(
+            found,
+            field,
+            format!("there is no file {path}; give NAME.safetensors, or leave it out to train"),
+        );
     }
     faults.0
 }
@@ -47,7 +51,11 @@ impl Faults {
 
 fn faces(faults: &mut Faults, faces: &FacesConfig) {
     let one = faces.folder.is_some() != faces.synthetic.is_some();
-    faults.unless(one, "faces", "give either a folder of faces (faces.folder) or drawn people (faces.synthetic)".into());
+    faults.unless(
+        one,
+        "faces",
+        "give either a folder of faces (faces.folder) or drawn people (faces.synthetic)".into(),
+    );
     faults.count("faces.min_images", faces.min_images, 2..=100_000);
     let enough = faces.max_images == 0 || faces.max_images >= faces.min_images;
     faults.unless(enough, "faces.max_images", "is below faces.min_images; raise it, or give 0 for all".into());
@@ -170,7 +178,8 @@ mod tests {
     fn a_folder_that_is_not_there_is_named() {
         let mut config = demo();
         config.faces.synthetic = None;
-        config.faces.folder = Some(app::wire::experiment::FolderFaces { identities: "no/such".into(), public: String::new() });
+        config.faces.folder =
+            Some(app::wire::experiment::FolderFaces { identities: "no/such".into(), public: String::new() });
         let problems = problems(&config);
         assert_eq!(problems[0].field, "faces.folder.identities");
         assert!(problems[0].message.contains("no/such"), "{problems:?}");

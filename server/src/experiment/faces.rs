@@ -1,14 +1,14 @@
 //! The first stage: drawing or finding faces, sharing identities out, reading them.
 
+use super::events::Event;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
-use super::events::Event;
 use anyhow::{Context, Result, bail};
 use app::wire::experiment::SyntheticFaces;
 use engine::dataset::{
-    FaceStore, IdentityFiles, LoadError, Sample, ScanLimits, Split, hold_out, load_faces, scan_faces, scan_identities, stream,
-    synthetic,
+    FaceStore, IdentityFiles, LoadError, Sample, ScanLimits, Split, hold_out, load_faces, scan_faces, scan_identities,
+    stream, synthetic,
 };
 use rand::seq::index::sample;
 use sha2::{Digest, Sha256};
@@ -68,14 +68,18 @@ impl Faces {
 pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> Result<Faces> {
     let config = plan.config();
     let (root, public) = match (&config.faces.folder, &config.faces.synthetic) {
-        (Some(found), _) => (PathBuf::from(&found.identities), Some(found.public.as_str()).filter(|path| !path.is_empty()).map(PathBuf::from)),
+        (Some(found), _) => (
+            PathBuf::from(&found.identities),
+            Some(found.public.as_str()).filter(|path| !path.is_empty()).map(PathBuf::from),
+        ),
         (None, Some(drawn)) => {
             let people = draw(drawn, plan.cache(), progress)?;
             (people.join("identities"), Some(people.join("public")))
         }
         (None, None) => bail!("the configuration names no faces"),
     };
-    let limits = ScanLimits { min_images: config.faces.min_images as usize, max_images: config.faces.max_images as usize };
+    let limits =
+        ScanLimits { min_images: config.faces.min_images as usize, max_images: config.faces.max_images as usize };
     let scan = scan_identities(&root, limits)?;
     if let [(name, why), ..] = scan.skipped.as_slice() {
         let note = format!("{} folders were left out, the first is {name}: {why}", scan.skipped.len());
@@ -101,7 +105,9 @@ fn leftover_files(identities: &[IdentityFiles], split: &Split) -> Result<Vec<Pat
     let leftover = identities.iter().filter(|identity| split.leftover.contains(&identity.name));
     let files: Vec<PathBuf> = leftover.flat_map(|identity| identity.files.clone()).collect();
     if files.is_empty() {
-        bail!("the split leaves no identity over for public faces; give faces.folder.public, or register fewer identities");
+        bail!(
+            "the split leaves no identity over for public faces; give faces.folder.public, or register fewer identities"
+        );
     }
     Ok(files)
 }
@@ -137,14 +143,17 @@ fn without_the_unreadable(
 ) -> Result<Split> {
     let enough = |name: &String| images.get(name).is_some_and(|images| images.len() >= needed);
     if let Some(name) = split.targets.iter().find(|name| !enough(name)) {
-        bail!("target {name} has fewer than {needed} readable images; repair its folder or name other targets in split.target_names");
+        bail!(
+            "target {name} has fewer than {needed} readable images; repair its folder or name other targets in split.target_names"
+        );
     }
     let before = split.target_others.len() + split.evaluation_others.len();
     split.target_others.retain(enough);
     split.evaluation_others.retain(enough);
     let left_out = before - split.target_others.len() - split.evaluation_others.len();
     if left_out > 0 {
-        progress.tell(Event::Note(format!("{left_out} identities were left out: too few of their files can be read")))?;
+        progress
+            .tell(Event::Note(format!("{left_out} identities were left out: too few of their files can be read")))?;
     }
     Ok(split)
 }

@@ -50,8 +50,23 @@ pub struct RunFolder {
 
 /// Everything that a run writes at the top of its folder; `--force` removes these and nothing else.
 const WRITTEN: [&str; 17] = [
-    "config.toml", "split.json", "run.json", "live.json", "times.json", "report.json", "report.html", "table2.csv", "cmc.csv",
-    "cmc.svg", "recognizers", "seeds", "clones", "faces", "attacks", "snapshots", "scratch",
+    "config.toml",
+    "split.json",
+    "run.json",
+    "live.json",
+    "times.json",
+    "report.json",
+    "report.html",
+    "table2.csv",
+    "cmc.csv",
+    "cmc.svg",
+    "recognizers",
+    "seeds",
+    "clones",
+    "faces",
+    "attacks",
+    "snapshots",
+    "scratch",
 ];
 
 impl RunFolder {
@@ -118,7 +133,8 @@ impl RunFolder {
         }
         let mut temporary = path.clone().into_os_string();
         temporary.push(".part");
-        fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, &path))
+        fs::write(&temporary, bytes)
+            .and_then(|()| fs::rename(&temporary, &path))
             .with_context(|| format!("cannot write {}; is the disk full?", path.display()))
     }
 
@@ -136,7 +152,9 @@ impl RunFolder {
     pub fn read_json<T: DeserializeOwned>(&self, relative: &str) -> Result<Option<T>> {
         let path = self.path(relative);
         match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map(Some).with_context(|| format!("{} is damaged", path.display())),
+            Ok(bytes) => {
+                serde_json::from_slice(&bytes).map(Some).with_context(|| format!("{} is damaged", path.display()))
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
         }

@@ -8,7 +8,8 @@ use super::progress::Progress;
 use super::recognizers::{Ready, Role};
 use anyhow::{Result, anyhow};
 use app::wire::report::{
-    CloneReport, DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals, VERSION,
+    CloneReport, DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals,
+    VERSION,
 };
 use engine::device::{Chosen, Kind};
 use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, mean_interval, oracle_choice};
@@ -71,7 +72,9 @@ impl Evidence<'_> {
             name: name.into(),
             target_label: judges.target_label as u32,
             evaluation_label: judges.evaluation_label as u32,
-            real_faces: (0..shown_faces(self.faces, name)).map(|index| RunFolder::picture_name("faces", name, index)).collect(),
+            real_faces: (0..shown_faces(self.faces, name))
+                .map(|index| RunFolder::picture_name("faces", name, index))
+                .collect(),
             oracle_choice: oracle_choice(&clones).unwrap_or_default() as u32,
             attacker_choice: attacker_choice(&clones).unwrap_or_default() as u32,
             cmc: cumulative_matching(&ranks, self.evaluation.recognizer.classes().len()),
@@ -88,7 +91,8 @@ impl Evidence<'_> {
     fn totals(&self, identities: &[IdentityReport]) -> Totals {
         let clones: Vec<&CloneReport> = identities.iter().flat_map(|identity| &identity.clones).collect();
         let seeds: Vec<&CloneReport> = identities.iter().flat_map(|identity| &identity.seed.seeds).collect();
-        let values = |of: &[&CloneReport], value: fn(&CloneReport) -> f64| of.iter().map(|one| value(one)).collect::<Vec<f64>>();
+        let values =
+            |of: &[&CloneReport], value: fn(&CloneReport) -> f64| of.iter().map(|one| value(one)).collect::<Vec<f64>>();
         let seed = self.plan.config().seed;
         let interval = |value, label| mean_interval(&values(&clones, value), seed, label);
         let average = |of: &[&CloneReport], value| {

@@ -47,7 +47,11 @@ impl Plan {
     /// Names of the targets as far as they are known before the split is drawn.
     fn target_names(&self) -> Vec<String> {
         let named = &self.config.split.target_names;
-        if named.is_empty() { (1..=self.config.split.targets).map(|index| format!("ID-{index}")).collect() } else { named.clone() }
+        if named.is_empty() {
+            (1..=self.config.split.targets).map(|index| format!("ID-{index}")).collect()
+        } else {
+            named.clone()
+        }
     }
 
     /// The attack, all settings resolved.

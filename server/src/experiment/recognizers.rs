@@ -8,7 +8,9 @@ use super::progress::{Progress, Stopped};
 use anyhow::{Context, Result, bail};
 use app::wire::live::{EpochPoint, StageKind};
 use engine::device::Chosen;
-use engine::recognizer::training::{Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train};
+use engine::recognizer::training::{
+    Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train,
+};
 use engine::recognizer::{Architecture, Recognizer, artifact};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -105,7 +107,10 @@ pub fn ready(
     let seconds = story.seconds;
     for target in &faces.split.targets {
         if loaded.recognizer.label(target).is_none() {
-            bail!("{} does not know target {target}; name targets that both recognizers know in split.target_names", here.display());
+            bail!(
+                "{} does not know target {target}; name targets that both recognizers know in split.target_names",
+                here.display()
+            );
         }
     }
     Ok(Ready { recognizer: loaded.recognizer, accuracy: loaded.description.accuracy, seconds })
@@ -153,7 +158,12 @@ impl Lesson {
     fn key(&self, faces: &Faces, device: &Chosen) -> String {
         let all = format!(
             "1\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
-            self.architecture, self.classes, self.settings, faces.split, faces.fingerprint, (device.kind, &device.name)
+            self.architecture,
+            self.classes,
+            self.settings,
+            faces.split,
+            faces.fingerprint,
+            (device.kind, &device.name)
         );
         hex(&Sha256::digest(all))[..32].to_owned()
     }
@@ -231,6 +241,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
     }
     let temporary = PathBuf::from(format!("{}.part", to.display()));
-    fs::copy(from, &temporary).and_then(|_| fs::rename(&temporary, to))
+    fs::copy(from, &temporary)
+        .and_then(|_| fs::rename(&temporary, to))
         .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
 }

@@ -64,7 +64,8 @@ impl Sitting<'_> {
         let evaluation_stage = FIRST_ATTACK + attacks.len();
         progress.enter(evaluation_stage, "identities")?;
         let (plan, folder) = (self.plan, self.folder);
-        let evidence = Evidence { plan, faces: &faces, folder, target: &target, evaluation: &evaluation, attacks: &attacks };
+        let evidence =
+            Evidence { plan, faces: &faces, folder, target: &target, evaluation: &evaluation, attacks: &attacks };
         let mut report = evidence.report(self.device, progress)?;
         progress.enter(evaluation_stage + 1, "files")?;
         report.seconds = self.clock.seconds();

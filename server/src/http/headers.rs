@@ -5,6 +5,7 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::sync::LazyLock;
 
 /// For files and data: nothing in them runs or loads anything, wherever they are opened.
 pub const CSP_DATA: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -17,12 +18,16 @@ pub const CSP_DOCUMENT: &str =
 /// are the ones that hydration needs; WASM may be compiled. Style attributes are allowed, since bars take their length
 /// from one; style sheets are our own files.
 pub fn csp_page(nonce: &str) -> String {
+    let reload = if *RELOADED { "connect-src 'self' ws:; " } else { "" };
     format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
-         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; {reload}object-src 'none'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'"
     )
 }
+
+/// Under `cargo leptos watch`, which sets this, pages listen on another port for when to reload.
+static RELOADED: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
 
 /// On every answer.
 pub async fn every(request: Request, next: Next) -> Response {

@@ -26,6 +26,9 @@ const INBOUND_LIMIT: usize = 4 * 1024;
 /// What waits in memory for one viewer's connection; a whole state of a large run takes some hundred kilobytes.
 const OUTBOUND_LIMIT: usize = 4 * 1024 * 1024;
 
+/// How long a viewer may take to hear that it is let go.
+const GOODBYE: Duration = Duration::from_secs(3);
+
 /// When a silent viewer is given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Heartbeat {
@@ -64,25 +67,25 @@ pub async fn live(
 }
 
 async fn serve(socket: WebSocket, viewer: Option<Viewer>, heartbeat: Heartbeat) {
-    let (mut sink, stream) = socket.split();
+    let (mut sink, mut stream) = socket.split();
     let reason = match viewer {
         None => Some(CloseReason::UnknownRun),
         Some(viewer) => {
             // Pings since the last answer.
             let unanswered = AtomicU32::new(0);
             tokio::select! {
-                reason = listen(stream, &unanswered) => reason,
+                reason = listen(&mut stream, &unanswered) => reason,
                 reason = speak(&mut sink, viewer, heartbeat, &unanswered) => reason,
             }
         }
     };
     if let Some(reason) = reason {
-        close(&mut sink, reason).await;
+        close(&mut sink, &mut stream, reason).await;
     }
 }
 
 /// Until the viewer leaves (no reason to tell it) or says something that viewers do not say.
-async fn listen(mut stream: SplitStream<WebSocket>, unanswered: &AtomicU32) -> Option<CloseReason> {
+async fn listen(stream: &mut SplitStream<WebSocket>, unanswered: &AtomicU32) -> Option<CloseReason> {
     while let Some(message) = stream.next().await {
         match message {
             // Whoever sends anything is alive.
@@ -138,11 +141,16 @@ fn outgoing(message: Outgoing) -> Message {
     }
 }
 
-/// Says why, and gives the viewer a moment to take it.
-async fn close(sink: &mut SplitSink<WebSocket, Message>, reason: CloseReason) {
+/// Says why, and reads on for a moment until the viewer has answered: a connection that is cut while the viewer still
+/// sends would take our last words from it.
+async fn close(sink: &mut SplitSink<WebSocket, Message>, stream: &mut SplitStream<WebSocket>, reason: CloseReason) {
     let frame = CloseFrame { code: reason.code(), reason: format!("{reason:?}").into() };
-    let said = timeout(Duration::from_secs(2), sink.send(Message::Close(Some(frame)))).await;
-    if !matches!(said, Ok(Ok(()))) {
-        tracing::debug!(?reason, "a viewer did not hear why it was let go");
+    let goodbye = async {
+        if sink.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = stream.next().await {}
+        }
+    };
+    if timeout(GOODBYE, goodbye).await.is_err() {
+        tracing::debug!(?reason, "a viewer may not have heard why it was let go");
     }
 }

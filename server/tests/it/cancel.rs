@@ -33,7 +33,7 @@ async fn a_stopped_run_stops_soon_and_goes_on_where_it_was() {
     for target in &viewer.state().targets {
         let iterations: Vec<_> = target.points.iter().map(|point| point.iteration).collect();
         assert!(iterations.is_sorted_by(|a, b| a < b), "{iterations:?}");
-        assert_eq!(iterations.last(), Some(&400));
+        assert_eq!(iterations.last(), Some(&100));
     }
     server.stop().await;
 }

@@ -11,7 +11,9 @@ use std::time::Duration;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_viewer_sees_the_same_picture_at_once_and_a_slow_one_holds_up_nobody() {
     let data = tempfile::tempdir().expect("a folder");
-    let server = Server::start(data.path()).await;
+    // No ping while the slow one does not read.
+    let heartbeat = Heartbeat { every: Duration::from_secs(600) };
+    let server = Server::with(data.path(), FacesAccess::Anywhere, heartbeat).await;
     let client = server.client;
     let id = client.start(&long()).await;
     // Reads nothing until the run is over.

@@ -47,7 +47,11 @@ pub fn Grid(view: View) -> impl IntoView {
         let target = view.target.get();
         (0..clones.get()).map(|slot| (target, slot)).collect::<Vec<_>>()
     };
-    let class = move || if clones.get() > 30 { "grid many" } else { "grid few" };
+    let class = move || match clones.get() {
+        0..=6 => "grid handful",
+        7..=30 => "grid few",
+        _ => "grid many",
+    };
     view! {
         <ul class=class>
             <For each=slots key=|key| *key let:key>

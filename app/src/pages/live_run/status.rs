@@ -3,7 +3,7 @@
 use super::stop::StopButton;
 use crate::api::resume_run;
 use crate::live::{Link, LiveRun};
-use crate::parts::error_note::capital;
+use crate::parts::error_note::sentence;
 use crate::view_model::{number, paths, time};
 use crate::wire::live::LiveState;
 use crate::wire::run::RunState;
@@ -107,7 +107,7 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
 #[component]
 fn Resume(live: LiveRun) -> impl IntoView {
     let id = live.state.with_untracked(|state| state.run.id.clone());
-    let resume = Action::new_local(move |(): &()| {
+    let resume = Action::new(move |(): &()| {
         let id = id.clone();
         async move { resume_run(id).await }
     });
@@ -117,7 +117,7 @@ fn Resume(live: LiveRun) -> impl IntoView {
         }
     });
     let problem = move || match resume.value().get() {
-        Some(Err(error)) => Some(format!("{}.", capital(&error.to_string()))),
+        Some(Err(error)) => Some(sentence(&error.to_string())),
         _ => None,
     };
     view! {
@@ -134,7 +134,7 @@ fn Resume(live: LiveRun) -> impl IntoView {
 #[component]
 fn Problem(live: LiveRun) -> impl IntoView {
     let problem = Memo::new(move |_| live.state.with(|state| state.run.problem.clone()));
-    move || problem.get().map(|problem| view! { <p class="notice problem" role="alert">{problem}</p> })
+    move || problem.get().map(|problem| view! { <p class="notice problem" role="alert">{sentence(&problem)}</p> })
 }
 
 /// Things worth knowing.

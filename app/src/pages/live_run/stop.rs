@@ -1,7 +1,7 @@
 //! Stopping a run, after asking.
 
 use crate::api::cancel_run;
-use crate::parts::error_note::capital;
+use crate::parts::error_note::sentence;
 use crate::wire::run::RunId;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn StopButton(id: RunId) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    let stop = Action::new_local(move |(): &()| {
+    let stop = Action::new(move |(): &()| {
         let id = id.clone();
         async move { cancel_run(id).await }
     });
@@ -30,7 +30,7 @@ pub fn StopButton(id: RunId) -> impl IntoView {
         close();
     };
     let problem = move || match stop.value().get() {
-        Some(Err(error)) => Some(format!("{}.", capital(&error.to_string()))),
+        Some(Err(error)) => Some(sentence(&error.to_string())),
         _ => None,
     };
     view! {

@@ -1,6 +1,7 @@
 //! A setting as a field: label, input, what it means, what is wrong with it.
 
 use super::FormState;
+use crate::parts::error_note::sentence;
 use crate::view_model::settings::{Kind, Setting};
 use leptos::ev;
 use leptos::prelude::*;
@@ -130,5 +131,5 @@ fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
 
 fn problem(state: FormState, setting: &'static Setting) -> Option<String> {
     let problems = state.checks.problems();
-    problems.into_iter().find(|problem| problem.field == setting.path).map(|problem| problem.message)
+    problems.into_iter().find(|problem| problem.field == setting.path).map(|problem| sentence(&problem.message))
 }

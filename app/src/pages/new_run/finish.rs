@@ -3,7 +3,7 @@
 use super::FormState;
 use super::field::field_id;
 use crate::api::{ApiError, start_run};
-use crate::parts::error_note::capital;
+use crate::parts::error_note::sentence;
 use crate::view_model::new_run::NewRun;
 use crate::view_model::settings;
 use crate::view_model::{number, paths, time};
@@ -46,7 +46,7 @@ pub fn AsFile(state: FormState) -> impl IntoView {
 #[component]
 pub fn Finish(state: FormState) -> impl IntoView {
     let navigate = use_navigate();
-    let start = Action::new_local(move |(): &()| {
+    let start = Action::new(move |(): &()| {
         let config = state.form.with_untracked(|form| form.config().clone());
         async move { start_run(config).await }
     });
@@ -61,7 +61,7 @@ pub fn Finish(state: FormState) -> impl IntoView {
             Some(Err(error)) => Some(error),
             _ => state.checks.trouble(),
         };
-        error.map(|error| format!("{}.", capital(&error.to_string())))
+        error.map(|error| sentence(&error.to_string()))
     };
     let problems = Memo::new(move |_| state.checks.problems());
     let blocked = move || state.form.with(|form| !form.problems().is_empty()) || start.pending().get();
@@ -115,7 +115,7 @@ fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
                             .into_any()
                     }
                     None => view! { <code>{name}</code> }.into_any(),
-                }} ": " {problem.message}
+                }} ": " {sentence(&problem.message)}
             </li>
         }
     };

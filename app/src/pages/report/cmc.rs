@@ -1,7 +1,7 @@
 //! CMC curves with their legend.
 
 use super::ReportView;
-use crate::parts::chart::{CMC_RANKS, Chart, Key, Legend, Paint, cmc_plot};
+use crate::parts::chart::{Chart, Key, Legend, Paint, cmc_plot};
 use crate::parts::explain::Explain;
 use crate::view_model::number::percent;
 use crate::view_model::terms::Term;
@@ -14,12 +14,13 @@ pub fn CmcSection(view: ReportView) -> impl IntoView {
     let mut keys =
         view.each_identity(|at, identity| Key { name: identity.name.clone(), colour: Some(at), dashed: false });
     keys.push(Key { name: "seeds alone".into(), colour: None, dashed: true });
-    let svg = view.read(|report| cmc_plot(report).svg(Paint::Page));
+    let plot = view.read(cmc_plot);
+    let (svg, ranks) = (plot.svg(Paint::Page), plot.x.to);
     let label = view.read(words);
     view! {
         <section>
             <h2 class="term">"How often a target is among the first k " <Explain term=Term::Cmc /></h2>
-            <p class="quiet">{format!("Cumulative matching characteristic, up to rank {CMC_RANKS}.")}</p>
+            <p class="quiet">{format!("Cumulative matching characteristic, up to rank {ranks}.")}</p>
             <div class="beside">
                 <Chart svg=svg label=label class="wide" />
                 <Legend keys />

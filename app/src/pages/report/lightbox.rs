@@ -117,7 +117,7 @@ fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
         <div class="enlarged">
             <img class="large" src=clone_url alt=title width="384" height="384" />
             <div class="aside">
-                <div class="small-pictures">{beside("real face", real_url)} {beside("its seed", seed_url)}</div>
+                <div class="small-pictures">{beside(view.own_face(), real_url)} {beside("Its seed", seed_url)}</div>
                 <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl>
             </div>
         </div>

@@ -49,6 +49,11 @@ impl ReportView {
         }
     }
 
+    /// What a picture of the target itself is called.
+    fn own_face(&self) -> &'static str {
+        if self.read(|report| report.config.faces.synthetic.is_some()) { "Drawn face" } else { "Real face" }
+    }
+
     fn url(&self, file: &str) -> String {
         self.id.with_value(|id| paths::file(id, file))
     }

@@ -42,8 +42,8 @@ fn Sheet(view: ReportView, at: usize) -> impl IntoView {
     let real = real.map(|file| {
         view! {
             <figure class="real">
-                <img src=view.url(&file) alt=format!("A real face of {name}") width="128" height="128" loading="lazy" />
-                <figcaption>"real face"</figcaption>
+                <img src=view.url(&file) alt=format!("{} of {name}", view.own_face()) width="128" height="128" loading="lazy" />
+                <figcaption>{view.own_face()}</figcaption>
             </figure>
         }
     });

@@ -24,7 +24,7 @@ pub fn Table2(view: ReportView) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">"Identity"</th>
-                            <th scope="col">"Real face"</th>
+                            <th scope="col">{view.own_face()}</th>
                             <th scope="col">
                                 <span class="term">"Seed " <Explain term=Term::Seed /></span>
                             </th>
@@ -49,7 +49,7 @@ pub fn Table2(view: ReportView) -> impl IntoView {
 fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
     let Row { name, real_face, seed, attacker, oracle, same_choice } = row;
     let real = real_face.map(|file| {
-        let alt = format!("A real face of {name}");
+        let alt = format!("{} of {name}", view.own_face());
         view! { <img src=view.url(&file) alt=alt width="128" height="128" loading="lazy" /> }
     });
     view! {
@@ -58,7 +58,7 @@ fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
                 <span class=format!("dot series-{}", at % COLOURS) aria-hidden="true"></span>
                 {name.clone()}
             </th>
-            <td data-label="Real face">{real}</td>
+            <td data-label=view.own_face()>{real}</td>
             <td data-label="Seed">
                 {seed.map(|cell| view! { <Picture view cell alt=format!("The seed for {name}") /> })}
             </td>

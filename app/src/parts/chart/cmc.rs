@@ -4,7 +4,7 @@ use super::plot::{Axis, Colour, Line, Paint, Plot};
 use crate::wire::report::Report;
 
 /// Ranks shown; `cmc.csv` has all.
-pub const CMC_RANKS: usize = 20;
+const CMC_RANKS: usize = 20;
 
 /// The curves of all identities over the seeds' curve.
 pub fn cmc_plot(report: &Report) -> Plot {

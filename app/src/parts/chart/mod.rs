@@ -9,7 +9,7 @@ mod plot;
 mod strip;
 
 pub use bands::{band_plot, training_plot};
-pub use cmc::{CMC_RANKS, cmc_plot, cmc_svg, seed_cmc};
+pub use cmc::{cmc_plot, cmc_svg, seed_cmc};
 pub use figure::{Chart, Key, Legend};
 pub use plot::{Axis, Colour, Line, Paint, Plot};
 pub use strip::{Strip, strip_svg};

@@ -74,7 +74,7 @@ impl Plot {
         let mut svg = String::new();
         {
             let area = SVGBackend::with_string(&mut svg, self.size).into_drawing_area();
-            if self.draw(&area, paint).and_then(|()| area.present().map_err(Into::into)).is_err() {
+            if self.draw(&area, paint).and_then(|()| area.present()).is_err() {
                 return String::new(); // drawing into a string fails only on a chart without room
             }
         }

@@ -85,3 +85,6 @@ impl Recognizer {
         rows
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! The network on a device: convolutions, pooling, fully connected layers (paper 4.1).
 
-use super::weights::{Values, Weights};
 use super::Architecture;
+use super::weights::{Values, Weights};
 use burn::tensor::activation::relu;
 use burn::tensor::module::{conv2d, linear, max_pool2d};
 use burn::tensor::ops::{ConvOptions, MaxPoolOptions};
@@ -63,7 +63,11 @@ impl Network {
 
     /// The same network as constants of a differentiable computation: no gradient of a weight is computed.
     pub(crate) fn frozen_for_gradients(&self) -> Self {
-        self.map(|tensor| Tensor::from_inner(tensor), |tensor| Tensor::from_inner(tensor), |tensor| Tensor::from_inner(tensor))
+        self.map(
+            |tensor| Tensor::from_inner(tensor),
+            |tensor| Tensor::from_inner(tensor),
+            |tensor| Tensor::from_inner(tensor),
+        )
     }
 
     /// The same network with every tensor changed.
@@ -77,7 +81,8 @@ impl Network {
             .convolutions
             .iter()
             .map(|layer| Convolution { weight: four(layer.weight.clone()), bias: one(layer.bias.clone()) });
-        let dense = self.dense.iter().map(|layer| Dense { weight: two(layer.weight.clone()), bias: one(layer.bias.clone()) });
+        let dense =
+            self.dense.iter().map(|layer| Dense { weight: two(layer.weight.clone()), bias: one(layer.bias.clone()) });
         Self { convolutions: convolutions.collect(), dense: dense.collect() }
     }
 

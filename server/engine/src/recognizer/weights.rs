@@ -117,7 +117,8 @@ impl Weights {
             if view.dtype() != Dtype::F32 {
                 return Err(WeightError::Type { name: name.into(), found: format!("{:?}", view.dtype()) });
             }
-            let floats = view.data().chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+            let floats =
+                view.data().chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
             tensors.insert(name.to_owned(), Values { shape: view.shape().to_vec(), floats: floats.collect() });
         }
         Ok(Self { tensors })
@@ -181,9 +182,11 @@ mod tests {
         };
         let missing = with(&|tensors| drop(tensors.remove("fc2.bias")));
         assert_eq!(missing, Err("tensor fc2.bias is missing".into()));
-        let shape = with(&|tensors| tensors.get_mut("fc1.bias").into_iter().for_each(|values| values.shape = vec![2, 2]));
+        let shape =
+            with(&|tensors| tensors.get_mut("fc1.bias").into_iter().for_each(|values| values.shape = vec![2, 2]));
         assert_eq!(shape, Err("tensor fc1.bias has shape [2, 2], the architecture needs [4]".into()));
-        let nan = with(&|tensors| tensors.get_mut("fc2.weight").into_iter().for_each(|values| values.floats[1] = f32::NAN));
+        let nan =
+            with(&|tensors| tensors.get_mut("fc2.weight").into_iter().for_each(|values| values.floats[1] = f32::NAN));
         assert_eq!(nan, Err("tensor fc2.weight holds a value that is not finite".into()));
         let extra = with(&|tensors| drop(tensors.insert("fc9.bias".into(), tensors["fc1.bias"].clone())));
         assert_eq!(extra, Err("tensor fc9.bias does not belong to this architecture".into()));

@@ -10,7 +10,10 @@ pub fn table2(report: &Report) -> String {
         let mut row = |what: &str, clone: &CloneReport| {
             table.push_str(&format!(
                 "{name},{what},{},{:.4},{:.4},{}\n",
-                quoted(&clone.file), clone.target_score, clone.evaluation_score, clone.evaluation_rank
+                quoted(&clone.file),
+                clone.target_score,
+                clone.evaluation_score,
+                clone.evaluation_rank
             ));
         };
         if let Some(clone) = identity.clones.get(identity.oracle_choice as usize) {
@@ -19,11 +22,15 @@ pub fn table2(report: &Report) -> String {
         if let Some(clone) = identity.clones.get(identity.attacker_choice as usize) {
             row("attacker's choice", clone);
         }
-        let mean = |of: &[CloneReport], value: fn(&CloneReport) -> f64| of.iter().map(value).sum::<f64>() / of.len().max(1) as f64;
+        let mean = |of: &[CloneReport], value: fn(&CloneReport) -> f64| {
+            of.iter().map(value).sum::<f64>() / of.len().max(1) as f64
+        };
         for (what, of) in [("mean of all clones", &identity.clones), ("mean of seeds", &identity.seed.seeds)] {
             table.push_str(&format!(
                 "{name},{what},,{:.4},{:.4},{:.2}\n",
-                mean(of, |one| one.target_score), mean(of, |one| one.evaluation_score), mean(of, |one| f64::from(one.evaluation_rank))
+                mean(of, |one| one.target_score),
+                mean(of, |one| one.evaluation_score),
+                mean(of, |one| f64::from(one.evaluation_rank))
             ));
         }
     }
@@ -36,7 +43,10 @@ pub fn cmc(report: &Report) -> String {
     let mut table = format!("rank,{}\n", names.join(","));
     let ranks = report.identities.iter().map(|identity| identity.cmc.len()).max().unwrap_or(0);
     for rank in 0..ranks {
-        let shares = report.identities.iter().map(|identity| identity.cmc.get(rank).map_or(String::new(), |share| format!("{share:.4}")));
+        let shares = report
+            .identities
+            .iter()
+            .map(|identity| identity.cmc.get(rank).map_or(String::new(), |share| format!("{share:.4}")));
         table.push_str(&format!("{},{}\n", rank + 1, shares.collect::<Vec<_>>().join(",")));
     }
     table

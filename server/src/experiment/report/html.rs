@@ -50,7 +50,12 @@ fn totals(report: &Report) -> String {
     let rows = [
         row("Ranked first by the evaluation recognizer", totals.top1, intervals.top1, Some(totals.seed_top1)),
         row("Ranked fifth or better", totals.top5, intervals.top5, None),
-        row("Mean target score", totals.mean_target_score, intervals.mean_target_score, Some(totals.seed_mean_target_score)),
+        row(
+            "Mean target score",
+            totals.mean_target_score,
+            intervals.mean_target_score,
+            Some(totals.seed_mean_target_score),
+        ),
         row(
             "Mean evaluation score",
             totals.mean_evaluation_score,
@@ -58,7 +63,8 @@ fn totals(report: &Report) -> String {
             Some(totals.seed_mean_evaluation_score),
         ),
     ];
-    let head = format!("<tr><th>All {} clones</th><th>value</th><th>95 % interval</th><th>seeds</th></tr>", totals.clones);
+    let head =
+        format!("<tr><th>All {} clones</th><th>value</th><th>95 % interval</th><th>seeds</th></tr>", totals.clones);
     format!("<table>{head}{}</table>", rows.concat())
 }
 
@@ -66,7 +72,10 @@ fn table2(report: &Report) -> String {
     let row = |name: &str, what: &str, clone: &CloneReport| {
         format!(
             "<tr><td>{}</td><td class=\"what\">{what}</td><td>{:.4}</td><td>{:.4}</td><td>{}</td></tr>",
-            escaped(name), clone.target_score, clone.evaluation_score, clone.evaluation_rank
+            escaped(name),
+            clone.target_score,
+            clone.evaluation_score,
+            clone.evaluation_rank
         )
     };
     let rows = report.identities.iter().map(|identity| {
@@ -101,7 +110,11 @@ fn section(identity: &IdentityReport, folder: &RunFolder) -> Result<String> {
     Ok(format!(
         "<h3>{name}</h3><div class=\"row\">{}{}</div><figure><img src=\"{}\" alt=\"All {} clones of {name}, in order\">\
          <figcaption>All {} clones, in order.</figcaption></figure>",
-        one(&faces, "Real face")?, one(&seeds, "Seed image")?, contact_sheet(&all, COLUMNS)?, all.len(), all.len()
+        one(&faces, "Real face")?,
+        one(&seeds, "Seed image")?,
+        contact_sheet(&all, COLUMNS)?,
+        all.len(),
+        all.len()
     ))
 }
 

@@ -19,6 +19,11 @@ pub fn contact_sheet(pictures: &Pictures, columns: usize) -> Result<String> {
     }
     let mut jpeg = Vec::new();
     let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 88);
-    encoder.encode(&sheet, u16::try_from(columns * side)?, u16::try_from(rows * side)?, jpeg_encoder::ColorType::Rgb)?;
+    encoder.encode(
+        &sheet,
+        u16::try_from(columns * side)?,
+        u16::try_from(rows * side)?,
+        jpeg_encoder::ColorType::Rgb,
+    )?;
     Ok(format!("data:image/jpeg;base64,{}", base64::engine::general_purpose::STANDARD.encode(jpeg)))
 }

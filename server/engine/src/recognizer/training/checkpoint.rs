@@ -69,8 +69,7 @@ impl Checkpoint {
     /// If the bytes are not a checkpoint of this architecture.
     pub fn from_bytes(bytes: &[u8], architecture: &Architecture) -> Result<Self, WeightError> {
         let format = |why: String| WeightError::Format(why);
-        let (_, header) =
-            safetensors::SafeTensors::read_metadata(bytes).map_err(|error| format(error.to_string()))?;
+        let (_, header) = safetensors::SafeTensors::read_metadata(bytes).map_err(|error| format(error.to_string()))?;
         let notes = header.metadata().as_ref().and_then(|notes| notes.get(NOTES));
         let notes = notes.ok_or_else(|| format("no training notes".into()))?;
         let notes = serde_json::from_str(notes).map_err(|error| format(error.to_string()))?;

@@ -73,20 +73,12 @@ impl Trainer<'_> {
     }
 
     /// Share of held-out images that get the highest score for their own identity.
-    fn accuracy(
-        &self,
-        lessons: &Lessons<'_>,
-        observer: TrainingObserver<'_>,
-        done: u64,
-        total: u64,
-    ) -> Option<f64> {
+    fn accuracy(&self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>, done: u64, total: u64) -> Option<f64> {
         let mut right = 0;
         let mut judge = |batch: Batch| {
             let side = self.side(&batch);
-            let images = Tensor::<4>::from_data(
-                TensorData::new(batch.pixels.clone(), [batch.len, 3, side, side]),
-                &self.device,
-            );
+            let images =
+                Tensor::<4>::from_data(TensorData::new(batch.pixels.clone(), [batch.len, 3, side, side]), &self.device);
             let logits = host(self.network.forward(images));
             let classes = logits.len() / batch.len;
             right += logits.chunks(classes).zip(&batch.labels).filter(|(row, label)| highest(row) == **label).count();

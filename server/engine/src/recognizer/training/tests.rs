@@ -4,7 +4,12 @@ use super::*;
 use crate::recognizer::ConvolutionLayer;
 
 fn architecture() -> Architecture {
-    Architecture { input: 8, convolutions: vec![ConvolutionLayer { kernel: 3, channels: 4 }], hidden: vec![16], classes: 2 }
+    Architecture {
+        input: 8,
+        convolutions: vec![ConvolutionLayer { kernel: 3, channels: 4 }],
+        hidden: vec![16],
+        classes: 2,
+    }
 }
 
 fn settings() -> TrainingSettings {
