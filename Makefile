@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 .SUFFIXES:
 
-# release: small and fast, minutes to build. dev: for working on Effigy. The tests use dev.
+# release: the file to hand out, long to build. dev: what `make run` and the tests use.
 PROFILE ?= release
 ADDRESS ?= 127.0.0.1:3000
 OUT ?= target/experiments/small
@@ -52,7 +52,7 @@ NATIVE_PACKAGES := -p effigy-engine -p server -p app --features server/embed,app
 
 .PHONY: help
 help:
-	@echo 'make run         build Effigy and start it on http://$(ADDRESS) (ADDRESS=..., PROFILE=dev)'
+	@echo 'make run         build Effigy and start it on http://$(ADDRESS) (ADDRESS=...)'
 	@echo 'make test        format, lints, tests of the engine, the server, the page and the browser'
 	@echo 'make experiment  FACES=DIR: the small experiment on DIR/identities and DIR/public, into OUT=$(OUT)'
 	@echo 'make build       the binary alone, with the site in it'
@@ -62,9 +62,11 @@ help:
 
 # Using it
 
+# The quick profile, whose build the tests share; the arithmetic is fully optimised in it all the same.
 .PHONY: run
-run: build
-	$(EFFIGY) serve --listen $(ADDRESS) --open
+run:
+	$(MAKE) --no-print-directory build PROFILE=dev
+	target/debug/effigy serve --listen $(ADDRESS) --open
 
 .PHONY: build
 build: site | rust

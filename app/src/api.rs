@@ -29,6 +29,19 @@ pub enum ApiError {
     Transport(String),
 }
 
+impl ApiError {
+    /// The HTTP status of an answer with this error.
+    #[cfg(feature = "ssr")]
+    fn status(&self) -> http::StatusCode {
+        match self {
+            Self::NotFound(_) => http::StatusCode::NOT_FOUND,
+            Self::Conflict(_) => http::StatusCode::CONFLICT,
+            Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Internal | Self::Transport(_) => http::StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
 fn list(problems: &[Problem]) -> String {
     let lines: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message)).collect();
     lines.join("; ")
@@ -71,10 +84,19 @@ pub trait Lab: Send + Sync + 'static {
 #[cfg(feature = "ssr")]
 pub type SharedLab = std::sync::Arc<dyn Lab>;
 
+/// Gives an answer the HTTP status that says what kind of answer it is.
+#[cfg(feature = "ssr")]
+fn told<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
+    if let (Err(error), Some(response)) = (&answer, use_context::<leptos_axum::ResponseOptions>()) {
+        response.set_status(error.status());
+    }
+    answer
+}
+
 /// All runs and the device.
 #[server(prefix = "/api/fn", endpoint = "overview", input = Json)]
 pub async fn get_overview() -> Result<Overview, ApiError> {
-    expect_context::<SharedLab>().overview().await
+    told(expect_context::<SharedLab>().overview().await)
 }
 
 /// The live state of a run.
@@ -83,7 +105,7 @@ pub async fn get_live_state(
     /// The run.
     id: RunId,
 ) -> Result<LiveState, ApiError> {
-    expect_context::<SharedLab>().live_state(id).await
+    told(expect_context::<SharedLab>().live_state(id).await)
 }
 
 /// The report of a run.
@@ -92,13 +114,13 @@ pub async fn get_report(
     /// The run.
     id: RunId,
 ) -> Result<Report, ApiError> {
-    expect_context::<SharedLab>().report(id).await
+    told(expect_context::<SharedLab>().report(id).await)
 }
 
 /// What the new-run form starts from.
 #[server(prefix = "/api/fn", endpoint = "new_run_defaults", input = Json)]
 pub async fn get_new_run_defaults() -> Result<NewRunDefaults, ApiError> {
-    expect_context::<SharedLab>().new_run_defaults().await
+    told(expect_context::<SharedLab>().new_run_defaults().await)
 }
 
 /// Checks a configuration without starting it.
@@ -107,7 +129,7 @@ pub async fn check_experiment(
     /// The whole experiment.
     config: ExperimentConfig,
 ) -> Result<Checked, ApiError> {
-    expect_context::<SharedLab>().check(config).await
+    told(expect_context::<SharedLab>().check(config).await)
 }
 
 /// Queues a run.
@@ -116,7 +138,7 @@ pub async fn start_run(
     /// The whole experiment.
     config: ExperimentConfig,
 ) -> Result<RunId, ApiError> {
-    expect_context::<SharedLab>().start(config).await
+    told(expect_context::<SharedLab>().start(config).await)
 }
 
 /// Stops a run.
@@ -125,7 +147,7 @@ pub async fn cancel_run(
     /// The run.
     id: RunId,
 ) -> Result<(), ApiError> {
-    expect_context::<SharedLab>().cancel(id).await
+    told(expect_context::<SharedLab>().cancel(id).await)
 }
 
 /// Continues a run.
@@ -134,5 +156,5 @@ pub async fn resume_run(
     /// The run.
     id: RunId,
 ) -> Result<(), ApiError> {
-    expect_context::<SharedLab>().resume(id).await
+    told(expect_context::<SharedLab>().resume(id).await)
 }

@@ -3,6 +3,7 @@
 use super::Architecture;
 use crate::dataset::stream;
 use rand::RngExt;
+use rayon::prelude::*;
 use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensors, serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -129,11 +130,8 @@ impl Weights {
     /// # Panics
     /// Never: shapes and lengths agree by construction.
     pub fn to_safetensors(&self, notes: Option<HashMap<String, String>>) -> Vec<u8> {
-        let bytes: Vec<(&String, Vec<u8>)> = self
-            .tensors
-            .iter()
-            .map(|(name, values)| (name, values.floats.iter().flat_map(|value| value.to_le_bytes()).collect()))
-            .collect();
+        let bytes: Vec<(&String, Vec<u8>)> =
+            self.tensors.iter().map(|(name, values)| (name, little_endian(&values.floats))).collect();
         let views = bytes.iter().map(|(name, bytes)| {
             let shape = self.tensors[*name].shape.clone();
             (name.as_str(), TensorView::new(Dtype::F32, shape, bytes).expect("shape and length agree"))
@@ -154,6 +152,16 @@ impl Weights {
         });
         Self { tensors: tensors.collect() }
     }
+}
+
+/// Bytes of floats, as safetensors files hold them.
+fn little_endian(floats: &[f32]) -> Vec<u8> {
+    const CHUNK: usize = 1 << 14;
+    let mut bytes = vec![0; floats.len() * 4];
+    bytes.par_chunks_mut(4 * CHUNK).zip(floats.par_chunks(CHUNK)).for_each(|(bytes, floats)| {
+        bytes.chunks_exact_mut(4).zip(floats).for_each(|(four, value)| four.copy_from_slice(&value.to_le_bytes()));
+    });
+    bytes
 }
 
 #[cfg(test)]

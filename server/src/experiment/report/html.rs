@@ -27,10 +27,10 @@ pub fn page(report: &Report, folder: &RunFolder) -> Result<String> {
     Ok(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{name}</title>\
-         <style>{STYLE}</style></head><body><h1>{name}</h1><p><strong>{verdict}</strong></p>\
+         <style>{STYLE}</style></head><body><main><h1>{name}</h1><p><strong>{verdict}</strong></p>\
          {totals}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
          identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{method}\
-         </body></html>\n",
+         </main></body></html>\n",
         name = escaped(&report.config.name),
         verdict = escaped(&verdict(report)),
         totals = totals(report),

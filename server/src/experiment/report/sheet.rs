@@ -18,7 +18,8 @@ pub fn contact_sheet(pictures: &Pictures, columns: usize) -> Result<String> {
         }
     }
     let mut jpeg = Vec::new();
-    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 88);
+    let mut encoder = jpeg_encoder::Encoder::new(&mut jpeg, 88);
+    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
     encoder.encode(
         &sheet,
         u16::try_from(columns * side)?,
