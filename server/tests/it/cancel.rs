@@ -21,7 +21,7 @@ async fn a_stopped_run_stops_soon_and_goes_on_where_it_was() {
     assert_eq!(in_time("the stop", viewer.until_closed()).await, CloseReason::RunOver.code());
     assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
     assert_eq!(viewer.state().run.state, RunState::Cancelled);
-    assert_eq!(client.cancel(&id).await.status, 500, "there is nothing to stop any more");
+    assert_eq!(client.cancel(&id).await.status, 409, "there is nothing to stop any more");
     let epochs = viewer.state().epochs.clone();
 
     assert_eq!(client.resume(&id).await.status, 200);

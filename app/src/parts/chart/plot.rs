@@ -84,7 +84,7 @@ impl Plot {
     fn draw(&self, area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, paint: Paint) -> Result<(), Failure> {
         let mut chart = ChartBuilder::on(area)
             .margin(12)
-            .margin_right(24)
+            .margin_right(48)
             .x_label_area_size(84)
             .y_label_area_size(if self.y.label.is_empty() { 80 } else { 120 })
             .build_cartesian_2d(self.x.from..self.x.to, self.y.from..self.y.to)?;
