@@ -3,7 +3,9 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if std::env::var_os("CARGO_FEATURE_EMBED").is_some() || std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+    if std::env::var_os("CARGO_FEATURE_EMBED").is_some()
+        || std::env::var("PROFILE").is_ok_and(|profile| profile == "release")
+    {
         println!("cargo::rerun-if-changed=../target/site");
     }
 }

@@ -13,6 +13,7 @@ pub mod experiment;
 pub mod http;
 pub mod lab;
 pub mod live;
+pub mod memory;
 pub mod serve;
 pub mod state;
 pub mod store;

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    server::memory::keep_pages();
     server::cli::main()
 }

@@ -1,4 +1,4 @@
-//! How fast this machine attacks and trains: `cargo run -p effigy-engine --example speed [cpu|gpu]`.
+//! How fast this machine attacks and trains: `cargo run -p server --example speed [cpu|gpu]`.
 //!
 //! The unit of an attack is the clone-iteration: one forward pass and one input gradient of the paper's network with
 //! 2,041 classes for one clone. Medians of several rounds; figures of different runs compare badly on a busy machine.
@@ -17,6 +17,7 @@ const CLASSES: usize = 2041;
 const ROUNDS: usize = 5;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    server::memory::keep_pages();
     let choice = match std::env::args().nth(1).as_deref() {
         Some("gpu") => Choice::Gpu,
         _ => Choice::Cpu,
