@@ -63,11 +63,7 @@ impl Network {
 
     /// The same network as constants of a differentiable computation: no gradient of a weight is computed.
     pub(crate) fn frozen_for_gradients(&self) -> Self {
-        self.map(
-            |tensor| Tensor::from_inner(tensor),
-            |tensor| Tensor::from_inner(tensor),
-            |tensor| Tensor::from_inner(tensor),
-        )
+        self.map(Tensor::from_inner, Tensor::from_inner, Tensor::from_inner)
     }
 
     /// The same network with every tensor changed.
