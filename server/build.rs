@@ -1,5 +1,4 @@
 //! Has the binary rebuilt when the site that it carries has changed.
-#![expect(clippy::print_stdout, reason = "how a build script talks to cargo")]
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
