@@ -105,7 +105,7 @@ fn record(recorder: &Recorder, step: Step) {
 fn watch(hub: &Arc<Hub>, over: &AtomicBool) {
     let mut viewer = hub.join();
     while !over.load(Ordering::Acquire) {
-        if let Next::Wait = viewer.next() {
+        if let Next::Wait = viewer.what_next() {
             std::thread::sleep(Duration::from_millis(10));
         }
     }

@@ -112,7 +112,7 @@ async fn speak(
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     pings.tick().await;
     loop {
-        let message = match viewer.next() {
+        let message = match viewer.what_next() {
             Next::Send(message) => outgoing(message),
             Next::Close(reason) => return Some(reason),
             Next::Wait => tokio::select! {

@@ -214,7 +214,7 @@ pub struct Viewer {
 
 impl Viewer {
     /// What to do next; never waits.
-    pub fn next(&mut self) -> Next {
+    pub fn what_next(&mut self) -> Next {
         self.hub.next(&mut self.cursor)
     }
 

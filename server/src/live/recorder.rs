@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(live.targets[0].points.len(), 50);
         let mut viewer = hub.join();
         let mut seen = Vec::new();
-        while let Next::Send(message) = viewer.next() {
+        while let Next::Send(message) = viewer.what_next() {
             if let Message::Frame(bytes) = message {
                 let (header, _, _) = FrameHeader::decode(&bytes).expect("a frame");
                 seen.push((header.iteration, header.slot, header.target_score));

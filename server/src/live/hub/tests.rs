@@ -13,7 +13,7 @@ fn frame(slot: u16, sequence: u64) -> Frame {
 fn drain(viewer: &mut Viewer) -> Vec<String> {
     let mut seen = Vec::new();
     loop {
-        match viewer.next() {
+        match viewer.what_next() {
             Next::Send(Message::Event(text)) => {
                 let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
                 seen.push(value["type"].as_str().expect("a kind").to_owned());
