@@ -42,6 +42,13 @@ test("a run is set up, started, stopped by keys", async () => {
   await page.waitForURL(/\/runs\/[0-9a-f]{16}$/);
 
   const id = page.url().split("/").at(-1);
+  const [first, second] = [1, 2].map((clone) => page.getByRole("button", { name: new RegExp(`^Clone ${clone},`) }));
+  await first.waitFor();
+  await tabTo(page, first);
+  for (const [key, tile] of [["ArrowRight", second], ["ArrowRight", second], ["Home", first], ["End", second]]) {
+    await page.keyboard.press(key);
+    assert.ok(await tile.evaluate((element) => element === document.activeElement), `${key} moves the focus`);
+  }
   const stop = page.getByRole("button", { name: "Stop", exact: true });
   await stop.waitFor();
   await tabTo(page, stop);

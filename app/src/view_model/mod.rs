@@ -7,6 +7,7 @@ pub mod curve;
 pub(crate) mod example;
 #[cfg(test)]
 pub(crate) mod example_live;
+pub mod grid_keys;
 pub mod method;
 pub mod new_run;
 pub mod number;

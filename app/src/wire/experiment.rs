@@ -230,10 +230,11 @@ pub struct AttackConfig {
     /// The limit on steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_steps: Option<u32>,
-    /// A clone stops once its target score has passed this and its loss has stopped falling.
+    /// A clone stops once its mean target score over `plateau_steps` has passed this and its loss has stopped falling;
+    /// above 1, none stops early.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_score: Option<f64>,
-    /// The loss has stopped falling when it fell by less than one per cent in this many steps.
+    /// The loss has stopped falling when its trend over this many steps is a fall of less than one per cent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plateau_steps: Option<u32>,
 }

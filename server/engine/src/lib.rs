@@ -8,6 +8,7 @@
 pub mod dataset;
 pub mod device;
 pub mod evaluation;
+pub mod files;
 pub mod inversion;
 pub mod pixels;
 pub mod recognizer;

@@ -3,6 +3,7 @@
 use super::{parse_toml, to_toml};
 use anyhow::{Context, Result};
 use app::wire::experiment::ExperimentConfig;
+use engine::files::{Durability, write_whole};
 use engine::pixels::Pictures;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -131,10 +132,7 @@ impl RunFolder {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         }
-        let mut temporary = path.clone().into_os_string();
-        temporary.push(".part");
-        fs::write(&temporary, bytes)
-            .and_then(|()| fs::rename(&temporary, &path))
+        write_whole(&path, bytes, Durability::Relaxed)
             .with_context(|| format!("cannot write {}; is the disk full?", path.display()))
     }
 

@@ -8,6 +8,7 @@ use super::progress::{Progress, Stopped};
 use anyhow::{Context, Result, bail};
 use app::wire::live::{EpochPoint, StageKind};
 use engine::device::Chosen;
+use engine::files::{Durability, write_whole};
 use engine::recognizer::training::{
     Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train,
 };
@@ -15,7 +16,7 @@ use engine::recognizer::{Architecture, Recognizer, artifact};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 /// Which of the two.
@@ -240,8 +241,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     if let Some(parent) = to.parent() {
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
     }
-    let temporary = PathBuf::from(format!("{}.part", to.display()));
-    fs::copy(from, &temporary)
-        .and_then(|_| fs::rename(&temporary, to))
+    fs::read(from)
+        .and_then(|bytes| write_whole(to, &bytes, Durability::Relaxed))
         .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
 }

@@ -1,11 +1,11 @@
 //! Runs as folders: `DATA/runs/ID/` with `run.json`, `live.json`, `snapshots/TARGET/ITERATION.frames`, and whatever the
 //! experiment writes.
 
-use super::atomic::{self, Durability};
 use super::{RunRow, Store, StoreError, is_run_id};
 use app::wire::live::LiveState;
 use app::wire::report::Report;
 use app::wire::run::RunId;
+use engine::files::{Durability, write_whole};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs;
@@ -75,7 +75,7 @@ impl Store for FileStore {
     fn save_snapshot(&self, id: &RunId, target: u16, iteration: u32, frames: &[u8]) -> Result<(), StoreError> {
         let file = self.snapshot_file(id, target, iteration);
         make_folder(&self.snapshots(id).join(target.to_string()))?;
-        atomic::write(&file, frames, Durability::Relaxed)
+        write(&file, frames, Durability::Relaxed)
     }
 
     fn snapshot(&self, id: &RunId, target: u16, iteration: u32) -> Result<Option<Vec<u8>>, StoreError> {
@@ -130,7 +130,11 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, StoreError> 
 
 fn write_json<T: Serialize>(path: &Path, value: &T, durability: Durability) -> Result<(), StoreError> {
     let bytes = serde_json::to_vec_pretty(value).map_err(|source| StoreError::Damaged { path: path.into(), source })?;
-    atomic::write(path, &bytes, durability)
+    write(path, &bytes, durability)
+}
+
+fn write(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), StoreError> {
+    write_whole(path, bytes, durability).map_err(|source| StoreError::Io { path: path.into(), source })
 }
 
 #[cfg(test)]

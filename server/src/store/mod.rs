@@ -2,7 +2,6 @@
 //!
 //! The experiment itself writes its files into [`Store::folder`]; a store adds what the lab must remember of a run.
 
-mod atomic;
 mod files;
 mod row;
 

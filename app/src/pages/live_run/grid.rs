@@ -1,9 +1,12 @@
 //! The clones of one target on canvases, each with its target score as a thin bar.
 
 use super::View;
-use crate::view_model::{number, palette::COLOURS};
-use leptos::html::Canvas;
+use crate::view_model::{grid_keys, number, palette::COLOURS};
+use leptos::ev;
+use leptos::html::{Canvas, Ul};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// One button for each target.
 #[component]
@@ -39,7 +42,7 @@ pub fn Targets(view: View) -> impl IntoView {
     .into_any()
 }
 
-/// One tile for each clone of the target shown.
+/// One tile for each clone of the target shown. One of them is reached by Tab, the others from it by arrow keys.
 #[component]
 pub fn Grid(view: View) -> impl IntoView {
     let clones = Memo::new(move |_| view.of_target(|target| target.clones as usize));
@@ -52,14 +55,48 @@ pub fn Grid(view: View) -> impl IntoView {
         7..=30 => "grid few",
         _ => "grid many",
     };
+    let list = NodeRef::<Ul>::new();
+    let key = move |event: ev::KeyboardEvent| {
+        let Some(list) = list.get_untracked() else { return };
+        let (at, count) = untrack(|| (entry(view), clones.get()));
+        if let Some(next) = grid_keys::moved(&event.key(), at, count, columns(&list)) {
+            event.prevent_default();
+            focus_tile(&list, next);
+        }
+    };
     view! {
-        <ul class=class>
+        <ul class=class node_ref=list on:keydown=key>
             <For each=slots key=|key| *key let:key>
                 <Tile view target=key.0 at=key.1 />
             </For>
         </ul>
     }
     .into_any()
+}
+
+/// The tile that has the focus, or would get it.
+fn entry(view: View) -> usize {
+    let clones = view.of_target(|target| target.clones as usize);
+    view.enlarged.get().min(clones.saturating_sub(1))
+}
+
+fn items(list: &Element) -> impl Iterator<Item = Element> {
+    std::iter::successors(list.first_element_child(), Element::next_element_sibling)
+}
+
+/// How many tiles stand side by side.
+fn columns(list: &Element) -> usize {
+    let top = |item: &Element| item.get_bounding_client_rect().top();
+    let first = items(list).next().map(|item| top(&item));
+    items(list).take_while(|item| Some(top(item)) == first).count()
+}
+
+fn focus_tile(list: &Element, at: usize) {
+    let button = items(list).nth(at).and_then(|item| item.first_element_child());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // Only an element that has gone cannot be focused.
+        let _ = button.focus();
+    }
 }
 
 #[component]
@@ -91,6 +128,7 @@ fn Tile(view: View, target: usize, at: usize) -> impl IntoView {
                 class="tile"
                 aria-label=label
                 aria-pressed=move || (view.enlarged.get() == at).to_string()
+                tabindex=move || if entry(view) == at { "0" } else { "-1" }
                 on:pointerenter=move |_| look()
                 on:focus=move |_| look()
                 on:click=move |_| look()

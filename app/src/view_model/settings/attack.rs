@@ -45,16 +45,16 @@ pub const ATTACK: &[Setting] = &[
     setting(
         "attack.stop_score",
         "Score to stop at",
-        Kind::Real { min: 0.0, max: 1.0 },
+        Kind::Real { min: 0.0, max: 2.0 },
         "not given",
-        "A clone stops once its target score passed this and its loss stopped falling.",
+        "A clone stops once its mean target score over the plateau passed this and its loss stopped falling. Above 1: none stops early.",
     ),
     setting(
         "attack.plateau_steps",
         "Plateau",
         Kind::Whole { min: 1, max: 1_000_000 },
         "not given",
-        "The loss has stopped falling when it fell by less than 1 % in this many steps.",
+        "The loss has stopped falling when its trend over this many steps is a fall of less than 1 %.",
     ),
     setting(
         "attack.total_variation",

@@ -22,9 +22,11 @@ pub struct AttackSettings {
     pub flip: bool,
     /// The limit on steps.
     pub max_steps: u32,
-    /// A clone stops once its target score has passed this and its loss has stopped falling.
+    /// A clone stops once its mean target score over `plateau_steps` has passed this and its loss has stopped falling;
+    /// above 1, it never does.
     pub stop_score: f64,
-    /// A loss has stopped falling when it fell by less than one per cent in this many steps.
+    /// A loss has stopped falling when its trend over this many steps is a fall of less than one per cent, by a margin
+    /// of two standard errors.
     pub plateau_steps: u32,
     /// A snapshot is due every so many steps.
     pub snapshot_every: u32,

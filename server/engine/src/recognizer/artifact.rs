@@ -6,6 +6,7 @@
 
 use super::training::TrainingSettings;
 use super::{Architecture, Recognizer, WeightError, Weights};
+use crate::files::{Durability, write_whole};
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -115,8 +116,8 @@ pub fn save(
     };
     let mut text = serde_json::to_string_pretty(&description).expect("a description is plain data");
     text.push('\n');
-    write_whole(file, &bytes)?;
-    write_whole(&description_of(file), text.as_bytes())?;
+    write(file, &bytes)?;
+    write(&description_of(file), text.as_bytes())?;
     Ok(description)
 }
 
@@ -168,9 +169,8 @@ fn read(path: &Path) -> Result<Vec<u8>, ArtifactError> {
     fs::read(path).map_err(|source| ArtifactError::File { path: path.into(), source })
 }
 
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArtifactError> {
-    let temporary = path.with_extension("part");
-    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+fn write(path: &Path, bytes: &[u8]) -> Result<(), ArtifactError> {
+    let written = write_whole(path, bytes, Durability::Relaxed);
     written.map_err(|source| ArtifactError::File { path: path.into(), source })
 }
 

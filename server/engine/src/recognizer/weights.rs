@@ -144,6 +144,11 @@ impl Weights {
         self.tensors.iter().map(move |(name, values)| (format!("{prefix}.{name}"), values.clone()))
     }
 
+    /// Whether any tensor is under `prefix.`.
+    pub(super) fn has_part(&self, prefix: &str) -> bool {
+        self.tensors.keys().any(|name| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
+    }
+
     /// The tensors under `prefix.`, without it.
     pub(super) fn part(&self, prefix: &str) -> Self {
         let tensors = self.tensors.iter().filter_map(|(name, values)| {

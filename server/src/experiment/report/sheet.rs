@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use base64::Engine;
-use engine::pixels::Pictures;
+use engine::pixels::{Pictures, append_jpeg};
 
 /// All pictures in rows of `columns`, as a JPEG in a `data:` address.
 pub fn contact_sheet(pictures: &Pictures, columns: usize) -> Result<String> {
@@ -18,13 +18,6 @@ pub fn contact_sheet(pictures: &Pictures, columns: usize) -> Result<String> {
         }
     }
     let mut jpeg = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut jpeg, 88);
-    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
-    encoder.encode(
-        &sheet,
-        u16::try_from(columns * side)?,
-        u16::try_from(rows * side)?,
-        jpeg_encoder::ColorType::Rgb,
-    )?;
+    append_jpeg(&sheet, [u16::try_from(columns * side)?, u16::try_from(rows * side)?], 88, &mut jpeg)?;
     Ok(format!("data:image/jpeg;base64,{}", base64::engine::general_purpose::STANDARD.encode(jpeg)))
 }

@@ -18,11 +18,18 @@ pub(super) struct Stepper {
     on_card: Option<Adam>,
 }
 
-/// A tensor and its moments, all of one shape.
+/// Where a tensor and its moments lie, all of one shape.
 pub(super) struct Slot<'a, const D: usize> {
     pub value: &'a mut Tensor<D>,
     pub first: &'a mut Tensor<D>,
     pub second: &'a mut Tensor<D>,
+}
+
+/// What a [`Slot`] held, taken out of it so that nothing else holds it, and it can be changed where it is in memory.
+struct Held<const D: usize> {
+    value: Tensor<D>,
+    first: Tensor<D>,
+    second: Tensor<D>,
 }
 
 impl Stepper {
@@ -34,58 +41,46 @@ impl Stepper {
 
     /// Moves a tensor along its gradient; `time` is the number of steps taken before.
     pub fn step<const D: usize>(&self, slot: Slot<'_, D>, gradient: Tensor<D>, rate: f64, time: u64) {
-        // Taken out of their places so that nothing else holds them, and they can be changed where they are.
-        let (value, first, second) = (slot.value.extract(), slot.first.extract(), slot.second.extract());
-        let (value, first, second) = match &self.on_card {
-            Some(adam) => step_on_card(adam, value, first, second, gradient, rate, time),
-            None => step_on_host(value, first, second, gradient, rate, time),
+        let held = Held { value: slot.value.extract(), first: slot.first.extract(), second: slot.second.extract() };
+        let moved = match &self.on_card {
+            Some(adam) => held.step_on_card(adam, gradient, rate, time),
+            None => held.step_on_host(gradient, rate, time),
         };
-        (*slot.value, *slot.first, *slot.second) = (value, first, second);
+        (*slot.value, *slot.first, *slot.second) = (moved.value, moved.first, moved.second);
     }
 }
 
-fn step_on_card<const D: usize>(
-    adam: &Adam,
-    value: Tensor<D>,
-    first: Tensor<D>,
-    second: Tensor<D>,
-    gradient: Tensor<D>,
-    rate: f64,
-    time: u64,
-) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
-    let momentum = AdaptiveMomentumState { time: time as usize, moment_1: first, moment_2: second, max_moment_2: None };
-    let (value, state) = adam.step(rate, value, gradient, Some(AdamState::new(momentum)));
-    let momentum = state.expect("Adam keeps moments").momentum;
-    (value, momentum.moment_1, momentum.moment_2)
-}
+impl<const D: usize> Held<D> {
+    fn step_on_card(self, adam: &Adam, gradient: Tensor<D>, rate: f64, time: u64) -> Self {
+        let (moment_1, moment_2) = (self.first, self.second);
+        let momentum = AdaptiveMomentumState { time: time as usize, moment_1, moment_2, max_moment_2: None };
+        let (value, state) = adam.step(rate, self.value, gradient, Some(AdamState::new(momentum)));
+        let momentum = state.expect("Adam keeps moments").momentum;
+        Self { value, first: momentum.moment_1, second: momentum.moment_2 }
+    }
 
-fn step_on_host<const D: usize>(
-    value: Tensor<D>,
-    first: Tensor<D>,
-    second: Tensor<D>,
-    gradient: Tensor<D>,
-    rate: f64,
-    time: u64,
-) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
-    let (shape, device) = (value.dims(), value.device());
-    let [mut value, mut first, mut second, gradient] = [value, first, second, gradient].map(crate::pixels::host);
-    let taken = time as i32 + 1;
-    let first_correction = 1.0 - BETA_1.powi(taken);
-    let second_correction = (1.0 - BETA_2.powi(taken)).sqrt();
-    let rate = rate as f32 * second_correction / first_correction;
-    let epsilon = EPSILON * second_correction;
-    let moments = first.par_chunks_mut(CHUNK).zip(second.par_chunks_mut(CHUNK));
-    value.par_chunks_mut(CHUNK).zip(moments).zip(gradient.par_chunks(CHUNK)).for_each(
-        |((value, (first, second)), gradient)| {
-            for (((value, first), second), gradient) in value.iter_mut().zip(first).zip(second).zip(gradient) {
-                *first = BETA_1 * *first + (1.0 - BETA_1) * gradient;
-                *second = BETA_2 * *second + (1.0 - BETA_2) * gradient * gradient;
-                *value -= rate * *first / (second.sqrt() + epsilon);
-            }
-        },
-    );
-    let tensor = |values| Tensor::from_data(TensorData::new(values, shape), &device);
-    (tensor(value), tensor(first), tensor(second))
+    fn step_on_host(self, gradient: Tensor<D>, rate: f64, time: u64) -> Self {
+        let (shape, device) = (self.value.dims(), self.value.device());
+        let tensors = [self.value, self.first, self.second, gradient];
+        let [mut value, mut first, mut second, gradient] = tensors.map(crate::pixels::host);
+        let taken = time as i32 + 1;
+        let first_correction = 1.0 - BETA_1.powi(taken);
+        let second_correction = (1.0 - BETA_2.powi(taken)).sqrt();
+        let rate = rate as f32 * second_correction / first_correction;
+        let epsilon = EPSILON * second_correction;
+        let moments = first.par_chunks_mut(CHUNK).zip(second.par_chunks_mut(CHUNK));
+        value.par_chunks_mut(CHUNK).zip(moments).zip(gradient.par_chunks(CHUNK)).for_each(
+            |((value, (first, second)), gradient)| {
+                for (((value, first), second), gradient) in value.iter_mut().zip(first).zip(second).zip(gradient) {
+                    *first = BETA_1 * *first + (1.0 - BETA_1) * gradient;
+                    *second = BETA_2 * *second + (1.0 - BETA_2) * gradient * gradient;
+                    *value -= rate * *first / (second.sqrt() + epsilon);
+                }
+            },
+        );
+        let tensor = |values| Tensor::from_data(TensorData::new(values, shape), &device);
+        Self { value: tensor(value), first: tensor(first), second: tensor(second) }
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,14 @@ pub(super) struct Notes {
     pub history: Vec<EpochFigures>,
 }
 
+impl Notes {
+    /// Epochs since the one with the best accuracy (the earliest of equals); 0 before the first.
+    pub fn stale_epochs(&self) -> usize {
+        let best = self.history.iter().position(|epoch| epoch.accuracy == self.best_accuracy);
+        best.map_or(0, |best| self.history.len() - 1 - best)
+    }
+}
+
 const NOTES: &str = "effigy.training";
 
 impl Checkpoint {
@@ -50,15 +58,16 @@ impl Checkpoint {
         &self.notes.history
     }
 
-    /// The bytes of a safetensors file that holds all of it.
+    /// The best weights, where they are not the last ones.
+    fn former_best(&self) -> Option<&Weights> {
+        (self.best != self.weights).then_some(&self.best)
+    }
+
+    /// The bytes of a safetensors file that holds all of it; the best weights are left out where they are the last.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let parts = [
-            self.weights.prefixed("weights"),
-            self.first_moments.prefixed("first"),
-            self.second_moments.prefixed("second"),
-            self.best.prefixed("best"),
-        ];
-        let all = Weights { tensors: parts.into_iter().flatten().collect() };
+        let parts = [("weights", &self.weights), ("first", &self.first_moments), ("second", &self.second_moments)];
+        let parts = parts.into_iter().chain(self.former_best().map(|best| ("best", best)));
+        let all = Weights { tensors: parts.flat_map(|(prefix, part)| part.prefixed(prefix)).collect() };
         let notes = serde_json::to_string(&self.notes).expect("notes are plain data");
         all.to_safetensors(Some(HashMap::from([(NOTES.into(), notes)])))
     }
@@ -78,12 +87,35 @@ impl Checkpoint {
             let part = all.part(prefix);
             part.check(architecture).map(|()| part)
         };
-        Ok(Self {
-            weights: part("weights")?,
-            first_moments: part("first")?,
-            second_moments: part("second")?,
-            best: part("best")?,
-            notes,
-        })
+        let weights = part("weights")?;
+        let best = if all.has_part("best") { part("best")? } else { weights.clone() };
+        Ok(Self { weights, first_moments: part("first")?, second_moments: part("second")?, best, notes })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_weights_come_back_and_are_written_once_where_they_are_the_last() {
+        let architecture = Architecture { input: 8, convolutions: vec![], hidden: vec![16], classes: 3 };
+        let fresh = Checkpoint::fresh(&architecture, 1);
+        let last_is_best = Checkpoint { best: fresh.weights.clone(), ..fresh.clone() };
+        for checkpoint in [&fresh, &last_is_best] {
+            assert_eq!(Checkpoint::from_bytes(&checkpoint.to_bytes(), &architecture).as_ref(), Ok(checkpoint));
+        }
+        assert!(4 * last_is_best.to_bytes().len() < 3 * fresh.to_bytes().len() + 1000);
+    }
+
+    #[test]
+    fn epochs_without_progress_are_counted_from_the_earliest_of_the_best() {
+        let notes = |accuracies: &[f64]| {
+            let figures = |(epoch, accuracy): (u32, &f64)| EpochFigures { epoch, loss: 1.0, accuracy: *accuracy };
+            let history: Vec<_> = (1..).zip(accuracies).map(figures).collect();
+            Notes { steps: 0, best_accuracy: accuracies.iter().copied().fold(-1.0, f64::max), history }
+        };
+        let stale = [&[][..], &[0.5], &[0.5, 0.4, 0.5], &[0.1, 0.6]].map(|accuracies| notes(accuracies).stale_epochs());
+        assert_eq!(stale, [0, 0, 2, 0]);
     }
 }

@@ -41,12 +41,10 @@ impl<'a> Trainer<'a> {
 
     /// Whether the last epoch is over, or an early stop is due.
     pub(super) fn is_done(&self) -> bool {
-        let history = &self.notes.history;
-        let best = history.iter().position(|epoch| epoch.accuracy == self.notes.best_accuracy);
-        let stale = best.map_or(0, |best| history.len() - 1 - best);
-        let impatient = self.settings.patience > 0 && stale >= self.settings.patience as usize;
+        let patience = self.settings.patience as usize;
+        let impatient = patience > 0 && self.notes.stale_epochs() >= patience;
         let enough = self.notes.best_accuracy >= self.settings.enough_accuracy;
-        history.len() >= self.settings.epochs as usize || impatient || enough
+        self.notes.history.len() >= self.settings.epochs as usize || impatient || enough
     }
 
     /// Notes an epoch's figures, and keeps its weights if they are the best so far.
