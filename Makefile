@@ -48,7 +48,7 @@ SITE_PUBLIC := $(WEB)/site-public
 SITE_FILES := $(SITE_PUBLIC) $(SITE)/pkg/effigy_bg.wasm $(SITE)/pkg/effigy.css
 
 # One selection for building, linting and testing, so that shared dependencies are built with one set of features.
-NATIVE_PACKAGES := -p effigy-engine -p server -p app --features server/embed,app/ssr
+NATIVE_PACKAGES := -p effigy-engine -p effigy-kernels -p server -p app --features server/embed,app/ssr
 
 .PHONY: help
 help:

@@ -1,9 +1,10 @@
 //! The server and the command line over the engine.
 //!
 //! Data flows one way: [`experiment`] drives the engine and writes a run's folder; [`lab`] queues experiments and watches
-//! them; [`live`] fans out what is seen; [`store`] keeps it; [`http`] answers; [`cli`] starts one or the other. What must
+//! them; [`live`] fans out what is seen; [`store`] keeps it; [`http`] answers; [`cli`] starts one or the other; [`bench`] measures. What must
 //! not be known: the engine and `experiment` know no HTTP, `http` knows no tensors, `live` and `store` know neither.
 
+pub mod bench;
 pub mod cli;
 pub mod config;
 pub mod convert;

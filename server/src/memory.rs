@@ -2,7 +2,7 @@
 //!
 //! A step of training or of an attack takes and frees tensors of tens of megabytes. By its defaults the GNU C library
 //! gets each of them fresh from the system, which clears every page of it: a quarter of the processor's time (measured
-//! with `cargo run -p server --example speed`). Kept pages are used again by the next step.
+//! with `effigy bench`). Kept pages are used again by the next step.
 
 /// Has freed memory kept for the next step, where the C library is GNU's; elsewhere does nothing. To be called before
 /// other threads run.

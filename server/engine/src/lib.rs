@@ -10,6 +10,7 @@ pub mod device;
 pub mod evaluation;
 pub mod files;
 pub mod inversion;
+mod operation;
 pub mod pixels;
 pub mod recognizer;
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub enum Command {
     Experiment(ExperimentArgs),
     /// Draw synthetic people: ROOT/IDENTITY/*.png, nobody real
     Faces(FacesArgs),
+    /// Measure how fast this machine attacks, trains and scores
+    Bench(BenchArgs),
 }
 
 /// `effigy serve`
@@ -104,6 +106,26 @@ pub struct FacesArgs {
     /// Side of a picture in pixels
     #[arg(long, value_name = "PIXELS", default_value_t = 128, value_parser = clap::value_parser!(u32).range(32..=1024))]
     pub size: u32,
+}
+
+/// `effigy bench`
+#[derive(Debug, clap::Args)]
+pub struct BenchArgs {
+    /// Device to measure
+    #[arg(long, value_enum, default_value_t = Device::Cpu)]
+    pub device: Device,
+    /// Python interpreter that has PyTorch, to measure the same work with
+    #[arg(long, value_name = "PYTHON")]
+    pub pytorch: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Rounds of each kind of work, of which the median is told
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
+    pub rounds: u8,
+    /// Length of a round
+    #[arg(long, value_name = "SECONDS", default_value_t = 2.0)]
+    pub seconds: f64,
 }
 
 /// Devices, as typed.

@@ -1,6 +1,7 @@
-//! The command line: `effigy serve`, `effigy experiment`, `effigy faces`.
+//! The command line: `effigy serve`, `effigy experiment`, `effigy faces`, `effigy bench`.
 
 mod args;
+mod bench;
 mod experiment;
 mod faces;
 mod interrupt;
@@ -24,6 +25,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Experiment(args) => experiment::run(args),
         Command::Faces(args) => faces::run(args),
+        Command::Bench(args) => bench::run(args),
     };
     outcome::exit_code(done)
 }

@@ -158,7 +158,7 @@ impl Lesson {
     /// Everything that the weights depend on.
     fn key(&self, faces: &Faces, device: &Chosen) -> String {
         let all = format!(
-            "1\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
+            "2\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
             self.architecture,
             self.classes,
             self.settings,

@@ -8,14 +8,14 @@ use super::transform::Transform;
 use super::{Attack, Clones, Step};
 use crate::dataset::stream;
 use crate::pixels::{Pictures, host};
-use crate::recognizer::{Network, Recognizer};
+use crate::recognizer::Recognizer;
 use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 /// An attack under way.
 pub(super) struct Descent<'a> {
     attack: &'a Attack<'a>,
-    network: Network,
+    recognizer: &'a Recognizer,
     device: Device,
     objective: Box<dyn Objective>,
     priors: Vec<Box<dyn Prior>>,
@@ -35,12 +35,12 @@ pub(super) struct Descent<'a> {
 }
 
 impl<'a> Descent<'a> {
-    pub fn new(recognizer: &Recognizer, attack: &'a Attack<'a>) -> Self {
+    pub fn new(recognizer: &'a Recognizer, attack: &'a Attack<'a>) -> Self {
         let clones = attack.seeds.len();
         let settings = attack.settings;
         Self {
             attack,
-            network: recognizer.network().frozen_for_gradients(),
+            recognizer,
             device: recognizer.device().clone(),
             objective: settings.objective(),
             priors: settings.priors(),
@@ -63,12 +63,12 @@ impl<'a> Descent<'a> {
 
     /// Takes one step and tells where the clones stood before it.
     pub fn step(&mut self) -> Step {
-        let before = self.images.clone();
         let (losses, scores, gradients) = self.gradients();
         self.record(&losses, &scores);
-        let pictures = self.is_snapshot_due().then(|| self.look(&before));
+        let pictures = self.is_snapshot_due().then(|| self.look());
         let told = self.told(pictures);
-        self.images = self.optimizer.step(before, gradients).clamp(0.0, 1.0);
+        // Taken out of their place so that nothing else holds them, and they can be changed where they are.
+        self.images = self.optimizer.step(self.images.extract(), gradients);
         self.iteration += 1;
         for clone in &self.active {
             self.steps[*clone] += 1;
@@ -82,8 +82,7 @@ impl<'a> Descent<'a> {
         if !self.active.is_empty() {
             let (losses, scores, _) = self.gradients();
             self.record(&losses, &scores);
-            let last = self.images.clone();
-            self.look(&last);
+            self.look();
         }
         let told = self.told(Some(self.pictures.clone()));
         (told, Clones { pictures: self.pictures, steps: self.steps })
@@ -94,7 +93,7 @@ impl<'a> Descent<'a> {
         let images = Tensor::from_inner(self.images.clone()).require_grad();
         let mut random = stream(self.attack.seed, "transforms", &[u64::from(self.iteration)]);
         let seen = self.transforms.iter().fold(images.clone(), |seen, transform| transform.apply(seen, &mut random));
-        let logits = self.network.forward(seen);
+        let logits = self.recognizer.tracked_logits(seen);
         let scores = softmax(logits.clone().inner(), 1).narrow(1, self.attack.target, 1);
         let losses = self.objective.losses(logits, self.attack.target);
         let losses = self.priors.iter().fold(losses, |losses, prior| losses + prior.penalties(images.clone()));
@@ -121,8 +120,8 @@ impl<'a> Descent<'a> {
     }
 
     /// Brings the active clones' pictures to the host; the answer is all clones.
-    fn look(&mut self, images: &Tensor<4>) -> Pictures {
-        let seen = Pictures::from_tensor(images);
+    fn look(&mut self) -> Pictures {
+        let seen = Pictures::from_tensor(&self.images);
         let stride = self.pictures.stride();
         for (row, clone) in self.active.iter().enumerate() {
             self.pictures.bytes[clone * stride..][..stride].copy_from_slice(seen.picture(row));
@@ -139,15 +138,15 @@ impl<'a> Descent<'a> {
         if stays.iter().all(|stays| *stays) {
             return;
         }
-        let images = self.images.clone();
-        self.look(&images);
-        let rows: Vec<i64> = (0_i64..).zip(&stays).filter(|(_, stays)| **stays).map(|(row, _)| row).collect();
-        self.active = rows.iter().map(|row| self.active[*row as usize]).collect();
+        self.look();
+        let rows: Vec<usize> = (0..).zip(&stays).filter(|(_, stays)| **stays).map(|(row, _)| row).collect();
+        self.active = rows.iter().map(|row| self.active[*row]).collect();
         if !rows.is_empty() {
+            self.optimizer.keep(&rows);
+            let rows: Vec<i64> = rows.into_iter().map(|row| row as i64).collect();
             let count = rows.len();
             let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [count]), &self.device);
-            self.images = self.images.clone().select(0, rows.clone());
-            self.optimizer.keep(rows);
+            self.images = self.images.clone().select(0, rows);
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod architecture;
 pub mod artifact;
+mod fused;
 mod network;
 pub mod training;
 mod weights;
@@ -12,9 +13,12 @@ pub use architecture::{Architecture, ConvolutionLayer};
 pub use network::Network;
 pub use weights::{WeightError, Weights};
 
-use crate::pixels::{Pictures, host};
-use burn::tensor::Device;
+use crate::operation;
+use crate::pixels::Pictures;
 use burn::tensor::activation::softmax;
+use burn::tensor::{Device, Tensor};
+use fused::Fused;
+use std::sync::Arc;
 
 /// Images scored in one go: bounds memory (about 3 MB of activations an image).
 const CHUNK: usize = 64;
@@ -23,6 +27,8 @@ const CHUNK: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Recognizer {
     network: Network,
+    /// The same network for the processor's kernels, where they cover it.
+    fused: Option<Arc<Fused>>,
     architecture: Architecture,
     classes: Vec<String>,
     device: Device,
@@ -45,7 +51,8 @@ impl Recognizer {
         }
         weights.check(&architecture)?;
         let network = Network::new(&architecture, weights, device);
-        Ok(Self { network, architecture, classes, device: device.clone() })
+        let fused = Fused::new(&architecture, weights, device);
+        Ok(Self { network, fused, architecture, classes, device: device.clone() })
     }
 
     /// Names of the registered identities, in the order of the outputs.
@@ -68,9 +75,25 @@ impl Recognizer {
         &self.device
     }
 
-    /// The network for plain tensors.
+    /// The network's tensors.
     pub fn network(&self) -> &Network {
         &self.network
+    }
+
+    /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1].
+    pub fn logits(&self, images: Tensor<4>) -> Tensor<2> {
+        match &self.fused {
+            Some(fused) => operation::run(images, fused.clone()),
+            None => self.network.forward(images),
+        }
+    }
+
+    /// Like [`Recognizer::logits`], as a function of images that gradients are wanted for. The weights are constants.
+    pub fn tracked_logits(&self, images: Tensor<4>) -> Tensor<2> {
+        match &self.fused {
+            Some(fused) => operation::run(images, fused.clone()),
+            None => self.network.frozen_for_gradients().forward(images),
+        }
     }
 
     /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that add up to 1.
@@ -78,8 +101,8 @@ impl Recognizer {
         let mut rows = Vec::with_capacity(pictures.len());
         for from in (0..pictures.len()).step_by(CHUNK) {
             let to = (from + CHUNK).min(pictures.len());
-            let logits = self.network.forward(pictures.tensor(from, to, &self.device));
-            let scores = host(softmax(logits, 1));
+            let logits = self.logits(pictures.tensor(from, to, &self.device));
+            let scores = crate::pixels::host(softmax(logits, 1));
             rows.extend(scores.chunks_exact(self.architecture.classes).map(<[f32]>::to_vec));
         }
         rows

@@ -84,11 +84,11 @@ impl Network {
 
     /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1]; scores are their softmax.
     pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
-        self.forward_with(images, &mut |_, hidden| hidden)
+        self.classify(self.features(images), &mut |_, hidden| hidden)
     }
 
-    /// Like [`Network::forward`], with `between` applied to the activations of each hidden layer.
-    pub(super) fn forward_with(&self, images: Tensor<4>, between: Hidden<'_>) -> Tensor<2> {
+    /// What the convolutions make of images, `[n, values]`.
+    pub(super) fn features(&self, images: Tensor<4>) -> Tensor<2> {
         let features = self.convolutions.iter().fold(images, |features, layer| {
             let padding = layer.weight.dims()[2] / 2;
             let options = ConvOptions::new([1, 1], [padding, padding], [1, 1], 1);
@@ -96,7 +96,12 @@ impl Network {
             max_pool2d(relu(convolved), MaxPoolOptions::new([2, 2]))
         });
         // [n, channels, rows, columns] flattens in PyTorch's order.
-        let mut activations = features.flatten::<2>(1, 3);
+        features.flatten::<2>(1, 3)
+    }
+
+    /// Logits of features, with `between` applied to the activations of each hidden layer.
+    pub(super) fn classify(&self, features: Tensor<2>, between: Hidden<'_>) -> Tensor<2> {
+        let mut activations = features;
         for (index, layer) in self.dense.iter().enumerate() {
             activations = linear(activations, layer.weight.clone(), Some(layer.bias.clone()));
             if index + 1 < self.dense.len() {

@@ -1,6 +1,7 @@
 //! The network against plain loops written from METHOD's description alone.
 
 use super::*;
+use crate::pixels::host;
 
 /// Logits of one image `[3, side, side]`, as PyTorch's layers would compute them from PyTorch's weights.
 fn by_loops(architecture: &Architecture, weights: &Weights, image: &[f32]) -> Vec<f32> {
@@ -64,10 +65,16 @@ fn difference(architecture: &Architecture) -> f32 {
     let bytes = (0..size * size * 3).map(|at| (at.wrapping_mul(2_654_435_761) >> 9) as u8).collect();
     let image = Pictures { size, bytes }.tensor(0, 1, &device);
     let expected = by_loops(architecture, &weights, &host(image.clone()));
-    let found = host(Network::new(architecture, &weights, &device).forward(image));
+    let names = (0..architecture.classes).map(|class| class.to_string()).collect();
+    let recognizer = Recognizer::new(architecture.clone(), names, &weights, &device).expect("a recognizer");
     let largest = expected.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
-    assert_eq!(found.len(), architecture.classes);
-    expected.iter().zip(&found).fold(0.0_f32, |worst, (a, b)| worst.max((a - b).abs())) / largest
+    // The backend's own operations, and what a recognizer uses in their place.
+    let both = [recognizer.network().forward(image.clone()), recognizer.logits(image)].map(host);
+    let far = |found: &Vec<f32>| {
+        assert_eq!(found.len(), architecture.classes);
+        expected.iter().zip(found).fold(0.0_f32, |worst, (a, b)| worst.max((a - b).abs()))
+    };
+    both.iter().map(far).fold(0.0, f32::max) / largest
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! How the image moves along the gradient.
+//! How an image moves along its gradient. One file each.
 
 mod adam;
 mod gradient_descent;
@@ -6,13 +6,14 @@ mod gradient_descent;
 pub use adam::Adam;
 pub use gradient_descent::GradientDescent;
 
-use burn::tensor::{Int, Tensor};
+use burn::tensor::Tensor;
 
 /// Moves images along their gradients; may remember earlier ones.
 pub trait Optimizer {
-    /// The next images from images and gradients, both `[n, 3, side, side]`; not yet clamped.
+    /// The next images, within [0,1], from images and gradients, both `[n, 3, side, side]`. Images that nothing else
+    /// holds are changed in place.
     fn step(&mut self, images: Tensor<4>, gradients: Tensor<4>) -> Tensor<4>;
 
     /// Forgets all images but those at `rows`, in this order.
-    fn keep(&mut self, rows: Tensor<1, Int>);
+    fn keep(&mut self, rows: &[usize]);
 }

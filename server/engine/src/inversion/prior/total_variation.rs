@@ -1,7 +1,11 @@
 //! Total variation: neighbouring pixels should be alike.
 
 use super::Prior;
+use crate::operation::{self, HostOperation, Pullback};
 use burn::tensor::Tensor;
+use kernels::{Level, total_variation};
+use rayon::prelude::*;
+use std::sync::Arc;
 
 /// The mean absolute difference of vertical neighbours plus that of horizontal ones, times a weight.
 #[derive(Clone, Copy, Debug)]
@@ -18,10 +22,16 @@ impl TotalVariation {
 
 impl Prior for TotalVariation {
     fn penalties(&self, images: Tensor<4>) -> Tensor<1> {
-        let vertical = differences(images.clone(), 2);
-        let horizontal = differences(images, 3);
-        (vertical + horizontal).mul_scalar(self.weight)
+        match operation::level(&images.device()) {
+            Some(level) => operation::run(images, Arc::new(OnHost { weight: self.weight as f32, level })),
+            None => by_tensors(images).mul_scalar(self.weight),
+        }
     }
+}
+
+/// Total variations `[n]`.
+fn by_tensors(images: Tensor<4>) -> Tensor<1> {
+    differences(images.clone(), 2) + differences(images, 3)
 }
 
 /// Mean absolute differences `[n]` of neighbours along a dimension.
@@ -32,11 +42,69 @@ fn differences(images: Tensor<4>, dimension: usize) -> Tensor<1> {
     (after - before).abs().flatten::<2>(1, 3).mean_dim(1).flatten::<1>(0, 1)
 }
 
+/// The same in one pass over the images.
+struct OnHost {
+    weight: f32,
+    level: Level,
+}
+
+impl OnHost {
+    /// Penalties of images, and their unweighted gradients.
+    fn both(&self, images: &[f32], shape: &[usize]) -> (Vec<f32>, Vec<f32>) {
+        let mut gradients = vec![0.0; images.len()];
+        let image = images.len() / shape[0].max(1);
+        let each = images.par_chunks_exact(image).zip(gradients.par_chunks_exact_mut(image));
+        let penalties =
+            each.map(|(image, gradient)| self.weight * total_variation(self.level, image, shape[3], gradient));
+        (penalties.collect(), gradients)
+    }
+}
+
+impl HostOperation for OnHost {
+    fn shape(&self, input: &[usize]) -> Vec<usize> {
+        vec![input[0]]
+    }
+
+    fn value(&self, images: &[f32], shape: &[usize]) -> Vec<f32> {
+        self.both(images, shape).0
+    }
+
+    fn tracked(self: Arc<Self>, images: &[f32], shape: &[usize]) -> (Vec<f32>, Pullback) {
+        let (penalties, mut gradients) = self.both(images, shape);
+        let back = move |penalties: &[f32]| {
+            let image = gradients.len() / penalties.len().max(1);
+            gradients.par_chunks_exact_mut(image).zip(penalties).for_each(|(gradient, penalty)| {
+                let factor = self.weight * penalty;
+                gradient.iter_mut().for_each(|value| *value *= factor);
+            });
+            gradients
+        };
+        (penalties, Box::new(back))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::pixels::host;
     use burn::tensor::TensorData;
+
+    #[test]
+    fn penalties_and_gradients_are_those_of_tensor_operations() {
+        let device = crate::testing::device().autodiff();
+        let values: Vec<f32> = (0..2 * 3 * 36).map(|at| (at * 37 % 101) as f32 / 101.0).collect();
+        let images = || Tensor::<4>::from_data(TensorData::new(values.clone(), [2, 3, 6, 6]), &device).require_grad();
+        let slopes = Tensor::<1>::from_floats([1.0, -0.5], &device);
+        let both = |images: Tensor<4>, penalties: Tensor<1>| {
+            let gradients = (penalties.clone() * slopes.clone()).sum().backward();
+            (host(penalties.inner()), host(images.grad(&gradients).expect("tracked")))
+        };
+        let (found, wanted) = (images(), images());
+        let found = both(found.clone(), TotalVariation::new(3.0).penalties(found));
+        let wanted = both(wanted.clone(), by_tensors(wanted).mul_scalar(3.0));
+        let close = |(a, b): (&Vec<f32>, &Vec<f32>)| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5);
+        assert!(close((&found.0, &wanted.0)) && close((&found.1, &wanted.1)), "{found:?} {wanted:?}");
+    }
 
     #[test]
     fn worked_by_hand() {

@@ -23,8 +23,9 @@ impl Trainer<'_> {
         let steps = lessons.training.len().div_ceil(batch_size) as u64 * u64::from(self.settings.epochs);
         let augmentation = Some(self.augmentation());
         let mut learn = |batch: Batch| {
-            seen += batch.len as u64;
-            loss += self.learn(&batch, steps) * batch.len as f64;
+            let length = batch.len;
+            seen += length as u64;
+            loss += self.learn(batch, steps) * length as f64;
             observer(TrainingEvent::Step { done: seen, total })
         };
         let end = for_each_batch(lessons.faces, &lessons.training, batch_size, augmentation, seed, epoch, &mut learn);
@@ -44,23 +45,18 @@ impl Trainer<'_> {
     }
 
     /// One step; the answer is the batch's mean loss.
-    fn learn(&mut self, batch: &Batch, steps: u64) -> f64 {
-        let device = self.device.clone().autodiff();
-        let side = self.side(batch);
-        let images = Tensor::<4>::from_data(TensorData::new(batch.pixels.clone(), [batch.len, 3, side, side]), &device);
+    fn learn(&mut self, batch: Batch, steps: u64) -> f64 {
         let tracked = self.tracked();
+        let labels = batch.labels.clone();
+        let features = self.convolutions.features(&tracked, batch, true);
         let mut dropout = Dropout { share: self.settings.dropout, seed: self.settings.seed, step: self.notes.steps };
-        let logits = tracked.forward_with(images, &mut |layer, hidden| dropout.apply(layer, hidden));
-        let loss = cross_entropy(logits, &batch.labels, &device);
+        let logits = tracked.classify(features, &mut |layer, hidden| dropout.apply(layer, hidden));
+        let loss = cross_entropy(logits, &labels, &self.device.clone().autodiff());
         let value = f64::from(host(loss.clone().inner())[0]);
         let gradients = loss.backward();
         let rate = one_cycle(self.settings.learning_rate, self.notes.steps, steps);
         self.step(rate, tracked, gradients);
         value
-    }
-
-    fn side(&self, batch: &Batch) -> usize {
-        (batch.pixels.len() / batch.len / 3).isqrt()
     }
 
     /// The network's differentiable twin.
@@ -76,12 +72,11 @@ impl Trainer<'_> {
     fn accuracy(&self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>, done: u64, total: u64) -> Option<f64> {
         let mut right = 0;
         let mut judge = |batch: Batch| {
-            let side = self.side(&batch);
-            let images =
-                Tensor::<4>::from_data(TensorData::new(batch.pixels.clone(), [batch.len, 3, side, side]), &self.device);
-            let logits = host(self.network.forward(images));
-            let classes = logits.len() / batch.len;
-            right += logits.chunks(classes).zip(&batch.labels).filter(|(row, label)| highest(row) == **label).count();
+            let (labels, length) = (batch.labels.clone(), batch.len);
+            let features = self.convolutions.features(&self.network, batch, false);
+            let logits = host(self.network.classify(features, &mut |_, hidden| hidden));
+            let classes = logits.len() / length;
+            right += logits.chunks(classes).zip(&labels).filter(|(row, label)| highest(row) == **label).count();
             observer(TrainingEvent::Step { done, total })
         };
         match for_each_batch(lessons.faces, &lessons.held_out, SCORED, None, 0, 0, &mut judge) {

@@ -2,6 +2,7 @@
 
 use super::adam::{Slot, Stepper};
 use super::checkpoint::{Checkpoint, Notes};
+use super::convolutions::Convolutions;
 use super::{EpochFigures, Trained, TrainingSettings};
 use crate::recognizer::network::{Convolution, Dense};
 use crate::recognizer::{Architecture, Network, Weights};
@@ -11,6 +12,7 @@ use burn::tensor::{Device, Gradients, Tensor};
 pub(super) struct Trainer<'a> {
     pub(super) settings: &'a TrainingSettings,
     pub(super) network: Network,
+    pub(super) convolutions: Convolutions,
     pub(super) device: Device,
     first_moments: Network,
     second_moments: Network,
@@ -30,6 +32,7 @@ impl<'a> Trainer<'a> {
         Self {
             settings,
             network: network(&start.weights),
+            convolutions: Convolutions::new(architecture, device),
             device: device.clone(),
             first_moments: network(&start.first_moments),
             second_moments: network(&start.second_moments),

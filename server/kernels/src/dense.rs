@@ -1,0 +1,217 @@
+//! Fully connected layers, forward and backward: products of a batch with a packed matrix.
+//!
+//! The matrix lies in panels of 32 outputs, each read once for up to twelve rows of the batch. Results lie in the same
+//! panels, `[outputs / 32][rows][32]`, so that panels can be computed by different threads. Every output is summed in
+//! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
+
+use crate::level::{Level, load, store};
+use pulp::{Simd, WithSimd};
+use rayon::prelude::*;
+
+/// Outputs of a panel.
+pub(crate) const PANEL: usize = 32;
+/// Inputs that are multiplied in one go: a piece of a panel that stays in the cache.
+const DEPTH: usize = 256;
+
+/// A matrix of `inputs` times `outputs`.
+#[derive(Debug)]
+pub(crate) struct Dense {
+    inputs: usize,
+    /// `[outputs / 32][inputs][32]`, filled up with zeros.
+    panels: Vec<f32>,
+}
+
+/// A batch, packed for multiplication.
+#[derive(Debug, Default)]
+pub(crate) struct Packed {
+    rows: usize,
+    /// `[block][inputs][rows of the block]`.
+    values: Vec<f32>,
+    /// The inputs that are not zero, where there is one row only.
+    alive: Vec<u32>,
+}
+
+impl Dense {
+    /// Packs the matrix whose entries `weight(output, input)` gives.
+    pub fn new(inputs: usize, outputs: usize, weight: impl Fn(usize, usize) -> f32 + Sync) -> Self {
+        let mut panels = vec![0.0; outputs.next_multiple_of(PANEL) * inputs];
+        panels.par_chunks_mut(inputs * PANEL).enumerate().for_each(|(panel, values)| {
+            for (at, value) in values.iter_mut().enumerate() {
+                let (output, input) = (panel * PANEL + at % PANEL, at / PANEL);
+                if output < outputs {
+                    *value = weight(output, input);
+                }
+            }
+        });
+        Self { inputs, panels }
+    }
+
+    /// Outputs, filled up to whole panels.
+    pub fn outputs(&self) -> usize {
+        self.panels.len() / self.inputs
+    }
+
+    /// Multiplies a batch; `finish` sees each panel's number and its results `[rows][32]`.
+    pub fn apply(&self, level: Level, batch: &Packed, out: &mut [f32], finish: impl Fn(usize, &mut [f32]) + Sync) {
+        assert_eq!(batch.values.len(), batch.rows * self.inputs);
+        let panels = self.panels.par_chunks_exact(self.inputs * PANEL);
+        out.par_chunks_exact_mut(batch.rows * PANEL).zip(panels).enumerate().for_each(|(panel, (out, weights))| {
+            level.run(Product { inputs: self.inputs, weights, batch, out });
+            finish(panel, out);
+        });
+    }
+}
+
+impl Packed {
+    /// Packs `rows` rows of `inputs` values, which `row(r)` gives as runs in order.
+    pub fn fill<'a, Runs: Iterator<Item = &'a [f32]>>(
+        &mut self,
+        level: Level,
+        inputs: usize,
+        rows: usize,
+        row: impl Fn(usize) -> Runs + Sync,
+    ) {
+        self.rows = rows;
+        self.values.resize(rows * inputs, 0.0);
+        let sizes: Vec<usize> = blocks(level, rows).collect();
+        let (mut rest, mut first, mut tasks) = (self.values.as_mut_slice(), 0, Vec::new());
+        for size in sizes {
+            let (block, others) = rest.split_at_mut(size * inputs);
+            tasks.push((first, size, block));
+            (rest, first) = (others, first + size);
+        }
+        tasks.into_par_iter().for_each(|(first, size, block)| {
+            for at in 0..size {
+                let values = row(first + at).flatten();
+                block.iter_mut().skip(at).step_by(size).zip(values).for_each(|(slot, value)| *slot = *value);
+            }
+        });
+        self.alive.clear();
+        if rows == 1 {
+            let alive = (0_u32..).zip(&self.values).filter(|(_, value)| **value != 0.0).map(|(at, _)| at);
+            self.alive.extend(alive);
+        }
+    }
+}
+
+/// Rows of each block: as few blocks as registers allow, of about equal size.
+fn blocks(level: Level, rows: usize) -> impl Iterator<Item = usize> {
+    let most = level.run(Most);
+    let count = rows.div_ceil(most);
+    (0..count).map(move |block| (block + 1) * rows / count - block * rows / count)
+}
+
+/// How many rows fit into a level's registers.
+struct Most;
+
+impl WithSimd for Most {
+    type Output = usize;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> usize {
+        if S::F32_LANES == 8 { 6 } else { 12 }
+    }
+}
+
+/// One panel times a batch.
+struct Product<'a> {
+    inputs: usize,
+    weights: &'a [f32],
+    batch: &'a Packed,
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        if self.batch.rows == 1 {
+            return self.single(simd);
+        }
+        for start in (0..self.inputs).step_by(DEPTH) {
+            let depth = DEPTH.min(self.inputs - start);
+            let weights = &self.weights[start * PANEL..][..depth * PANEL];
+            let (mut batch, mut out) = (self.batch.values.as_slice(), &mut *self.out);
+            let most = if S::F32_LANES == 8 { 6 } else { 12 };
+            let (rows, count) = (self.batch.rows, self.batch.rows.div_ceil(most));
+            for block in 0..count {
+                let size = (block + 1) * rows / count - block * rows / count;
+                let (now, later) = batch.split_at(size * self.inputs);
+                let (results, others) = out.split_at_mut(size * PANEL);
+                let now = &now[start * size..][..depth * size];
+                by_size(simd, size, weights, now, results, start == 0);
+                (batch, out) = (later, others);
+            }
+        }
+    }
+}
+
+impl Product<'_> {
+    /// One row: the time goes into reading weights, so those of zero inputs are not read.
+    #[inline(always)]
+    fn single<S: Simd>(self, simd: S) {
+        // Four vectors side by side hide the latency of their sums.
+        for from in (0..PANEL).step_by(4 * S::F32_LANES.min(PANEL / 4)) {
+            let width = S::F32_LANES;
+            let count = (PANEL - from).min(4 * width) / width;
+            let mut sums = [simd.splat_f32s(0.0); 4];
+            for at in &self.batch.alive {
+                let at = *at as usize;
+                let value = simd.splat_f32s(self.batch.values[at]);
+                let weights = &self.weights[at * PANEL + from..][..count * width];
+                for (sum, weights) in sums.iter_mut().zip(weights.chunks_exact(width)) {
+                    *sum = simd.mul_add_e_f32s(load::<S>(weights), value, *sum);
+                }
+            }
+            for (sum, out) in sums.into_iter().zip(self.out[from..].chunks_exact_mut(width)).take(count) {
+                store::<S>(out, sum);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn by_size<S: Simd>(simd: S, size: usize, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool) {
+    match size {
+        1 => block::<S, 1>(simd, weights, batch, out, fresh),
+        2 => block::<S, 2>(simd, weights, batch, out, fresh),
+        3 => block::<S, 3>(simd, weights, batch, out, fresh),
+        4 => block::<S, 4>(simd, weights, batch, out, fresh),
+        5 => block::<S, 5>(simd, weights, batch, out, fresh),
+        6 => block::<S, 6>(simd, weights, batch, out, fresh),
+        7 => block::<S, 7>(simd, weights, batch, out, fresh),
+        8 => block::<S, 8>(simd, weights, batch, out, fresh),
+        9 => block::<S, 9>(simd, weights, batch, out, fresh),
+        10 => block::<S, 10>(simd, weights, batch, out, fresh),
+        11 => block::<S, 11>(simd, weights, batch, out, fresh),
+        12 => block::<S, 12>(simd, weights, batch, out, fresh),
+        _ => unreachable!("blocks have at most twelve rows"),
+    }
+}
+
+/// `R` rows times a piece of a panel. `fresh` starts sums; otherwise they go on from `out`.
+#[inline(always)]
+fn block<S: Simd, const R: usize>(simd: S, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool) {
+    let width = S::F32_LANES;
+    for from in (0..PANEL).step_by(2 * width) {
+        let mut sums = [[simd.splat_f32s(0.0); 2]; R];
+        if !fresh {
+            for (sums, out) in sums.iter_mut().zip(out.chunks_exact(PANEL)) {
+                *sums = [load::<S>(&out[from..]), load::<S>(&out[from + width..])];
+            }
+        }
+        for (weights, values) in weights.chunks_exact(PANEL).zip(batch.chunks_exact(R)) {
+            let weights = [load::<S>(&weights[from..]), load::<S>(&weights[from + width..])];
+            for (sums, value) in sums.iter_mut().zip(values) {
+                let value = simd.splat_f32s(*value);
+                sums[0] = simd.mul_add_e_f32s(weights[0], value, sums[0]);
+                sums[1] = simd.mul_add_e_f32s(weights[1], value, sums[1]);
+            }
+        }
+        for (sums, out) in sums.into_iter().zip(out.chunks_exact_mut(PANEL)) {
+            store::<S>(&mut out[from..], sums[0]);
+            store::<S>(&mut out[from + width..], sums[1]);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Buffers that are used again and again.
+
+use crate::layer::Layer;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What one image needs while it is computed.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    /// Of each convolution: its input as planes with margins. Margins are zeros and stay so.
+    pub planes: Vec<Vec<f32>>,
+    /// Of each convolution: the gradient of its input.
+    pub gradients: Vec<Vec<f32>>,
+}
+
+/// As many desks as images are computed at the same time.
+#[derive(Debug)]
+pub(crate) struct Desks {
+    layers: Vec<Layer>,
+    free: Pool<Desk>,
+}
+
+impl Desks {
+    pub fn new(layers: Vec<Layer>) -> Self {
+        Self { layers, free: Pool::default() }
+    }
+
+    /// Works at a desk that nobody else uses.
+    pub fn at_one<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
+        let mut desk = self.free.take().unwrap_or_else(|| Desk {
+            planes: self.layers.iter().map(|layer| vec![0.0; layer.inputs * layer.plane()]).collect(),
+            gradients: self.layers.iter().map(|layer| vec![0.0; layer.gradient()]).collect(),
+        });
+        let result = work(&mut desk);
+        self.free.give(desk);
+        result
+    }
+}
+
+/// Things that are not in use.
+#[derive(Debug)]
+pub(crate) struct Pool<T>(Mutex<Vec<T>>);
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Pool<T> {
+    pub fn take(&self) -> Option<T> {
+        self.lock().pop()
+    }
+
+    pub fn give(&self, thing: T) {
+        self.lock().push(thing);
+    }
+
+    /// Locks even after a panic elsewhere: the list holds whole things at all times.
+    fn lock(&self) -> MutexGuard<'_, Vec<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,298 @@
+//! A whole network with frozen weights.
+
+use crate::backward::{Backward, Source};
+use crate::dense::{Dense, PANEL, Packed};
+use crate::desk::{Desk, Desks, Pool};
+use crate::forward::{CLIPPED, Forward, Target};
+use crate::layer::{Layer, Shape};
+use crate::level::Level;
+use crate::stack::{Convolve, Spread};
+use pulp::{Simd, WithSimd};
+use rayon::prelude::*;
+
+/// Weight and bias of every layer in order, in PyTorch's layouts: `[out, in, k, k]` and `[out]` for convolutions,
+/// `[out, in]` and `[out]` for fully connected layers, whose inputs are flattened as (channel, row, column).
+pub type Parameters<'a> = [(&'a [f32], &'a [f32])];
+
+/// A network whose weights are packed for both directions.
+#[derive(Debug)]
+pub struct Frozen {
+    shape: Shape,
+    level: Level,
+    forward: Vec<Forward>,
+    backward: Vec<Backward>,
+    dense: Vec<Side>,
+    desks: Desks,
+    /// Tapes that nobody uses, for the next batch.
+    tapes: Pool<Tape>,
+}
+
+/// A fully connected layer in both directions.
+#[derive(Debug)]
+struct Side {
+    outputs: usize,
+    bias: Vec<f32>,
+    forward: Dense,
+    backward: Dense,
+}
+
+/// What the forward pass of a batch keeps for the backward pass.
+#[derive(Debug, Default)]
+pub struct Tape {
+    rows: usize,
+    /// Of each image, all convolutions' choices one after another.
+    choices: Vec<Vec<u8>>,
+    /// Of each image, what enters the first fully connected layer: rows, columns, channels.
+    features: Vec<Vec<f32>>,
+    /// Results of each fully connected layer in panels, and the same as gradients.
+    activations: Vec<Vec<f32>>,
+    packed: Packed,
+}
+
+impl Frozen {
+    /// Packs a network's parameters for `level`; `None` if its shape is not covered.
+    ///
+    /// # Panics
+    /// If there are not as many parameters of the sizes that the shape asks for.
+    pub fn new(shape: &Shape, parameters: &Parameters<'_>, level: Level) -> Option<Self> {
+        if !shape.is_covered() {
+            return None;
+        }
+        let layers = shape.layers();
+        let (convolutions, fully_connected) = parameters.split_at(layers.len());
+        let forward = |(layer, (weight, bias)): (&Layer, &(&[f32], &[f32]))| Forward::new(*layer, weight, bias);
+        let backward = |(layer, (weight, _)): (&Layer, &(&[f32], &[f32]))| Backward::new(*layer, weight);
+        let last = *layers.last()?;
+        let mut inputs = features(last);
+        let mut dense = Vec::new();
+        for (index, (outputs, (weight, bias))) in shape.dense().into_iter().zip(fully_connected).enumerate() {
+            let columns = weight.len() / outputs;
+            assert_eq!((weight.len(), bias.len()), (columns * outputs, outputs), "fully connected layer {index}");
+            // Where PyTorch's order of features has what lies at `input` here.
+            let column = |input| if index == 0 { flattened(last, input) } else { Some(input) };
+            let entry = |output: usize, input| column(input).map_or(0.0, |input| weight[output * columns + input]);
+            dense.push(Side {
+                outputs,
+                bias: padded(bias),
+                forward: Dense::new(inputs, outputs, entry),
+                backward: Dense::new(outputs, inputs, |input, output| entry(output, input)),
+            });
+            inputs = outputs;
+        }
+        Some(Self {
+            shape: shape.clone(),
+            level,
+            forward: layers.iter().zip(convolutions).map(forward).collect(),
+            backward: layers.iter().zip(convolutions).map(backward).collect(),
+            dense,
+            desks: Desks::new(layers),
+            tapes: Pool::default(),
+        })
+    }
+
+    /// The network's sizes.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The instructions that it uses.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Logits `[n, classes]` of images `[n, channels, side, side]`, and what the backward pass needs.
+    ///
+    /// # Panics
+    /// If the images are not whole.
+    pub fn logits(&self, images: &[f32]) -> (Vec<f32>, Tape) {
+        assert!(images.len().is_multiple_of(self.shape.image()), "whole images");
+        let rows = images.len() / self.shape.image();
+        let mut tape = self.tapes.take().unwrap_or_default();
+        self.prepare(&mut tape, rows);
+        let kept = tape.choices.par_iter_mut().zip(&mut tape.features);
+        kept.zip(images.par_chunks_exact(self.shape.image())).for_each(|((choices, features), image)| {
+            self.desks.at_one(|desk| self.level.run(Image { frozen: self, desk, image, choices, features }));
+        });
+        self.connect(&mut tape);
+        let classes = self.shape.classes;
+        let mut logits = vec![0.0; rows * classes];
+        if let Some(last) = tape.activations.last() {
+            for (row, logits) in logits.chunks_exact_mut(classes).enumerate() {
+                logits.iter_mut().zip(panelled_row(last, rows, row).flatten()).for_each(|(to, from)| *to = *from);
+            }
+        }
+        (logits, tape)
+    }
+
+    /// The fully connected layers.
+    fn connect(&self, tape: &mut Tape) {
+        let rows = tape.rows;
+        for (index, side) in self.dense.iter().enumerate() {
+            let (before, after) = tape.activations.split_at_mut(index);
+            match before.last() {
+                None => {
+                    let features = &tape.features;
+                    let inputs = features.first().map_or(0, Vec::len);
+                    tape.packed.fill(self.level, inputs, rows, |row| std::iter::once(features[row].as_slice()));
+                }
+                Some(hidden) => {
+                    let inputs = self.dense[index - 1].outputs;
+                    tape.packed.fill(self.level, inputs, rows, |row| panelled_row(hidden, rows, row));
+                }
+            }
+            let is_hidden = index + 1 < self.dense.len();
+            side.forward.apply(self.level, &tape.packed, &mut after[0], |panel, out| {
+                let bias = &side.bias[panel * PANEL..][..PANEL];
+                for out in out.chunks_exact_mut(PANEL) {
+                    for (value, bias) in out.iter_mut().zip(bias) {
+                        *value += bias;
+                        if is_hidden {
+                            *value = value.max(0.0);
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    /// The gradient of images `[n, channels, side, side]`, from that of their logits `[n, classes]`.
+    ///
+    /// # Panics
+    /// If the tape is not of as many images.
+    pub fn image_gradient(&self, mut tape: Tape, logits: &[f32]) -> Vec<f32> {
+        let (rows, classes) = (tape.rows, self.shape.classes);
+        assert_eq!(logits.len(), rows * classes, "one row of logits an image");
+        let mut gradient = vec![0.0; rows * self.dense.first().map_or(0, features_of)];
+        for (index, side) in self.dense.iter().enumerate().rev() {
+            let (before, after) = tape.activations.split_at_mut(index);
+            if index + 1 == self.dense.len() {
+                let row = |row: usize| std::iter::once(&logits[row * classes..][..classes]);
+                tape.packed.fill(self.level, classes, rows, row);
+            } else {
+                let after = &after[0];
+                tape.packed.fill(self.level, side.outputs, rows, |row| panelled_row(after, rows, row));
+            }
+            match before.last_mut() {
+                // The gradient takes the place of the activations, whose zeros it keeps.
+                Some(hidden) => {
+                    let mut fresh = std::mem::take(&mut gradient);
+                    fresh.resize(hidden.len(), 0.0);
+                    let alive = &*hidden;
+                    side.backward.apply(self.level, &tape.packed, &mut fresh, |panel, out| {
+                        let alive = &alive[panel * out.len()..][..out.len()];
+                        out.iter_mut().zip(alive).filter(|(_, alive)| **alive <= 0.0).for_each(|(out, _)| *out = 0.0);
+                    });
+                    gradient = std::mem::replace(hidden, fresh);
+                }
+                None => {
+                    gradient.resize(rows * features_of(side), 0.0);
+                    side.backward.apply(self.level, &tape.packed, &mut gradient, |_, _| {});
+                }
+            }
+        }
+        let mut out = vec![0.0; rows * self.shape.image()];
+        let images = tape.choices.par_iter().zip(&mut tape.features).zip(out.par_chunks_exact_mut(self.shape.image()));
+        images.enumerate().for_each(|(row, ((choices, features), out))| {
+            features.iter_mut().zip(panelled_row(&gradient, rows, row).flatten()).for_each(|(to, from)| *to = *from);
+            self.desks.at_one(|desk| self.level.run(ImageGradient { frozen: self, desk, choices, features, out }));
+        });
+        self.forget(tape);
+        out
+    }
+
+    /// Lets the buffers of a tape that no backward pass will use be used again.
+    pub fn forget(&self, tape: Tape) {
+        self.tapes.give(tape);
+    }
+
+    fn prepare(&self, tape: &mut Tape, rows: usize) {
+        let layers = || self.forward.iter().map(|forward| forward.layer);
+        let choices: usize = layers().map(Layer::choices).sum();
+        let features = layers().next_back().map_or(0, features);
+        tape.rows = rows;
+        tape.choices.resize_with(rows, || vec![CLIPPED; choices]);
+        tape.features.resize_with(rows, || vec![0.0; features]);
+        tape.activations.resize_with(self.dense.len(), Vec::new);
+        for (activations, side) in tape.activations.iter_mut().zip(&self.dense) {
+            activations.resize(rows * side.outputs.next_multiple_of(PANEL), 0.0);
+        }
+    }
+}
+
+/// The convolutions of one image.
+struct Image<'a> {
+    frozen: &'a Frozen,
+    desk: &'a mut Desk,
+    image: &'a [f32],
+    choices: &'a mut [u8],
+    features: &'a mut [f32],
+}
+
+impl WithSimd for Image<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { frozen, desk, image, choices, features } = self;
+        let Some(last) = frozen.forward.last() else { return };
+        let slots = last.layer.bunched();
+        let target = Target { origin: 0, channel: 1, row: last.layer.pooled() * slots, column: slots };
+        Convolve { stack: &frozen.forward, desk, image, choices, target, out: features }.with_simd(simd);
+    }
+}
+
+/// The gradient of one image.
+struct ImageGradient<'a> {
+    frozen: &'a Frozen,
+    desk: &'a mut Desk,
+    choices: &'a [u8],
+    features: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for ImageGradient<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { frozen, desk, choices, features, out } = self;
+        let (Some(first), Some(last)) = (frozen.backward.first(), frozen.backward.last()) else { return };
+        let slots = last.layer.bunched();
+        let source = Source { values: features, row: last.layer.pooled() * slots, column: slots };
+        Spread { stack: &frozen.backward, desk, choices, source, lowest: 0 }.with_simd(simd);
+        let layer = first.layer;
+        let inner = &desk.gradients[0][layer.inner()..];
+        for (channel, plane) in out.chunks_exact_mut(layer.side * layer.side).enumerate() {
+            for (row, pixels) in plane.chunks_exact_mut(layer.side).zip(inner.chunks(layer.line())) {
+                let pixels = pixels.chunks(layer.slots());
+                row.iter_mut().zip(pixels).for_each(|(to, pixel)| *to = pixel[channel]);
+            }
+        }
+    }
+}
+
+/// Values that enter the first fully connected layer here: rows, columns, and channels in whole bunches.
+fn features(last: Layer) -> usize {
+    last.pooled() * last.pooled() * last.bunched()
+}
+
+fn features_of(side: &Side) -> usize {
+    side.backward.outputs()
+}
+
+/// PyTorch's place for the feature at `input` here; `None` where a bunch is filled up.
+fn flattened(last: Layer, input: usize) -> Option<usize> {
+    let (pixel, channel) = (input / last.bunched(), input % last.bunched());
+    (channel < last.outputs).then(|| channel * last.pooled() * last.pooled() + pixel)
+}
+
+fn padded(bias: &[f32]) -> Vec<f32> {
+    let mut bias = bias.to_vec();
+    bias.resize(bias.len().next_multiple_of(PANEL), 0.0);
+    bias
+}
+
+/// One row of results in panels, as runs.
+fn panelled_row(values: &[f32], rows: usize, row: usize) -> impl Iterator<Item = &[f32]> {
+    values.chunks_exact(PANEL).skip(row).step_by(rows.max(1))
+}

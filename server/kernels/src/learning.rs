@@ -1,0 +1,277 @@
+//! Convolutions whose weights are being learned: features of a batch, and the gradient of the weights.
+
+use crate::backward::{Backward, Source};
+use crate::desk::{Desk, Desks, Pool};
+use crate::forward::{CLIPPED, Forward, Target};
+use crate::layer::{LONGEST, Layer, Shape};
+use crate::level::{Level, load, store};
+use crate::stack::{Convolve, Spread};
+use pulp::{Simd, WithSimd};
+use rayon::prelude::*;
+
+/// Images whose gradients one task adds up; the sums do not depend on the number of threads.
+const TOGETHER: usize = 4;
+
+/// The convolutions of a network, without weights of their own.
+#[derive(Debug)]
+pub struct Learner {
+    layers: Vec<Layer>,
+    level: Level,
+    desks: Desks,
+    lessons: Pool<Lesson>,
+}
+
+/// What the forward pass of a batch keeps for the backward pass.
+#[derive(Debug, Default)]
+pub struct Lesson {
+    parameters: Vec<f32>,
+    images: Vec<Kept>,
+}
+
+/// What is kept of one image.
+#[derive(Debug)]
+struct Kept {
+    /// All convolutions' choices one after another.
+    choices: Vec<u8>,
+    /// Of each convolution, its input: rows, columns, slots, with margins.
+    pixels: Vec<Vec<f32>>,
+}
+
+impl Learner {
+    /// For the convolutions of a shape; `None` if it is not covered.
+    pub fn new(shape: &Shape, level: Level) -> Option<Self> {
+        let layers = shape.is_covered().then(|| shape.layers())?;
+        Some(Self { desks: Desks::new(layers.clone()), layers, level, lessons: Pool::default() })
+    }
+
+    /// How many parameters there are: weight and bias of each convolution in order, in PyTorch's layout.
+    pub fn parameters(&self) -> usize {
+        self.layers.iter().map(|layer| layer.weights() + layer.outputs).sum()
+    }
+
+    /// Values of an image's features.
+    pub fn features_of_an_image(&self) -> usize {
+        self.layers.last().map_or(0, |last| last.outputs * last.pooled() * last.pooled())
+    }
+
+    /// Features `[n, channels * rows * columns]` of images `[n, channels, side, side]`, and what the backward pass needs.
+    ///
+    /// # Panics
+    /// If the images are not whole, or there are not as many parameters as [`Learner::parameters`].
+    pub fn features(&self, parameters: &[f32], images: &[f32]) -> (Vec<f32>, Lesson) {
+        let (first, last) = (self.layers[0], self.layers[self.layers.len() - 1]);
+        let image = first.inputs * first.side * first.side;
+        assert!(images.len().is_multiple_of(image) && parameters.len() == self.parameters());
+        let rows = images.len() / image;
+        let stack: Vec<Forward> =
+            self.split(parameters).map(|(layer, weight, bias)| Forward::new(layer, weight, bias)).collect();
+        let area = last.pooled() * last.pooled();
+        let target = Target { origin: 0, channel: area, row: last.pooled(), column: 1 };
+        let mut lesson = self.lessons.take().unwrap_or_default();
+        lesson.parameters.clear();
+        lesson.parameters.extend_from_slice(parameters);
+        lesson.images.resize_with(rows, || self.kept());
+        let mut features = vec![0.0; rows * last.outputs * area];
+        let out = features.par_chunks_exact_mut(last.outputs * area);
+        lesson.images.par_iter_mut().zip(images.par_chunks_exact(image)).zip(out).for_each(|((kept, image), out)| {
+            self.desks.at_one(|desk| {
+                let choices = &mut kept.choices;
+                self.level.run(Convolve { stack: &stack, desk, image, choices, target, out });
+                for ((layer, planes), pixels) in self.layers.iter().zip(&desk.planes).zip(&mut kept.pixels) {
+                    interleave(*layer, planes, pixels);
+                }
+            });
+        });
+        (features, lesson)
+    }
+
+    /// The gradient of the parameters, from that of the features.
+    ///
+    /// # Panics
+    /// If the lesson is not of as many images.
+    pub fn gradient(&self, lesson: Lesson, features: &[f32]) -> Vec<f32> {
+        let of_image = self.features_of_an_image();
+        assert_eq!(features.len(), lesson.images.len() * of_image, "one row of features an image");
+        let stack: Vec<Backward> =
+            self.split(&lesson.parameters).map(|(layer, weight, _)| Backward::new(layer, weight)).collect();
+        let batches = lesson.images.par_chunks(TOGETHER).zip(features.par_chunks(TOGETHER * of_image));
+        let sums: Vec<Vec<f32>> = batches
+            .map(|(images, features)| {
+                let mut sums = vec![0.0; self.parameters()];
+                for (kept, features) in images.iter().zip(features.chunks_exact(of_image)) {
+                    self.desks.at_one(|desk| {
+                        self.level.run(ImageGradient {
+                            learner: self,
+                            stack: &stack,
+                            desk,
+                            kept,
+                            features,
+                            sums: &mut sums,
+                        });
+                    });
+                }
+                sums
+            })
+            .collect();
+        self.forget(lesson);
+        let mut total = vec![0.0; self.parameters()];
+        for sums in sums {
+            total.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
+        }
+        total
+    }
+
+    /// Lets the buffers of a lesson that no backward pass will use be used again.
+    pub fn forget(&self, lesson: Lesson) {
+        self.lessons.give(lesson);
+    }
+
+    fn kept(&self) -> Kept {
+        Kept {
+            choices: vec![CLIPPED; self.layers.iter().map(|layer| layer.choices()).sum()],
+            pixels: self.layers.iter().map(|layer| vec![0.0; layer.gradient() + LONGEST]).collect(),
+        }
+    }
+
+    /// Each convolution with its weight and bias.
+    fn split<'a>(&'a self, mut parameters: &'a [f32]) -> impl Iterator<Item = (Layer, &'a [f32], &'a [f32])> {
+        self.layers.iter().map(move |layer| {
+            let (weight, rest) = parameters.split_at(layer.weights());
+            let (bias, rest) = rest.split_at(layer.outputs);
+            parameters = rest;
+            (*layer, weight, bias)
+        })
+    }
+}
+
+/// From planes to pixels with their channels side by side. Margins and unused slots are zeros and stay so.
+fn interleave(layer: Layer, planes: &[f32], pixels: &mut [f32]) {
+    let (line, slots) = (layer.line(), layer.slots());
+    for y in 0..layer.side {
+        let row = &mut pixels[layer.inner() + y * line..][..layer.side * slots];
+        for (channel, plane) in planes.chunks_exact(layer.plane()).enumerate() {
+            let from = &plane[layer.origin() + y * layer.stride()..][..layer.side];
+            row.chunks_exact_mut(slots).zip(from).for_each(|(pixel, value)| pixel[channel] = *value);
+        }
+    }
+}
+
+/// The gradient of all parameters for one image, added to `sums`.
+struct ImageGradient<'a> {
+    learner: &'a Learner,
+    stack: &'a [Backward],
+    desk: &'a mut Desk,
+    kept: &'a Kept,
+    features: &'a [f32],
+    sums: &'a mut [f32],
+}
+
+impl WithSimd for ImageGradient<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { learner, stack, desk, kept, features, mut sums } = self;
+        let layers = &learner.layers;
+        let last = layers[layers.len() - 1];
+        let (slots, area) = (last.bunched(), last.pooled() * last.pooled());
+        let mut interleaved = vec![0.0; area * slots];
+        for (channel, plane) in features.chunks_exact(area).enumerate() {
+            interleaved.chunks_exact_mut(slots).zip(plane).for_each(|(pixel, value)| pixel[channel] = *value);
+        }
+        let source = Source { values: &interleaved, row: last.pooled() * slots, column: slots };
+        // Nobody asks for the gradient of the image itself.
+        Spread { stack, desk, choices: &kept.choices, source, lowest: 1 }.with_simd(simd);
+        let mut choices = kept.choices.as_slice();
+        for (index, layer) in layers.iter().enumerate() {
+            let source = layers.get(index + 1).map_or(source, |next| Source::inside(*next, &desk.gradients[index + 1]));
+            let (chosen, others) = choices.split_at(layer.choices());
+            let (of_layer, rest) = sums.split_at_mut(layer.weights() + layer.outputs);
+            let (weights, biases) = of_layer.split_at_mut(layer.weights());
+            weight_gradient(simd, *layer, source, chosen, &kept.pixels[index], weights, biases);
+            (choices, sums) = (others, rest);
+        }
+    }
+}
+
+/// Adds one image's gradient of a convolution's weight `[outputs, inputs, kernel, kernel]` and bias.
+///
+/// Each pooled gradient that is not clipped is multiplied with the pixels that its choice was computed from.
+#[inline(always)]
+fn weight_gradient<S: Simd>(
+    simd: S,
+    layer: Layer,
+    source: Source<'_>,
+    choices: &[u8],
+    pixels: &[f32],
+    weights: &mut [f32],
+    biases: &mut [f32],
+) {
+    let (pooled, kernel, slots) = (layer.pooled(), layer.kernel, layer.slots());
+    let area = kernel * kernel;
+    let reach = (kernel * slots).next_multiple_of(LONGEST);
+    let mut alive = vec![(0_u32, 0.0_f32); pooled * pooled];
+    let mut sums = vec![0.0; reach];
+    for (output, bias) in biases.iter_mut().enumerate() {
+        let chosen = &choices[output * pooled * pooled..][..pooled * pooled];
+        let mut count = 0;
+        for (y, chosen) in chosen.chunks_exact(pooled).enumerate() {
+            let gradients = &source.values[y * source.row + output..];
+            for (x, choice) in chosen.iter().enumerate() {
+                let (gradient, choice) = (gradients[x * source.column], usize::from(*choice));
+                let at = (2 * y + choice / 2) * layer.line() + (2 * x + choice % 2) * slots;
+                // Written always and kept if alive: a branch would be mispredicted.
+                alive[count] = (at as u32, gradient);
+                count += usize::from(choice < usize::from(CLIPPED));
+            }
+        }
+        let alive = &alive[..count];
+        *bias += alive.iter().map(|(_, gradient)| gradient).sum::<f32>();
+        let weights = &mut weights[output * layer.inputs * area..][..layer.inputs * area];
+        for ky in 0..kernel {
+            gather(simd, alive, &pixels[ky * layer.line()..], &mut sums);
+            for (at, weight) in weights.iter_mut().enumerate() {
+                let (input, y, x) = (at / area, at / kernel % kernel, at % kernel);
+                if y == ky {
+                    *weight += sums[x * slots + input];
+                }
+            }
+        }
+    }
+}
+
+/// Sums of the pixels at `alive` places, each times its gradient; as many values as `sums` has.
+#[inline(always)]
+fn gather<S: Simd>(simd: S, alive: &[(u32, f32)], pixels: &[f32], sums: &mut [f32]) {
+    let mut from = 0;
+    while from < sums.len() {
+        let vectors = (sums.len() - from) / S::F32_LANES;
+        from += S::F32_LANES
+            * match vectors {
+                1 => gather_some::<S, 1>(simd, alive, &pixels[from..], &mut sums[from..]),
+                2 => gather_some::<S, 2>(simd, alive, &pixels[from..], &mut sums[from..]),
+                3 => gather_some::<S, 3>(simd, alive, &pixels[from..], &mut sums[from..]),
+                4 => gather_some::<S, 4>(simd, alive, &pixels[from..], &mut sums[from..]),
+                5 => gather_some::<S, 5>(simd, alive, &pixels[from..], &mut sums[from..]),
+                _ => gather_some::<S, 6>(simd, alive, &pixels[from..], &mut sums[from..]),
+            };
+    }
+}
+
+/// [`gather`] of `N` vectors, which is also the answer.
+#[inline(always)]
+fn gather_some<S: Simd, const N: usize>(simd: S, alive: &[(u32, f32)], pixels: &[f32], sums: &mut [f32]) -> usize {
+    let width = S::F32_LANES;
+    let mut totals = [simd.splat_f32s(0.0); N];
+    for (at, gradient) in alive {
+        let gradient = simd.splat_f32s(*gradient);
+        let pixels = &pixels[*at as usize..][..N * width];
+        for (total, pixels) in totals.iter_mut().zip(pixels.chunks_exact(width)) {
+            *total = simd.mul_add_e_f32s(gradient, load::<S>(pixels), *total);
+        }
+    }
+    for (total, sums) in totals.into_iter().zip(sums.chunks_exact_mut(width)) {
+        store::<S>(sums, total);
+    }
+    N
+}

@@ -1,0 +1,76 @@
+//! Which vector instructions a computation uses.
+
+use pulp::{Scalar256b, Simd, WithSimd};
+
+/// A set of vector instructions that this machine has.
+#[derive(Clone, Copy, Debug)]
+pub struct Level(Set);
+
+#[derive(Clone, Copy, Debug)]
+enum Set {
+    Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2(pulp::x86::V3),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(pulp::x86::V4),
+    #[cfg(target_arch = "aarch64")]
+    Neon(pulp::aarch64::Neon),
+}
+
+impl Level {
+    /// Every level of this machine, the slowest first. The first is plain code that runs anywhere.
+    pub fn all() -> Vec<Self> {
+        let mut levels = vec![Self(Set::Portable)];
+        #[cfg(target_arch = "x86_64")]
+        {
+            levels.extend(pulp::x86::V3::try_new().map(|simd| Self(Set::Avx2(simd))));
+            levels.extend(pulp::x86::V4::try_new().map(|simd| Self(Set::Avx512(simd))));
+        }
+        #[cfg(target_arch = "aarch64")]
+        levels.extend(pulp::aarch64::Neon::try_new().map(|simd| Self(Set::Neon(simd))));
+        levels
+    }
+
+    /// The fastest level of this machine, if it is faster than plain code.
+    pub fn fastest() -> Option<Self> {
+        Self::all().into_iter().skip(1).next_back()
+    }
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self.0 {
+            Set::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Set::Avx2(_) => "AVX2",
+            #[cfg(target_arch = "x86_64")]
+            Set::Avx512(_) => "AVX-512",
+            #[cfg(target_arch = "aarch64")]
+            Set::Neon(_) => "NEON",
+        }
+    }
+
+    /// Runs `op`, compiled for this level.
+    pub(crate) fn run<Op: WithSimd>(self, op: Op) -> Op::Output {
+        match self.0 {
+            Set::Portable => Simd::vectorize(Scalar256b, op),
+            #[cfg(target_arch = "x86_64")]
+            Set::Avx2(simd) => Simd::vectorize(simd, op),
+            #[cfg(target_arch = "x86_64")]
+            Set::Avx512(simd) => Simd::vectorize(simd, op),
+            #[cfg(target_arch = "aarch64")]
+            Set::Neon(simd) => Simd::vectorize(simd, op),
+        }
+    }
+}
+
+/// The first vector of a slice, which must hold one.
+#[inline(always)]
+pub(crate) fn load<S: Simd>(from: &[f32]) -> S::f32s {
+    S::as_simd_f32s(from).0[0]
+}
+
+/// Writes a vector to the start of a slice, which must have room for it.
+#[inline(always)]
+pub(crate) fn store<S: Simd>(to: &mut [f32], vector: S::f32s) {
+    S::as_mut_simd_f32s(to).0[0] = vector;
+}

@@ -1,0 +1,29 @@
+//! The arithmetic of a convolutional face recognizer on the processor. It knows no tensor library; the engine makes
+//! differentiable operations of it.
+//!
+//! - [`Frozen`]: a network whose weights are packed for both directions, for attacks and scores. [`Tape`]: what its
+//!   forward pass of a batch keeps for the backward pass.
+//! - [`Learner`]: convolutions whose weights change, for training.
+//! - [`total_variation`], [`descend`], [`adam`]: what else an attack or a training does to every value.
+//! - [`Level`]: AVX-512, AVX2 or NEON, chosen at run time, from one source.
+//!
+//! Results do not depend on the number of threads, nor on what else is in a batch.
+
+mod backward;
+mod dense;
+mod desk;
+mod forward;
+mod frozen;
+mod layer;
+mod learning;
+mod level;
+mod stack;
+mod update;
+mod variation;
+
+pub use frozen::{Frozen, Parameters, Tape};
+pub use layer::Shape;
+pub use learning::{Learner, Lesson};
+pub use level::Level;
+pub use update::{AdamStep, Moving, adam, descend};
+pub use variation::total_variation;

@@ -1,0 +1,76 @@
+//! All convolutions of one image, forward and backward.
+
+use crate::backward::{Backward, Source};
+use crate::desk::Desk;
+use crate::forward::{Forward, Target};
+use pulp::{Simd, WithSimd};
+
+/// Forward: leaves every convolution's input in the desk's planes.
+pub(crate) struct Convolve<'a> {
+    pub stack: &'a [Forward],
+    pub desk: &'a mut Desk,
+    /// `[channels, side, side]`.
+    pub image: &'a [f32],
+    /// All convolutions' choices one after another.
+    pub choices: &'a mut [u8],
+    /// Where in `out` the last convolution's results go.
+    pub target: Target,
+    pub out: &'a mut [f32],
+}
+
+impl WithSimd for Convolve<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { stack, desk, image, mut choices, target, out } = self;
+        let first = stack[0].layer;
+        let area = first.side * first.side;
+        for (plane, image) in desk.planes[0].chunks_exact_mut(first.plane()).zip(image.chunks_exact(area)) {
+            let rows = plane[first.origin()..].chunks_mut(first.stride());
+            rows.zip(image.chunks_exact(first.side)).for_each(|(to, from)| to[..first.side].copy_from_slice(from));
+        }
+        for (index, forward) in stack.iter().enumerate() {
+            let (chosen, rest) = choices.split_at_mut(forward.layer.choices());
+            let (before, after) = desk.planes.split_at_mut(index + 1);
+            match (stack.get(index + 1), after.first_mut()) {
+                (Some(Forward { layer: next, .. }), Some(planes)) => {
+                    let target = Target { origin: next.origin(), channel: next.plane(), row: next.stride(), column: 1 };
+                    forward.run(simd, &before[index], target, planes, chosen);
+                }
+                _ => forward.run(simd, &before[index], target, out, chosen),
+            }
+            choices = rest;
+        }
+    }
+}
+
+/// Backward: leaves the gradient of every convolution's input, from the last to the `lowest`, in the desk's gradients.
+pub(crate) struct Spread<'a> {
+    pub stack: &'a [Backward],
+    pub desk: &'a mut Desk,
+    /// All convolutions' choices one after another.
+    pub choices: &'a [u8],
+    /// The gradient of what the last convolution gave.
+    pub source: Source<'a>,
+    pub lowest: usize,
+}
+
+impl WithSimd for Spread<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { stack, desk, mut choices, source, lowest } = self;
+        for (index, backward) in stack.iter().enumerate().skip(lowest).rev() {
+            let (before, chosen) = choices.split_at(choices.len() - backward.layer.choices());
+            let (now, after) = desk.gradients.split_at_mut(index + 1);
+            let source = match (stack.get(index + 1), after.first()) {
+                (Some(Backward { layer: next, .. }), Some(values)) => Source::inside(*next, values),
+                _ => source,
+            };
+            backward.run(simd, source, chosen, &mut now[index]);
+            choices = before;
+        }
+    }
+}

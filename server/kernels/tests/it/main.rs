@@ -1,0 +1,110 @@
+//! Against plain loops in double precision, for random shapes and every level of this machine.
+
+mod network;
+
+use kernels::{Frozen, Learner, Level, Shape};
+use network::{Network, farthest, shapes, values};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn features_and_gradients_of_weights_are_those_of_plain_loops(
+        shape in shapes(), rows in 1_usize..7, seed in 0_u32..1000,
+    ) {
+        let network = Network::new(shape.clone(), seed);
+        let image = shape.channels * shape.input * shape.input;
+        let images = values(rows * image, seed + 77);
+        let parameters: Vec<f32> = network.parameters[..shape.convolutions.len()]
+            .iter()
+            .flat_map(|(weight, bias)| weight.iter().chain(bias).copied())
+            .collect();
+        for level in Level::all() {
+            let learner = Learner::new(&shape, level).expect("covered");
+            let of_image = learner.features_of_an_image();
+            let slopes = values(rows * of_image, seed + 99);
+            for _ in 0..2 {
+                let (features, lesson) = learner.features(&parameters, &images);
+                let gradient = learner.gradient(lesson, &slopes);
+                let mut wanted = vec![0.0; gradient.len()];
+                for row in 0..rows {
+                    let (plain, story) = network.features(&images[row * image..][..image]);
+                    let far = farthest(&features[row * of_image..][..of_image], &plain);
+                    prop_assert!(far < 1e-5, "{}: features differ by {far}", level.name());
+                    let slopes = slopes[row * of_image..][..of_image].iter().map(|slope| f64::from(*slope)).collect();
+                    let of_row = network.back(story, slopes).1;
+                    let of_row = of_row.iter().flat_map(|(weight, bias)| weight.iter().chain(bias));
+                    wanted.iter_mut().zip(of_row).for_each(|(sum, value)| *sum += value);
+                }
+                let far = farthest(&gradient, &wanted);
+                prop_assert!(far < 1e-5, "{}: gradients differ by {far}", level.name());
+            }
+        }
+    }
+
+    #[test]
+    fn logits_and_gradients_are_those_of_plain_loops(shape in shapes(), rows in 1_usize..16, seed in 0_u32..1000) {
+        let network = Network::new(shape.clone(), seed);
+        let image = shape.channels * shape.input * shape.input;
+        let images = values(rows * image, seed + 77);
+        let weights = values(rows * shape.classes, seed + 99);
+        for level in Level::all() {
+            let frozen = network.frozen(level);
+            // The second time, buffers are used again.
+            for _ in 0..2 {
+                let (logits, tape) = frozen.logits(&images);
+                let gradient = frozen.image_gradient(tape, &weights);
+                for row in [0, rows - 1] {
+                    let weights = &weights[row * shape.classes..][..shape.classes];
+                    let (wanted, slope) = network.plain(&images[row * image..][..image], weights);
+                    let far = farthest(&logits[row * shape.classes..][..shape.classes], &wanted);
+                    prop_assert!(far < 1e-5, "{}: logits differ by {far}", level.name());
+                    let far = farthest(&gradient[row * image..][..image], &slope);
+                    prop_assert!(far < 1e-5, "{}: gradients differ by {far}", level.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_does_not_depend_on_its_neighbours(shape in shapes(), rows in 2_usize..30, seed in 0_u32..1000) {
+        let network = Network::new(shape.clone(), seed);
+        let image = shape.channels * shape.input * shape.input;
+        let images = values(rows * image, seed + 77);
+        let weights = values(rows * shape.classes, seed + 99);
+        for level in Level::all() {
+            let frozen = network.frozen(level);
+            let (logits, tape) = frozen.logits(&images);
+            let gradient = frozen.image_gradient(tape, &weights);
+            let (alone, tape) = frozen.logits(&images[image..2 * image]);
+            prop_assert_eq!(&alone[..], &logits[shape.classes..2 * shape.classes]);
+            let alone = frozen.image_gradient(tape, &weights[shape.classes..2 * shape.classes]);
+            prop_assert_eq!(&alone[..], &gradient[image..2 * image]);
+        }
+    }
+}
+
+#[test]
+fn of_equal_values_pooling_takes_the_first_in_row_order() {
+    // A flat image within its margin: all four values of a square are equal, so the gradient goes to the first.
+    let shape = Shape { input: 8, channels: 1, convolutions: vec![[1, 1]], hidden: vec![], classes: 1 };
+    let (one, many) = ([1.0], [1.0; 16]);
+    for level in Level::all() {
+        let frozen = Frozen::new(&shape, &[(&one, &[0.0]), (&many, &[0.0])], level).expect("covered");
+        let (logits, tape) = frozen.logits(&[0.5; 64]);
+        assert_eq!(logits, [8.0]);
+        let gradient = frozen.image_gradient(tape, &[1.0]);
+        let wanted: Vec<f32> = (0..64).map(|at| f32::from(u8::from(at % 2 == 0 && at / 8 % 2 == 0))).collect();
+        assert_eq!(gradient, wanted, "{}", level.name());
+    }
+}
+
+#[test]
+fn what_is_not_covered_is_said() {
+    let level = Level::all()[0];
+    let shape = |convolutions, input| Shape { input, channels: 3, convolutions, hidden: vec![], classes: 2 };
+    for shape in [shape(vec![], 8), shape(vec![[4, 8]], 8), shape(vec![[3, 8]], 9)] {
+        assert!(Frozen::new(&shape, &[], level).is_none(), "{shape:?}");
+    }
+}

@@ -1,0 +1,72 @@
+//! `effigy bench`: how much work this machine does for a second of its processor, beside PyTorch where that is at hand.
+//!
+//! Rounds of ours and of PyTorch's alternate, so that whatever else the machine does meets both alike; figures are
+//! medians over the rounds.
+
+mod clock;
+mod pytorch;
+mod table;
+mod work;
+
+pub use table::{Row, Table};
+
+use anyhow::Result;
+use engine::device::{Choice, choose};
+use pytorch::Peer;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Outputs of the network that is measured: as many as the paper's.
+const CLASSES: usize = 2041;
+
+/// What to measure, and how long.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// On which device.
+    pub device: Choice,
+    /// An interpreter that has PyTorch.
+    pub pytorch: Option<PathBuf>,
+    /// Rounds of each row; the median is told.
+    pub rounds: usize,
+    /// Length of a round.
+    pub round: Duration,
+}
+
+/// Work done, and what it took.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+struct Measured {
+    /// Clone-iterations or images.
+    work: f64,
+    /// Seconds of all processors together.
+    cpu: f64,
+    /// Seconds on the wall.
+    seconds: f64,
+}
+
+/// Measures every row; `tell` hears which one is under way.
+///
+/// # Errors
+/// If the device cannot be used, or PyTorch's interpreter does not answer.
+pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
+    let device = choose(request.device)?;
+    let mut peer = request.pytorch.as_deref().map(|python| Peer::start(python, CLASSES)).transpose()?;
+    let mut rows = Vec::new();
+    for name in work::NAMES {
+        tell(name);
+        let mut ours = Vec::new();
+        let mut theirs = Vec::new();
+        work::measured(name, &device, &mut |one_round| {
+            one_round(request.round / 4);
+            for _ in 0..request.rounds.max(1) {
+                ours.push(one_round(request.round));
+                if let Some(peer) = &mut peer {
+                    theirs.push(peer.measure(name, request.round)?);
+                }
+            }
+            Ok(())
+        })?;
+        rows.push(Row::new(name, &ours, &theirs));
+    }
+    let pytorch = peer.map(|peer| peer.version.clone());
+    Ok(Table::new(&device, pytorch, clock::peak_memory(), rows))
+}

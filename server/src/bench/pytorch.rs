@@ -1,0 +1,77 @@
+//! PyTorch in another process, asked for one measurement after another.
+
+use super::Measured;
+use anyhow::{Context, Result, bail};
+use serde::de::DeserializeOwned;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+/// An interpreter that runs `pytorch.py`.
+pub struct Peer {
+    child: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    /// PyTorch's version.
+    pub version: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Hello {
+    version: String,
+}
+
+impl Peer {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// If the interpreter cannot be started or has no PyTorch.
+    pub fn start(python: &Path, classes: usize) -> Result<Self> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let mut child = Command::new(python)
+            .args(["-c", include_str!("pytorch.py"), &classes.to_string(), &threads.to_string()])
+            // Threads that spin while they wait would be counted as work.
+            .env("OMP_WAIT_POLICY", "PASSIVE")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {}", python.display()))?;
+        let (Some(questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+            bail!("{} has no standard input and output", python.display());
+        };
+        let mut peer = Self { child, questions, answers: BufReader::new(answers), version: String::new() };
+        let hello: Hello = peer.answer().with_context(|| {
+            format!(
+                "{} does not run PyTorch; name an interpreter in whose environment `import torch` works",
+                python.display()
+            )
+        })?;
+        peer.version = hello.version;
+        Ok(peer)
+    }
+
+    /// Does the work called `name` for a time.
+    ///
+    /// # Errors
+    /// If the interpreter has ended.
+    pub fn measure(&mut self, name: &str, time: Duration) -> Result<Measured> {
+        writeln!(self.questions, "{name} {}", time.as_secs_f64())?;
+        self.questions.flush()?;
+        self.answer().with_context(|| format!("PyTorch has not measured {name}"))
+    }
+
+    fn answer<T: DeserializeOwned>(&mut self) -> Result<T> {
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        Ok(serde_json::from_str(&line)?)
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,112 @@
+//! Figures, as text and as JSON.
+
+use super::Measured;
+use engine::device::Chosen;
+use serde::Serialize;
+use std::fmt::{self, Display, Formatter};
+
+/// All figures of a machine.
+#[derive(Clone, Debug, Serialize)]
+pub struct Table {
+    /// What computed.
+    pub device: String,
+    /// Of the programs that were compared.
+    pub versions: Versions,
+    /// The most memory that this program held, in bytes.
+    pub peak_memory: Option<u64>,
+    /// One for each kind of work.
+    pub rows: Vec<Row>,
+}
+
+/// Versions.
+#[derive(Clone, Debug, Serialize)]
+pub struct Versions {
+    /// Of this program.
+    pub effigy: &'static str,
+    /// Of PyTorch, where it was measured too.
+    pub pytorch: Option<String>,
+}
+
+/// One kind of work, in clone-iterations (attack) or images.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// Kind and batch.
+    pub name: &'static str,
+    /// For each second of a processor.
+    pub per_cpu_second: f64,
+    /// For each second on the wall, with all processors.
+    pub per_second: f64,
+    /// PyTorch's for each second of a processor.
+    pub pytorch_per_cpu_second: Option<f64>,
+    /// Ours to theirs, for each second of a processor.
+    pub ratio: Option<f64>,
+}
+
+impl Row {
+    /// Medians of rounds.
+    pub(super) fn new(name: &'static str, ours: &[Measured], theirs: &[Measured]) -> Self {
+        let by_cpu = |rounds: &[Measured]| median(rounds.iter().map(|one| one.work / one.cpu.max(1e-9)));
+        let per_cpu_second = by_cpu(ours).unwrap_or_default();
+        let pytorch_per_cpu_second = by_cpu(theirs);
+        Self {
+            name,
+            per_cpu_second,
+            per_second: median(ours.iter().map(|one| one.work / one.seconds.max(1e-9))).unwrap_or_default(),
+            pytorch_per_cpu_second,
+            ratio: pytorch_per_cpu_second.map(|theirs| per_cpu_second / theirs),
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn new(device: &Chosen, pytorch: Option<String>, peak_memory: Option<u64>, rows: Vec<Row>) -> Self {
+        let versions = Versions { effigy: env!("CARGO_PKG_VERSION"), pytorch };
+        Self { device: device.name.clone(), versions, peak_memory, rows }
+    }
+}
+
+impl Display for Table {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "Effigy {} on: {}", self.versions.effigy, self.device)?;
+        if let Some(version) = &self.versions.pytorch {
+            write!(f, "; beside PyTorch {version}")?;
+        }
+        writeln!(f, "\nClone-iterations (attack) or images, medians\n")?;
+        writeln!(f, "{:<16}{:>16}{:>12}{:>22}{:>8}", "", "per CPU-second", "per second", "PyTorch per CPU-s", "ratio")?;
+        for row in &self.rows {
+            let theirs = row.pytorch_per_cpu_second.map_or("–".into(), |rate| format!("{rate:.0}"));
+            let ratio = row.ratio.map_or("–".into(), |ratio| format!("{ratio:.2}"));
+            let Row { name, per_cpu_second, per_second, .. } = row;
+            writeln!(f, "{name:<16}{per_cpu_second:>16.0}{per_second:>12.0}{theirs:>22}{ratio:>8}")?;
+        }
+        match self.peak_memory {
+            Some(bytes) => write!(f, "\nMost memory held: {:.0} MB", bytes as f64 / 1e6),
+            None => Ok(()),
+        }
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round(work: f64, cpu: f64, seconds: f64) -> Measured {
+        Measured { work, cpu, seconds }
+    }
+
+    #[test]
+    fn a_row_holds_medians_and_their_ratio() {
+        let ours = [round(100.0, 1.0, 0.5), round(90.0, 1.0, 1.0), round(300.0, 1.0, 2.0)];
+        let theirs = [round(50.0, 1.0, 1.0)];
+        let row = Row::new("train B=64", &ours, &theirs);
+        assert_eq!((row.per_cpu_second, row.per_second), (100.0, 150.0));
+        assert_eq!((row.pytorch_per_cpu_second, row.ratio), (Some(50.0), Some(2.0)));
+        assert_eq!(Row::new("train B=64", &ours, &[]).ratio, None);
+    }
+}

@@ -1,0 +1,118 @@
+//! The work that is measured, through the same functions that runs use.
+
+use super::{CLASSES, Measured, clock};
+use anyhow::{Result, bail};
+use engine::dataset::{FaceStore, Sample};
+use engine::device::Chosen;
+use engine::inversion::{Attack, AttackSettings, Preset, invert};
+use engine::pixels::Pictures;
+use engine::recognizer::training::{Lessons, TrainingEvent, TrainingSettings, train};
+use engine::recognizer::{Architecture, Recognizer, Weights};
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+/// Every row.
+pub const NAMES: [&str; 5] = ["attack B=1", "attack B=25", "attack B=100", "train B=64", "evaluate B=256"];
+
+const SIDE: u32 = 128;
+
+/// Does the work for a given time.
+type Round<'a> = &'a mut dyn FnMut(Duration) -> Measured;
+
+/// Prepares the work of a row and hands it to `rounds`.
+pub fn measured(name: &str, device: &Chosen, rounds: &mut dyn FnMut(Round<'_>) -> Result<()>) -> Result<()> {
+    match name.split_once(" B=").map(|(kind, batch)| (kind, batch.parse::<usize>())) {
+        Some(("attack", Ok(clones))) => {
+            let (recognizer, seeds) = (recognizer(device)?, noise(clones));
+            rounds(&mut |time| attack(&recognizer, &seeds, time))
+        }
+        Some(("train", Ok(batch))) => {
+            let faces = FaceStore::from_bytes(SIDE, noise(8 * batch).bytes);
+            rounds(&mut |time| training(device, &faces, batch, time))
+        }
+        Some(("evaluate", Ok(batch))) => {
+            let (recognizer, pictures) = (recognizer(device)?, noise(batch));
+            rounds(&mut |time| evaluation(&recognizer, &pictures, time))
+        }
+        _ => bail!("no such work: {name}"),
+    }
+}
+
+fn recognizer(device: &Chosen) -> Result<Recognizer> {
+    let architecture = Architecture::paper(CLASSES);
+    let classes = (0..CLASSES).map(|class| class.to_string()).collect();
+    let weights = Weights::random(&architecture, 1);
+    Ok(Recognizer::new(architecture, classes, &weights, device.device())?)
+}
+
+fn noise(pictures: usize) -> Pictures {
+    let byte = |at: usize| (at.wrapping_mul(2_654_435_761) >> 8) as u8;
+    Pictures { size: SIDE, bytes: (0..pictures * (SIDE * SIDE * 3) as usize).map(byte).collect() }
+}
+
+/// Starts at the end of the first step, which also makes buffers, and ends at the end of the last.
+struct Watch {
+    time: Duration,
+    started: Option<(Instant, Option<Duration>)>,
+    steps: usize,
+}
+
+impl Watch {
+    fn new(time: Duration) -> Self {
+        Self { time, started: None, steps: 0 }
+    }
+
+    fn step(&mut self) -> ControlFlow<()> {
+        match self.started {
+            None => self.started = Some((Instant::now(), clock::cpu())),
+            Some((started, _)) => {
+                self.steps += 1;
+                if started.elapsed() >= self.time {
+                    return ControlFlow::Break(());
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn read(&self, batch: usize) -> Measured {
+        let Some((started, cpu)) = self.started else { return Measured { work: 0.0, cpu: 0.0, seconds: 0.0 } };
+        let seconds = started.elapsed().as_secs_f64();
+        let cpu = cpu.zip(clock::cpu()).map_or(seconds, |(before, now)| (now - before).as_secs_f64());
+        Measured { work: (self.steps * batch) as f64, cpu, seconds }
+    }
+}
+
+fn attack(recognizer: &Recognizer, seeds: &Pictures, time: Duration) -> Measured {
+    // Nothing stops early and no picture is looked at: the step alone is measured.
+    let never =
+        AttackSettings { max_steps: u32::MAX, stop_score: 2.0, snapshot_every: u32::MAX, ..Preset::Paper.settings() };
+    let mut watch = Watch::new(time);
+    let attack = Attack { target: 5, seeds, settings: &never, seed: 0 };
+    let _ = invert(recognizer, &attack, &mut |_| watch.step());
+    watch.read(seeds.len())
+}
+
+fn training(device: &Chosen, faces: &FaceStore, batch: usize, time: Duration) -> Measured {
+    let images = faces.len();
+    let samples = (0..images).map(|image| Sample { image, label: (image % CLASSES) as u32 }).collect();
+    let lessons = Lessons { faces, training: samples, held_out: Vec::new() };
+    let settings = TrainingSettings { epochs: u32::MAX, batch_size: batch, seed: 1, ..TrainingSettings::default() };
+    let mut watch = Watch::new(time);
+    let mut observer = |event: TrainingEvent<'_>| match event {
+        TrainingEvent::Step { .. } => watch.step(),
+        TrainingEvent::Epoch { .. } => ControlFlow::Continue(()),
+    };
+    let _ = train(&Architecture::paper(CLASSES), &lessons, &settings, device.device(), None, &mut observer);
+    watch.read(batch)
+}
+
+fn evaluation(recognizer: &Recognizer, pictures: &Pictures, time: Duration) -> Measured {
+    let mut watch = Watch::new(time);
+    loop {
+        let _ = std::hint::black_box(recognizer.scores(pictures));
+        if watch.step().is_break() {
+            return watch.read(pictures.len());
+        }
+    }
+}
