@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dependencies, functionLengths, read, rustFiles } from "./sources.js";
 
-const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "server/src", "server/engine/src"];
+const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "server/src", "server/engine/src", "server/kernels/src"];
 const all = CODE.flatMap(rustFiles);
 
 /** Fails with every line of `files` that matches. */
@@ -29,6 +29,19 @@ test("the engine knows no HTTP, no database, no page", () => {
 test("the engine knows no clock, no environment, no network, no other program", () => {
   const pattern = /\b(Instant::now|SystemTime|std::env|env::var|std::net|std::process)\b/;
   nowhere(rustFiles("server/engine/src"), pattern, "these come from outside, through configuration and observer");
+});
+
+test("the kernels know arithmetic alone", () => {
+  assert.deepEqual(dependencies("server/kernels/Cargo.toml").sort(), ["pulp", "rayon"]);
+});
+
+test("code that the compiler does not check is where it has to be", () => {
+  const unsafe = all.filter(({ text }) => /\bunsafe \{|unsafe_code/.test(text)).map(({ path }) => path);
+  assert.deepEqual(unsafe.sort(), [
+    "server/engine/src/dataset/store.rs",
+    "server/kernels/src/backward.rs",
+    "server/src/memory.rs",
+  ]);
 });
 
 test("pages know neither tensors nor files nor databases", () => {
