@@ -141,10 +141,12 @@ impl Frames {
         });
     }
 
-    /// Takes a message of the live stream.
+    /// Takes a message of the live stream: one frame or several.
     pub(super) fn receive_live(&self, bytes: &[u8]) {
-        if let Ok((header, picture, _)) = FrameHeader::decode(bytes) {
+        let mut rest = bytes;
+        while let Ok((header, picture, after)) = FrameHeader::decode(rest) {
             self.with(|store| decode_newest(store, header, picture.to_vec()));
+            rest = after;
         }
     }
 

@@ -1,4 +1,5 @@
-//! Binary frames of the live stream: a 32-byte header, then one encoded picture of one clone.
+//! Binary frames of the live stream: a 32-byte header, then one encoded picture of one clone. A message holds one frame
+//! or several, one after another.
 //!
 //! | bytes | little-endian field |
 //! | --- | --- |

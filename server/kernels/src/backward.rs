@@ -55,8 +55,10 @@ impl Backward {
     /// Computes one image's input gradient, `[rows][columns][slots]` with its margin.
     #[inline(always)]
     pub fn run<S: Simd>(&self, simd: S, source: Source<'_>, choices: &[u8], gradient: &mut [f32]) {
+        // More at once, and the windows of a bunch would not stay in the first cache.
+        let most = (64 / S::F32_LANES).min(8);
         let vectors = self.layer.reach() / S::F32_LANES;
-        match (1..=8).rev().find(|at_once| vectors.is_multiple_of(*at_once)) {
+        match (1..=most).rev().find(|at_once| vectors.is_multiple_of(*at_once)) {
             Some(8) => self.rows::<S, 8>(simd, source, choices, gradient),
             Some(7) => self.rows::<S, 7>(simd, source, choices, gradient),
             Some(6) => self.rows::<S, 6>(simd, source, choices, gradient),
@@ -109,32 +111,29 @@ impl Backward {
         // Windows of neighbours overlap by less than a vector where a pixel has few slots; loads that straddle two
         // stores just made would wait for them, so neighbours are then visited far apart in time.
         let apart = if step.is_multiple_of(S::F32_LANES) { 1 } else { reach.div_ceil(step) };
-        for start in 0..apart {
-            for x in (start..pooled).step_by(apart) {
+        for part in (0..reach).step_by(N * S::F32_LANES) {
+            for x in (0..apart).flat_map(|start| (start..pooled).step_by(apart)) {
                 let gradients = &source.values[x * source.column..][..BUNCH];
                 let gradients: [S::f32s; BUNCH] = std::array::from_fn(|at| simd.splat_f32s(gradients[at]));
                 let starts: [usize; BUNCH] =
                     std::array::from_fn(|at| (at * CHOICES + usize::from(planes[at][x].min(CLIPPED))) * window);
                 for row in 0..count {
-                    for part in (0..reach).step_by(N * S::F32_LANES) {
-                        // SAFETY: the vectors of a part end at `part + N * LANES <= reach`. Pixels: `row < count` and
-                        // `x < pooled`, so by the second assertion they end within the row's line, and `rows` has
-                        // `count` lines. Weights: a start is at most `(BUNCH * CHOICES - 1) * window`, so that by the
-                        // first assertion a window's `count` rows of `reach` values are within `windows`. Vectors are
-                        // plain data, read and written without a need for alignment.
-                        unsafe {
-                            let pixels = rows.as_mut_ptr().add(row * line + x * step + part).cast::<S::f32s>();
-                            let mut sums: [S::f32s; N] = std::array::from_fn(|at| pixels.add(at).read_unaligned());
-                            for (gradient, start) in gradients.into_iter().zip(starts) {
-                                let weights = windows.as_ptr().add(start + row * reach + part).cast::<S::f32s>();
-                                for (at, sum) in sums.iter_mut().enumerate() {
-                                    let weights = weights.add(at).read_unaligned();
-                                    *sum = simd.mul_add_e_f32s(gradient, weights, *sum);
-                                }
+                    // SAFETY: the vectors of a part end at `part + N * LANES <= reach`. Pixels: `row < count` and
+                    // `x < pooled`, so by the second assertion they end within the row's line, and `rows` has `count`
+                    // lines. Weights: a start is at most `(BUNCH * CHOICES - 1) * window`, so that by the first
+                    // assertion a window's `count` rows of `reach` values are within `windows`. Vectors are plain
+                    // data, read and written without a need for alignment.
+                    unsafe {
+                        let pixels = rows.as_mut_ptr().add(row * line + x * step + part).cast::<S::f32s>();
+                        let mut sums: [S::f32s; N] = std::array::from_fn(|at| pixels.add(at).read_unaligned());
+                        for (gradient, start) in gradients.into_iter().zip(starts) {
+                            let weights = windows.as_ptr().add(start + row * reach + part).cast::<S::f32s>();
+                            for (at, sum) in sums.iter_mut().enumerate() {
+                                *sum = simd.mul_add_e_f32s(gradient, weights.add(at).read_unaligned(), *sum);
                             }
-                            for (at, sum) in sums.into_iter().enumerate() {
-                                pixels.add(at).write_unaligned(sum);
-                            }
+                        }
+                        for (at, sum) in sums.into_iter().enumerate() {
+                            pixels.add(at).write_unaligned(sum);
                         }
                     }
                 }

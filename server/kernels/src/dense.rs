@@ -4,6 +4,7 @@
 //! panels, `[outputs / 32][rows][32]`, so that panels can be computed by different threads. Every output is summed in
 //! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
 
+use crate::layer::SHORTEST;
 use crate::level::{Level, load, store};
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
@@ -73,7 +74,7 @@ impl Packed {
     ) {
         self.rows = rows;
         self.values.resize(rows * inputs, 0.0);
-        let sizes: Vec<usize> = blocks(level, rows).collect();
+        let sizes: Vec<usize> = blocks(level.run(Most), rows).collect();
         let (mut rest, mut first, mut tasks) = (self.values.as_mut_slice(), 0, Vec::new());
         for size in sizes {
             let (block, others) = rest.split_at_mut(size * inputs);
@@ -95,13 +96,17 @@ impl Packed {
 }
 
 /// Rows of each block: as few blocks as registers allow, of about equal size.
-fn blocks(level: Level, rows: usize) -> impl Iterator<Item = usize> {
-    let most = level.run(Most);
+fn blocks(most: usize, rows: usize) -> impl Iterator<Item = usize> {
     let count = rows.div_ceil(most);
     (0..count).map(move |block| (block + 1) * rows / count - block * rows / count)
 }
 
 /// How many rows fit into a level's registers.
+const fn most<S: Simd>() -> usize {
+    if S::F32_LANES == 8 { 6 } else { 12 }
+}
+
+/// [`most`] for a level.
 struct Most;
 
 impl WithSimd for Most {
@@ -109,7 +114,7 @@ impl WithSimd for Most {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> usize {
-        if S::F32_LANES == 8 { 6 } else { 12 }
+        most::<S>()
     }
 }
 
@@ -133,10 +138,7 @@ impl WithSimd for Product<'_> {
             let depth = DEPTH.min(self.inputs - start);
             let weights = &self.weights[start * PANEL..][..depth * PANEL];
             let (mut batch, mut out) = (self.batch.values.as_slice(), &mut *self.out);
-            let most = if S::F32_LANES == 8 { 6 } else { 12 };
-            let (rows, count) = (self.batch.rows, self.batch.rows.div_ceil(most));
-            for block in 0..count {
-                let size = (block + 1) * rows / count - block * rows / count;
+            for size in blocks(most::<S>(), self.batch.rows) {
                 let (now, later) = batch.split_at(size * self.inputs);
                 let (results, others) = out.split_at_mut(size * PANEL);
                 let now = &now[start * size..][..depth * size];
@@ -151,22 +153,18 @@ impl Product<'_> {
     /// One row: the time goes into reading weights, so those of zero inputs are not read.
     #[inline(always)]
     fn single<S: Simd>(self, simd: S) {
-        // Four vectors side by side hide the latency of their sums.
-        for from in (0..PANEL).step_by(4 * S::F32_LANES.min(PANEL / 4)) {
-            let width = S::F32_LANES;
-            let count = (PANEL - from).min(4 * width) / width;
-            let mut sums = [simd.splat_f32s(0.0); 4];
-            for at in &self.batch.alive {
-                let at = *at as usize;
-                let value = simd.splat_f32s(self.batch.values[at]);
-                let weights = &self.weights[at * PANEL + from..][..count * width];
-                for (sum, weights) in sums.iter_mut().zip(weights.chunks_exact(width)) {
-                    *sum = simd.mul_add_e_f32s(load::<S>(weights), value, *sum);
-                }
+        let width = S::F32_LANES;
+        let mut sums = [simd.splat_f32s(0.0); PANEL / SHORTEST];
+        for at in &self.batch.alive {
+            let at = *at as usize;
+            let value = simd.splat_f32s(self.batch.values[at]);
+            let weights = self.weights[at * PANEL..][..PANEL].chunks_exact(width);
+            for (sum, weights) in sums.iter_mut().zip(weights) {
+                *sum = simd.mul_add_e_f32s(load::<S>(weights), value, *sum);
             }
-            for (sum, out) in sums.into_iter().zip(self.out[from..].chunks_exact_mut(width)).take(count) {
-                store::<S>(out, sum);
-            }
+        }
+        for (sum, out) in sums.into_iter().zip(self.out.chunks_exact_mut(width)) {
+            store::<S>(out, sum);
         }
     }
 }

@@ -45,19 +45,27 @@ impl Forward {
         Self { layer, weights, bias: padded }
     }
 
-    /// Computes one image. `planes` are the inputs with their margins, `out` and `choices` get what pooling keeps.
+    /// Computes one image. `planes` are the inputs with their margins, `out` gets what pooling keeps, and `choices`,
+    /// if they are to be kept, where it came from.
     #[inline(always)]
-    pub fn run<S: Simd>(self: &Forward, simd: S, planes: &[f32], target: Target, out: &mut [f32], choices: &mut [u8]) {
+    pub fn run<S: Simd, const KEEP: bool>(
+        &self,
+        simd: S,
+        planes: &[f32],
+        target: Target,
+        out: &mut [f32],
+        choices: &mut [u8],
+    ) {
         // Sums must stay in registers: sixteen or eight of them, beside the pixels and a weight.
         if S::F32_LANES == 8 {
-            self.channels::<S, 4>(simd, planes, target, out, choices);
+            self.channels::<S, 4, KEEP>(simd, planes, target, out, choices);
         } else {
-            self.channels::<S, 8>(simd, planes, target, out, choices);
+            self.channels::<S, 8, KEEP>(simd, planes, target, out, choices);
         }
     }
 
     #[inline(always)]
-    fn channels<S: Simd, const C: usize>(
+    fn channels<S: Simd, const C: usize, const KEEP: bool>(
         &self,
         simd: S,
         planes: &[f32],
@@ -86,7 +94,10 @@ impl Forward {
                                 out[to + at * target.column] = *value;
                             }
                         }
-                        choices[(channel * pooled + y) * pooled + x / 2..][..kept].copy_from_slice(&chosen[..kept]);
+                        if KEEP {
+                            let to = (channel * pooled + y) * pooled + x / 2;
+                            choices[to..][..kept].copy_from_slice(&chosen[..kept]);
+                        }
                     }
                 }
             }

@@ -100,18 +100,34 @@ impl Frozen {
         self.level
     }
 
-    /// Logits `[n, classes]` of images `[n, channels, side, side]`, and what the backward pass needs.
+    /// Logits `[n, classes]` of images `[n, channels, side, side]`.
     ///
     /// # Panics
     /// If the images are not whole.
-    pub fn logits(&self, images: &[f32]) -> (Vec<f32>, Tape) {
+    pub fn logits(&self, images: &[f32]) -> Vec<f32> {
+        let (logits, tape) = self.compute::<false>(images);
+        self.tapes.give(tape);
+        logits
+    }
+
+    /// The same, and what the backward pass needs.
+    ///
+    /// # Panics
+    /// If the images are not whole.
+    pub fn tracked_logits(&self, images: &[f32]) -> (Vec<f32>, Tape) {
+        self.compute::<true>(images)
+    }
+
+    fn compute<const KEEP: bool>(&self, images: &[f32]) -> (Vec<f32>, Tape) {
         assert!(images.len().is_multiple_of(self.shape.image()), "whole images");
         let rows = images.len() / self.shape.image();
         let mut tape = self.tapes.take().unwrap_or_default();
         self.prepare(&mut tape, rows);
         let kept = tape.choices.par_iter_mut().zip(&mut tape.features);
         kept.zip(images.par_chunks_exact(self.shape.image())).for_each(|((choices, features), image)| {
-            self.desks.at_one(|desk| self.level.run(Image { frozen: self, desk, image, choices, features }));
+            self.desks.at_one(|desk| {
+                self.level.run(Image::<KEEP> { frozen: self, desk, image, choices, features });
+            });
         });
         self.connect(&mut tape);
         let classes = self.shape.classes;
@@ -196,13 +212,8 @@ impl Frozen {
             features.iter_mut().zip(panelled_row(&gradient, rows, row).flatten()).for_each(|(to, from)| *to = *from);
             self.desks.at_one(|desk| self.level.run(ImageGradient { frozen: self, desk, choices, features, out }));
         });
-        self.forget(tape);
-        out
-    }
-
-    /// Lets the buffers of a tape that no backward pass will use be used again.
-    pub fn forget(&self, tape: Tape) {
         self.tapes.give(tape);
+        out
     }
 
     fn prepare(&self, tape: &mut Tape, rows: usize) {
@@ -220,7 +231,7 @@ impl Frozen {
 }
 
 /// The convolutions of one image.
-struct Image<'a> {
+struct Image<'a, const KEEP: bool> {
     frozen: &'a Frozen,
     desk: &'a mut Desk,
     image: &'a [f32],
@@ -228,7 +239,7 @@ struct Image<'a> {
     features: &'a mut [f32],
 }
 
-impl WithSimd for Image<'_> {
+impl<const KEEP: bool> WithSimd for Image<'_, KEEP> {
     type Output = ();
 
     #[inline(always)]
@@ -237,7 +248,7 @@ impl WithSimd for Image<'_> {
         let Some(last) = frozen.forward.last() else { return };
         let slots = last.layer.bunched();
         let target = Target { origin: 0, channel: 1, row: last.layer.pooled() * slots, column: slots };
-        Convolve { stack: &frozen.forward, desk, image, choices, target, out: features }.with_simd(simd);
+        Convolve::<KEEP> { stack: &frozen.forward, desk, image, choices, target, out: features }.with_simd(simd);
     }
 }
 

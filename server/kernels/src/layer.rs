@@ -9,6 +9,8 @@ pub(crate) const GROUP: usize = 8;
 pub(crate) const BUNCH: usize = 4;
 /// The longest vector of any level; buffers have room for whole ones.
 pub(crate) const LONGEST: usize = 16;
+/// The shortest vector of any level.
+pub(crate) const SHORTEST: usize = 4;
 
 /// A convolutional recognizer of square images: convolutions with 'same' padding, each followed by ReLU and 2x2 max
 /// pooling, then fully connected layers with ReLU between them.

@@ -76,7 +76,7 @@ impl Learner {
         lesson.images.par_iter_mut().zip(images.par_chunks_exact(image)).zip(out).for_each(|((kept, image), out)| {
             self.desks.at_one(|desk| {
                 let choices = &mut kept.choices;
-                self.level.run(Convolve { stack: &stack, desk, image, choices, target, out });
+                self.level.run(Convolve::<true> { stack: &stack, desk, image, choices, target, out });
                 for ((layer, planes), pixels) in self.layers.iter().zip(&desk.planes).zip(&mut kept.pixels) {
                     interleave(*layer, planes, pixels);
                 }

@@ -5,8 +5,8 @@ use crate::desk::Desk;
 use crate::forward::{Forward, Target};
 use pulp::{Simd, WithSimd};
 
-/// Forward: leaves every convolution's input in the desk's planes.
-pub(crate) struct Convolve<'a> {
+/// Forward: leaves every convolution's input in the desk's planes. `KEEP` says whether choices are kept.
+pub(crate) struct Convolve<'a, const KEEP: bool> {
     pub stack: &'a [Forward],
     pub desk: &'a mut Desk,
     /// `[channels, side, side]`.
@@ -18,7 +18,7 @@ pub(crate) struct Convolve<'a> {
     pub out: &'a mut [f32],
 }
 
-impl WithSimd for Convolve<'_> {
+impl<const KEEP: bool> WithSimd for Convolve<'_, KEEP> {
     type Output = ();
 
     #[inline(always)]
@@ -31,14 +31,14 @@ impl WithSimd for Convolve<'_> {
             rows.zip(image.chunks_exact(first.side)).for_each(|(to, from)| to[..first.side].copy_from_slice(from));
         }
         for (index, forward) in stack.iter().enumerate() {
-            let (chosen, rest) = choices.split_at_mut(forward.layer.choices());
+            let (chosen, rest) = choices.split_at_mut(if KEEP { forward.layer.choices() } else { 0 });
             let (before, after) = desk.planes.split_at_mut(index + 1);
             match (stack.get(index + 1), after.first_mut()) {
                 (Some(Forward { layer: next, .. }), Some(planes)) => {
                     let target = Target { origin: next.origin(), channel: next.plane(), row: next.stride(), column: 1 };
-                    forward.run(simd, &before[index], target, planes, chosen);
+                    forward.run::<S, KEEP>(simd, &before[index], target, planes, chosen);
                 }
-                _ => forward.run(simd, &before[index], target, out, chosen),
+                _ => forward.run::<S, KEEP>(simd, &before[index], target, out, chosen),
             }
             choices = rest;
         }

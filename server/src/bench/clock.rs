@@ -1,6 +1,7 @@
 //! What the system says of this process.
 
-use std::time::Duration;
+use kernels::{Level, multiply_adds};
+use std::time::{Duration, Instant};
 
 /// Processor time of all threads so far; nothing where the system does not say.
 #[cfg(unix)]
@@ -13,6 +14,21 @@ pub fn cpu() -> Option<Duration> {
 #[cfg(not(unix))]
 pub fn cpu() -> Option<Duration> {
     None
+}
+
+/// Floating-point operations a second of one core that does nothing but multiply and add; nothing where the processor
+/// has no fast vector instructions.
+pub fn peak() -> Option<f64> {
+    let level = Level::fastest()?;
+    let mut best = 0.0_f64;
+    for _ in 0..10 {
+        let (started, mut done) = (Instant::now(), 0);
+        while started.elapsed() < Duration::from_millis(30) {
+            done += multiply_adds(level, 20_000);
+        }
+        best = best.max(done as f64 / started.elapsed().as_secs_f64());
+    }
+    Some(best)
 }
 
 /// The most memory that this process has held, in bytes; nothing where the system does not say.

@@ -11,7 +11,7 @@ mod work;
 pub use table::{Row, Table};
 
 use anyhow::Result;
-use engine::device::{Choice, choose};
+use engine::device::{Choice, Kind, choose};
 use pytorch::Peer;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -50,6 +50,7 @@ struct Measured {
 pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
     let device = choose(request.device)?;
     let mut peer = request.pytorch.as_deref().map(|python| Peer::start(python, CLASSES)).transpose()?;
+    let peak = (device.kind == Kind::Cpu).then(clock::peak).flatten();
     let mut rows = Vec::new();
     for name in work::NAMES {
         tell(name);
@@ -65,8 +66,8 @@ pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
             }
             Ok(())
         })?;
-        rows.push(Row::new(name, &ours, &theirs));
+        rows.push(Row::new(name, &ours, &theirs).with_peak(peak));
     }
     let pytorch = peer.map(|peer| peer.version.clone());
-    Ok(Table::new(&device, pytorch, clock::peak_memory(), rows))
+    Ok(Table::new(&device, pytorch, peak, rows))
 }

@@ -1,7 +1,9 @@
 //! Figures, as text and as JSON.
 
-use super::Measured;
+use super::work::operations;
+use super::{Measured, clock};
 use engine::device::Chosen;
+use kernels::Level;
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
 
@@ -14,6 +16,8 @@ pub struct Table {
     pub versions: Versions,
     /// The most memory that this program held, in bytes.
     pub peak_memory: Option<u64>,
+    /// Floating-point operations a second of a core that only multiplies and adds, where a processor was measured.
+    pub peak: Option<f64>,
     /// One for each kind of work.
     pub rows: Vec<Row>,
 }
@@ -40,6 +44,8 @@ pub struct Row {
     pub pytorch_per_cpu_second: Option<f64>,
     /// Ours to theirs, for each second of a processor.
     pub ratio: Option<f64>,
+    /// The work's operations, counted as if no zero were left out, as a share of the processor's peak.
+    pub share_of_peak: Option<f64>,
 }
 
 impl Row {
@@ -54,14 +60,23 @@ impl Row {
             per_second: median(ours.iter().map(|one| one.work / one.seconds.max(1e-9))).unwrap_or_default(),
             pytorch_per_cpu_second,
             ratio: pytorch_per_cpu_second.map(|theirs| per_cpu_second / theirs),
+            share_of_peak: None,
         }
+    }
+
+    /// Beside what the processor could do at most, in operations a second of a core.
+    pub(super) fn with_peak(self, peak: Option<f64>) -> Self {
+        let share_of_peak = peak.map(|peak| self.per_cpu_second * operations(self.name) / peak);
+        Self { share_of_peak, ..self }
     }
 }
 
 impl Table {
-    pub(super) fn new(device: &Chosen, pytorch: Option<String>, peak_memory: Option<u64>, rows: Vec<Row>) -> Self {
+    pub(super) fn new(device: &Chosen, pytorch: Option<String>, peak: Option<f64>, rows: Vec<Row>) -> Self {
         let versions = Versions { effigy: env!("CARGO_PKG_VERSION"), pytorch };
-        Self { device: device.name.clone(), versions, peak_memory, rows }
+        let level = Level::fastest().filter(|_| peak.is_some()).map(|level| format!(", {}", level.name()));
+        let device = device.name.clone() + &level.unwrap_or_default();
+        Self { device, versions, peak_memory: clock::peak_memory(), peak, rows }
     }
 }
 
@@ -72,12 +87,17 @@ impl Display for Table {
             write!(f, "; beside PyTorch {version}")?;
         }
         writeln!(f, "\nClone-iterations (attack) or images, medians\n")?;
-        writeln!(f, "{:<16}{:>16}{:>12}{:>22}{:>8}", "", "per CPU-second", "per second", "PyTorch per CPU-s", "ratio")?;
+        let titles = ["per CPU-second", "per second", "PyTorch per CPU-s", "ratio", "of peak"];
+        writeln!(f, "{:<16}{:>16}{:>12}{:>20}{:>8}{:>9}", "", titles[0], titles[1], titles[2], titles[3], titles[4])?;
         for row in &self.rows {
             let theirs = row.pytorch_per_cpu_second.map_or("–".into(), |rate| format!("{rate:.0}"));
             let ratio = row.ratio.map_or("–".into(), |ratio| format!("{ratio:.2}"));
+            let share = row.share_of_peak.map_or("–".into(), |share| format!("{:.0} %", 100.0 * share));
             let Row { name, per_cpu_second, per_second, .. } = row;
-            writeln!(f, "{name:<16}{per_cpu_second:>16.0}{per_second:>12.0}{theirs:>22}{ratio:>8}")?;
+            writeln!(f, "{name:<16}{per_cpu_second:>16.0}{per_second:>12.0}{theirs:>20}{ratio:>8}{share:>9}")?;
+        }
+        if let Some(peak) = self.peak {
+            write!(f, "\nPeak of multiply-adds on one core: {:.0} GFLOP/s", peak / 1e9)?;
         }
         match self.peak_memory {
             Some(bytes) => write!(f, "\nMost memory held: {:.0} MB", bytes as f64 / 1e6),
@@ -108,5 +128,8 @@ mod tests {
         assert_eq!((row.per_cpu_second, row.per_second), (100.0, 150.0));
         assert_eq!((row.pytorch_per_cpu_second, row.ratio), (Some(50.0), Some(2.0)));
         assert_eq!(Row::new("train B=64", &ours, &[]).ratio, None);
+        // 100 times three passes of 79 million operations.
+        let share = row.with_peak(Some(1e11)).share_of_peak.expect("a peak is known");
+        assert!((0.23..0.25).contains(&share), "{share}");
     }
 }

@@ -50,6 +50,17 @@ fn noise(pictures: usize) -> Pictures {
     Pictures { size: SIDE, bytes: (0..pictures * (SIDE * SIDE * 3) as usize).map(byte).collect() }
 }
 
+/// Floating-point operations of one unit of a row's work, rough for training: a forward pass, and as much again for each
+/// kind of gradient.
+pub fn operations(name: &str) -> f64 {
+    let passes = match name.split(' ').next() {
+        Some("attack") => 2.0,
+        Some("train") => 3.0,
+        _ => 1.0,
+    };
+    passes * Architecture::paper(CLASSES).forward_operations() as f64
+}
+
 /// Starts at the end of the first step, which also makes buffers, and ends at the end of the last.
 struct Watch {
     time: Duration,

@@ -137,7 +137,7 @@ async fn speak(
 fn outgoing(message: Outgoing) -> Message {
     match message {
         Outgoing::Event(text) => Message::Text(text),
-        Outgoing::Frame(bytes) => Message::Binary(bytes),
+        Outgoing::Frames(bytes) => Message::Binary(bytes),
     }
 }
 

@@ -16,7 +16,7 @@ pub use access::FacesAccess;
 pub use stop::Stop;
 
 use crate::error::Error;
-use crate::live::{Frame, Hub, lock, parse_frames};
+use crate::live::{Hub, Parcel, lock, parcels};
 use crate::store::{FileStore, RunRow, Store, is_run_id};
 use crate::{convert, experiment::Plan};
 use anyhow::Context;
@@ -206,10 +206,10 @@ impl Shared {
         Ok(LiveState { run: convert::run_summary(row), remaining_seconds: None, viewers: 0, ..kept })
     }
 
-    fn frames_from_store(&self, id: &RunId) -> Result<Vec<Frame>, Error> {
+    fn frames_from_store(&self, id: &RunId) -> Result<Vec<Parcel>, Error> {
         let mut frames = Vec::new();
         for snapshot in self.store.newest_snapshots(id)? {
-            match parse_frames(snapshot) {
+            match parcels(snapshot) {
                 Ok(more) => frames.extend(more),
                 Err(error) => tracing::warn!(%error, run = id.0, "a kept snapshot is left out"),
             }

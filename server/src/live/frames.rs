@@ -1,4 +1,4 @@
-//! The latest frame of every clone.
+//! The latest frames of every clone, in parcels that are sent as one message each.
 
 use app::wire::frame::{FrameError, FrameHeader};
 use axum::body::Bytes;
@@ -7,60 +7,71 @@ use std::collections::{BTreeMap, HashMap};
 /// Which clone of which target.
 pub type Slot = (u16, u16);
 
-/// An encoded frame, header and picture.
+/// Clones of a parcel: few enough that a viewer's connection is never asked to take much at once.
+const CLONES: u16 = 32;
+
+/// Encoded frames of neighbouring clones of a target, headers and pictures, one after another.
 #[derive(Clone, Debug)]
-pub struct Frame {
-    /// Its clone.
+pub struct Parcel {
+    /// Its first clone.
     pub slot: Slot,
-    /// Its sequence number.
+    /// The sequence number of its last frame.
     pub sequence: u64,
-    /// Header and picture.
+    /// Headers and pictures.
     pub bytes: Bytes,
 }
 
-/// Splits a stored snapshot into frames, without copying.
+/// Splits a snapshot, new or stored, into parcels, without copying.
 ///
 /// # Errors
 /// If a frame is cut, or of another version.
-pub fn parse_frames(snapshot: Vec<u8>) -> Result<Vec<Frame>, FrameError> {
+pub fn parcels(snapshot: Vec<u8>) -> Result<Vec<Parcel>, FrameError> {
     let mut rest = Bytes::from(snapshot);
-    let mut frames = Vec::new();
+    let mut parcels = Vec::new();
     while !rest.is_empty() {
-        let (header, _, after) = FrameHeader::decode(&rest)?;
+        let (first, _, mut after) = FrameHeader::decode(&rest)?;
+        let mut sequence = first.sequence;
+        while !after.is_empty() {
+            let (next, _, others) = FrameHeader::decode(after)?;
+            if (next.target, next.slot / CLONES) != (first.target, first.slot / CLONES) {
+                break;
+            }
+            (sequence, after) = (next.sequence, others);
+        }
         let bytes = rest.split_to(rest.len() - after.len());
-        frames.push(Frame { slot: (header.target, header.slot), sequence: header.sequence, bytes });
+        parcels.push(Parcel { slot: (first.target, first.slot), sequence, bytes });
     }
-    Ok(frames)
+    Ok(parcels)
 }
 
-/// Frames by sequence, at most one for each clone.
+/// Parcels by sequence, at most one for the same clones.
 #[derive(Debug, Default)]
 pub struct Latest {
-    by_sequence: BTreeMap<u64, Frame>,
+    by_sequence: BTreeMap<u64, Parcel>,
     by_slot: HashMap<Slot, u64>,
 }
 
 impl Latest {
-    /// Puts a frame in the place of its clone's former one.
-    pub fn put(&mut self, frame: Frame) {
-        if let Some(former) = self.by_slot.insert(frame.slot, frame.sequence) {
+    /// Puts a parcel in the place of its clones' former one.
+    pub fn put(&mut self, parcel: Parcel) {
+        if let Some(former) = self.by_slot.insert(parcel.slot, parcel.sequence) {
             self.by_sequence.remove(&former);
         }
-        self.by_sequence.insert(frame.sequence, frame);
+        self.by_sequence.insert(parcel.sequence, parcel);
     }
 
-    /// The oldest of the frames that came after `sequence`.
-    pub fn after(&self, sequence: u64) -> Option<&Frame> {
-        self.by_sequence.range(sequence.checked_add(1)?..).next().map(|(_, frame)| frame)
+    /// The oldest of the parcels that came after `sequence`.
+    pub fn after(&self, sequence: u64) -> Option<&Parcel> {
+        self.by_sequence.range(sequence.checked_add(1)?..).next().map(|(_, parcel)| parcel)
     }
 
-    /// The newest frame of all.
-    pub fn newest(&self) -> Option<&Frame> {
-        self.by_sequence.last_key_value().map(|(_, frame)| frame)
+    /// The newest parcel of all.
+    pub fn newest(&self) -> Option<&Parcel> {
+        self.by_sequence.last_key_value().map(|(_, parcel)| parcel)
     }
 
-    /// The frame of a clone.
-    pub fn of(&self, slot: Slot) -> Option<&Frame> {
+    /// The parcel that begins with a clone.
+    pub fn of(&self, slot: Slot) -> Option<&Parcel> {
         self.by_sequence.get(self.by_slot.get(&slot)?)
     }
 }
@@ -70,43 +81,51 @@ mod tests {
     use super::*;
     use app::wire::frame::Codec;
 
-    fn frame(slot: Slot, sequence: u64) -> Frame {
-        Frame { slot, sequence, bytes: Bytes::new() }
+    fn parcel(slot: Slot, sequence: u64) -> Parcel {
+        Parcel { slot, sequence, bytes: Bytes::new() }
     }
 
     #[test]
-    fn a_newer_frame_takes_the_place_of_its_clones_older_one() {
+    fn a_newer_parcel_takes_the_place_of_its_clones_older_one() {
         let mut latest = Latest::default();
-        for (slot, sequence) in [((0, 0), 1), ((0, 1), 2), ((0, 0), 3)] {
-            latest.put(frame(slot, sequence));
+        for (slot, sequence) in [((0, 0), 1), ((0, 32), 2), ((0, 0), 3)] {
+            latest.put(parcel(slot, sequence));
         }
-        let first = latest.after(0).expect("a frame");
-        assert_eq!((first.slot, first.sequence), ((0, 1), 2));
-        let second = latest.after(first.sequence).expect("a frame");
+        let first = latest.after(0).expect("a parcel");
+        assert_eq!((first.slot, first.sequence), ((0, 32), 2));
+        let second = latest.after(first.sequence).expect("a parcel");
         assert_eq!((second.slot, second.sequence), ((0, 0), 3));
         assert!(latest.after(3).is_none());
-        assert_eq!(latest.of((0, 0)).map(|frame| frame.sequence), Some(3));
+        assert_eq!(latest.of((0, 0)).map(|parcel| parcel.sequence), Some(3));
         assert!(latest.of((1, 0)).is_none());
     }
 
-    #[test]
-    fn a_stored_snapshot_splits_into_its_frames() {
-        let header = |slot: u16, length: u32| FrameHeader {
+    fn frame(target: u16, slot: u16) -> Vec<u8> {
+        let header = FrameHeader {
             sequence: 40 + u64::from(slot),
             iteration: 5,
-            target: 1,
+            target,
             slot,
             width: 8,
             height: 8,
             codec: Codec::Jpeg,
-            length,
+            length: 3,
             target_score: 0.5,
         };
-        let first = [&header(0, 3).encode()[..], b"abc"].concat();
-        let second = [&header(1, 1).encode()[..], b"d"].concat();
-        let frames = parse_frames([&first[..], &second[..]].concat()).expect("two frames");
-        let seen: Vec<_> = frames.iter().map(|frame| (frame.slot, frame.sequence, frame.bytes.to_vec())).collect();
-        assert_eq!(seen, [((1, 0), 40, first.clone()), ((1, 1), 41, second)]);
-        assert!(matches!(parse_frames(first[..34].to_vec()), Err(FrameError::Short)));
+        [&header.encode()[..], b"abc"].concat()
+    }
+
+    #[test]
+    fn a_snapshot_splits_into_parcels_of_neighbouring_clones_and_loses_nothing() {
+        let snapshot: Vec<u8> = (0..70).flat_map(|slot| frame(1, slot)).chain(frame(2, 0)).collect();
+        let parcels = parcels(snapshot.clone()).expect("parcels");
+        let seen: Vec<_> = parcels.iter().map(|parcel| (parcel.slot, parcel.sequence)).collect();
+        assert_eq!(seen, [((1, 0), 71), ((1, 32), 103), ((1, 64), 109), ((2, 0), 40)]);
+        assert_eq!(parcels.iter().flat_map(|parcel| parcel.bytes.to_vec()).collect::<Vec<_>>(), snapshot);
+    }
+
+    #[test]
+    fn a_cut_snapshot_is_an_error() {
+        assert!(matches!(parcels(frame(1, 0)[..34].to_vec()), Err(FrameError::Short)));
     }
 }

@@ -1,7 +1,7 @@
 //! One run's meeting point: its thread writes, viewers read, and neither waits for the other.
 
 use super::fold::{Folded, fold};
-use super::frames::{Frame, Latest};
+use super::frames::{Latest, Parcel};
 use super::lock;
 use app::wire::live::{CloseReason, LiveEvent, LiveState};
 use app::wire::run::RunSummary;
@@ -45,8 +45,8 @@ pub struct Cursor {
 pub enum Message {
     /// A [`LiveEvent`] as JSON.
     Event(Utf8Bytes),
-    /// A frame.
-    Frame(Bytes),
+    /// Frames, one after another.
+    Frames(Bytes),
 }
 
 /// What a viewer should do next.
@@ -62,9 +62,9 @@ pub enum Next {
 
 impl Hub {
     /// A hub with what is known so far. No viewers are counted yet.
-    pub fn new(state: LiveState, frames: Vec<Frame>) -> Arc<Self> {
+    pub fn new(state: LiveState, frames: Vec<Parcel>) -> Arc<Self> {
         let mut latest = Latest::default();
-        frames.into_iter().for_each(|frame| latest.put(frame));
+        frames.into_iter().for_each(|parcel| latest.put(parcel));
         let state = LiveState { viewers: 0, ..state };
         let inner = Inner { state, log: VecDeque::new(), first: 0, frames: latest, end: None };
         Arc::new(Self { inner: Mutex::new(inner), changed: watch::Sender::new(()) })
@@ -99,9 +99,9 @@ impl Hub {
     }
 
     /// Shows new frames.
-    pub fn show(&self, frames: impl IntoIterator<Item = Frame>) {
+    pub fn show(&self, frames: impl IntoIterator<Item = Parcel>) {
         let mut inner = lock(&self.inner);
-        frames.into_iter().for_each(|frame| inner.frames.put(frame));
+        frames.into_iter().for_each(|parcel| inner.frames.put(parcel));
         drop(inner);
         self.changed.send_replace(());
     }
@@ -120,6 +120,11 @@ impl Hub {
     /// The run's summary as it is.
     pub fn run(&self) -> RunSummary {
         lock(&self.inner).state.run.clone()
+    }
+
+    /// How many watch.
+    pub fn viewers(&self) -> u32 {
+        lock(&self.inner).state.viewers
     }
 
     /// The highest sequence number of a frame so far; 0 without any.
@@ -186,9 +191,9 @@ impl Inner {
             cursor.event = Some(at + 1);
             return Next::Send(Message::Event(text.clone()));
         }
-        if let Some(frame) = self.frames.after(cursor.frame) {
-            cursor.frame = frame.sequence;
-            return Next::Send(Message::Frame(frame.bytes.clone()));
+        if let Some(parcel) = self.frames.after(cursor.frame) {
+            cursor.frame = parcel.sequence;
+            return Next::Send(Message::Frames(parcel.bytes.clone()));
         }
         self.end.map_or(Next::Wait, Next::Close)
     }

@@ -9,9 +9,10 @@ mod fold;
 mod frames;
 mod hub;
 mod jpeg;
+mod pace;
 mod recorder;
 
-pub use frames::{Frame, Slot, parse_frames};
+pub use frames::{Parcel, Slot, parcels};
 pub use hub::{Cursor, Hub, Message, Next, Viewer};
 pub use recorder::{Recorder, Snapshot};
 

@@ -1,24 +1,35 @@
 //! Encodes, keeps and shows snapshots, on a thread of its own.
 //!
-//! The run hands over raw pictures and goes on. Every snapshot is encoded once and kept, since the scrubber offers each of
-//! them; when several of one target wait, viewers are shown the newest only. At most [`WAITING`] snapshots wait: encoding
+//! The run hands over raw pictures and goes on. Every snapshot taken is encoded once and kept, since the scrubber offers
+//! each of them; when several of one target wait, viewers are shown the newest only. A run that makes snapshots faster
+//! than [`SHARE`] of the processor can encode them has only so many taken; the last of each target always is. At most [`WAITING`] snapshots wait: encoding
 //! takes a fraction of the time of the steps between two snapshots, so the run waits only for a disk that has stopped
 //! taking data, and then holding it up is better than to lose pictures or to fill the memory.
 
-use super::frames::parse_frames;
+use super::frames::parcels;
 use super::hub::Hub;
 use super::jpeg::append_frame;
+use super::lock;
+use super::pace::Pace;
 use crate::store::Store;
 use app::wire::frame::{Codec, FrameHeader};
 use app::wire::live::{LiveEvent, StepPoint};
 use app::wire::run::RunId;
 use engine::pixels::Pictures;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 const WAITING: usize = 32;
+
+/// The share of the processor's time that encoding may take.
+const SHARE: f64 = 0.01;
+
+/// Bytes a second that all viewers together are sent of pictures: what a connection of a gigabit carries, and a hundredth
+/// of what a processor copies. The more watch, the less often they are shown something new.
+const SENT_A_SECOND: f64 = 60e6;
 
 /// The state is written at most this often while snapshots come.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
@@ -46,6 +57,9 @@ enum Job {
 pub struct Recorder {
     jobs: Option<SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
+    /// Nanoseconds that the last snapshot took.
+    cost: Arc<AtomicU64>,
+    pace: Mutex<Pace>,
 }
 
 impl Recorder {
@@ -55,19 +69,34 @@ impl Recorder {
     /// If the system gives no thread.
     pub fn start(id: RunId, hub: Arc<Hub>, store: Arc<dyn Store>) -> std::io::Result<Self> {
         let (jobs, waiting) = sync_channel(WAITING);
-        let desk = Desk { sequence: hub.sequence(), id, hub, store, saved: Instant::now() };
+        let cost = Arc::new(AtomicU64::new(0));
+        let (sequence, now) = (hub.sequence(), Instant::now());
+        let desk = Desk { id, hub, store, sequence, saved: now, cost: cost.clone(), next_show: now, unshown: None };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
     }
 
-    /// Hands over a snapshot.
+    /// Hands over a snapshot; one that comes too early is only taken if no later one of its target comes.
     pub fn record(&self, snapshot: Snapshot) {
-        self.send(Job::Record(Box::new(snapshot)));
+        let taken = lock(&self.pace).offer(snapshot, Instant::now(), self.interval());
+        taken.into_iter().for_each(|snapshot| self.send(Job::Record(Box::new(snapshot))));
     }
 
-    /// Has the state written for a restart.
+    /// Has the state written for a restart, and with it whatever was recorded before.
     pub fn save_state(&self) {
+        self.take_early();
         self.send(Job::SaveState);
+    }
+
+    fn take_early(&self) {
+        let early = lock(&self.pace).last();
+        early.into_iter().for_each(|snapshot| self.send(Job::Record(Box::new(snapshot))));
+    }
+
+    /// Between two snapshots of a target, so that encoding takes its share and no more.
+    fn interval(&self) -> Duration {
+        let processors = std::thread::available_parallelism().map_or(1.0, |count| count.get() as f64);
+        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).div_f64(SHARE * processors)
     }
 
     fn send(&self, job: Job) {
@@ -81,6 +110,7 @@ impl Recorder {
 impl Drop for Recorder {
     /// Waits until all is kept and shown.
     fn drop(&mut self) {
+        self.take_early();
         drop(self.jobs.take());
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the recorder has panicked");
@@ -95,6 +125,11 @@ struct Desk {
     store: Arc<dyn Store>,
     sequence: u64,
     saved: Instant,
+    cost: Arc<AtomicU64>,
+    /// When viewers may be shown something next.
+    next_show: Instant,
+    /// The newest snapshot that they have not been shown.
+    unshown: Option<Vec<u8>>,
 }
 
 impl Desk {
@@ -118,6 +153,7 @@ impl Desk {
     }
 
     fn record(&mut self, snapshot: &Snapshot, show: bool) {
+        let started = Instant::now();
         let frames = self.encode(snapshot);
         let kept = self.store.save_snapshot(&self.id, snapshot.target, snapshot.point.iteration, &frames);
         if let Err(error) = kept {
@@ -127,12 +163,19 @@ impl Desk {
         let point = snapshot.point.clone();
         self.hub.publish(LiveEvent::Step { target: snapshot.target.into(), point });
         if show {
-            self.show(frames);
+            self.unshown = Some(frames);
+            if Instant::now() >= self.next_show {
+                self.show();
+            }
         }
+        self.cost.store(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
     }
 
-    fn show(&self, snapshot: Vec<u8>) {
-        match parse_frames(snapshot) {
+    fn show(&mut self) {
+        let Some(snapshot) = self.unshown.take() else { return };
+        let sent = snapshot.len() as f64 * f64::from(self.hub.viewers());
+        self.next_show = Instant::now() + Duration::from_secs_f64(sent / SENT_A_SECOND);
+        match parcels(snapshot) {
             Ok(frames) => self.hub.show(frames),
             Err(error) => tracing::error!(%error, "frames that were just encoded are no frames"),
         }
@@ -165,6 +208,7 @@ impl Desk {
 
     fn save_state(&mut self) {
         self.saved = Instant::now();
+        self.show();
         if let Err(error) = self.store.save_live(&self.id, &self.hub.state()) {
             tracing::error!(%error, "the state of a run was not kept");
         }
@@ -172,14 +216,15 @@ impl Desk {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::live::fold::tests::state;
     use crate::live::{Message, Next};
     use crate::store::{FileStore, RunRow};
     use app::wire::experiment::ExperimentConfig;
 
-    fn snapshot(iteration: u32) -> Snapshot {
+    /// Two small clones of the first target.
+    pub fn snapshot(iteration: u32) -> Snapshot {
         let point = StepPoint { iteration, loss: [1.0; 3], score: [0.5; 3] };
         Snapshot {
             target: 0,
@@ -190,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn every_snapshot_is_kept_and_viewers_end_with_the_newest() {
+    fn every_snapshot_taken_is_kept_and_viewers_end_with_the_newest() {
         let data = tempfile::tempdir().expect("a folder");
         let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path()).expect("opens"));
         let state = state();
@@ -203,22 +248,27 @@ mod tests {
         }
         drop(recorder);
 
-        for iteration in 0..50 {
-            let kept = store.snapshot(&id, 0, iteration).expect("read").expect("kept");
-            let frames = parse_frames(kept).expect("frames");
-            assert_eq!(frames.iter().map(|frame| frame.slot).collect::<Vec<_>>(), [(0, 0), (0, 1)]);
-        }
         let live = store.live(&id).expect("read").expect("kept");
-        assert_eq!(live.targets[0].points.len(), 50);
+        let points = &live.targets[0].points;
+        for point in points {
+            let kept = store.snapshot(&id, 0, point.iteration).expect("read").expect("kept");
+            let parcels = parcels(kept).expect("frames");
+            assert_eq!(parcels.iter().map(|parcel| parcel.slot).collect::<Vec<_>>(), [(0, 0)]);
+        }
+        let (first, last) = (points.first().map(|one| one.iteration), points.last().map(|one| one.iteration));
+        assert_eq!((first, last), (Some(0), Some(49)));
         let mut viewer = hub.join();
         let mut seen = Vec::new();
         while let Next::Send(message) = viewer.what_next() {
-            if let Message::Frame(bytes) = message {
-                let (header, _, _) = FrameHeader::decode(&bytes).expect("a frame");
+            let Message::Frames(bytes) = message else { continue };
+            let mut rest = &bytes[..];
+            while !rest.is_empty() {
+                let (header, _, after) = FrameHeader::decode(rest).expect("a frame");
                 seen.push((header.iteration, header.slot, header.target_score));
+                rest = after;
             }
         }
         assert_eq!(seen, [(49, 0, 0.25), (49, 1, 0.75)]);
-        assert_eq!(hub.sequence(), 100);
+        assert_eq!(hub.sequence(), 2 * points.len() as u64);
     }
 }

@@ -43,13 +43,11 @@ impl HostOperation for Fused {
     }
 
     fn value(&self, images: &[f32], _: &[usize]) -> Vec<f32> {
-        let (logits, tape) = self.0.logits(images);
-        self.0.forget(tape);
-        logits
+        self.0.logits(images)
     }
 
     fn tracked(self: Arc<Self>, images: &[f32], _: &[usize]) -> (Vec<f32>, Pullback) {
-        let (logits, tape) = self.0.logits(images);
+        let (logits, tape) = self.0.tracked_logits(images);
         (logits, Box::new(move |gradient| self.0.image_gradient(tape, gradient)))
     }
 }

@@ -53,7 +53,8 @@ proptest! {
             let frozen = network.frozen(level);
             // The second time, buffers are used again.
             for _ in 0..2 {
-                let (logits, tape) = frozen.logits(&images);
+                let (logits, tape) = frozen.tracked_logits(&images);
+                prop_assert_eq!(&logits, &frozen.logits(&images));
                 let gradient = frozen.image_gradient(tape, &weights);
                 for row in [0, rows - 1] {
                     let weights = &weights[row * shape.classes..][..shape.classes];
@@ -75,9 +76,9 @@ proptest! {
         let weights = values(rows * shape.classes, seed + 99);
         for level in Level::all() {
             let frozen = network.frozen(level);
-            let (logits, tape) = frozen.logits(&images);
+            let (logits, tape) = frozen.tracked_logits(&images);
             let gradient = frozen.image_gradient(tape, &weights);
-            let (alone, tape) = frozen.logits(&images[image..2 * image]);
+            let (alone, tape) = frozen.tracked_logits(&images[image..2 * image]);
             prop_assert_eq!(&alone[..], &logits[shape.classes..2 * shape.classes]);
             let alone = frozen.image_gradient(tape, &weights[shape.classes..2 * shape.classes]);
             prop_assert_eq!(&alone[..], &gradient[image..2 * image]);
@@ -92,7 +93,7 @@ fn of_equal_values_pooling_takes_the_first_in_row_order() {
     let (one, many) = ([1.0], [1.0; 16]);
     for level in Level::all() {
         let frozen = Frozen::new(&shape, &[(&one, &[0.0]), (&many, &[0.0])], level).expect("covered");
-        let (logits, tape) = frozen.logits(&[0.5; 64]);
+        let (logits, tape) = frozen.tracked_logits(&[0.5; 64]);
         assert_eq!(logits, [8.0]);
         let gradient = frozen.image_gradient(tape, &[1.0]);
         let wanted: Vec<f32> = (0..64).map(|at| f32::from(u8::from(at % 2 == 0 && at / 8 % 2 == 0))).collect();

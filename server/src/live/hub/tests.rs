@@ -5,11 +5,11 @@ fn hub() -> Arc<Hub> {
     Hub::new(state(), Vec::new())
 }
 
-fn frame(slot: u16, sequence: u64) -> Frame {
-    Frame { slot: (0, slot), sequence, bytes: Bytes::from(sequence.to_string()) }
+fn parcel(slot: u16, sequence: u64) -> Parcel {
+    Parcel { slot: (0, slot), sequence, bytes: Bytes::from(sequence.to_string()) }
 }
 
-/// Everything a viewer would send now: the kind of each event, the text of each frame.
+/// Everything a viewer would send now: the kind of each event, the text of each parcel.
 fn drain(viewer: &mut Viewer) -> Vec<String> {
     let mut seen = Vec::new();
     loop {
@@ -18,7 +18,7 @@ fn drain(viewer: &mut Viewer) -> Vec<String> {
                 let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
                 seen.push(value["type"].as_str().expect("a kind").to_owned());
             }
-            Next::Send(Message::Frame(bytes)) => seen.push(String::from_utf8(bytes.to_vec()).expect("text")),
+            Next::Send(Message::Frames(bytes)) => seen.push(String::from_utf8(bytes.to_vec()).expect("text")),
             Next::Wait => return seen,
             Next::Close(reason) => {
                 seen.push(format!("{reason:?}"));
@@ -32,7 +32,7 @@ fn drain(viewer: &mut Viewer) -> Vec<String> {
 fn who_comes_late_gets_everything_and_all_latest_frames_at_once() {
     let hub = hub();
     for (slot, sequence) in [(0, 1), (1, 2), (0, 3)] {
-        hub.show([frame(slot, sequence)]);
+        hub.show([parcel(slot, sequence)]);
     }
     hub.publish(step(0));
     assert_eq!(drain(&mut hub.join()), ["everything", "2", "3"]);
@@ -44,7 +44,7 @@ fn a_slow_viewer_gets_only_the_newest_frame_of_each_clone() {
     let mut viewer = hub.join();
     drain(&mut viewer);
     for sequence in 1..=100 {
-        hub.show([frame((sequence % 2) as u16, sequence)]);
+        hub.show([parcel((sequence % 2) as u16, sequence)]);
     }
     hub.publish(step(0));
     assert_eq!(drain(&mut viewer), ["step", "99", "100"]);
@@ -83,7 +83,7 @@ fn a_step_back_in_time_sends_everything_to_all() {
 fn the_end_comes_after_all_else_and_the_first_reason_stays() {
     let hub = hub();
     let mut viewer = hub.join();
-    hub.show([frame(0, 1)]);
+    hub.show([parcel(0, 1)]);
     hub.end(CloseReason::RunOver);
     hub.end(CloseReason::ShuttingDown);
     assert_eq!(drain(&mut viewer), ["everything", "1", "RunOver"]);

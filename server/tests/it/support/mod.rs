@@ -64,7 +64,7 @@ pub fn long() -> ExperimentConfig {
     let mut config = tiny();
     config.name = "Long".into();
     // No score is above one, so that no clone stops early.
-    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, Some(100), Some(1.0));
+    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, Some(100), Some(2.0));
     config
 }
 

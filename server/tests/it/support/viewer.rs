@@ -5,7 +5,7 @@ use app::wire::frame::FrameHeader;
 use app::wire::live::{LiveEvent, LiveState};
 use app::wire::run::RunId;
 use futures_util::{SinkExt, StreamExt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -18,6 +18,8 @@ pub struct Viewer {
     pub frames: BTreeMap<(u16, u16), FrameHeader>,
     /// Messages so far.
     pub messages: usize,
+    /// Frames of the last message that were not told yet.
+    waiting: VecDeque<FrameHeader>,
 }
 
 /// What came next.
@@ -39,15 +41,18 @@ impl Viewer {
             format!("ws://{}/api/runs/{}/live", client.address, id.0).into_client_request().expect("a request");
         request.headers_mut().insert("Origin", origin.parse().expect("a header"));
         let (socket, _) = connect_async(request).await?;
-        Ok(Self { socket, state: None, frames: BTreeMap::new(), messages: 0 })
+        Ok(Self { socket, state: None, frames: BTreeMap::new(), messages: 0, waiting: VecDeque::new() })
     }
 
     /// The next event, frame or end.
     pub async fn next(&mut self) -> Seen {
         loop {
+            if let Some(header) = self.waiting.pop_front() {
+                return Seen::Frame(header);
+            }
             match self.socket.next().await.expect("the server says why before it leaves").expect("a message") {
                 Message::Text(text) => return self.event(&text),
-                Message::Binary(bytes) => return self.frame(&bytes),
+                Message::Binary(bytes) => self.frames(&bytes),
                 Message::Close(frame) => return Seen::Closed(frame.expect("a reason").code.into()),
                 _ => {}
             }
@@ -65,15 +70,18 @@ impl Viewer {
         Seen::Event(Box::new(event))
     }
 
-    fn frame(&mut self, bytes: &[u8]) -> Seen {
+    fn frames(&mut self, mut bytes: &[u8]) {
         self.messages += 1;
-        let (header, picture, rest) = FrameHeader::decode(bytes).expect("a frame");
-        assert!(rest.is_empty() && picture.starts_with(&[0xff, 0xd8]), "one JPEG a message");
         assert!(self.state.is_some(), "a frame before everything");
-        if let Some(before) = self.frames.insert((header.target, header.slot), header) {
-            assert!(header.sequence > before.sequence, "sequence numbers grow");
+        while !bytes.is_empty() {
+            let (header, picture, rest) = FrameHeader::decode(bytes).expect("a frame");
+            assert!(picture.starts_with(&[0xff, 0xd8]), "a JPEG");
+            if let Some(before) = self.frames.insert((header.target, header.slot), header) {
+                assert!(header.sequence > before.sequence, "sequence numbers grow");
+            }
+            self.waiting.push_back(header);
+            bytes = rest;
         }
-        Seen::Frame(header)
     }
 
     /// Until a frame of some target and at least some iteration came.
