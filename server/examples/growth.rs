@@ -109,6 +109,9 @@ fn main() -> Result<()> {
     plot.map_or(Ok(()), |file| draw(Path::new(file), &measured))
 }
 
+/// What a line shows of a point.
+type Of = fn(&Point) -> f64;
+
 /// Seconds and memory over what grows, both axes logarithmic: a straight line of slope one is proportional growth.
 fn draw(file: &Path, measured: &[(&str, Vec<Point>)]) -> Result<()> {
     let root = SVGBackend::new(file, (960, 360)).into_drawing_area();
@@ -128,7 +131,7 @@ fn draw(file: &Path, measured: &[(&str, Vec<Point>)]) -> Result<()> {
             .y_label_area_size(48)
             .build_cartesian_2d((1.0..2.0 * right).log_scale(), (0.01..3.0 * top).log_scale())?;
         chart.configure_mesh().x_desc(*name).light_line_style(TRANSPARENT).draw()?;
-        let lines: [(&str, RGBColor, fn(&Point) -> f64); 3] = [
+        let lines: [(&str, RGBColor, Of); 3] = [
             ("whole run, s", RGBColor(0, 114, 178), |point| point.seconds),
             ("attack, s", RGBColor(213, 94, 0), |point| point.attack_seconds),
             ("memory, MB", RGBColor(0, 158, 115), |point| point.megabytes),

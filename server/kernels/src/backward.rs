@@ -5,6 +5,7 @@
 //! weights, shifted to where pooling chose, and added to the pixels that it came from. The window of a clipped value is
 //! all zeros, so that no branch is needed.
 
+use crate::aligned::Aligned;
 use crate::forward::CLIPPED;
 use crate::layer::{BUNCH, Layer};
 use pulp::Simd;
@@ -13,8 +14,8 @@ use pulp::Simd;
 #[derive(Debug)]
 pub(crate) struct Backward {
     pub layer: Layer,
-    /// `[outputs][choice][row][reach]`: five windows a channel, see [`Layer::reach`].
-    windows: Vec<f32>,
+    /// `[outputs][phase][choice][row][reach]`: five windows for each place where they may begin, see [`Layer::reach`].
+    windows: Aligned,
 }
 
 const CHOICES: usize = CLIPPED as usize + 1;
@@ -39,13 +40,17 @@ impl Backward {
     pub fn new(layer: Layer, weight: &[f32]) -> Self {
         let Layer { inputs, kernel, .. } = layer;
         let (slots, reach) = (layer.slots(), layer.reach());
-        let mut windows = vec![0.0; layer.bunched() * CHOICES * layer.window()];
+        let mut windows = Aligned::zeros(layer.bunched() * layer.phases() * CHOICES * layer.window());
         for (output, weight) in weight.chunks_exact(inputs * kernel * kernel).enumerate() {
-            for choice in 0..CLIPPED as usize {
-                let window = &mut windows[(output * CHOICES + choice) * layer.window()..][..layer.window()];
+            for (phase, choice) in
+                (0..layer.phases()).flat_map(|phase| (0..CHOICES - 1).map(move |choice| (phase, choice)))
+            {
+                let place = (output * layer.phases() + phase) * CHOICES + choice;
+                let window = &mut windows[place * layer.window()..][..layer.window()];
                 for (at, value) in weight.iter().enumerate() {
                     let (input, y, x) = (at / (kernel * kernel), at / kernel % kernel, at % kernel);
-                    window[(y + choice / 2) * reach + (x + choice % 2) * slots + input] = *value;
+                    let column = phase * layer.step() + (x + choice % 2) * slots + input;
+                    window[(y + choice / 2) * reach + column] = *value;
                 }
             }
         }
@@ -83,7 +88,9 @@ impl Backward {
             let rows = 2 * y * line..(2 * y + layer.rows()) * line;
             gradient[fresh * line..rows.end].fill(0.0);
             let source = Source { values: &source.values[y * source.row..], ..source };
-            for (bunch, windows) in self.windows.chunks_exact(BUNCH * CHOICES * layer.window()).enumerate() {
+            for (bunch, windows) in
+                self.windows.chunks_exact(BUNCH * layer.phases() * CHOICES * layer.window()).enumerate()
+            {
                 let planes =
                     std::array::from_fn(|at| &choices[((bunch * BUNCH + at) * pooled + y) * pooled..][..pooled]);
                 let source = Source { values: &source.values[bunch * BUNCH..], ..source };
@@ -103,28 +110,29 @@ impl Backward {
         windows: &[f32],
         rows: &mut [f32],
     ) {
-        let (pooled, window, step) = (self.layer.pooled(), self.layer.window(), 2 * self.layer.slots());
+        let (pooled, window, step) = (self.layer.pooled(), self.layer.window(), self.layer.step());
+        let phases = self.layer.phases();
         let (line, reach, count) = (self.layer.line(), self.layer.reach(), self.layer.rows());
-        assert!(windows.len() == BUNCH * CHOICES * window && window == count * reach);
+        assert!(windows.len() == BUNCH * phases * CHOICES * window && window == count * reach);
         assert!(rows.len() == count * line && (pooled - 1) * step + reach <= line);
         assert!(reach.is_multiple_of(N * S::F32_LANES));
-        // Windows of neighbours overlap by less than a vector where a pixel has few slots; loads that straddle two
-        // stores just made would wait for them, so neighbours are then visited far apart in time.
-        let apart = if step.is_multiple_of(S::F32_LANES) { 1 } else { reach.div_ceil(step) };
         for part in (0..reach).step_by(N * S::F32_LANES) {
-            for x in (0..apart).flat_map(|start| (start..pooled).step_by(apart)) {
+            let chosen = (0..pooled).map(|x| planes.map(|plane| usize::from(plane[x].min(CLIPPED))));
+            for (x, chosen) in chosen.enumerate() {
                 let gradients = &source.values[x * source.column..][..BUNCH];
                 let gradients: [S::f32s; BUNCH] = std::array::from_fn(|at| simd.splat_f32s(gradients[at]));
+                // Windows begin where vectors do: what is loaded was stored as a whole, and lies in one cache line.
+                let (phase, begin) = (x % phases, (x - x % phases) * step);
                 let starts: [usize; BUNCH] =
-                    std::array::from_fn(|at| (at * CHOICES + usize::from(planes[at][x].min(CLIPPED))) * window);
+                    std::array::from_fn(|at| ((at * phases + phase) * CHOICES + chosen[at]) * window);
                 for row in 0..count {
                     // SAFETY: the vectors of a part end at `part + N * LANES <= reach`. Pixels: `row < count` and
-                    // `x < pooled`, so by the second assertion they end within the row's line, and `rows` has `count`
-                    // lines. Weights: a start is at most `(BUNCH * CHOICES - 1) * window`, so that by the first
+                    // `begin <= x * step` with `x < pooled`, so by the second assertion they end within the row's line,
+                    // and `rows` has `count` lines. Weights: a start is at most the last window's, so that by the first
                     // assertion a window's `count` rows of `reach` values are within `windows`. Vectors are plain
                     // data, read and written without a need for alignment.
                     unsafe {
-                        let pixels = rows.as_mut_ptr().add(row * line + x * step + part).cast::<S::f32s>();
+                        let pixels = rows.as_mut_ptr().add(row * line + begin + part).cast::<S::f32s>();
                         let mut sums: [S::f32s; N] = std::array::from_fn(|at| pixels.add(at).read_unaligned());
                         for (gradient, start) in gradients.into_iter().zip(starts) {
                             let weights = windows.as_ptr().add(start + row * reach + part).cast::<S::f32s>();

@@ -4,13 +4,16 @@
 //! panels, `[outputs / 32][rows][32]`, so that panels can be computed by different threads. Every output is summed in
 //! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
 
+use crate::aligned::Aligned;
 use crate::layer::SHORTEST;
-use crate::level::{Level, load, store};
+use crate::level::{Level, fetch, load, store};
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
 /// Outputs of a panel.
 pub(crate) const PANEL: usize = 32;
+/// How many inputs ahead weights are asked for: about as long as the memory takes.
+const AHEAD: usize = 64;
 /// Inputs that are multiplied in one go: a piece of a panel that stays in the cache.
 const DEPTH: usize = 256;
 
@@ -19,7 +22,7 @@ const DEPTH: usize = 256;
 pub(crate) struct Dense {
     inputs: usize,
     /// `[outputs / 32][inputs][32]`, filled up with zeros.
-    panels: Vec<f32>,
+    panels: Aligned,
 }
 
 /// A batch, packed for multiplication.
@@ -35,7 +38,7 @@ pub(crate) struct Packed {
 impl Dense {
     /// Packs the matrix whose entries `weight(output, input)` gives.
     pub fn new(inputs: usize, outputs: usize, weight: impl Fn(usize, usize) -> f32 + Sync) -> Self {
-        let mut panels = vec![0.0; outputs.next_multiple_of(PANEL) * inputs];
+        let mut panels = Aligned::zeros(outputs.next_multiple_of(PANEL) * inputs);
         panels.par_chunks_mut(inputs * PANEL).enumerate().for_each(|(panel, values)| {
             for (at, value) in values.iter_mut().enumerate() {
                 let (output, input) = (panel * PANEL + at % PANEL, at / PANEL);
@@ -200,6 +203,8 @@ fn block<S: Simd, const R: usize>(simd: S, weights: &[f32], batch: &[f32], out: 
             }
         }
         for (weights, values) in weights.chunks_exact(PANEL).zip(batch.chunks_exact(R)) {
+            fetch(&weights[from..], AHEAD * PANEL);
+            fetch(&weights[from + width..], AHEAD * PANEL);
             let weights = [load::<S>(&weights[from..]), load::<S>(&weights[from + width..])];
             for (sums, value) in sums.iter_mut().zip(values) {
                 let value = simd.splat_f32s(*value);

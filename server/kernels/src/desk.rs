@@ -1,5 +1,6 @@
 //! Buffers that are used again and again.
 
+use crate::aligned::Aligned;
 use crate::layer::Layer;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -7,9 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub(crate) struct Desk {
     /// Of each convolution: its input as planes with margins. Margins are zeros and stay so.
-    pub planes: Vec<Vec<f32>>,
+    pub planes: Vec<Aligned>,
     /// Of each convolution: the gradient of its input.
-    pub gradients: Vec<Vec<f32>>,
+    pub gradients: Vec<Aligned>,
 }
 
 /// As many desks as images are computed at the same time.
@@ -27,8 +28,8 @@ impl Desks {
     /// Works at a desk that nobody else uses.
     pub fn at_one<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
         let mut desk = self.free.take().unwrap_or_else(|| Desk {
-            planes: self.layers.iter().map(|layer| vec![0.0; layer.inputs * layer.plane()]).collect(),
-            gradients: self.layers.iter().map(|layer| vec![0.0; layer.gradient()]).collect(),
+            planes: self.layers.iter().map(|layer| Aligned::zeros(layer.inputs * layer.plane())).collect(),
+            gradients: self.layers.iter().map(|layer| Aligned::zeros(layer.gradient())).collect(),
         });
         let result = work(&mut desk);
         self.free.give(desk);

@@ -4,7 +4,6 @@
 //! keeps is all that is written, with one byte for each value that says where it came from.
 
 use crate::layer::{GROUP, LONGEST, Layer};
-use crate::level::load;
 use pulp::{Simd, bytemuck};
 
 /// What pooling chose: the position within the 2x2 square in row order, or this where ReLU has clipped the value.
@@ -75,14 +74,19 @@ impl Forward {
     ) {
         let layer = self.layer;
         let (pooled, lanes) = (layer.pooled(), S::F32_LANES);
-        let group = layer.inputs * layer.kernel * layer.kernel * GROUP;
         for y in 0..pooled {
             for x in (0..layer.side).step_by(lanes) {
                 let at = 2 * y * layer.stride() + x;
                 let kept = (lanes / 2).min(pooled - x / 2);
                 for first in (0..layer.outputs).step_by(C) {
-                    let weights = &self.weights[first / GROUP * group..][..group];
-                    let [top, below] = self.tile::<S, C>(simd, planes, at, &weights[first % GROUP..]);
+                    // Kernels of a size known here have their innermost loop unrolled.
+                    let [top, below] = match layer.kernel {
+                        1 => self.tile::<S, C, 1>(simd, planes, at, first),
+                        3 => self.tile::<S, C, 3>(simd, planes, at, first),
+                        5 => self.tile::<S, C, 5>(simd, planes, at, first),
+                        7 => self.tile::<S, C, 7>(simd, planes, at, first),
+                        _ => self.tile::<S, C, 0>(simd, planes, at, first),
+                    };
                     for channel in first..layer.outputs.min(first + C) {
                         let pair = [&top[channel - first], &below[channel - first]];
                         let (values, chosen) = pool::<S>(pair, self.bias[channel]);
@@ -104,23 +108,44 @@ impl Forward {
         }
     }
 
-    /// The sums of two rows of a vector of pixels, for `C` channels.
+    /// The sums of two rows of a vector of pixels, for `C` channels from `first`; `K` is the kernel's side, or 0.
     #[inline(always)]
-    fn tile<S: Simd, const C: usize>(&self, simd: S, planes: &[f32], at: usize, weights: &[f32]) -> [[S::f32s; C]; 2] {
-        let Layer { kernel, .. } = self.layer;
-        let (stride, plane, reach) = (self.layer.stride(), self.layer.plane(), S::F32_LANES + kernel - 1);
+    #[expect(unsafe_code, reason = "bounds checks here would take a third of the time")]
+    fn tile<S: Simd, const C: usize, const K: usize>(
+        &self,
+        simd: S,
+        planes: &[f32],
+        at: usize,
+        first: usize,
+    ) -> [[S::f32s; C]; 2] {
+        let Layer { kernel, inputs, .. } = self.layer;
+        let kernel = if K == 0 { kernel } else { K };
+        let (stride, plane) = (self.layer.stride(), self.layer.plane());
+        let group = inputs * kernel * kernel * GROUP;
+        assert!(kernel == self.layer.kernel && planes.len() == inputs * plane);
+        assert!(at + kernel * stride + S::F32_LANES + kernel - 1 <= plane);
+        assert!(first % GROUP + C <= GROUP && (first / GROUP + 1) * group <= self.weights.len());
         let mut sums = [[simd.splat_f32s(0.0); C]; 2];
-        // The last chunk of weights may lack the channels before the first one of this tile.
-        for (plane, weights) in planes.chunks_exact(plane).zip(weights.chunks(kernel * kernel * GROUP)) {
-            let rows = plane[at..].chunks(stride).zip(plane[at + stride..].chunks(stride));
-            for ((top, below), weights) in rows.zip(weights.chunks(kernel * GROUP)) {
-                let windows = top[..reach].windows(S::F32_LANES).zip(below[..reach].windows(S::F32_LANES));
-                for ((top, below), weights) in windows.zip(weights.chunks(GROUP)) {
-                    let (top, below) = (load::<S>(top), load::<S>(below));
-                    for (channel, weight) in weights[..C].iter().enumerate() {
-                        let weight = simd.splat_f32s(*weight);
-                        sums[0][channel] = simd.mul_add_e_f32s(top, weight, sums[0][channel]);
-                        sums[1][channel] = simd.mul_add_e_f32s(below, weight, sums[1][channel]);
+        // SAFETY: pixels: within a plane the last vector begins at `at + kernel * stride + kernel - 1`, and by the second
+        // assertion it ends within the plane, of which by the first there are `inputs`. Weights: there are `kernel *
+        // kernel` times `GROUP` for each input from the group's first, of which by the third assertion the group is
+        // whole, and `C` of them from `first % GROUP` are within it. Vectors are plain data, read without a need for
+        // alignment.
+        unsafe {
+            let mut weights = self.weights.as_ptr().add(first / GROUP * group + first % GROUP);
+            for input in 0..inputs {
+                for row in 0..kernel {
+                    let pixels = planes.as_ptr().add(input * plane + at + row * stride);
+                    for column in 0..kernel {
+                        let top = pixels.add(column).cast::<S::f32s>().read_unaligned();
+                        let below = pixels.add(stride + column).cast::<S::f32s>().read_unaligned();
+                        let [tops, belows] = &mut sums;
+                        for (channel, (of_top, of_below)) in tops.iter_mut().zip(belows).enumerate() {
+                            let weight = simd.splat_f32s(*weights.add(channel));
+                            *of_top = simd.mul_add_e_f32s(top, weight, *of_top);
+                            *of_below = simd.mul_add_e_f32s(below, weight, *of_below);
+                        }
+                        weights = weights.add(GROUP);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! A whole network with frozen weights.
 
+use crate::aligned::Aligned;
 use crate::backward::{Backward, Source};
 use crate::dense::{Dense, PANEL, Packed};
 use crate::desk::{Desk, Desks, Pool};
@@ -45,7 +46,7 @@ pub struct Tape {
     /// Of each image, what enters the first fully connected layer: rows, columns, channels.
     features: Vec<Vec<f32>>,
     /// Results of each fully connected layer in panels, and the same as gradients.
-    activations: Vec<Vec<f32>>,
+    activations: Vec<Aligned>,
     packed: Packed,
 }
 
@@ -178,7 +179,7 @@ impl Frozen {
     pub fn image_gradient(&self, mut tape: Tape, logits: &[f32]) -> Vec<f32> {
         let (rows, classes) = (tape.rows, self.shape.classes);
         assert_eq!(logits.len(), rows * classes, "one row of logits an image");
-        let mut gradient = vec![0.0; rows * self.dense.first().map_or(0, features_of)];
+        let mut gradient = Aligned::default();
         for (index, side) in self.dense.iter().enumerate().rev() {
             let (before, after) = tape.activations.split_at_mut(index);
             if index + 1 == self.dense.len() {
@@ -192,7 +193,7 @@ impl Frozen {
                 // The gradient takes the place of the activations, whose zeros it keeps.
                 Some(hidden) => {
                     let mut fresh = std::mem::take(&mut gradient);
-                    fresh.resize(hidden.len(), 0.0);
+                    fresh.resize(hidden.len());
                     let alive = &*hidden;
                     side.backward.apply(self.level, &tape.packed, &mut fresh, |panel, out| {
                         let alive = &alive[panel * out.len()..][..out.len()];
@@ -201,7 +202,7 @@ impl Frozen {
                     gradient = std::mem::replace(hidden, fresh);
                 }
                 None => {
-                    gradient.resize(rows * features_of(side), 0.0);
+                    gradient.resize(rows * features_of(side));
                     side.backward.apply(self.level, &tape.packed, &mut gradient, |_, _| {});
                 }
             }
@@ -223,9 +224,9 @@ impl Frozen {
         tape.rows = rows;
         tape.choices.resize_with(rows, || vec![CLIPPED; choices]);
         tape.features.resize_with(rows, || vec![0.0; features]);
-        tape.activations.resize_with(self.dense.len(), Vec::new);
+        tape.activations.resize_with(self.dense.len(), Aligned::default);
         for (activations, side) in tape.activations.iter_mut().zip(&self.dense) {
-            activations.resize(rows * side.outputs.next_multiple_of(PANEL), 0.0);
+            activations.resize(rows * side.outputs.next_multiple_of(PANEL));
         }
     }
 }

@@ -124,9 +124,20 @@ impl Layer {
         if self.inputs <= 4 { 4 } else { self.inputs.next_multiple_of(8) }
     }
 
-    /// Values of a window's row: what one pooled gradient touches of a row of pixels, in whole vectors.
+    /// From what one pooled gradient touches to what the next one does.
+    pub fn step(self) -> usize {
+        2 * self.slots()
+    }
+
+    /// Places within a vector where the touched values may begin.
+    pub fn phases(self) -> usize {
+        (LONGEST / self.step()).max(1)
+    }
+
+    /// Values of a window's row: what one pooled gradient touches of a row of pixels, in whole vectors, wherever in the
+    /// first of them it begins.
     pub fn reach(self) -> usize {
-        ((self.kernel + 1) * self.slots()).next_multiple_of(LONGEST)
+        ((self.kernel + 1) * self.slots() + (self.phases() - 1) * self.step()).next_multiple_of(LONGEST)
     }
 
     /// Rows of a window.
@@ -141,7 +152,7 @@ impl Layer {
 
     /// From one row of the input gradient to the next.
     pub fn line(self) -> usize {
-        (self.side - 2) * self.slots() + self.reach()
+        ((self.side - 2) * self.slots() + self.reach()).next_multiple_of(LONGEST)
     }
 
     /// Where the first pixel within the margin of the input gradient lies.

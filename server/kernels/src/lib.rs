@@ -9,6 +9,7 @@
 //!
 //! Results do not depend on the number of threads, nor on what else is in a batch.
 
+mod aligned;
 mod backward;
 mod dense;
 mod desk;

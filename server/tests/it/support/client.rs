@@ -51,7 +51,10 @@ impl Client {
         for (name, value) in headers {
             request += &format!("{name}: {value}\r\n");
         }
-        request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        if !headers.iter().any(|(name, _)| *name == "Content-Length") {
+            request += &format!("Content-Length: {}\r\n", body.len());
+        }
+        request += &format!("\r\n{body}");
         let mut stream = TcpStream::connect(self.address).await.expect("connected");
         stream.write_all(request.as_bytes()).await.expect("sent");
         let mut answer = Vec::new();
