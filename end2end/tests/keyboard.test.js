@@ -1,6 +1,7 @@
 // From the first page into a run and out of it, with keys alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { endless } from "../support/experiments.js";
 import { stage } from "../support/stage.js";
 
 const here = stage();
@@ -42,13 +43,6 @@ test("a run is set up, started, stopped by keys", async () => {
   await page.waitForURL(/\/runs\/[0-9a-f]{16}$/);
 
   const id = page.url().split("/").at(-1);
-  const [first, second] = [1, 2].map((clone) => page.getByRole("button", { name: new RegExp(`^Clone ${clone},`) }));
-  await first.waitFor();
-  await tabTo(page, first);
-  for (const [key, tile] of [["ArrowRight", second], ["ArrowRight", second], ["Home", first], ["End", second]]) {
-    await page.keyboard.press(key);
-    assert.ok(await tile.evaluate((element) => element === document.activeElement), `${key} moves the focus`);
-  }
   const stop = page.getByRole("button", { name: "Stop", exact: true });
   await stop.waitFor();
   await tabTo(page, stop);
@@ -58,6 +52,23 @@ test("a run is set up, started, stopped by keys", async () => {
   if (!(await sure.evaluate((button) => button === document.activeElement))) await tabTo(page, sure);
   await page.keyboard.press("Enter");
   await here.server.until(id, ({ run }) => run.state === "cancelled", 10_000);
+});
+
+test("the clones of a run are one stop for Tab, and arrows lead from one to the next", async () => {
+  const id = await here.start(endless());
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  await viewer.visit(`/runs/${id}`);
+  const [first, second, last] = [1, 2, 3].map((clone) =>
+    page.getByRole("button", { name: new RegExp(`^Clone ${clone},`) }),
+  );
+  await first.waitFor({ timeout: 60_000 });
+  await tabTo(page, first);
+  for (const [key, tile] of [["ArrowRight", second], ["End", last], ["ArrowRight", last], ["Home", first]]) {
+    await page.keyboard.press(key);
+    assert.ok(await tile.evaluate((element) => element === document.activeElement), `${key} moves the focus`);
+    assert.equal(await tile.getAttribute("aria-pressed"), "true", `${key} enlarges the clone`);
+  }
 });
 
 test("an explanation opens and closes by keys", async () => {

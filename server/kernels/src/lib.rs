@@ -11,6 +11,7 @@
 
 mod aligned;
 mod backward;
+mod bytes;
 mod dense;
 mod desk;
 mod forward;
@@ -23,6 +24,7 @@ mod stack;
 mod update;
 mod variation;
 
+pub use bytes::interleaved_bytes;
 pub use frozen::{Frozen, Parameters, Tape};
 pub use layer::Shape;
 pub use learning::{Learner, Lesson};

@@ -44,7 +44,7 @@ pub struct Snapshot {
     /// Target score of each clone.
     pub scores: Vec<f32>,
     /// One picture a clone.
-    pub pictures: Pictures,
+    pub pictures: Arc<Pictures>,
 }
 
 enum Job {
@@ -230,7 +230,7 @@ pub(super) mod tests {
             target: 0,
             point,
             scores: vec![0.25, 0.75],
-            pictures: Pictures { size: 8, bytes: vec![9; 2 * 8 * 8 * 3] },
+            pictures: Arc::new(Pictures { size: 8, bytes: vec![9; 2 * 8 * 8 * 3] }),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::pixels::{Pictures, host};
 use crate::recognizer::Recognizer;
 use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Int, Tensor, TensorData};
+use std::sync::Arc;
 
 /// An attack under way.
 pub(super) struct Descent<'a> {
@@ -27,7 +28,7 @@ pub(super) struct Descent<'a> {
     active: Vec<usize>,
     convergence: Vec<Convergence>,
     /// All clones as last seen on the host.
-    pictures: Pictures,
+    pictures: Arc<Pictures>,
     steps: Vec<u32>,
     losses: Vec<f32>,
     scores: Vec<f32>,
@@ -49,7 +50,7 @@ impl<'a> Descent<'a> {
             images: attack.seeds.tensor(0, clones, recognizer.device()),
             active: (0..clones).collect(),
             convergence: vec![Convergence::new(settings.stop_score, settings.plateau_steps); clones],
-            pictures: attack.seeds.clone(),
+            pictures: Arc::new(attack.seeds.clone()),
             steps: vec![0; clones],
             losses: vec![0.0; clones],
             scores: vec![0.0; clones],
@@ -85,7 +86,7 @@ impl<'a> Descent<'a> {
             self.look();
         }
         let told = self.told(Some(self.pictures.clone()));
-        (told, Clones { pictures: self.pictures, steps: self.steps })
+        (told, Clones { pictures: Arc::unwrap_or_clone(self.pictures), steps: self.steps })
     }
 
     /// Losses and scores of the active clones, and the gradients of their losses, `[active, 3, side, side]`.
@@ -114,17 +115,22 @@ impl<'a> Descent<'a> {
         self.iteration.is_multiple_of(self.attack.settings.snapshot_every.max(1))
     }
 
-    fn told(&self, pictures: Option<Pictures>) -> Step {
+    fn told(&self, pictures: Option<Arc<Pictures>>) -> Step {
         let (losses, scores) = (self.losses.clone(), self.scores.clone());
         Step { iteration: self.iteration, losses, scores, pictures }
     }
 
     /// Brings the active clones' pictures to the host; the answer is all clones.
-    fn look(&mut self) -> Pictures {
-        let seen = Pictures::from_tensor(&self.images);
+    fn look(&mut self) -> Arc<Pictures> {
+        let seen = Pictures::from_owned_tensor(&mut self.images);
+        if self.active.len() == self.pictures.len() {
+            self.pictures = Arc::new(seen);
+            return self.pictures.clone();
+        }
         let stride = self.pictures.stride();
+        let pictures = Arc::make_mut(&mut self.pictures);
         for (row, clone) in self.active.iter().enumerate() {
-            self.pictures.bytes[clone * stride..][..stride].copy_from_slice(seen.picture(row));
+            pictures.bytes[clone * stride..][..stride].copy_from_slice(seen.picture(row));
         }
         self.pictures.clone()
     }

@@ -22,6 +22,7 @@ use crate::pixels::Pictures;
 use crate::recognizer::Recognizer;
 use descent::Descent;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// What to attack, from where, and how.
 #[derive(Clone, Debug)]
@@ -46,7 +47,7 @@ pub struct Step {
     /// Confidence of the target recognizer in each clone, in [0,1], as the attack sees it (through its transforms).
     pub scores: Vec<f32>,
     /// The clones, when a snapshot is due.
-    pub pictures: Option<Pictures>,
+    pub pictures: Option<Arc<Pictures>>,
 }
 
 /// What an attack made.

@@ -86,8 +86,8 @@ fn snapshots_come_when_due_and_with_the_end() {
     let (clones, told) = attack(&steps(Preset::Paper, 5), 2).expect("not stopped");
     let due: Vec<u32> = told.iter().filter(|step| step.pictures.is_some()).map(|step| step.iteration).collect();
     assert_eq!(due, [0, 2, 4, 5]);
-    assert_eq!(told[0].pictures.as_ref(), Some(&seeds(2)), "the first snapshot is the seed");
-    assert_eq!(told[5].pictures.as_ref(), Some(&clones.pictures));
+    assert_eq!(told[0].pictures.as_deref(), Some(&seeds(2)), "the first snapshot is the seed");
+    assert_eq!(told[5].pictures.as_deref(), Some(&clones.pictures));
 }
 
 #[test]

@@ -5,7 +5,9 @@ mod jpeg;
 pub use jpeg::append_jpeg;
 pub use jpeg_encoder::EncodingError;
 
+use crate::operation::level;
 use burn::tensor::{Device, Tensor, TensorData};
+use kernels::{Level, interleaved_bytes};
 use rayon::prelude::*;
 
 /// `n` square RGB pictures of one size, 8 bits a channel, HWC, one after another.
@@ -65,15 +67,32 @@ impl Pictures {
 
     /// The nearest 8-bit pictures of a tensor `[n, 3, size, size]` in [0,1].
     pub fn from_tensor(tensor: &Tensor<4>) -> Self {
-        let [n, _, _, side] = tensor.dims();
-        let floats = host(tensor.clone());
-        let mut pictures = Self { size: side as u32, bytes: vec![0; n * side * side * 3] };
-        let stride = pictures.stride();
+        let [_, _, _, side] = tensor.dims();
+        Self::from_floats(&host(tensor.clone()), side as u32)
+    }
+
+    /// The same; on the processor the tensor's values are taken out and put back, which copies nothing where nothing else
+    /// holds them.
+    pub fn from_owned_tensor(tensor: &mut Tensor<4>) -> Self {
+        let (device, shape) = (tensor.device(), tensor.dims());
+        if level(&device).is_none() {
+            return Self::from_tensor(tensor);
+        }
+        let floats = host(tensor.extract());
+        let pictures = Self::from_floats(&floats, shape[3] as u32);
+        *tensor = Tensor::from_data(TensorData::new(floats, shape), &device);
         pictures
-            .bytes
-            .par_chunks_mut(stride)
-            .zip(floats.par_chunks(stride))
-            .for_each(|(picture, planes)| planes_to_interleaved(planes, picture));
+    }
+
+    fn from_floats(floats: &[f32], size: u32) -> Self {
+        let mut pictures = Self { size, bytes: vec![0; floats.len()] };
+        let (stride, level) = (pictures.stride(), Level::fastest());
+        pictures.bytes.par_chunks_mut(stride).zip(floats.par_chunks(stride)).for_each(
+            |(picture, planes)| match level {
+                Some(level) => interleaved_bytes(level, planes, 3, picture),
+                None => planes_to_interleaved(planes, picture),
+            },
+        );
         pictures
     }
 }
