@@ -112,7 +112,11 @@ async fn watch(address: SocketAddr, id: RunId, seen: Arc<Mutex<Seen>>) -> Result
     request.headers_mut().insert("Origin", format!("http://{address}").parse()?);
     let (mut socket, _) = tokio_tungstenite::connect_async(request).await?;
     while let Some(message) = socket.next().await {
-        let Ok(Message::Binary(bytes)) = message else { continue };
+        let bytes = match message {
+            Ok(Message::Binary(bytes)) => bytes,
+            Ok(Message::Close(_)) | Err(_) => break,
+            Ok(_) => continue,
+        };
         let now = Instant::now();
         let (mut rest, mut last, mut frames) = (&bytes[..], 0, 0);
         while let Ok((header, _, after)) = FrameHeader::decode(rest) {
@@ -153,7 +157,7 @@ async fn main() -> Result<()> {
     let server = Server::start(data.path()).await?;
     run(&server, 0, 5, &Arc::default()).await?;
     let seen: Arc<Mutex<Seen>> = Arc::default();
-    let steps = 400;
+    let steps = 60;
     let mut alone = Vec::new();
     let mut watched = Vec::new();
     let mut memory = 0.0;
