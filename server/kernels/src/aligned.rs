@@ -1,13 +1,12 @@
 //! Values that begin at a cache line, so that a vector of them never lies in two.
 
+use crate::layer::LONGEST;
 use std::ops::{Deref, DerefMut};
-
-const FLOATS: usize = 16;
 
 /// A cache line.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
-struct Line([f32; FLOATS]);
+struct Line([f32; LONGEST]);
 
 /// A list of values that begins at a cache line.
 #[derive(Debug, Default)]
@@ -19,12 +18,12 @@ pub(crate) struct Aligned {
 impl Aligned {
     /// So many zeros.
     pub fn zeros(len: usize) -> Self {
-        Self { lines: vec![Line([0.0; FLOATS]); len.div_ceil(FLOATS)], len }
+        Self { lines: vec![Line([0.0; LONGEST]); len.div_ceil(LONGEST)], len }
     }
 
     /// Makes it longer by zeros, or shorter.
     pub fn resize(&mut self, len: usize) {
-        self.lines.resize(len.div_ceil(FLOATS), Line([0.0; FLOATS]));
+        self.lines.resize(len.div_ceil(LONGEST), Line([0.0; LONGEST]));
         self.len = len;
     }
 }
@@ -34,7 +33,7 @@ impl Deref for Aligned {
 
     #[expect(unsafe_code, reason = "a list of arrays is a list of their values")]
     fn deref(&self) -> &[f32] {
-        // SAFETY: a line is `FLOATS` floats without padding, and there are enough lines for `len` of them.
+        // SAFETY: a line is `LONGEST` floats without padding, and there are enough lines for `len` of them.
         unsafe { std::slice::from_raw_parts(self.lines.as_ptr().cast(), self.len) }
     }
 }

@@ -1,24 +1,29 @@
 //! The gradient of a convolution's input from the gradient of its pooled output.
 //!
-//! Pooling sends each gradient to one of four pixels and none to the others, so at least three quarters of the gradient
-//! behind it are zeros. Instead of a convolution over all of it, each pooled gradient is multiplied with a window of
-//! weights, shifted to where pooling chose, and added to the pixels that it came from. The window of a clipped value is
-//! all zeros, so that no branch is needed.
+//! Pooling sends each gradient to one of four pixels and none to the others, and a clipped value sends none at all, so at
+//! least three quarters of the gradient behind it are zeros. Instead of a convolution over all of it, each gradient that
+//! is alive is multiplied with a window of weights, shifted to where pooling chose, and added to the pixels that it came
+//! from. The window stays in registers while all channels of a pooled pixel pass by.
 
-use crate::aligned::Aligned;
 use crate::forward::CLIPPED;
-use crate::layer::{BUNCH, Layer};
+use crate::layer::{BLOCK, Layer};
+use crate::windows::{CHOICES, Windows};
 use pulp::Simd;
+use std::ops::Range;
+
+/// Values of windows that are used together, so that they stay in the first cache.
+const NEAR: usize = 12 << 10;
+/// Gradients that meet in one window at most; a power of two.
+const MOST: usize = 256;
 
 /// A convolution's weights for the backward pass.
 #[derive(Debug)]
 pub(crate) struct Backward {
     pub layer: Layer,
-    /// `[outputs][phase][choice][row][reach]`: five windows for each place where they may begin, see [`Layer::reach`].
-    windows: Aligned,
+    windows: Windows,
+    /// Outputs whose windows are used together.
+    together: usize,
 }
-
-const CHOICES: usize = CLIPPED as usize + 1;
 
 /// Gradients of pooled values: channels lie side by side, rows and columns are this many values apart.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +33,28 @@ pub(crate) struct Source<'a> {
     pub column: usize,
 }
 
+/// What one channel of one pooled pixel adds: a gradient times the window that begins here.
+#[derive(Clone, Copy, Debug, Default)]
+struct Alive {
+    window: u32,
+    gradient: f32,
+}
+
+/// Some channels of a row of pooled pixels, and some rows of their windows.
+struct Part<'a> {
+    source: Source<'a>,
+    choices: &'a [u8],
+    channels: Range<usize>,
+    /// The first of the windows' rows.
+    row: usize,
+}
+
 impl<'a> Source<'a> {
+    /// Gradients of what a convolution gave, channels side by side without gaps.
+    pub fn beside(layer: Layer, values: &'a [f32]) -> Self {
+        Self { values, row: layer.pooled() * layer.outputs, column: layer.outputs }
+    }
+
     /// What a convolution's input gradient holds within its margin: the gradients of what the one before it gave.
     pub fn inside(layer: Layer, gradient: &'a [f32]) -> Self {
         Self { values: &gradient[layer.inner()..], row: layer.line(), column: layer.slots() }
@@ -38,114 +64,129 @@ impl<'a> Source<'a> {
 impl Backward {
     /// Packs `weight` `[outputs, inputs, kernel, kernel]`.
     pub fn new(layer: Layer, weight: &[f32]) -> Self {
-        let Layer { inputs, kernel, .. } = layer;
-        let (slots, reach) = (layer.slots(), layer.reach());
-        let mut windows = Aligned::zeros(layer.bunched() * layer.phases() * CHOICES * layer.window());
-        for (output, weight) in weight.chunks_exact(inputs * kernel * kernel).enumerate() {
-            for (phase, choice) in
-                (0..layer.phases()).flat_map(|phase| (0..CHOICES - 1).map(move |choice| (phase, choice)))
-            {
-                let place = (output * layer.phases() + phase) * CHOICES + choice;
-                let window = &mut windows[place * layer.window()..][..layer.window()];
-                for (at, value) in weight.iter().enumerate() {
-                    let (input, y, x) = (at / (kernel * kernel), at / kernel % kernel, at % kernel);
-                    let column = phase * layer.step() + (x + choice % 2) * slots + input;
-                    window[(y + choice / 2) * reach + column] = *value;
-                }
-            }
-        }
-        Self { layer, windows }
+        let windows = Windows::new(layer, weight);
+        let parts = windows.values.len().div_ceil(NEAR).max((layer.outputs * layer.phases()).div_ceil(MOST));
+        Self { layer, windows, together: layer.outputs.div_ceil(parts) }
     }
 
     /// Computes one image's input gradient, `[rows][columns][slots]` with its margin.
     #[inline(always)]
     pub fn run<S: Simd>(&self, simd: S, source: Source<'_>, choices: &[u8], gradient: &mut [f32]) {
-        // More at once, and the windows of a bunch would not stay in the first cache.
-        let most = (64 / S::F32_LANES).min(8);
-        let vectors = self.layer.reach() / S::F32_LANES;
-        match (1..=most).rev().find(|at_once| vectors.is_multiple_of(*at_once)) {
-            Some(8) => self.rows::<S, 8>(simd, source, choices, gradient),
-            Some(7) => self.rows::<S, 7>(simd, source, choices, gradient),
-            Some(6) => self.rows::<S, 6>(simd, source, choices, gradient),
-            Some(5) => self.rows::<S, 5>(simd, source, choices, gradient),
-            Some(4) => self.rows::<S, 4>(simd, source, choices, gradient),
-            Some(3) => self.rows::<S, 3>(simd, source, choices, gradient),
-            Some(2) => self.rows::<S, 2>(simd, source, choices, gradient),
-            _ => self.rows::<S, 1>(simd, source, choices, gradient),
+        // Kernels are odd, so windows have an even number of rows.
+        match self.layer.rows() {
+            4 => self.with_rows::<S, 4>(simd, source, choices, gradient),
+            6 => self.with_rows::<S, 6>(simd, source, choices, gradient),
+            8 => self.with_rows::<S, 8>(simd, source, choices, gradient),
+            _ => self.with_rows::<S, 2>(simd, source, choices, gradient),
         }
     }
 
-    /// All rows, with `N` vectors of a window's row at once.
+    /// With `R` rows of windows at once, and as many vectors of each as stay in registers.
     #[inline(always)]
-    fn rows<S: Simd, const N: usize>(&self, simd: S, source: Source<'_>, choices: &[u8], gradient: &mut [f32]) {
+    fn with_rows<S: Simd, const R: usize>(&self, simd: S, source: Source<'_>, choices: &[u8], gradient: &mut [f32]) {
+        let most = if S::F32_LANES == 8 { 12 } else { 24 } / R;
+        let vectors = self.layer.reach() / S::F32_LANES;
+        match [6, 4, 3, 2].into_iter().find(|at_once| *at_once <= most && vectors.is_multiple_of(*at_once)) {
+            Some(6) => self.image::<S, R, 6>(simd, source, choices, gradient),
+            Some(4) => self.image::<S, R, 4>(simd, source, choices, gradient),
+            Some(3) => self.image::<S, R, 3>(simd, source, choices, gradient),
+            Some(2) => self.image::<S, R, 2>(simd, source, choices, gradient),
+            _ => self.image::<S, R, 1>(simd, source, choices, gradient),
+        }
+    }
+
+    /// All rows of pooled pixels.
+    #[inline(always)]
+    fn image<S: Simd, const R: usize, const N: usize>(
+        &self,
+        simd: S,
+        source: Source<'_>,
+        choices: &[u8],
+        gradient: &mut [f32],
+    ) {
         let layer = self.layer;
-        let (pooled, line) = (layer.pooled(), layer.line());
-        assert_eq!(gradient.len(), layer.gradient());
-        assert_eq!(choices.len(), layer.choices());
-        for y in 0..pooled {
-            // Rows that no window has touched yet.
-            let fresh = if y == 0 { 0 } else { 2 * y + layer.kernel - 1 };
-            let rows = 2 * y * line..(2 * y + layer.rows()) * line;
-            gradient[fresh * line..rows.end].fill(0.0);
-            let source = Source { values: &source.values[y * source.row..], ..source };
-            for (bunch, windows) in
-                self.windows.chunks_exact(BUNCH * layer.phases() * CHOICES * layer.window()).enumerate()
-            {
-                let planes =
-                    std::array::from_fn(|at| &choices[((bunch * BUNCH + at) * pooled + y) * pooled..][..pooled]);
-                let source = Source { values: &source.values[bunch * BUNCH..], ..source };
-                self.spread::<S, N>(simd, source, planes, windows, &mut gradient[rows.clone()]);
+        let line = layer.line();
+        assert_eq!((gradient.len(), choices.len()), (layer.gradient(), layer.choices()));
+        for first in (0..layer.outputs).step_by(self.together) {
+            let channels = first..layer.outputs.min(first + self.together);
+            for y in 0..layer.pooled() {
+                if first == 0 {
+                    // Rows that no window has touched yet.
+                    let fresh = if y == 0 { 0 } else { 2 * y + layer.kernel - 1 };
+                    gradient[fresh * line..(2 * y + layer.rows()) * line].fill(0.0);
+                }
+                let source = Source { values: &source.values[y * source.row..], ..source };
+                let choices = &choices[layer.choice(0, y, 0)..layer.choice(0, y + 1, 0)];
+                for row in (0..layer.rows()).step_by(R) {
+                    let part = Part { source, choices, channels: channels.clone(), row };
+                    self.spread::<S, R, N>(simd, &part, &mut gradient[(2 * y + row) * line..][..R * line]);
+                }
             }
         }
     }
 
-    /// Adds the weighted windows of one row of a bunch to the pixels that they came from.
+    /// Adds the weighted windows of a row of pooled pixels to the pixels that they came from.
     #[inline(always)]
     #[expect(unsafe_code, reason = "bounds checks here would take as long as the arithmetic")]
-    fn spread<S: Simd, const N: usize>(
-        &self,
-        simd: S,
-        source: Source<'_>,
-        planes: [&[u8]; BUNCH],
-        windows: &[f32],
-        rows: &mut [f32],
-    ) {
-        let (pooled, window, step) = (self.layer.pooled(), self.layer.window(), self.layer.step());
-        let phases = self.layer.phases();
-        let (line, reach, count) = (self.layer.line(), self.layer.reach(), self.layer.rows());
-        assert!(windows.len() == BUNCH * phases * CHOICES * window && window == count * reach);
-        assert!(rows.len() == count * line && (pooled - 1) * step + reach <= line);
-        assert!(reach.is_multiple_of(N * S::F32_LANES));
-        for part in (0..reach).step_by(N * S::F32_LANES) {
-            let chosen = (0..pooled).map(|x| planes.map(|plane| usize::from(plane[x].min(CLIPPED))));
-            for (x, chosen) in chosen.enumerate() {
-                let gradients = &source.values[x * source.column..][..BUNCH];
-                let gradients: [S::f32s; BUNCH] = std::array::from_fn(|at| simd.splat_f32s(gradients[at]));
-                // Windows begin where vectors do: what is loaded was stored as a whole, and lies in one cache line.
-                let (phase, begin) = (x % phases, (x - x % phases) * step);
-                let starts: [usize; BUNCH] =
-                    std::array::from_fn(|at| ((at * phases + phase) * CHOICES + chosen[at]) * window);
-                for row in 0..count {
-                    // SAFETY: the vectors of a part end at `part + N * LANES <= reach`. Pixels: `row < count` and
-                    // `begin <= x * step` with `x < pooled`, so by the second assertion they end within the row's line,
-                    // and `rows` has `count` lines. Weights: a start is at most the last window's, so that by the first
-                    // assertion a window's `count` rows of `reach` values are within `windows`. Vectors are plain
-                    // data, read and written without a need for alignment.
+    fn spread<S: Simd, const R: usize, const N: usize>(&self, simd: S, part: &Part<'_>, rows: &mut [f32]) {
+        let (pooled, step, phases) = (self.layer.pooled(), self.layer.step(), self.layer.phases());
+        let (line, reach, wide) = (self.layer.line(), self.layer.reach(), self.windows.row);
+        assert!(rows.len() == R * line && (pooled - 1) * step + reach <= line);
+        assert!(reach.is_multiple_of(N * S::F32_LANES) && part.row + R <= self.layer.rows());
+        assert!(part.channels.end * self.windows.output <= self.windows.values.len());
+        let mut alive = [Alive::default(); MOST];
+        for x in (0..pooled).step_by(phases) {
+            let count = self.list(part, x, &mut alive);
+            for from in (0..reach).step_by(N * S::F32_LANES) {
+                let mut sums = [[simd.splat_f32s(0.0); N]; R];
+                for Alive { window, gradient } in &alive[..count] {
+                    let gradient = simd.splat_f32s(*gradient);
+                    // SAFETY: a listed window is one of an output among the part's channels, which by the third assertion
+                    // have their values. As `Windows::new` has asserted, all rows of `reach` values from where it
+                    // begins are within its output's values; by the second assertion these `R` rows, and `N` vectors
+                    // from `from`, are some of them. Vectors are plain data, read without a need for alignment.
                     unsafe {
-                        let pixels = rows.as_mut_ptr().add(row * line + begin + part).cast::<S::f32s>();
-                        let mut sums: [S::f32s; N] = std::array::from_fn(|at| pixels.add(at).read_unaligned());
-                        for (gradient, start) in gradients.into_iter().zip(starts) {
-                            let weights = windows.as_ptr().add(start + row * reach + part).cast::<S::f32s>();
+                        let weights = self.windows.values.as_ptr().add(*window as usize + part.row * wide + from);
+                        for (row, sums) in sums.iter_mut().enumerate() {
+                            let weights = weights.add(row * wide).cast::<S::f32s>();
                             for (at, sum) in sums.iter_mut().enumerate() {
                                 *sum = simd.mul_add_e_f32s(gradient, weights.add(at).read_unaligned(), *sum);
                             }
                         }
-                        for (at, sum) in sums.into_iter().enumerate() {
-                            pixels.add(at).write_unaligned(sum);
+                    }
+                }
+                for (row, sums) in sums.into_iter().enumerate() {
+                    for (at, sum) in sums.into_iter().enumerate() {
+                        // SAFETY: `x < pooled`, and the vectors end at `from + N * LANES <= reach`, so by the first
+                        // assertion they end within the row's line, of which `rows` has `R`.
+                        unsafe {
+                            let pixels = rows.as_mut_ptr().add(row * line + x * step + from).cast::<S::f32s>().add(at);
+                            pixels.write_unaligned(simd.add_f32s(pixels.read_unaligned(), sum));
                         }
                     }
                 }
             }
         }
+    }
+
+    /// Lists what is added to the window of the pooled pixels from `x` that share one; the answer is how many there are.
+    #[inline(always)]
+    fn list(&self, part: &Part<'_>, x: usize, alive: &mut [Alive; MOST]) -> usize {
+        let output = self.windows.output as u32;
+        let mut count = 0;
+        for (x, places) in (x..self.layer.pooled()).zip(&self.windows.places) {
+            let gradients = &part.source.values[x * part.source.column..][part.channels.clone()];
+            let block = &part.choices[self.layer.choice(part.channels.start, 0, x - x % BLOCK)..];
+            let mut window = part.channels.start as u32 * output;
+            for (gradient, chosen) in gradients.iter().zip(block.as_chunks::<BLOCK>().0) {
+                let choice = chosen[x % BLOCK];
+                let place = places[usize::from(choice) % CHOICES];
+                // Written always and kept if alive: a branch would be mispredicted.
+                alive[count % MOST] = Alive { window: window + place, gradient: *gradient };
+                count += usize::from(choice < CLIPPED);
+                window += output;
+            }
+        }
+        count.min(MOST)
     }
 }

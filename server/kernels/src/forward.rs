@@ -28,6 +28,18 @@ pub(crate) struct Target {
     pub column: usize,
 }
 
+impl Target {
+    /// Channels side by side without gaps.
+    pub fn beside(layer: Layer) -> Self {
+        Self { origin: 0, channel: 1, row: layer.pooled() * layer.outputs, column: layer.outputs }
+    }
+
+    /// The planes of the convolution that comes next.
+    pub fn planes(next: Layer) -> Self {
+        Self { origin: next.origin(), channel: next.plane(), row: next.stride(), column: 1 }
+    }
+}
+
 impl Forward {
     /// Packs `weight` `[outputs, inputs, kernel, kernel]` and `bias` `[outputs]`.
     pub fn new(layer: Layer, weight: &[f32], bias: &[f32]) -> Self {
@@ -87,20 +99,23 @@ impl Forward {
                         7 => self.tile::<S, C, 7>(simd, planes, at, first),
                         _ => self.tile::<S, C, 0>(simd, planes, at, first),
                     };
-                    for channel in first..layer.outputs.min(first + C) {
-                        let pair = [&top[channel - first], &below[channel - first]];
-                        let (values, chosen) = pool::<S>(pair, self.bias[channel]);
+                    let (values, chosen) = pool::<S, C>(&top, &below);
+                    for (at, channel) in (first..layer.outputs.min(first + C)).enumerate() {
+                        let values = &values[at * lanes / 2..][..lanes / 2];
                         let to = target.origin + channel * target.channel + y * target.row + x / 2 * target.column;
-                        if target.column == 1 {
-                            out[to..][..kept].copy_from_slice(&values[..kept]);
-                        } else {
+                        if target.column != 1 {
                             for (at, value) in values[..kept].iter().enumerate() {
                                 out[to + at * target.column] = *value;
                             }
+                        } else if kept == lanes / 2 {
+                            out[to..][..lanes / 2].copy_from_slice(values);
+                        } else {
+                            out[to..][..kept].copy_from_slice(&values[..kept]);
                         }
                         if KEEP {
-                            let to = (channel * pooled + y) * pooled + x / 2;
-                            choices[to..][..kept].copy_from_slice(&chosen[..kept]);
+                            let chosen = &chosen[at * lanes / 2..][..lanes / 2];
+                            // Where a row ends within a block, the rest of it is never read.
+                            choices[layer.choice(channel, y, x / 2)..][..lanes / 2].copy_from_slice(chosen);
                         }
                     }
                 }
@@ -125,7 +140,8 @@ impl Forward {
         assert!(kernel == self.layer.kernel && planes.len() == inputs * plane);
         assert!(at + kernel * stride + S::F32_LANES + kernel - 1 <= plane);
         assert!(first % GROUP + C <= GROUP && (first / GROUP + 1) * group <= self.weights.len());
-        let mut sums = [[simd.splat_f32s(0.0); C]; 2];
+        let bias = &self.bias[first..][..C];
+        let mut sums = [std::array::from_fn(|at| simd.splat_f32s(bias[at])); 2];
         // SAFETY: pixels: within a plane the last vector begins at `at + kernel * stride + kernel - 1`, and by the second
         // assertion it ends within the plane, of which by the first there are `inputs`. Weights: there are `kernel *
         // kernel` times `GROUP` for each input from the group's first, of which by the third assertion the group is
@@ -154,24 +170,24 @@ impl Forward {
     }
 }
 
-const KEPT: usize = LONGEST / 2;
+const KEPT: usize = GROUP * LONGEST / 2;
 
-/// Adds the bias, clips and pools two rows of a vector of pixels. The first of equal values in row order is chosen, as
-/// PyTorch does. The loop is plain code that the compiler turns into vectors.
+/// Clips and pools two rows of a vector of pixels of some channels. The first of equal values in row order is chosen,
+/// as PyTorch does. The loop is plain code that the compiler turns into vectors.
 #[inline(always)]
-fn pool<S: Simd>([top, below]: [&S::f32s; 2], bias: f32) -> ([f32; KEPT], [u8; KEPT]) {
-    let mut values = [0.0; KEPT];
-    let mut chosen = [0_u8; KEPT];
-    let top: &[f32] = bytemuck::cast_slice(std::slice::from_ref(top));
-    let below: &[f32] = bytemuck::cast_slice(std::slice::from_ref(below));
-    for at in 0..S::F32_LANES / 2 {
+fn pool<S: Simd, const C: usize>(top: &[S::f32s; C], below: &[S::f32s; C]) -> ([f32; KEPT], [u8; KEPT]) {
+    let (mut values, mut chosen) = ([0.0; KEPT], [0_u8; KEPT]);
+    let count = C * S::F32_LANES / 2;
+    let top: &[f32] = &bytemuck::cast_slice(top)[..2 * count];
+    let below: &[f32] = &bytemuck::cast_slice(below)[..2 * count];
+    for at in 0..count {
         let (mut best, mut choice) = (top[2 * at], 0_u32);
         for (position, value) in [(1, top[2 * at + 1]), (2, below[2 * at]), (3, below[2 * at + 1])] {
-            choice = if value > best { position } else { choice };
-            best = if value > best { value } else { best };
+            let is_greater = value > best;
+            choice = if is_greater { position } else { choice };
+            best = if is_greater { value } else { best };
         }
-        best += bias;
-        chosen[at] = if best > 0.0 { choice as u8 } else { CLIPPED };
+        chosen[at] = if best > 0.0 { choice } else { u32::from(CLIPPED) } as u8;
         values[at] = if best > 0.0 { best } else { 0.0 };
     }
     (values, chosen)

@@ -70,8 +70,8 @@ impl Frozen {
             let columns = weight.len() / outputs;
             assert_eq!((weight.len(), bias.len()), (columns * outputs, outputs), "fully connected layer {index}");
             // Where PyTorch's order of features has what lies at `input` here.
-            let column = |input| if index == 0 { flattened(last, input) } else { Some(input) };
-            let entry = |output: usize, input| column(input).map_or(0.0, |input| weight[output * columns + input]);
+            let column = |input| if index == 0 { flattened(last, input) } else { input };
+            let entry = |output: usize, input| weight[output * columns + column(input)];
             dense.push(Side {
                 outputs,
                 bias: padded(bias),
@@ -94,11 +94,6 @@ impl Frozen {
     /// The network's sizes.
     pub fn shape(&self) -> &Shape {
         &self.shape
-    }
-
-    /// The instructions that it uses.
-    pub fn level(&self) -> Level {
-        self.level
     }
 
     /// Logits `[n, classes]` of images `[n, channels, side, side]`.
@@ -202,7 +197,7 @@ impl Frozen {
                     gradient = std::mem::replace(hidden, fresh);
                 }
                 None => {
-                    gradient.resize(rows * features_of(side));
+                    gradient.resize(rows * side.backward.outputs());
                     side.backward.apply(self.level, &tape.packed, &mut gradient, |_, _| {});
                 }
             }
@@ -247,8 +242,7 @@ impl<const KEEP: bool> WithSimd for Image<'_, KEEP> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { frozen, desk, image, choices, features } = self;
         let Some(last) = frozen.forward.last() else { return };
-        let slots = last.layer.bunched();
-        let target = Target { origin: 0, channel: 1, row: last.layer.pooled() * slots, column: slots };
+        let target = Target::beside(last.layer);
         Convolve::<KEEP> { stack: &frozen.forward, desk, image, choices, target, out: features }.with_simd(simd);
     }
 }
@@ -269,8 +263,7 @@ impl WithSimd for ImageGradient<'_> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { frozen, desk, choices, features, out } = self;
         let (Some(first), Some(last)) = (frozen.backward.first(), frozen.backward.last()) else { return };
-        let slots = last.layer.bunched();
-        let source = Source { values: features, row: last.layer.pooled() * slots, column: slots };
+        let source = Source::beside(last.layer, features);
         Spread { stack: &frozen.backward, desk, choices, source, lowest: 0 }.with_simd(simd);
         let layer = first.layer;
         let inner = &desk.gradients[0][layer.inner()..];
@@ -283,19 +276,15 @@ impl WithSimd for ImageGradient<'_> {
     }
 }
 
-/// Values that enter the first fully connected layer here: rows, columns, and channels in whole bunches.
+/// Values that enter the first fully connected layer here: rows, columns, channels.
 fn features(last: Layer) -> usize {
-    last.pooled() * last.pooled() * last.bunched()
+    last.pooled() * last.pooled() * last.outputs
 }
 
-fn features_of(side: &Side) -> usize {
-    side.backward.outputs()
-}
-
-/// PyTorch's place for the feature at `input` here; `None` where a bunch is filled up.
-fn flattened(last: Layer, input: usize) -> Option<usize> {
-    let (pixel, channel) = (input / last.bunched(), input % last.bunched());
-    (channel < last.outputs).then(|| channel * last.pooled() * last.pooled() + pixel)
+/// PyTorch's place for the feature at `input` here.
+fn flattened(last: Layer, input: usize) -> usize {
+    let (pixel, channel) = (input / last.outputs, input % last.outputs);
+    channel * last.pooled() * last.pooled() + pixel
 }
 
 fn padded(bias: &[f32]) -> Vec<f32> {

@@ -5,10 +5,10 @@
 
 /// Output channels that the forward pass computes together.
 pub(crate) const GROUP: usize = 8;
-/// Output channels whose gradients the backward pass spreads together.
-pub(crate) const BUNCH: usize = 4;
 /// The longest vector of any level; buffers have room for whole ones.
 pub(crate) const LONGEST: usize = 16;
+/// Neighbouring pooled pixels whose choices lie side by side: those of the longest vector.
+pub(crate) const BLOCK: usize = LONGEST / 2;
 /// The shortest vector of any level.
 pub(crate) const SHORTEST: usize = 4;
 
@@ -94,11 +94,6 @@ impl Layer {
         self.outputs.next_multiple_of(GROUP)
     }
 
-    /// Output channels, filled up to whole bunches.
-    pub fn bunched(self) -> usize {
-        self.outputs.next_multiple_of(BUNCH)
-    }
-
     /// From one row of an input plane to the next.
     pub fn stride(self) -> usize {
         self.side.next_multiple_of(LONGEST) + 2 * self.margin()
@@ -114,9 +109,14 @@ impl Layer {
         self.margin() * (self.stride() + 1)
     }
 
-    /// Room for the choices that pooling made, one byte each.
+    /// Where the choice that pooling made for a value lies: rows, blocks of pixels, channels, pixels of the block.
+    pub fn choice(self, channel: usize, y: usize, x: usize) -> usize {
+        ((y * self.pooled().div_ceil(BLOCK) + x / BLOCK) * self.outputs + channel) * BLOCK + x % BLOCK
+    }
+
+    /// Room for the choices, one byte each.
     pub fn choices(self) -> usize {
-        self.bunched() * self.pooled() * self.pooled()
+        self.choice(0, self.pooled(), 0)
     }
 
     /// Room for a pixel of the input gradient.
@@ -143,11 +143,6 @@ impl Layer {
     /// Rows of a window.
     pub fn rows(self) -> usize {
         self.kernel + 1
-    }
-
-    /// Values of a window.
-    pub fn window(self) -> usize {
-        self.rows() * self.reach()
     }
 
     /// From one row of the input gradient to the next.

@@ -174,12 +174,12 @@ impl WithSimd for ImageGradient<'_> {
         let Self { learner, stack, desk, kept, features, mut sums } = self;
         let layers = &learner.layers;
         let last = layers[layers.len() - 1];
-        let (slots, area) = (last.bunched(), last.pooled() * last.pooled());
+        let (slots, area) = (last.outputs, last.pooled() * last.pooled());
         let mut interleaved = vec![0.0; area * slots];
         for (channel, plane) in features.chunks_exact(area).enumerate() {
             interleaved.chunks_exact_mut(slots).zip(plane).for_each(|(pixel, value)| pixel[channel] = *value);
         }
-        let source = Source { values: &interleaved, row: last.pooled() * slots, column: slots };
+        let source = Source::beside(last, &interleaved);
         // Nobody asks for the gradient of the image itself.
         Spread { stack, desk, choices: &kept.choices, source, lowest: 1 }.with_simd(simd);
         let mut choices = kept.choices.as_slice();
@@ -213,12 +213,12 @@ fn weight_gradient<S: Simd>(
     let mut alive = vec![(0_u32, 0.0_f32); pooled * pooled];
     let mut sums = vec![0.0; reach];
     for (output, bias) in biases.iter_mut().enumerate() {
-        let chosen = &choices[output * pooled * pooled..][..pooled * pooled];
         let mut count = 0;
-        for (y, chosen) in chosen.chunks_exact(pooled).enumerate() {
+        for y in 0..pooled {
             let gradients = &source.values[y * source.row + output..];
-            for (x, choice) in chosen.iter().enumerate() {
-                let (gradient, choice) = (gradients[x * source.column], usize::from(*choice));
+            for x in 0..pooled {
+                let choice = usize::from(choices[layer.choice(output, y, x)]);
+                let gradient = gradients[x * source.column];
                 let at = (2 * y + choice / 2) * layer.line() + (2 * x + choice % 2) * slots;
                 // Written always and kept if alive: a branch would be mispredicted.
                 alive[count] = (at as u32, gradient);
@@ -230,11 +230,9 @@ fn weight_gradient<S: Simd>(
         let weights = &mut weights[output * layer.inputs * area..][..layer.inputs * area];
         for ky in 0..kernel {
             gather(simd, alive, &pixels[ky * layer.line()..], &mut sums);
-            for (at, weight) in weights.iter_mut().enumerate() {
-                let (input, y, x) = (at / area, at / kernel % kernel, at % kernel);
-                if y == ky {
-                    *weight += sums[x * slots + input];
-                }
+            for (input, weights) in weights.chunks_exact_mut(area).enumerate() {
+                let sums = sums[input..].iter().step_by(slots);
+                weights[ky * kernel..][..kernel].iter_mut().zip(sums).for_each(|(weight, sum)| *weight += sum);
             }
         }
     }

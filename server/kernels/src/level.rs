@@ -20,7 +20,7 @@ enum Set {
 impl Level {
     /// Every level of this machine, the slowest first. The first is plain code that runs anywhere.
     pub fn all() -> Vec<Self> {
-        let mut levels = vec![Self(Set::Portable)];
+        let mut levels = vec![Self::plain()];
         #[cfg(target_arch = "x86_64")]
         {
             levels.extend(pulp::x86::V3::try_new().map(|simd| Self(Set::Avx2(simd))));
@@ -29,6 +29,11 @@ impl Level {
         #[cfg(target_arch = "aarch64")]
         levels.extend(pulp::aarch64::Neon::try_new().map(|simd| Self(Set::Neon(simd))));
         levels
+    }
+
+    /// Plain code, which runs anywhere.
+    pub fn plain() -> Self {
+        Self(Set::Portable)
     }
 
     /// The fastest level of this machine, if it is faster than plain code.

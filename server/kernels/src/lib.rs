@@ -23,6 +23,7 @@ mod peak;
 mod stack;
 mod update;
 mod variation;
+mod windows;
 
 pub use bytes::interleaved_bytes;
 pub use frozen::{Frozen, Parameters, Tape};

@@ -35,8 +35,7 @@ impl<const KEEP: bool> WithSimd for Convolve<'_, KEEP> {
             let (before, after) = desk.planes.split_at_mut(index + 1);
             match (stack.get(index + 1), after.first_mut()) {
                 (Some(Forward { layer: next, .. }), Some(planes)) => {
-                    let target = Target { origin: next.origin(), channel: next.plane(), row: next.stride(), column: 1 };
-                    forward.run::<S, KEEP>(simd, &before[index], target, planes, chosen);
+                    forward.run::<S, KEEP>(simd, &before[index], Target::planes(*next), planes, chosen);
                 }
                 _ => forward.run::<S, KEEP>(simd, &before[index], target, out, chosen),
             }

@@ -6,6 +6,12 @@ use kernels::{Frozen, Learner, Level, Shape};
 use network::{Network, farthest, shapes, values};
 use proptest::prelude::*;
 
+/// A network, the values of an image, and so many images.
+fn drawn(shape: &Shape, rows: usize, seed: u32) -> (Network, usize, Vec<f32>) {
+    let image = shape.channels * shape.input * shape.input;
+    (Network::new(shape.clone(), seed), image, values(rows * image, seed + 77))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -13,9 +19,7 @@ proptest! {
     fn features_and_gradients_of_weights_are_those_of_plain_loops(
         shape in shapes(), rows in 1_usize..7, seed in 0_u32..1000,
     ) {
-        let network = Network::new(shape.clone(), seed);
-        let image = shape.channels * shape.input * shape.input;
-        let images = values(rows * image, seed + 77);
+        let (network, image, images) = drawn(&shape, rows, seed);
         let parameters: Vec<f32> = network.parameters[..shape.convolutions.len()]
             .iter()
             .flat_map(|(weight, bias)| weight.iter().chain(bias).copied())
@@ -45,9 +49,7 @@ proptest! {
 
     #[test]
     fn logits_and_gradients_are_those_of_plain_loops(shape in shapes(), rows in 1_usize..16, seed in 0_u32..1000) {
-        let network = Network::new(shape.clone(), seed);
-        let image = shape.channels * shape.input * shape.input;
-        let images = values(rows * image, seed + 77);
+        let (network, image, images) = drawn(&shape, rows, seed);
         let weights = values(rows * shape.classes, seed + 99);
         for level in Level::all() {
             let frozen = network.frozen(level);
@@ -70,9 +72,7 @@ proptest! {
 
     #[test]
     fn a_row_does_not_depend_on_its_neighbours(shape in shapes(), rows in 2_usize..30, seed in 0_u32..1000) {
-        let network = Network::new(shape.clone(), seed);
-        let image = shape.channels * shape.input * shape.input;
-        let images = values(rows * image, seed + 77);
+        let (network, image, images) = drawn(&shape, rows, seed);
         let weights = values(rows * shape.classes, seed + 99);
         for level in Level::all() {
             let frozen = network.frozen(level);
