@@ -5,6 +5,7 @@
 //! Data flows one way: [`dataset`] → [`recognizer`] → [`inversion`] → [`evaluation`]; the attack never sees the
 //! evaluation recognizer or a real face of its target, because nothing hands them to it.
 
+mod adam;
 pub mod dataset;
 pub mod device;
 pub mod evaluation;

@@ -1,12 +1,14 @@
 //! The work that is measured, through the same functions that runs use.
 
 use super::{CLASSES, Measured, clock};
+use crate::experiment::training_settings;
 use anyhow::{Result, bail};
+use app::wire::experiment::TrainingConfig;
 use engine::dataset::{FaceStore, Sample};
 use engine::device::Chosen;
 use engine::inversion::{Attack, AttackSettings, Preset, invert};
 use engine::pixels::Pictures;
-use engine::recognizer::training::{Lessons, TrainingEvent, TrainingSettings, train};
+use engine::recognizer::training::{Lessons, TrainingEvent, train};
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -108,7 +110,8 @@ fn training(device: &Chosen, faces: &FaceStore, batch: usize, time: Duration) ->
     let images = faces.len();
     let samples = (0..images).map(|image| Sample { image, label: (image % CLASSES) as u32 }).collect();
     let lessons = Lessons { faces, training: samples, held_out: Vec::new() };
-    let settings = TrainingSettings { epochs: u32::MAX, batch_size: batch, seed: 1, ..TrainingSettings::default() };
+    let config = TrainingConfig { epochs: u32::MAX, batch_size: batch as u32, ..TrainingConfig::default() };
+    let settings = training_settings(&config, 1);
     let mut watch = Watch::new(time);
     let mut observer = |event: TrainingEvent<'_>| match event {
         TrainingEvent::Step { .. } => watch.step(),

@@ -19,6 +19,7 @@ mod report;
 mod run;
 mod speed;
 mod stages;
+mod training_settings;
 
 pub use attack_settings::presets;
 pub use folder::{FolderError, Opening, RunFolder};
@@ -27,6 +28,7 @@ pub use plan::Plan;
 pub use run::{Outcome, run};
 pub use speed::measure_speed;
 pub use stages::expected_seconds;
+pub use training_settings::resolve as training_settings;
 
 /// The text of a shipped configuration: `demo`, `small` or `paper`.
 pub fn shipped(name: &str) -> Option<&'static str> {

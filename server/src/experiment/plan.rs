@@ -2,7 +2,7 @@
 
 use super::attack_settings::{resolve, settle};
 use super::checks::problems;
-use super::stages;
+use super::{stages, training_settings};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::live::Stage;
 use app::wire::run::Problem;
@@ -79,18 +79,6 @@ impl Plan {
 
     /// How the recognizer with this label is trained; the two start from different weights.
     pub(super) fn training(&self, which: u64) -> TrainingSettings {
-        let training = &self.config.training;
-        TrainingSettings {
-            epochs: training.epochs,
-            batch_size: training.batch_size as usize,
-            learning_rate: training.learning_rate,
-            dropout: training.dropout,
-            flip: training.flip,
-            shift: training.shift,
-            brightness: training.brightness,
-            patience: training.patience,
-            enough_accuracy: training.enough_accuracy,
-            seed: self.config.seed.wrapping_mul(2).wrapping_add(which),
-        }
+        training_settings(&self.config.training, self.config.seed.wrapping_mul(2).wrapping_add(which))
     }
 }

@@ -59,6 +59,8 @@ pub struct Recorder {
     thread: Option<JoinHandle<()>>,
     /// Nanoseconds that the last snapshot took.
     cost: Arc<AtomicU64>,
+    /// The time between two snapshots, as a multiple of what one takes.
+    spacing: f64,
     pace: Mutex<Pace>,
 }
 
@@ -73,7 +75,9 @@ impl Recorder {
         let (sequence, now) = (hub.sequence(), Instant::now());
         let desk = Desk { id, hub, store, sequence, saved: now, cost: cost.clone(), next_show: now, unshown: None };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
+        let processors = std::thread::available_parallelism().map_or(1.0, |count| count.get() as f64);
+        let spacing = 1.0 / (SHARE * processors);
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, spacing, pace: Mutex::default() })
     }
 
     /// Hands over a snapshot; one that comes too early is only taken if no later one of its target comes.
@@ -95,8 +99,7 @@ impl Recorder {
 
     /// Between two snapshots of a target, so that encoding takes its share and no more.
     fn interval(&self) -> Duration {
-        let processors = std::thread::available_parallelism().map_or(1.0, |count| count.get() as f64);
-        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).div_f64(SHARE * processors)
+        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).mul_f64(self.spacing)
     }
 
     fn send(&self, job: Job) {

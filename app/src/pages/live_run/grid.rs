@@ -58,7 +58,7 @@ pub fn Grid(view: View) -> impl IntoView {
     let list = NodeRef::<Ul>::new();
     let key = move |event: ev::KeyboardEvent| {
         let Some(list) = list.get_untracked() else { return };
-        let (at, count) = untrack(|| (entry(view), clones.get()));
+        let (at, count) = untrack(|| (view.slot(), clones.get()));
         if let Some(next) = grid_keys::moved(&event.key(), at, count, columns(&list)) {
             event.prevent_default();
             focus_tile(&list, next);
@@ -72,12 +72,6 @@ pub fn Grid(view: View) -> impl IntoView {
         </ul>
     }
     .into_any()
-}
-
-/// The tile that has the focus, or would get it.
-fn entry(view: View) -> usize {
-    let clones = view.of_target(|target| target.clones as usize);
-    view.enlarged.get().min(clones.saturating_sub(1))
 }
 
 fn items(list: &Element) -> impl Iterator<Item = Element> {
@@ -128,7 +122,7 @@ fn Tile(view: View, target: usize, at: usize) -> impl IntoView {
                 class="tile"
                 aria-label=label
                 aria-pressed=move || (view.enlarged.get() == at).to_string()
-                tabindex=move || if entry(view) == at { "0" } else { "-1" }
+                tabindex=move || if view.slot() == at { "0" } else { "-1" }
                 on:pointerenter=move |_| look()
                 on:focus=move |_| look()
                 on:click=move |_| look()

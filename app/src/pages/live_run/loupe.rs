@@ -10,10 +10,7 @@ use leptos::prelude::*;
 /// The clone that is hovered, focused or touched.
 #[component]
 pub fn Loupe(view: View) -> impl IntoView {
-    let slot = Memo::new(move |_| {
-        let clones = view.of_target(|target| target.clones as usize);
-        view.enlarged.get().min(clones.saturating_sub(1))
-    });
+    let slot = Memo::new(move |_| view.slot());
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move || {
         if let Some(canvas) = canvas.get() {

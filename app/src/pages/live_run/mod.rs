@@ -68,6 +68,12 @@ impl View {
         self.live.state.with(|state| state.targets.get(at).map(read).unwrap_or_default())
     }
 
+    /// The clone enlarged, of those that the target shown has.
+    fn slot(&self) -> usize {
+        let clones = self.of_target(|target| target.clones as usize);
+        self.enlarged.get().min(clones.saturating_sub(1))
+    }
+
     /// The attack on the target shown is not under way: no live picture of it will come.
     fn is_settled(&self) -> bool {
         let at = self.target.get();

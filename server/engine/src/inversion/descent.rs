@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// An attack under way.
 pub(super) struct Descent<'a> {
     attack: &'a Attack<'a>,
-    recognizer: &'a Recognizer,
+    recognizer: Recognizer,
     device: Device,
     objective: Box<dyn Objective>,
     priors: Vec<Box<dyn Prior>>,
@@ -36,12 +36,12 @@ pub(super) struct Descent<'a> {
 }
 
 impl<'a> Descent<'a> {
-    pub fn new(recognizer: &'a Recognizer, attack: &'a Attack<'a>) -> Self {
+    pub fn new(recognizer: &Recognizer, attack: &'a Attack<'a>) -> Self {
         let clones = attack.seeds.len();
         let settings = attack.settings;
         Self {
             attack,
-            recognizer,
+            recognizer: recognizer.for_gradients(),
             device: recognizer.device().clone(),
             objective: settings.objective(),
             priors: settings.priors(),
@@ -94,7 +94,7 @@ impl<'a> Descent<'a> {
         let images = Tensor::from_inner(self.images.clone()).require_grad();
         let mut random = stream(self.attack.seed, "transforms", &[u64::from(self.iteration)]);
         let seen = self.transforms.iter().fold(images.clone(), |seen, transform| transform.apply(seen, &mut random));
-        let logits = self.recognizer.tracked_logits(seen);
+        let logits = self.recognizer.logits(seen);
         let scores = softmax(logits.clone().inner(), 1).narrow(1, self.attack.target, 1);
         let losses = self.objective.losses(logits, self.attack.target);
         let losses = self.priors.iter().fold(losses, |losses, prior| losses + prior.penalties(images.clone()));

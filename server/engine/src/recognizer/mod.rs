@@ -88,12 +88,9 @@ impl Recognizer {
         }
     }
 
-    /// Like [`Recognizer::logits`], as a function of images that gradients are wanted for. The weights are constants.
-    pub fn tracked_logits(&self, images: Tensor<4>) -> Tensor<2> {
-        match &self.fused {
-            Some(fused) => operation::run(images, fused.clone()),
-            None => self.network.frozen_for_gradients().forward(images),
-        }
+    /// The same recognizer for images that gradients are wanted for. Its weights are constants.
+    pub(crate) fn for_gradients(&self) -> Self {
+        Self { network: self.network.frozen_for_gradients(), ..self.clone() }
     }
 
     /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that add up to 1.

@@ -3,7 +3,6 @@
 //! Everything random follows from the seed and the epoch's number, so that a training taken up again at a checkpoint
 //! ends with the same bytes as one that was never interrupted.
 
-mod adam;
 mod checkpoint;
 mod convolutions;
 mod epoch;
@@ -44,24 +43,6 @@ pub struct TrainingSettings {
     pub enough_accuracy: f64,
     /// Everything random follows from it.
     pub seed: u64,
-}
-
-impl Default for TrainingSettings {
-    /// Batches of 64 for 30 epochs, as METHOD's reference was trained; no early stop.
-    fn default() -> Self {
-        Self {
-            epochs: 30,
-            batch_size: 64,
-            learning_rate: 1e-3,
-            dropout: 0.5,
-            flip: true,
-            shift: 6,
-            brightness: 0.2,
-            patience: 0,
-            enough_accuracy: 2.0,
-            seed: 1,
-        }
-    }
 }
 
 /// What a recognizer is trained on.

@@ -1,9 +1,9 @@
 //! The state of training on a device.
 
-use super::adam::{Slot, Stepper};
 use super::checkpoint::{Checkpoint, Notes};
 use super::convolutions::Convolutions;
 use super::{EpochFigures, Trained, TrainingSettings};
+use crate::adam::{Slot, Stepper};
 use crate::recognizer::network::{Convolution, Dense};
 use crate::recognizer::{Architecture, Network, Weights};
 use burn::tensor::{Device, Gradients, Tensor};
