@@ -13,6 +13,7 @@ const BETAS: [f32; 2] = [0.9, 0.999];
 const EPSILON: f32 = 1e-8;
 
 /// Takes Adam's steps (Kingma and Ba 2015, algorithm 1).
+#[derive(Clone)]
 pub(crate) struct Stepper {
     level: Option<Level>,
     adam: Adam,

@@ -5,17 +5,15 @@
 //! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
 
 use crate::aligned::Aligned;
-use crate::layer::SHORTEST;
+use crate::layer::{LONGEST, SHORTEST};
 use crate::level::{Level, fetch, load, store};
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
 /// Outputs of a panel.
 pub(crate) const PANEL: usize = 32;
-/// How many inputs ahead weights are asked for: about as long as the memory takes.
-const AHEAD: usize = 64;
-/// Inputs that are multiplied in one go: a piece of a panel that stays in the cache.
-const DEPTH: usize = 256;
+/// Inputs that are multiplied in one go: a piece of a panel that stays in the first cache beside the next one.
+const DEPTH: usize = 128;
 
 /// A matrix of `inputs` times `outputs`.
 #[derive(Debug)]
@@ -141,11 +139,11 @@ impl WithSimd for Product<'_> {
             let depth = DEPTH.min(self.inputs - start);
             let weights = &self.weights[start * PANEL..][..depth * PANEL];
             let (mut batch, mut out) = (self.batch.values.as_slice(), &mut *self.out);
-            for size in blocks(most::<S>(), self.batch.rows) {
+            for (block, size) in blocks(most::<S>(), self.batch.rows).enumerate() {
                 let (now, later) = batch.split_at(size * self.inputs);
                 let (results, others) = out.split_at_mut(size * PANEL);
                 let now = &now[start * size..][..depth * size];
-                by_size(simd, size, weights, now, results, start == 0);
+                by_size(simd, size, weights, now, results, start == 0, depth * PANEL + block % 2 * depth * LONGEST);
                 (batch, out) = (later, others);
             }
         }
@@ -173,27 +171,27 @@ impl Product<'_> {
 }
 
 #[inline(always)]
-fn by_size<S: Simd>(simd: S, size: usize, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool) {
+fn by_size<S: Simd>(simd: S, size: usize, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool, ahead: usize) {
     match size {
-        1 => block::<S, 1>(simd, weights, batch, out, fresh),
-        2 => block::<S, 2>(simd, weights, batch, out, fresh),
-        3 => block::<S, 3>(simd, weights, batch, out, fresh),
-        4 => block::<S, 4>(simd, weights, batch, out, fresh),
-        5 => block::<S, 5>(simd, weights, batch, out, fresh),
-        6 => block::<S, 6>(simd, weights, batch, out, fresh),
-        7 => block::<S, 7>(simd, weights, batch, out, fresh),
-        8 => block::<S, 8>(simd, weights, batch, out, fresh),
-        9 => block::<S, 9>(simd, weights, batch, out, fresh),
-        10 => block::<S, 10>(simd, weights, batch, out, fresh),
-        11 => block::<S, 11>(simd, weights, batch, out, fresh),
-        12 => block::<S, 12>(simd, weights, batch, out, fresh),
+        1 => block::<S, 1>(simd, weights, batch, out, fresh, ahead),
+        2 => block::<S, 2>(simd, weights, batch, out, fresh, ahead),
+        3 => block::<S, 3>(simd, weights, batch, out, fresh, ahead),
+        4 => block::<S, 4>(simd, weights, batch, out, fresh, ahead),
+        5 => block::<S, 5>(simd, weights, batch, out, fresh, ahead),
+        6 => block::<S, 6>(simd, weights, batch, out, fresh, ahead),
+        7 => block::<S, 7>(simd, weights, batch, out, fresh, ahead),
+        8 => block::<S, 8>(simd, weights, batch, out, fresh, ahead),
+        9 => block::<S, 9>(simd, weights, batch, out, fresh, ahead),
+        10 => block::<S, 10>(simd, weights, batch, out, fresh, ahead),
+        11 => block::<S, 11>(simd, weights, batch, out, fresh, ahead),
+        12 => block::<S, 12>(simd, weights, batch, out, fresh, ahead),
         _ => unreachable!("blocks have at most twelve rows"),
     }
 }
 
 /// `R` rows times a piece of a panel. `fresh` starts sums; otherwise they go on from `out`.
 #[inline(always)]
-fn block<S: Simd, const R: usize>(simd: S, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool) {
+fn block<S: Simd, const R: usize>(simd: S, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool, ahead: usize) {
     let width = S::F32_LANES;
     for from in (0..PANEL).step_by(2 * width) {
         let mut sums = [[simd.splat_f32s(0.0); 2]; R];
@@ -202,9 +200,9 @@ fn block<S: Simd, const R: usize>(simd: S, weights: &[f32], batch: &[f32], out: 
                 *sums = [load::<S>(&out[from..]), load::<S>(&out[from + width..])];
             }
         }
-        for (weights, values) in weights.chunks_exact(PANEL).zip(batch.chunks_exact(R)) {
-            fetch(&weights[from..], AHEAD * PANEL);
-            fetch(&weights[from + width..], AHEAD * PANEL);
+        let base = weights;
+        for ((at, weights), values) in weights.chunks_exact(PANEL).enumerate().zip(batch.chunks_exact(R)) {
+            fetch(base, ahead + at * LONGEST);
             let weights = [load::<S>(&weights[from..]), load::<S>(&weights[from + width..])];
             for (sums, value) in sums.iter_mut().zip(values) {
                 let value = simd.splat_f32s(*value);

@@ -1,174 +1,244 @@
-//! The descent itself: all clones of a target as one batch, each leaving it when it has converged.
+//! The descent itself: the clones of one target or of several as one batch, each leaving it when it has converged.
+//!
+//! On a graphics device, the next step is handed over before the figures of this one are waited for, so that the device
+//! computes while the host thinks; when clones leave the batch, that step is thrown away and taken again without them.
 
 use super::objective::Objective;
 use super::optimizer::Optimizer;
+use super::party::Party;
 use super::prior::Prior;
-use super::stopping::Convergence;
 use super::transform::Transform;
-use super::{Attack, Clones, Step};
+use super::{Attack, AttackSettings, Clones, Step};
 use crate::dataset::stream;
+use crate::operation::level;
 use crate::pixels::{Pictures, host};
 use crate::recognizer::Recognizer;
 use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::sync::Arc;
 
-/// An attack under way.
+/// Attacks under way.
 pub(super) struct Descent<'a> {
-    attack: &'a Attack<'a>,
+    settings: &'a AttackSettings,
     recognizer: Recognizer,
     device: Device,
     objective: Box<dyn Objective>,
     priors: Vec<Box<dyn Prior>>,
     transforms: Vec<Box<dyn Transform>>,
     optimizer: Box<dyn Optimizer>,
-    /// Images of the clones that have not stopped, `[active, 3, side, side]`, on the plain device.
+    parties: Vec<Party<'a>>,
+    /// Images of the clones that have not stopped, `[active, 3, side, side]`, party after party, on the plain device.
     images: Tensor<4>,
-    /// Which clone each of these images is.
-    active: Vec<usize>,
-    convergence: Vec<Convergence>,
-    /// All clones as last seen on the host.
-    pictures: Arc<Pictures>,
-    steps: Vec<u32>,
-    losses: Vec<f32>,
-    scores: Vec<f32>,
     iteration: u32,
+    /// The step from `images`, where it was handed over already.
+    ahead: Option<Ahead>,
+    looks_ahead: bool,
+}
+
+/// Losses `[active]` and scores `[active, 1]` of images, and the gradients of the losses.
+struct Slopes {
+    losses: Tensor<1>,
+    scores: Tensor<2>,
+    gradients: Tensor<4>,
+}
+
+/// A step that was handed over to the device.
+struct Ahead {
+    losses: Tensor<1>,
+    scores: Tensor<2>,
+    images: Tensor<4>,
+    /// The optimizer after this step.
+    optimizer: Box<dyn Optimizer>,
 }
 
 impl<'a> Descent<'a> {
-    pub fn new(recognizer: &Recognizer, attack: &'a Attack<'a>) -> Self {
-        let clones = attack.seeds.len();
-        let settings = attack.settings;
+    /// All attacks have the settings of the first.
+    pub fn new(recognizer: &Recognizer, attacks: &'a [Attack<'a>]) -> Self {
+        let (settings, device) = (attacks[0].settings, recognizer.device().clone());
+        let images = attacks.iter().map(|attack| attack.seeds.tensor(0, attack.seeds.len(), &device)).collect();
         Self {
-            attack,
+            settings,
             recognizer: recognizer.for_gradients(),
-            device: recognizer.device().clone(),
             objective: settings.objective(),
             priors: settings.priors(),
             transforms: settings.transforms(),
             optimizer: settings.optimizer(),
-            images: attack.seeds.tensor(0, clones, recognizer.device()),
-            active: (0..clones).collect(),
-            convergence: vec![Convergence::new(settings.stop_score, settings.plateau_steps); clones],
-            pictures: Arc::new(attack.seeds.clone()),
-            steps: vec![0; clones],
-            losses: vec![0.0; clones],
-            scores: vec![0.0; clones],
+            parties: attacks.iter().map(Party::new).collect(),
+            images: joined(images),
             iteration: 0,
+            ahead: None,
+            looks_ahead: level(&device).is_none(),
+            device,
         }
     }
 
     pub fn is_under_way(&self) -> bool {
-        self.iteration < self.attack.settings.max_steps && !self.active.is_empty()
+        self.iteration < self.settings.max_steps && self.parties.iter().any(|party| party.len() > 0)
     }
 
-    /// Takes one step and tells where the clones stood before it.
-    pub fn step(&mut self) -> Step {
-        let (losses, scores, gradients) = self.gradients();
-        self.record(&losses, &scores);
-        let pictures = self.is_snapshot_due().then(|| self.look());
-        let told = self.told(pictures);
+    /// Takes one step and tells, for each target that was under way, where its clones stood before it; and for each that
+    /// has ended with it, where they stand.
+    pub fn step(&mut self) -> Vec<(usize, Step)> {
+        let before = if self.looks_ahead { self.step_ahead() } else { self.step_at_once() };
+        self.iteration += 1;
+        self.parties.iter_mut().for_each(Party::step);
+        self.retire();
+        let iteration = self.iteration;
+        let ended = self.parties.iter_mut().enumerate().filter_map(|(at, party)| Some((at, party.end(iteration)?)));
+        before.into_iter().chain(ended).collect()
+    }
+
+    fn step_at_once(&mut self) -> Vec<(usize, Step)> {
+        let Slopes { losses, scores, gradients } = self.slopes(&self.images, self.iteration);
+        let told = self.tell(losses, scores);
         // Taken out of their place so that nothing else holds them, and they can be changed where they are.
         self.images = self.optimizer.step(self.images.extract(), gradients);
-        self.iteration += 1;
-        for clone in &self.active {
-            self.steps[*clone] += 1;
-        }
-        self.retire();
         told
     }
 
-    /// The clones as they ended, and what there is to tell of them.
-    pub fn finish(mut self) -> (Step, Clones) {
-        if !self.active.is_empty() {
-            let (losses, scores, _) = self.gradients();
-            self.record(&losses, &scores);
-            self.look();
+    fn step_ahead(&mut self) -> Vec<(usize, Step)> {
+        let now = match self.ahead.take() {
+            Some(ahead) => ahead,
+            None => self.hand_over(self.images.clone(), self.iteration, self.optimizer.boxed()),
+        };
+        if self.iteration + 1 < self.settings.max_steps {
+            let next = self.hand_over(now.images.clone(), self.iteration + 1, now.optimizer.boxed());
+            self.ahead = Some(next);
         }
-        let told = self.told(Some(self.pictures.clone()));
-        (told, Clones { pictures: Arc::unwrap_or_clone(self.pictures), steps: self.steps })
+        let told = self.tell(now.losses, now.scores);
+        (self.images, self.optimizer) = (now.images, now.optimizer);
+        told
     }
 
-    /// Losses and scores of the active clones, and the gradients of their losses, `[active, 3, side, side]`.
-    fn gradients(&mut self) -> (Vec<f32>, Vec<f32>, Tensor<4>) {
-        let images = Tensor::from_inner(self.images.clone()).require_grad();
-        let mut random = stream(self.attack.seed, "transforms", &[u64::from(self.iteration)]);
-        let seen = self.transforms.iter().fold(images.clone(), |seen, transform| transform.apply(seen, &mut random));
-        let logits = self.recognizer.logits(seen);
-        let scores = softmax(logits.clone().inner(), 1).narrow(1, self.attack.target, 1);
-        let losses = self.objective.losses(logits, self.attack.target);
+    fn hand_over(&self, images: Tensor<4>, iteration: u32, mut optimizer: Box<dyn Optimizer>) -> Ahead {
+        let Slopes { losses, scores, gradients } = self.slopes(&images, iteration);
+        let images = optimizer.step(images, gradients);
+        Ahead { losses, scores, images, optimizer }
+    }
+
+    /// The clones as they ended, and for each target that had not ended before, what there is to tell of it.
+    pub fn finish(mut self) -> (Vec<(usize, Step)>, Vec<Clones>) {
+        if self.parties.iter().any(|party| party.len() > 0) {
+            let Slopes { losses, scores, .. } = self.slopes(&self.images, self.iteration);
+            self.record(losses, scores);
+            self.look();
+        }
+        let iteration = self.iteration;
+        let end = |(at, party): (usize, &mut Party<'a>)| {
+            party.stop();
+            Some((at, party.end(iteration)?))
+        };
+        let told = self.parties.iter_mut().enumerate().filter_map(end).collect();
+        (told, self.parties.into_iter().map(Party::finish).collect())
+    }
+
+    fn slopes(&self, images: &Tensor<4>, iteration: u32) -> Slopes {
+        let images = Tensor::from_inner(images.clone()).require_grad();
+        let logits = self.recognizer.logits(joined(self.seen(&images, iteration)));
+        let (mut losses, mut scores, mut from) = (Vec::new(), Vec::new(), 0);
+        for party in self.parties.iter().filter(|party| party.len() > 0) {
+            let (target, logits) = (party.attack.target, part(&logits, from, party.len()));
+            scores.push(softmax(logits.clone().inner(), 1).narrow(1, target, 1));
+            losses.push(self.objective.losses(logits, target));
+            from += party.len();
+        }
+        let losses = joined(losses);
         let losses = self.priors.iter().fold(losses, |losses, prior| losses + prior.penalties(images.clone()));
         // The sum over clones has the gradient of each clone's own loss: no clone steers another.
         let mut gradients = losses.clone().sum().backward();
-        let gradients = images.grad_remove(&mut gradients).unwrap_or_else(|| self.images.zeros_like());
-        (host(losses.inner()), host(scores), gradients)
+        let gradients = images.grad_remove(&mut gradients).unwrap_or_else(|| images.clone().inner().zeros_like());
+        Slopes { losses: losses.inner(), scores: joined(scores), gradients }
     }
 
-    fn record(&mut self, losses: &[f32], scores: &[f32]) {
-        for (row, clone) in self.active.iter().enumerate() {
-            self.losses[*clone] = losses[row];
-            self.scores[*clone] = scores[row];
+    /// What the recognizer sees of each party's images; every target has random transforms of its own.
+    fn seen(&self, images: &Tensor<4>, iteration: u32) -> Vec<Tensor<4>> {
+        let mut from = 0;
+        let see = |party: &Party<'_>| {
+            let mut random = stream(party.attack.seed, "transforms", &[u64::from(iteration)]);
+            let own = part(images, from, party.len());
+            from += party.len();
+            self.transforms.iter().fold(own, |seen, transform| transform.apply(seen, &mut random))
+        };
+        self.parties.iter().filter(|party| party.len() > 0).map(see).collect()
+    }
+
+    /// Notes figures of this iteration, looks at the clones when that is due, and tells both.
+    fn tell(&mut self, losses: Tensor<1>, scores: Tensor<2>) -> Vec<(usize, Step)> {
+        self.record(losses, scores);
+        let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
+        if is_due {
+            self.look();
+        }
+        let under_way = self.parties.iter().enumerate().filter(|(_, party)| party.len() > 0);
+        under_way.map(|(at, party)| (at, party.told(self.iteration, is_due))).collect()
+    }
+
+    fn record(&mut self, losses: Tensor<1>, scores: Tensor<2>) {
+        let count = losses.dims()[0];
+        // One reading for both.
+        let figures = host(Tensor::cat(vec![losses, scores.reshape([count])], 0));
+        let (losses, scores) = figures.split_at(count);
+        let mut from = 0;
+        for party in &mut self.parties {
+            let rows = from..from + party.len();
+            party.record(&losses[rows.clone()], &scores[rows.clone()]);
+            from = rows.end;
         }
     }
 
-    fn is_snapshot_due(&self) -> bool {
-        self.iteration.is_multiple_of(self.attack.settings.snapshot_every.max(1))
-    }
-
-    fn told(&self, pictures: Option<Arc<Pictures>>) -> Step {
-        let (losses, scores) = (self.losses.clone(), self.scores.clone());
-        Step { iteration: self.iteration, losses, scores, pictures }
-    }
-
-    /// Brings the active clones' pictures to the host; the answer is all clones.
-    fn look(&mut self) -> Arc<Pictures> {
-        let seen = Pictures::from_owned_tensor(&mut self.images);
-        if self.active.len() == self.pictures.len() {
-            self.pictures = Arc::new(seen);
-            return self.pictures.clone();
+    /// Brings the active clones' pictures to the host.
+    fn look(&mut self) {
+        let batch = Arc::new(Pictures::from_owned_tensor(&mut self.images));
+        let mut from = 0;
+        for party in &mut self.parties {
+            let rows = from..from + party.len();
+            party.look(&batch, rows.clone());
+            from = rows.end;
         }
-        let stride = self.pictures.stride();
-        let pictures = Arc::make_mut(&mut self.pictures);
-        for (row, clone) in self.active.iter().enumerate() {
-            pictures.bytes[clone * stride..][..stride].copy_from_slice(seen.picture(row));
-        }
-        self.pictures.clone()
     }
 
     /// Takes converged clones out of the batch. Their last step was already taken; they end as it left them.
     fn retire(&mut self) {
-        let convergence = &mut self.convergence;
-        let (losses, scores) = (&self.losses, &self.scores);
-        let stays: Vec<bool> =
-            self.active.iter().map(|clone| !convergence[*clone].note(losses[*clone], scores[*clone])).collect();
-        if stays.iter().all(|stays| *stays) {
+        let stays: Vec<Vec<bool>> = self.parties.iter_mut().map(Party::judge).collect();
+        let rows: Vec<usize> =
+            (0..).zip(stays.iter().flatten()).filter(|(_, stays)| **stays).map(|(row, _)| row).collect();
+        if rows.len() == stays.iter().map(Vec::len).sum::<usize>() {
             return;
         }
+        self.ahead = None;
         self.look();
-        let rows: Vec<usize> = (0..).zip(&stays).filter(|(_, stays)| **stays).map(|(row, _)| row).collect();
-        self.active = rows.iter().map(|row| self.active[*row]).collect();
+        self.parties.iter_mut().zip(&stays).for_each(|(party, stays)| party.dismiss(stays));
         if !rows.is_empty() {
             self.optimizer.keep(&rows);
-            let rows: Vec<i64> = rows.into_iter().map(|row| row as i64).collect();
             let count = rows.len();
+            let rows: Vec<i64> = rows.into_iter().map(|row| row as i64).collect();
             let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [count]), &self.device);
             self.images = self.images.clone().select(0, rows);
         }
     }
 }
 
+/// Some rows; all of them as they are, without a copy.
+fn part<const D: usize>(whole: &Tensor<D>, from: usize, rows: usize) -> Tensor<D> {
+    if rows == whole.dims()[0] { whole.clone() } else { whole.clone().narrow(0, from, rows) }
+}
+
+/// Rows below each other; a single piece as it is, without a copy.
+fn joined<const D: usize>(mut pieces: Vec<Tensor<D>>) -> Tensor<D> {
+    match pieces.pop() {
+        Some(only) if pieces.is_empty() => only,
+        last => Tensor::cat(pieces.into_iter().chain(last).collect(), 0),
+    }
+}
+
 /// The gradient of an attack's loss at `images`, on the host.
 #[cfg(test)]
-pub(super) fn gradient_of(recognizer: &Recognizer, attack: &Attack<'_>, images: Tensor<4>) -> Vec<f32> {
-    let mut descent = Descent::new(recognizer, attack);
-    descent.images = images;
-    host(descent.gradients().2)
+pub(super) fn gradient_of(recognizer: &Recognizer, attack: &Attack<'_>, images: &Tensor<4>) -> Vec<f32> {
+    host(Descent::new(recognizer, std::slice::from_ref(attack)).slopes(images, 0).gradients)
 }
 
 /// The sum of an attack's losses at `images`.
 #[cfg(test)]
-pub(super) fn loss_of(recognizer: &Recognizer, attack: &Attack<'_>, images: Tensor<4>) -> f32 {
-    let mut descent = Descent::new(recognizer, attack);
-    descent.images = images;
-    descent.gradients().0.iter().sum()
+pub(super) fn loss_of(recognizer: &Recognizer, attack: &Attack<'_>, images: &Tensor<4>) -> f32 {
+    host(Descent::new(recognizer, std::slice::from_ref(attack)).slopes(images, 0).losses).iter().sum()
 }

@@ -7,6 +7,7 @@
 mod descent;
 pub mod objective;
 pub mod optimizer;
+mod party;
 mod presets;
 pub mod prior;
 mod seeds;
@@ -62,22 +63,42 @@ pub struct Clones {
 /// Watches an attack; the answer says whether to go on.
 pub type AttackObserver<'a> = &'a mut dyn FnMut(Step) -> ControlFlow<()>;
 
+/// Watches attacks on several targets: which of them, and how it stands.
+pub type AttacksObserver<'a> = &'a mut dyn FnMut(usize, Step) -> ControlFlow<()>;
+
 /// Attacks one target identity; all clones run as one batch, each on its own. `None` when the observer said stop.
 ///
 /// # Panics
 /// If the target is no class of the recognizer, or the seeds are not of its input size.
 pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObserver<'_>) -> Option<Clones> {
-    assert!(attack.target < recognizer.classes().len(), "the target is registered");
-    assert_eq!(attack.seeds.size as usize, recognizer.architecture().input, "seeds are of the network's input size");
-    let mut descent = Descent::new(recognizer, attack);
+    invert_together(recognizer, std::slice::from_ref(attack), &mut |_, step| observer(step))?.pop()
+}
+
+/// Attacks several targets as one batch, for a device that one target's clones do not fill; each gets the clones that it
+/// would get alone, up to the rounding of a device whose sums depend on the size of the batch. `None` when the observer
+/// said stop. All attacks have the settings of the first.
+///
+/// # Panics
+/// If there is no attack, a target is no class of the recognizer, or seeds are not of its input size.
+pub fn invert_together(
+    recognizer: &Recognizer,
+    attacks: &[Attack<'_>],
+    observer: AttacksObserver<'_>,
+) -> Option<Vec<Clones>> {
+    assert!(!attacks.is_empty(), "there is a target");
+    for attack in attacks {
+        assert!(attack.target < recognizer.classes().len(), "the target is registered");
+        assert_eq!(attack.seeds.size as usize, recognizer.architecture().input, "seeds are of the network's input size");
+    }
+    let mut tell = |told: Vec<(usize, Step)>| told.into_iter().try_for_each(|(at, step)| observer(at, step));
+    let mut descent = Descent::new(recognizer, attacks);
     while descent.is_under_way() {
-        let step = descent.step();
-        if observer(step).is_break() {
+        if tell(descent.step()).is_break() {
             return None;
         }
     }
-    let (last, clones) = descent.finish();
-    match observer(last) {
+    let (told, clones) = descent.finish();
+    match tell(told) {
         ControlFlow::Continue(()) => Some(clones),
         ControlFlow::Break(()) => None,
     }

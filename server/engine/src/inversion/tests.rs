@@ -40,13 +40,13 @@ fn gradients_agree_with_finite_differences() {
     for preset in Preset::ALL {
         let settings = AttackSettings { shift: 0, flip: false, ..preset.settings() };
         let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
-        let gradient = gradient_of(&recognizer, &attack, seeds.tensor(0, 1, recognizer.device()));
+        let gradient = gradient_of(&recognizer, &attack, &seeds.tensor(0, 1, recognizer.device()));
         let values = crate::pixels::host(seeds.tensor(0, 1, recognizer.device()));
         let loss = |at: usize, by: f32| {
             let mut moved = values.clone();
             moved[at] += by;
             let moved = Tensor::<1>::from_floats(moved.as_slice(), recognizer.device()).reshape([1, 3, 8, 8]);
-            loss_of(&recognizer, &attack, moved)
+            loss_of(&recognizer, &attack, &moved)
         };
         let largest = gradient.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
         for at in (0..192).step_by(17) {
@@ -110,4 +110,36 @@ fn an_observer_that_says_stop_is_obeyed_at_once() {
         if step.iteration == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert_eq!((clones, calls), (None, 4));
+}
+
+#[test]
+fn targets_attacked_together_get_the_clones_that_they_get_alone() {
+    let recognizer = recognizer(&crate::testing::device());
+    let (few, many) = (seeds(2), seeds(3));
+    // Converges early for some clones and not for others, so that parties shrink and end at different steps.
+    let settings = AttackSettings { stop_score: 0.34, plateau_steps: 4, ..steps(Preset::Fast, 30) };
+    let attack = |target, seeds, seed| Attack { target, seeds, settings: &settings, seed };
+    let attacks = [attack(1, &few, 9), attack(2, &many, 10), attack(0, &few, 11)];
+    let mut told = vec![Vec::new(); 3];
+    let together = invert_together(&recognizer, &attacks, &mut |at, step| {
+        told[at].push(step);
+        ControlFlow::Continue(())
+    });
+    let together = together.expect("not stopped");
+    for (at, attack) in attacks.iter().enumerate() {
+        let mut alone_told = Vec::new();
+        let alone = invert(&recognizer, attack, &mut |step| {
+            alone_told.push(step);
+            ControlFlow::Continue(())
+        });
+        let alone = alone.expect("not stopped");
+        assert_eq!(told[at].last().map(|step| step.iteration), alone.steps.iter().max().copied(), "target {at}");
+        if crate::testing::is_gpu() {
+            let far = alone.pictures.bytes.iter().zip(&together[at].pictures.bytes);
+            let far = far.filter(|(alone, together)| alone.abs_diff(**together) > 2).count();
+            assert!(far < alone.pictures.bytes.len() / 50, "target {at}: {far} bytes differ");
+        } else {
+            assert_eq!((&together[at], &told[at]), (&alone, &alone_told), "target {at}");
+        }
+    }
 }

@@ -5,12 +5,14 @@ use crate::adam::{Slot, Stepper};
 use burn::tensor::{Int, Tensor, TensorData};
 
 /// Adam with the usual moments (0.9, 0.999) and epsilon 1e-8.
+#[derive(Clone)]
 pub struct Adam {
     step_size: f64,
     /// None before the first step.
     state: Option<State>,
 }
 
+#[derive(Clone)]
 struct State {
     stepper: Stepper,
     taken: u64,
@@ -46,5 +48,9 @@ impl Optimizer for Adam {
         for moments in [&mut state.first, &mut state.second] {
             *moments = moments.extract().select(0, kept.clone());
         }
+    }
+
+    fn boxed(&self) -> Box<dyn Optimizer> {
+        Box::new(self.clone())
     }
 }

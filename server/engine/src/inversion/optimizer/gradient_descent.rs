@@ -30,4 +30,8 @@ impl Optimizer for GradientDescent {
     }
 
     fn keep(&mut self, _: &[usize]) {}
+
+    fn boxed(&self) -> Box<dyn Optimizer> {
+        Box::new(*self)
+    }
 }

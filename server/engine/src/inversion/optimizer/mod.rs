@@ -16,4 +16,7 @@ pub trait Optimizer {
 
     /// Forgets all images but those at `rows`, in this order.
     fn keep(&mut self, rows: &[usize]);
+
+    /// The same, with all that it remembers.
+    fn boxed(&self) -> Box<dyn Optimizer>;
 }
