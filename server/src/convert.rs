@@ -60,6 +60,7 @@ pub fn fresh_state(row: &RunRow, stages: Vec<Stage>) -> LiveState {
         run: run_summary(row),
         stages,
         current: 0,
+        together: 1,
         progress: StageProgress::default(),
         remaining_seconds: None,
         epochs: Vec::new(),

@@ -27,6 +27,7 @@ pub fn live(state: RunState) -> LiveState {
             stage(StageKind::Report, "Report"),
         ],
         current: 2,
+        together: 1,
         progress: StageProgress { done: 5, total: 10, unit: "steps".into() },
         remaining_seconds: Some(20.0),
         epochs: Vec::new(),

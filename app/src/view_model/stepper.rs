@@ -49,12 +49,12 @@ pub struct Step {
 
 /// The path, in order.
 pub fn steps(live: &LiveState) -> Vec<Step> {
-    let current = live.current as usize;
+    let under_way = live.under_way();
     let state = |at: usize| match live.run.state {
         RunState::Finished => StepState::Done,
         RunState::Queued => StepState::Ahead,
-        _ if at < current => StepState::Done,
-        _ if at > current => StepState::Ahead,
+        _ if at < under_way.start => StepState::Done,
+        _ if at >= under_way.end => StepState::Ahead,
         RunState::Running => StepState::Now,
         RunState::Cancelled | RunState::Failed => StepState::Stopped,
     };
@@ -81,5 +81,13 @@ mod tests {
         assert_eq!(states(RunState::Failed), [Done, Stopped, Ahead]);
         assert_eq!(states(RunState::Cancelled), [Done, Stopped, Ahead]);
         assert_eq!(states(RunState::Finished), [Done, Done, Done]);
+    }
+
+    #[test]
+    fn targets_that_are_attacked_together_are_under_way_together() {
+        let mut live = live(RunState::Running);
+        (live.current, live.together) = (1, 2);
+        let states: Vec<_> = steps(&live).into_iter().map(|step| step.state).take(4).collect();
+        assert_eq!(states, [Done, Now, Now, Ahead]);
     }
 }

@@ -237,6 +237,8 @@ pub struct AttackConfig {
     /// The loss has stopped falling when its trend over this many steps is a fall of less than one per cent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plateau_steps: Option<u32>,
+    /// The recognizer is asked in half precision, where the device has it and the scores of the seeds agree to 0.01.
+    pub half_precision: bool,
 }
 
 impl Default for AttackConfig {
@@ -255,6 +257,7 @@ impl Default for AttackConfig {
             max_steps: None,
             stop_score: None,
             plateau_steps: None,
+            half_precision: false,
         }
     }
 }

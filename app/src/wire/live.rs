@@ -5,6 +5,7 @@
 
 use super::run::RunSummary;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// All that a viewer of a run knows, pictures apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +16,9 @@ pub struct LiveState {
     pub stages: Vec<Stage>,
     /// Index of the stage under way.
     pub current: u32,
+    /// How many stages from it on are under way: targets that are attacked as one batch.
+    #[serde(default = "one")]
+    pub together: u32,
     /// Progress within the stage under way.
     pub progress: StageProgress,
     /// Estimated seconds to the end of the whole run, once there is ground for it.
@@ -27,6 +31,10 @@ pub struct LiveState {
     pub viewers: u32,
     /// Things worth knowing, such as unreadable files.
     pub notes: Vec<String>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// A stage of the run's path.
@@ -44,6 +52,8 @@ pub struct Stage {
 pub enum StageKind {
     /// Reading (or drawing) faces and splitting identities.
     Faces,
+    /// Building the programs of a graphics device, with a step of everything that follows.
+    WarmUp,
     /// Training or loading the recognizer under attack.
     TargetRecognizer,
     /// Training or loading the judge.
@@ -123,6 +133,9 @@ pub enum LiveEvent {
     Progress {
         /// Index of the stage.
         stage: u32,
+        /// How many stages from it on are under way.
+        #[serde(default = "one")]
+        together: u32,
         /// Within the stage.
         progress: StageProgress,
         /// Share of the whole run done, in [0,1].
@@ -164,13 +177,13 @@ impl LiveState {
     pub fn apply(&mut self, event: LiveEvent) {
         match event {
             LiveEvent::Everything { state } => *self = *state,
-            LiveEvent::Progress { stage, progress, overall, remaining_seconds } => {
-                self.current = stage;
+            LiveEvent::Progress { stage, together, progress, overall, remaining_seconds } => {
+                (self.current, self.together) = (stage, together);
                 self.progress = progress;
                 self.run.progress = overall;
                 self.remaining_seconds = remaining_seconds;
-                if let Some(now) = self.stages.get(stage as usize) {
-                    self.run.doing = now.doing();
+                if let Some(doing) = self.stages.get(self.under_way()).and_then(Stage::doing_together) {
+                    self.run.doing = doing;
                 }
             }
             LiveEvent::Epoch { point } => self.epochs.push(point),
@@ -186,11 +199,29 @@ impl LiveState {
     }
 }
 
+impl LiveState {
+    /// The stages under way.
+    pub fn under_way(&self) -> Range<usize> {
+        let current = self.current as usize;
+        current..current + self.together.max(1) as usize
+    }
+}
+
 impl Stage {
+    /// What a run does with these stages under way, in words; nothing where there is none.
+    pub fn doing_together(stages: &[Self]) -> Option<String> {
+        match stages {
+            [] => None,
+            [only] => Some(only.doing()),
+            [first, .., last] => Some(format!("Attacking {} to {} together", first.label, last.label)),
+        }
+    }
+
     /// What a run in this stage does, in words.
     pub fn doing(&self) -> String {
         match self.kind {
             StageKind::Faces => "Reading faces".into(),
+            StageKind::WarmUp => "Warming up the graphics device: its programs are built once".into(),
             StageKind::TargetRecognizer => "Training the target recognizer".into(),
             StageKind::EvaluationRecognizer => "Training the evaluation recognizer".into(),
             StageKind::Seeds => "Averaging seed images".into(),

@@ -1,4 +1,5 @@
-//! `effigy bench`: how much work this machine does for a second of its processor, beside PyTorch where that is at hand.
+//! `effigy bench`: how much work this machine does for a second of its processor, or a second of its graphics card, beside
+//! PyTorch on the same device where that is at hand.
 //!
 //! Rounds of ours and of PyTorch's alternate, so that whatever else the machine does meets both alike; figures are
 //! medians over the rounds.
@@ -49,10 +50,15 @@ struct Measured {
 /// If the device cannot be used, or PyTorch's interpreter does not answer.
 pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
     let device = choose(request.device)?;
-    let mut peer = request.pytorch.as_deref().map(|python| Peer::start(python, CLASSES)).transpose()?;
-    let peak = (device.kind == Kind::Cpu).then(clock::peak).flatten();
+    let mut peer = request.pytorch.as_deref().map(|python| Peer::start(python, CLASSES, device.kind)).transpose()?;
+    let peak = match (device.kind, &mut peer) {
+        (Kind::Cpu, _) => clock::peak(),
+        // What a card can do at most, PyTorch's own product of matrices tells best.
+        (Kind::Gpu, Some(peer)) => Some(peer.peak()?),
+        (Kind::Gpu, None) => None,
+    };
     let mut rows = Vec::new();
-    for name in work::NAMES {
+    for name in work::names(device.kind) {
         tell(name);
         let mut ours = Vec::new();
         let mut theirs = Vec::new();
@@ -66,7 +72,7 @@ pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
             }
             Ok(())
         })?;
-        rows.push(Row::new(name, &ours, &theirs).with_peak(peak));
+        rows.push(Row::new(name, device.kind, &ours, &theirs).with_peak(device.kind, peak));
     }
     let pytorch = peer.map(|peer| peer.version.clone());
     Ok(Table::new(&device, pytorch, peak, rows))

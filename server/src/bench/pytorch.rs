@@ -2,6 +2,7 @@
 
 use super::Measured;
 use anyhow::{Context, Result, bail};
+use engine::device::Kind;
 use serde::de::DeserializeOwned;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -27,10 +28,14 @@ impl Peer {
     ///
     /// # Errors
     /// If the interpreter cannot be started or has no PyTorch.
-    pub fn start(python: &Path, classes: usize) -> Result<Self> {
+    pub fn start(python: &Path, classes: usize, kind: Kind) -> Result<Self> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let device = match kind {
+            Kind::Cpu => "cpu",
+            Kind::Gpu => "cuda",
+        };
         let mut child = Command::new(python)
-            .args(["-c", include_str!("pytorch.py"), &classes.to_string(), &threads.to_string()])
+            .args(["-c", include_str!("pytorch.py"), &classes.to_string(), &threads.to_string(), device])
             // Threads that spin while they wait would be counted as work.
             .env("OMP_WAIT_POLICY", "PASSIVE")
             .stdin(Stdio::piped())
@@ -43,7 +48,8 @@ impl Peer {
         let mut peer = Self { child, questions, answers: BufReader::new(answers), version: String::new() };
         let hello: Hello = peer.answer().with_context(|| {
             format!(
-                "{} does not run PyTorch; name an interpreter in whose environment `import torch` works",
+                "{} does not run PyTorch on this device; name an interpreter in whose environment `import torch` works, for a \
+                 card one whose PyTorch sees it",
                 python.display()
             )
         })?;
@@ -59,6 +65,15 @@ impl Peer {
         writeln!(self.questions, "{name} {}", time.as_secs_f64())?;
         self.questions.flush()?;
         self.answer().with_context(|| format!("PyTorch has not measured {name}"))
+    }
+
+    /// Floating-point operations a second of a large product of matrices on its device.
+    ///
+    /// # Errors
+    /// If the interpreter has ended.
+    pub fn peak(&mut self) -> Result<f64> {
+        let Measured { work, seconds, .. } = self.measure("peak B=8192", Duration::from_secs(1))?;
+        Ok(work / seconds.max(1e-9))
     }
 
     fn answer<T: DeserializeOwned>(&mut self) -> Result<T> {

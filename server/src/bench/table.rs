@@ -2,7 +2,7 @@
 
 use super::work::operations;
 use super::{Measured, clock};
-use engine::device::Chosen;
+use engine::device::{Chosen, Kind};
 use kernels::Level;
 use serde::Serialize;
 use std::fmt::{self, Display, Formatter};
@@ -16,7 +16,7 @@ pub struct Table {
     pub versions: Versions,
     /// The most memory that this program held, in bytes.
     pub peak_memory: Option<u64>,
-    /// Floating-point operations a second of a core that only multiplies and adds, where a processor was measured.
+    /// Floating-point operations a second of a core that only multiplies and adds; of a card, PyTorch's in TF32.
     pub peak: Option<f64>,
     /// One for each kind of work.
     pub rows: Vec<Row>,
@@ -42,31 +42,41 @@ pub struct Row {
     pub per_second: f64,
     /// PyTorch's for each second of a processor.
     pub pytorch_per_cpu_second: Option<f64>,
-    /// Ours to theirs, for each second of a processor.
+    /// PyTorch's for each second on the wall.
+    pub pytorch_per_second: Option<f64>,
+    /// Ours to theirs, for each second of a processor; on a graphics device, for each second on the wall.
     pub ratio: Option<f64>,
-    /// The work's operations, counted as if no zero were left out, as a share of the processor's peak.
+    /// The work's operations, counted as if no zero were left out, as a share of the device's peak.
     pub share_of_peak: Option<f64>,
 }
 
 impl Row {
     /// Medians of rounds.
-    pub(super) fn new(name: &'static str, ours: &[Measured], theirs: &[Measured]) -> Self {
+    pub(super) fn new(name: &'static str, kind: Kind, ours: &[Measured], theirs: &[Measured]) -> Self {
         let by_cpu = |rounds: &[Measured]| median(rounds.iter().map(|one| one.work / one.cpu.max(1e-9)));
-        let per_cpu_second = by_cpu(ours).unwrap_or_default();
-        let pytorch_per_cpu_second = by_cpu(theirs);
+        let by_wall = |rounds: &[Measured]| median(rounds.iter().map(|one| one.work / one.seconds.max(1e-9)));
+        let ratio = |by: &dyn Fn(&[Measured]) -> Option<f64>| Some(by(ours)? / by(theirs)?);
         Self {
             name,
-            per_cpu_second,
-            per_second: median(ours.iter().map(|one| one.work / one.seconds.max(1e-9))).unwrap_or_default(),
-            pytorch_per_cpu_second,
-            ratio: pytorch_per_cpu_second.map(|theirs| per_cpu_second / theirs),
+            per_cpu_second: by_cpu(ours).unwrap_or_default(),
+            per_second: by_wall(ours).unwrap_or_default(),
+            pytorch_per_cpu_second: by_cpu(theirs),
+            pytorch_per_second: by_wall(theirs),
+            ratio: match kind {
+                Kind::Cpu => ratio(&by_cpu),
+                Kind::Gpu => ratio(&by_wall),
+            },
             share_of_peak: None,
         }
     }
 
-    /// Beside what the processor could do at most, in operations a second of a core.
-    pub(super) fn with_peak(self, peak: Option<f64>) -> Self {
-        let share_of_peak = peak.map(|peak| self.per_cpu_second * operations(self.name) / peak);
+    /// Beside what a core of the processor, or the card, could do at most, in operations a second.
+    pub(super) fn with_peak(self, kind: Kind, peak: Option<f64>) -> Self {
+        let rate = match kind {
+            Kind::Cpu => self.per_cpu_second,
+            Kind::Gpu => self.per_second,
+        };
+        let share_of_peak = peak.map(|peak| rate * operations(self.name) / peak);
         Self { share_of_peak, ..self }
     }
 }
@@ -74,7 +84,7 @@ impl Row {
 impl Table {
     pub(super) fn new(device: &Chosen, pytorch: Option<String>, peak: Option<f64>, rows: Vec<Row>) -> Self {
         let versions = Versions { effigy: env!("CARGO_PKG_VERSION"), pytorch };
-        let level = Level::fastest().filter(|_| peak.is_some()).map(|level| format!(", {}", level.name()));
+        let level = Level::fastest().filter(|_| device.kind == Kind::Cpu).map(|level| format!(", {}", level.name()));
         let device = device.name.clone() + &level.unwrap_or_default();
         Self { device, versions, peak_memory: clock::peak_memory(), peak, rows }
     }
@@ -87,17 +97,24 @@ impl Display for Table {
             write!(f, "; beside PyTorch {version}")?;
         }
         writeln!(f, "\nClone-iterations (attack) or images, medians\n")?;
-        let titles = ["per CPU-second", "per second", "PyTorch per CPU-s", "ratio", "of peak"];
-        writeln!(f, "{:<16}{:>16}{:>12}{:>20}{:>8}{:>9}", "", titles[0], titles[1], titles[2], titles[3], titles[4])?;
+        let titles = ["per CPU-second", "per second", "PyTorch per CPU-s", "per second", "ratio", "of peak"];
+        let [ours_cpu, ours, theirs_cpu, theirs, ratio, share] = titles;
+        writeln!(f, "{:<16}{ours_cpu:>16}{ours:>12}{theirs_cpu:>20}{theirs:>12}{ratio:>8}{share:>9}", "")?;
         for row in &self.rows {
-            let theirs = row.pytorch_per_cpu_second.map_or("–".into(), |rate| format!("{rate:.0}"));
+            let [theirs_cpu, theirs] = [row.pytorch_per_cpu_second, row.pytorch_per_second]
+                .map(|rate| rate.map_or("–".into(), |rate| format!("{rate:.0}")));
             let ratio = row.ratio.map_or("–".into(), |ratio| format!("{ratio:.2}"));
             let share = row.share_of_peak.map_or("–".into(), |share| format!("{:.0} %", 100.0 * share));
             let Row { name, per_cpu_second, per_second, .. } = row;
-            writeln!(f, "{name:<16}{per_cpu_second:>16.0}{per_second:>12.0}{theirs:>20}{ratio:>8}{share:>9}")?;
+            write!(f, "{name:<16}{per_cpu_second:>16.0}{per_second:>12.0}{theirs_cpu:>20}{theirs:>12}")?;
+            writeln!(f, "{ratio:>8}{share:>9}")?;
         }
         if let Some(peak) = self.peak {
-            write!(f, "\nPeak of multiply-adds on one core: {:.0} GFLOP/s", peak / 1e9)?;
+            write!(
+                f,
+                "\nPeak (multiply-adds on one core, or a card's product of matrices): {:.0} GFLOP/s",
+                peak / 1e9
+            )?;
         }
         match self.peak_memory {
             Some(bytes) => write!(f, "\nMost memory held: {:.0} MB", bytes as f64 / 1e6),
@@ -124,12 +141,13 @@ mod tests {
     fn a_row_holds_medians_and_their_ratio() {
         let ours = [round(100.0, 1.0, 0.5), round(90.0, 1.0, 1.0), round(300.0, 1.0, 2.0)];
         let theirs = [round(50.0, 1.0, 1.0)];
-        let row = Row::new("train B=64", &ours, &theirs);
+        let row = Row::new("train B=64", Kind::Cpu, &ours, &theirs);
         assert_eq!((row.per_cpu_second, row.per_second), (100.0, 150.0));
         assert_eq!((row.pytorch_per_cpu_second, row.ratio), (Some(50.0), Some(2.0)));
-        assert_eq!(Row::new("train B=64", &ours, &[]).ratio, None);
+        assert_eq!(Row::new("train B=64", Kind::Gpu, &ours, &theirs).ratio, Some(3.0), "150 against 50 a second");
+        assert_eq!(Row::new("train B=64", Kind::Cpu, &ours, &[]).ratio, None);
         // 100 times three passes of 79 million operations.
-        let share = row.with_peak(Some(1e11)).share_of_peak.expect("a peak is known");
+        let share = row.with_peak(Kind::Cpu, Some(1e11)).share_of_peak.expect("a peak is known");
         assert!((0.23..0.25).contains(&share), "{share}");
     }
 }

@@ -1,22 +1,30 @@
 //! The work that is measured, through the same functions that runs use.
 
 use super::{CLASSES, Measured, clock};
-use crate::experiment::training_settings;
+use crate::experiment::trial;
 use anyhow::{Result, bail};
-use app::wire::experiment::TrainingConfig;
-use engine::dataset::{FaceStore, Sample};
-use engine::device::Chosen;
+use engine::device::{Chosen, Kind};
 use engine::inversion::{Attack, AttackSettings, Preset, invert};
 use engine::pixels::Pictures;
-use engine::recognizer::training::{Lessons, TrainingEvent, train};
-use engine::recognizer::{Architecture, Recognizer, Weights};
+use engine::recognizer::{Architecture, Recognizer};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// Every row.
-pub const NAMES: [&str; 5] = ["attack B=1", "attack B=25", "attack B=100", "train B=64", "evaluate B=256"];
-
-const SIDE: u32 = 128;
+pub fn names(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Cpu => &["attack B=1", "attack B=25", "attack B=100", "train B=64", "evaluate B=256"],
+        Kind::Gpu => &[
+            "attack B=1",
+            "attack B=100",
+            "attack B=1000",
+            "attack B=10000",
+            "train B=64",
+            "train B=512",
+            "evaluate B=256",
+        ],
+    }
+}
 
 /// Does the work for a given time.
 type Round<'a> = &'a mut dyn FnMut(Duration) -> Measured;
@@ -25,31 +33,16 @@ type Round<'a> = &'a mut dyn FnMut(Duration) -> Measured;
 pub fn measured(name: &str, device: &Chosen, rounds: &mut dyn FnMut(Round<'_>) -> Result<()>) -> Result<()> {
     match name.split_once(" B=").map(|(kind, batch)| (kind, batch.parse::<usize>())) {
         Some(("attack", Ok(clones))) => {
-            let (recognizer, seeds) = (recognizer(device)?, noise(clones));
+            let (recognizer, seeds) = (trial::recognizer(CLASSES, device)?, trial::noise(clones));
             rounds(&mut |time| attack(&recognizer, &seeds, time))
         }
-        Some(("train", Ok(batch))) => {
-            let faces = FaceStore::from_bytes(SIDE, noise(8 * batch).bytes);
-            rounds(&mut |time| training(device, &faces, batch, time))
-        }
+        Some(("train", Ok(batch))) => rounds(&mut |time| training(device, batch, time)),
         Some(("evaluate", Ok(batch))) => {
-            let (recognizer, pictures) = (recognizer(device)?, noise(batch));
+            let (recognizer, pictures) = (trial::recognizer(CLASSES, device)?, trial::noise(batch));
             rounds(&mut |time| evaluation(&recognizer, &pictures, time))
         }
         _ => bail!("no such work: {name}"),
     }
-}
-
-fn recognizer(device: &Chosen) -> Result<Recognizer> {
-    let architecture = Architecture::paper(CLASSES);
-    let classes = (0..CLASSES).map(|class| class.to_string()).collect();
-    let weights = Weights::random(&architecture, 1);
-    Ok(Recognizer::new(architecture, classes, &weights, device.device())?)
-}
-
-fn noise(pictures: usize) -> Pictures {
-    let byte = |at: usize| (at.wrapping_mul(2_654_435_761) >> 8) as u8;
-    Pictures { size: SIDE, bytes: (0..pictures * (SIDE * SIDE * 3) as usize).map(byte).collect() }
 }
 
 /// Floating-point operations of one unit of a row's work, rough for training: a forward pass, and as much again for each
@@ -106,18 +99,9 @@ fn attack(recognizer: &Recognizer, seeds: &Pictures, time: Duration) -> Measured
     watch.read(seeds.len())
 }
 
-fn training(device: &Chosen, faces: &FaceStore, batch: usize, time: Duration) -> Measured {
-    let images = faces.len();
-    let samples = (0..images).map(|image| Sample { image, label: (image % CLASSES) as u32 }).collect();
-    let lessons = Lessons { faces, training: samples, held_out: Vec::new() };
-    let config = TrainingConfig { epochs: u32::MAX, batch_size: batch as u32, ..TrainingConfig::default() };
-    let settings = training_settings(&config, 1);
+fn training(device: &Chosen, batch: usize, time: Duration) -> Measured {
     let mut watch = Watch::new(time);
-    let mut observer = |event: TrainingEvent<'_>| match event {
-        TrainingEvent::Step { .. } => watch.step(),
-        TrainingEvent::Epoch { .. } => ControlFlow::Continue(()),
-    };
-    let _ = train(&Architecture::paper(CLASSES), &lessons, &settings, device.device(), None, &mut observer);
+    trial::training(CLASSES, batch, device, &mut || watch.step());
     watch.read(batch)
 }
 

@@ -50,9 +50,9 @@ impl Terminal {
         self.say(words);
     }
 
-    fn progress(&mut self, stage: usize, counted: &str, overall: f64) {
+    fn progress(&mut self, [stage, together]: [usize; 2], counted: &str, overall: f64) {
         let left = self.estimator.remaining(self.started.elapsed().as_secs_f64(), stage, overall).map(time_left);
-        let doing = self.stages.get(stage).map(Stage::doing).unwrap_or_default();
+        let doing = self.stages.get(stage..stage + together).and_then(Stage::doing_together).unwrap_or_default();
         let words = format!("{doing}{counted}{}", left.unwrap_or_default());
         if let Some(bar) = &self.bar {
             bar.set_position((overall * PARTS as f64) as u64);
@@ -73,8 +73,8 @@ impl Observer for Terminal {
                 self.stages = stages;
                 self.say(&format!("Targets: {}", names.join(", ")));
             }
-            Event::Progress { stage, done, total, unit, overall } => {
-                self.progress(stage, &counted(done, total, unit), overall);
+            Event::Progress { stage, together, done, total, unit, overall } => {
+                self.progress([stage, together], &counted(done, total, unit), overall);
             }
             Event::Epoch(point) => self.say(&epoch(&point)),
             Event::Step { .. } => {}
@@ -132,7 +132,7 @@ mod tests {
     fn the_flag_stops_the_run_at_its_next_event() {
         let stop = Arc::new(AtomicBool::new(false));
         let mut terminal = Terminal::new(Vec::new(), stop.clone());
-        let progress = || Event::Progress { stage: 0, done: 1, total: 2, unit: "steps", overall: 0.5 };
+        let progress = || Event::Progress { stage: 0, together: 1, done: 1, total: 2, unit: "steps", overall: 0.5 };
         assert_eq!(terminal.observe(progress()), ControlFlow::Continue(()));
         stop.store(true, Ordering::Release);
         assert_eq!(terminal.observe(progress()), ControlFlow::Break(()));

@@ -23,6 +23,7 @@ pub fn resolve(config: &AttackConfig) -> AttackSettings {
         max_steps: config.max_steps.unwrap_or(preset.max_steps),
         stop_score: config.stop_score.unwrap_or(preset.stop_score),
         plateau_steps: config.plateau_steps.unwrap_or(preset.plateau_steps),
+        half_precision: config.half_precision,
         snapshot_every: config.snapshot_every,
     }
 }

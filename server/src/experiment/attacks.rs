@@ -6,15 +6,18 @@ use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use anyhow::{Result, anyhow};
-use engine::inversion::{Attack, invert, seed_images};
+use engine::device::{Chosen, Kind};
+use engine::inversion::{Attack, Clones, Step, invert_together, seed_images};
 use engine::pixels::Pictures;
 use engine::recognizer::Recognizer;
 use serde::{Deserialize, Serialize};
-use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// Real faces kept beside the clones for people to compare with.
 const SHOWN_FACES: usize = 3;
+
+/// Clones that a graphics device computes at the same time before it is full; a guess, not measured on any card yet.
+const FILLING: u32 = 512;
 
 /// How an attack on one identity went; its presence says that all its clones are written.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -45,37 +48,91 @@ pub fn shown_faces(faces: &Faces, name: &str) -> usize {
     faces.shown(name, SHOWN_FACES).len()
 }
 
-/// Attacks one target, unless its clones are there already.
+/// How many targets are attacked as one batch: on a graphics device as many as fill it, on the processor one, which
+/// twenty clones keep busy.
+pub fn together(device: &Chosen, clones: u32) -> usize {
+    match device.kind {
+        Kind::Cpu => 1,
+        Kind::Gpu => (FILLING / clones.max(1)).max(1) as usize,
+    }
+}
+
+/// Attacks some targets as one batch, given the index of the first; those whose clones are there already are left out.
 pub fn attack(
     plan: &Plan,
-    index: usize,
-    name: &str,
+    first: usize,
+    names: &[String],
     recognizer: &Recognizer,
     folder: &RunFolder,
     progress: &mut Progress<'_>,
-) -> Result<AttackStory> {
-    let story_file = format!("attacks/{name}.json");
-    if let Some(story) = folder.read_json(&story_file)? {
-        return Ok(story);
-    }
-    let clones = plan.config().attack.clones as usize;
-    let seeds = folder.read_pictures("seeds", name, clones, recognizer.architecture().input as u32)?;
-    let target = recognizer.label(name).ok_or_else(|| anyhow!("the target recognizer does not know {name}"))?;
-    // Every target has random transforms of its own.
-    let seed = plan.config().seed.wrapping_add(index as u64);
-    let attack = Attack { target, seeds: &seeds, settings: plan.attack(), seed };
-    let started = Instant::now();
-    let most = u64::from(plan.attack().max_steps);
-    let mut observer = |step: engine::inversion::Step| {
-        let told = progress.at(u64::from(step.iteration), most, "steps");
-        match told.and_then(|()| progress.tell(Event::Step { target: index, step: &step })) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(Stopped) => ControlFlow::Break(()),
+) -> Result<Vec<AttackStory>> {
+    let mut missing = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        if folder.read_json::<AttackStory>(&story_file(name))?.is_none() {
+            missing.push(Target::read(plan, first + at, name, recognizer, folder)?);
         }
+    }
+    if !missing.is_empty() {
+        make(plan, &missing, recognizer, folder, progress)?;
+    }
+    let story = |name: &String| folder.read_json(&story_file(name))?.ok_or_else(|| anyhow!("{name} was not attacked"));
+    names.iter().map(story).collect()
+}
+
+/// A target identity, ready to be attacked.
+struct Target<'a> {
+    index: usize,
+    name: &'a str,
+    label: usize,
+    seeds: Pictures,
+}
+
+impl<'a> Target<'a> {
+    fn read(plan: &Plan, index: usize, name: &'a str, recognizer: &Recognizer, folder: &RunFolder) -> Result<Self> {
+        let clones = plan.config().attack.clones as usize;
+        let seeds = folder.read_pictures("seeds", name, clones, recognizer.architecture().input as u32)?;
+        let label = recognizer.label(name).ok_or_else(|| anyhow!("the target recognizer does not know {name}"))?;
+        Ok(Self { index, name, label, seeds })
+    }
+
+    fn attack<'b>(&'b self, plan: &'b Plan) -> Attack<'b> {
+        // Every target has random transforms of its own.
+        let seed = plan.config().seed.wrapping_add(self.index as u64);
+        Attack { target: self.label, seeds: &self.seeds, settings: plan.attack(), seed }
+    }
+}
+
+/// Makes and writes the clones of some targets.
+fn make(
+    plan: &Plan,
+    targets: &[Target<'_>],
+    recognizer: &Recognizer,
+    folder: &RunFolder,
+    progress: &mut Progress<'_>,
+) -> Result<()> {
+    let attacks: Vec<_> = targets.iter().map(|target| target.attack(plan)).collect();
+    let (started, most) = (Instant::now(), u64::from(plan.attack().max_steps));
+    let mut observer = |at: usize, step: Step| {
+        let told = progress.at(u64::from(step.iteration), most, "steps");
+        Progress::flow(told.and_then(|()| progress.tell(Event::Step { target: targets[at].index, step: &step })))
     };
-    let made = invert(recognizer, &attack, &mut observer).ok_or(Stopped)?;
-    let story = AttackStory { steps: made.steps, seconds: started.elapsed().as_secs_f64() };
-    folder.write_pictures("clones", name, &made.pictures)?;
-    folder.write_json(&story_file, &story)?;
-    Ok(story)
+    let made = invert_together(recognizer, &attacks, &mut observer).ok_or(Stopped)?;
+    let seconds = started.elapsed().as_secs_f64();
+    if plan.attack().half_precision && made.iter().any(|clones| !clones.is_half) {
+        let text = "Half precision was asked for and not used: this device does not have it, or its scores differ.";
+        progress.tell(Event::Note(text.into()))?;
+    }
+    let steps = |clones: &Clones| clones.steps.iter().map(|steps| f64::from(*steps)).sum::<f64>();
+    let all_steps: f64 = made.iter().map(steps).sum();
+    for (target, clones) in targets.iter().zip(made) {
+        // Of what was done together, each has its share of the time.
+        let seconds = seconds * steps(&clones) / all_steps.max(1.0);
+        folder.write_pictures("clones", target.name, &clones.pictures)?;
+        folder.write_json(&story_file(target.name), &AttackStory { steps: clones.steps, seconds })?;
+    }
+    Ok(())
+}
+
+fn story_file(name: &str) -> String {
+    format!("attacks/{name}.json")
 }

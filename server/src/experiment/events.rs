@@ -24,6 +24,8 @@ pub enum Event<'a> {
     Progress {
         /// Index into the stages.
         stage: usize,
+        /// How many stages from it on are under way: targets that are attacked as one batch.
+        together: usize,
         /// Units done.
         done: u64,
         /// Units in all; 0 while unknown.

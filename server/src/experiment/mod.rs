@@ -20,6 +20,8 @@ mod run;
 mod speed;
 mod stages;
 mod training_settings;
+pub(crate) mod trial;
+mod warm_up;
 
 pub use attack_settings::presets;
 pub use folder::{FolderError, Opening, RunFolder};
@@ -28,7 +30,7 @@ pub use plan::Plan;
 pub use run::{Outcome, run};
 pub use speed::measure_speed;
 pub use stages::expected_seconds;
-pub use training_settings::resolve as training_settings;
+use training_settings::resolve as training_settings;
 
 /// The text of a shipped configuration: `demo`, `small` or `paper`.
 pub fn shipped(name: &str) -> Option<&'static str> {

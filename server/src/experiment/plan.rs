@@ -41,7 +41,7 @@ impl Plan {
 
     /// The path of the run; targets are called ID-1, ID-2, ... until the split is drawn.
     pub fn stages(&self) -> Vec<Stage> {
-        stages::stages(&self.target_names())
+        stages::stages(&self.target_names(), false)
     }
 
     /// Names of the targets as far as they are known before the split is drawn.

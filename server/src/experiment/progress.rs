@@ -13,12 +13,14 @@ pub struct Progress<'a> {
     observer: &'a mut dyn Observer,
     work: Vec<f64>,
     stage: usize,
+    /// Stages under way from that one on.
+    together: usize,
 }
 
 impl<'a> Progress<'a> {
     /// `work` is the expected work of each stage.
     pub fn new(observer: &'a mut dyn Observer, work: Vec<f64>) -> Self {
-        Self { observer, work, stage: 0 }
+        Self { observer, work, stage: 0, together: 1 }
     }
 
     /// Better expectations, once more is known.
@@ -28,14 +30,19 @@ impl<'a> Progress<'a> {
 
     /// Goes to a stage.
     pub fn enter(&mut self, stage: usize, unit: &'static str) -> Result<(), Stopped> {
-        self.stage = stage;
+        self.enter_together(stage, 1, unit)
+    }
+
+    /// Goes to several stages at once.
+    pub fn enter_together(&mut self, stage: usize, together: usize, unit: &'static str) -> Result<(), Stopped> {
+        (self.stage, self.together) = (stage, together);
         self.at(0, 0, unit)
     }
 
     /// Within the stage.
     pub fn at(&mut self, done: u64, total: u64, unit: &'static str) -> Result<(), Stopped> {
-        let (stage, overall) = (self.stage, self.overall(done, total));
-        self.tell(Event::Progress { stage, done, total, unit, overall })
+        let (stage, together, overall) = (self.stage, self.together, self.overall(done, total));
+        self.tell(Event::Progress { stage, together, done, total, unit, overall })
     }
 
     /// Anything else.
@@ -54,7 +61,7 @@ impl<'a> Progress<'a> {
     fn overall(&self, done: u64, total: u64) -> f64 {
         let all: f64 = self.work.iter().sum();
         let before: f64 = self.work.iter().take(self.stage).sum();
-        let here = self.work.get(self.stage).copied().unwrap_or(0.0);
+        let here: f64 = self.work.iter().skip(self.stage).take(self.together).sum();
         let share = if total == 0 { 0.0 } else { done as f64 / total as f64 };
         if all > 0.0 { ((before + here * share) / all).clamp(0.0, 1.0) } else { 0.0 }
     }

@@ -1,6 +1,6 @@
 //! An experiment from faces to report.
 
-use super::attacks::{AttackStory, attack, seeds};
+use super::attacks::{AttackStory, attack, seeds, together};
 use super::clock::Clock;
 use super::events::{Event, Observer};
 use super::faces::{Faces, SIZE, prepare};
@@ -11,8 +11,9 @@ use super::progress::{Progress, Stopped};
 use super::recognizers::{Ready, Role, ready};
 use super::report;
 use super::stages::{expected_images, stages, work};
+use super::warm_up::warm_up;
 use anyhow::Result;
-use engine::device::Chosen;
+use engine::device::{Chosen, Kind};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +24,13 @@ pub enum Outcome {
     Stopped,
 }
 
-/// Index of the first attack in the stages.
-const FIRST_ATTACK: usize = 4;
-
 /// Runs an experiment in its folder, taking up whatever the folder already holds.
 ///
 /// # Errors
 /// If faces, recognizers or files are not what the plan needs; the message is for the user.
 pub fn run(plan: &Plan, folder: &RunFolder, device: &Chosen, observer: &mut dyn Observer) -> Result<Outcome> {
     let clock = Clock::start(folder)?;
-    let mut progress = Progress::new(observer, work(plan, expected_images(plan)));
+    let mut progress = Progress::new(observer, work(plan, expected_images(plan), warms_up(device)));
     let ended = Sitting { plan, folder, device, clock: &clock }.go(&mut progress);
     clock.note(folder)?;
     match ended {
@@ -54,14 +52,15 @@ impl Sitting<'_> {
         progress.enter(0, "images")?;
         let faces = prepare(self.plan, self.folder, progress)?;
         self.announce(&faces, progress)?;
-        progress.enter(1, "images")?;
+        let next = self.warm_up(&faces, progress)?;
+        progress.enter(next, "images")?;
         let target = self.recognizer(Role::Target, &faces, progress)?;
-        progress.enter(2, "images")?;
+        progress.enter(next + 1, "images")?;
         let evaluation = self.recognizer(Role::Evaluation, &faces, progress)?;
-        progress.enter(3, "identities")?;
+        progress.enter(next + 2, "identities")?;
         seeds(self.plan, &faces, self.folder, progress)?;
-        let attacks = self.attacks(&faces, &target, progress)?;
-        let evaluation_stage = FIRST_ATTACK + attacks.len();
+        let attacks = self.attacks(next + 3, &faces, &target, progress)?;
+        let evaluation_stage = next + 3 + attacks.len();
         progress.enter(evaluation_stage, "identities")?;
         let (plan, folder) = (self.plan, self.folder);
         let evidence =
@@ -78,8 +77,26 @@ impl Sitting<'_> {
         let names = faces.split.targets.clone();
         let clones = self.plan.config().attack.clones;
         let max_steps = self.plan.attack().max_steps;
-        progress.expect(work(self.plan, faces.mean_images()));
-        progress.tell(Event::Targets { stages: stages(&names), names, clones, size: SIZE, max_steps })
+        progress.expect(work(self.plan, faces.mean_images(), warms_up(self.device)));
+        progress.tell(Event::Targets {
+            stages: stages(&names, warms_up(self.device)),
+            names,
+            clones,
+            size: SIZE,
+            max_steps,
+        })
+    }
+
+    /// Warms a graphics device up; the answer is the stage that comes after.
+    fn warm_up(&self, faces: &Faces, progress: &mut Progress<'_>) -> Result<usize> {
+        if !warms_up(self.device) {
+            return Ok(1);
+        }
+        progress.enter(1, "programs")?;
+        let targets = faces.split.targets.len();
+        let together = together(self.device, self.plan.config().attack.clones).min(targets);
+        warm_up(self.plan, targets + faces.split.target_others.len(), together, self.device, progress)?;
+        Ok(2)
     }
 
     fn recognizer(&self, role: Role, faces: &Faces, progress: &mut Progress<'_>) -> Result<Ready> {
@@ -89,13 +106,24 @@ impl Sitting<'_> {
     }
 
     /// The attack is handed the target recognizer alone.
-    fn attacks(&self, faces: &Faces, target: &Ready, progress: &mut Progress<'_>) -> Result<Vec<AttackStory>> {
+    fn attacks(
+        &self,
+        stage: usize,
+        faces: &Faces,
+        target: &Ready,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<AttackStory>> {
         let mut stories = Vec::new();
-        for (index, name) in faces.split.targets.iter().enumerate() {
-            progress.enter(FIRST_ATTACK + index, "steps")?;
-            stories.push(attack(self.plan, index, name, &target.recognizer, self.folder, progress)?);
+        for names in faces.split.targets.chunks(together(self.device, self.plan.config().attack.clones)) {
+            let first = stories.len();
+            progress.enter_together(stage + first, names.len(), "steps")?;
+            stories.extend(attack(self.plan, first, names, &target.recognizer, self.folder, progress)?);
             self.clock.note(self.folder)?;
         }
         Ok(stories)
     }
+}
+
+fn warms_up(device: &Chosen) -> bool {
+    device.kind == Kind::Gpu
 }

@@ -1,9 +1,9 @@
 //! How fast a device is, for estimates before a run: a moment's work, no benchmark.
 
+use super::trial;
 use engine::device::Chosen;
 use engine::inversion::{Attack, AttackSettings, Preset, invert};
 use engine::pixels::Pictures;
-use engine::recognizer::{Architecture, Recognizer, Weights};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -14,10 +14,7 @@ const STEPS: u32 = 4;
 
 /// Floating-point operations a second on the paper's network, forward and input gradient; rough.
 pub fn measure_speed(device: &Chosen) -> f64 {
-    let architecture = Architecture::paper(16);
-    let classes = (0..16).map(|class| class.to_string()).collect();
-    let weights = Weights::random(&architecture, 1);
-    let Ok(recognizer) = Recognizer::new(architecture.clone(), classes, &weights, device.device()) else { return 1e10 };
+    let Ok(recognizer) = trial::recognizer(16, device) else { return 1e10 };
     let seeds = Pictures { size: 128, bytes: vec![128; CLONES * 128 * 128 * 3] };
     // The first step also builds kernels: it is not counted.
     let settings = AttackSettings { max_steps: STEPS + 1, snapshot_every: 1_000, ..Preset::Paper.settings() };
@@ -30,6 +27,6 @@ pub fn measure_speed(device: &Chosen) -> f64 {
         ControlFlow::Continue(())
     };
     let _ = invert(&recognizer, &attack, &mut observer);
-    let operations = 2.0 * architecture.forward_operations() as f64 * CLONES as f64 * f64::from(STEPS);
+    let operations = 2.0 * recognizer.architecture().forward_operations() as f64 * CLONES as f64 * f64::from(STEPS);
     operations / started.elapsed().as_secs_f64().max(1e-6)
 }

@@ -7,23 +7,27 @@ use engine::recognizer::Architecture;
 /// Work of reading one face, in operations that take about as long.
 const READING: f64 = 4e7;
 
-/// The path of a run with these targets.
-pub fn stages(targets: &[String]) -> Vec<Stage> {
+/// Work of a warm-up: no ground for an estimate, but not nothing either.
+const WARMING_UP: f64 = 1e11;
+
+/// The path of a run with these targets; `warms_up` on a graphics device, whose programs are built first.
+pub fn stages(targets: &[String], warms_up: bool) -> Vec<Stage> {
     let stage = |kind, label: &str| Stage { kind, label: label.into() };
+    let faces = [stage(StageKind::Faces, "Faces")];
+    let warm_up = warms_up.then(|| stage(StageKind::WarmUp, "Warm-up"));
     let before = [
-        stage(StageKind::Faces, "Faces"),
         stage(StageKind::TargetRecognizer, "Target recognizer"),
         stage(StageKind::EvaluationRecognizer, "Evaluation recognizer"),
         stage(StageKind::Seeds, "Seeds"),
     ];
     let attacks = targets.iter().map(|name| stage(StageKind::Attack, name));
     let after = [stage(StageKind::Evaluation, "Evaluation"), stage(StageKind::Report, "Report")];
-    before.into_iter().chain(attacks).chain(after).collect()
+    faces.into_iter().chain(warm_up).chain(before).chain(attacks).chain(after).collect()
 }
 
 /// Expected work of each stage, in floating-point operations. `images` is the number of images an identity, where it is
 /// known.
-pub fn work(plan: &Plan, images: f64) -> Vec<f64> {
+pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let config = plan.config();
     let (split, attack) = (&config.split, &config.attack);
     let count = |drawn: u32, names: &[String]| if names.is_empty() { f64::from(drawn) } else { names.len() as f64 };
@@ -41,13 +45,20 @@ pub fn work(plan: &Plan, images: f64) -> Vec<f64> {
     let averaged = clones * targets * f64::from(attack.seed_faces) * 1e5;
     let attacks = (0..targets as usize).map(|_| 2.0 * forward(target_classes) * clones * steps);
     let judged = 2.0 * clones * targets * (forward(target_classes) + forward(evaluation_classes));
+    let reading = [READING * images * (target_classes + evaluation_classes - targets)];
     let before = [
-        READING * images * (target_classes + evaluation_classes - targets),
         training(target_classes, &config.recognizers.target),
         training(evaluation_classes, &config.recognizers.evaluation),
         averaged,
     ];
-    before.into_iter().chain(attacks).chain([judged, READING * clones * targets]).collect()
+    let warm_up = warms_up.then_some(WARMING_UP);
+    reading
+        .into_iter()
+        .chain(warm_up)
+        .chain(before)
+        .chain(attacks)
+        .chain([judged, READING * clones * targets])
+        .collect()
 }
 
 /// Images an identity before any file was counted.
@@ -62,7 +73,7 @@ pub fn expected_images(plan: &Plan) -> f64 {
 
 /// Seconds that a run should take on a device of the given speed, in operations a second.
 pub fn expected_seconds(plan: &Plan, speed: f64) -> f64 {
-    work(plan, expected_images(plan)).iter().sum::<f64>() / speed.max(1.0)
+    work(plan, expected_images(plan), false).iter().sum::<f64>() / speed.max(1.0)
 }
 
 #[cfg(test)]
@@ -77,8 +88,11 @@ mod tests {
             config.attack.clones = clones;
             Plan::new(config, std::path::Path::new("")).expect("a plan")
         };
-        let (few, many) = (work(&plan(2), 20.0), work(&plan(4), 20.0));
+        let (few, many) = (work(&plan(2), 20.0, false), work(&plan(4), 20.0, false));
         assert_eq!(few.len(), plan(2).stages().len());
+        let names = [String::from("A")];
+        assert_eq!(stages(&names, true).len(), stages(&names, false).len() + 1);
+        assert_eq!(work(&plan(2), 20.0, true).len(), few.len() + 1);
         assert!(few.iter().all(|work| *work > 0.0));
         assert_eq!(few[..3], many[..3]);
         assert!((many[4] / few[4] - 2.0).abs() < 1e-9);

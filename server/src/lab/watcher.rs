@@ -30,7 +30,7 @@ impl Watcher {
         Self { hub, recorder, stop, started: Instant::now(), estimator: Estimator::default(), shown: None }
     }
 
-    fn progress(&mut self, stage: usize, progress: StageProgress, overall: f64) {
+    fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64) {
         let remaining_seconds = self.estimator.remaining(self.started.elapsed().as_secs_f64(), stage, overall);
         let complete = progress.total > 0 && progress.done >= progress.total;
         let due = self.shown.is_none_or(|(shown, at)| shown != stage || complete || at.elapsed() >= SHOW_EVERY);
@@ -41,7 +41,13 @@ impl Watcher {
             self.recorder.save_state();
         }
         self.shown = Some((stage, Instant::now()));
-        self.hub.publish(LiveEvent::Progress { stage: stage as u32, progress, overall, remaining_seconds });
+        self.hub.publish(LiveEvent::Progress {
+            stage: stage as u32,
+            together: together as u32,
+            progress,
+            overall,
+            remaining_seconds,
+        });
     }
 
     fn step(&self, target: usize, step: &Step) {
@@ -57,8 +63,8 @@ impl Watcher {
                 self.hub.rewrite(|state| set_targets(state, stages, names, [clones, size, max_steps]));
                 self.recorder.save_state();
             }
-            Event::Progress { stage, done, total, unit, overall } => {
-                self.progress(stage, StageProgress { done, total, unit: unit.into() }, overall);
+            Event::Progress { stage, together, done, total, unit, overall } => {
+                self.progress([stage, together], StageProgress { done, total, unit: unit.into() }, overall);
             }
             Event::Epoch(point) => {
                 self.hub.publish(LiveEvent::Epoch { point });

@@ -71,6 +71,7 @@ pub(super) mod tests {
             },
             stages: Vec::new(),
             current: 0,
+            together: 1,
             progress: StageProgress::default(),
             remaining_seconds: None,
             epochs: Vec::new(),

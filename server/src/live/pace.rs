@@ -1,32 +1,36 @@
 //! Which snapshots are taken, when a run makes them faster than they can be encoded at a small cost.
 
 use super::Snapshot;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-/// Takes the first snapshot of each target, the last, and of those between only some.
+/// Takes the first snapshot of each target, the last, and of those between only some. Several targets may be attacked at
+/// the same time: the more, the more seldom each.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    taken: Option<(u16, Instant)>,
-    /// The newest one that came too early to be taken.
-    early: Option<Snapshot>,
+    taken: BTreeMap<u16, Instant>,
+    /// Of each target, the newest one that came too early to be taken.
+    early: BTreeMap<u16, Snapshot>,
 }
 
 impl Pace {
-    /// What to take now that `snapshot` comes: perhaps nothing, perhaps the last one of the target before it as well.
-    pub fn offer(&mut self, snapshot: Snapshot, now: Instant, interval: Duration) -> Vec<Snapshot> {
-        let before = self.taken.filter(|(target, _)| *target == snapshot.target);
-        if before.is_some_and(|(_, at)| now.saturating_duration_since(at) < interval) {
-            self.early = Some(snapshot);
-            return Vec::new();
+    /// What to take now that `snapshot` comes, `interval` being the time between two of a single target.
+    pub fn offer(&mut self, snapshot: Snapshot, now: Instant, interval: Duration) -> Option<Snapshot> {
+        let interval = interval * self.taken.len().max(1) as u32;
+        let before = self.taken.get(&snapshot.target);
+        if before.is_some_and(|at| now.saturating_duration_since(*at) < interval) {
+            self.early.insert(snapshot.target, snapshot);
+            return None;
         }
-        self.taken = Some((snapshot.target, now));
-        let last_of_another = self.early.take().filter(|early| early.target != snapshot.target);
-        last_of_another.into_iter().chain([snapshot]).collect()
+        self.taken.insert(snapshot.target, now);
+        self.early.remove(&snapshot.target);
+        Some(snapshot)
     }
 
-    /// The one that waits, if nothing came after it.
-    pub fn last(&mut self) -> Option<Snapshot> {
-        self.early.take()
+    /// Those that wait, when nothing comes after them.
+    pub fn last(&mut self) -> impl Iterator<Item = Snapshot> {
+        self.taken.clear();
+        std::mem::take(&mut self.early).into_values()
     }
 }
 
@@ -36,23 +40,23 @@ mod tests {
     use crate::live::recorder::tests::snapshot;
 
     #[test]
-    fn what_comes_too_early_gives_way_to_the_next_and_the_last_of_a_target_is_taken() {
-        let mut pace = Pace::default();
+    fn what_comes_too_early_gives_way_to_the_next_and_the_last_of_each_target_is_taken() {
         let start = Instant::now();
-        let mut taken = Vec::new();
-        let mut offer = |target: u16, iteration: u32, milliseconds: u64| {
+        let offer = |pace: &mut Pace, target: u16, iteration: u32, milliseconds: u64| {
             let now = start + Duration::from_millis(milliseconds);
             let offered = Snapshot { target, ..snapshot(iteration) };
-            let now_taken = pace.offer(offered, now, Duration::from_millis(100));
-            taken.extend(now_taken.into_iter().map(|one| (one.target, one.point.iteration)));
+            pace.offer(offered, now, Duration::from_millis(100)).map(|one| one.point.iteration)
         };
-        for (iteration, milliseconds) in [(0, 0), (5, 40), (10, 90), (15, 110), (20, 150), (25, 190)] {
-            offer(0, iteration, milliseconds);
-        }
-        offer(1, 0, 195);
-        offer(1, 5, 200);
-        assert_eq!(taken, [(0, 0), (0, 15), (0, 25), (1, 0)]);
-        assert_eq!(pace.last().map(|one| (one.target, one.point.iteration)), Some((1, 5)));
-        assert!(pace.last().is_none());
+        let mut pace = Pace::default();
+        let alone = [(0, 0), (5, 40), (10, 90), (15, 110), (20, 150), (25, 190)];
+        let taken = alone.map(|(iteration, milliseconds)| offer(&mut pace, 0, iteration, milliseconds));
+        assert_eq!(taken.into_iter().flatten().collect::<Vec<_>>(), [0, 15]);
+        // A second target beside the first: both are taken half as often.
+        let together = [(1, 0, 195), (0, 30, 230), (1, 5, 330), (0, 35, 330), (1, 10, 400), (0, 40, 410)];
+        let taken = together.map(|(target, iteration, milliseconds)| offer(&mut pace, target, iteration, milliseconds));
+        assert_eq!(taken, [Some(0), None, None, Some(35), Some(10), None]);
+        let last: Vec<_> = pace.last().map(|one| (one.target, one.point.iteration)).collect();
+        assert_eq!(last, [(0, 40)]);
+        assert_eq!(pace.last().count(), 0);
     }
 }

@@ -93,7 +93,7 @@ impl Recorder {
     }
 
     fn take_early(&self) {
-        let early = lock(&self.pace).last();
+        let early: Vec<_> = lock(&self.pace).last().collect();
         early.into_iter().for_each(|snapshot| self.send(Job::Record(Box::new(snapshot))));
     }
 

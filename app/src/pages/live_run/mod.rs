@@ -79,7 +79,7 @@ impl View {
         let at = self.target.get();
         let attacked = self.live.state.with(|state| {
             let mut attacks = state.stages.iter().enumerate().filter(|(_, stage)| stage.kind == StageKind::Attack);
-            attacks.nth(at).is_some_and(|(stage, _)| stage == state.current as usize && !state.run.state.is_over())
+            attacks.nth(at).is_some_and(|(stage, _)| state.under_way().contains(&stage) && !state.run.state.is_over())
         });
         !attacked || matches!(self.live.link.get(), Link::Closed | Link::Refused)
     }

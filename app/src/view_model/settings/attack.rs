@@ -85,4 +85,11 @@ pub const ATTACK: &[Setting] = &[
         "",
         "Clones are shown and kept every so many steps.",
     ),
+    setting(
+        "attack.half_precision",
+        "Half precision",
+        Kind::Switch,
+        "",
+        "On a graphics card, ask the recognizer in 16-bit floats, if its scores of the seeds agree to 0.01.",
+    ),
 ];

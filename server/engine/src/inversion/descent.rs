@@ -129,7 +129,8 @@ impl<'a> Descent<'a> {
             Some((at, party.end(iteration)?))
         };
         let told = self.parties.iter_mut().enumerate().filter_map(end).collect();
-        (told, self.parties.into_iter().map(Party::finish).collect())
+        let is_half = self.recognizer.is_half();
+        (told, self.parties.into_iter().map(|party| party.finish(is_half)).collect())
     }
 
     fn slopes(&self, images: &Tensor<4>, iteration: u32) -> Slopes {

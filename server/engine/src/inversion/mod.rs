@@ -58,7 +58,12 @@ pub struct Clones {
     pub pictures: Pictures,
     /// Steps that each clone took.
     pub steps: Vec<u32>,
+    /// The recognizer was asked in half precision.
+    pub is_half: bool,
 }
+
+/// Scores in half and in single precision agree when no score of a seed image differs by more.
+const AGREEMENT: f32 = 1e-2;
 
 /// Watches an attack; the answer says whether to go on.
 pub type AttackObserver<'a> = &'a mut dyn FnMut(Step) -> ControlFlow<()>;
@@ -88,10 +93,15 @@ pub fn invert_together(
     assert!(!attacks.is_empty(), "there is a target");
     for attack in attacks {
         assert!(attack.target < recognizer.classes().len(), "the target is registered");
-        assert_eq!(attack.seeds.size as usize, recognizer.architecture().input, "seeds are of the network's input size");
+        assert_eq!(
+            attack.seeds.size as usize,
+            recognizer.architecture().input,
+            "seeds are of the network's input size"
+        );
     }
     let mut tell = |told: Vec<(usize, Step)>| told.into_iter().try_for_each(|(at, step)| observer(at, step));
-    let mut descent = Descent::new(recognizer, attacks);
+    let half = attacks[0].settings.half_precision.then(|| in_half(recognizer, attacks)).flatten();
+    let mut descent = Descent::new(half.as_ref().unwrap_or(recognizer), attacks);
     while descent.is_under_way() {
         if tell(descent.step()).is_break() {
             return None;
@@ -102,6 +112,12 @@ pub fn invert_together(
         ControlFlow::Continue(()) => Some(clones),
         ControlFlow::Break(()) => None,
     }
+}
+
+/// The recognizer in half precision, if its scores of all seed images agree.
+fn in_half(recognizer: &Recognizer, attacks: &[Attack<'_>]) -> Option<Recognizer> {
+    let half = recognizer.in_half()?;
+    attacks.iter().all(|attack| half.farthest_score(recognizer, attack.seeds) <= AGREEMENT).then_some(half)
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl<'a> Party<'a> {
     }
 
     /// What the attack made.
-    pub fn finish(self) -> Clones {
-        Clones { pictures: Arc::unwrap_or_clone(self.pictures), steps: self.steps }
+    pub fn finish(self, is_half: bool) -> Clones {
+        Clones { pictures: Arc::unwrap_or_clone(self.pictures), steps: self.steps, is_half }
     }
 }

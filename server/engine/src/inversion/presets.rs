@@ -29,6 +29,7 @@ impl Preset {
             max_steps: 200,
             stop_score: 0.99,
             plateau_steps: 20,
+            half_precision: false,
             snapshot_every: 5,
         };
         match self {

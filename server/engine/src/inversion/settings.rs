@@ -28,6 +28,10 @@ pub struct AttackSettings {
     /// A loss has stopped falling when its trend over this many steps is a fall of less than one per cent, by a margin
     /// of two standard errors.
     pub plateau_steps: u32,
+    /// The recognizer is asked in half precision, where the device has it and the scores agree; see [`Clones::is_half`].
+    ///
+    /// [`Clones::is_half`]: super::Clones::is_half
+    pub half_precision: bool,
     /// A snapshot is due every so many steps.
     pub snapshot_every: u32,
 }

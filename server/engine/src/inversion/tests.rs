@@ -143,3 +143,45 @@ fn targets_attacked_together_get_the_clones_that_they_get_alone() {
         }
     }
 }
+
+#[test]
+fn half_precision_is_used_where_scores_agree_and_comes_to_much_the_same() {
+    let recognizer = recognizer(&crate::testing::device());
+    let seeds = seeds(2);
+    let settings = AttackSettings { half_precision: true, ..steps(Preset::Paper, 5) };
+    let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
+    let made = invert(&recognizer, &attack, &mut |_| ControlFlow::Continue(())).expect("not stopped");
+    let Some(half) = recognizer.in_half() else {
+        assert!(!made.is_half, "this device does not compute with 16-bit floats");
+        return;
+    };
+    assert_eq!(made.is_half, half.farthest_score(&recognizer, &seeds) <= AGREEMENT);
+    assert!(half.farthest_score(&recognizer, &made.pictures) < 0.02);
+    assert_eq!(recognizer.farthest_score(&recognizer, &seeds), 0.0);
+}
+
+#[test]
+fn kernels_and_cards_give_the_tensor_librarys_numbers() {
+    let architecture = Architecture::paper(40);
+    let weights = Weights::random(&architecture, 2);
+    let on = |device: &Device| {
+        let names = (0..40).map(|class| class.to_string()).collect();
+        Recognizer::new(architecture.clone(), names, &weights, device).expect("a recognizer")
+    };
+    let seeds = Pictures { size: 128, bytes: (0..2 * 128 * 128 * 3).map(|at| (at * 37 % 251) as u8).collect() };
+    let settings = Preset::Paper.settings();
+    let attack = Attack { target: 7, seeds: &seeds, settings: &settings, seed: 1 };
+    let numbers = |recognizer: Recognizer| {
+        let images = || seeds.tensor(0, 2, recognizer.device());
+        let logits = crate::pixels::host(recognizer.logits(images()));
+        (logits, gradient_of(&recognizer, &attack, &images()))
+    };
+    let by_library = numbers(on(&Device::flex()).without_kernels());
+    let tested = numbers(on(&crate::testing::device()));
+    for (wanted, found) in [(by_library.0, tested.0), (by_library.1, tested.1)] {
+        let largest = wanted.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
+        let far = wanted.iter().zip(&found).fold(0.0_f32, |far, (wanted, found)| far.max((wanted - found).abs()));
+        assert!(largest > 0.0 && wanted.len() == found.len());
+        assert!(far <= 1e-4 * largest, "{far} of {largest}");
+    }
+}

@@ -16,7 +16,7 @@ pub use weights::{WeightError, Weights};
 use crate::operation;
 use crate::pixels::Pictures;
 use burn::tensor::activation::softmax;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, FloatDType, Tensor};
 use fused::Fused;
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub struct Recognizer {
     network: Network,
     /// The same network for the processor's kernels, where they cover it.
     fused: Option<Arc<Fused>>,
+    /// The network's tensors, and what it computes on, are 16-bit floats.
+    is_half: bool,
     architecture: Architecture,
     classes: Vec<String>,
     device: Device,
@@ -52,7 +54,7 @@ impl Recognizer {
         weights.check(&architecture)?;
         let network = Network::new(&architecture, weights, device);
         let fused = Fused::new(&architecture, weights, device);
-        Ok(Self { network, fused, architecture, classes, device: device.clone() })
+        Ok(Self { network, fused, is_half: false, architecture, classes, device: device.clone() })
     }
 
     /// Names of the registered identities, in the order of the outputs.
@@ -70,6 +72,11 @@ impl Recognizer {
         &self.architecture
     }
 
+    /// Whether it computes in half precision.
+    pub fn is_half(&self) -> bool {
+        self.is_half
+    }
+
     /// The device that holds the weights.
     pub fn device(&self) -> &Device {
         &self.device
@@ -84,8 +91,33 @@ impl Recognizer {
     pub fn logits(&self, images: Tensor<4>) -> Tensor<2> {
         match &self.fused {
             Some(fused) => operation::run(images, fused.clone()),
+            None if self.is_half => self.network.forward(images.cast(FloatDType::F16)).cast(FloatDType::F32),
             None => self.network.forward(images),
         }
+    }
+
+    /// The same recognizer in half precision; `None` where the device does not compute with 16-bit floats, or where
+    /// kernels of this engine compute in single precision faster.
+    pub fn in_half(&self) -> Option<Self> {
+        if self.fused.is_some() || !self.device.supports_dtype(FloatDType::F16) {
+            return None;
+        }
+        let half = FloatDType::F16;
+        let network = self.network.map(|four| four.cast(half), |two| two.cast(half), |one| one.cast(half));
+        Some(Self { network, is_half: true, ..self.clone() })
+    }
+
+    /// The same recognizer computed by the tensor library alone.
+    #[cfg(test)]
+    pub(crate) fn without_kernels(&self) -> Self {
+        Self { fused: None, ..self.clone() }
+    }
+
+    /// The largest difference of a confidence score between this recognizer and another, over some pictures.
+    pub fn farthest_score(&self, other: &Self, pictures: &Pictures) -> f32 {
+        let pairs = self.scores(pictures).into_iter().flatten().zip(other.scores(pictures).into_iter().flatten());
+        // Not a number is as far as can be.
+        pairs.map(|(one, other)| (one - other).abs()).fold(0.0, |far, by| if by <= far { far } else { by })
     }
 
     /// The same recognizer for images that gradients are wanted for. Its weights are constants.
