@@ -22,7 +22,7 @@ pub enum Choice {
 pub enum Kind {
     /// Burn's Flex backend on the processor.
     Cpu,
-    /// Burn's wgpu backend (Vulkan, Metal or DX12), or CUDA where that is built in and works.
+    /// Burn's wgpu backend: Vulkan, Metal or DX12.
     Gpu,
 }
 
@@ -105,12 +105,7 @@ fn probe() -> Result<Gpu, String> {
 }
 
 fn try_gpu() -> Result<Gpu, String> {
-    let offered = |kind| Device::enumerate(kind).into_iter().next();
-    #[cfg(feature = "cuda")]
-    let device = offered(DeviceType::Cuda).or_else(|| offered(DeviceType::Wgpu));
-    #[cfg(not(feature = "cuda"))]
-    let device = offered(DeviceType::Wgpu);
-    let device = device.ok_or("the system offers none")?;
+    let device = Device::enumerate(DeviceType::Wgpu).into_iter().next().ok_or("the system offers none")?;
     let identity = device.identity().ok_or("the device does not name itself")?;
     let sum: f32 = Tensor::<2>::ones([8, 8], &device).matmul(Tensor::ones([8, 8], &device)).sum().into_scalar();
     if sum != 512.0 {

@@ -83,16 +83,31 @@ impl Packed {
             (rest, first) = (others, first + size);
         }
         tasks.into_par_iter().for_each(|(first, size, block)| {
-            for at in 0..size {
-                let values = row(first + at).flatten();
-                block.iter_mut().skip(at).step_by(size).zip(values).for_each(|(slot, value)| *slot = *value);
-            }
+            let mut rows: Vec<_> = (first..first + size).map(&row).collect();
+            transpose(&mut rows, block);
         });
         self.alive.clear();
         if rows == 1 {
             let alive = (0_u32..).zip(&self.values).filter(|(_, value)| **value != 0.0).map(|(at, _)| at);
             self.alive.extend(alive);
         }
+    }
+}
+
+/// Puts rows, which come as runs of the same lengths, beside each other: `[inputs][rows]`.
+fn transpose<'a>(rows: &mut [impl Iterator<Item = &'a [f32]>], mut out: &mut [f32]) {
+    let mut runs: Vec<&[f32]> = Vec::with_capacity(rows.len());
+    loop {
+        runs.clear();
+        runs.extend(rows.iter_mut().filter_map(Iterator::next));
+        let Some(length) = runs.first().map(|run| run.len()) else { return };
+        // The last run may be longer than what is left of the inputs.
+        let length = length.min(out.len() / runs.len());
+        let (now, rest) = out.split_at_mut(length * runs.len());
+        for (at, values) in now.chunks_exact_mut(runs.len()).enumerate() {
+            values.iter_mut().zip(&runs).for_each(|(value, run)| *value = run[at]);
+        }
+        out = rest;
     }
 }
 

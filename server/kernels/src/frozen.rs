@@ -130,7 +130,7 @@ impl Frozen {
         let mut logits = vec![0.0; rows * classes];
         if let Some(last) = tape.activations.last() {
             for (row, logits) in logits.chunks_exact_mut(classes).enumerate() {
-                logits.iter_mut().zip(panelled_row(last, rows, row).flatten()).for_each(|(to, from)| *to = *from);
+                copy_panels(panelled_row(last, rows, row), logits);
             }
         }
         (logits, tape)
@@ -205,7 +205,7 @@ impl Frozen {
         let mut out = vec![0.0; rows * self.shape.image()];
         let images = tape.choices.par_iter().zip(&mut tape.features).zip(out.par_chunks_exact_mut(self.shape.image()));
         images.enumerate().for_each(|(row, ((choices, features), out))| {
-            features.iter_mut().zip(panelled_row(&gradient, rows, row).flatten()).for_each(|(to, from)| *to = *from);
+            copy_panels(panelled_row(&gradient, rows, row), features);
             self.desks.at_one(|desk| self.level.run(ImageGradient { frozen: self, desk, choices, features, out }));
         });
         self.tapes.give(tape);
@@ -296,4 +296,9 @@ fn padded(bias: &[f32]) -> Vec<f32> {
 /// One row of results in panels, as runs.
 fn panelled_row(values: &[f32], rows: usize, row: usize) -> impl Iterator<Item = &[f32]> {
     values.chunks_exact(PANEL).skip(row).step_by(rows.max(1))
+}
+
+/// Puts panels one behind the other; of the last, only what there is room for.
+fn copy_panels<'a>(panels: impl Iterator<Item = &'a [f32]>, to: &mut [f32]) {
+    to.chunks_mut(PANEL).zip(panels).for_each(|(to, panel)| to.copy_from_slice(&panel[..to.len()]));
 }
