@@ -13,7 +13,7 @@ use crate::dataset::stream;
 use crate::operation::level;
 use crate::pixels::{Pictures, host};
 use crate::recognizer::Recognizer;
-use burn::tensor::activation::softmax;
+use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::sync::Arc;
 
@@ -135,12 +135,12 @@ impl<'a> Descent<'a> {
 
     fn slopes(&self, images: &Tensor<4>, iteration: u32) -> Slopes {
         let images = Tensor::from_inner(images.clone()).require_grad();
-        let logits = self.recognizer.logits(joined(self.seen(&images, iteration)));
+        let log_scores = log_softmax(self.recognizer.logits(joined(self.seen(&images, iteration))), 1);
         let (mut losses, mut scores, mut from) = (Vec::new(), Vec::new(), 0);
         for party in self.parties.iter().filter(|party| party.len() > 0) {
-            let (target, logits) = (party.attack.target, part(&logits, from, party.len()));
-            scores.push(softmax(logits.clone().inner(), 1).narrow(1, target, 1));
-            losses.push(self.objective.losses(logits, target));
+            let (target, log_scores) = (party.attack.target, part(&log_scores, from, party.len()));
+            scores.push(log_scores.clone().inner().narrow(1, target, 1).exp());
+            losses.push(self.objective.losses(log_scores, target));
             from += party.len();
         }
         let losses = joined(losses);

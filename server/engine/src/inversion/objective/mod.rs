@@ -1,4 +1,4 @@
-//! What an attack minimises, as a function of the recognizer's logits.
+//! What an attack minimises, as a function of the recognizer's scores.
 
 mod cross_entropy;
 mod squared_error;
@@ -10,6 +10,6 @@ use burn::tensor::Tensor;
 
 /// A differentiable loss of each image on its own.
 pub trait Objective {
-    /// Losses `[n]` of logits `[n, classes]` for the class `target`.
-    fn losses(&self, logits: Tensor<2>, target: usize) -> Tensor<1>;
+    /// Losses `[n]` for the class `target`, of the natural logarithms of scores, `[n, classes]`.
+    fn losses(&self, log_scores: Tensor<2>, target: usize) -> Tensor<1>;
 }
