@@ -179,13 +179,17 @@ impl Desk {
         let sent = snapshot.len() as f64 * f64::from(self.hub.viewers());
         self.next_show = Instant::now() + Duration::from_secs_f64(sent / SENT_A_SECOND);
         match parcels(snapshot) {
-            Ok(frames) => self.hub.show(frames),
+            Ok(frames) => {
+                let last = frames.iter().map(|parcel| parcel.sequence).max();
+                tracing::debug!(last, "frames are shown");
+                self.hub.show(frames);
+            }
             Err(error) => tracing::error!(%error, "frames that were just encoded are no frames"),
         }
     }
 
     fn encode(&mut self, snapshot: &Snapshot) -> Vec<u8> {
-        let mut frames = Vec::new();
+        let (mut frames, mut encoded) = (Vec::new(), 0);
         let side = snapshot.pictures.size as u16;
         for slot in 0..snapshot.pictures.len() {
             self.sequence += 1;
@@ -204,8 +208,11 @@ impl Desk {
             if let Err(error) = append_frame(header, snapshot.pictures.picture(slot), &mut frames) {
                 frames.truncate(start);
                 tracing::error!(%error, "a picture could not be encoded");
+            } else {
+                encoded += 1;
             }
         }
+        tracing::debug!(encoded, last = self.sequence, "frames are encoded");
         frames
     }
 
