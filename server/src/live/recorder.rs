@@ -6,6 +6,7 @@
 //! takes a fraction of the time of the steps between two snapshots, so the run waits only for a disk that has stopped
 //! taking data, and then holding it up is better than to lose pictures or to fill the memory.
 
+use super::effort::effort;
 use super::frames::parcels;
 use super::hub::Hub;
 use super::jpeg::append_frame;
@@ -57,7 +58,7 @@ enum Job {
 pub struct Recorder {
     jobs: Option<SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
-    /// Nanoseconds that the last snapshot took.
+    /// Nanoseconds of the processor's time that the last snapshot took.
     cost: Arc<AtomicU64>,
     /// The time between two snapshots, as a multiple of what one takes.
     spacing: f64,
@@ -131,32 +132,36 @@ struct Desk {
     cost: Arc<AtomicU64>,
     /// When viewers may be shown something next.
     next_show: Instant,
-    /// The newest snapshot that they have not been shown.
-    unshown: Option<Vec<u8>>,
+    /// The newest snapshot that they have not been shown, and its target.
+    unshown: Option<(u16, Vec<u8>)>,
 }
 
 impl Desk {
     fn work(mut self, waiting: &Receiver<Job>) {
         while let Ok(first) = waiting.recv() {
             let jobs: Vec<_> = std::iter::once(first).chain(waiting.try_iter()).collect();
-            let mut save = self.saved.elapsed() >= SAVE_EVERY;
+            let save = self.saved.elapsed() >= SAVE_EVERY;
             let last_of =
                 |target: u16| jobs.iter().rposition(|job| matches!(job, Job::Record(one) if one.target == target));
             for (at, job) in jobs.iter().enumerate() {
                 match job {
                     Job::Record(snapshot) => self.record(snapshot, last_of(snapshot.target) == Some(at)),
-                    Job::SaveState => save = true,
+                    Job::SaveState => {
+                        self.show();
+                        self.save_state();
+                    }
                 }
             }
             if save {
                 self.save_state();
             }
         }
+        self.show();
         self.save_state();
     }
 
     fn record(&mut self, snapshot: &Snapshot, show: bool) {
-        let started = Instant::now();
+        let started = effort();
         let frames = self.encode(snapshot);
         let kept = self.store.save_snapshot(&self.id, snapshot.target, snapshot.point.iteration, &frames);
         if let Err(error) = kept {
@@ -164,18 +169,24 @@ impl Desk {
             self.hub.publish(LiveEvent::Note { text: "Some snapshots could not be kept; is the disk full?".into() });
         }
         let point = snapshot.point.clone();
-        self.hub.publish(LiveEvent::Step { target: snapshot.target.into(), point });
+        // Told together with its pictures, or with those that take their place.
+        self.hub.publish_later(LiveEvent::Step { target: snapshot.target.into(), point });
         if show {
-            self.unshown = Some(frames);
+            // The last pictures of a target before this one are not to be missed.
+            if self.unshown.as_ref().is_some_and(|(target, _)| *target != snapshot.target) {
+                self.show();
+            }
+            self.unshown = Some((snapshot.target, frames));
             if Instant::now() >= self.next_show {
                 self.show();
             }
         }
-        self.cost.store(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        let spent = effort().saturating_sub(started);
+        self.cost.store(spent.as_nanos() as u64, Ordering::Relaxed);
     }
 
     fn show(&mut self) {
-        let Some(snapshot) = self.unshown.take() else { return };
+        let Some((_, snapshot)) = self.unshown.take() else { return };
         let sent = snapshot.len() as f64 * f64::from(self.hub.viewers());
         self.next_show = Instant::now() + Duration::from_secs_f64(sent / SENT_A_SECOND);
         match parcels(snapshot) {
@@ -218,7 +229,6 @@ impl Desk {
 
     fn save_state(&mut self) {
         self.saved = Instant::now();
-        self.show();
         if let Err(error) = self.store.save_live(&self.id, &self.hub.state()) {
             tracing::error!(%error, "the state of a run was not kept");
         }
