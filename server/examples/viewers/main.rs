@@ -10,8 +10,9 @@
 //! - Delay: from the moment at which the server's log says that a snapshot is shown, to that at which a viewer has a frame of
 //!   it whole. Both processes read the same clock. All viewers are on one thread, whose own waiting for the processor is
 //!   part of the delay; its processor time is told.
-//! - Memory: what the server shares with nobody, halfway through the samples of a run, less the same without viewers; and
-//!   what the system holds for sockets, both ends of each.
+//! - Memory: what the server shares with nobody, and what the system holds for sockets, both ends of each; medians over the
+//!   time of a run. Some of the first viewers find room among the pages that an attack frees and keeps between its steps, and
+//!   would seem to take nothing: told is what each of three thousand viewers takes who join a thousand others.
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 mod crowd;
@@ -26,6 +27,9 @@ use server::{Log, Server, socket_memory};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tally::{Round, Tally, median};
+
+/// So many times as many viewers show what each takes.
+const MORE: usize = 4;
 
 /// No run here takes as long.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -79,10 +83,12 @@ fn round(data: &Path, viewers: usize, steps: u32, manner: Manner) -> Result<(Rou
         Ok(())
     })?;
     let (seen, crowd_seconds) = crowd.leave()?;
+    let after = server.processor_seconds()?;
     let round = Round {
         since,
         attack_seconds: server.attack_seconds(&id)?,
-        server_seconds: server.processor_seconds()? - before,
+        server_seconds: after[0] - before[0],
+        connection_seconds: after[1] - before[1],
         crowd_seconds,
         memory: median(memory),
         sockets: median(sockets),
@@ -107,6 +113,8 @@ fn main() -> Result<()> {
         }
     }
     let (stalled, _) = round(data.path(), viewers, steps as u32, Manner::Stall)?;
+    let (more, _) = round(data.path(), MORE * viewers, steps as u32, Manner::Read)?;
+    let (more_stalled, _) = round(data.path(), MORE * viewers, steps as u32, Manner::Stall)?;
     println!("Five targets of twenty clones, {steps} steps; medians of {rounds} rounds, in turns");
     let [alone, one, many] = &tallies;
     for tally in [alone, one, many] {
@@ -116,9 +124,10 @@ fn main() -> Result<()> {
     println!("{}", many.encoding());
     println!("{}", one.delay());
     println!("{}", many.delay());
-    println!("{}", many.memory(alone));
-    let mut still = Tally::new(viewers);
-    still.add(&stalled, &Log::default());
-    println!("Of viewers who never read:\n{}\n{}", still.cost(alone), still.memory(alone));
+    println!("{}", Tally::of(MORE * viewers, &more).memory(many));
+    let still = Tally::of(viewers, &stalled);
+    println!("And of viewers who never read:");
+    println!("{}", still.cost(alone));
+    println!("{}", Tally::of(MORE * viewers, &more_stalled).memory(&still));
     Ok(())
 }

@@ -12,6 +12,8 @@ pub struct Round {
     pub attack_seconds: f64,
     /// Processor seconds of the server.
     pub server_seconds: f64,
+    /// Of these, those of the threads that serve connections.
+    pub connection_seconds: f64,
     /// Processor seconds of the viewers' thread.
     pub crowd_seconds: f64,
     /// Kilobytes that the server shares with nobody.
@@ -31,6 +33,7 @@ pub struct Tally {
     pub viewers: usize,
     attack_seconds: Vec<f64>,
     server_seconds: Vec<f64>,
+    connection_seconds: Vec<f64>,
     crowd_seconds: Vec<f64>,
     memory: Vec<f64>,
     sockets: Vec<f64>,
@@ -52,10 +55,18 @@ impl Tally {
         Self { viewers, ..Self::default() }
     }
 
+    /// Of one round whose frames do not matter.
+    pub fn of(viewers: usize, round: &Round) -> Self {
+        let mut tally = Self::new(viewers);
+        tally.add(round, &Log::default());
+        tally
+    }
+
     /// Adds a round and what the server's log told of it.
     pub fn add(&mut self, round: &Round, log: &Log) {
         self.attack_seconds.push(round.attack_seconds);
         self.server_seconds.push(round.server_seconds);
+        self.connection_seconds.push(round.connection_seconds);
         self.crowd_seconds.push(round.crowd_seconds);
         self.memory.push(round.memory);
         self.sockets.push(round.sockets);
@@ -86,10 +97,11 @@ impl Tally {
             format!("{here:7.2} s ({:+5.1} %)", 100.0 * (here / there - 1.0))
         };
         format!(
-            "{:5} viewers: attacks {}, server's processor {}, viewers' processor {:.2} s",
+            "{:5} viewers: attacks {}, server's processor {}, of which connections {:.2} s; viewers' processor {:.2} s",
             self.viewers,
             more(|tally| &tally.attack_seconds),
             more(|tally| &tally.server_seconds),
+            median(self.connection_seconds.clone()),
             median(self.crowd_seconds.clone())
         )
     }
@@ -119,11 +131,10 @@ impl Tally {
         )
     }
 
-    /// A line: kilobytes for each viewer.
-    pub fn memory(&self, alone: &Self) -> String {
-        let each = |of: fn(&Self) -> &Vec<f64>| {
-            (median(of(self).clone()) - median(of(alone).clone())) / self.viewers.max(1) as f64
-        };
+    /// A line: kilobytes for each viewer that `fewer` did not have.
+    pub fn memory(&self, fewer: &Self) -> String {
+        let viewers = (self.viewers - fewer.viewers).max(1) as f64;
+        let each = |of: fn(&Self) -> &Vec<f64>| (median(of(self).clone()) - median(of(fewer).clone())) / viewers;
         format!(
             "{:5} viewers: {:.1} kB of the server's memory for each, {:.1} kB of the system's for both ends of its connection",
             self.viewers,

@@ -9,7 +9,7 @@ pub type Slot = (u16, u16);
 
 /// Clones of a parcel: few enough that a viewer's connection, which holds one parcel as it sends it, takes little memory;
 /// enough that a parcel is worth a call of the system.
-const CLONES: u16 = 8;
+const CLONES: u16 = 4;
 
 /// Encoded frames of neighbouring clones of a target, headers and pictures, one after another.
 #[derive(Clone, Debug)]
