@@ -3,7 +3,8 @@
 //! `cargo run -p server --features embed --example stream_cost -- [CLONES] [STEPS] [SNAPSHOT_EVERY] [ROUNDS]`
 //!
 //! Told are the time that passes, in which whatever else the machine does has its part, and the processor's time, in which
-//! that has little. Each round compares an attack with the one beside it; the medians are of these comparisons.
+//! that has little. Each round compares an attack with the one beside it; the medians are of these comparisons. Apart from
+//! them, Linux tells the processor time of the recorder's thread, which encodes and keeps: that hardly varies.
 
 use anyhow::{Context, Result};
 use app::wire::experiment::ExperimentConfig;
@@ -24,6 +25,8 @@ use std::time::{Duration, Instant};
 struct Cost {
     passed: f64,
     processor: f64,
+    /// Of the processor's, that of the recorder; zero where there was none.
+    recorder: f64,
 }
 
 struct Scene {
@@ -53,7 +56,7 @@ impl Scene {
             ControlFlow::Continue(())
         };
         invert(&self.recognizer, &attack, &mut observer);
-        Cost { passed: started.elapsed().as_secs_f64(), processor: processor_seconds() - before }
+        Cost { passed: started.elapsed().as_secs_f64(), processor: processor_seconds() - before, recorder: 0.0 }
     }
 
     fn alone(&self) -> Cost {
@@ -80,9 +83,14 @@ impl Scene {
                 scope.spawn(|| watch(&hub, &over));
             }
             let recorder = Recorder::start(row.id.clone(), hub.clone(), store);
-            let cost = recorder.map(|recorder| self.cost(&self.settings, |step| record(&recorder, step)));
+            let recorder = recorder.context("no recorder")?;
+            let cost = self.cost(&self.settings, |step| record(&recorder, step));
+            recorder.save_state();
+            // What still waits is encoded meanwhile; the thread must be there to be asked for its time.
+            std::thread::sleep(Duration::from_millis(200));
+            let seconds = thread_seconds("recorder");
             over.store(true, Ordering::Release);
-            Ok((cost.context("no recorder")?, hub.sequence() / self.seeds.len() as u64))
+            Ok((Cost { recorder: seconds, ..cost }, hub.sequence() / self.seeds.len() as u64))
         })
     }
 }
@@ -113,6 +121,16 @@ fn processor_seconds() -> f64 {
 #[cfg(not(unix))]
 fn processor_seconds() -> f64 {
     f64::NAN
+}
+
+/// Processor time of the thread of this name; Linux alone tells.
+fn thread_seconds(name: &str) -> f64 {
+    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let told = |file: &str, thread: &std::fs::DirEntry| std::fs::read_to_string(thread.path().join(file)).ok();
+    let mut named = threads.filter(|thread| told("comm", thread).is_some_and(|comm| comm.trim() == name));
+    let nanoseconds =
+        named.next().and_then(|thread| told("schedstat", &thread)?.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.unwrap_or(f64::NAN) / 1e9
 }
 
 fn median(mut values: Vec<f64>) -> f64 {
@@ -152,6 +170,8 @@ fn main() -> Result<()> {
             more(&streamed)
         );
     }
+    let share = streamed.iter().map(|cost| cost.recorder / cost.processor).collect();
+    println!("the recorder's part of the processor's time: {:.2} %", 100.0 * median(share));
     println!("{} of {} snapshots were taken", median(taken), steps.div_ceil(every.max(1)) + 1);
     Ok(())
 }

@@ -1,21 +1,22 @@
 //! Which snapshots are taken, when a run makes them faster than they can be encoded at a small cost.
 
 use super::Snapshot;
-use std::time::{Duration, Instant};
+use super::effort::Moment;
+use std::time::Duration;
 
 /// Takes the first snapshot of each target, the last, and of those between only some.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
-    taken: Option<(u16, Instant)>,
+    taken: Option<(u16, Moment)>,
     /// The newest one that came too early to be taken.
     early: Option<Snapshot>,
 }
 
 impl Pace {
     /// What to take now that `snapshot` comes: perhaps nothing, perhaps the last one of the target before it as well.
-    pub fn offer(&mut self, snapshot: Snapshot, now: Instant, interval: Duration) -> Vec<Snapshot> {
+    pub fn offer(&mut self, snapshot: Snapshot, now: Moment, interval: Duration) -> Vec<Snapshot> {
         let before = self.taken.filter(|(target, _)| *target == snapshot.target);
-        if before.is_some_and(|(_, at)| now.saturating_duration_since(at) < interval) {
+        if before.is_some_and(|(_, at)| now.since(at) < interval) {
             self.early = Some(snapshot);
             return Vec::new();
         }
@@ -34,6 +35,7 @@ impl Pace {
 mod tests {
     use super::*;
     use crate::live::recorder::tests::snapshot;
+    use std::time::Instant;
 
     #[test]
     fn what_comes_too_early_gives_way_to_the_next_and_the_last_of_a_target_is_taken() {
@@ -41,7 +43,7 @@ mod tests {
         let start = Instant::now();
         let mut taken = Vec::new();
         let mut offer = |target: u16, iteration: u32, milliseconds: u64| {
-            let now = start + Duration::from_millis(milliseconds);
+            let now = Moment { time: start + Duration::from_millis(milliseconds), effort: Duration::ZERO };
             let offered = Snapshot { target, ..snapshot(iteration) };
             let now_taken = pace.offer(offered, now, Duration::from_millis(100));
             taken.extend(now_taken.into_iter().map(|one| (one.target, one.point.iteration)));

@@ -2,11 +2,12 @@
 //!
 //! The run hands over raw pictures and goes on. Every snapshot taken is encoded once and kept, since the scrubber offers
 //! each of them; when several of one target wait, viewers are shown the newest only. A run that makes snapshots faster
-//! than [`SHARE`] of the processor can encode them has only so many taken; the last of each target always is. At most [`WAITING`] snapshots wait: encoding
-//! takes a fraction of the time of the steps between two snapshots, so the run waits only for a disk that has stopped
-//! taking data, and then holding it up is better than to lose pictures or to fill the memory.
+//! than [`SHARE`] of its processor time can encode them has only so many taken; the last of each target always is. At most
+//! [`WAITING`] snapshots wait: encoding takes a fraction of the time of the steps between two snapshots, so the run waits
+//! only for a disk that has stopped taking data, and then holding it up is better than to lose pictures or to fill the
+//! memory.
 
-use super::effort::effort;
+use super::effort::{Moment, of_thread};
 use super::frames::parcels;
 use super::hub::Hub;
 use super::jpeg::append_frame;
@@ -25,7 +26,7 @@ use std::time::{Duration, Instant};
 
 const WAITING: usize = 32;
 
-/// The share of the processor's time that encoding may take.
+/// The share of a run's processor time that encoding and keeping snapshots may take.
 const SHARE: f64 = 0.01;
 
 /// Bytes a second that all viewers together are sent of pictures: what a connection of a gigabit carries, and a hundredth
@@ -60,8 +61,6 @@ pub struct Recorder {
     thread: Option<JoinHandle<()>>,
     /// Nanoseconds of the processor's time that the last snapshot took.
     cost: Arc<AtomicU64>,
-    /// The time between two snapshots, as a multiple of what one takes.
-    spacing: f64,
     pace: Mutex<Pace>,
 }
 
@@ -76,14 +75,12 @@ impl Recorder {
         let (sequence, now) = (hub.sequence(), Instant::now());
         let desk = Desk { id, hub, store, sequence, saved: now, cost: cost.clone(), next_show: now, unshown: None };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
-        let processors = std::thread::available_parallelism().map_or(1.0, |count| count.get() as f64);
-        let spacing = 1.0 / (SHARE * processors);
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, spacing, pace: Mutex::default() })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
     }
 
     /// Hands over a snapshot; one that comes too early is only taken if no later one of its target comes.
     pub fn record(&self, snapshot: Snapshot) {
-        let taken = lock(&self.pace).offer(snapshot, Instant::now(), self.interval());
+        let taken = lock(&self.pace).offer(snapshot, Moment::now(), self.interval());
         taken.into_iter().for_each(|snapshot| self.send(Job::Record(Box::new(snapshot))));
     }
 
@@ -100,7 +97,7 @@ impl Recorder {
 
     /// Between two snapshots of a target, so that encoding takes its share and no more.
     fn interval(&self) -> Duration {
-        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).mul_f64(self.spacing)
+        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).div_f64(SHARE)
     }
 
     fn send(&self, job: Job) {
@@ -161,7 +158,7 @@ impl Desk {
     }
 
     fn record(&mut self, snapshot: &Snapshot, show: bool) {
-        let started = effort();
+        let before = of_thread();
         let frames = self.encode(snapshot);
         let kept = self.store.save_snapshot(&self.id, snapshot.target, snapshot.point.iteration, &frames);
         if let Err(error) = kept {
@@ -181,8 +178,7 @@ impl Desk {
                 self.show();
             }
         }
-        let spent = effort().saturating_sub(started);
-        self.cost.store(spent.as_nanos() as u64, Ordering::Relaxed);
+        self.cost.store((of_thread() - before).as_nanos() as u64, Ordering::Relaxed);
     }
 
     fn show(&mut self) {
