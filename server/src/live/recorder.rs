@@ -251,6 +251,29 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn the_last_pictures_of_a_target_are_shown_even_if_the_next_target_comes_too_early() {
+        let data = tempfile::tempdir().expect("a folder");
+        let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path()).expect("opens"));
+        let hub = Hub::new(state(), Vec::new());
+        let now = Instant::now();
+        let mut desk = Desk {
+            id: state().run.id,
+            hub: hub.clone(),
+            store,
+            sequence: 0,
+            saved: now,
+            cost: Arc::default(),
+            next_show: now + Duration::from_secs(3600),
+            unshown: None,
+        };
+        desk.record(&snapshot(45), true);
+        desk.record(&snapshot(50), true);
+        assert_eq!(hub.sequence(), 0, "too early for both");
+        desk.record(&Snapshot { target: 1, ..snapshot(0) }, true);
+        assert!(hub.sequence() >= 4, "those of step 50 at least");
+    }
+
+    #[test]
     fn every_snapshot_taken_is_kept_and_viewers_end_with_the_newest() {
         let data = tempfile::tempdir().expect("a folder");
         let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path()).expect("opens"));
