@@ -1,20 +1,15 @@
 //! Viewers, all on one thread, who note what comes and when, and look at no picture.
 
-use anyhow::{Context, Result};
+use crate::socket::{BINARY, Socket};
+use anyhow::{Context, Result, ensure};
 use app::wire::frame::FrameHeader;
 use app::wire::run::RunId;
-use futures_util::StreamExt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
-use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 /// How many may knock at once.
 const JOINING: usize = 32;
@@ -90,14 +85,16 @@ struct Visit {
 
 impl Visit {
     async fn make(mut self) -> Result<Seen> {
+        let mut seen = Seen::default();
         let door = self.doors.acquire().await?;
-        let mut socket = connect(self.address, &self.id).await?;
-        let first = socket.next().await.context("no state came")??;
+        let mut socket = Socket::connect(self.address, &self.id).await?;
+        while seen.bytes == 0 {
+            ensure!(socket.receive(|kind, content| take(kind, content, &mut seen)).await?, "no state came");
+        }
         drop(door);
         self.joined.send(())?;
-        let mut seen = Seen { bytes: first.len() as u64, ..Seen::default() };
         match self.manner {
-            Manner::Read => read(socket, &mut seen).await,
+            Manner::Read => while socket.receive(|kind, content| take(kind, content, &mut seen)).await? {},
             Manner::Stall => {
                 self.until.wait_for(|over| *over).await?;
             }
@@ -106,22 +103,15 @@ impl Visit {
     }
 }
 
-async fn connect(address: SocketAddr, id: &RunId) -> Result<WebSocketStream<TcpStream>> {
-    let mut request = format!("ws://{address}/api/runs/{}/live", id.0).into_client_request()?;
-    request.headers_mut().insert("Origin", format!("http://{address}").parse()?);
-    let config = WebSocketConfig::default().read_buffer_size(32 * 1024);
-    Ok(client_async_with_config(request, TcpStream::connect(address).await?, Some(config)).await?.0)
-}
-
-async fn read(mut socket: WebSocketStream<TcpStream>, seen: &mut Seen) {
-    while let Some(Ok(message)) = socket.next().await {
-        seen.bytes += message.len() as u64;
-        let Message::Binary(bytes) = message else { continue };
-        let (mut rest, at) = (&bytes[..], now());
-        while let Ok((header, _, after)) = FrameHeader::decode(rest) {
-            seen.frames.push((header.sequence, at));
-            rest = after;
-        }
+fn take(kind: u8, content: &[u8], seen: &mut Seen) {
+    seen.bytes += content.len() as u64;
+    if kind != BINARY {
+        return;
+    }
+    let (mut rest, at) = (content, now());
+    while let Ok((header, _, after)) = FrameHeader::decode(rest) {
+        seen.frames.push((header.sequence, at));
+        rest = after;
     }
 }
 

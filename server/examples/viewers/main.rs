@@ -17,6 +17,7 @@
 
 mod crowd;
 mod server;
+mod socket;
 mod tally;
 
 use anyhow::{Result, ensure};

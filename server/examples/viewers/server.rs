@@ -16,7 +16,15 @@ pub struct Server {
     /// Where it listens, on the loopback interface.
     pub address: SocketAddr,
     data: PathBuf,
-    log: JoinHandle<Log>,
+    log: Option<JoinHandle<Log>>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have been stopped already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 /// What the server's log tells of frames.
@@ -44,7 +52,7 @@ impl Server {
             .context("build the program first: cargo build -p server --features embed")?;
         let errors = child.stderr.take().context("a log")?;
         let log = std::thread::spawn(move || read_log(errors));
-        let server = Self { child, address, data: data.into(), log };
+        let server = Self { child, address, data: data.into(), log: Some(log) };
         for _ in 0..400 {
             if TcpStream::connect(address).is_ok() {
                 return Ok(server);
@@ -58,7 +66,8 @@ impl Server {
     pub fn stop(mut self) -> Result<Log> {
         self.child.kill()?;
         self.child.wait()?;
-        self.log.join().map_err(|_| anyhow::anyhow!("the log was not read"))
+        let log = self.log.take().context("a log")?;
+        log.join().map_err(|_| anyhow::anyhow!("the log was not read"))
     }
 
     /// Calls a server function as a page does.
