@@ -12,7 +12,7 @@ use super::frames::parcels;
 use super::hub::Hub;
 use super::jpeg::append_frame;
 use super::lock;
-use super::pace::Pace;
+use super::pace::{Pace, Shown};
 use crate::store::Store;
 use app::wire::frame::{Codec, FrameHeader};
 use app::wire::live::{LiveEvent, StepPoint};
@@ -28,10 +28,6 @@ const WAITING: usize = 32;
 
 /// The share of a run's processor time that encoding and keeping snapshots may take.
 const SHARE: f64 = 0.01;
-
-/// Bytes a second that all viewers together are sent of pictures: what a connection of a gigabit carries, and a hundredth
-/// of what a processor copies. The more watch, the less often they are shown something new.
-const SENT_A_SECOND: f64 = 60e6;
 
 /// The state is written at most this often while snapshots come.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
@@ -72,8 +68,9 @@ impl Recorder {
     pub fn start(id: RunId, hub: Arc<Hub>, store: Arc<dyn Store>) -> std::io::Result<Self> {
         let (jobs, waiting) = sync_channel(WAITING);
         let cost = Arc::new(AtomicU64::new(0));
-        let (sequence, now) = (hub.sequence(), Instant::now());
-        let desk = Desk { id, hub, store, sequence, saved: now, cost: cost.clone(), next_show: now, unshown: None };
+        let (sequence, saved) = (hub.sequence(), Instant::now());
+        let shown = Shown { at: Moment::now(), bytes: 0.0 };
+        let desk = Desk { id, hub, store, sequence, saved, cost: cost.clone(), shown, unshown: None };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
     }
@@ -127,8 +124,8 @@ struct Desk {
     sequence: u64,
     saved: Instant,
     cost: Arc<AtomicU64>,
-    /// When viewers may be shown something next.
-    next_show: Instant,
+    /// What viewers were shown last.
+    shown: Shown,
     /// The newest snapshot that they have not been shown, and its target.
     unshown: Option<(u16, Vec<u8>)>,
 }
@@ -174,7 +171,7 @@ impl Desk {
                 self.show();
             }
             self.unshown = Some((snapshot.target, frames));
-            if Instant::now() >= self.next_show {
+            if self.shown.leaves_room(Moment::now()) {
                 self.show();
             }
         }
@@ -184,7 +181,7 @@ impl Desk {
     fn show(&mut self) {
         let Some((_, snapshot)) = self.unshown.take() else { return };
         let sent = snapshot.len() as f64 * f64::from(self.hub.viewers());
-        self.next_show = Instant::now() + Duration::from_secs_f64(sent / SENT_A_SECOND);
+        self.shown = Shown { at: Moment::now(), bytes: sent };
         match parcels(snapshot) {
             Ok(frames) => {
                 let last = frames.iter().map(|parcel| parcel.sequence).max();
@@ -255,15 +252,14 @@ pub(super) mod tests {
         let data = tempfile::tempdir().expect("a folder");
         let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path()).expect("opens"));
         let hub = Hub::new(state(), Vec::new());
-        let now = Instant::now();
         let mut desk = Desk {
             id: state().run.id,
             hub: hub.clone(),
             store,
             sequence: 0,
-            saved: now,
+            saved: Instant::now(),
             cost: Arc::default(),
-            next_show: now + Duration::from_secs(3600),
+            shown: Shown { at: Moment::now(), bytes: 1e15 },
             unshown: None,
         };
         desk.record(&snapshot(45), true);
