@@ -2,7 +2,9 @@
 //!
 //! The same run is made without viewers, with one, and with many, in turns, each time on a server freshly started in a
 //! process of its own, over the loopback interface alone. Viewers join while the run waits behind another one, which is
-//! then cancelled, so that all of them see all of it. In the end, many join who never read.
+//! then cancelled, so that all of them see all of it. In the end, many join who never read, and four times as many of
+//! either kind, for whom the server and this program need as many connections (`ulimit -n`). Linux alone tells all that is
+//! asked here.
 //!
 //! - Cost: the time that the attacks took, and the processor time of the server from the run's start to its end.
 //! - Encoding: the server's log tells how many pictures it encoded; they are compared with the frames that it kept and with

@@ -20,7 +20,8 @@ const LOG: usize = 256;
 /// join would otherwise be a million messages, and a thousand states written.
 const CROWD: u32 = 16;
 
-/// What a viewer's turn costs is little, and always paid: events that can be left out are spaced by this for each viewer.
+/// To wake a viewer and send it a line costs some ten microseconds of the processor, so events that can be left out are
+/// told so much farther apart for each viewer.
 const TURN: Duration = Duration::from_millis(1);
 
 /// One run's meeting point.
