@@ -5,11 +5,16 @@ use crate::lab::Laboratory;
 use crate::state::{AppState, SocketsClosed};
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
+use socket2::SockRef;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
+
+/// What the system may hold for a connection that takes nothing: a snapshot or two. By its defaults that would be
+/// megabytes, and a slow viewer would be sent all that is old before anything new.
+const HELD_BY_THE_SYSTEM: usize = 128 * 1024;
 
 /// Connections that are still open so long after the end are cut.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -51,7 +56,8 @@ pub async fn serve(
     };
     // Frames are small and due now: no waiting for more to send along.
     let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
+        let set = stream.set_nodelay(true);
+        if let Err(error) = set.and_then(|()| SockRef::from(&*stream).set_send_buffer_size(HELD_BY_THE_SYSTEM)) {
             tracing::debug!(%error, "a connection will be slower");
         }
     });

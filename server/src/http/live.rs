@@ -23,6 +23,12 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 /// Viewers send nothing but control frames.
 const INBOUND_LIMIT: usize = 4 * 1024;
 
+/// Read at once; held, and cleared before each read, for every viewer.
+const READ: usize = 512;
+
+/// Small messages that are due together are sent together, up to this.
+const GATHERED: usize = 8 * 1024;
+
 /// What waits in memory for one viewer's connection; a whole state of a large run takes some hundred kilobytes.
 const OUTBOUND_LIMIT: usize = 4 * 1024 * 1024;
 
@@ -58,7 +64,8 @@ pub async fn live(
     let upgrade = upgrade
         .max_message_size(INBOUND_LIMIT)
         .max_frame_size(INBOUND_LIMIT)
-        .write_buffer_size(64 * 1024)
+        .read_buffer_size(READ)
+        .write_buffer_size(GATHERED)
         .max_write_buffer_size(OUTBOUND_LIMIT);
     Ok(upgrade.on_upgrade(move |socket| async move {
         serve(socket, viewer, heartbeat).await;
@@ -111,22 +118,32 @@ async fn speak(
     let mut pings = interval(heartbeat.every);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     pings.tick().await;
+    // Whether messages were taken that may not be sent yet.
+    let mut gathered = false;
     loop {
         let message = match viewer.what_next() {
-            Next::Send(message) => outgoing(message),
+            Next::Send(message) => Some(outgoing(message)),
             Next::Close(reason) => return Some(reason),
+            Next::Wait if gathered => None,
             Next::Wait => tokio::select! {
                 () = viewer.changed() => continue,
                 _ = pings.tick() => {
                     if unanswered.fetch_add(1, Ordering::Relaxed) >= 2 {
                         return Some(CloseReason::Silent);
                     }
-                    Message::Ping(Bytes::new())
+                    Some(Message::Ping(Bytes::new()))
                 }
             },
         };
+        gathered = message.is_some();
+        let sent = async {
+            match message {
+                Some(message) => sink.feed(message).await,
+                None => sink.flush().await,
+            }
+        };
         // A viewer that takes nothing for so long has left two pings unanswered.
-        match timeout(heartbeat.every * 3, sink.send(message)).await {
+        match timeout(heartbeat.every * 3, sent).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return None,
             Err(_) => return Some(CloseReason::Silent),

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Progress is shown at most this often, a new stage at once.
+/// Progress is shown at most this often, and more seldom to many; a new stage at once.
 const SHOW_EVERY: Duration = Duration::from_millis(200);
 
 /// The lab's observer, for one sitting of one run.
@@ -33,7 +33,8 @@ impl Watcher {
     fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64) {
         let remaining_seconds = self.estimator.remaining(self.started.elapsed().as_secs_f64(), stage, overall);
         let complete = progress.total > 0 && progress.done >= progress.total;
-        let due = self.shown.is_none_or(|(shown, at)| shown != stage || complete || at.elapsed() >= SHOW_EVERY);
+        let spacing = || SHOW_EVERY.max(self.hub.spacing());
+        let due = self.shown.is_none_or(|(shown, at)| shown != stage || complete || at.elapsed() >= spacing());
         if !due {
             return;
         }

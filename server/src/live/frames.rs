@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 /// Which clone of which target.
 pub type Slot = (u16, u16);
 
-/// Clones of a parcel: few enough that a viewer's connection is never asked to take much at once.
-const CLONES: u16 = 32;
+/// Clones of a parcel: few enough that a viewer's connection, which holds one parcel as it sends it, takes little memory;
+/// enough that a parcel is worth a call of the system.
+const CLONES: u16 = 4;
 
 /// Encoded frames of neighbouring clones of a target, headers and pictures, one after another.
 #[derive(Clone, Debug)]
@@ -88,11 +89,11 @@ mod tests {
     #[test]
     fn a_newer_parcel_takes_the_place_of_its_clones_older_one() {
         let mut latest = Latest::default();
-        for (slot, sequence) in [((0, 0), 1), ((0, 32), 2), ((0, 0), 3)] {
+        for (slot, sequence) in [((0, 0), 1), ((0, 4), 2), ((0, 0), 3)] {
             latest.put(parcel(slot, sequence));
         }
         let first = latest.after(0).expect("a parcel");
-        assert_eq!((first.slot, first.sequence), ((0, 32), 2));
+        assert_eq!((first.slot, first.sequence), ((0, 4), 2));
         let second = latest.after(first.sequence).expect("a parcel");
         assert_eq!((second.slot, second.sequence), ((0, 0), 3));
         assert!(latest.after(3).is_none());
@@ -117,10 +118,10 @@ mod tests {
 
     #[test]
     fn a_snapshot_splits_into_parcels_of_neighbouring_clones_and_loses_nothing() {
-        let snapshot: Vec<u8> = (0..70).flat_map(|slot| frame(1, slot)).chain(frame(2, 0)).collect();
+        let snapshot: Vec<u8> = (0..9).flat_map(|slot| frame(1, slot)).chain(frame(2, 0)).collect();
         let parcels = parcels(snapshot.clone()).expect("parcels");
         let seen: Vec<_> = parcels.iter().map(|parcel| (parcel.slot, parcel.sequence)).collect();
-        assert_eq!(seen, [((1, 0), 71), ((1, 32), 103), ((1, 64), 109), ((2, 0), 40)]);
+        assert_eq!(seen, [((1, 0), 43), ((1, 4), 47), ((1, 8), 48), ((2, 0), 40)]);
         assert_eq!(parcels.iter().flat_map(|parcel| parcel.bytes.to_vec()).collect::<Vec<_>>(), snapshot);
     }
 

@@ -9,10 +9,20 @@ use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// Events kept for viewers who lag; one who misses more is sent the whole state.
 const LOG: usize = 256;
+
+/// One in so many: by how much the number of viewers that they are told may be off while nothing else is told, and how
+/// many events, for each of so many viewers, a whole state may be behind that several of them are sent. A thousand who
+/// join would otherwise be a million messages, and a thousand states written.
+const CROWD: u32 = 16;
+
+/// To wake a viewer and send it a line costs some ten microseconds of the processor, so events that can be left out are
+/// told so much farther apart for each viewer.
+const TURN: Duration = Duration::from_millis(1);
 
 /// One run's meeting point.
 #[derive(Debug)]
@@ -27,6 +37,10 @@ struct Inner {
     log: VecDeque<Utf8Bytes>,
     /// Number of the first event in the log.
     first: u64,
+    /// The state as JSON, and the number of the first event that is not in it.
+    whole: Option<(u64, Utf8Bytes)>,
+    /// The number of viewers that they were told.
+    told_viewers: u32,
     frames: Latest,
     end: Option<CloseReason>,
 }
@@ -66,20 +80,26 @@ impl Hub {
         let mut latest = Latest::default();
         frames.into_iter().for_each(|parcel| latest.put(parcel));
         let state = LiveState { viewers: 0, ..state };
-        let inner = Inner { state, log: VecDeque::new(), first: 0, frames: latest, end: None };
+        let inner =
+            Inner { state, log: VecDeque::new(), first: 0, whole: None, told_viewers: 0, frames: latest, end: None };
         Arc::new(Self { inner: Mutex::new(inner), changed: watch::Sender::new(()) })
     }
 
     /// Folds an event into the state and tells all viewers.
     pub fn publish(&self, event: LiveEvent) {
-        let mut inner = lock(&self.inner);
-        match fold(&mut inner.state, event) {
-            Folded::Event(event) => inner.append(&event),
-            Folded::Whole => inner.forget_log(),
-            Folded::Nothing => return,
+        if lock(&self.inner).take(event) {
+            self.changed.send_replace(());
         }
-        drop(inner);
-        self.changed.send_replace(());
+    }
+
+    /// Folds an event into the state; viewers are told together with what comes next.
+    pub fn publish_later(&self, event: LiveEvent) {
+        lock(&self.inner).take(event);
+    }
+
+    /// How far apart events should be that can be left out: the more watch, the farther.
+    pub fn spacing(&self) -> Duration {
+        TURN * self.viewers()
     }
 
     /// Changes the state in a way that no event tells; viewers get the whole.
@@ -148,29 +168,66 @@ impl Hub {
 
     fn count(&self, change: impl FnOnce(u32) -> u32) {
         let mut inner = lock(&self.inner);
-        let count = change(inner.state.viewers);
-        inner.state.viewers = count;
-        inner.append(&LiveEvent::Viewers { count });
+        inner.state.viewers = change(inner.state.viewers);
+        let (count, told) = (inner.state.viewers, inner.told_viewers);
+        if inner.end.is_some() || count.abs_diff(told) <= told / CROWD {
+            return;
+        }
+        inner.tell_viewers();
         drop(inner);
         self.changed.send_replace(());
     }
 
     fn next(&self, cursor: &mut Cursor) -> Next {
         let mut inner = lock(&self.inner);
-        if cursor.event.is_none_or(|event| event < inner.first) {
-            cursor.event = Some(inner.first + inner.log.len() as u64);
-            let state = inner.state.clone();
-            // Written without the lock: a long state must not hold up the run.
-            drop(inner);
-            return encode(&LiveEvent::Everything { state: Box::new(state) }).map_or(Next::Wait, Next::Send);
+        if cursor.event.is_some_and(|event| event >= inner.first) {
+            return inner.read(cursor);
         }
-        inner.read(cursor)
+        if let Some((event, text)) = inner.recent_whole() {
+            cursor.event = Some(event);
+            return Next::Send(Message::Event(text));
+        }
+        let (event, state) = (inner.end_of_log(), inner.state.clone());
+        // Written without the lock: a long state must not hold up the run.
+        drop(inner);
+        cursor.event = Some(event);
+        let Some(text) = encode(&LiveEvent::Everything { state: Box::new(state) }) else { return Next::Wait };
+        lock(&self.inner).whole = Some((event, text.clone()));
+        Next::Send(Message::Event(text))
     }
 }
 
 impl Inner {
+    /// Folds an event into the state; whether there is something to tell.
+    fn take(&mut self, event: LiveEvent) -> bool {
+        match fold(&mut self.state, event) {
+            Folded::Event(event) => self.append(&event),
+            Folded::Whole => self.forget_log(),
+            Folded::Nothing => return false,
+        }
+        if self.told_viewers != self.state.viewers {
+            self.tell_viewers();
+        }
+        true
+    }
+
+    fn tell_viewers(&mut self) {
+        self.told_viewers = self.state.viewers;
+        self.append(&LiveEvent::Viewers { count: self.told_viewers });
+    }
+
+    fn end_of_log(&self) -> u64 {
+        self.first + self.log.len() as u64
+    }
+
+    /// A state that was written for another viewer, if it is not far behind and the log has the rest.
+    fn recent_whole(&self) -> Option<(u64, Utf8Bytes)> {
+        let oldest = self.end_of_log().saturating_sub(u64::from(self.state.viewers / CROWD));
+        self.whole.clone().filter(|(event, _)| *event >= self.first.max(oldest))
+    }
+
     fn append(&mut self, event: &LiveEvent) {
-        let Some(Message::Event(text)) = encode(event) else { return };
+        let Some(text) = encode(event) else { return };
         self.log.push_back(text);
         if self.log.len() > LOG {
             self.log.pop_front();
@@ -180,7 +237,7 @@ impl Inner {
 
     /// Every cursor is before the first event then, and asks for the whole.
     fn forget_log(&mut self) {
-        self.first += self.log.len() as u64 + 1;
+        self.first = self.end_of_log() + 1;
         self.log.clear();
     }
 
@@ -199,9 +256,9 @@ impl Inner {
     }
 }
 
-fn encode(event: &LiveEvent) -> Option<Message> {
+fn encode(event: &LiveEvent) -> Option<Utf8Bytes> {
     match serde_json::to_string(event) {
-        Ok(text) => Some(Message::Event(text.into())),
+        Ok(text) => Some(text.into()),
         Err(error) => {
             tracing::error!(%error, "an event cannot be written as JSON");
             None

@@ -5,6 +5,7 @@
 //!   clone, and the whole state in place of events that it missed. Nothing waits for a viewer.
 //! - [`Recorder`]: one a sitting; a thread of its own that encodes snapshots, keeps them, and hands them to the hub.
 
+mod effort;
 mod fold;
 mod frames;
 mod hub;

@@ -2,20 +2,23 @@
 //!
 //! The run hands over raw pictures and goes on. Every snapshot taken is encoded once and kept, since the scrubber offers
 //! each of them; when several of one target wait, viewers are shown the newest only. A run that makes snapshots faster
-//! than [`SHARE`] of the processor can encode them has only so many taken; the last of each target always is. At most [`WAITING`] snapshots wait: encoding
-//! takes a fraction of the time of the steps between two snapshots, so the run waits only for a disk that has stopped
-//! taking data, and then holding it up is better than to lose pictures or to fill the memory.
+//! than [`SHARE`] of its processor time can encode them has only so many taken; the last of each target always is. At most
+//! [`WAITING`] snapshots wait: encoding takes a fraction of the time of the steps between two snapshots, so the run waits
+//! only for a disk that has stopped taking data, and then holding it up is better than to lose pictures or to fill the
+//! memory.
 
+use super::effort::{Moment, of_thread};
 use super::frames::parcels;
 use super::hub::Hub;
 use super::jpeg::append_frame;
 use super::lock;
-use super::pace::Pace;
+use super::pace::{Pace, Shown};
 use crate::store::Store;
 use app::wire::frame::{Codec, FrameHeader};
 use app::wire::live::{LiveEvent, StepPoint};
 use app::wire::run::RunId;
 use engine::pixels::Pictures;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -24,12 +27,8 @@ use std::time::{Duration, Instant};
 
 const WAITING: usize = 32;
 
-/// The share of the processor's time that encoding may take.
+/// The share of a run's processor time that encoding and keeping snapshots may take.
 const SHARE: f64 = 0.01;
-
-/// Bytes a second that all viewers together are sent of pictures: what a connection of a gigabit carries, and a hundredth
-/// of what a processor copies. The more watch, the less often they are shown something new.
-const SENT_A_SECOND: f64 = 60e6;
 
 /// The state is written at most this often while snapshots come.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
@@ -57,10 +56,8 @@ enum Job {
 pub struct Recorder {
     jobs: Option<SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
-    /// Nanoseconds that the last snapshot took.
+    /// Nanoseconds of the processor's time that the last snapshot took.
     cost: Arc<AtomicU64>,
-    /// The time between two snapshots, as a multiple of what one takes.
-    spacing: f64,
     pace: Mutex<Pace>,
 }
 
@@ -72,17 +69,16 @@ impl Recorder {
     pub fn start(id: RunId, hub: Arc<Hub>, store: Arc<dyn Store>) -> std::io::Result<Self> {
         let (jobs, waiting) = sync_channel(WAITING);
         let cost = Arc::new(AtomicU64::new(0));
-        let (sequence, now) = (hub.sequence(), Instant::now());
-        let desk = Desk { id, hub, store, sequence, saved: now, cost: cost.clone(), next_show: now, unshown: None };
+        let (sequence, saved) = (hub.sequence(), Instant::now());
+        let shown = Shown { at: Moment::now(), bytes: 0.0 };
+        let desk = Desk { id, hub, store, sequence, saved, cost: cost.clone(), shown, unshown: BTreeMap::new() };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
-        let processors = std::thread::available_parallelism().map_or(1.0, |count| count.get() as f64);
-        let spacing = 1.0 / (SHARE * processors);
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, spacing, pace: Mutex::default() })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
     }
 
     /// Hands over a snapshot; one that comes too early is only taken if no later one of its target comes.
     pub fn record(&self, snapshot: Snapshot) {
-        let taken = lock(&self.pace).offer(snapshot, Instant::now(), self.interval());
+        let taken = lock(&self.pace).offer(snapshot, Moment::now(), self.interval());
         taken.into_iter().for_each(|snapshot| self.send(Job::Record(Box::new(snapshot))));
     }
 
@@ -99,7 +95,7 @@ impl Recorder {
 
     /// Between two snapshots of a target, so that encoding takes its share and no more.
     fn interval(&self) -> Duration {
-        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).mul_f64(self.spacing)
+        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).div_f64(SHARE)
     }
 
     fn send(&self, job: Job) {
@@ -129,34 +125,38 @@ struct Desk {
     sequence: u64,
     saved: Instant,
     cost: Arc<AtomicU64>,
-    /// When viewers may be shown something next.
-    next_show: Instant,
-    /// The newest snapshot that they have not been shown.
-    unshown: Option<Vec<u8>>,
+    /// What viewers were shown last.
+    shown: Shown,
+    /// Of each target, the newest snapshot that they have not been shown.
+    unshown: BTreeMap<u16, Vec<u8>>,
 }
 
 impl Desk {
     fn work(mut self, waiting: &Receiver<Job>) {
         while let Ok(first) = waiting.recv() {
             let jobs: Vec<_> = std::iter::once(first).chain(waiting.try_iter()).collect();
-            let mut save = self.saved.elapsed() >= SAVE_EVERY;
+            let save = self.saved.elapsed() >= SAVE_EVERY;
             let last_of =
                 |target: u16| jobs.iter().rposition(|job| matches!(job, Job::Record(one) if one.target == target));
             for (at, job) in jobs.iter().enumerate() {
                 match job {
                     Job::Record(snapshot) => self.record(snapshot, last_of(snapshot.target) == Some(at)),
-                    Job::SaveState => save = true,
+                    Job::SaveState => {
+                        self.show();
+                        self.save_state();
+                    }
                 }
             }
             if save {
                 self.save_state();
             }
         }
+        self.show();
         self.save_state();
     }
 
     fn record(&mut self, snapshot: &Snapshot, show: bool) {
-        let started = Instant::now();
+        let before = of_thread();
         let frames = self.encode(snapshot);
         let kept = self.store.save_snapshot(&self.id, snapshot.target, snapshot.point.iteration, &frames);
         if let Err(error) = kept {
@@ -164,28 +164,36 @@ impl Desk {
             self.hub.publish(LiveEvent::Note { text: "Some snapshots could not be kept; is the disk full?".into() });
         }
         let point = snapshot.point.clone();
-        self.hub.publish(LiveEvent::Step { target: snapshot.target.into(), point });
+        // Told together with its pictures, or with those that take their place.
+        self.hub.publish_later(LiveEvent::Step { target: snapshot.target.into(), point });
         if show {
-            self.unshown = Some(frames);
-            if Instant::now() >= self.next_show {
+            self.unshown.insert(snapshot.target, frames);
+            if self.shown.leaves_room(Moment::now()) {
                 self.show();
             }
         }
-        self.cost.store(started.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        self.cost.store((of_thread() - before).as_nanos() as u64, Ordering::Relaxed);
     }
 
     fn show(&mut self) {
-        let Some(snapshot) = self.unshown.take() else { return };
-        let sent = snapshot.len() as f64 * f64::from(self.hub.viewers());
-        self.next_show = Instant::now() + Duration::from_secs_f64(sent / SENT_A_SECOND);
-        match parcels(snapshot) {
-            Ok(frames) => self.hub.show(frames),
+        let snapshots: Vec<u8> = std::mem::take(&mut self.unshown).into_values().flatten().collect();
+        if snapshots.is_empty() {
+            return;
+        }
+        let sent = snapshots.len() as f64 * f64::from(self.hub.viewers());
+        self.shown = Shown { at: Moment::now(), bytes: sent };
+        match parcels(snapshots) {
+            Ok(frames) => {
+                let last = frames.iter().map(|parcel| parcel.sequence).max();
+                tracing::debug!(last, "frames are shown");
+                self.hub.show(frames);
+            }
             Err(error) => tracing::error!(%error, "frames that were just encoded are no frames"),
         }
     }
 
     fn encode(&mut self, snapshot: &Snapshot) -> Vec<u8> {
-        let mut frames = Vec::new();
+        let (mut frames, mut encoded) = (Vec::new(), 0);
         let side = snapshot.pictures.size as u16;
         for slot in 0..snapshot.pictures.len() {
             self.sequence += 1;
@@ -204,14 +212,16 @@ impl Desk {
             if let Err(error) = append_frame(header, snapshot.pictures.picture(slot), &mut frames) {
                 frames.truncate(start);
                 tracing::error!(%error, "a picture could not be encoded");
+            } else {
+                encoded += 1;
             }
         }
+        tracing::debug!(encoded, last = self.sequence, "frames are encoded");
         frames
     }
 
     fn save_state(&mut self) {
         self.saved = Instant::now();
-        self.show();
         if let Err(error) = self.store.save_live(&self.id, &self.hub.state()) {
             tracing::error!(%error, "the state of a run was not kept");
         }
@@ -225,6 +235,7 @@ pub(super) mod tests {
     use crate::live::{Message, Next};
     use crate::store::{FileStore, RunRow};
     use app::wire::experiment::ExperimentConfig;
+    use std::collections::BTreeSet;
 
     /// Two small clones of the first target.
     pub fn snapshot(iteration: u32) -> Snapshot {
@@ -235,6 +246,45 @@ pub(super) mod tests {
             scores: vec![0.25, 0.75],
             pictures: Arc::new(Pictures { size: 8, bytes: vec![9; 2 * 8 * 8 * 3] }),
         }
+    }
+
+    /// What a viewer who comes now is shown.
+    fn shown(hub: &Arc<Hub>) -> Vec<FrameHeader> {
+        let (mut viewer, mut seen) = (hub.join(), Vec::new());
+        while let Next::Send(message) = viewer.what_next() {
+            let Message::Frames(bytes) = message else { continue };
+            let mut rest = &bytes[..];
+            while !rest.is_empty() {
+                let (header, _, after) = FrameHeader::decode(rest).expect("a frame");
+                seen.push(header);
+                rest = after;
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn the_last_pictures_of_a_target_are_shown_even_if_the_next_target_comes_too_early() {
+        let data = tempfile::tempdir().expect("a folder");
+        let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path()).expect("opens"));
+        let hub = Hub::new(state(), Vec::new());
+        let mut desk = Desk {
+            id: state().run.id,
+            hub: hub.clone(),
+            store,
+            sequence: 0,
+            saved: Instant::now(),
+            cost: Arc::default(),
+            shown: Shown { at: Moment::now(), bytes: 1e15 },
+            unshown: BTreeMap::new(),
+        };
+        desk.record(&snapshot(45), true);
+        desk.record(&snapshot(50), true);
+        assert_eq!(hub.sequence(), 0, "too early for both");
+        desk.record(&Snapshot { target: 1, ..snapshot(0) }, true);
+        desk.show();
+        let seen: BTreeSet<_> = shown(&hub).into_iter().map(|header| (header.target, header.iteration)).collect();
+        assert_eq!(seen, BTreeSet::from([(0, 50), (1, 0)]));
     }
 
     #[test]
@@ -260,17 +310,8 @@ pub(super) mod tests {
         }
         let (first, last) = (points.first().map(|one| one.iteration), points.last().map(|one| one.iteration));
         assert_eq!((first, last), (Some(0), Some(49)));
-        let mut viewer = hub.join();
-        let mut seen = Vec::new();
-        while let Next::Send(message) = viewer.what_next() {
-            let Message::Frames(bytes) = message else { continue };
-            let mut rest = &bytes[..];
-            while !rest.is_empty() {
-                let (header, _, after) = FrameHeader::decode(rest).expect("a frame");
-                seen.push((header.iteration, header.slot, header.target_score));
-                rest = after;
-            }
-        }
+        let seen: Vec<_> =
+            shown(&hub).iter().map(|header| (header.iteration, header.slot, header.target_score)).collect();
         assert_eq!(seen, [(49, 0, 0.25), (49, 1, 0.75)]);
         assert_eq!(hub.sequence(), 2 * points.len() as u64);
     }

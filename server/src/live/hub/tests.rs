@@ -1,5 +1,6 @@
 use super::super::fold::tests::{state, step};
 use super::*;
+use futures_util::FutureExt;
 
 fn hub() -> Arc<Hub> {
     Hub::new(state(), Vec::new())
@@ -99,6 +100,70 @@ fn viewers_are_counted_while_they_live() {
     assert_eq!(hub.state().viewers, 1);
     drop(second);
     assert_eq!(hub.state().viewers, 0);
+}
+
+/// Folds all that a viewer would send now; gives the number of messages.
+fn fold_all(viewer: &mut Viewer, into: &mut LiveState) -> usize {
+    let mut messages = 0;
+    while let Next::Send(Message::Event(text)) = viewer.what_next() {
+        into.apply(serde_json::from_str(&text).expect("an event"));
+        messages += 1;
+    }
+    messages
+}
+
+#[test]
+fn a_thousand_who_join_and_leave_are_few_messages_and_in_the_end_all_know_how_many_they_are() {
+    let hub = hub();
+    let mut first = hub.join();
+    let mut seen = state();
+    fold_all(&mut first, &mut seen);
+    let crowd: Vec<_> = (0..999).map(|_| hub.join()).collect();
+    let messages = fold_all(&mut first, &mut seen);
+    assert!(messages < 100, "{messages} messages");
+    assert!(seen.viewers.abs_diff(1000) <= 1000 / CROWD, "{} viewers", seen.viewers);
+    hub.publish(step(0));
+    assert_eq!(fold_all(&mut first, &mut seen), 2);
+    assert_eq!(seen, hub.state());
+    drop(crowd);
+    let messages = fold_all(&mut first, &mut seen);
+    assert!(messages < 100, "{messages} messages");
+    assert_eq!(seen.viewers, 1);
+}
+
+#[test]
+fn many_who_join_share_a_state_and_learn_the_rest_from_events() {
+    let hub = hub();
+    let crowd: Vec<_> = (0..100).map(|_| hub.join()).collect();
+    let mut states = std::collections::HashSet::new();
+    for iteration in 0..50 {
+        hub.publish(step(iteration));
+        let mut viewer = hub.join();
+        let Next::Send(Message::Event(first)) = viewer.what_next() else { panic!("everything comes first") };
+        states.insert(first.as_ptr());
+        let mut seen = state();
+        seen.apply(serde_json::from_str(&first).expect("an event"));
+        fold_all(&mut viewer, &mut seen);
+        // The one who has just joined need not be told yet.
+        assert_eq!(seen, LiveState { viewers: seen.viewers, ..hub.state() });
+    }
+    assert!(states.len() < 25, "{} states were written", states.len());
+    drop(crowd);
+    hub.publish(step(50));
+    assert_eq!(drain(&mut hub.join()), ["everything"], "one alone gets the newest state");
+}
+
+#[test]
+fn what_can_wait_wakes_nobody_and_comes_before_what_comes_next() {
+    let hub = hub();
+    let mut viewer = hub.join();
+    drain(&mut viewer);
+    viewer.changed().now_or_never();
+    hub.publish_later(step(0));
+    assert!(viewer.changed().now_or_never().is_none());
+    hub.show([parcel(0, 7)]);
+    assert!(viewer.changed().now_or_never().is_some());
+    assert_eq!(drain(&mut viewer), ["step", "7"]);
 }
 
 #[tokio::test]

@@ -1,0 +1,132 @@
+//! Viewers, all on one thread, who note what comes and when, and look at no picture.
+
+use crate::socket::{BINARY, Socket};
+use anyhow::{Context, Result, ensure};
+use app::wire::frame::FrameHeader;
+use app::wire::run::RunId;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::sync::{Semaphore, watch};
+
+/// How many may knock at once.
+const JOINING: usize = 32;
+
+/// What the viewers of a run do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Take everything as it comes.
+    Read,
+    /// Stop reading after the first message.
+    Stall,
+}
+
+/// What one viewer saw.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Frames that came whole: the sequence number, and microseconds since 1970 when they had.
+    pub frames: Vec<(u64, i64)>,
+    /// Bytes of all messages.
+    pub bytes: u64,
+}
+
+/// Viewers of one run.
+pub struct Crowd {
+    thread: JoinHandle<Result<(Vec<Seen>, f64)>>,
+    /// Tells those who have stopped reading that all is over.
+    over: watch::Sender<bool>,
+}
+
+impl Crowd {
+    /// Has `viewers` join, and waits until each has the run's state.
+    pub fn join(address: SocketAddr, id: &RunId, viewers: usize, manner: Manner) -> Result<Self> {
+        let (over, until) = watch::channel(false);
+        let (joined, joins) = channel();
+        let visit = Visit { address, id: id.clone(), manner, doors: Arc::new(Semaphore::new(JOINING)), joined, until };
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let seen = runtime.block_on(all(viewers, visit))?;
+            Ok((seen, processor_seconds()))
+        });
+        for _ in 0..viewers {
+            joins.recv_timeout(Duration::from_secs(60)).context("not every viewer could join")?;
+        }
+        Ok(Self { thread, over })
+    }
+
+    /// Once the run is over: gives what all saw, and the processor seconds that their thread took.
+    pub fn leave(self) -> Result<(Vec<Seen>, f64)> {
+        self.over.send_replace(true);
+        self.thread.join().map_err(|_| anyhow::anyhow!("the viewers' thread has panicked"))?
+    }
+}
+
+async fn all(viewers: usize, visit: Visit) -> Result<Vec<Seen>> {
+    let watching: Vec<_> = (0..viewers).map(|_| tokio::spawn(visit.clone().make())).collect();
+    let mut seen = Vec::new();
+    for viewer in watching {
+        seen.push(viewer.await??);
+    }
+    Ok(seen)
+}
+
+/// What every viewer is told.
+#[derive(Clone)]
+struct Visit {
+    address: SocketAddr,
+    id: RunId,
+    manner: Manner,
+    doors: Arc<Semaphore>,
+    joined: Sender<()>,
+    until: watch::Receiver<bool>,
+}
+
+impl Visit {
+    async fn make(mut self) -> Result<Seen> {
+        let mut seen = Seen::default();
+        let door = self.doors.acquire().await?;
+        let mut socket = Socket::connect(self.address, &self.id).await?;
+        while seen.bytes == 0 {
+            ensure!(socket.receive(|kind, content| take(kind, content, &mut seen)).await?, "no state came");
+        }
+        drop(door);
+        self.joined.send(())?;
+        match self.manner {
+            Manner::Read => while socket.receive(|kind, content| take(kind, content, &mut seen)).await? {},
+            Manner::Stall => {
+                self.until.wait_for(|over| *over).await?;
+            }
+        }
+        Ok(seen)
+    }
+}
+
+fn take(kind: u8, content: &[u8], seen: &mut Seen) {
+    seen.bytes += content.len() as u64;
+    if kind != BINARY {
+        return;
+    }
+    let (mut rest, at) = (content, now());
+    while let Ok((header, _, after)) = FrameHeader::decode(rest) {
+        seen.frames.push((header.sequence, at));
+        rest = after;
+    }
+}
+
+/// Microseconds since 1970.
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() as i64)
+}
+
+#[cfg(unix)]
+fn processor_seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+#[cfg(not(unix))]
+fn processor_seconds() -> f64 {
+    f64::NAN
+}

@@ -1,0 +1,136 @@
+//! A run with many viewers: `cargo run -p server --features embed --example viewers -- [VIEWERS] [STEPS] [ROUNDS]`.
+//!
+//! The same run is made without viewers, with one, and with many, in turns, each time on a server freshly started in a
+//! process of its own, over the loopback interface alone. Viewers join while the run waits behind another one, which is
+//! then cancelled, so that all of them see all of it. In the end, many join who never read, and four times as many of
+//! either kind, for whom the server and this program need as many connections (`ulimit -n`). Linux alone tells all that is
+//! asked here.
+//!
+//! - Cost: the time that the attacks took, and the processor time of the server from the run's start to its end.
+//! - Encoding: the server's log tells how many pictures it encoded; they are compared with the frames that it kept and with
+//!   the different frames that viewers saw.
+//! - Delay: from the moment at which the server's log says that a snapshot is shown, to that at which a viewer has a frame of
+//!   it whole. Both processes read the same clock. All viewers are on one thread, whose own waiting for the processor is
+//!   part of the delay; its processor time is told.
+//! - Memory: what the server shares with nobody, and what the system holds for sockets, both ends of each; medians over the
+//!   time of a run. Some of the first viewers find room among the pages that an attack frees and keeps between its steps, and
+//!   would seem to take nothing: told is what each of three thousand viewers takes who join a thousand others.
+#![expect(clippy::print_stdout, reason = "a command-line program")]
+
+mod crowd;
+mod server;
+mod socket;
+mod tally;
+
+use anyhow::{Result, ensure};
+use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
+use app::wire::run::{RunId, RunState};
+use crowd::{Crowd, Manner};
+use server::{Log, Server, socket_memory};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tally::{Round, Tally, median};
+
+/// So many times as many viewers show what each takes.
+const MORE: usize = 4;
+
+/// No run here takes as long.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Twenty clones of five people; recognizers come from the cache after the first time.
+fn config(steps: u32) -> ExperimentConfig {
+    let mut config =
+        ExperimentConfig { name: "Watched".into(), device: DeviceChoice::Cpu, ..ExperimentConfig::default() };
+    config.faces.synthetic = Some(SyntheticFaces { identities: 15, images: 6, public: 32, seed: 3 });
+    config.faces.min_images = 4;
+    (config.split.targets, config.split.target_others, config.split.evaluation_others) = (5, 5, 5);
+    config.split.held_out_images = 1;
+    config.training.epochs = 1;
+    (config.attack.clones, config.attack.seed_faces, config.attack.max_steps) = (20, 16, Some(steps));
+    config.attack.stop_score = Some(2.0);
+    config
+}
+
+fn start(server: &Server, steps: u32) -> Result<RunId> {
+    let id = server.call("start", &serde_json::json!({ "config": config(steps) }))?;
+    Ok(serde_json::from_str(&id)?)
+}
+
+/// Waits until a run is in a state, sampling what `sample` says.
+fn wait_for(server: &Server, id: &RunId, state: RunState, mut sample: impl FnMut() -> Result<()>) -> Result<()> {
+    let started = Instant::now();
+    loop {
+        let now = server.state(id)?;
+        if now == state {
+            return Ok(());
+        }
+        ensure!(!now.is_over(), "the run is {now:?}");
+        ensure!(started.elapsed() < PATIENCE, "the run takes for ever");
+        std::thread::sleep(Duration::from_millis(100));
+        sample()?;
+    }
+}
+
+fn round(data: &Path, viewers: usize, steps: u32, manner: Manner) -> Result<(Round, Log)> {
+    let server = Server::start(data)?;
+    let ahead = start(&server, 1_000_000)?;
+    let id = start(&server, steps)?;
+    let crowd = Crowd::join(server.address, &id, viewers, manner)?;
+    server.call("cancel", &serde_json::json!({ "id": ahead }))?;
+    wait_for(&server, &id, RunState::Running, || Ok(()))?;
+    let (since, before) = (crowd::now(), server.processor_seconds()?);
+    let (mut memory, mut sockets) = (Vec::new(), Vec::new());
+    wait_for(&server, &id, RunState::Finished, || {
+        memory.push(server.memory()?);
+        sockets.push(socket_memory()?);
+        Ok(())
+    })?;
+    let (seen, crowd_seconds) = crowd.leave()?;
+    let after = server.processor_seconds()?;
+    let round = Round {
+        since,
+        attack_seconds: server.attack_seconds(&id)?,
+        server_seconds: after[0] - before[0],
+        connection_seconds: after[1] - before[1],
+        crowd_seconds,
+        memory: median(memory),
+        sockets: median(sockets),
+        kept: server.frames_kept(&id)?,
+        seen,
+    };
+    Ok((round, server.stop()?))
+}
+
+fn main() -> Result<()> {
+    let given: Vec<usize> = std::env::args().skip(1).map(|number| number.parse()).collect::<Result<_, _>>()?;
+    let of = |index: usize, default: usize| given.get(index).copied().unwrap_or(default);
+    let (viewers, steps, rounds) = (of(0, 1000), of(1, 200), of(2, 3).max(1));
+    let data = tempfile::tempdir()?;
+    // Trains the recognizers, which later runs take from the cache.
+    round(data.path(), 0, 1, Manner::Read)?;
+    let mut tallies = [0, 1, viewers].map(Tally::new);
+    for _ in 0..rounds {
+        for tally in &mut tallies {
+            let (round, log) = round(data.path(), tally.viewers, steps as u32, Manner::Read)?;
+            tally.add(&round, &log);
+        }
+    }
+    let (stalled, _) = round(data.path(), viewers, steps as u32, Manner::Stall)?;
+    let (more, _) = round(data.path(), MORE * viewers, steps as u32, Manner::Read)?;
+    let (more_stalled, _) = round(data.path(), MORE * viewers, steps as u32, Manner::Stall)?;
+    println!("Five targets of twenty clones, {steps} steps; medians of {rounds} rounds, in turns");
+    let [alone, one, many] = &tallies;
+    for tally in [alone, one, many] {
+        println!("{}", tally.cost(alone));
+    }
+    println!("{}", one.encoding());
+    println!("{}", many.encoding());
+    println!("{}", one.delay());
+    println!("{}", many.delay());
+    println!("{}", Tally::of(MORE * viewers, &more).memory(many));
+    let still = Tally::of(viewers, &stalled);
+    println!("And of viewers who never read:");
+    println!("{}", still.cost(alone));
+    println!("{}", Tally::of(MORE * viewers, &more_stalled).memory(&still));
+    Ok(())
+}

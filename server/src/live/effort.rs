@@ -1,0 +1,70 @@
+//! What work costs the processor: unlike the time that passes, it does not grow when others use the machine too.
+
+use std::time::{Duration, Instant};
+
+/// A point in time, and what the process had cost by then.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    /// The time.
+    pub time: Instant,
+    /// Processor time of all threads of the process so far.
+    pub effort: Duration,
+}
+
+impl Moment {
+    /// This one.
+    pub fn now() -> Self {
+        Self { time: Instant::now(), effort: of_process() }
+    }
+
+    /// Processor time since `earlier`, or, while others compute (a graphics card, say), the time that one processor had.
+    pub fn since(self, earlier: Self) -> Duration {
+        self.effort.saturating_sub(earlier.effort).max(self.time.saturating_duration_since(earlier.time))
+    }
+}
+
+/// Processor time of the calling thread so far.
+#[cfg(unix)]
+pub(super) fn of_thread() -> Duration {
+    on(rustix::time::ClockId::ThreadCPUTime)
+}
+
+#[cfg(unix)]
+fn of_process() -> Duration {
+    on(rustix::time::ClockId::ProcessCPUTime)
+}
+
+#[cfg(unix)]
+fn on(clock: rustix::time::ClockId) -> Duration {
+    let time = rustix::time::clock_gettime(clock);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Time that passed: this system is not asked for more.
+#[cfg(not(unix))]
+pub(super) fn of_thread() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+#[cfg(not(unix))]
+fn of_process() -> Duration {
+    Duration::ZERO
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_counts_is_the_processors_time_if_there_was_more_of_it_than_time() {
+        let start = Moment { time: Instant::now(), effort: Duration::from_secs(7) };
+        let later = |time, effort| Moment {
+            time: start.time + Duration::from_secs(time),
+            effort: start.effort + Duration::from_secs(effort),
+        };
+        assert_eq!(later(3, 5).since(start), Duration::from_secs(5));
+        assert_eq!(later(3, 1).since(start), Duration::from_secs(3));
+        assert_eq!(start.since(later(3, 1)), Duration::ZERO);
+    }
+}
