@@ -11,6 +11,8 @@ SHELL := bash
 # release: the file to hand out, long to build. dev: what `make run` and the tests use.
 PROFILE ?= release
 ADDRESS ?= 127.0.0.1:3000
+# Whether `make run` builds graphics cards in, which takes twice as long: where the system has one, unless told otherwise.
+GPU ?= $(if $(or $(filter Darwin,$(shell uname -s)),$(wildcard /dev/dri/renderD* /dev/nvidia0 /dev/dxg)),1,0)
 OUT ?= target/experiments/small
 
 ifeq ($(PROFILE),release)
@@ -65,12 +67,12 @@ help:
 # The quick profile, whose build the tests share; the arithmetic is fully optimised in it all the same.
 .PHONY: run
 run:
-	$(MAKE) --no-print-directory build PROFILE=dev
+	$(MAKE) --no-print-directory build PROFILE=dev $(if $(filter 0,$(GPU)),CARDS=--no-default-features)
 	target/debug/effigy serve --listen $(ADDRESS) --open
 
 .PHONY: build
 build: site | rust
-	cargo build $(NATIVE_FLAGS) -p server --bin effigy
+	cargo build $(NATIVE_FLAGS) $(CARDS) -p server --bin effigy
 
 .PHONY: experiment
 experiment: build

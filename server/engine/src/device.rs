@@ -1,6 +1,6 @@
 //! Which device computes, and why.
 
-use burn::tensor::{Device, DeviceType, Tensor};
+use burn::tensor::Device;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -104,7 +104,14 @@ fn probe() -> Result<Gpu, String> {
     found.unwrap_or_else(|_| Err("the graphics driver did not answer within a minute".into()))
 }
 
+#[cfg(not(feature = "gpu"))]
 fn try_gpu() -> Result<Gpu, String> {
+    Err("this program was built without graphics cards (make run GPU=1 builds them in)".into())
+}
+
+#[cfg(feature = "gpu")]
+fn try_gpu() -> Result<Gpu, String> {
+    use burn::tensor::{DeviceType, Tensor};
     let device = Device::enumerate(DeviceType::Wgpu).into_iter().next().ok_or("the system offers none")?;
     let identity = device.identity().ok_or("the device does not name itself")?;
     let sum: f32 = Tensor::<2>::ones([8, 8], &device).matmul(Tensor::ones([8, 8], &device)).sum().into_scalar();
