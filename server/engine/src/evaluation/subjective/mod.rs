@@ -18,6 +18,7 @@ mod opinion_score;
 mod ratings;
 mod sample_size;
 mod scale;
+pub mod screening;
 mod sos;
 mod wilson;
 
