@@ -15,6 +15,7 @@ mod distribution;
 #[cfg(test)]
 mod fixtures;
 mod opinion_score;
+mod quantile;
 mod ratings;
 mod sample_size;
 mod scale;

@@ -60,7 +60,7 @@ mod tests {
                 raised.iter().map(|row| (0..3).map(|c| row.iter().filter(|x| **x == c).count() as u32).collect()).collect();
             let reversed: Vec<_> = counts.iter().rev().cloned().collect();
             if let (Some(kappa), Some(other)) = (fleiss_kappa(&counts), fleiss_kappa(&reversed)) {
-                prop_assert!(kappa <= 1.0 + 1e-12 && kappa >= -0.25 - 1e-12, "{}", kappa);
+                prop_assert!((-0.25 - 1e-12..=1.0 + 1e-12).contains(&kappa), "{}", kappa);
                 prop_assert!((kappa - other).abs() < 1e-12);
             }
         }

@@ -1,6 +1,7 @@
 //! Krippendorff's alpha: any number of raters, gaps allowed, with or without an order of the answers.
 
 use crate::evaluation::subjective::Ratings;
+use crate::evaluation::subjective::quantile::sorted;
 
 /// What it means that two ratings differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +33,6 @@ pub fn krippendorff_alpha(ratings: &Ratings, metric: Metric) -> Option<f64> {
     let observed = stimuli.iter().map(within).sum::<f64>();
     let expected = places.disagreement(&all) / (total - 1.0);
     (expected > 0.0).then(|| 1.0 - observed / expected)
-}
-
-fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values
 }
 
 /// How often each of the sorted `values` occurs.

@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn only_who_goes_against_the_others_is_flagged() {
         let up = [1.0, 2.0, 3.0, 4.0, 5.0];
-        let table = vec![up, up, up, up.map(|rating| 6.0 - rating), [3.0, 4.0, 3.0, 4.0, 3.0], [3.0; 5]];
+        let table = [up, up, up, up.map(|rating| 6.0 - rating), [3.0, 4.0, 3.0, 4.0, 3.0], [3.0; 5]];
         let ratings = Ratings::new(table.iter().map(|row| row.map(Some).to_vec()).collect()).expect("a table");
         let flagged = |fewest_ratings| -> Vec<bool> {
             let figures = inverted(&ratings, &Inverted { most_correlation: -0.4, fewest_ratings });

@@ -36,8 +36,9 @@ pub struct Screening {
 }
 
 impl Default for Screening {
-    /// All rules but that of BT.500, which is made for panels of tens of trained raters: where raters differ in how
-    /// carefully they rate, as in a crowd, it loses many who are merely less careful (see the example).
+    /// All rules but that of BT.500. It is made for panels whose members all try: in a simulated crowd it misses raters who
+    /// always answer the same and half of those who click at random or read the scale upside down, and where all raters
+    /// are honest but not equally careful it loses one in twenty.
     fn default() -> Self {
         Self {
             straight_line: Some(StraightLine::default()),

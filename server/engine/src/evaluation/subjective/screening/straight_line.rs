@@ -3,6 +3,7 @@
 use super::Reason;
 use crate::evaluation::subjective::Ratings;
 use crate::evaluation::subjective::opinion_score::variance;
+use crate::evaluation::subjective::quantile::{median, sorted};
 
 /// Flags a rater who gave one answer nearly always, or, as on a slider, nearly the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +41,7 @@ pub fn straight_liners(ratings: &Ratings, rule: &StraightLine) -> Vec<StraightLi
     let given: Vec<Vec<f64>> =
         (0..ratings.raters()).map(|rater| sorted(ratings.of_rater(rater).iter().copied().flatten())).collect();
     let deviations: Vec<Option<f64>> = given.iter().map(|answers| variance(answers).map(f64::sqrt)).collect();
-    let usual = median(&sorted(deviations.iter().copied().flatten())).filter(|usual| *usual > 0.0);
+    let usual = median(deviations.iter().copied().flatten()).filter(|usual| *usual > 0.0);
     let judged = given.iter().zip(deviations).map(|(answers, deviation)| {
         let share = commonest_share(answers);
         let spread = deviation.zip(usual).map(|(deviation, usual)| deviation / usual);
@@ -59,21 +60,9 @@ impl StraightLine {
     }
 }
 
-fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values
-}
-
 fn commonest_share(sorted: &[f64]) -> Option<f64> {
     let most = sorted.chunk_by(|left, right| left == right).map(<[f64]>::len).max()?;
     Some(most as f64 / sorted.len() as f64)
-}
-
-fn median(sorted: &[f64]) -> Option<f64> {
-    let middle = sorted.len() / 2;
-    let upper = sorted.get(middle)?;
-    Some(if sorted.len() % 2 == 1 { *upper } else { (sorted[middle - 1] + upper) / 2.0 })
 }
 
 #[cfg(test)]
@@ -100,10 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn middles_and_shares_worked_by_hand() {
-        assert_eq!(median(&[]), None);
-        assert_eq!(median(&[1.0, 4.0]), Some(2.5));
-        assert_eq!(median(&[1.0, 4.0, 9.0]), Some(4.0));
+    fn shares_worked_by_hand() {
         assert_eq!(commonest_share(&[1.0, 2.0, 2.0, 3.0]), Some(0.5));
         assert_eq!(commonest_share(&[]), None);
     }
