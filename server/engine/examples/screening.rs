@@ -2,10 +2,11 @@
 //!
 //! `cargo run -p effigy-engine --example screening`
 //!
-//! Of 300 raters in a study, 80 % are honest, 10 % click at random, 5 % always answer the same (and slip in one of twenty
-//! answers), 5 % are honest but read the scale upside down. The scale is of five points; pictures' true similarity is
-//! uniform on it or, where the study is hard, on its middle half. An honest rater hears it with a bias (deviation 0.4), a gain (0.7 to 1.3) and noise (deviation 0.6 to
-//! 1.4, a rater's own), so that some honest raters agree little with the rest.
+//! Of 300 raters in a study, 80 % are honest, 10 % click at random, 5 % always answer the same (and slip in one of
+//! twenty answers), 5 % are honest but read the scale upside down. The scale is of five points; pictures' true
+//! similarity is uniform on it or, where the study is hard, on its middle half. An honest rater sees it with a bias
+//! (deviation 0.4), a gain (0.7 to 1.3) and noise (deviation 0.6 to 1.4, a rater's own), so that some honest raters
+//! agree little with the rest.
 
 #![expect(clippy::print_stdout, reason = "an example that prints figures")]
 
@@ -132,8 +133,8 @@ fn answers(kind: Kind, truth: &[f64], random: &mut impl Rng) -> Vec<f64> {
 
 fn honest(truth: &[f64], random: &mut impl Rng) -> Vec<f64> {
     let (bias, gain, noise) = (0.4 * normal(random), random.random_range(0.7..1.3), random.random_range(0.6..1.4));
-    let heard = |truth: &f64| 3.0 + gain * (truth - 3.0) + bias + noise * normal(random);
-    truth.iter().map(heard).map(|heard: f64| heard.round().clamp(1.0, 5.0)).collect()
+    let seen = |truth: &f64| 3.0 + gain * (truth - 3.0) + bias + noise * normal(random);
+    truth.iter().map(seen).map(|seen: f64| seen.round().clamp(1.0, 5.0)).collect()
 }
 
 fn any(random: &mut impl Rng) -> f64 {

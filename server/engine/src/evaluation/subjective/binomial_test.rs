@@ -71,7 +71,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_two_sides_overlap_in_the_observed_outcome_alone(trials in 1_u64..300, part in 0.0..=1.0, chance in 0.01..0.99) {
+        fn both_sides_hold_the_observed_outcome(trials in 1_u64..300, part in 0.0..=1.0, chance in 0.01..0.99) {
             let successes = (trials as f64 * part) as u64;
             let figures: Vec<f64> = all_three((successes, trials, chance)).into_iter().flatten().collect();
             let observed = probability(successes, trials, chance);

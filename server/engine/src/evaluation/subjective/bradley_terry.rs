@@ -133,6 +133,20 @@ mod tests {
         }
     }
 
+    /// Scores against the first as printed by H. Turner, D. Firth, "Bradley-Terry Models in R", JSS 48(9), 2012,
+    /// section 2.
+    #[test]
+    fn four_journals_of_statistics_by_who_cites_whom() {
+        let cited: [[f64; 4]; 4] =
+            [[0., 730., 498., 221.], [33., 0., 68., 17.], [320., 813., 0., 142.], [284., 276., 325., 0.]];
+        let comparisons = Comparisons::new(cited.map(|row| row.to_vec()).to_vec()).expect("a table");
+        let strengths = bradley_terry(&comparisons).expect("all are cited");
+        for (strength, printed) in strengths.iter().zip([0.0, -2.9491, -0.4796, 0.2690]) {
+            let found = strength.score - strengths[0].score;
+            assert!((found - printed).abs() < 5e-5, "{found} against {printed}");
+        }
+    }
+
     #[test]
     fn without_a_win_there_is_no_score_unless_smoothed() {
         let wins = vec![vec![0.0, 3.0], vec![0.0, 0.0]];
@@ -145,9 +159,9 @@ mod tests {
     proptest! {
         #[test]
         fn expected_wins_are_the_observed(counts in prop::collection::vec(1_u8..20, 20)) {
-            let wins: Vec<Vec<f64>> = (0..5)
-                .map(|i| (0..5).map(|j| if i == j { 0.0 } else { f64::from(counts[i * 4 + j - usize::from(j > i)]) }).collect())
-                .collect();
+            let mut counts = counts.into_iter().map(f64::from);
+            let mut count = |won, lost| if won == lost { 0.0 } else { counts.next().expect("a count a pair") };
+            let wins = (0..5).map(|won| (0..5).map(|lost| count(won, lost)).collect()).collect();
             let comparisons = Comparisons::new(wins).expect("a table");
             let strengths = bradley_terry(&comparisons).expect("all won");
             for item in 0..5 {

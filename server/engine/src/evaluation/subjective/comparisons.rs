@@ -34,7 +34,7 @@ impl fmt::Display for ComparisonsError {
             Self::Impossible { winner, loser } => {
                 write!(
                     formatter,
-                    "item {winner} cannot have won that often over item {loser}; counts are finite, not negative, and 0 against oneself"
+                    "item {winner} cannot have won so often over item {loser}; counts are finite, from 0, and 0 against itself"
                 )
             }
         }
@@ -63,8 +63,8 @@ impl Comparisons {
         Ok(Self { wins })
     }
 
-    /// The same with `wins` (above 0; 0.5 is usual) added to both sides of every pair. It draws scores a little together
-    /// and makes them exist whatever was won.
+    /// The same with `wins` (above 0; 0.5 is usual) added to both sides of every pair. It draws scores a little
+    /// together and makes them exist whatever was won.
     #[must_use]
     pub fn smoothed(&self, wins: f64) -> Self {
         let mut smoothed = self.clone();

@@ -53,8 +53,8 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     ranks
 }
 
-/// Kendall's τ-b of `pairs`, which allows for equals on either side; `None` where Pearson's is. Time grows with the square
-/// of the pairs.
+/// Kendall's τ-b of `pairs`, which allows for equals on either side; `None` where Pearson's is. Time grows with the
+/// square of the pairs.
 pub fn kendall(pairs: &[(f64, f64)]) -> Option<f64> {
     let (mut balance, mut left_differ, mut right_differ) = (0_i64, 0_i64, 0_i64);
     for (index, (left, right)) in pairs.iter().enumerate() {

@@ -6,11 +6,11 @@ use super::opinion_score::{mean, variance};
 /// ratings' variance S² (of the sample, n − 1) by S²(x) = a · (H − x)(x − L), where x is the stimulus' mean and the
 /// scale reaches from L to H.
 ///
-/// On five points the polynomial is −x² + 6x − 5. At 0 raters agree wholly; at 1 they know but the scale's ends (a little
-/// above 1 is possible, for the sample's variance). The parameter is the same on every scale that is mapped linearly.
-/// `None` without a stimulus whose mean lies between the ends.
+/// On five points the polynomial is −x² + 6x − 5. At 0 raters agree wholly; at 1 they know but the scale's ends (a
+/// little above 1 is possible, for the sample's variance). The parameter is the same on every scale that is mapped
+/// linearly. `None` without a stimulus whose mean lies between the ends.
 ///
-/// T. Hoßfeld, R. Schatz, S. Egger, "SOS: The MOS is not enough!", QoMEX 2011, section II.
+/// T. Hoßfeld, R. Schatz, S. Egger, "SOS: The MOS is not enough!", QoMEX 2011.
 pub fn sos_parameter(ratings_of_stimuli: &[Vec<f64>], [low, high]: [f64; 2]) -> Option<f64> {
     let points = ratings_of_stimuli.iter().filter_map(|ratings| {
         let mean = mean(ratings)?;

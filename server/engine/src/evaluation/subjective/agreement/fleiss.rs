@@ -56,8 +56,8 @@ mod tests {
         fn is_at_most_1_and_does_not_know_the_order_of_subjects(
             raised in prop::collection::vec(prop::collection::vec(0_usize..3, 5), 2..20)
         ) {
-            let counts: Vec<Vec<u32>> =
-                raised.iter().map(|row| (0..3).map(|c| row.iter().filter(|x| **x == c).count() as u32).collect()).collect();
+            let tally = |row: &Vec<usize>| (0..3).map(|c| row.iter().filter(|x| **x == c).count() as u32).collect();
+            let counts: Vec<Vec<u32>> = raised.iter().map(tally).collect();
             let reversed: Vec<_> = counts.iter().rev().cloned().collect();
             if let (Some(kappa), Some(other)) = (fleiss_kappa(&counts), fleiss_kappa(&reversed)) {
                 prop_assert!((-0.25 - 1e-12..=1.0 + 1e-12).contains(&kappa), "{}", kappa);

@@ -14,12 +14,12 @@ pub enum Metric {
     Interval,
 }
 
-/// Krippendorff's alpha: 1 is full agreement, 0 that of chance, below 0 raters contradict each other. A stimulus with one
-/// rating tells nothing of agreement and is left out.
+/// Krippendorff's alpha: 1 is full agreement, 0 that of chance, below 0 raters contradict each other. A stimulus with
+/// one rating tells nothing of agreement and is left out.
 ///
 /// `None` if there is nothing to compare or all ratings are the same.
 ///
-/// K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011, section E.
+/// K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011.
 pub fn krippendorff_alpha(ratings: &Ratings, metric: Metric) -> Option<f64> {
     let stimuli: Vec<Vec<f64>> = (0..ratings.stimuli())
         .map(|stimulus| sorted(ratings.of_stimulus(stimulus)))
@@ -96,6 +96,15 @@ mod tests {
     #[test]
     fn agrees_with_the_package_krippendorff() {
         check(include_str!("../../../../fixtures/subjective/krippendorff_alpha.json"), alphas);
+    }
+
+    #[test]
+    fn the_example_of_krippendorff_2011_with_four_observers_and_gaps() {
+        let rows = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."];
+        let table = rows.map(|row| row.chars().map(|rating| rating.to_digit(10).map(f64::from)).collect());
+        for (found, printed) in alphas(table.to_vec()).into_iter().zip([0.743, 0.815, 0.849]) {
+            assert!(found.is_some_and(|found| (found - printed).abs() < 5e-4), "{found:?} against {printed}");
+        }
     }
 
     #[test]

@@ -6,18 +6,18 @@ use crate::evaluation::subjective::Ratings;
 use crate::evaluation::subjective::distribution::normal_quantile;
 use crate::evaluation::subjective::quantile::{quantile, sorted};
 
-/// Flags a rater whose correlation with the mean of the others is low, in the manner of ITU-T P.913 and P.910, and lower
-/// than is usual in the study.
+/// Flags a rater whose correlation with the mean of the others is low, in the manner of ITU-T P.913 and P.910, and
+/// lower than is usual in the study.
 ///
-/// Laboratories take 0.75 for picture quality, of which raters have little doubt. Where they have more, 0.75 loses half of
-/// the honest ones, and where all pictures are about equally alike, even 0.3 loses every seventh (see the example);
-/// whoever leaves them out finds more agreement than there is. So by default a rater must both miss the threshold and stand
-/// apart from the other raters.
+/// Laboratories take 0.75 for picture quality, of which raters have little doubt. Where they have more, 0.75 loses half
+/// of the honest ones, and where all pictures are about equally alike, even 0.3 loses every seventh (see the example);
+/// whoever leaves them out finds more agreement than there is. So by default a rater must both miss the threshold and
+/// stand apart from the other raters.
 ///
 /// The threshold is where a rater who clicks at random on 30 pictures stays below with 95 %, tanh(1.645/√27); the fence
-/// loses about 2 % of the simulated honest raters in the hardest study and fewer elsewhere. Of those who click at random,
-/// it leaves out five in six on 30 pictures, but only a third in the hardest study: pictures whose answer is known find the
-/// others.
+/// loses about 2 % of the simulated honest raters in the hardest study and fewer elsewhere. Of those who click at
+/// random, it leaves out five in six on 30 pictures, but only a third in the hardest study: pictures whose answer is
+/// known find the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Agreement {
     /// The least correlation that stays.

@@ -6,9 +6,10 @@ use crate::evaluation::subjective::opinion_score::{mean, variance};
 
 /// The rule of ITU-R BT.500-14, annex on the analysis of results, screening of observers.
 ///
-/// For every stimulus, a rating is far off if it lies 2 standard deviations or more from the mean where the ratings look
-/// normal (kurtosis from 2 to 4), √20 elsewhere. P counts a rater's ratings that are far above, Q those far below. Who is
-/// far off often, but to both sides alike, is erratic; who is so to one side merely has a bias, which does no harm.
+/// For every stimulus, a rating is far off if it lies 2 standard deviations or more from the mean where the ratings
+/// look normal (kurtosis from 2 to 4), √20 elsewhere. P counts a rater's ratings that are far above, Q those far below.
+/// Who is far off often, but to both sides alike, is erratic; who is so to one side merely has a bias, which does no
+/// harm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bt500 {
     /// Above this share (P + Q)/ratings a rater may be flagged.
@@ -50,7 +51,8 @@ pub struct Bt500Figures {
     pub reason: Option<Reason>,
 }
 
-/// Every rater's counts of ratings that are far off. The Recommendation wants it applied once, to a panel's all ratings.
+/// Every rater's counts of ratings that are far off. The Recommendation wants it applied once, to a panel's all
+/// ratings.
 pub fn erratic(ratings: &Ratings, rule: &Bt500) -> Vec<Bt500Figures> {
     let limits: Vec<Option<[f64; 2]>> = (0..ratings.stimuli())
         .map(|stimulus| limits(&ratings.of_stimulus(stimulus).collect::<Vec<_>>(), rule))

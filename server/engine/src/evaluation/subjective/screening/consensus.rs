@@ -15,8 +15,8 @@ impl Consensus {
         Self { stimuli: (0..ratings.stimuli()).map(of_stimulus).collect() }
     }
 
-    /// What the rater whose ratings are `own` said, beside the mean of what the others said, for each stimulus that both
-    /// rated.
+    /// What the rater whose ratings are `own` said, beside the mean of what the others said, for each stimulus that
+    /// both rated.
     pub fn beside(&self, own: &[Option<f64>]) -> Vec<(f64, f64)> {
         let both = own.iter().zip(&self.stimuli);
         both.filter_map(|(own, (count, sum))| {

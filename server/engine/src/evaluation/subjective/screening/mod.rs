@@ -1,8 +1,8 @@
 //! Which raters to leave out, and why.
 //!
 //! Each rule is a function of its own with thresholds of its own; it gives every rater's figures and, where they pass a
-//! threshold, a [`Reason`]. [`screen`] applies several at once. Rules look at all raters' ratings once: leaving one rater
-//! out does not change what is said of the others.
+//! threshold, a [`Reason`]. [`screen`] applies several at once. Every rule is applied to the ratings of all raters,
+//! once: repeating it on whoever is left would end with raters who agree because nobody else remained.
 //!
 //! The defaults were set by simulation (`cargo run -p effigy-engine --example screening`), before any rater was seen;
 //! write down the thresholds of a study before it starts.
@@ -36,9 +36,9 @@ pub struct Screening {
 }
 
 impl Default for Screening {
-    /// All rules but that of BT.500. It is made for panels whose members all try: in a simulated crowd it misses raters who
-    /// always answer the same and half of those who click at random or read the scale upside down, and where all raters
-    /// are honest but not equally careful it loses one in twenty.
+    /// All rules but that of BT.500. It is made for panels whose members all try: in a simulated crowd it misses raters
+    /// who always answer the same and half of those who click at random or read the scale upside down, and where all
+    /// raters are honest but not equally careful it loses one in twenty.
     fn default() -> Self {
         Self {
             straight_line: Some(StraightLine::default()),
