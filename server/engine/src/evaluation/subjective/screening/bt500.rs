@@ -112,11 +112,21 @@ mod tests {
     #[test]
     fn the_kurtosis_decides_how_far_is_far() {
         let rule = Bt500::default();
-        // 1 2 3 4 5 has a kurtosis of 1.7, so that √20 deviations of √2.5 count; 1 2 2 3 3 3 4 4 5 one of 2.25.
-        let [low, high] = limits(&[1.0, 2.0, 3.0, 4.0, 5.0], &rule).expect("limits");
-        assert!((low - (3.0 - 50_f64.sqrt())).abs() < 1e-12 && (high - (3.0 + 50_f64.sqrt())).abs() < 1e-12);
-        let [low, _] = limits(&[1.0, 2.0, 2.0, 3.0, 3.0, 3.0, 4.0, 4.0, 5.0], &rule).expect("limits");
-        assert!((low - (3.0 - 2.0 * 1.5_f64.sqrt())).abs() < 1e-12, "{low}");
+        // Where a share of the ratings is 1 away from the middle, as many above as below, the kurtosis is 1 over the share.
+        let cases: [(&[f64], f64); 4] = [
+            (&[1.0, 2.0, 3.0], 20_f64.sqrt()),
+            (&[1.0, 2.0, 2.0, 3.0], 2.0),
+            (&[1.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 3.0], 2.0),
+            (&[1.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 3.0], 20_f64.sqrt()),
+        ];
+        for (ratings, factor) in cases {
+            let far = factor * (2.0 / (ratings.len() - 1) as f64).sqrt();
+            let [low, high] = limits(ratings, &rule).expect("limits");
+            assert!(
+                (low - (2.0 - far)).abs() < 1e-12 && (high - (2.0 + far)).abs() < 1e-12,
+                "{ratings:?}: {low} {high}"
+            );
+        }
         assert_eq!(limits(&[2.0; 5], &rule), None, "nobody is far from a mean that all share");
     }
 
