@@ -5,6 +5,7 @@
 mod bootstrap;
 mod cmc;
 mod rank;
+pub mod subjective;
 
 pub use bootstrap::{Interval, mean_interval};
 pub use cmc::cumulative_matching;

@@ -1,0 +1,134 @@
+//! Which of two pictures raters preferred, counted.
+
+use std::fmt;
+
+/// How often each item was preferred to each other. A tie is half a win for either side, as is usual where a scale of
+/// worth, not the tendency to tie, is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparisons {
+    /// `wins[i][j]`: how often i was preferred to j.
+    wins: Vec<Vec<f64>>,
+}
+
+/// Why a table is not one of comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparisonsError {
+    /// A row is not as long as there are rows.
+    NotSquare {
+        /// The row, from 0.
+        row: usize,
+    },
+    /// A count is negative or not finite, or an item was compared with itself.
+    Impossible {
+        /// The item that won, from 0.
+        winner: usize,
+        /// The item that lost, from 0.
+        loser: usize,
+    },
+}
+
+impl fmt::Display for ComparisonsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::NotSquare { row } => write!(formatter, "row {row} of the wins is not as long as there are items"),
+            Self::Impossible { winner, loser } => {
+                write!(
+                    formatter,
+                    "item {winner} cannot have won so often over item {loser}; counts are finite, from 0, and 0 against itself"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for ComparisonsError {}
+
+impl Comparisons {
+    /// `wins[i][j]` is how often i was preferred to j, ties counted as half a win in both places.
+    ///
+    /// # Errors
+    /// If the table is not square, or a count cannot be.
+    pub fn new(wins: Vec<Vec<f64>>) -> Result<Self, ComparisonsError> {
+        if let Some(row) = wins.iter().position(|row| row.len() != wins.len()) {
+            return Err(ComparisonsError::NotSquare { row });
+        }
+        for (winner, row) in wins.iter().enumerate() {
+            for (loser, count) in row.iter().enumerate() {
+                let possible = count.is_finite() && *count >= 0.0 && (winner != loser || *count == 0.0);
+                if !possible {
+                    return Err(ComparisonsError::Impossible { winner, loser });
+                }
+            }
+        }
+        Ok(Self { wins })
+    }
+
+    /// The same with `wins` (above 0; 0.5 is usual) added to both sides of every pair. It draws scores a little
+    /// together and makes them exist whatever was won.
+    #[must_use]
+    pub fn smoothed(&self, wins: f64) -> Self {
+        let mut smoothed = self.clone();
+        for (item, row) in smoothed.wins.iter_mut().enumerate() {
+            row.iter_mut().enumerate().filter(|(other, _)| *other != item).for_each(|(_, count)| *count += wins);
+        }
+        smoothed
+    }
+
+    /// How many items there are.
+    pub fn items(&self) -> usize {
+        self.wins.len()
+    }
+
+    /// How often `winner` was preferred to `loser`.
+    pub fn wins(&self, winner: usize, loser: usize) -> f64 {
+        self.wins[winner][loser]
+    }
+
+    /// How often two items were compared.
+    pub fn between(&self, item: usize, other: usize) -> f64 {
+        self.wins[item][other] + self.wins[other][item]
+    }
+
+    /// Whether however the items are put into two groups, each group won at least once over the other: the condition
+    /// under which finite scores exist (L. R. Ford, American Mathematical Monthly 64(8), 1957).
+    pub fn is_connected(&self) -> bool {
+        let all = |won: &dyn Fn(usize, usize) -> bool| reached(self.items(), won) == self.items();
+        all(&|from, to| self.wins[from][to] > 0.0) && all(&|from, to| self.wins[to][from] > 0.0)
+    }
+}
+
+/// How many of `items` can be reached from the first along `edge`s, itself included.
+fn reached(items: usize, edge: &dyn Fn(usize, usize) -> bool) -> usize {
+    let mut unseen: Vec<usize> = (1..items).collect();
+    let mut open: Vec<usize> = (0..items.min(1)).collect();
+    while let Some(from) = open.pop() {
+        open.extend(unseen.extract_if(.., |to| edge(from, *to)));
+    }
+    items - unseen.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_that_cannot_be_are_refused() {
+        let refused = |wins: &[&[f64]]| Comparisons::new(wins.iter().map(|row| row.to_vec()).collect()).err();
+        assert_eq!(refused(&[&[0.0, 1.0], &[2.0]]), Some(ComparisonsError::NotSquare { row: 1 }));
+        let impossible = |winner, loser| Some(ComparisonsError::Impossible { winner, loser });
+        assert_eq!(refused(&[&[1.0]]), impossible(0, 0));
+        assert_eq!(refused(&[&[0.0, 1.0], &[-1.0, 0.0]]), impossible(1, 0));
+        assert_eq!(refused(&[&[0.0, f64::NAN], &[1.0, 0.0]]), impossible(0, 1));
+    }
+
+    #[test]
+    fn a_chain_of_wins_is_not_connected_until_it_closes() {
+        let chain = |closing| vec![vec![0.0, 1.0, 0.0], vec![0.0, 0.0, 1.0], vec![closing, 0.0, 0.0]];
+        let open = Comparisons::new(chain(0.0)).expect("a table");
+        assert!(!open.is_connected());
+        assert!(Comparisons::new(chain(1.0)).expect("a table").is_connected());
+        let smoothed = open.smoothed(0.5);
+        assert!(smoothed.is_connected());
+        assert_eq!((smoothed.wins(0, 1), smoothed.wins(1, 1), smoothed.between(0, 1)), (1.5, 0.0, 2.0));
+    }
+}

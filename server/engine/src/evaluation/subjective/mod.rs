@@ -1,0 +1,39 @@
+//! What people say of pictures: scores, intervals, agreement, and which raters to leave out.
+//!
+//! Everything here is a pure function of ratings: no clock, no files, and randomness only from a seed that is handed
+//! in. Intervals are of 95 %. What is not defined (an interval of one rating, a correlation with a constant) is `None`,
+//! never a number that looks like one. Figures are held against R, SciPy and others; see `fixtures/subjective` of this
+//! crate.
+
+mod agreement;
+mod binomial_test;
+mod bootstrap;
+mod bradley_terry;
+mod comparisons;
+mod confusion;
+mod correlation;
+mod distribution;
+#[cfg(test)]
+mod fixtures;
+mod opinion_score;
+mod quantile;
+mod ratings;
+mod sample_size;
+mod scale;
+pub mod screening;
+mod sos;
+mod wilson;
+
+pub use agreement::{Metric, cohen_kappa, fleiss_kappa, krippendorff_alpha};
+pub use binomial_test::{Alternative, binomial_test};
+pub use bootstrap::bootstrap_interval;
+pub use bradley_terry::{Strength, bradley_terry};
+pub use comparisons::{Comparisons, ComparisonsError};
+pub use confusion::{Answer, Confusion};
+pub use correlation::{kendall, pearson, pearson_interval, spearman};
+pub use opinion_score::{OpinionScore, opinion_score};
+pub use ratings::{Ragged, Ratings};
+pub use sample_size::{raters_for_mean, raters_for_proportion};
+pub use scale::Scale;
+pub use sos::sos_parameter;
+pub use wilson::wilson_interval;

@@ -1,0 +1,60 @@
+//! Raters who read the scale upside down.
+
+use super::Reason;
+use super::consensus::correlations;
+use crate::evaluation::subjective::Ratings;
+
+/// Flags a rater whose ratings go against the mean of the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inverted {
+    /// The largest correlation that is flagged, below 0.
+    pub most_correlation: f64,
+    /// The fewest stimuli, rated by others too, on which a rater is judged.
+    pub fewest_ratings: usize,
+}
+
+impl Default for Inverted {
+    fn default() -> Self {
+        Self { most_correlation: -0.4, fewest_ratings: 10 }
+    }
+}
+
+/// What [`inverted`] says of a rater.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct InvertedFigures {
+    /// How many stimuli the rater shares with others.
+    pub ratings: usize,
+    /// Pearson's correlation with the mean of the others; `None` if either is constant.
+    pub correlation: Option<f64>,
+    /// Why the rater should be left out, if so. Turning the ratings round instead would be a guess at what was meant.
+    pub reason: Option<Reason>,
+}
+
+/// Every rater's correlation with the mean of the others, and whether it is clearly negative.
+pub fn inverted(ratings: &Ratings, rule: &Inverted) -> Vec<InvertedFigures> {
+    let judged = correlations(ratings).into_iter().map(|(ratings, correlation)| {
+        let threshold = rule.most_correlation;
+        let against = correlation.filter(|correlation| ratings >= rule.fewest_ratings && *correlation <= threshold);
+        let reason = against.map(|correlation| Reason::Inverted { correlation, threshold });
+        InvertedFigures { ratings, correlation, reason }
+    });
+    judged.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_who_goes_against_the_others_is_flagged() {
+        let up = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let table = [up, up, up, up.map(|rating| 6.0 - rating), [3.0, 4.0, 3.0, 4.0, 3.0], [3.0; 5]];
+        let ratings = Ratings::new(table.iter().map(|row| row.map(Some).to_vec()).collect()).expect("a table");
+        let flagged = |fewest_ratings| -> Vec<bool> {
+            let figures = inverted(&ratings, &Inverted { most_correlation: -0.4, fewest_ratings });
+            figures.iter().map(|figures| figures.reason.is_some()).collect()
+        };
+        assert_eq!(flagged(5), [false, false, false, true, false, false]);
+        assert_eq!(flagged(6), [false; 6], "too little is known");
+    }
+}
