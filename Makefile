@@ -20,11 +20,13 @@ ifeq ($(PROFILE),release)
   NATIVE_FLAGS := --release
   NATIVE_DIR := release
   SASS_STYLE := compressed
+  BROTLI_QUALITY := 11
 else ifeq ($(PROFILE),dev)
   WEB_PROFILE := wasm-dev
   NATIVE_FLAGS := --features embed
   NATIVE_DIR := debug
   SASS_STYLE := expanded
+  BROTLI_QUALITY := 3
 else
   $(error PROFILE is release or dev, not "$(PROFILE)")
 endif
@@ -44,10 +46,15 @@ WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext \
   --enable-mutable-globals --enable-multivalue --enable-reference-types
 
+# Small rather than fast. What the passes may take for granted: memory begins as zeros, and its first kilobyte is unused,
+# where the linker puts the far end of the stack.
+WASM_PASSES := -Oz --converge --low-memory-unused --zero-filled-memory
+
 SITE := target/site
 SITE_PROFILE := $(WEB)/site-profile
 SITE_PUBLIC := $(WEB)/site-public
 SITE_FILES := $(SITE_PUBLIC) $(SITE)/pkg/effigy_bg.wasm $(SITE)/pkg/effigy.css
+SITE_ENCODED := $(WEB)/site-encoded
 
 # One selection for building, linting and testing, so that shared dependencies are built with one set of features.
 NATIVE_PACKAGES := -p effigy-engine -p effigy-kernels -p server -p app --features server/embed,app/ssr
@@ -127,10 +134,10 @@ end2end: $(NODE_MODULES) | rust chromium
 	cargo test $(NATIVE_PACKAGES) --no-run
 	cd end2end && npm test --silent
 
-# The site: bindings and WASM, styles, pictures
+# The site: bindings and WASM, styles, pictures, each compressed beside itself
 
 .PHONY: site
-site: $(SITE_FILES)
+site: $(SITE_ENCODED)
 
 $(WASM): FORCE | rust
 	cargo build --profile $(WEB_PROFILE) $(WEB_CARGO)
@@ -141,7 +148,7 @@ $(BINDGEN): FORCE | rust compiler
 $(SITE)/pkg/effigy_bg.wasm: $(WASM) $(BINDGEN) $(SITE_PROFILE) $(NODE_MODULES)
 	$(BINDGEN) $(WASM) $(WEB)/pkg effigy
 ifeq ($(PROFILE),release)
-	$(NODE_BIN)/wasm-opt -Oz $(WASM_FEATURES) $(WEB)/pkg/effigy_bg.wasm -o $(WEB)/pkg/effigy_bg.wasm
+	$(NODE_BIN)/wasm-opt $(WASM_PASSES) $(WASM_FEATURES) $(WEB)/pkg/effigy_bg.wasm -o $(WEB)/pkg/effigy_bg.wasm
 endif
 	mkdir -p $(@D)
 	cp -R $(WEB)/pkg/. $(@D)/
@@ -155,6 +162,10 @@ $(SITE_PUBLIC): $(shell find public)
 	find $(SITE) -mindepth 1 -maxdepth 1 ! -name pkg -exec rm -rf {} +
 	cp -R public/. $(SITE)/
 	mkdir -p $(@D) && touch $@
+
+$(SITE_ENCODED): $(SITE_FILES) end2end/build/compress.js
+	node end2end/build/compress.js $(SITE) $(BROTLI_QUALITY)
+	@touch $@
 
 # Changes only when the profile does, so that a site of one profile is never taken for the other's.
 $(SITE_PROFILE): FORCE

@@ -1,11 +1,12 @@
 //! What pages ask of the server: server functions of a line or two over one object-safe trait, [`Lab`].
 
+use crate::json;
 use crate::wire::experiment::ExperimentConfig;
 use crate::wire::live::LiveState;
 use crate::wire::report::Report;
 use crate::wire::run::{Checked, NewRunDefaults, Overview, Problem, RunId};
 use leptos::prelude::*;
-use leptos::server_fn::codec::{Json, JsonEncoding};
+
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +49,7 @@ fn list(problems: &[Problem]) -> String {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = json::Text;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self::Transport(error.to_string())
@@ -94,13 +95,13 @@ fn told<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
 }
 
 /// All runs and the device.
-#[server(prefix = "/api/fn", endpoint = "overview", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "overview", input = json::Body, output = json::Body)]
 pub async fn get_overview() -> Result<Overview, ApiError> {
     told(expect_context::<SharedLab>().overview().await)
 }
 
 /// The live state of a run.
-#[server(prefix = "/api/fn", endpoint = "live_state", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "live_state", input = json::Body, output = json::Body)]
 pub async fn get_live_state(
     /// The run.
     id: RunId,
@@ -109,7 +110,7 @@ pub async fn get_live_state(
 }
 
 /// The report of a run.
-#[server(prefix = "/api/fn", endpoint = "report", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "report", input = json::Body, output = json::Body)]
 pub async fn get_report(
     /// The run.
     id: RunId,
@@ -118,13 +119,13 @@ pub async fn get_report(
 }
 
 /// What the new-run form starts from.
-#[server(prefix = "/api/fn", endpoint = "new_run_defaults", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "new_run_defaults", input = json::Body, output = json::Body)]
 pub async fn get_new_run_defaults() -> Result<NewRunDefaults, ApiError> {
     told(expect_context::<SharedLab>().new_run_defaults().await)
 }
 
 /// Checks a configuration without starting it.
-#[server(prefix = "/api/fn", endpoint = "check", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "check", input = json::Body, output = json::Body)]
 pub async fn check_experiment(
     /// The whole experiment.
     config: ExperimentConfig,
@@ -133,7 +134,7 @@ pub async fn check_experiment(
 }
 
 /// Queues a run.
-#[server(prefix = "/api/fn", endpoint = "start", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "start", input = json::Body, output = json::Body)]
 pub async fn start_run(
     /// The whole experiment.
     config: ExperimentConfig,
@@ -142,7 +143,7 @@ pub async fn start_run(
 }
 
 /// Stops a run.
-#[server(prefix = "/api/fn", endpoint = "cancel", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "cancel", input = json::Body, output = json::Body)]
 pub async fn cancel_run(
     /// The run.
     id: RunId,
@@ -151,7 +152,7 @@ pub async fn cancel_run(
 }
 
 /// Continues a run.
-#[server(prefix = "/api/fn", endpoint = "resume", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "resume", input = json::Body, output = json::Body)]
 pub async fn resume_run(
     /// The run.
     id: RunId,

@@ -4,16 +4,18 @@
 #![recursion_limit = "256"] // a page is one nested type
 
 pub mod api;
+pub mod json;
 pub mod live;
 pub mod pages;
 pub mod parts;
+pub mod piece;
 pub mod view_model;
 pub mod wire;
 
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Stylesheet, Title, provide_meta_context};
-use leptos_router::components::{Route, Router, Routes};
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
 use parts::header::SiteHeader;
@@ -28,6 +30,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content="Audits face recognizers by model inversion." />
+                <link id="effigy" rel="stylesheet" href="/pkg/effigy.css" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options />
@@ -45,16 +48,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Stylesheet id="effigy" href="/pkg/effigy.css" />
-        <Title formatter=|title: String| if title.is_empty() { "Effigy".into() } else { format!("{title} · Effigy") } />
         <Router>
             <SiteHeader />
-            <Routes fallback=NotFoundPage>
+            <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/runs/new") view=NewRunPage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id") view=LiveRunPage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id/report") view=ReportPage ssr=SsrMode::Async />
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }

@@ -9,6 +9,7 @@ mod socket;
 pub use frames::{ClonePicture, Frames};
 
 use crate::api::get_live_state;
+use crate::json;
 use crate::view_model::{backoff, paths};
 use crate::wire::live::{CloseReason, LiveEvent, LiveState};
 use crate::wire::run::RunId;
@@ -131,7 +132,7 @@ impl Connection {
 
     /// A message that this page does not know comes from a newer server; it is passed over.
     fn fold(&self, text: &str) {
-        if let Ok(event) = serde_json::from_str::<LiveEvent>(text) {
+        if let Ok(event) = json::read::<LiveEvent>(text) {
             self.live.state.update(|state| state.apply(event));
         }
     }

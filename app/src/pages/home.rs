@@ -1,15 +1,17 @@
 //! Home: what this is, the demo in one click, runs under way, recent reports.
 
 use crate::api::{ApiError, get_new_run_defaults, get_overview, start_run};
+use crate::json::Asked;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::explain::Explain;
 use crate::parts::run_card::RunCard;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
 use crate::view_model::paths;
 use crate::view_model::terms::Term;
 use crate::wire::report::DeviceReport;
 use crate::wire::run::{Overview, RunSummary};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 
@@ -19,10 +21,10 @@ const REFRESH: Duration = Duration::from_secs(2);
 /// The first page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let overview = Resource::new(|| (), |()| get_overview());
+    let overview = Asked::new_with_options(|| (), |()| get_overview(), false);
     refresh_while_busy(overview);
     view! {
-        <Title text="" />
+        <PageTitle text="" />
         <main id="main" class="page home">
             <section class="hero">
                 <img
@@ -52,10 +54,10 @@ pub fn HomePage() -> impl IntoView {
             </Transition>
         </main>
     }
-    .into_any()
+    .into_piece()
 }
 
-fn refresh_while_busy(overview: Resource<Result<Overview, ApiError>>) {
+fn refresh_while_busy(overview: Asked<Result<Overview, ApiError>>) {
     let busy = RwSignal::new(false);
     Effect::new(move || {
         if let Some(Ok(overview)) = overview.get() {
@@ -108,7 +110,7 @@ fn DemoButton() -> impl IntoView {
             asks the other."
         </p>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -122,7 +124,6 @@ fn Runs(overview: Overview) -> impl IntoView {
         {empty.then(|| view! { <NoRuns /> })}
         <DeviceLine device />
     }
-    .into_any()
 }
 
 #[component]
@@ -133,7 +134,6 @@ fn RunList(title: &'static str, runs: Vec<RunSummary>) -> impl IntoView {
             <ul class="cards runs">{runs.into_iter().map(|run| view! { <RunCard run /> }).collect_view()}</ul>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -159,7 +159,7 @@ fn NoRuns() -> impl IntoView {
             <ol class="cards teach">{points.map(item).collect_view()}</ol>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -171,5 +171,4 @@ fn DeviceLine(device: DeviceReport) -> impl IntoView {
             {(!reason.is_empty()).then(|| format!(" {reason}"))}
         </p>
     }
-    .into_any()
 }

@@ -1,15 +1,16 @@
 //! An address without a page.
 
 use crate::parts::error_note::set_status_not_found;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// Says so, and shows the way back.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     set_status_not_found();
     view! {
-        <Title text="Not found" />
+        <PageTitle text="Not found" />
         <main id="main" class="page">
             <section class="notice">
                 <h1>"There is no page here"</h1>
@@ -22,5 +23,5 @@ pub fn NotFoundPage() -> impl IntoView {
             </section>
         </main>
     }
-    .into_any()
+    .into_piece()
 }

@@ -1,6 +1,7 @@
 //! What went wrong, in words.
 
 use crate::api::ApiError;
+use crate::piece::IntoPiece;
 use leptos::prelude::*;
 
 /// An error that kept a page from its data.
@@ -25,7 +26,7 @@ pub fn ErrorNote(
                     </p>
                 </section>
             }
-            .into_any()
+            .into_piece()
         }
         error => view! {
             <section class="notice problem" role="alert">
@@ -34,14 +35,14 @@ pub fn ErrorNote(
                 <p>"Reload the page to try again."</p>
             </section>
         }
-        .into_any(),
+        .into_piece(),
     }
 }
 
 /// A sentence that begins with a capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
 }
 
 /// A message as a sentence, with its capital and its full stop.

@@ -1,6 +1,7 @@
 //! A term of the field with a `?` that explains it: by click, key and touch, without script.
 
 use super::error_note::capital;
+use crate::piece::IntoPiece;
 use crate::view_model::terms::Term;
 use leptos::prelude::*;
 
@@ -21,5 +22,5 @@ pub fn Explain(
             {term.meaning()}
         </span>
     }
-    .into_any()
+    .into_piece()
 }

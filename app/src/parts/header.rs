@@ -1,5 +1,6 @@
 //! The bar above every page.
 
+use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -23,5 +24,5 @@ pub fn SiteHeader() -> impl IntoView {
             </nav>
         </header>
     }
-    .into_any()
+    .into_piece()
 }

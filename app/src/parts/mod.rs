@@ -5,3 +5,4 @@ pub mod error_note;
 pub mod explain;
 pub mod header;
 pub mod run_card;
+pub mod title;

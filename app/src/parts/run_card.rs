@@ -26,7 +26,6 @@ pub fn RunCard(
             </div>
         </li>
     }
-    .into_any()
 }
 
 /// The picture's address changes with progress, so that a running attack's newest is fetched.

@@ -1,7 +1,9 @@
 //! The state of the new-run form: a configuration, and what was typed that is none (yet).
 
+use super::number;
 use super::settings::value::{self, json, value_at};
 use super::settings::{Kind, Setting};
+use crate::json::from_document;
 use crate::wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Preset};
 use crate::wire::run::{NewRunDefaults, PresetCard, Problem};
 use serde_json::{Map, Value};
@@ -185,7 +187,7 @@ impl NewRun {
         }
         let fields = at.as_object_mut().ok_or("this setting has no place in the configuration")?;
         fields.insert(leaf.to_owned(), value);
-        self.config = serde_json::from_value(document).map_err(|error| error.to_string())?;
+        self.config = from_document(&document).map_err(|error| error.to_string())?;
         Ok(())
     }
 }
@@ -210,8 +212,8 @@ fn parse(kind: Kind, text: &str) -> Result<Value, String> {
             Ok(number) if (min..=max).contains(&number) => Ok(number.into()),
             _ => Err(format!("Enter a whole number, {}.", kind.range())),
         },
-        Kind::Real { min, max } => match text.parse::<f64>() {
-            Ok(number) if (min..=max).contains(&number) => Ok(number.into()),
+        Kind::Real { min, max } => match number::parse(text) {
+            Some(number) if (min..=max).contains(&number) => Ok(number.into()),
             _ => Err(format!("Enter a number, {min} to {max}.")),
         },
         Kind::Switch => Ok(Value::Bool(text == "true")),

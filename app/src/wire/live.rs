@@ -120,9 +120,9 @@ pub struct StepPoint {
     pub score: [f32; 3],
 }
 
-/// A message to a viewer.
+/// A message to a viewer: `{"viewers": {"count": 2}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum LiveEvent {
     /// The whole state; first message, and again whenever the server finds it simpler.
     Everything {

@@ -7,7 +7,13 @@
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::path::Path;
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
+
+/// How the names of functions begin that no page calls: they hydrate pages whose code is loaded in pieces. Leptos keeps
+/// their addresses with every view whose type it erases, so that no compiler can tell that they are not called. Where the
+/// compiler has made one of two equal functions, the name may be either's: what is named here makes and polls futures of
+/// its own, and equals nothing but its like.
+const NEVER_CALLED: &str = "<T as tachys::view::any_view::IntoAny>::into_any::hydrate_async";
 
 fn main() -> Result<()> {
     let Ok([input, out_dir, out_name]) = <[String; 3]>::try_from(env::args().skip(1).collect::<Vec<_>>()) else {
@@ -17,12 +23,30 @@ fn main() -> Result<()> {
 }
 
 fn write_bindings(input: &Path, out_dir: &Path, out_name: &str) -> Result<()> {
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(input)
         .web(true)?
         .typescript(false)
         .remove_producers_section(true)
         .out_name(out_name)
-        .generate(out_dir)
-        .with_context(|| format!("no bindings could be written for {} into {}", input.display(), out_dir.display()))
+        .generate_output()
+        .with_context(|| format!("no bindings could be made for {}", input.display()))?;
+    empty_never_called(&mut output)?;
+    output.emit(out_dir).with_context(|| format!("the bindings could not be written into {}", out_dir.display()))
+}
+
+/// Leaves of those functions the instruction that ends the program.
+fn empty_never_called(output: &mut Output) -> Result<()> {
+    let mut emptied = 0;
+    let functions = output.wasm_mut().funcs.iter_mut();
+    for function in functions.filter(|one| one.name.as_ref().is_some_and(|name| name.starts_with(NEVER_CALLED))) {
+        let mut body = function.kind.unwrap_local_mut().builder_mut().func_body();
+        body.instrs_mut().clear();
+        body.unreachable();
+        emptied += 1;
+    }
+    if emptied == 0 {
+        bail!("the module has no function {NEVER_CALLED}…: was it built with the names of functions?");
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The files of the site: WASM, styles, pictures. In a release they are in the binary; in development they are read from
-//! `target/site` at each request.
+//! `target/site` at each request. The build laid compressed ones beside them, smaller than could be made while a browser
+//! waits; where there are none, as under `cargo leptos watch`, answers are compressed on their way like all others.
 
 use super::constant;
 use axum::body::Body;
@@ -7,6 +8,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::fmt::Write;
+
+/// How files are compressed, the smallest first: the name of the coding in headers, and the ending of the file.
+const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
@@ -24,16 +28,42 @@ pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let file = Site::get(path)?;
     let etag = etag(&file);
     // Names carry no hash of what is in the files, so that browsers ask each time; the answer is mostly "the same".
-    let caching = [constant(header::CACHE_CONTROL, "no-cache"), (header::ETAG, etag.clone())];
+    let caching = [
+        constant(header::CACHE_CONTROL, "no-cache"),
+        (header::ETAG, etag.clone()),
+        constant(header::VARY, "accept-encoding"),
+    ];
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &etag)) {
         return Some((StatusCode::NOT_MODIFIED, caching).into_response());
     }
     let media_type = mime_guess::from_path(path).first_or_octet_stream();
-    let media_type = HeaderValue::from_str(media_type.essence_str()).ok()?;
-    Some((caching, [(header::CONTENT_TYPE, media_type)], Body::from(file.data.into_owned())).into_response())
+    let media_type = [(header::CONTENT_TYPE, HeaderValue::from_str(media_type.essence_str()).ok()?)];
+    Some(match compressed(path, headers) {
+        Some((coding, file)) => {
+            let coding = [constant(header::CONTENT_ENCODING, coding)];
+            (caching, media_type, coding, Body::from(file.data)).into_response()
+        }
+        None => (caching, media_type, Body::from(file.data)).into_response(),
+    })
 }
 
-/// Weak, since an answer may be compressed on its way.
+/// The smallest form of a file that the client understands, with its coding.
+fn compressed(path: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
+    let accepted = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
+    let understood = CODINGS.into_iter().filter(|(coding, _)| accepts(accepted, coding));
+    understood.filter_map(|(coding, ending)| Some((coding, Site::get(&format!("{path}.{ending}"))?))).next()
+}
+
+/// Whether an `Accept-Encoding` names a coding, and not as one to be spared.
+fn accepts(accepted: &str, coding: &str) -> bool {
+    accepted.split(',').any(|one| {
+        let (name, quality) = one.split_once(';').unwrap_or((one, ""));
+        let quality = quality.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
+        name.trim().eq_ignore_ascii_case(coding) && quality.is_ok_and(|quality| quality > 0.0)
+    })
+}
+
+/// Weak, since the same file is given out in several encodings.
 fn etag(file: &EmbeddedFile) -> HeaderValue {
     let mut text = String::from("W/\"");
     for byte in &file.metadata.sha256_hash()[..16] {
@@ -58,6 +88,21 @@ mod tests {
         let etag = HeaderValue::from_static("W/\"ab\"");
         for (known, same) in [("W/\"ab\"", true), ("\"xy\", \"ab\"", true), ("\"abc\"", false), ("", false)] {
             assert_eq!(matches(&HeaderValue::from_static(known), &etag), same, "{known}");
+        }
+    }
+
+    #[test]
+    fn a_coding_is_accepted_where_it_is_named_and_not_refused() {
+        for (accepted, expected) in [
+            ("gzip, deflate, br", true),
+            ("BR;q=0.5", true),
+            ("gzip,br; q=1", true),
+            ("br;q=0", false),
+            ("br;q=nonsense", false),
+            ("gzip, brotli", false),
+            ("", false),
+        ] {
+            assert_eq!(accepts(accepted, "br"), expected, "{accepted}");
         }
     }
 

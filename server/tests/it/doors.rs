@@ -118,6 +118,34 @@ async fn pages_carry_headers_that_keep_strangers_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_site_is_given_out_as_the_build_compressed_it() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let path = "/pkg/effigy_bg.wasm";
+    let plain = client.get(path).await;
+    assert_eq!((plain.status, plain.header("content-encoding")), (200, None));
+    let mut sizes = vec![plain.body.len()];
+    for (accepted, coding) in [("gzip", "gzip"), ("gzip, deflate, br", "br"), ("br;q=0, gzip", "gzip")] {
+        let answer = client.ask("GET", path, &[("Accept-Encoding", accepted)], "").await;
+        assert_eq!((answer.status, answer.header("content-encoding")), (200, Some(coding)), "{accepted}");
+        assert_eq!(answer.header("content-type"), Some("application/wasm"));
+        assert_eq!(answer.header("vary"), Some("accept-encoding"));
+        assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()), "it lies ready");
+        assert_eq!(answer.header("etag"), plain.header("etag"));
+        sizes.push(answer.body.len());
+    }
+    assert!(sizes[0] > sizes[1] && sizes[1] > sizes[2], "plain, gzip, brotli: {sizes:?}");
+
+    let known = plain.header("etag").expect("a tag");
+    let again = client.ask("GET", path, &[("Accept-Encoding", "br"), ("If-None-Match", known)], "").await;
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    let strange = client.ask("GET", path, &[("Accept-Encoding", "zstd")], "").await;
+    assert_eq!((strange.header("content-encoding"), strange.body.len()), (None, sizes[0]));
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_for_others_reads_only_what_it_may() {
     let data = tempfile::tempdir().expect("a folder");
     let server = Server::with(data.path(), FacesAccess::Under(Vec::new()), Heartbeat::default()).await;

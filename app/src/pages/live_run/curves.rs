@@ -4,6 +4,7 @@ use super::View;
 use crate::live::LiveRun;
 use crate::parts::chart::{Chart, Key, Legend, Paint, band_plot, training_plot};
 use crate::parts::explain::Explain;
+use crate::piece::IntoPiece;
 use crate::view_model::curve::{Figure, band, training};
 use crate::view_model::number;
 use crate::view_model::terms::Term;
@@ -35,7 +36,7 @@ pub fn Curves(view: View) -> impl IntoView {
             </Show>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn words(point: Option<&StepPoint>, figure: Figure) -> String {
@@ -96,5 +97,5 @@ pub fn Training(live: LiveRun) -> impl IntoView {
             />
         </Show>
     }
-    .into_any()
+    .into_piece()
 }

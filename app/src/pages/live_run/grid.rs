@@ -1,6 +1,7 @@
 //! The clones of one target on canvases, each with its target score as a thin bar.
 
 use super::View;
+use crate::piece::IntoPiece;
 use crate::view_model::{grid_keys, number, palette::COLOURS};
 use leptos::ev;
 use leptos::html::{Canvas, Ul};
@@ -39,7 +40,7 @@ pub fn Targets(view: View) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_any()
+    .into_piece()
 }
 
 /// One tile for each clone of the target shown. One of them is reached by Tab, the others from it by arrow keys.
@@ -71,7 +72,7 @@ pub fn Grid(view: View) -> impl IntoView {
             </For>
         </ul>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn items(list: &Element) -> impl Iterator<Item = Element> {
@@ -132,5 +133,5 @@ fn Tile(view: View, target: usize, at: usize) -> impl IntoView {
             </button>
         </li>
     }
-    .into_any()
+    .into_piece()
 }

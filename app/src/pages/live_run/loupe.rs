@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::parts::explain::Explain;
+use crate::piece::IntoPiece;
 use crate::view_model::terms::Term;
 use crate::view_model::{number, paths};
 use leptos::html::Canvas;
@@ -58,7 +59,7 @@ pub fn Loupe(view: View) -> impl IntoView {
             </p>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn alternative(name: &str, slot: usize) -> String {

@@ -11,14 +11,16 @@ mod timeline;
 
 use super::run_in_address;
 use crate::api::get_live_state;
+use crate::json::Asked;
 use crate::live::{Link, LiveRun};
 use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
 use crate::view_model::scrubber::Scrubber;
 use crate::wire::live::{LiveState, StageKind, TargetLive};
 use curves::Curves;
 use grid::{Grid, Targets};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use loupe::Loupe;
 use path::PathOfRun;
 use status::{Notes, Status};
@@ -99,7 +101,7 @@ fn iterations(state: &LiveState, target: usize) -> Vec<u32> {
 #[component]
 pub fn LiveRunPage() -> impl IntoView {
     let id = run_in_address();
-    let state = Resource::new(move || id.get(), get_live_state);
+    let state = Asked::new_with_options(move || id.get(), get_live_state, false);
     view! {
         <main id="main" class="page live">
             <Suspense fallback=|| {
@@ -107,14 +109,14 @@ pub fn LiveRunPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match state.await {
-                        Ok(state) => view! { <Run state /> }.into_any(),
-                        Err(error) => view! { <Title text="Run" /> <ErrorNote error /> }.into_any(),
+                        Ok(state) => view! { <Run state /> }.into_piece(),
+                        Err(error) => view! { <PageTitle text="Run" /> <ErrorNote error /> }.into_piece(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -126,7 +128,7 @@ fn Run(state: LiveState) -> impl IntoView {
     let attacked =
         Memo::new(move |_| live.state.with(|state| state.targets.iter().any(|target| !target.points.is_empty())));
     view! {
-        <Title text=name />
+        <PageTitle text=name />
         <Status live />
         <PathOfRun live />
         <Show when=move || attacked.get() fallback=move || view! { <BeforeAttack live /> }>
@@ -142,7 +144,7 @@ fn Run(state: LiveState) -> impl IntoView {
         </Show>
         <Notes live />
     }
-    .into_any()
+    .into_piece()
 }
 
 /// What there is to see until the first clone.
@@ -171,5 +173,5 @@ fn BeforeAttack(live: LiveRun) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_any()
+    .into_piece()
 }

@@ -1,6 +1,7 @@
 //! The path of the run as a stepper.
 
 use crate::live::LiveRun;
+use crate::piece::IntoPiece;
 use crate::view_model::stepper::{Step, StepState, steps};
 use leptos::prelude::*;
 
@@ -23,5 +24,5 @@ pub fn PathOfRun(live: LiveRun) -> impl IntoView {
             {move || path.get().into_iter().map(item).collect_view()}
         </ol>
     }
-    .into_any()
+    .into_piece()
 }

@@ -4,6 +4,7 @@ use super::stop::StopButton;
 use crate::api::resume_run;
 use crate::live::{Link, LiveRun};
 use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
 use crate::view_model::{number, paths, time};
 use crate::wire::live::LiveState;
 use crate::wire::run::RunState;
@@ -35,7 +36,7 @@ pub fn Status(live: LiveRun) -> impl IntoView {
             <Problem live />
         </header>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn headline(doing: &str, state: RunState) -> String {
@@ -85,23 +86,28 @@ fn LinkState(live: LiveRun) -> impl IntoView {
             {text}
         </span>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
 fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
     let id = StoredValue::new(live.state.with_untracked(|state| state.run.id.clone()));
-    let actions = move || match state.get() {
-        RunState::Queued | RunState::Running => view! { <StopButton id=id.get_value() /> }.into_any(),
+    // A run that waits is stopped like one under way: the question that may be open stays so when the run begins.
+    let standing = Memo::new(move |_| match state.get() {
+        RunState::Queued => RunState::Running,
+        other => other,
+    });
+    let actions = move || match standing.get() {
+        RunState::Queued | RunState::Running => view! { <StopButton id=id.get_value() /> }.into_piece(),
         RunState::Finished => view! {
             <a class="button primary" href=paths::report_page(&id.get_value())>
                 "Open the report"
             </a>
         }
-        .into_any(),
-        RunState::Cancelled | RunState::Failed => view! { <Resume live /> }.into_any(),
+        .into_piece(),
+        RunState::Cancelled | RunState::Failed => view! { <Resume live /> }.into_piece(),
     };
-    view! { <div class="actions">{actions}</div> }.into_any()
+    view! { <div class="actions">{actions}</div> }.into_piece()
 }
 
 #[component]
@@ -128,7 +134,7 @@ fn Resume(live: LiveRun) -> impl IntoView {
             {problem}
         </p>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -149,5 +155,5 @@ pub fn Notes(live: LiveRun) -> impl IntoView {
             </section>
         </Show>
     }
-    .into_any()
+    .into_piece()
 }

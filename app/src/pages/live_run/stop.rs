@@ -2,6 +2,7 @@
 
 use crate::api::cancel_run;
 use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
 use crate::wire::run::RunId;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -53,5 +54,5 @@ pub fn StopButton(id: RunId) -> impl IntoView {
             </div>
         </dialog>
     }
-    .into_any()
+    .into_piece()
 }

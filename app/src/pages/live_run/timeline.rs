@@ -1,6 +1,7 @@
 //! One slider over all snapshots of the target shown.
 
 use super::View;
+use crate::piece::IntoPiece;
 use crate::view_model::scrubber::Scrubber;
 use leptos::ev;
 use leptos::prelude::*;
@@ -53,5 +54,5 @@ pub fn Timeline(view: View) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_any()
+    .into_piece()
 }

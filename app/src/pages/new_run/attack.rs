@@ -1,6 +1,7 @@
 //! Step 3: how clones are made; presets as cards with the time each would take.
 
 use super::FormState;
+use crate::piece::IntoPiece;
 use crate::view_model::new_run::{NewRun, preset_words};
 use crate::view_model::time;
 use crate::wire::experiment::Preset;
@@ -25,7 +26,7 @@ pub fn AttackStep(state: FormState) -> impl IntoView {
             </fieldset>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -41,7 +42,7 @@ fn PresetCard(state: FormState, preset: Preset) -> impl IntoView {
             <input
                 type="radio"
                 name="preset"
-                value=format!("{preset:?}").to_lowercase()
+                value=format!("{preset:?}").to_ascii_lowercase()
                 checked=chosen
                 prop:checked=chosen
                 on:change=move |_| state.form.update(|form| form.choose_preset(preset))
@@ -51,5 +52,5 @@ fn PresetCard(state: FormState, preset: Preset) -> impl IntoView {
             <span class="choice-time">{expected}</span>
         </label>
     }
-    .into_any()
+    .into_piece()
 }

@@ -3,6 +3,7 @@
 use super::FormState;
 use super::field::{Field, Layout};
 use crate::parts::explain::Explain;
+use crate::piece::IntoPiece;
 use crate::view_model::new_run::{NewRun, Source};
 use crate::view_model::settings::{Setting, find};
 use crate::view_model::terms::Term;
@@ -41,7 +42,7 @@ pub fn FacesStep(state: FormState) -> impl IntoView {
             </details>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -55,7 +56,7 @@ fn SourceCard(state: FormState, source: Source) -> impl IntoView {
             <input
                 type="radio"
                 name="source"
-                value=format!("{source:?}").to_lowercase()
+                value=format!("{source:?}").to_ascii_lowercase()
                 checked=chosen
                 prop:checked=chosen
                 on:change=choose
@@ -64,5 +65,5 @@ fn SourceCard(state: FormState, source: Source) -> impl IntoView {
             <span class="choice-line">{source.line()}</span>
         </label>
     }
-    .into_any()
+    .into_piece()
 }

@@ -2,6 +2,7 @@
 
 use super::FormState;
 use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
 use crate::view_model::settings::{Kind, Setting};
 use leptos::ev;
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ pub fn Field(state: FormState, setting: &'static Setting, layout: Layout) -> imp
             </div>
         </Show>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -63,7 +64,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
                     {options.iter().map(option).collect_view()}
                 </select>
             }
-            .into_any()
+            .into_piece()
         }
         Kind::Switch => view! {
             <input
@@ -76,7 +77,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
                 on:change=move |event: ev::Event| enter(event_target_checked(&event).to_string())
             />
         }
-        .into_any(),
+        .into_piece(),
         Kind::Whole { .. } | Kind::Real { .. } | Kind::Text | Kind::Names => view! {
             <input
                 type="text"
@@ -91,7 +92,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
                 on:input=move |event: ev::Event| enter(event_target_value(&event))
             />
         }
-        .into_any(),
+        .into_piece(),
     }
 }
 
@@ -116,7 +117,7 @@ fn Hint(state: FormState, setting: &'static Setting) -> impl IntoView {
             <span class="facts">{range} {paper} {changed}</span>
         </p>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -126,7 +127,7 @@ fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
             {move || problem(state, setting)}
         </p>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn problem(state: FormState, setting: &'static Setting) -> Option<String> {

@@ -4,6 +4,7 @@ use super::FormState;
 use super::field::field_id;
 use crate::api::{ApiError, start_run};
 use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
 use crate::view_model::new_run::NewRun;
 use crate::view_model::settings;
 use crate::view_model::{number, paths, time};
@@ -39,7 +40,7 @@ pub fn AsFile(state: FormState) -> impl IntoView {
             </button>
         </details>
     }
-    .into_any()
+    .into_piece()
 }
 
 /// Problems, the expected time, and the button that starts.
@@ -90,7 +91,7 @@ pub fn Finish(state: FormState) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -112,9 +113,9 @@ fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
                                 {name}
                             </button>
                         }
-                            .into_any()
+                            .into_piece()
                     }
-                    None => view! { <code>{name}</code> }.into_any(),
+                    None => view! { <code>{name}</code> }.into_piece(),
                 }} ": " {sentence(&problem.message)}
             </li>
         }
@@ -127,7 +128,7 @@ fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
             <ul>{move || problems.get().into_iter().map(entry).collect_view()}</ul>
         </div>
     }
-    .into_any()
+    .into_piece()
 }
 
 /// Opens what hides a field and puts the cursor into it.

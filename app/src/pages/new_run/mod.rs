@@ -8,7 +8,10 @@ mod finish;
 mod targets;
 
 use crate::api::get_new_run_defaults;
+use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
 use crate::view_model::new_run::NewRun;
 use crate::view_model::settings::{GROUPS, Group};
 use crate::wire::run::NewRunDefaults;
@@ -19,7 +22,6 @@ use field::{Field, Layout};
 use finish::{AsFile, Finish};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use targets::TargetsStep;
 
 /// What the steps of the form share.
@@ -34,9 +36,9 @@ struct FormState {
 /// The form.
 #[component]
 pub fn NewRunPage() -> impl IntoView {
-    let defaults = Resource::new(|| (), |()| get_new_run_defaults());
+    let defaults = Asked::new_with_options(|| (), |()| get_new_run_defaults(), false);
     view! {
-        <Title text="New run" />
+        <PageTitle text="New run" />
         <main id="main" class="page new-run">
             <h1>"New run"</h1>
             <Suspense fallback=|| {
@@ -44,14 +46,14 @@ pub fn NewRunPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match defaults.await {
-                        Ok(defaults) => view! { <Form defaults /> }.into_any(),
-                        Err(error) => view! { <ErrorNote error /> }.into_any(),
+                        Ok(defaults) => view! { <Form defaults /> }.into_piece(),
+                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -73,7 +75,7 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
             <Finish state />
         </form>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -100,5 +102,5 @@ fn AllSettings(state: FormState) -> impl IntoView {
             {GROUPS.map(group)}
         </details>
     }
-    .into_any()
+    .into_piece()
 }

@@ -3,6 +3,7 @@
 use super::FormState;
 use super::field::{Field, Layout};
 use crate::parts::explain::Explain;
+use crate::piece::IntoPiece;
 use crate::view_model::settings::{Setting, find};
 use crate::view_model::terms::Term;
 use leptos::prelude::*;
@@ -28,5 +29,5 @@ pub fn TargetsStep(state: FormState) -> impl IntoView {
             <div class="pair">{settings.into_iter().map(field).collect_view()}</div>
         </section>
     }
-    .into_any()
+    .into_piece()
 }

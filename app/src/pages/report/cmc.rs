@@ -3,6 +3,7 @@
 use super::ReportView;
 use crate::parts::chart::{Chart, Key, Legend, Paint, cmc_plot};
 use crate::parts::explain::Explain;
+use crate::piece::IntoPiece;
 use crate::view_model::number::percent;
 use crate::view_model::terms::Term;
 use crate::wire::report::Report;
@@ -27,7 +28,7 @@ pub fn CmcSection(view: ReportView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn words(report: &Report) -> String {

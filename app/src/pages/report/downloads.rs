@@ -1,6 +1,7 @@
 //! All files at one place.
 
 use super::ReportView;
+use crate::piece::IntoPiece;
 use leptos::prelude::*;
 
 /// Files of every report, and what they are.
@@ -41,5 +42,5 @@ pub fn Downloads(view: ReportView) -> impl IntoView {
             <ul class="files">{files.map(item).collect_view()}</ul>
         </section>
     }
-    .into_any()
+    .into_piece()
 }

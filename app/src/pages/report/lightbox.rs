@@ -1,6 +1,7 @@
 //! One clone, large, beside its seed and a real face; arrow keys go through the sheet.
 
 use super::ReportView;
+use crate::piece::IntoPiece;
 use crate::view_model::clones::sorted;
 use crate::view_model::method::setting_text;
 use crate::view_model::number;
@@ -70,7 +71,7 @@ pub fn Lightbox(view: ReportView) -> impl IntoView {
             </div>
         </dialog>
     }
-    .into_any()
+    .into_piece()
 }
 
 /// Goes to another clone of the same sheet, in the order shown.
@@ -122,7 +123,6 @@ fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 fn facts(report: &Report, at: usize, clone: usize) -> Vec<(String, String)> {

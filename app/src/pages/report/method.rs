@@ -1,6 +1,7 @@
 //! How the result was made: sentences, then every parameter.
 
 use super::ReportView;
+use crate::piece::IntoPiece;
 use crate::view_model::method::{sentences, setting_text};
 use crate::view_model::settings::{GROUPS, STEPS, Setting};
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ pub fn Method(view: ReportView) -> impl IntoView {
             </details>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]

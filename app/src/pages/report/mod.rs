@@ -11,7 +11,10 @@ mod totals;
 
 use super::run_in_address;
 use crate::api::get_report;
+use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
 use crate::view_model::clones::SortKey;
 use crate::view_model::{number, paths, verdict::verdict};
 use crate::wire::report::{IdentityReport, Report};
@@ -19,7 +22,6 @@ use crate::wire::run::RunId;
 use cmc::CmcSection;
 use downloads::Downloads;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use lightbox::Lightbox;
 use method::Method;
 use sheets::Sheets;
@@ -72,7 +74,7 @@ impl ReportView {
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let id = run_in_address();
-    let report = Resource::new(move || id.get(), get_report);
+    let report = Asked::new_with_options(move || id.get(), get_report, false);
     view! {
         <main id="main" class="page report">
             <Suspense fallback=|| {
@@ -82,15 +84,15 @@ pub fn ReportPage() -> impl IntoView {
                     let id = id.get();
                     Suspend::new(async move {
                         match report.await {
-                            Ok(report) => view! { <WholeReport id report /> }.into_any(),
-                            Err(error) => view! { <Title text="Report" /> <ErrorNote error /> }.into_any(),
+                            Ok(report) => view! { <WholeReport id report /> }.into_piece(),
+                            Err(error) => view! { <PageTitle text="Report" /> <ErrorNote error /> }.into_piece(),
                         }
                     })
                 }}
             </Suspense>
         </main>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -102,7 +104,7 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
     let sentence = verdict(&report);
     let view = ReportView::new(id, report);
     view! {
-        <Title text=format!("Report of {name}") />
+        <PageTitle text=format!("Report of {name}") />
         <header class="verdict">
             <p class="quiet">{format!("Report of {name}")}</p>
             <h1>{sentence}</h1>
@@ -122,5 +124,5 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
         <Downloads view />
         <Lightbox view />
     }
-    .into_any()
+    .into_piece()
 }

@@ -2,6 +2,7 @@
 
 use super::ReportView;
 use super::table2::Scores;
+use crate::piece::IntoPiece;
 use crate::view_model::clones::{SortKey, sorted};
 use crate::view_model::number;
 use crate::view_model::palette::COLOURS;
@@ -26,7 +27,7 @@ pub fn Sheets(view: ReportView) -> impl IntoView {
             {identities.into_iter().map(|at| view! { <Sheet view at /> }).collect_view()}
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -63,7 +64,7 @@ fn Sheet(view: ReportView, at: usize) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -83,5 +84,5 @@ fn SheetClone(view: ReportView, at: usize, clone: usize) -> impl IntoView {
             </button>
         </li>
     }
-    .into_any()
+    .into_piece()
 }

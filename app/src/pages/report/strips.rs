@@ -2,6 +2,7 @@
 
 use super::ReportView;
 use crate::parts::chart::{Chart, Colour, Strip, strip_svg};
+use crate::piece::IntoPiece;
 use crate::view_model::number::score;
 use crate::view_model::palette::COLOURS;
 use crate::wire::report::IdentityReport;
@@ -21,7 +22,7 @@ pub fn Strips(view: ReportView) -> impl IntoView {
             <div class="strips">{rows}</div>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn strips(at: usize, identity: &IdentityReport) -> [(&'static str, Strip); 2] {
@@ -54,7 +55,7 @@ fn StripRow(at: usize, name: String, strips: [(&'static str, Strip); 2]) -> impl
             <div>{strips.map(strip)}</div>
         </div>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn words(name: &str, figure: &str, strip: &Strip) -> String {

@@ -2,6 +2,7 @@
 
 use super::ReportView;
 use crate::parts::explain::Explain;
+use crate::piece::IntoPiece;
 use crate::view_model::palette::COLOURS;
 use crate::view_model::table2::{Cell, Row, rows};
 use crate::view_model::terms::Term;
@@ -42,7 +43,7 @@ pub fn Table2(view: ReportView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -71,7 +72,7 @@ fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
             </td>
         </tr>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -82,7 +83,7 @@ fn Choice(view: ReportView, at: usize, cell: Cell, alt: String) -> impl IntoView
             <Picture view cell alt />
         </button>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -91,7 +92,7 @@ fn Picture(view: ReportView, cell: Cell, alt: String) -> impl IntoView {
         <img src=view.url(&cell.file) alt=alt width="128" height="128" loading="lazy" />
         <Scores target_score=cell.target_score evaluation_score=cell.evaluation_score rank=cell.rank />
     }
-    .into_any()
+    .into_piece()
 }
 
 /// The three figures under a picture.
@@ -114,5 +115,5 @@ pub fn Scores(target_score: String, evaluation_score: String, rank: u32) -> impl
             </span>
         </span>
     }
-    .into_any()
+    .into_piece()
 }

@@ -3,6 +3,7 @@
 use super::ReportView;
 use crate::parts::chart::seed_cmc;
 use crate::parts::explain::Explain;
+use crate::piece::IntoPiece;
 use crate::view_model::number::{percent, percent_interval, score, score_interval};
 use crate::view_model::terms::Term;
 use crate::wire::report::Report;
@@ -44,7 +45,7 @@ pub fn TotalsTable(view: ReportView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn rows(report: &Report) -> [[String; 4]; 4] {

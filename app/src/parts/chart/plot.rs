@@ -100,8 +100,8 @@ impl Plot {
             .y_labels(self.y.ticks)
             .x_label_formatter(&|value| number::significant(*value))
             .y_label_formatter(&|value| number::significant(*value))
-            .label_style(("sans-serif", TEXT).into_font().color(&ink(paint, INK)))
-            .axis_desc_style(("sans-serif", TEXT).into_font().color(&ink(paint, INK)))
+            .label_style((FontFamily::SansSerif, TEXT).into_font().color(&ink(paint, INK)))
+            .axis_desc_style((FontFamily::SansSerif, TEXT).into_font().color(&ink(paint, INK)))
             .draw()?;
         for line in &self.lines {
             draw_line(&mut chart, line, paint)?;

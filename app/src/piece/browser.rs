@@ -1,0 +1,101 @@
+//! A piece in a browser: brought to life on what the server drew, or built anew.
+
+use leptos::attr::Attribute;
+use leptos::attr::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+
+/// A view of any type. Attributes are given to the elements in it, not to it.
+pub struct Piece(Box<dyn View>);
+
+impl Piece {
+    pub(super) fn new<T: RenderHtml + 'static>(view: T) -> Self {
+        const { assert!(T::EXISTS, "a piece has its place in the page, which a view that draws nothing has not") };
+        Self(Box::new(view))
+    }
+}
+
+/// What a piece has become on the page.
+pub struct PieceState(Box<dyn Mountable>);
+
+trait View: Send {
+    fn build(self: Box<Self>) -> PieceState;
+    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> PieceState;
+}
+
+impl<T: RenderHtml + 'static> View for T {
+    fn build(self: Box<Self>) -> PieceState {
+        PieceState(Box::new(Render::build(*self)))
+    }
+
+    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> PieceState {
+        PieceState(Box::new(RenderHtml::hydrate::<true>(*self, cursor, position)))
+    }
+}
+
+impl Render for Piece {
+    type State = PieceState;
+
+    fn build(self) -> PieceState {
+        self.0.build()
+    }
+
+    fn rebuild(self, state: &mut PieceState) {
+        let mut new = Render::build(self);
+        state.insert_before_this(&mut new);
+        state.unmount();
+        *state = new;
+    }
+}
+
+impl RenderHtml for Piece {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    /// Pages are drawn by the server, whose pieces are others.
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> PieceState {
+        self.0.hydrate(cursor, position)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl AddAnyAttr for Piece {
+    type Output<New: Attribute> = Self;
+
+    fn add_any_attr<New: Attribute>(self, _: New) -> Self {
+        self
+    }
+}
+
+impl Mountable for PieceState {
+    fn unmount(&mut self) {
+        self.0.unmount();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        self.0.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        self.0.elements()
+    }
+}
