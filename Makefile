@@ -67,6 +67,7 @@ help:
 	@echo 'make build       the binary alone, with the site in it'
 	@echo 'make site        the site alone, in $(SITE)'
 	@echo 'make watch       rebuild and reload while working on the pages (needs cargo-leptos)'
+	@echo 'make measure     how fast pages come alive and how smoothly they show a run, in Chromium'
 	@echo 'make fmt, lint, unit, end2end, clean'
 
 # Using it
@@ -133,6 +134,11 @@ end2end: $(NODE_MODULES) | rust chromium
 	$(MAKE) --no-print-directory site PROFILE=dev
 	cargo test $(NATIVE_PACKAGES) --no-run
 	cd end2end && npm test --silent
+
+# Figures of the pages in Chromium; judges nothing. With PROFILE=dev, those of the quick build.
+.PHONY: measure
+measure: build $(NODE_MODULES) | chromium
+	cd end2end && EFFIGY_BINARY=$(EFFIGY) npm run measure --silent
 
 # The site: bindings and WASM, styles, pictures, each compressed beside itself
 

@@ -1,7 +1,10 @@
 // Measures the pages in Chromium, on this machine, without slowing anything down. Nothing is judged here: figures are
 // told. `EFFIGY_BINARY` names the server.
 //
-//   node page.js [PROFILE.cpuprofile]      also writes what the live page's thread did, for the browser's tools
+//   node page.js [first] [live] [PROFILE.cpuprofile]
+//
+// Without a name, both pages. With a file, what the live page's thread did is written there, for the browser's tools;
+// that costs it some time.
 import { writeFile } from "node:fs/promises";
 import { launch, Viewer } from "../support/browser.js";
 import { allDrawn } from "../support/clones.js";
@@ -100,11 +103,12 @@ async function measureLivePage(server, profile) {
   server.child.kill("SIGSTOP");
   await viewer.page.waitForTimeout(1_000);
   const debug = await viewer.context.newCDPSession(viewer.page);
+  await debug.send("Performance.enable");
   if (profile) await debug.send("Profiler.enable");
   if (profile) await debug.send("Profiler.start");
-  const before = await now(viewer.page);
+  const before = await now(viewer.page, debug);
   await stream.play(SNAPSHOTS_A_SECOND, SECONDS);
-  const after = await now(viewer.page);
+  const after = await now(viewer.page, debug);
   if (profile) await writeFile(profile, JSON.stringify((await debug.send("Profiler.stop")).profile));
   await viewer.screenshot("measured-live");
   server.child.kill("SIGCONT");
@@ -115,11 +119,9 @@ async function measureLivePage(server, profile) {
 }
 
 /** What the page has noted, its clock, and for how long its thread has worked, in seconds. */
-async function now(page) {
+async function now(page, debug) {
   await page.waitForTimeout(200); // observers are told late
-  const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
-  const { metrics } = await session.send("Performance.getMetrics");
+  const { metrics } = await debug.send("Performance.getMetrics");
   const busy = metrics.find(({ name }) => name === "TaskDuration").value;
   return { ...(await page.evaluate(() => ({ ...globalThis.noted, at: performance.now() }))), busy };
 }
@@ -129,16 +131,20 @@ function tellLive(before, after) {
   const drawn = (after.drawn - before.drawn) / SECONDS;
   const during = after.tasks.filter(({ startTime }) => startTime >= before.at);
   console.log(`Live page, ${CLONES} clones, ${SNAPSHOTS_A_SECOND} snapshots a second for ${SECONDS} s:`);
-  console.log(`  interactive after ${Math.round(before.hydrated)} ms; tasks above 50 ms until then and to the first pictures: ${tasks(before.tasks)}`);
+  console.log(`  interactive after ${Math.round(before.hydrated)} ms`);
+  console.log(`  tasks above 50 ms until the first pictures stood: ${tasks(before.tasks)}`);
   console.log(`  pictures drawn: ${drawn.toFixed(0)} a second`);
   console.log(`  the page's thread worked ${Math.round(((after.busy - before.busy) / seconds) * 100)} % of the time`);
   console.log(`  tasks above 50 ms while streaming: ${tasks(during)}`);
 }
 
+const asked = process.argv.slice(2);
+const profile = asked.find((name) => name.endsWith(".cpuprofile"));
+const wants = (page) => asked.includes(page) || asked.every((name) => name === profile);
 const server = await Server.start();
 try {
-  if (!process.env.ONLY_LIVE) await measureFirstPage(server.url);
-  await measureLivePage(server, process.argv[2]);
+  if (wants("first")) await measureFirstPage(server.url);
+  if (wants("live")) await measureLivePage(server, profile);
 } finally {
   await server.stop();
 }
