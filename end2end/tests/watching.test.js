@@ -75,7 +75,8 @@ test("the past can be looked at while the run goes on", async () => {
   const slider = page.getByRole("slider", { name: "Snapshot" });
   await slider.focus();
   await page.keyboard.press("Home");
-  await page.waitForFunction(() => document.querySelector(".tile").ariaLabel.endsWith("step 0"));
+  // Tiles are drawn one after another.
+  await page.waitForFunction(() => [...document.querySelectorAll(".tile")].every((tile) => tile.ariaLabel.endsWith("step 0")));
   const start = await tiles(page);
   await page.waitForTimeout(500);
   assert.deepEqual(await tiles(page), start, "new frames must not replace the past that is looked at");
