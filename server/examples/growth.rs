@@ -129,7 +129,7 @@ fn draw(file: &Path, measured: &[(&str, Vec<Point>)]) -> Result<()> {
             .margin(12)
             .x_label_area_size(32)
             .y_label_area_size(48)
-            .build_cartesian_2d((1.0..2.0 * right).log_scale(), (0.01..3.0 * top).log_scale())?;
+            .build_cartesian_2d((1.0..2.0 * right).log_scale(), (0.002..3.0 * top).log_scale())?;
         chart.configure_mesh().x_desc(*name).light_line_style(TRANSPARENT).draw()?;
         let lines: [(&str, RGBColor, Of); 3] = [
             ("whole run, s", RGBColor(0, 114, 178), |point| point.seconds),
@@ -144,7 +144,7 @@ fn draw(file: &Path, measured: &[(&str, Vec<Point>)]) -> Result<()> {
                 .label(label)
                 .legend(move |(x, y)| PathElement::new([(x, y), (x + 16, y)], colour.stroke_width(2)));
         }
-        chart.configure_series_labels().background_style(WHITE.mix(0.8)).draw()?;
+        chart.configure_series_labels().position(SeriesLabelPosition::LowerRight).draw()?;
     }
     root.present()?;
     Ok(())

@@ -158,7 +158,9 @@ impl WithSimd for Product<'_> {
                 let (now, later) = batch.split_at(size * self.inputs);
                 let (results, others) = out.split_at_mut(size * PANEL);
                 let now = &now[start * size..][..depth * size];
-                by_size(simd, size, weights, now, results, start == 0, depth * PANEL + block % 2 * depth * LONGEST);
+                // Each block asks for half of the next piece: one line for each input.
+                let ahead = depth * PANEL + block % 2 * depth * LONGEST;
+                by_size(simd, size, Piece { weights, batch: now, is_first: start == 0, ahead }, results);
                 (batch, out) = (later, others);
             }
         }
@@ -185,39 +187,49 @@ impl Product<'_> {
     }
 }
 
+/// A piece of a panel, and the same inputs of a block of rows.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    weights: &'a [f32],
+    batch: &'a [f32],
+    /// Sums start here; otherwise they go on from what was computed.
+    is_first: bool,
+    /// Where, from the start of the weights, those lie that are asked for meanwhile.
+    ahead: usize,
+}
+
 #[inline(always)]
-fn by_size<S: Simd>(simd: S, size: usize, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool, ahead: usize) {
+fn by_size<S: Simd>(simd: S, size: usize, piece: Piece<'_>, out: &mut [f32]) {
     match size {
-        1 => block::<S, 1>(simd, weights, batch, out, fresh, ahead),
-        2 => block::<S, 2>(simd, weights, batch, out, fresh, ahead),
-        3 => block::<S, 3>(simd, weights, batch, out, fresh, ahead),
-        4 => block::<S, 4>(simd, weights, batch, out, fresh, ahead),
-        5 => block::<S, 5>(simd, weights, batch, out, fresh, ahead),
-        6 => block::<S, 6>(simd, weights, batch, out, fresh, ahead),
-        7 => block::<S, 7>(simd, weights, batch, out, fresh, ahead),
-        8 => block::<S, 8>(simd, weights, batch, out, fresh, ahead),
-        9 => block::<S, 9>(simd, weights, batch, out, fresh, ahead),
-        10 => block::<S, 10>(simd, weights, batch, out, fresh, ahead),
-        11 => block::<S, 11>(simd, weights, batch, out, fresh, ahead),
-        12 => block::<S, 12>(simd, weights, batch, out, fresh, ahead),
+        1 => block::<S, 1>(simd, piece, out),
+        2 => block::<S, 2>(simd, piece, out),
+        3 => block::<S, 3>(simd, piece, out),
+        4 => block::<S, 4>(simd, piece, out),
+        5 => block::<S, 5>(simd, piece, out),
+        6 => block::<S, 6>(simd, piece, out),
+        7 => block::<S, 7>(simd, piece, out),
+        8 => block::<S, 8>(simd, piece, out),
+        9 => block::<S, 9>(simd, piece, out),
+        10 => block::<S, 10>(simd, piece, out),
+        11 => block::<S, 11>(simd, piece, out),
+        12 => block::<S, 12>(simd, piece, out),
         _ => unreachable!("blocks have at most twelve rows"),
     }
 }
 
-/// `R` rows times a piece of a panel. `fresh` starts sums; otherwise they go on from `out`.
+/// `R` rows times a piece of a panel.
 #[inline(always)]
-fn block<S: Simd, const R: usize>(simd: S, weights: &[f32], batch: &[f32], out: &mut [f32], fresh: bool, ahead: usize) {
-    let width = S::F32_LANES;
+fn block<S: Simd, const R: usize>(simd: S, piece: Piece<'_>, out: &mut [f32]) {
+    let (Piece { weights: panel, batch, is_first, ahead }, width) = (piece, S::F32_LANES);
     for from in (0..PANEL).step_by(2 * width) {
         let mut sums = [[simd.splat_f32s(0.0); 2]; R];
-        if !fresh {
+        if !is_first {
             for (sums, out) in sums.iter_mut().zip(out.chunks_exact(PANEL)) {
                 *sums = [load::<S>(&out[from..]), load::<S>(&out[from + width..])];
             }
         }
-        let base = weights;
-        for ((at, weights), values) in weights.chunks_exact(PANEL).enumerate().zip(batch.chunks_exact(R)) {
-            fetch(base, ahead + at * LONGEST);
+        for ((at, weights), values) in panel.chunks_exact(PANEL).enumerate().zip(batch.chunks_exact(R)) {
+            fetch(panel, ahead + at * LONGEST);
             let weights = [load::<S>(&weights[from..]), load::<S>(&weights[from + width..])];
             for (sums, value) in sums.iter_mut().zip(values) {
                 let value = simd.splat_f32s(*value);
