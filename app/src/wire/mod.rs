@@ -7,3 +7,4 @@ pub mod frame;
 pub mod live;
 pub mod report;
 pub mod run;
+pub mod study;

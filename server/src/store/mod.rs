@@ -4,6 +4,7 @@
 
 mod files;
 mod row;
+pub mod studies;
 
 pub use files::FileStore;
 pub use row::RunRow;

@@ -1,4 +1,8 @@
-//! What pages ask of the server: server functions of a line or two over one object-safe trait, [`Lab`].
+//! What pages ask of the server: server functions of a line or two over object-safe traits: [`Lab`] for runs,
+//! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants.
+
+pub mod quiz;
+pub mod studies;
 
 use crate::json;
 use crate::wire::experiment::ExperimentConfig;

@@ -1,0 +1,136 @@
+//! What the quiz asks. A participant is known by a key in a cookie that scripts cannot read; reloading, going back and a
+//! second tab find the same participant.
+
+use super::ApiError;
+#[cfg(feature = "ssr")]
+use super::{Answer, told};
+use crate::json;
+use crate::wire::study::quiz::{Answered, Arrival, Given, Joining, Quiz, QuizLink, QuizState};
+use leptos::prelude::*;
+
+/// Proves who a participant is: 32 hexadecimal digits from the system's random source.
+#[cfg(feature = "ssr")]
+#[derive(Clone, PartialEq, Eq)]
+pub struct ParticipantKey(pub String);
+
+/// Keeps keys out of logs.
+#[cfg(feature = "ssr")]
+impl std::fmt::Debug for ParticipantKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ParticipantKey(…)")
+    }
+}
+
+/// What the server knows of whoever asks, besides what they say.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// Comes from this machine, through no proxy.
+    pub is_local: bool,
+    /// Comes through the lab's own door, not through that for participants.
+    pub is_lab: bool,
+    /// The cookies sent.
+    pub cookies: String,
+    /// Pages are reached by https only, so cookies may be kept to it.
+    pub is_secure: bool,
+}
+
+#[cfg(feature = "ssr")]
+impl Visitor {
+    /// The key for a study, if the visitor has joined it.
+    pub fn key(&self, link: &QuizLink) -> Option<ParticipantKey> {
+        let name = cookie_name(link);
+        let pairs = self.cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+        pairs.filter(|(key, _)| *key == name).map(|(_, value)| ParticipantKey(value.into())).next()
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn cookie_name(link: &QuizLink) -> String {
+    format!("effigy-{}", link.0)
+}
+
+/// What the server offers to participants.
+#[cfg(feature = "ssr")]
+pub trait Participation: Send + Sync + 'static {
+    /// The quiz as the visitor finds it.
+    fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz>;
+    /// Joins; the key proves it from now on.
+    fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)>;
+    /// Stores an answer, once; answering again changes nothing and is no error.
+    fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered>;
+    /// Removes all answers of whoever has this code; the answer is how many those were.
+    fn withdraw(&self, code: String) -> Answer<'_, u32>;
+}
+
+/// The quiz as the router hands it to server functions.
+#[cfg(feature = "ssr")]
+pub type SharedParticipation = std::sync::Arc<dyn Participation>;
+
+#[cfg(feature = "ssr")]
+fn participation() -> SharedParticipation {
+    expect_context()
+}
+
+#[cfg(feature = "ssr")]
+fn visitor() -> Visitor {
+    use_context().unwrap_or_default()
+}
+
+/// Gives the browser a participant's key. It lives for a year, as long as someone may want to go on or to look up a code.
+#[cfg(feature = "ssr")]
+fn hand_over(link: &QuizLink, key: &ParticipantKey, is_secure: bool) {
+    let secure = if is_secure { "; Secure" } else { "" };
+    let cookie = format!("{}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}", cookie_name(link), key.0);
+    if let (Some(response), Ok(cookie)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(&cookie))
+    {
+        response.append_header(http::header::SET_COOKIE, cookie);
+    }
+}
+
+/// The quiz as the visitor finds it.
+#[server(prefix = "/api/fn", endpoint = "quiz", input = json::Body, output = json::Body)]
+pub async fn get_quiz(
+    /// The study.
+    link: QuizLink,
+    /// What the link carries besides.
+    arrival: Arrival,
+    /// The language wanted; the study's first if absent.
+    language: Option<String>,
+) -> Result<Quiz, ApiError> {
+    told(participation().quiz(link, arrival, language, visitor()).await)
+}
+
+/// Joins.
+#[server(prefix = "/api/fn", endpoint = "quiz_join", input = json::Body, output = json::Body)]
+pub async fn join_quiz(
+    /// All about it.
+    joining: Joining,
+) -> Result<QuizState, ApiError> {
+    let (link, visitor) = (joining.link.clone(), visitor());
+    let is_secure = visitor.is_secure;
+    let (key, state) = told(participation().join(joining, visitor).await)?;
+    hand_over(&link, &key, is_secure);
+    Ok(state)
+}
+
+/// Stores an answer.
+#[server(prefix = "/api/fn", endpoint = "quiz_answer", input = json::Body, output = json::Body)]
+pub async fn answer_quiz(
+    /// The study.
+    link: QuizLink,
+    /// The answer.
+    given: Given,
+) -> Result<Answered, ApiError> {
+    told(participation().answer(link, given, visitor()).await)
+}
+
+/// Takes all answers back.
+#[server(prefix = "/api/fn", endpoint = "quiz_withdraw", input = json::Body, output = json::Body)]
+pub async fn withdraw_from_quiz(
+    /// The withdrawal code.
+    code: String,
+) -> Result<u32, ApiError> {
+    told(participation().withdraw(code).await)
+}

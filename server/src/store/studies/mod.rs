@@ -1,0 +1,101 @@
+//! Where studies are kept: a database behind one trait.
+//!
+//! Whatever changes something is one transaction: after it returns, it survives a power cut; before, nothing of it is
+//! there. A store knows neither HTTP nor the engine, and makes no choices: what is random is handed to it.
+
+mod rows;
+
+pub use rows::*;
+
+use app::wire::study::summary::StudyState;
+use app::wire::study::{Population, StudyId, Texts};
+use std::pin::Pin;
+
+/// What a database did not do.
+#[derive(Debug, thiserror::Error)]
+pub enum StudyStoreError {
+    /// The database refused.
+    #[error("the database of studies: {0}")]
+    Database(#[from] sqlx::Error),
+    /// Its tables could not be brought to this program's form.
+    #[error("the database of studies cannot be used by this version of Effigy: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// Something in it is not what this program writes.
+    #[error("the database of studies: {what} cannot be understood: {why}")]
+    Damaged {
+        /// Which table and field.
+        what: &'static str,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// What a store will have done.
+pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, StudyStoreError>> + Send + 'a>>;
+
+/// Chooses a participant's questions from all items and how often each was given to their population.
+pub type Choose = Box<dyn FnOnce(&[Load]) -> Vec<NewAssignment> + Send>;
+
+/// Keeps studies.
+pub trait StudyStore: Send + Sync + 'static {
+    /// Keeps a new study.
+    fn create(&self, study: NewStudy) -> Done<'_, ()>;
+    /// All studies, newest first.
+    fn overviews(&self) -> Done<'_, Vec<StudyOverview>>;
+    /// A study.
+    fn overview<'a>(&'a self, id: &'a StudyId) -> Done<'a, Option<StudyOverview>>;
+    /// The study of a link.
+    fn by_link<'a>(&'a self, link: &'a str) -> Done<'a, Option<StudyRow>>;
+    /// Tokens that nobody has used.
+    fn unused_tokens<'a>(&'a self, id: &'a StudyId) -> Done<'a, Vec<String>>;
+    /// Sets where a study stands; false if there is none.
+    fn set_state<'a>(&'a self, id: &'a StudyId, state: StudyState) -> Done<'a, bool>;
+    /// Keeps a new version of the consent text; its number, or `None` if there is no such study.
+    fn set_consent<'a>(&'a self, id: &'a StudyId, consent: &'a Texts) -> Done<'a, Option<u32>>;
+    /// A version of the consent text.
+    fn consent<'a>(&'a self, id: &'a StudyId, version: u32) -> Done<'a, Option<Texts>>;
+    /// A picture.
+    fn stimulus<'a>(&'a self, id: &'a str) -> Done<'a, Option<Vec<u8>>>;
+    /// All items of a study, in order.
+    fn items<'a>(&'a self, id: &'a StudyId) -> Done<'a, Vec<ItemRow>>;
+    /// Every item's load of one population, in order.
+    fn loads<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<Load>>;
+
+    /// Someone joins: spends the token, chooses questions and keeps all, in one transaction. A study in draft takes
+    /// previews only; a pilot also the pilot's and simulated participants; an open one people, and simulated ones.
+    fn join(&self, participant: NewParticipant, choose: Choose) -> Done<'_, Joined>;
+    /// Who has this key in this study.
+    fn participant<'a>(&'a self, study: &'a StudyId, key_hash: &'a [u8; 32]) -> Done<'a, Option<Participant>>;
+    /// How far a participant is.
+    fn progress(&self, participant: u64) -> Done<'_, Progress>;
+    /// One question of a participant.
+    fn assignment(&self, participant: u64, assignment: u64) -> Done<'_, Option<Assignment>>;
+    /// Keeps an answer, once.
+    fn answer(&self, answer: NewAnswer) -> Done<'_, Stored>;
+    /// Removes the answers of whoever has this code, and the recruiting service's ids; how many answers, or `None` if
+    /// nobody has it. A second time it is 0.
+    fn withdraw<'a>(&'a self, code: &'a str) -> Done<'a, Option<u32>>;
+
+    /// Unanswered questions of participants who have answered nothing since `before_ms` are no longer counted as given.
+    /// If such a participant comes back, they count again.
+    fn release(&self, before_ms: u64) -> Done<'_, ()>;
+    /// Deletes the recruiting services' ids that are due.
+    fn forget_recruits(&self, now_ms: u64) -> Done<'_, ()>;
+    /// Deletes what previews left in a study.
+    fn forget_previews<'a>(&'a self, id: &'a StudyId) -> Done<'a, ()>;
+
+    /// Changes with whatever may change a study's results.
+    fn revision<'a>(&'a self, id: &'a StudyId) -> Done<'a, u64>;
+    /// All answers of a population, practice apart, by participant and place.
+    fn answers<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<AnswerRow>>;
+    /// Everybody of a population who has joined and not withdrawn.
+    fn raters<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<RaterRow>>;
+    /// Keeps the researcher's word; false if there is no such rater in the study.
+    fn decide<'a>(
+        &'a self,
+        id: &'a StudyId,
+        rater: u64,
+        used: Option<bool>,
+        accepted: Option<bool>,
+    ) -> Done<'a, bool>;
+}
