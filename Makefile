@@ -38,9 +38,9 @@ NODE_BIN := end2end/node_modules/.bin
 # The frontend has a target folder of its own: it must never be built in one call with the server (`app` would be
 # compiled for both sides at once), and so neither build waits for the other's lock.
 WEB := target/web
-WASM := $(WEB)/wasm32-unknown-unknown/$(WEB_PROFILE)/frontend.wasm
+WASM_DIR := $(WEB)/wasm32-unknown-unknown/$(WEB_PROFILE)
 BINDGEN := $(WEB)/wasm-dev/bindgen
-WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend
+WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend -p studies -p quiz
 
 # What rustc uses of WebAssembly by default; the stripped file does not say so itself.
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext \
@@ -53,7 +53,12 @@ WASM_PASSES := -Oz --converge --low-memory-unused --zero-filled-memory
 SITE := target/site
 SITE_PROFILE := $(WEB)/site-profile
 SITE_PUBLIC := $(WEB)/site-public
-SITE_FILES := $(SITE_PUBLIC) $(SITE)/pkg/effigy_bg.wasm $(SITE)/pkg/effigy.css
+# Parts of the site, each with code of its own: what a browser loads for it, from which package.
+PARTS := effigy studies quiz
+PACKAGE_OF_effigy := frontend
+PACKAGE_OF_studies := studies
+PACKAGE_OF_quiz := quiz
+SITE_FILES := $(SITE_PUBLIC) $(PARTS:%=$(SITE)/pkg/%_bg.wasm) $(SITE)/pkg/effigy.css
 SITE_ENCODED := $(WEB)/site-encoded
 
 # One selection for building, linting and testing, so that shared dependencies are built with one set of features.
@@ -145,20 +150,24 @@ measure: build $(NODE_MODULES) | chromium
 .PHONY: site
 site: $(SITE_ENCODED)
 
-$(WASM): FORCE | rust
+# All parts in one call: what they share is compiled once. A file that cargo leaves alone keeps its time.
+$(foreach part,$(PARTS),$(WASM_DIR)/$(PACKAGE_OF_$(part)).wasm) &: FORCE | rust
 	cargo build --profile $(WEB_PROFILE) $(WEB_CARGO)
 
 $(BINDGEN): FORCE | rust compiler
 	cargo build --profile wasm-dev --target-dir $(WEB) -p bindgen
 
-$(SITE)/pkg/effigy_bg.wasm: $(WASM) $(BINDGEN) $(SITE_PROFILE) $(NODE_MODULES)
-	$(BINDGEN) $(WASM) $(WEB)/pkg effigy
+define PART
+$(SITE)/pkg/$(1)_bg.wasm: $(WASM_DIR)/$(PACKAGE_OF_$(1)).wasm $(BINDGEN) $(SITE_PROFILE) $(NODE_MODULES)
+	mkdir -p $(WEB)/pkg/$(1) $$(@D)
+	$(BINDGEN) $$< $(WEB)/pkg/$(1) $(1)
 ifeq ($(PROFILE),release)
-	$(NODE_BIN)/wasm-opt $(WASM_PASSES) $(WASM_FEATURES) $(WEB)/pkg/effigy_bg.wasm -o $(WEB)/pkg/effigy_bg.wasm
+	$(NODE_BIN)/wasm-opt $(WASM_PASSES) $(WASM_FEATURES) $(WEB)/pkg/$(1)/$(1)_bg.wasm -o $(WEB)/pkg/$(1)/$(1)_bg.wasm
 endif
-	mkdir -p $(@D)
-	cp -R $(WEB)/pkg/. $(@D)/
-	touch $@
+	cp -R $(WEB)/pkg/$(1)/. $$(@D)/
+	touch $$@
+endef
+$(foreach part,$(PARTS),$(eval $(call PART,$(part))))
 
 $(SITE)/pkg/effigy.css: $(shell find style -name '*.scss') $(SITE_PROFILE) $(NODE_MODULES)
 	$(NODE_BIN)/sass --no-source-map --style=$(SASS_STYLE) style/main.scss $@

@@ -17,11 +17,50 @@ use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
+use pages::quiz::{QuizPage, WithdrawPage};
+use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
 use parts::header::SiteHeader;
 
-/// The document around the pages, as the server sends it.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+/// A part of the site: pages whose code a browser loads together. Following a link into another part loads that one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Runs and reports.
+    Lab,
+    /// Studies, for researchers.
+    Studies,
+    /// The quiz, for participants: on a phone, and small.
+    Quiz,
+}
+
+impl Part {
+    /// What its code is called in `/pkg`.
+    pub fn script(self) -> &'static str {
+        match self {
+            Self::Lab => "effigy",
+            Self::Studies => "studies",
+            Self::Quiz => "quiz",
+        }
+    }
+
+    /// The addresses of its pages, as Axum writes them.
+    pub fn addresses(self) -> &'static [&'static str] {
+        match self {
+            Self::Lab => &["/", "/runs/new", "/runs/{id}", "/runs/{id}/report"],
+            Self::Studies => &["/studies", "/studies/new", "/studies/{id}"],
+            Self::Quiz => &["/q/{link}", "/withdraw"],
+        }
+    }
+}
+
+/// The document around the pages of a part, as the server sends it.
+pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
+    options.output_name = part.script().into();
+    let pages = match part {
+        Part::Lab => view! { <App /> }.into_any(),
+        Part::Studies => view! { <StudiesApp /> }.into_any(),
+        Part::Quiz => view! { <QuizApp /> }.into_any(),
+    };
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -36,20 +75,18 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <HydrationScripts options />
                 <MetaTags />
             </head>
-            <body>
-                <App />
-            </body>
+            <body>{pages}</body>
         </html>
     }
 }
 
-/// The header and the page that the address names. Every page is drawn by the server with its data.
+/// Runs and reports. Every page is drawn by the server with its data.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
-            <SiteHeader />
+            <SiteHeader part=Part::Lab />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/runs/new") view=NewRunPage ssr=SsrMode::Async />
@@ -57,5 +94,47 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/runs/:id/report") view=ReportPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
+    }
+}
+
+/// Studies, for researchers.
+#[component]
+pub fn StudiesApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <SiteHeader part=Part::Studies />
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/studies") view=StudiesPage ssr=SsrMode::Async />
+                <Route path=path!("/studies/new") view=NewStudyPage ssr=SsrMode::Async />
+                <Route path=path!("/studies/:id") view=StudyPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// The quiz, and taking one's answers back. Nothing else is on these pages.
+#[component]
+pub fn QuizApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/q/:link") view=QuizPage ssr=SsrMode::Async />
+                <Route path=path!("/withdraw") view=WithdrawPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// Takes over a page of a part that the server drew, and marks it as `data-hydrated`: whoever drives a page by program
+/// waits for that before the first click.
+#[cfg(feature = "hydrate")]
+pub fn take_over<V: IntoView + 'static>(part: fn() -> V) {
+    console_error_panic_hook::set_once();
+    hydrate_body(part);
+    if let Some(root) = document().document_element() {
+        let marked = root.set_attribute("data-hydrated", "");
+        debug_assert!(marked.is_ok(), "the name is a valid attribute name");
     }
 }

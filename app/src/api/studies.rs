@@ -7,9 +7,7 @@ use crate::json;
 use crate::wire::run::RunId;
 use crate::wire::study::config::StudyConfig;
 use crate::wire::study::results::{ScreeningConfig, StudyResults};
-use crate::wire::study::summary::{
-    NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
-};
+use crate::wire::study::summary::{NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView};
 use crate::wire::study::{Population, StudyId, Texts};
 use leptos::prelude::*;
 

@@ -4,7 +4,9 @@ mod home;
 mod live_run;
 mod new_run;
 mod not_found;
+pub mod quiz;
 mod report;
+pub mod studies;
 
 pub use home::HomePage;
 pub use live_run::LiveRunPage;

@@ -16,7 +16,7 @@ pub fn NotFoundPage() -> impl IntoView {
                 <h1>"There is no page here"</h1>
                 <p>"The address is mistyped, or what it named is gone."</p>
                 <p>
-                    <a class="button" href="/">
+                    <a class="button" href="/" rel="external">
                         "All runs"
                     </a>
                 </p>

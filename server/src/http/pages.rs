@@ -3,12 +3,12 @@
 use super::headers::csp_page;
 use super::site;
 use crate::state::AppState;
-use app::{App, shell};
+use app::{App, Part, shell};
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
@@ -17,9 +17,23 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app
 pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let options = state.leptos.clone();
     let context = context(state.clone());
-    router
-        .leptos_routes_with_context(state, generate_route_list(App), context, move || shell(options.clone()))
-        .fallback(site_or_page)
+    // Leptos' own routes come with the server functions of all parts; those of the other parts are added by hand.
+    let mut router = router.leptos_routes_with_context(state, generate_route_list(App), context, move || {
+        shell(options.clone(), Part::Lab)
+    });
+    for part in [Part::Studies, Part::Quiz] {
+        for address in part.addresses() {
+            router = router.route(address, get(move |State(state), request| page(state, part, request)));
+        }
+    }
+    router.fallback(site_or_page)
+}
+
+/// A page of a part, with its data.
+async fn page(state: AppState, part: Part, request: Request) -> Response {
+    let options = state.leptos.clone();
+    let render = render_app_async_with_context(context(state), move || shell(options.clone(), part));
+    render(request).await.into_response()
 }
 
 /// What pages and server functions find in their context; also sets the policy of a page's scripts.
@@ -49,10 +63,8 @@ async fn site_or_page(State(state): State<AppState>, request: Request) -> Respon
     not_found_page(state, request).await
 }
 
-async fn not_found_page(state: AppState, request: Request<Body>) -> Response {
-    let options = state.leptos.clone();
-    let render = render_app_async_with_context(context(state), move || shell(options.clone()));
-    let mut response = render(request).await;
+async fn not_found_page(state: AppState, request: Request) -> Response {
+    let mut response = page(state, Part::Lab, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

@@ -91,11 +91,5 @@ pub trait StudyStore: Send + Sync + 'static {
     /// Everybody of a population who has joined and not withdrawn.
     fn raters<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<RaterRow>>;
     /// Keeps the researcher's word; false if there is no such rater in the study.
-    fn decide<'a>(
-        &'a self,
-        id: &'a StudyId,
-        rater: u64,
-        used: Option<bool>,
-        accepted: Option<bool>,
-    ) -> Done<'a, bool>;
+    fn decide<'a>(&'a self, id: &'a StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Done<'a, bool>;
 }

@@ -1,0 +1,9 @@
+//! Studies, for researchers: all of them, a new one, and one with its results.
+
+mod list;
+mod new;
+mod study;
+
+pub use list::StudiesPage;
+pub use new::NewStudyPage;
+pub use study::StudyPage;
