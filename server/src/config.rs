@@ -21,6 +21,10 @@ pub struct ServeRequest {
     pub origins: Vec<String>,
     /// Folders under which runs may read.
     pub faces_roots: Vec<PathBuf>,
+    /// Where participants are let in, and to nothing but the quiz.
+    pub quiz_listen: Option<SocketAddr>,
+    /// Origins under which participants reach that.
+    pub quiz_origins: Vec<String>,
 }
 
 /// A server that can start.
@@ -32,6 +36,8 @@ pub struct ServeConfig {
     pub lab: LabConfig,
     /// Further origins.
     pub origins: Vec<String>,
+    /// The participants' entrance: where to listen, and under which origins it is reached.
+    pub quiz: Option<(SocketAddr, Vec<String>)>,
     /// When silent viewers are given up.
     pub heartbeat: Heartbeat,
 }
@@ -42,21 +48,35 @@ impl ServeConfig {
     /// # Errors
     /// If others could reach the server without having been named, or an origin is none, or there is no data folder.
     pub fn new(request: ServeRequest) -> Result<Self> {
-        let ServeRequest { listen, data, device, origins, faces_roots } = request;
+        let ServeRequest { listen, data, device, origins, faces_roots, quiz_listen, quiz_origins } = request;
         ensure!(
             listen.ip().is_loopback() || !origins.is_empty(),
             "there are no accounts yet: whoever reaches {listen} can start and stop runs. To listen there all the same, \
              behind something that knows who may, give the address that browsers will show by --origin"
         );
         Guard::new(listen, &origins)?;
+        let quiz = participants(quiz_listen, quiz_origins)?;
         let only_this_machine = listen.ip().is_loopback() && origins.is_empty();
         let access = match only_this_machine && faces_roots.is_empty() {
             true => FacesAccess::Anywhere,
             false => FacesAccess::Under(faces_roots),
         };
         let lab = LabConfig { data: data.map_or_else(data_folder, Ok)?, device, access };
-        Ok(Self { listen, lab, origins, heartbeat: Heartbeat::default() })
+        Ok(Self { listen, lab, origins, quiz, heartbeat: Heartbeat::default() })
     }
+}
+
+fn participants(listen: Option<SocketAddr>, origins: Vec<String>) -> Result<Option<(SocketAddr, Vec<String>)>> {
+    let Some(listen) = listen else {
+        ensure!(origins.is_empty(), "--quiz-origin names an entrance that is not there; open it by --quiz-listen");
+        return Ok(None);
+    };
+    ensure!(
+        listen.ip().is_loopback() || !origins.is_empty(),
+        "give the address that participants' browsers will show by --quiz-origin, such as https://quiz.example.org"
+    );
+    Guard::new(listen, &origins)?;
+    Ok(Some((listen, origins)))
 }
 
 /// The data folder where none is given: the user's own, as the system has it.
@@ -79,6 +99,8 @@ mod tests {
             device: DeviceChoice::Cpu,
             origins: origins.iter().map(|origin| (*origin).into()).collect(),
             faces_roots: roots.iter().map(PathBuf::from).collect(),
+            quiz_listen: None,
+            quiz_origins: Vec::new(),
         })
     }
 
@@ -88,6 +110,20 @@ mod tests {
         assert!(error.contains("no accounts") && error.contains("--origin"), "{error}");
         assert!(config("0.0.0.0:3000", &["https://effigy.example.org"], &[]).is_ok());
         assert!(config("127.0.0.1:3000", &["effigy"], &[]).is_err());
+    }
+
+    #[test]
+    fn participants_are_let_in_where_it_is_said_by_which_name() {
+        let open = |listen: Option<&str>, origins: &[&str]| {
+            let listen = listen.map(|address| address.parse().expect("an address"));
+            participants(listen, origins.iter().map(|origin| (*origin).into()).collect())
+        };
+        assert!(open(None, &[]).expect("fine").is_none());
+        assert!(open(Some("127.0.0.1:3001"), &[]).expect("fine").is_some());
+        assert!(open(Some("0.0.0.0:3001"), &["https://quiz.example.org"]).expect("fine").is_some());
+        for wrong in [open(None, &["https://quiz.example.org"]), open(Some("0.0.0.0:3001"), &[])] {
+            assert!(wrong.expect_err("refused").to_string().contains("--quiz-"));
+        }
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! Serves a lab over HTTP until told to stop.
 
 use crate::http::{Guard, Heartbeat, router};
-use crate::lab::Laboratory;
-use crate::state::{AppState, SocketsClosed};
+use crate::state::{AppState, Door, Sockets, SocketsClosed};
+use crate::studies::StudyDesk;
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
 use socket2::SockRef;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::time::timeout;
 
 /// What the system may hold for a connection that takes nothing: a snapshot or two. By its defaults that would be
@@ -34,26 +34,78 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
     })
 }
 
+/// An address to listen on, and the names under which browsers reach it.
+#[derive(Debug)]
+pub struct Entrance {
+    /// Bound already.
+    pub listener: TcpListener,
+    /// Further origins, of a proxy, say.
+    pub origins: Vec<String>,
+}
+
 /// Serves until `shutdown`, then stops the lab so that the next start takes its runs up again, and lets viewers go.
+/// `participants` is an entrance behind which only the quiz is, for addresses that face the world.
 ///
 /// # Errors
-/// If an origin is none, or the listener fails.
+/// If an origin is none, or a listener fails.
 pub async fn serve(
-    listener: TcpListener,
-    lab: Laboratory,
-    origins: &[String],
+    own: Entrance,
+    participants: Option<Entrance>,
+    desk: StudyDesk,
     heartbeat: Heartbeat,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
-    let guard = Guard::new(listener.local_addr()?, origins)?;
+    let lab = desk.lab().clone();
     let (sockets, sockets_closed) = SocketsClosed::pair();
-    let app = router(AppState::new(lab.clone(), guard, heartbeat, sockets));
+    let tending = tokio::spawn(desk.clone().tend());
     let (stopped, stopping) = oneshot::channel();
+    let (stop, stop_participants) = watch::channel(());
     let stop_lab = async move {
         shutdown.await;
+        drop(stop);
         // Sent in any case but the server's own end, when nobody listens any more.
         let _ = stopped.send(tokio::task::spawn_blocking(move || lab.shut_down()));
     };
+    let of_participants = participants.map(|entrance| {
+        let until = ended(stop_participants);
+        open(entrance, &desk, Door::Quiz, heartbeat, &sockets, until).map(tokio::spawn)
+    });
+    let of_participants = of_participants.transpose()?;
+    let mut server = Box::pin(open(own, &desk, Door::Lab, heartbeat, &sockets, stop_lab)?);
+    drop(sockets);
+    let lab_stopped = tokio::select! {
+        ended = &mut server => return ended.context("the server failed"),
+        lab_stopped = stopping => lab_stopped.context("the server was not told how the lab stops")?,
+    };
+    tending.abort();
+    lab_stopped.await.context("stopping the lab failed")?;
+    // A browser that keeps a connection open does not keep the program.
+    if let Ok(ended) = timeout(PATIENCE, &mut server).await {
+        ended.context("the server failed")?;
+    }
+    drop(server);
+    if let Some(server) = of_participants
+        && let Ok(ended) = timeout(PATIENCE, server).await
+    {
+        ended.context("the participants' entrance panicked")?.context("the participants' entrance failed")?;
+    }
+    if timeout(PATIENCE, sockets_closed.wait()).await.is_err() {
+        tracing::debug!("some viewers did not hear the goodbye");
+    }
+    Ok(())
+}
+
+/// Serves behind one door until `shutdown`.
+fn open(
+    Entrance { listener, origins }: Entrance,
+    desk: &StudyDesk,
+    door: Door,
+    heartbeat: Heartbeat,
+    sockets: &Sockets,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<impl Future<Output = std::io::Result<()>> + Send + 'static> {
+    let guard = Guard::new(listener.local_addr()?, &origins)?;
+    let app = router(AppState::new(desk.clone(), door, guard, heartbeat, sockets.clone()));
     // Frames are small and due now: no waiting for more to send along.
     let listener = listener.tap_io(|stream| {
         let set = stream.set_nodelay(true);
@@ -61,19 +113,11 @@ pub async fn serve(
             tracing::debug!(%error, "a connection will be slower");
         }
     });
-    let mut server = Box::pin(axum::serve(listener, app).with_graceful_shutdown(stop_lab).into_future());
-    let lab_stopped = tokio::select! {
-        ended = &mut server => return ended.context("the server failed"),
-        lab_stopped = stopping => lab_stopped.context("the server was not told how the lab stops")?,
-    };
-    lab_stopped.await.context("stopping the lab failed")?;
-    // A browser that keeps a connection open does not keep the program.
-    if let Ok(ended) = timeout(PATIENCE, &mut server).await {
-        ended.context("the server failed")?;
-    }
-    drop(server);
-    if timeout(PATIENCE, sockets_closed.wait()).await.is_err() {
-        tracing::debug!("some viewers did not hear the goodbye");
-    }
-    Ok(())
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    Ok(axum::serve(listener, app).with_graceful_shutdown(shutdown).into_future())
+}
+
+/// Until the other end is dropped.
+async fn ended(mut stop: watch::Receiver<()>) {
+    while stop.changed().await.is_ok() {}
 }

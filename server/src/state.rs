@@ -2,7 +2,10 @@
 
 use crate::http::{Guard, Heartbeat};
 use crate::lab::Laboratory;
+use crate::studies::StudyDesk;
 use app::api::SharedLab;
+use app::api::quiz::SharedParticipation;
+use app::api::studies::SharedStudies;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
@@ -30,6 +33,15 @@ impl SocketsClosed {
     }
 }
 
+/// Through which of the server's doors a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Everything is behind it.
+    Lab,
+    /// Only the quiz is.
+    Quiz,
+}
+
 /// What handlers share; a handle that can be copied.
 #[derive(Clone, FromRef)]
 pub struct AppState {
@@ -37,6 +49,14 @@ pub struct AppState {
     pub lab: Laboratory,
     /// The lab as pages ask it.
     pub shared_lab: SharedLab,
+    /// The studies.
+    pub desk: StudyDesk,
+    /// The studies as researchers' pages ask them.
+    pub studies: SharedStudies,
+    /// The studies as the quiz asks them.
+    pub participation: SharedParticipation,
+    /// Which door this is the state of.
+    pub door: Door,
     /// Who may ask.
     pub guard: Arc<Guard>,
     /// When a silent viewer is given up.
@@ -48,10 +68,21 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// State over a lab.
-    pub fn new(lab: Laboratory, guard: Guard, heartbeat: Heartbeat, sockets: Sockets) -> Self {
-        let shared_lab: SharedLab = Arc::new(lab.clone());
+    /// The state behind a door.
+    pub fn new(desk: StudyDesk, door: Door, guard: Guard, heartbeat: Heartbeat, sockets: Sockets) -> Self {
+        let lab = desk.lab().clone();
         let leptos = LeptosOptions::builder().output_name("effigy").site_root("target/site").build();
-        Self { lab, shared_lab, guard: Arc::new(guard), heartbeat, sockets, leptos }
+        Self {
+            shared_lab: Arc::new(lab.clone()),
+            lab,
+            studies: Arc::new(desk.clone()),
+            participation: Arc::new(desk.clone()),
+            desk,
+            door,
+            guard: Arc::new(guard),
+            heartbeat,
+            sockets,
+            leptos,
+        }
     }
 }

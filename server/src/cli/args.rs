@@ -49,6 +49,12 @@ pub struct ServeArgs {
     /// [default: any, if only this machine reaches the server; else none]
     #[arg(long = "faces-root", value_name = "DIR")]
     pub faces_roots: Vec<PathBuf>,
+    /// Second address, behind which there is nothing but the quiz: for participants from elsewhere
+    #[arg(long, value_name = "ADDRESS")]
+    pub quiz_listen: Option<SocketAddr>,
+    /// Origin under which participants' browsers reach that address, such as https://quiz.example.org (may be repeated)
+    #[arg(long = "quiz-origin", value_name = "URL")]
+    pub quiz_origins: Vec<String>,
 }
 
 /// `effigy experiment`

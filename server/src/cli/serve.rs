@@ -5,7 +5,8 @@ use super::args::ServeArgs;
 use super::interrupt::asked_to_end;
 use crate::config::{ServeConfig, ServeRequest};
 use crate::lab::Laboratory;
-use crate::serve;
+use crate::serve::{self, Entrance};
+use crate::studies::StudyDesk;
 use anyhow::Result;
 use std::net::SocketAddr;
 
@@ -17,25 +18,34 @@ pub fn run(args: ServeArgs) -> Result<Done> {
     runtime.block_on(async {
         // The port first: whoever finds it taken should not wait for a device.
         let listener = serve::bind(config.listen).await?;
-        let lab = config.lab.clone();
-        let lab = tokio::task::spawn_blocking(move || Laboratory::open(lab)).await??;
-        greet(listener.local_addr()?, &lab, open);
-        serve::serve(listener, lab, &config.origins, config.heartbeat, asked_to_end()).await
+        let participants = match config.quiz {
+            Some((listen, origins)) => Some(Entrance { listener: serve::bind(listen).await?, origins }),
+            None => None,
+        };
+        let data = config.lab.data.clone();
+        let lab = tokio::task::spawn_blocking(move || Laboratory::open(config.lab)).await??;
+        let desk = StudyDesk::open(&data, lab).await?;
+        greet(listener.local_addr()?, desk.lab(), participants.as_ref(), open);
+        let own = Entrance { listener, origins: config.origins };
+        serve::serve(own, participants, desk, config.heartbeat, asked_to_end()).await
     })?;
     Ok(Done::Finished)
 }
 
 fn request(args: ServeArgs) -> ServeRequest {
-    let ServeArgs { listen, data, device, open: _, origins, faces_roots } = args;
-    ServeRequest { listen, data, device: device.into(), origins, faces_roots }
+    let ServeArgs { listen, data, device, open: _, origins, faces_roots, quiz_listen, quiz_origins } = args;
+    ServeRequest { listen, data, device: device.into(), origins, faces_roots, quiz_listen, quiz_origins }
 }
 
 #[expect(clippy::print_stdout, reason = "people read the address here, and scripts wait for it")]
-fn greet(address: SocketAddr, lab: &Laboratory, open: bool) {
+fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Entrance>, open: bool) {
     let device = lab.device();
     println!("Effigy computes on: {}. {}", device.name, device.reason);
     if !crate::http::site_is_there() {
         println!("The site was not built, so pages can be read but not used; build it with: make site");
+    }
+    if let Some(Ok(address)) = participants.map(|entrance| entrance.listener.local_addr()) {
+        println!("Participants are let in on http://{address}");
     }
     println!("Effigy listens on http://{address}");
     if open && let Err(error) = open::that_detached(format!("http://{address}")) {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 /// Real faces kept beside the clones for people to compare with.
-const SHOWN_FACES: usize = 3;
+const SHOWN_FACES: usize = 8;
 
 /// Clones that a graphics device computes at the same time before it is full; a guess, not measured on any card yet.
 const FILLING: u32 = 512;

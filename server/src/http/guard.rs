@@ -45,6 +45,11 @@ impl Guard {
         Ok(guard)
     }
 
+    /// Whether browsers reach this host by https.
+    pub fn is_secure(&self, host: &str) -> bool {
+        self.origins.contains(&format!("https://{}", without_default_port(&host.to_ascii_lowercase())))
+    }
+
     /// Whether a request may go on.
     fn judge(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Error> {
         let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());

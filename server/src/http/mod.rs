@@ -1,5 +1,6 @@
 //! The map of addresses. Handlers extract, call and convert; what they call knows no HTTP.
 
+mod door;
 mod files;
 mod guard;
 mod headers;
@@ -8,6 +9,8 @@ mod live;
 mod pages;
 mod runs;
 mod site;
+mod studies;
+mod visitor;
 
 pub use guard::Guard;
 pub use live::Heartbeat;
@@ -35,10 +38,14 @@ pub fn router(state: AppState) -> Router {
         .route("/api/runs/{id}/snapshots/{target}/{iteration}", get(runs::snapshot))
         .route("/api/runs/{id}/thumbnail", get(runs::thumbnail))
         .route("/api/runs/{id}/files/{*path}", get(files::file))
+        .route("/api/studies/{id}/{file}", get(studies::download))
+        .route("/api/stimuli/{file}", get(studies::stimulus))
         .layer(from_fn(headers::api));
     pages::add_to(api, &state)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(compression())
+        .layer(from_fn_with_state(state.clone(), visitor::note))
+        .layer(from_fn_with_state(state.clone(), door::check))
         .layer(from_fn_with_state(state.clone(), guard::check))
         .layer(from_fn(headers::every))
         .layer(CatchPanicLayer::new())

@@ -3,9 +3,11 @@
 use super::headers::csp_page;
 use super::site;
 use crate::state::AppState;
+use app::api::quiz::Visitor;
 use app::{App, Part, shell};
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -40,6 +42,10 @@ async fn page(state: AppState, part: Part, request: Request) -> Response {
 fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.shared_lab.clone());
+        provide_context(state.studies.clone());
+        provide_context(state.participation.clone());
+        let visitor = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned());
+        provide_context(visitor.unwrap_or_default());
         // Server functions have no nonce, and need no policy for scripts.
         let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
         if let Ok(policy) = HeaderValue::from_str(&csp_page(&nonce)) {

@@ -115,6 +115,11 @@ impl Laboratory {
         self.known(id).map(|()| self.0.store.folder(id))
     }
 
+    /// The names of runs; those that are gone are left out.
+    pub fn run_names(&self, runs: &[RunId]) -> Vec<(RunId, String)> {
+        runs.iter().filter_map(|id| Some((id.clone(), self.0.entries.find(id)?.0.config.name))).collect()
+    }
+
     /// The frames of a snapshot. Blocks on the store.
     ///
     /// # Errors

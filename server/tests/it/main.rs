@@ -4,5 +4,6 @@ mod cancel;
 mod doors;
 mod restart;
 mod story;
+mod study;
 mod support;
 mod viewers;

@@ -7,6 +7,8 @@ use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use client::Client;
 use server::http::Heartbeat;
 use server::lab::{FacesAccess, LabConfig, Laboratory};
+use server::serve::Entrance;
+use server::studies::StudyDesk;
 use std::path::Path;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -35,7 +37,9 @@ impl Server {
             // A dropped sender stops the server as well.
             let _ = stopping.await;
         };
-        let serving = tokio::spawn(async move { server::serve::serve(listener, lab, &[], heartbeat, until).await });
+        let desk = StudyDesk::open(data, lab).await.expect("a database");
+        let own = Entrance { listener, origins: Vec::new() };
+        let serving = tokio::spawn(async move { server::serve::serve(own, None, desk, heartbeat, until).await });
         Self { client, shutdown, serving }
     }
 

@@ -1,0 +1,61 @@
+//! Pictures of studies, and what can be downloaded of one.
+
+use super::constant;
+use crate::error::Error;
+use crate::studies::{Download, StudyDesk};
+use app::wire::study::results::ScreeningConfig;
+use app::wire::study::{Population, StudyId};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use serde::Deserialize;
+
+/// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows.
+pub async fn stimulus(State(desk): State<StudyDesk>, Path(file): Path<String>) -> Result<impl IntoResponse, Error> {
+    let id = file.strip_suffix(".png").filter(|id| is_stimulus(id));
+    let png = desk.stimulus(id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
+    let headers = [
+        constant(header::CONTENT_TYPE, "image/png"),
+        // Under its name it never changes.
+        constant(header::CACHE_CONTROL, "private, max-age=86400, immutable"),
+    ];
+    Ok((headers, png))
+}
+
+fn is_stimulus(id: &str) -> bool {
+    id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Whose answers, and by which thresholds of screening; a rule that is absent is not applied.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    population: Population,
+    straight_line: Option<f64>,
+    inverted: Option<f64>,
+    agreement: Option<f64>,
+    bt500: Option<f64>,
+    attention: Option<f64>,
+}
+
+/// `GET /api/studies/{id}/{file}`: `answers.csv`, `dictionary.csv`, `export.json` or `methods.txt`.
+pub async fn download(
+    State(desk): State<StudyDesk>,
+    Path((id, file)): Path<(StudyId, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Error> {
+    let (download, media_type) = match file.as_str() {
+        "answers.csv" => (Download::Answers, "text/csv; charset=utf-8"),
+        "dictionary.csv" => (Download::Dictionary, "text/csv; charset=utf-8"),
+        "export.json" => (Download::Everything, "application/json"),
+        "methods.txt" => (Download::Methods, "text/plain; charset=utf-8"),
+        _ => return Err(Error::NoFile(file)),
+    };
+    let Asked { population, straight_line, inverted, agreement, bt500, attention } = asked;
+    let screening = ScreeningConfig { straight_line, inverted, agreement, bt500, attention };
+    let text = desk.download(&id, download, population, screening).await?;
+    // The id is one that the store knows by now: sixteen hexadecimal digits.
+    let name = format!("attachment; filename=\"study-{}-{file}\"", id.0);
+    let name = HeaderValue::from_str(&name).map_err(anyhow::Error::from)?;
+    Ok(([constant(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, name)], text))
+}

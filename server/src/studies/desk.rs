@@ -1,0 +1,122 @@
+//! The desk where studies are made, watched and taken part in: what pages ask, on the database and the lab's runs.
+
+use super::blueprint::Source;
+use super::cache::ResultsCache;
+use crate::error::Error;
+use crate::lab::Laboratory;
+use crate::store::studies::{SqliteStudies, StudyOverview, StudyRow, StudyStore, StudyStoreError};
+use anyhow::Context;
+use app::api::{Answer, ApiError, Lab};
+use app::wire::run::RunId;
+use app::wire::study::StudyId;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Questions of someone who has answered nothing for so long are given to others.
+const PATIENCE: Duration = Duration::from_secs(30 * 60);
+/// How often that, and ids that are due, are looked after.
+const ROUND: Duration = Duration::from_secs(60);
+
+/// The desk; a handle that can be copied.
+#[derive(Clone)]
+pub struct StudyDesk(pub(super) Arc<Shared>);
+
+pub(super) struct Shared {
+    pub store: Arc<dyn StudyStore>,
+    pub lab: Laboratory,
+    pub results: ResultsCache,
+}
+
+impl StudyDesk {
+    /// Opens the database of a data folder.
+    ///
+    /// # Errors
+    /// If it cannot be used.
+    pub async fn open(data: &Path, lab: Laboratory) -> anyhow::Result<Self> {
+        let file = data.join("studies.db");
+        let store = SqliteStudies::open(&file).await.with_context(|| format!("{} cannot be used", file.display()))?;
+        Ok(Self::new(Arc::new(store), lab))
+    }
+
+    /// The lab whose runs are studied.
+    pub fn lab(&self) -> &Laboratory {
+        &self.0.lab
+    }
+
+    /// Over a database and the lab whose runs are studied.
+    pub fn new(store: Arc<dyn StudyStore>, lab: Laboratory) -> Self {
+        Self(Arc::new(Shared { store, lab, results: ResultsCache::default() }))
+    }
+
+    /// Gives abandoned questions to others and deletes what is due, for ever.
+    pub async fn tend(self) {
+        let mut rounds = tokio::time::interval(ROUND);
+        loop {
+            rounds.tick().await;
+            let now = now_ms();
+            let store = &self.0.store;
+            let patience = PATIENCE.as_millis() as u64;
+            for done in [store.release(now.saturating_sub(patience)).await, store.forget_recruits(now).await] {
+                if let Err(error) = done {
+                    tracing::error!(%error, "studies could not be looked after");
+                }
+            }
+        }
+    }
+
+    /// A picture as it is served.
+    ///
+    /// # Errors
+    /// If there is none of this name, or the database fails.
+    pub async fn stimulus(&self, id: &str) -> Result<Vec<u8>, Error> {
+        let found = self.0.store.stimulus(id).await?;
+        found.ok_or_else(|| Error::NoFile("this picture".into()))
+    }
+
+    pub(super) fn answer<'a, T: Send + 'a>(
+        &'a self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'a,
+    ) -> Answer<'a, T> {
+        Box::pin(async move { work.await.map_err(ApiError::from) })
+    }
+}
+
+impl Shared {
+    /// A study with its numbers.
+    pub async fn overview(&self, id: &StudyId) -> Result<StudyOverview, Error> {
+        self.store.overview(id).await?.ok_or_else(|| Error::NoFile("this study".into()))
+    }
+
+    /// The study of a link.
+    pub async fn by_link(&self, link: &str) -> Result<StudyRow, Error> {
+        self.store.by_link(link).await?.ok_or_else(|| Error::NoFile("this study".into()))
+    }
+
+    /// Finished runs with their reports.
+    pub async fn sources(&self, runs: &[RunId]) -> Result<Vec<Source>, Error> {
+        let mut sources = Vec::new();
+        for run in runs {
+            let report = self.lab.report(run.clone()).await.map_err(|error| match error {
+                ApiError::NotFound(_) => Error::Invalid(vec![app::wire::run::Problem {
+                    field: "runs".into(),
+                    message: format!("{} is no finished run", run.0),
+                }]),
+                error => Error::Other(error.into()),
+            })?;
+            sources.push(Source { run: run.clone(), report });
+        }
+        Ok(sources)
+    }
+}
+
+impl From<StudyStoreError> for Error {
+    fn from(error: StudyStoreError) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+/// Milliseconds since 1970 (UTC).
+pub(super) fn now_ms() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
+}

@@ -1,0 +1,53 @@
+//! What can be downloaded of a study.
+
+use super::desk::StudyDesk;
+use super::{export, results};
+use crate::error::Error;
+use app::wire::study::results::ScreeningConfig;
+use app::wire::study::{Population, StudyId};
+
+/// A file made of a study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Download {
+    /// Every answer, as CSV.
+    Answers,
+    /// What the columns of that mean, as CSV.
+    Dictionary,
+    /// Study, items, answers, raters and results, as JSON.
+    Everything,
+    /// A paragraph for a paper.
+    Methods,
+}
+
+impl StudyDesk {
+    /// Makes a file of the newest answers.
+    ///
+    /// # Errors
+    /// If there is no such study, or the database fails.
+    pub async fn download(
+        &self,
+        id: &StudyId,
+        download: Download,
+        population: Population,
+        screening: ScreeningConfig,
+    ) -> Result<String, Error> {
+        let study = self.0.overview(id).await?.study;
+        let results = self.0.results(&study, population, screening).await?;
+        let records = self.0.records(study, population).await?;
+        let made = tokio::task::spawn_blocking(move || made(download, &records, &results)).await;
+        made.map_err(|error| Error::Other(error.into()))?
+    }
+}
+
+fn made(
+    download: Download,
+    records: &results::Records,
+    results: &app::wire::study::results::StudyResults,
+) -> Result<String, Error> {
+    Ok(match download {
+        Download::Answers => export::answers_csv(records, results),
+        Download::Dictionary => export::dictionary_csv(),
+        Download::Everything => export::json(records, results)?,
+        Download::Methods => export::methods(records, results),
+    })
+}

@@ -1,0 +1,23 @@
+//! Studies: making them of finished runs, taking part in them, and what came out.
+//!
+//! Knows no HTTP. Choices (which clones, who gets what, in which order) are pure functions of stored seeds; secrets come
+//! from the system's random source.
+
+mod assign;
+mod blueprint;
+mod cache;
+mod checks;
+mod defaults;
+mod desk;
+mod download;
+pub mod export;
+mod participation;
+mod pictures;
+mod question;
+mod research;
+pub mod results;
+mod secrets;
+mod texts;
+
+pub use desk::StudyDesk;
+pub use download::Download;

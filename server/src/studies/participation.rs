@@ -1,0 +1,266 @@
+//! Taking part: from the link to the thank-you.
+
+use super::assign::assign;
+use super::desk::{Shared, StudyDesk, now_ms};
+use super::question::{self, Step};
+use super::{secrets, texts};
+use crate::error::Error;
+use crate::store::studies::{
+    Joined, NewAnswer, NewParticipant, Participant, Stored, StudyRow,
+};
+use app::api::Answer;
+use app::api::quiz::{ParticipantKey, Participation, Visitor};
+use app::wire::run::Problem;
+use app::wire::study::Population;
+use app::wire::study::config::{Recruiting, StopRule};
+use app::wire::study::quiz::{Answered, Arrival, Given, Joining, Quiz, QuizLink, QuizState};
+use app::wire::study::summary::StudyState;
+
+/// A day in milliseconds.
+const DAY: u64 = 24 * 60 * 60 * 1000;
+/// Longest text that a link may carry for the study to keep.
+const LONGEST: usize = 200;
+
+impl Participation for StudyDesk {
+    fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz> {
+        self.answer(async move { self.0.quiz(&link, &arrival, language, &visitor).await })
+    }
+
+    fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)> {
+        self.answer(async move { self.0.join(joining, &visitor).await })
+    }
+
+    fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered> {
+        self.answer(async move { self.0.take_answer(&link, given, &visitor).await })
+    }
+
+    fn withdraw(&self, code: String) -> Answer<'_, u32> {
+        self.answer(async move {
+            let removed = self.0.store.withdraw(code.trim()).await?;
+            removed.ok_or_else(|| Error::NoFile("this withdrawal code".into()))
+        })
+    }
+}
+
+impl Shared {
+    async fn quiz(
+        &self,
+        link: &QuizLink,
+        arrival: &Arrival,
+        language: Option<String>,
+        visitor: &Visitor,
+    ) -> Result<Quiz, Error> {
+        let study = self.by_link(&link.0).await?;
+        let participant = self.participant(&study, link, visitor).await?;
+        // Whoever tries the quiz anew begins anew.
+        let participant = participant.filter(|one| arrival.is_preview == (one.population == Population::Preview));
+        let offered = &study.config.languages;
+        let wanted = participant.as_ref().map(|one| one.language.clone()).or(language);
+        let language = wanted.filter(|one| offered.contains(one)).or_else(|| offered.first().cloned()).unwrap_or_default();
+        let state = match &participant {
+            Some(participant) => self.state(&study, participant).await?,
+            None => self.entry(&study, arrival, &language, visitor).await?,
+        };
+        let languages = texts::languages().into_iter().filter(|(tag, _)| offered.contains(tag)).collect();
+        let texts = texts::texts(&language).unwrap_or_default();
+        Ok(Quiz { languages, language, texts, state })
+    }
+
+    async fn participant(
+        &self,
+        study: &StudyRow,
+        link: &QuizLink,
+        visitor: &Visitor,
+    ) -> Result<Option<Participant>, Error> {
+        let Some(key) = visitor.key(link) else { return Ok(None) };
+        Ok(self.store.participant(&study.id, &secrets::hash(&key.0)).await?)
+    }
+
+    /// What someone finds who has not joined.
+    async fn entry(
+        &self,
+        study: &StudyRow,
+        arrival: &Arrival,
+        language: &str,
+        visitor: &Visitor,
+    ) -> Result<QuizState, Error> {
+        let is_preview = arrival.is_preview && visitor.is_lab;
+        if !is_preview {
+            if matches!(study.state, StudyState::Draft | StudyState::Closed) || self.has_enough(study).await? {
+                return Ok(QuizState::Closed);
+            }
+            if !self.may_enter(study, arrival).await? {
+                return Ok(QuizState::NoEntry);
+            }
+        }
+        let text = |texts: &app::wire::study::Texts| texts.get(language).cloned().unwrap_or_default();
+        Ok(QuizState::Consent {
+            opening: text(&study.config.opening),
+            consent: text(&study.config.consent),
+            version: study.consent_version,
+            questions: question::count(&study.config, &self.store.loads(&study.id, Population::Preview).await?),
+            is_pilot: study.state == StudyState::Pilot,
+        })
+    }
+
+    async fn may_enter(&self, study: &StudyRow, arrival: &Arrival) -> Result<bool, Error> {
+        Ok(match study.config.recruiting {
+            Recruiting::Open => true,
+            Recruiting::Tokens { .. } => self.store.unused_tokens(&study.id).await?.contains(&arrival.token),
+            Recruiting::Prolific { .. } | Recruiting::MechanicalTurk => !arrival.participant.is_empty(),
+        })
+    }
+
+    /// Whether the stop rule is met by people.
+    async fn has_enough(&self, study: &StudyRow) -> Result<bool, Error> {
+        match study.config.stop {
+            StopRule::Never => Ok(false),
+            StopRule::Votes { votes } => {
+                let loads = self.store.loads(&study.id, Population::People).await?;
+                let fewest = loads.iter().filter(|load| load.kind == crate::store::studies::ItemKind::Clone);
+                Ok(fewest.map(|load| load.given).min().is_some_and(|fewest| fewest >= votes))
+            }
+            StopRule::Width { half_width } => self.is_narrow(study, half_width).await,
+        }
+    }
+
+    async fn join(&self, joining: Joining, visitor: &Visitor) -> Result<(ParticipantKey, QuizState), Error> {
+        let study = self.by_link(&joining.link.0).await?;
+        let population = population(&study, &joining, visitor)?;
+        if population == Population::People && self.has_enough(&study).await? {
+            return Err(Error::Conflict("this study has all the answers that it needs".into()));
+        }
+        if joining.consent_version != study.consent_version {
+            return Err(Error::Conflict("the consent text has changed meanwhile; load the page again and read it".into()));
+        }
+        if !study.config.languages.contains(&joining.language) {
+            return Err(problem("language", "choose one of the study's languages"));
+        }
+        if population != Population::Preview && !self.may_enter(&study, &joining.arrival).await? {
+            return Err(Error::Conflict("this link lets nobody in, or was used already".into()));
+        }
+        if population == Population::Preview {
+            self.store.forget_previews(&study.id).await?;
+        }
+        let key = ParticipantKey(secrets::hex(16)?);
+        let participant = newcomer(&study, joining, population, &key)?;
+        let (config, seed) = (study.config.clone(), participant.seed);
+        let joined = self.store.join(participant, Box::new(move |loads| assign(&config, loads, seed))).await?;
+        match joined {
+            Joined::As(_) => {}
+            Joined::NoToken => return Err(Error::Conflict("this link was used already".into())),
+            Joined::NotOpen => return Err(Error::Conflict("this study takes no participants now".into())),
+        }
+        let participant = self.store.participant(&study.id, &secrets::hash(&key.0)).await?;
+        let participant = participant.ok_or_else(|| Error::Other(anyhow::anyhow!("a participant is not there")))?;
+        let state = self.state(&study, &participant).await?;
+        Ok((key, state))
+    }
+
+    /// Where someone who has joined stands.
+    async fn state(&self, study: &StudyRow, participant: &Participant) -> Result<QuizState, Error> {
+        if participant.is_withdrawn {
+            return Ok(QuizState::Withdrawn);
+        }
+        let progress = self.store.progress(participant.id).await?;
+        if let Some(question) = question::question(&study.config, &progress) {
+            return Ok(QuizState::Question(Box::new(question)));
+        }
+        let closing = study.config.closing.get(&participant.language).cloned().unwrap_or_default();
+        let return_to = match &study.config.recruiting {
+            Recruiting::Prolific { completion_code } => {
+                Some(format!("https://app.prolific.com/submissions/complete?cc={completion_code}"))
+            }
+            _ => None,
+        };
+        Ok(QuizState::Done {
+            closing,
+            completion_code: participant.completion_code.clone(),
+            withdrawal_code: participant.withdrawal_code.clone(),
+            return_to,
+        })
+    }
+
+    async fn take_answer(&self, link: &QuizLink, given: Given, visitor: &Visitor) -> Result<Answered, Error> {
+        let study = self.by_link(&link.0).await?;
+        let participant = self.participant(&study, link, visitor).await?;
+        let participant = participant.ok_or_else(|| Error::Conflict("this browser has not joined the study".into()))?;
+        if participant.is_withdrawn {
+            return Ok(Answered { feedback: None, state: QuizState::Withdrawn });
+        }
+        let asked = self.store.assignment(participant.id, given.assignment).await?;
+        let asked = asked.ok_or_else(|| Error::NoFile("this question".into()))?;
+        let task = question::task(&study.config, &asked)?;
+        let value = question::value(task, &asked, given.value).ok_or_else(|| problem("value", "no such answer"))?;
+        let answer = NewAnswer {
+            participant: participant.id,
+            assignment: asked.id,
+            value,
+            response_ms: given.response_ms,
+            focus_losses: given.focus_losses,
+            viewport: given.viewport,
+            answered_ms: now_ms(),
+        };
+        let stored = self.store.answer(answer).await?;
+        if stored == Stored::NoQuestion {
+            return Err(Error::NoFile("this question".into()));
+        }
+        let step = Step { task, asked: &asked, value };
+        let feedback = question::feedback(&step, &participant.language);
+        Ok(Answered { feedback, state: self.state(&study, &participant).await? })
+    }
+}
+
+/// Which answers those of whoever joins will be.
+fn population(study: &StudyRow, joining: &Joining, visitor: &Visitor) -> Result<Population, Error> {
+    if joining.simulated.is_some() {
+        if !visitor.is_local {
+            return Err(Error::Forbidden("simulated raters come from the server's own machine only"));
+        }
+        return Ok(Population::Simulated);
+    }
+    if joining.arrival.is_preview {
+        if !visitor.is_lab {
+            return Err(Error::Forbidden("only researchers can try the quiz"));
+        }
+        return Ok(Population::Preview);
+    }
+    Ok(if study.state == StudyState::Pilot { Population::Pilot } else { Population::People })
+}
+
+fn newcomer(
+    study: &StudyRow,
+    joining: Joining,
+    population: Population,
+    key: &ParticipantKey,
+) -> Result<NewParticipant, Error> {
+    let joined_ms = now_ms();
+    let Arrival { token, participant, study: service_study, session, is_preview: _ } = joining.arrival;
+    let ids = [participant, service_study, session].map(|id| id.chars().take(LONGEST).collect::<String>());
+    let is_recruited = matches!(study.config.recruiting, Recruiting::Prolific { .. } | Recruiting::MechanicalTurk);
+    let due = joined_ms + u64::from(study.config.keep_recruits_days) * DAY;
+    let completion_code = match &study.config.recruiting {
+        Recruiting::Prolific { completion_code } => completion_code.clone(),
+        _ => secrets::code(2)?,
+    };
+    let is_token_needed = matches!(study.config.recruiting, Recruiting::Tokens { .. }) && population != Population::Preview;
+    Ok(NewParticipant {
+        study: study.id.clone(),
+        population,
+        key_hash: secrets::hash(&key.0),
+        token: is_token_needed.then_some(token),
+        recruit: (is_recruited && population != Population::Preview).then_some((ids, due)),
+        language: joining.language,
+        consent_version: joining.consent_version,
+        viewport: joining.viewport,
+        simulated: joining.simulated.map(|rule| rule.chars().take(LONGEST).collect()),
+        seed: secrets::number()?,
+        completion_code,
+        withdrawal_code: secrets::code(4)?,
+        joined_ms,
+    })
+}
+
+fn problem(field: &str, message: &str) -> Error {
+    Error::Invalid(vec![Problem { field: field.into(), message: message.into() }])
+}

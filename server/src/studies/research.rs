@@ -1,0 +1,233 @@
+//! What researchers ask: making a study, watching it, deciding.
+
+use super::blueprint::Source;
+use super::checks::{check, text_problems};
+use super::desk::{Shared, StudyDesk, now_ms};
+use super::{defaults, pictures, results, secrets};
+use crate::error::Error;
+use crate::store::studies::{ItemKind, Load, NewStudy, StudyOverview, StudyRow};
+use app::api::Answer;
+use app::api::studies::Studies;
+use app::wire::run::RunId;
+use app::wire::study::config::{Recruiting, StudyConfig};
+use app::wire::study::quiz::QuizLink;
+use app::wire::study::results::{ScreeningConfig, StudyResults};
+use app::wire::study::summary::{
+    NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
+};
+use app::wire::study::{Population, StudyId, Texts};
+use engine::evaluation::subjective::{raters_for_mean, raters_for_proportion};
+use std::sync::Arc;
+
+/// Populations whose votes are told.
+const SHOWN: [Population; 3] = [Population::People, Population::Pilot, Population::Simulated];
+
+impl Studies for StudyDesk {
+    fn studies(&self) -> Answer<'_, Vec<StudySummary>> {
+        self.answer(async move { Ok(self.0.store.overviews().await?.into_iter().map(summary).collect()) })
+    }
+
+    fn defaults(&self, run: Option<RunId>) -> Answer<'_, NewStudyDefaults> {
+        self.answer(async move { defaults::defaults(&self.0.lab, run).await })
+    }
+
+    fn check(&self, config: StudyConfig) -> Answer<'_, StudyChecked> {
+        self.answer(async move {
+            match self.0.sources(&config.runs).await {
+                Ok(sources) => Ok(self.0.planned(config, sources).await?.0),
+                Err(Error::Invalid(problems)) => {
+                    Ok(StudyChecked { problems, items: Vec::new(), questions: 0, participants: None })
+                }
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    fn create(&self, config: StudyConfig) -> Answer<'_, StudyId> {
+        self.answer(async move { self.0.clone().create(config).await })
+    }
+
+    fn study(&self, id: StudyId) -> Answer<'_, StudyView> {
+        self.answer(async move { self.0.view(&id).await })
+    }
+
+    fn set_state(&self, id: StudyId, state: StudyState) -> Answer<'_, ()> {
+        self.answer(async move { self.0.set_state(&id, state).await })
+    }
+
+    fn set_consent(&self, id: StudyId, consent: Texts) -> Answer<'_, u32> {
+        self.answer(async move {
+            let study = self.0.overview(&id).await?.study;
+            let problems = text_problems("consent", &consent, &study.config.languages);
+            if !problems.is_empty() {
+                return Err(Error::Invalid(problems));
+            }
+            let version = self.0.store.set_consent(&id, &consent).await?;
+            version.ok_or_else(|| Error::NoFile("this study".into()))
+        })
+    }
+
+    fn results(
+        &self,
+        id: StudyId,
+        population: Population,
+        screening: ScreeningConfig,
+        revision: Option<u64>,
+    ) -> Answer<'_, Option<StudyResults>> {
+        self.answer(async move {
+            let now = self.0.store.revision(&id).await?;
+            if revision == Some(now) {
+                return Ok(None);
+            }
+            let study = self.0.overview(&id).await?.study;
+            let results = self.0.results(&study, population, screening).await?;
+            Ok(Some(StudyResults::clone(&results)))
+        })
+    }
+
+    fn decide(&self, id: StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Answer<'_, ()> {
+        self.answer(async move {
+            let known = self.0.store.decide(&id, rater, used, accepted).await?;
+            known.then_some(()).ok_or_else(|| Error::NoFile(format!("rater {rater}")))
+        })
+    }
+
+    fn sample_size(&self, half_width: f64, deviation: f64) -> Answer<'_, SampleSize> {
+        let for_mean = raters_for_mean(half_width, deviation);
+        let for_share = raters_for_proportion(half_width / 100.0, 0.5);
+        self.answer(async move { Ok(SampleSize { half_width, deviation, for_mean, for_share }) })
+    }
+}
+
+type Planned = (StudyChecked, Vec<Vec<super::blueprint::Draft>>);
+
+impl Shared {
+    /// Checks a study on a thread that may compute.
+    async fn planned(&self, config: StudyConfig, sources: Vec<Source>) -> Result<Planned, Error> {
+        blocking(move || Ok(check(&config, &sources))).await
+    }
+
+    async fn create(self: Arc<Self>, config: StudyConfig) -> Result<StudyId, Error> {
+        let sources = self.sources(&config.runs).await?;
+        let (checked, drafts) = self.planned(config.clone(), sources).await?;
+        if !checked.problems.is_empty() {
+            return Err(Error::Invalid(checked.problems));
+        }
+        let lab = self.lab.clone();
+        let (stimuli, names) = blocking(move || {
+            let (stimuli, names) = pictures::stimuli(&drafts, &|run| lab.folder(run))?;
+            Ok((stimuli, (drafts, names)))
+        })
+        .await?;
+        let (drafts, names) = names;
+        let items = (0..).zip(drafts).flat_map(|(task, drafts)| {
+            let names = &names;
+            drafts.into_iter().map(move |draft| {
+                let stimuli = draft.pictures.iter().filter_map(|picture| names.get(picture).cloned()).collect();
+                draft.into_item(task, stimuli)
+            })
+        });
+        let items = items.collect();
+        let tokens = match config.recruiting {
+            Recruiting::Tokens { count } => (0..count).map(|_| secrets::hex(12)).collect::<Result<_, _>>()?,
+            _ => Vec::new(),
+        };
+        let id = StudyId(secrets::hex(8)?);
+        let study = StudyRow {
+            id: id.clone(),
+            link: secrets::hex(8)?,
+            state: StudyState::Draft,
+            created_ms: now_ms(),
+            config,
+            consent_version: 1,
+        };
+        self.store.create(NewStudy { study, items, stimuli, tokens }).await?;
+        Ok(id)
+    }
+
+    async fn view(&self, id: &StudyId) -> Result<StudyView, Error> {
+        let overview = self.overview(id).await?;
+        let mut votes = Vec::new();
+        for population in SHOWN {
+            votes.push((population, fewest_and_most(&self.store.loads(id, population).await?)));
+        }
+        let StudyRow { link, config, consent_version, .. } = overview.study.clone();
+        let unused_tokens = self.store.unused_tokens(id).await?;
+        Ok(StudyView { summary: summary(overview), config, link: QuizLink(link), consent_version, unused_tokens, votes })
+    }
+
+    async fn set_state(&self, id: &StudyId, state: StudyState) -> Result<(), Error> {
+        let now = self.overview(id).await?.study.state;
+        if state == StudyState::Draft && now != StudyState::Draft {
+            return Err(Error::Conflict("a study that has begun cannot be a draft again; close it instead".into()));
+        }
+        self.store.set_state(id, state).await?;
+        Ok(())
+    }
+
+    /// Results of the newest revision.
+    pub(super) async fn results(
+        &self,
+        study: &StudyRow,
+        population: Population,
+        screening: ScreeningConfig,
+    ) -> Result<Arc<StudyResults>, Error> {
+        // The revision first: what is read after it is at least as new.
+        let revision = self.store.revision(&study.id).await?;
+        if let Some(found) = self.results.find(&study.id, population, &screening, revision) {
+            return Ok(found);
+        }
+        let records = self.records(study.clone(), population).await?;
+        let computed = blocking(move || Ok(results::results(&records, population, &screening, revision))).await?;
+        let computed = Arc::new(computed);
+        self.results.keep(&study.id, computed.clone());
+        Ok(computed)
+    }
+
+    /// All that a study's results are made of.
+    pub(super) async fn records(&self, study: StudyRow, population: Population) -> Result<results::Records, Error> {
+        Ok(results::Records {
+            items: self.store.items(&study.id).await?,
+            answers: self.store.answers(&study.id, population).await?,
+            raters: self.store.raters(&study.id, population).await?,
+            names: self.lab.run_names(&study.config.runs),
+            study,
+        })
+    }
+
+    /// Whether every task's interval reaches at most `half_width` to either side, by people who are used.
+    pub(super) async fn is_narrow(&self, study: &StudyRow, half_width: f64) -> Result<bool, Error> {
+        if let Some(known) = self.results.is_narrow(&study.id) {
+            return Ok(known);
+        }
+        let results = self.results(study, Population::People, ScreeningConfig::default()).await?;
+        let is_narrow = results.tasks.iter().all(|task| {
+            let interval = task.clones.score.screened.interval;
+            interval.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
+        });
+        self.results.set_narrow(&study.id, is_narrow);
+        Ok(is_narrow)
+    }
+}
+
+fn summary(overview: StudyOverview) -> StudySummary {
+    let StudyRow { id, state, created_ms, config, .. } = overview.study;
+    StudySummary {
+        id,
+        name: config.name,
+        state,
+        created_ms,
+        runs: config.runs,
+        items: overview.items,
+        participants: overview.crowds,
+    }
+}
+
+fn fewest_and_most(loads: &[Load]) -> [u32; 2] {
+    let votes = || loads.iter().filter(|load| load.kind == ItemKind::Clone).map(|load| load.given);
+    [votes().min().unwrap_or(0), votes().max().unwrap_or(0)]
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Error::Other(anyhow::anyhow!("a thread panicked"))))
+}

@@ -1,0 +1,258 @@
+//! A study from a finished run to results, over HTTP as pages ask.
+
+use crate::support::client::{Answer, Client};
+use crate::support::{Server, in_time, tiny};
+use app::wire::run::{RunId, RunState};
+use app::wire::study::config::{Controls, NaturalnessForm, Recruiting, Scale, StudyConfig, Task, TaskConfig};
+use app::wire::study::quiz::{Answered, Asked, Question, Quiz, QuizState};
+use app::wire::study::results::StudyResults;
+use app::wire::study::summary::{NewStudyDefaults, StudyChecked, StudyView};
+use app::wire::study::{Population, StudyId};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// Someone with a browser.
+#[derive(Clone, Default)]
+struct Browser {
+    cookie: String,
+}
+
+impl Browser {
+    async fn call(&mut self, client: &Client, function: &str, arguments: &Value) -> Answer {
+        let origin = client.origin();
+        let mut headers =
+            vec![("Content-Type", "application/json"), ("Accept", "application/json"), ("Origin", &*origin)];
+        if !self.cookie.is_empty() {
+            headers.push(("Cookie", &self.cookie));
+        }
+        let answer = client.ask("POST", &format!("/api/fn/{function}"), &headers, &arguments.to_string()).await;
+        if let Some(cookie) = answer.header("set-cookie") {
+            assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+            self.cookie = cookie.split(';').next().expect("a pair").into();
+        }
+        answer
+    }
+
+    async fn quiz(&mut self, client: &Client, link: &str) -> Quiz {
+        let answer = self.call(client, "quiz", &json!({ "link": link, "arrival": {}, "language": null })).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    async fn join(&mut self, client: &Client, link: &str, more: Value) -> Answer {
+        let mut joining = json!({
+            "link": link, "arrival": { "token": "", "participant": "", "study": "", "session": "" }, "language": "en",
+            "consent_version": 1, "viewport": [360, 640],
+        });
+        for (key, value) in more.as_object().expect("an object") {
+            joining[key] = value.clone();
+        }
+        self.call(client, "quiz_join", &json!({ "joining": joining })).await
+    }
+
+    async fn answer(&mut self, client: &Client, link: &str, question: &Question, value: i32) -> Answer {
+        let given = json!({
+            "assignment": question.assignment, "value": value, "response_ms": 900, "focus_losses": 0, "viewport": [360, 640],
+        });
+        self.call(client, "quiz_answer", &json!({ "link": link, "given": given })).await
+    }
+}
+
+async fn finished_run(server: &Server) -> RunId {
+    let id = server.client.start(&tiny()).await;
+    loop {
+        let answer = server.client.call("live_state", &json!({ "id": id })).await;
+        let state: app::wire::live::LiveState = answer.json();
+        if state.run.state.is_over() {
+            assert_eq!(state.run.state, RunState::Finished, "{:?}", state.run.problem);
+            return id;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn config(server: &Server, run: &RunId) -> StudyConfig {
+    let answer = server.client.call("new_study_defaults", &json!({ "run": run })).await;
+    let defaults: NewStudyDefaults = answer.json();
+    let controls = Controls { seed: 1, repeats: 1, attention: 1, ..Controls::default() };
+    let block = |task| TaskConfig { task, items: 2, controls };
+    let tasks = vec![
+        block(Task::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } }),
+        block(Task::Similarity { scale: Scale::FivePoint }),
+        block(Task::Recognition { candidates: 2 }),
+    ];
+    StudyConfig { tasks, ..defaults.config }
+}
+
+async fn study(server: &Server, config: &StudyConfig, state: &str) -> (StudyId, StudyView) {
+    let answer = server.client.call("create_study", &json!({ "config": config })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let id: StudyId = answer.json();
+    if state != "draft" {
+        let answer = server.client.call("set_study_state", &json!({ "id": id, "state": state })).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+    let answer = server.client.call("study", &json!({ "id": id })).await;
+    (id, answer.json())
+}
+
+fn question(state: QuizState) -> Question {
+    match state {
+        QuizState::Question(question) => *question,
+        other => panic!("no question but {other:?}"),
+    }
+}
+
+/// A right answer to checks, else the highest.
+fn highest(question: &Question) -> i32 {
+    question.instructed.unwrap_or(match question.task {
+        Asked::Similarity { .. } => 5,
+        Asked::Recognition | Asked::Naturalness { .. } | Asked::Pairwise | Asked::SamePerson => 1,
+    })
+}
+
+/// Answers everything; the codes.
+async fn through(browser: &mut Browser, client: &Client, link: &str, mut state: QuizState) -> (String, String) {
+    for _ in 0..200 {
+        match state {
+            QuizState::Done { completion_code, withdrawal_code, .. } => return (completion_code, withdrawal_code),
+            _ => {
+                let question = question(state);
+                let answer = browser.answer(client, link, &question, highest(&question)).await;
+                assert_eq!(answer.status, 200, "{}", answer.text());
+                let answered: Answered = answer.json();
+                assert_eq!(answered.feedback.is_some(), question.is_practice);
+                state = answered.state;
+            }
+        }
+    }
+    panic!("a quiz without end");
+}
+
+async fn results(server: &Server, id: &StudyId, population: Population) -> StudyResults {
+    let screening = app::wire::study::results::ScreeningConfig::default();
+    let arguments = json!({ "id": id, "population": population, "screening": screening, "revision": null });
+    let answer = server.client.call("study_results", &arguments).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json::<Option<StudyResults>>().expect("results")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_run_to_results_and_back() {
+    in_time("a study", async {
+        let data = tempfile::tempdir().expect("a folder");
+        let server = Server::start(data.path()).await;
+        let client = server.client;
+        let run = finished_run(&server).await;
+        let config = config(&server, &run).await;
+
+        // A draft lets nobody in but researchers who try it.
+        let (id, view) = study(&server, &config, "draft").await;
+        let link = view.link.0.as_str();
+        let mut guest = Browser::default();
+        assert_eq!(guest.quiz(&client, link).await.state, QuizState::Closed);
+        assert_eq!(guest.join(&client, link, json!({})).await.status, 409);
+        let mut researcher = Browser::default();
+        let preview = json!({ "arrival": { "is_preview": true } });
+        let answer = researcher.join(&client, link, preview).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+
+        client.call("set_study_state", &json!({ "id": id, "state": "open" })).await;
+        let consent = guest.quiz(&client, link).await;
+        assert!(
+            matches!(consent.state, QuizState::Consent { version: 1, questions, .. } if questions > 8),
+            "{consent:?}"
+        );
+        assert_eq!(guest.join(&client, link, json!({ "consent_version": 2 })).await.status, 409, "another text");
+        let answer = guest.join(&client, link, json!({})).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let first = question(answer.json());
+        assert!(first.is_practice && first.begins_task);
+
+        // The same question until it is answered; one answer counts; nobody else's browser can give it.
+        assert_eq!(question(guest.quiz(&client, link).await.state), first);
+        assert_eq!(guest.answer(&client, link, &first, 7).await.status, 422, "there is no such answer");
+        let mut stranger = Browser::default();
+        assert_eq!(stranger.answer(&client, link, &first, 1).await.status, 409);
+        let stored: Answered = guest.answer(&client, link, &first, 1).await.json();
+        let again: Answered = guest.answer(&client, link, &first, 0).await.json();
+        assert_eq!(again.state, stored.state);
+
+        let (completion, withdrawal) = through(&mut guest, &client, link, stored.state).await;
+        let (again, _) = through(&mut guest.clone(), &client, link, guest.quiz(&client, link).await.state).await;
+        assert_eq!(again, completion, "whoever comes back finds the same codes");
+
+        let found = results(&server, &id, Population::People).await;
+        assert_eq!(found.raters.len(), 1, "the preview is nobody");
+        assert_eq!(found.raters[0].attention, [3, 3]);
+        assert_eq!(found.tasks.len(), 3);
+        assert_eq!(found.tasks[1].clones.score.raw.percent, Some(100.0));
+        let unchanged = json!({
+            "id": id, "population": "people", "screening": found.screening, "revision": found.revision,
+        });
+        assert_eq!(client.call("study_results", &unchanged).await.json::<Option<StudyResults>>(), None);
+
+        for (file, beginning) in [("answers.csv", "study,"), ("export.json", "{"), ("methods.txt", "")] {
+            let answer = client.get(&format!("/api/studies/{}/{file}", id.0)).await;
+            assert_eq!(answer.status, 200, "{file}");
+            assert!(answer.text().starts_with(beginning), "{file}: {}", answer.text());
+            assert!(!answer.text().contains(&withdrawal) && !answer.text().contains(&guest.cookie[10..]), "{file}");
+        }
+
+        // Taken back by the code; a second time there is nothing left.
+        let removed: u32 = client.call("quiz_withdraw", &json!({ "code": withdrawal.to_lowercase() })).await.json();
+        assert!(removed > 8, "{removed}");
+        assert_eq!(client.call("quiz_withdraw", &json!({ "code": "nobody's" })).await.status, 404);
+        assert_eq!(guest.quiz(&client, link).await.state, QuizState::Withdrawn);
+        assert!(results(&server, &id, Population::People).await.raters.is_empty());
+        server.stop().await;
+
+        // All of it is there after a restart.
+        let server = Server::start(data.path()).await;
+        assert_eq!(guest.quiz(&server.client, link).await.state, QuizState::Withdrawn);
+        server.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_made_is_told_by_field_and_simulated_raters_stay_apart() {
+    in_time("a study", async {
+        let data = tempfile::tempdir().expect("a folder");
+        let server = Server::start(data.path()).await;
+        let client = server.client;
+        let run = finished_run(&server).await;
+        let good = config(&server, &run).await;
+
+        let mut bad = good.clone();
+        (bad.name, bad.targets) = (" ".into(), vec!["nobody".into()]);
+        bad.tasks[2].task = Task::Recognition { candidates: 9 };
+        bad.consent.remove("ja");
+        let checked: StudyChecked = client.call("check_study", &json!({ "config": bad })).await.json();
+        let fields: BTreeSet<&str> = checked.problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["consent.ja", "name", "targets"].into(), "{:?}", checked.problems);
+        assert_eq!(client.call("create_study", &json!({ "config": bad })).await.status, 422);
+        (bad.name, bad.targets, bad.consent) = (good.name.clone(), Vec::new(), good.consent.clone());
+        let checked: StudyChecked = client.call("check_study", &json!({ "config": bad })).await.json();
+        assert_eq!(checked.problems[0].field, "tasks[2].task", "{:?}", checked.problems);
+
+        let single = StudyConfig { recruiting: Recruiting::Tokens { count: 2 }, ..good };
+        let (id, view) = study(&server, &single, "open").await;
+        let link = view.link.0.as_str();
+        let mut robot = Browser::default();
+        let with = |token: &str| json!({ "arrival": { "token": token }, "simulated": "honest" });
+        assert_eq!(robot.quiz(&client, link).await.state, QuizState::NoEntry);
+        assert_eq!(robot.join(&client, link, with("0000")).await.status, 409);
+        let answer = robot.join(&client, link, with(&view.unused_tokens[0])).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let mut second = Browser::default();
+        assert_eq!(second.join(&client, link, with(&view.unused_tokens[0])).await.status, 409, "it was used");
+        through(&mut robot, &client, link, answer.json()).await;
+        assert!(results(&server, &id, Population::People).await.raters.is_empty());
+        let simulated = results(&server, &id, Population::Simulated).await;
+        assert_eq!(simulated.raters[0].simulated.as_deref(), Some("honest"));
+        server.stop().await;
+    })
+    .await;
+}
