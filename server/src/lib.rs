@@ -14,6 +14,7 @@ pub mod experiment;
 pub mod http;
 pub mod lab;
 pub mod live;
+mod lock;
 pub mod memory;
 pub mod serve;
 pub mod state;

@@ -7,12 +7,13 @@
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use super::trial;
+use crate::lock::lock;
 use anyhow::Result;
 use engine::device::Chosen;
 use engine::inversion::{Attack, AttackSettings, invert_together};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// Pictures that are judged in one go.
 const JUDGED: usize = 64;
@@ -32,7 +33,7 @@ pub fn warm_up(
 ) -> Result<()> {
     let (batch, clones) = (plan.config().training.batch_size as usize, plan.config().attack.clones as usize);
     let warmed = (device.name.clone(), [classes, together, batch, clones]);
-    if lock().contains(&warmed) {
+    if lock(&WARMED).contains(&warmed) {
         return Ok(());
     }
     trial::training(classes, batch, device, &mut || ControlFlow::Break(()));
@@ -46,11 +47,6 @@ pub fn warm_up(
     progress.at(2, 3, "programs")?;
     recognizer.scores(&trial::noise(JUDGED.min(clones)));
     progress.at(3, 3, "programs")?;
-    lock().insert(warmed);
+    lock(&WARMED).insert(warmed);
     Ok(())
-}
-
-fn lock() -> std::sync::MutexGuard<'static, BTreeSet<Warmed>> {
-    // The set is whole at all times.
-    WARMED.lock().unwrap_or_else(PoisonError::into_inner)
 }

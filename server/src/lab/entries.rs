@@ -2,7 +2,8 @@
 
 use super::stop::Stop;
 use crate::convert;
-use crate::live::{Hub, lock};
+use crate::live::Hub;
+use crate::lock::lock;
 use crate::store::RunRow;
 use app::wire::run::{RunId, RunState, RunSummary};
 use std::collections::HashMap;

@@ -16,7 +16,8 @@ pub use access::FacesAccess;
 pub use stop::Stop;
 
 use crate::error::Error;
-use crate::live::{Hub, Parcel, lock, parcels};
+use crate::live::{Hub, Parcel, parcels};
+use crate::lock::lock;
 use crate::store::{FileStore, RunRow, Store, is_run_id};
 use crate::{convert, experiment::Plan};
 use anyhow::Context;

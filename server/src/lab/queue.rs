@@ -1,6 +1,6 @@
 //! Runs that wait, one line a device.
 
-use crate::live::lock;
+use crate::lock::lock;
 use app::wire::run::RunId;
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, PoisonError};

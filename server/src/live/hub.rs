@@ -2,7 +2,7 @@
 
 use super::fold::{Folded, fold};
 use super::frames::{Latest, Parcel};
-use super::lock;
+use crate::lock::lock;
 use app::wire::live::{CloseReason, LiveEvent, LiveState};
 use app::wire::run::RunSummary;
 use axum::body::Bytes;

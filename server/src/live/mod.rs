@@ -16,10 +16,3 @@ mod recorder;
 pub use frames::{Parcel, Slot, parcels};
 pub use hub::{Cursor, Hub, Message, Next, Viewer};
 pub use recorder::{Recorder, Snapshot};
-
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// Locks even after a panic elsewhere: what the locks of this crate guard is valid between any two statements.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}

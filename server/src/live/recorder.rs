@@ -11,7 +11,7 @@ use super::effort::{Moment, of_thread};
 use super::frames::parcels;
 use super::hub::Hub;
 use super::jpeg::append_frame;
-use super::lock;
+use crate::lock::lock;
 use super::pace::{Pace, Shown};
 use crate::store::Store;
 use app::wire::frame::{Codec, FrameHeader};

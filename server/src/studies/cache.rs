@@ -1,6 +1,6 @@
 //! Results that were computed already: many pages ask for the same ones every few seconds.
 
-use crate::live::lock;
+use crate::lock::lock;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
 use app::wire::study::{Population, StudyId};
 use std::collections::HashMap;
