@@ -3,9 +3,15 @@
 //! Whatever changes something is one transaction: after it returns, it survives a power cut; before, nothing of it is
 //! there. A store knows neither HTTP nor the engine, and makes no choices: what is random is handed to it.
 
+mod admission;
+mod columns;
 mod rows;
+mod sqlite;
+#[cfg(test)]
+mod story;
 
 pub use rows::*;
+pub use sqlite::SqliteStudies;
 
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};
@@ -91,11 +97,5 @@ pub trait StudyStore: Send + Sync + 'static {
     /// Everybody of a population who has joined and not withdrawn.
     fn raters<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<RaterRow>>;
     /// Keeps the researcher's word; false if there is no such rater in the study.
-    fn decide<'a>(
-        &'a self,
-        id: &'a StudyId,
-        rater: u64,
-        used: Option<bool>,
-        accepted: Option<bool>,
-    ) -> Done<'a, bool>;
+    fn decide<'a>(&'a self, id: &'a StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Done<'a, bool>;
 }
