@@ -1,7 +1,8 @@
-//! Has the binary rebuilt when the site that it carries has changed.
+//! Has the binary rebuilt when the site or the migrations that it carries have changed.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=migrations");
     if std::env::var_os("CARGO_FEATURE_EMBED").is_some()
         || std::env::var("PROFILE").is_ok_and(|profile| profile == "release")
     {

@@ -3,9 +3,15 @@
 //! Whatever changes something is one transaction: after it returns, it survives a power cut; before, nothing of it is
 //! there. A store knows neither HTTP nor the engine, and makes no choices: what is random is handed to it.
 
+mod admission;
+mod columns;
 mod rows;
+mod sqlite;
+#[cfg(test)]
+mod story;
 
 pub use rows::*;
+pub use sqlite::SqliteStudies;
 
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};

@@ -1,0 +1,117 @@
+//! What results are made of, and the researcher's word on raters.
+
+use super::{StudyStoreError, studies};
+use crate::store::studies::columns::Named;
+use crate::store::studies::{AnswerRow, RaterRow};
+use app::wire::study::{Population, StudyId};
+use sqlx::{FromRow, SqliteConnection, query, query_as};
+
+#[derive(FromRow)]
+struct AnswerColumns {
+    participant: i64,
+    item: i64,
+    position: u32,
+    shown_order: Vec<u8>,
+    is_repeat: bool,
+    value: i32,
+    response_ms: u32,
+    focus_losses: u32,
+    viewport_width: u32,
+    viewport_height: u32,
+    answered_ms: i64,
+}
+
+pub async fn answers(
+    connection: &mut SqliteConnection,
+    id: &StudyId,
+    population: Population,
+) -> Result<Vec<AnswerRow>, StudyStoreError> {
+    let answers = query_as::<_, AnswerColumns>(
+        "SELECT a.participant, a.item, a.position, a.shown_order, a.is_repeat, r.value, r.response_ms, r.focus_losses,
+                r.viewport_width, r.viewport_height, r.answered_ms
+         FROM participants p
+         JOIN assignments a ON a.participant = p.id
+         JOIN answers r ON r.assignment = a.id
+         JOIN items i ON i.id = a.item
+         WHERE p.study = ? AND p.population = ? AND i.kind <> 'practice'
+         ORDER BY a.participant, a.position",
+    );
+    let answers = answers.bind(&id.0).bind(population.name()).fetch_all(connection).await?;
+    Ok(answers.into_iter().map(AnswerColumns::row).collect())
+}
+
+impl AnswerColumns {
+    fn row(self) -> AnswerRow {
+        AnswerRow {
+            participant: self.participant.cast_unsigned(),
+            item: self.item.cast_unsigned(),
+            position: self.position,
+            order: self.shown_order,
+            is_repeat: self.is_repeat,
+            value: self.value,
+            response_ms: self.response_ms,
+            focus_losses: self.focus_losses,
+            viewport: [self.viewport_width, self.viewport_height],
+            answered_ms: self.answered_ms.cast_unsigned(),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct RaterColumns {
+    id: i64,
+    joined_ms: i64,
+    completed_ms: Option<i64>,
+    language: String,
+    consent_version: u32,
+    simulated: Option<String>,
+    seed: i64,
+    use_decision: Option<bool>,
+    accepted: Option<bool>,
+}
+
+pub async fn raters(
+    connection: &mut SqliteConnection,
+    id: &StudyId,
+    population: Population,
+) -> Result<Vec<RaterRow>, StudyStoreError> {
+    let raters = query_as::<_, RaterColumns>(
+        "SELECT id, joined_ms, completed_ms, language, consent_version, simulated, seed, use_decision, accepted
+         FROM participants WHERE study = ? AND population = ? AND is_withdrawn = 0 ORDER BY id",
+    );
+    let raters = raters.bind(&id.0).bind(population.name()).fetch_all(connection).await?;
+    Ok(raters.into_iter().map(RaterColumns::row).collect())
+}
+
+impl RaterColumns {
+    fn row(self) -> RaterRow {
+        RaterRow {
+            id: self.id.cast_unsigned(),
+            joined_ms: self.joined_ms.cast_unsigned(),
+            completed_ms: self.completed_ms.map(i64::cast_unsigned),
+            language: self.language,
+            consent_version: self.consent_version,
+            simulated: self.simulated,
+            seed: self.seed.cast_unsigned(),
+            use_decision: self.use_decision,
+            accepted: self.accepted,
+        }
+    }
+}
+
+pub async fn decide(
+    connection: &mut SqliteConnection,
+    id: &StudyId,
+    rater: u64,
+    used: Option<bool>,
+    accepted: Option<bool>,
+) -> Result<bool, StudyStoreError> {
+    let update =
+        query("UPDATE participants SET use_decision = ?, accepted = ? WHERE id = ? AND study = ? AND is_withdrawn = 0");
+    let update = update.bind(used).bind(accepted).bind(rater.cast_signed()).bind(&id.0);
+    let is_there = update.execute(&mut *connection).await?.rows_affected() == 1;
+    if is_there {
+        studies::bump(connection, id, Population::People).await?;
+    }
+    Ok(is_there)
+}

@@ -1,0 +1,157 @@
+//! Items, what they show, and how often they were given.
+
+use super::StudyStoreError;
+use crate::store::studies::columns::{COUNTED, Content, Named, from_json, to_json};
+use crate::store::studies::{ItemKind, ItemRow, Load, NewItem, Stimulus};
+use app::wire::run::RunId;
+use app::wire::study::{Population, StudyId};
+use sqlx::{FromRow, SqliteConnection, query, query_as, query_scalar};
+
+const CONTENT: &str = "items.content";
+
+pub async fn insert_stimulus(
+    connection: &mut SqliteConnection,
+    study: &StudyId,
+    stimulus: Stimulus,
+) -> Result<(), StudyStoreError> {
+    let insert = query("INSERT INTO stimuli (id, study, png) VALUES (?, ?, ?)");
+    insert.bind(stimulus.id).bind(&study.0).bind(stimulus.png).execute(connection).await?;
+    Ok(())
+}
+
+pub async fn stimulus(connection: &mut SqliteConnection, id: &str) -> Result<Option<Vec<u8>>, StudyStoreError> {
+    Ok(query_scalar("SELECT png FROM stimuli WHERE id = ?").bind(id).fetch_optional(connection).await?)
+}
+
+pub async fn insert(
+    connection: &mut SqliteConnection,
+    study: &StudyId,
+    place: u32,
+    item: NewItem,
+) -> Result<(), StudyStoreError> {
+    let NewItem { task, kind, target, run, clones, stimuli, candidates, expected, objective } = item;
+    let pictures = stimuli.len() as i64;
+    let content = Content { clones, stimuli, candidates, objective: Content::scores(&objective) };
+    let insert = query(
+        "INSERT INTO items (study, place, task, kind, target, run, expected, pictures, content)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    );
+    let inserted = insert
+        .bind(&study.0)
+        .bind(place)
+        .bind(task)
+        .bind(kind.name())
+        .bind(target)
+        .bind(run.map(|run| run.0))
+        .bind(expected)
+        .bind(pictures)
+        .bind(to_json(CONTENT, &content)?)
+        .execute(&mut *connection)
+        .await?;
+    for population in COUNTED {
+        let insert = query("INSERT INTO loads (item, population) VALUES (?, ?)");
+        insert.bind(inserted.last_insert_rowid()).bind(population.name()).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Columns of `items`.
+#[derive(FromRow)]
+pub struct ItemColumns {
+    id: i64,
+    task: u32,
+    kind: String,
+    target: String,
+    run: Option<String>,
+    expected: Option<i32>,
+    content: String,
+}
+
+impl ItemColumns {
+    pub fn row(self) -> Result<ItemRow, StudyStoreError> {
+        let content: Content = from_json(CONTENT, &self.content)?;
+        let objective = content.objective();
+        let Content { clones, stimuli, candidates, .. } = content;
+        let item = NewItem {
+            task: self.task,
+            kind: ItemKind::named(&self.kind)?,
+            target: self.target,
+            run: self.run.map(RunId),
+            clones,
+            stimuli,
+            candidates,
+            expected: self.expected,
+            objective,
+        };
+        Ok(ItemRow { id: self.id.cast_unsigned(), item })
+    }
+}
+
+pub async fn items(connection: &mut SqliteConnection, study: &StudyId) -> Result<Vec<ItemRow>, StudyStoreError> {
+    let items = query_as::<_, ItemColumns>(
+        "SELECT id, task, kind, target, run, expected, content FROM items WHERE study = ? ORDER BY place",
+    );
+    items.bind(&study.0).fetch_all(connection).await?.into_iter().map(ItemColumns::row).collect()
+}
+
+#[derive(FromRow)]
+struct LoadColumns {
+    id: i64,
+    task: u32,
+    kind: String,
+    target: String,
+    run: Option<String>,
+    pictures: u32,
+    given: u32,
+}
+
+pub async fn loads(
+    connection: &mut SqliteConnection,
+    study: &StudyId,
+    population: Population,
+) -> Result<Vec<Load>, StudyStoreError> {
+    let loads = query_as::<_, LoadColumns>(
+        "SELECT i.id, i.task, i.kind, i.target, i.run, i.pictures, COALESCE(l.given, 0) AS given
+         FROM items i LEFT JOIN loads l ON l.item = i.id AND l.population = ?
+         WHERE i.study = ? ORDER BY i.place",
+    );
+    let loads = loads.bind(population.name()).bind(&study.0).fetch_all(connection).await?;
+    loads.into_iter().map(LoadColumns::load).collect()
+}
+
+impl LoadColumns {
+    fn load(self) -> Result<Load, StudyStoreError> {
+        Ok(Load {
+            item: self.id.cast_unsigned(),
+            task: self.task,
+            kind: ItemKind::named(&self.kind)?,
+            target: self.target,
+            run: self.run.map(RunId),
+            pictures: self.pictures as usize,
+            given: self.given,
+        })
+    }
+}
+
+/// Adds to the loads of a participant's items: `unanswered` for each question without an answer, `answered` for each with
+/// one. Repeats are no further vote. Previews have no loads, so nothing happens to them.
+pub async fn shift_loads(
+    connection: &mut SqliteConnection,
+    participant: i64,
+    population: Population,
+    unanswered: i32,
+    answered: i32,
+) -> Result<(), StudyStoreError> {
+    let update = query(
+        "UPDATE loads SET given = given + due.shift
+         FROM (
+             SELECT a.item AS item, SUM(CASE WHEN r.assignment IS NULL THEN ? ELSE ? END) AS shift
+             FROM assignments a LEFT JOIN answers r ON r.assignment = a.id
+             WHERE a.participant = ? AND a.is_repeat = 0
+             GROUP BY a.item
+         ) AS due
+         WHERE loads.item = due.item AND loads.population = ?",
+    );
+    update.bind(unanswered).bind(answered).bind(participant).bind(population.name()).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Studies in SQLite: `studies.db` in the data folder. One connection writes, a few only read; with the log ahead (WAL)
+//! they do not wait for each other.
+
+mod analysis;
+mod answers;
+mod items;
+mod leaving;
+mod open;
+mod participants;
+mod progress;
+mod studies;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use super::*;
+use sqlx::pool::PoolConnection;
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use writer::Writer;
+
+/// Studies in a file.
+#[derive(Clone, Debug)]
+pub struct SqliteStudies {
+    writer: Writer,
+    readers: SqlitePool,
+}
+
+impl SqliteStudies {
+    async fn reader(&self) -> Result<PoolConnection<Sqlite>, StudyStoreError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Reads in it are of one moment.
+    async fn moment(&self) -> Result<Transaction<'static, Sqlite>, StudyStoreError> {
+        Ok(self.readers.begin().await?)
+    }
+}
+
+impl StudyStore for SqliteStudies {
+    fn create(&self, study: NewStudy) -> Done<'_, ()> {
+        Box::pin(self.writer.write(move |connection| Box::pin(studies::create(connection, study))))
+    }
+
+    fn overviews(&self) -> Done<'_, Vec<StudyOverview>> {
+        Box::pin(async move { studies::overviews(&mut *self.moment().await?).await })
+    }
+
+    fn overview<'a>(&'a self, id: &'a StudyId) -> Done<'a, Option<StudyOverview>> {
+        Box::pin(async move { studies::overview(&mut *self.moment().await?, id).await })
+    }
+
+    fn by_link<'a>(&'a self, link: &'a str) -> Done<'a, Option<StudyRow>> {
+        Box::pin(async move { studies::by_link(&mut *self.reader().await?, link).await })
+    }
+
+    fn unused_tokens<'a>(&'a self, id: &'a StudyId) -> Done<'a, Vec<String>> {
+        Box::pin(async move { studies::unused_tokens(&mut *self.reader().await?, id).await })
+    }
+
+    fn set_state<'a>(&'a self, id: &'a StudyId, state: StudyState) -> Done<'a, bool> {
+        let id = id.clone();
+        Box::pin(
+            self.writer
+                .write(move |connection| Box::pin(async move { studies::set_state(connection, &id, state).await })),
+        )
+    }
+
+    fn set_consent<'a>(&'a self, id: &'a StudyId, consent: &'a Texts) -> Done<'a, Option<u32>> {
+        let (id, consent) = (id.clone(), consent.clone());
+        Box::pin(
+            self.writer.write(move |connection| {
+                Box::pin(async move { studies::set_consent(connection, &id, &consent).await })
+            }),
+        )
+    }
+
+    fn consent<'a>(&'a self, id: &'a StudyId, version: u32) -> Done<'a, Option<Texts>> {
+        Box::pin(async move { studies::consent(&mut *self.reader().await?, id, version).await })
+    }
+
+    fn stimulus<'a>(&'a self, id: &'a str) -> Done<'a, Option<Vec<u8>>> {
+        Box::pin(async move { items::stimulus(&mut *self.reader().await?, id).await })
+    }
+
+    fn items<'a>(&'a self, id: &'a StudyId) -> Done<'a, Vec<ItemRow>> {
+        Box::pin(async move { items::items(&mut *self.reader().await?, id).await })
+    }
+
+    fn loads<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<Load>> {
+        Box::pin(async move { items::loads(&mut *self.reader().await?, id, population).await })
+    }
+
+    fn join(&self, participant: NewParticipant, choose: Choose) -> Done<'_, Joined> {
+        Box::pin(self.writer.write(move |connection| {
+            Box::pin(async move { participants::join(connection, &participant, choose).await })
+        }))
+    }
+
+    fn participant<'a>(&'a self, study: &'a StudyId, key_hash: &'a [u8; 32]) -> Done<'a, Option<Participant>> {
+        Box::pin(async move { participants::participant(&mut *self.reader().await?, study, key_hash).await })
+    }
+
+    fn progress(&self, participant: u64) -> Done<'_, Progress> {
+        Box::pin(async move { progress::progress(&mut *self.moment().await?, participant).await })
+    }
+
+    fn assignment(&self, participant: u64, assignment: u64) -> Done<'_, Option<Assignment>> {
+        Box::pin(async move { progress::assignment(&mut *self.reader().await?, participant, assignment).await })
+    }
+
+    fn answer(&self, answer: NewAnswer) -> Done<'_, Stored> {
+        Box::pin(self.writer.write(move |connection| Box::pin(answers::answer(connection, answer))))
+    }
+
+    fn withdraw<'a>(&'a self, code: &'a str) -> Done<'a, Option<u32>> {
+        let code = code.to_owned();
+        Box::pin(
+            self.writer.write(move |connection| Box::pin(async move { leaving::withdraw(connection, &code).await })),
+        )
+    }
+
+    fn release(&self, before_ms: u64) -> Done<'_, ()> {
+        Box::pin(self.writer.write(move |connection| Box::pin(leaving::release(connection, before_ms))))
+    }
+
+    fn forget_recruits(&self, now_ms: u64) -> Done<'_, ()> {
+        Box::pin(self.writer.write(move |connection| Box::pin(leaving::forget_recruits(connection, now_ms))))
+    }
+
+    fn forget_previews<'a>(&'a self, id: &'a StudyId) -> Done<'a, ()> {
+        let id = id.clone();
+        Box::pin(
+            self.writer
+                .write(move |connection| Box::pin(async move { leaving::forget_previews(connection, &id).await })),
+        )
+    }
+
+    fn revision<'a>(&'a self, id: &'a StudyId) -> Done<'a, u64> {
+        Box::pin(async move { studies::revision(&mut *self.reader().await?, id).await })
+    }
+
+    fn answers<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<AnswerRow>> {
+        Box::pin(async move { analysis::answers(&mut *self.reader().await?, id, population).await })
+    }
+
+    fn raters<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<RaterRow>> {
+        Box::pin(async move { analysis::raters(&mut *self.reader().await?, id, population).await })
+    }
+
+    fn decide<'a>(&'a self, id: &'a StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Done<'a, bool> {
+        let id = id.clone();
+        Box::pin(self.writer.write(move |connection| {
+            Box::pin(async move { analysis::decide(connection, &id, rater, used, accepted).await })
+        }))
+    }
+}

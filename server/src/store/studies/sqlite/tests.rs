@@ -1,0 +1,308 @@
+//! What is SQLite's own: the file, one writer, many at once, and what goes wrong.
+
+use super::*;
+use crate::store::studies::story::sample::{answer, everything, least_given, participant, study};
+use crate::store::studies::story::whole;
+use Population::People;
+use futures_util::future::join_all;
+use sqlx::{ConnectOptions, Connection, SqliteConnection, query, query_scalar};
+use std::path::Path;
+use std::time::Duration;
+use tempfile::TempDir;
+
+async fn opened() -> (TempDir, SqliteStudies) {
+    let data = tempfile::tempdir().expect("a folder");
+    let store = SqliteStudies::open(data.path()).await.expect("opens");
+    (data, store)
+}
+
+async fn with_open_study(clones: u32) -> (TempDir, SqliteStudies, StudyId) {
+    let (data, store) = opened().await;
+    let new = study(1, clones);
+    store.create(new.clone()).await.expect("kept");
+    store.set_state(&new.study.id, StudyState::Open).await.expect("set");
+    (data, store, new.study.id)
+}
+
+/// A connection that goes round the store.
+async fn around(data: &Path) -> SqliteConnection {
+    open::writing(&data.join(open::FILE)).connect().await.expect("connects")
+}
+
+async fn joined(store: &SqliteStudies, new: NewParticipant, choose: Choose) -> u64 {
+    match store.join(new, choose).await.expect("answered") {
+        Joined::As(id) => id,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The next question of a participant.
+async fn question(store: &SqliteStudies, participant: u64) -> u64 {
+    store.progress(participant).await.expect("read").next[0].id
+}
+
+#[tokio::test]
+async fn sqlite_tells_the_whole_story() {
+    let (_data, store) = opened().await;
+    whole(&store).await;
+}
+
+#[tokio::test]
+async fn all_is_there_when_opened_again() {
+    let (data, store, id) = with_open_study(2).await;
+    let me = joined(&store, participant(&id, People, 1), everything()).await;
+    let first = question(&store, me).await;
+    store.answer(answer(me, first, 20_000)).await.expect("kept");
+    let (overview, progress) = (store.overview(&id).await.expect("read"), store.progress(me).await.expect("read"));
+    let loads = store.loads(&id, People).await.expect("read");
+    drop(store);
+
+    let again = SqliteStudies::open(data.path()).await.expect("opens again");
+    assert_eq!(again.overview(&id).await.expect("read"), overview);
+    assert_eq!(again.progress(me).await.expect("read"), progress);
+    assert_eq!(again.loads(&id, People).await.expect("read"), loads);
+    assert_eq!(again.answer(answer(me, first, 20_001)).await.expect("answered"), Stored::Again);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let (data, _store, _) = with_open_study(1).await;
+    for entry in std::fs::read_dir(data.path()).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let mode = entry.metadata().expect("metadata").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{:?}", entry.file_name());
+    }
+}
+
+#[tokio::test]
+async fn a_newer_programs_file_is_refused() {
+    let (data, store) = opened().await;
+    drop(store);
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                 VALUES (999, 'newer', 1, x'00', 0)";
+    query(newer).execute(&mut around(data.path()).await).await.expect("written");
+    let error = SqliteStudies::open(data.path()).await.expect_err("refused");
+    assert!(matches!(error, StudyStoreError::Migration(_)), "{error}");
+}
+
+/// Participants come a hundred at a time, all at once; some answer everything, some a little, some take all back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_joins_are_given_items_evenly() {
+    let (data, store, id) = with_open_study(10).await;
+    let mut chance = 0x2545_f491_4f6c_dd1d_u64;
+    for round in 0..10 {
+        let numbers = (round * 100..(round + 1) * 100).collect::<Vec<u64>>();
+        let joins = numbers.iter().map(|&n| joined(&store, participant(&id, People, n), least_given(7, n + 1)));
+        let people = join_all(joins).await;
+        let spread = spread(&store, &id).await;
+        assert!(spread <= 1, "{spread} in round {round}");
+
+        let fates = people.into_iter().zip(numbers).map(|(person, number)| {
+            chance ^= chance << 13;
+            chance ^= chance >> 7;
+            chance ^= chance << 17;
+            live(&store, person, number, chance % 10)
+        });
+        let fates = fates.collect::<Vec<_>>();
+        join_all(fates).await;
+        store.release(20_000 + round).await.expect("released");
+        assert_loads_are_counts(&store, &id, &mut around(data.path()).await).await;
+    }
+}
+
+/// Seven in ten answer all, two a part, one withdraws.
+async fn live(store: &SqliteStudies, person: u64, number: u64, fate: u64) {
+    let count = if fate < 7 { 7 } else { fate as usize - 5 };
+    for _ in 0..count {
+        let next = question(store, person).await;
+        assert_eq!(store.answer(answer(person, next, 15_000)).await.expect("kept"), Stored::First);
+    }
+    if fate == 9 {
+        let removed = store.withdraw(&format!("back-{number:05}")).await.expect("withdrawn");
+        assert_eq!(removed, Some(count as u32));
+    }
+}
+
+/// How much more often the most given clone was given than the least given.
+async fn spread(store: &SqliteStudies, id: &StudyId) -> u32 {
+    let loads = store.loads(id, People).await.expect("read");
+    let given = || loads.iter().filter(|load| load.kind == ItemKind::Clone).map(|load| load.given);
+    given().max().unwrap_or(0) - given().min().unwrap_or(0)
+}
+
+async fn assert_loads_are_counts(store: &SqliteStudies, id: &StudyId, around: &mut SqliteConnection) {
+    for load in store.loads(id, People).await.expect("read") {
+        let counted: u32 = query_scalar(
+            "SELECT COUNT(*) FROM assignments a JOIN participants p ON p.id = a.participant
+             LEFT JOIN answers r ON r.assignment = a.id
+             WHERE a.item = ? AND a.is_repeat = 0 AND (r.assignment IS NOT NULL OR p.is_released = 0)",
+        )
+        .bind(load.item.cast_signed())
+        .fetch_one(&mut *around)
+        .await
+        .expect("counted");
+        assert_eq!(load.given, counted, "item {}", load.item);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_answers_at_once_are_kept_once_each() {
+    let (_data, store, id) = with_open_study(2).await;
+    let people = join_all((0..40).map(|n| joined(&store, participant(&id, People, n), everything()))).await;
+    for round in 0..7 {
+        let asked = join_all(people.iter().map(|&person| question(&store, person))).await;
+        let given = people.iter().zip(&asked).flat_map(|(&person, &asked)| {
+            // Two tabs, twice each, do not agree; and somebody tries to answer for another.
+            let values = (0..4).map(move |value| NewAnswer { value, ..answer(person, asked, 20_000 + round) });
+            values.chain([answer(person + 1, asked, 20_000)])
+        });
+        let stored = join_all(given.map(|given| store.answer(given))).await;
+        let stored = stored.into_iter().map(|stored| stored.expect("answered")).collect::<Vec<_>>();
+        for of_one in stored.chunks(5) {
+            assert_eq!(of_one.iter().filter(|&&stored| stored == Stored::First).count(), 1, "{of_one:?}");
+            assert_eq!(of_one.iter().filter(|&&stored| stored == Stored::Again).count(), 3, "{of_one:?}");
+            assert_eq!(of_one[4], Stored::NoQuestion);
+        }
+    }
+    assert_eq!(store.answers(&id, People).await.expect("read").len(), 40 * 6);
+    let overview = store.overview(&id).await.expect("read").expect("there");
+    assert_eq!((overview.crowds[0].completed, overview.crowds[0].answers), (40, 40 * 6));
+}
+
+#[tokio::test]
+async fn a_piece_that_fails_takes_no_other_with_it() {
+    let (data, store, id) = with_open_study(2).await;
+    let me = joined(&store, participant(&id, People, 1), everything()).await;
+    let next = store.progress(me).await.expect("read").next;
+    let (first, second) = (next[0].id, next[1].id);
+    // All are queued before the writer can begin, so they are of one transaction.
+    let broken = store.writer.write(|connection| {
+        Box::pin(async move {
+            query("UPDATE answers SET value = 77").execute(&mut *connection).await?;
+            query("INSERT INTO answers (assignment) VALUES (1)").execute(connection).await?;
+            Ok(())
+        })
+    });
+    let (before, broken, after) =
+        tokio::join!(store.answer(answer(me, first, 1)), broken, store.answer(answer(me, second, 2)));
+    assert_eq!((before.expect("kept"), after.expect("kept")), (Stored::First, Stored::First));
+    assert!(matches!(broken, Err(StudyStoreError::Database(_))), "{broken:?}");
+    let values: Vec<i32> =
+        query_scalar("SELECT value FROM answers").fetch_all(&mut around(data.path()).await).await.expect("read");
+    assert_eq!(values, [3, 3], "nothing of the broken piece is there");
+}
+
+#[tokio::test]
+async fn a_choice_that_panics_leaves_nothing_and_stops_nothing() {
+    let (_data, store, id) = with_open_study(2).await;
+    let new = NewParticipant { token: Some("one-1".into()), ..participant(&id, People, 1) };
+    let failed = store.join(new.clone(), Box::new(|_| panic!("a fault of the one who chooses"))).await;
+    assert!(matches!(failed, Err(StudyStoreError::Database(sqlx::Error::WorkerCrashed))), "{failed:?}");
+    assert_eq!(store.unused_tokens(&id).await.expect("read").len(), 2);
+    assert_eq!(store.participant(&id, &new.key_hash).await.expect("read"), None);
+    joined(&store, new, everything()).await;
+}
+
+#[tokio::test]
+async fn a_choice_of_unknown_items_leaves_nothing() {
+    let (_data, store, id) = with_open_study(2).await;
+    let unknown = |_: &[Load]| vec![NewAssignment { item: 999, order: Vec::new(), is_repeat: false }];
+    let new = NewParticipant { token: Some("one-1".into()), ..participant(&id, People, 1) };
+    assert!(store.join(new, Box::new(unknown)).await.is_err());
+    assert_eq!(store.raters(&id, People).await.expect("read"), []);
+    assert_eq!(store.unused_tokens(&id).await.expect("read").len(), 2);
+}
+
+#[tokio::test]
+async fn a_lost_transaction_is_told_to_all_and_the_next_one_works() {
+    let (_data, store, id) = with_open_study(2).await;
+    let me = joined(&store, participant(&id, People, 1), everything()).await;
+    let first = question(&store, me).await;
+    let end = store.writer.write(|connection| {
+        Box::pin(async move {
+            // What SQLite does by itself when the disk is full.
+            query("ROLLBACK").execute(connection).await?;
+            Ok(())
+        })
+    });
+    let (answered, ended) = tokio::join!(store.answer(answer(me, first, 1)), end);
+    assert!(answered.is_err() && ended.is_err(), "{answered:?} {ended:?}");
+    assert_eq!(question(&store, me).await, first, "nothing was kept");
+    assert_eq!(store.answer(answer(me, first, 2)).await.expect("kept"), Stored::First);
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_cut_off_leaves_nothing() {
+    let (data, store, id) = with_open_study(2).await;
+    let mut cut_off = around(data.path()).await;
+    let mut transaction = cut_off.begin_with("BEGIN IMMEDIATE").await.expect("begun");
+    participants::join(&mut transaction, &participant(&id, People, 1), everything()).await.expect("joined");
+    drop(transaction);
+    drop(cut_off);
+    assert_eq!(store.raters(&id, People).await.expect("read"), []);
+    assert!(store.loads(&id, People).await.expect("read").iter().all(|load| load.given == 0));
+    joined(&store, participant(&id, People, 1), everything()).await;
+}
+
+#[tokio::test]
+async fn reads_do_not_wait_for_whoever_writes() {
+    let (data, store, id) = with_open_study(2).await;
+    let me = joined(&store, participant(&id, People, 1), everything()).await;
+    let mut other = around(data.path()).await;
+    let mut transaction = other.begin_with("BEGIN IMMEDIATE").await.expect("begun");
+    query("UPDATE studies SET state = 'closed'").execute(&mut *transaction).await.expect("written");
+    let reads = async {
+        let overview = store.overview(&id).await.expect("read").expect("there");
+        assert_eq!(overview.study.state, StudyState::Open, "what was committed last");
+        store.progress(me).await.expect("read")
+    };
+    let progress = tokio::time::timeout(Duration::from_secs(5), reads).await.expect("does not wait");
+    assert_eq!(progress.total, 6);
+}
+
+#[tokio::test]
+async fn damage_is_told_and_hides_no_other_study() {
+    let (data, store, id) = with_open_study(2).await;
+    store.create(study(2, 1)).await.expect("kept");
+    let me = joined(&store, participant(&id, People, 1), everything()).await;
+    let damage = [
+        "UPDATE studies SET config = '{\"votes\":' WHERE link = 'link-1'",
+        "UPDATE items SET content = '[]'",
+        "UPDATE consents SET texts = '7'",
+    ];
+    for statement in damage {
+        query(statement).execute(&mut around(data.path()).await).await.expect("damaged");
+        if statement == damage[0] {
+            assert_eq!(store.overviews().await.expect("read").len(), 1);
+        }
+    }
+    let told = [
+        store.overview(&id).await.map(drop),
+        store.by_link("link-1").await.map(drop),
+        store.items(&id).await.map(drop),
+        store.progress(me).await.map(drop),
+        store.consent(&id, 1).await.map(drop),
+    ];
+    for told in told {
+        assert!(matches!(told, Err(StudyStoreError::Damaged { .. })), "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn recruiting_ids_go_when_due_or_withdrawn() {
+    let (data, store, id) = with_open_study(1).await;
+    for (number, delete_ms) in [(1, 5_000), (2, 5_001), (3, 9_000)] {
+        let recruit = Some(([format!("person {number}"), "study".into(), "session".into()], delete_ms));
+        joined(&store, NewParticipant { recruit, ..participant(&id, People, number) }, everything()).await;
+    }
+    let mut around = around(data.path()).await;
+    let mut left = async || -> Vec<String> {
+        let left = query_scalar("SELECT service_participant FROM recruits ORDER BY 1");
+        left.fetch_all(&mut around).await.expect("read")
+    };
+    store.forget_recruits(5_000).await.expect("forgotten");
+    assert_eq!(left().await, ["person 2", "person 3"]);
+    assert_eq!(store.withdraw("back-00003").await.expect("withdrawn"), Some(0));
+    assert_eq!(left().await, ["person 2"]);
+}

@@ -1,0 +1,141 @@
+//! The one connection that writes. Whatever waits is put into one transaction, so that one wait for the disk serves all
+//! of it (group commit); each piece stands in a savepoint of its own, so that one that fails takes no other with it.
+//! Nobody hears of success before the transaction is on the disk.
+
+use super::StudyStoreError;
+use futures_util::FutureExt;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+use tokio::sync::{mpsc, oneshot};
+
+/// Pieces that may wait; whoever brings more waits to be let in.
+const QUEUE: usize = 1024;
+
+/// A transaction takes no more pieces after this long, so that the first does not wait for ever.
+const FILLING: Duration = Duration::from_millis(20);
+
+/// What a piece does within the transaction.
+pub type Steps<'c, T> = Pin<Box<dyn Future<Output = Result<T, StudyStoreError>> + Send + 'c>>;
+
+/// Hands pieces of work to the connection that writes.
+#[derive(Clone, Debug)]
+pub struct Writer {
+    queue: mpsc::Sender<Box<dyn Piece>>,
+}
+
+impl Writer {
+    /// Starts writing; ends, after what still waits, when all writers are dropped. `options` open the connection anew
+    /// should its state be in doubt.
+    pub fn start(connection: SqliteConnection, options: SqliteConnectOptions) -> Self {
+        let (queue, pieces) = mpsc::channel(QUEUE);
+        tokio::spawn(write_all(pieces, connection, options));
+        Self { queue }
+    }
+
+    /// Does the steps: all or none of them, durably when this returns. Once queued they are done even if nobody waits
+    /// for them any more.
+    pub async fn write<T, F>(&self, steps: F) -> Result<T, StudyStoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send + 'static,
+    {
+        let (tell, told) = oneshot::channel();
+        let piece = Queued { steps: Some(steps), outcome: None, tell };
+        self.queue.send(Box::new(piece)).await.map_err(|_| sqlx::Error::WorkerCrashed)?;
+        // Nobody answers for a piece that panicked.
+        told.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+    }
+}
+
+/// A piece of work whatever it returns.
+trait Piece: Send {
+    /// Does it; whether it succeeded.
+    fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
+    /// Tells whoever waits; `failure` if the transaction was lost.
+    fn tell(self: Box<Self>, failure: Option<&sqlx::Error>);
+}
+
+struct Queued<T, F> {
+    steps: Option<F>,
+    outcome: Option<Result<T, StudyStoreError>>,
+    tell: oneshot::Sender<Result<T, StudyStoreError>>,
+}
+
+impl<T, F> Piece for Queued<T, F>
+where
+    T: Send,
+    F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send,
+{
+    fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>> {
+        Box::pin(async move {
+            let Some(steps) = self.steps.take() else { return false };
+            let outcome = steps(connection).await;
+            let is_done = outcome.is_ok();
+            self.outcome = Some(outcome);
+            is_done
+        })
+    }
+
+    fn tell(self: Box<Self>, failure: Option<&sqlx::Error>) {
+        let outcome = match (self.outcome, failure) {
+            (Some(Err(own)), _) => Err(own),
+            (_, Some(lost)) => Err(sqlx::Error::Protocol(format!("nothing was written: {lost}")).into()),
+            (Some(done), None) => done,
+            (None, None) => return,
+        };
+        // Whoever asked may have gone.
+        let _ = self.tell.send(outcome);
+    }
+}
+
+async fn write_all(
+    mut pieces: mpsc::Receiver<Box<dyn Piece>>,
+    mut connection: SqliteConnection,
+    options: SqliteConnectOptions,
+) {
+    while let Some(first) = pieces.recv().await {
+        let mut taken = vec![first];
+        let failure = transact(&mut connection, &mut taken, &mut pieces).await.err();
+        if let Some(error) = &failure {
+            tracing::error!(%error, pieces = taken.len(), "a transaction of the database of studies was lost");
+            // What the connection believes of its transaction may be wrong now.
+            match options.connect().await {
+                Ok(fresh) => connection = fresh,
+                Err(error) => tracing::error!(%error, "the database of studies does not open again"),
+            }
+        }
+        taken.into_iter().for_each(|piece| piece.tell(failure.as_ref()));
+    }
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the database of studies was not closed cleanly");
+    }
+}
+
+/// One transaction of the first piece and of whatever comes meanwhile; `taken` has them all in the end.
+async fn transact(
+    connection: &mut SqliteConnection,
+    taken: &mut Vec<Box<dyn Piece>>,
+    pieces: &mut mpsc::Receiver<Box<dyn Piece>>,
+) -> Result<(), sqlx::Error> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let begun = Instant::now();
+    let mut at = 0;
+    while let Some(piece) = taken.get_mut(at) {
+        attempt(&mut transaction, &mut **piece).await?;
+        at += 1;
+        if begun.elapsed() < FILLING {
+            taken.extend(pieces.try_recv());
+        }
+    }
+    transaction.commit().await
+}
+
+/// A piece in a savepoint: all of it, or nothing.
+async fn attempt(connection: &mut SqliteConnection, piece: &mut dyn Piece) -> Result<(), sqlx::Error> {
+    let mut savepoint = connection.begin().await?;
+    let is_done = AssertUnwindSafe(piece.run(&mut savepoint)).catch_unwind().await.unwrap_or(false);
+    if is_done { savepoint.commit().await } else { savepoint.rollback().await }
+}
