@@ -22,8 +22,7 @@ pub async fn check(State(door): State<Door>, request: Request, next: Next) -> Re
 
 fn is_of_the_quiz(path: &str) -> bool {
     // What climbs out of its folder is no address of the quiz.
-    !path.contains("..")
-        && (SINGLE.contains(&path) || OF_THE_QUIZ.iter().any(|beginning| path.starts_with(beginning)))
+    !path.contains("..") && (SINGLE.contains(&path) || OF_THE_QUIZ.iter().any(|beginning| path.starts_with(beginning)))
 }
 
 #[cfg(test)]
@@ -32,7 +31,9 @@ mod tests {
 
     #[test]
     fn only_the_quiz_is_behind_it() {
-        for path in ["/q/0011", "/withdraw", "/api/fn/quiz", "/api/fn/quiz_answer", "/api/stimuli/0.png", "/pkg/quiz.js"] {
+        for path in
+            ["/q/0011", "/withdraw", "/api/fn/quiz", "/api/fn/quiz_answer", "/api/stimuli/0.png", "/pkg/quiz.js"]
+        {
             assert!(is_of_the_quiz(path), "{path}");
         }
         for path in [

@@ -11,8 +11,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What proxies add. Whoever comes through one is not of this machine, whatever the connection says.
-const OF_PROXIES: [HeaderName; 3] =
-    [header::FORWARDED, HeaderName::from_static("x-forwarded-for"), header::VIA];
+const OF_PROXIES: [HeaderName; 3] = [header::FORWARDED, HeaderName::from_static("x-forwarded-for"), header::VIA];
 
 /// Leaves a [`Visitor`] with the request.
 pub async fn note(

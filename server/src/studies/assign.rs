@@ -49,12 +49,7 @@ fn wanted(controls: Controls) -> [(ItemKind, u32); 4] {
 }
 
 /// Practice, then everything else shuffled, with what comes again some way behind its first time.
-fn questions<'a>(
-    loads: &[&'a Load],
-    items: u32,
-    controls: Controls,
-    random: &mut impl Rng,
-) -> Vec<(&'a Load, bool)> {
+fn questions<'a>(loads: &[&'a Load], items: u32, controls: Controls, random: &mut impl Rng) -> Vec<(&'a Load, bool)> {
     let of_kind = |kind| loads.iter().copied().filter(move |load| load.kind == kind).collect::<Vec<&Load>>();
     let clones = least_given(of_kind(ItemKind::Clone), items, random);
     let repeated: Vec<&Load> = clones.sample(random, controls.repeats as usize).copied().collect();
@@ -125,9 +120,10 @@ mod tests {
         };
         let clones = (0..12).map(|item| load(item, ItemKind::Clone, item % 3, Some(item / 6)));
         let kinds = [ItemKind::Positive, ItemKind::Negative, ItemKind::Seed, ItemKind::Attention, ItemKind::Practice];
-        let controls = kinds.into_iter().zip(0..).flat_map(|(kind, at)| {
-            (0..3).map(move |target| load(100 + 10 * at + target, kind, target, None))
-        });
+        let controls = kinds
+            .into_iter()
+            .zip(0..)
+            .flat_map(|(kind, at)| (0..3).map(move |target| load(100 + 10 * at + target, kind, target, None)));
         clones.chain(controls).collect()
     }
 

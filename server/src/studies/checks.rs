@@ -27,11 +27,14 @@ pub fn check(config: &StudyConfig, sources: &[Source]) -> (StudyChecked, Vec<Vec
             items(&mut faults, at, block.task, drafts, &scene);
         }
     }
-    let counts: Vec<(u32, u32)> = config.tasks.iter().zip(&drafts).map(|(block, drafts)| sizes(block, drafts)).collect();
+    let counts: Vec<(u32, u32)> =
+        config.tasks.iter().zip(&drafts).map(|(block, drafts)| sizes(block, drafts)).collect();
     let needed = |votes: u32| {
-        let of_task = config.tasks.iter().zip(&counts).map(|(block, (clones, _))| {
-            (votes * clones).div_ceil(block.items.min(*clones).max(1))
-        });
+        let of_task = config
+            .tasks
+            .iter()
+            .zip(&counts)
+            .map(|(block, (clones, _))| (votes * clones).div_ceil(block.items.min(*clones).max(1)));
         of_task.max().unwrap_or(0)
     };
     let checked = StudyChecked {
@@ -70,8 +73,8 @@ fn plain(faults: &mut Faults, config: &StudyConfig) {
         let field = |name| format!("tasks[{at}].{name}");
         faults.unless((1..=200).contains(&block.items), &field("items"), || "give 1 to 200 items".into());
         let controls = block.controls;
-        let counts =
-            [controls.positive, controls.negative, controls.seed, controls.repeats, controls.attention].map(|one| one <= 50);
+        let counts = [controls.positive, controls.negative, controls.seed, controls.repeats, controls.attention]
+            .map(|one| one <= 50);
         faults.unless(counts == [true; 5], &field("controls"), || "give at most 50 of each kind".into());
         if let Task::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: Some(flash) } } = block.task {
             let fine = (20..=10_000).contains(&flash);
@@ -100,9 +103,8 @@ fn plain(faults: &mut Faults, config: &StudyConfig) {
         }
         Recruiting::Open | Recruiting::MechanicalTurk => {}
     }
-    faults.unless((1..=3650).contains(&config.keep_recruits_days), "keep_recruits_days", || {
-        "give 1 to 3650 days".into()
-    });
+    faults
+        .unless((1..=3650).contains(&config.keep_recruits_days), "keep_recruits_days", || "give 1 to 3650 days".into());
 }
 
 fn languages(faults: &mut Faults, config: &StudyConfig) {

@@ -34,8 +34,8 @@ impl StudyDesk {
     /// # Errors
     /// If it cannot be used.
     pub async fn open(data: &Path, lab: Laboratory) -> anyhow::Result<Self> {
-        let file = data.join("studies.db");
-        let store = SqliteStudies::open(&file).await.with_context(|| format!("{} cannot be used", file.display()))?;
+        let store = SqliteStudies::open(data).await;
+        let store = store.with_context(|| format!("studies.db in {} cannot be used", data.display()))?;
         Ok(Self::new(Arc::new(store), lab))
     }
 

@@ -5,9 +5,7 @@ use super::desk::{Shared, StudyDesk, now_ms};
 use super::question::{self, Step};
 use super::{secrets, texts};
 use crate::error::Error;
-use crate::store::studies::{
-    Joined, NewAnswer, NewParticipant, Participant, Stored, StudyRow,
-};
+use crate::store::studies::{Joined, NewAnswer, NewParticipant, Participant, Stored, StudyRow};
 use app::api::Answer;
 use app::api::quiz::{ParticipantKey, Participation, Visitor};
 use app::wire::run::Problem;
@@ -56,7 +54,8 @@ impl Shared {
         let participant = participant.filter(|one| arrival.is_preview == (one.population == Population::Preview));
         let offered = &study.config.languages;
         let wanted = participant.as_ref().map(|one| one.language.clone()).or(language);
-        let language = wanted.filter(|one| offered.contains(one)).or_else(|| offered.first().cloned()).unwrap_or_default();
+        let language =
+            wanted.filter(|one| offered.contains(one)).or_else(|| offered.first().cloned()).unwrap_or_default();
         let state = match &participant {
             Some(participant) => self.state(&study, participant).await?,
             None => self.entry(&study, arrival, &language, visitor).await?,
@@ -131,7 +130,9 @@ impl Shared {
             return Err(Error::Conflict("this study has all the answers that it needs".into()));
         }
         if joining.consent_version != study.consent_version {
-            return Err(Error::Conflict("the consent text has changed meanwhile; load the page again and read it".into()));
+            return Err(Error::Conflict(
+                "the consent text has changed meanwhile; load the page again and read it".into(),
+            ));
         }
         if !study.config.languages.contains(&joining.language) {
             return Err(problem("language", "choose one of the study's languages"));
@@ -243,7 +244,8 @@ fn newcomer(
         Recruiting::Prolific { completion_code } => completion_code.clone(),
         _ => secrets::code(2)?,
     };
-    let is_token_needed = matches!(study.config.recruiting, Recruiting::Tokens { .. }) && population != Population::Preview;
+    let is_token_needed =
+        matches!(study.config.recruiting, Recruiting::Tokens { .. }) && population != Population::Preview;
     Ok(NewParticipant {
         study: study.id.clone(),
         population,

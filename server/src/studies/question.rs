@@ -79,9 +79,9 @@ pub fn value(task: Task, asked: &Assignment, shown: i32) -> Option<i32> {
         Task::Naturalness { form: NaturalnessForm::FivePoint } => between([1, 5], shown),
         Task::Naturalness { form: NaturalnessForm::RealOrFake { .. } } | Task::SamePerson => between([0, 1], shown),
         Task::Recognition { .. } if shown == CANNOT_TELL => Some(CANNOT_TELL),
-        Task::Recognition { .. } | Task::Pairwise => {
-            between([0, candidates - 1], shown).and_then(|place| asked.order.get(place as usize + 1)).map(|own| i32::from(*own) - 1)
-        }
+        Task::Recognition { .. } | Task::Pairwise => between([0, candidates - 1], shown)
+            .and_then(|place| asked.order.get(place as usize + 1))
+            .map(|own| i32::from(*own) - 1),
     }
 }
 
@@ -112,7 +112,9 @@ pub fn feedback(step: &Step<'_>, language: &str) -> Option<Feedback> {
     let expected = item.expected?;
     let (name, is_expected) = match step.task {
         Task::Similarity { scale } => ("similarity", is_on_side(scale_ends(scale), expected, step.value)),
-        Task::Naturalness { form: NaturalnessForm::FivePoint } => ("naturalness", is_on_side([1, 5], expected, step.value)),
+        Task::Naturalness { form: NaturalnessForm::FivePoint } => {
+            ("naturalness", is_on_side([1, 5], expected, step.value))
+        }
         Task::Naturalness { .. } => ("naturalness", expected == step.value),
         Task::Recognition { .. } => ("recognition", expected == step.value),
         Task::Pairwise => ("pairwise", expected == step.value),

@@ -12,9 +12,7 @@ use app::wire::run::RunId;
 use app::wire::study::config::{Recruiting, StudyConfig};
 use app::wire::study::quiz::QuizLink;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::{
-    NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
-};
+use app::wire::study::summary::{NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView};
 use app::wire::study::{Population, StudyId, Texts};
 use engine::evaluation::subjective::{raters_for_mean, raters_for_proportion};
 use std::sync::Arc;
@@ -153,7 +151,14 @@ impl Shared {
         }
         let StudyRow { link, config, consent_version, .. } = overview.study.clone();
         let unused_tokens = self.store.unused_tokens(id).await?;
-        Ok(StudyView { summary: summary(overview), config, link: QuizLink(link), consent_version, unused_tokens, votes })
+        Ok(StudyView {
+            summary: summary(overview),
+            config,
+            link: QuizLink(link),
+            consent_version,
+            unused_tokens,
+            votes,
+        })
     }
 
     async fn set_state(&self, id: &StudyId, state: StudyState) -> Result<(), Error> {

@@ -121,7 +121,9 @@ pub fn answers(task: Task) -> Vec<i32> {
         Task::Similarity { scale: Scale::Hundred } => vec![10, 20, 80, 90],
         Task::Recognition { candidates } => (0..candidates as i32).collect(),
         Task::Naturalness { form: NaturalnessForm::FivePoint } => vec![1, 2, 4, 5],
-        Task::Naturalness { form: NaturalnessForm::RealOrFake { .. } } | Task::Pairwise | Task::SamePerson => vec![0, 1],
+        Task::Naturalness { form: NaturalnessForm::RealOrFake { .. } } | Task::Pairwise | Task::SamePerson => {
+            vec![0, 1]
+        }
     }
 }
 

@@ -12,10 +12,7 @@ pub fn drafts(task: Task, seed: u64) -> Vec<Draft> {
     match task {
         Task::Similarity { scale } => {
             let [low, high] = ends(scale);
-            vec![
-                question(vec![drawn(1, 0), drawn(1, 1)], high),
-                question(vec![drawn(2, 0), drawn(3, 0)], low),
-            ]
+            vec![question(vec![drawn(1, 0), drawn(1, 1)], high), question(vec![drawn(2, 0), drawn(3, 0)], low)]
         }
         Task::Recognition { candidates } => {
             let others = |from: u64| (0..u64::from(candidates).saturating_sub(1)).map(move |at| drawn(from + at, 0));

@@ -54,11 +54,12 @@ fn similarity_stands_beside_another_photo_of_the_target() {
             assert!(files[1].starts_with(&format!("photo {number}")), "{draft:?}");
         }
         match draft.kind {
-            ItemKind::Positive => assert!(files[0].starts_with(&format!("photo {number}")) && draft.expected == Some(9)),
-            ItemKind::Negative => assert!(
-                files[0].starts_with("photo") && !files[0].starts_with(&format!("photo {number}")),
-                "{draft:?}"
-            ),
+            ItemKind::Positive => {
+                assert!(files[0].starts_with(&format!("photo {number}")) && draft.expected == Some(9))
+            }
+            ItemKind::Negative => {
+                assert!(files[0].starts_with("photo") && !files[0].starts_with(&format!("photo {number}")), "{draft:?}")
+            }
             _ => {}
         }
     }
