@@ -171,6 +171,21 @@ async fn many_answers_at_once_are_kept_once_each() {
 }
 
 #[tokio::test]
+async fn an_answer_does_not_wait_for_a_crowd_that_joins() {
+    let (_data, store, id) = with_open_study(2).await;
+    let me = joined(&store, participant(&id, People, 0), everything()).await;
+    let first = question(&store, me).await;
+    let crowd = join_all((1..=400).map(|n| joined(&store, participant(&id, People, n), everything())));
+    let answered = async {
+        store.answer(answer(me, first, 1)).await.expect("kept");
+        store.raters(&id, People).await.expect("read").len()
+    };
+    // The crowd is queued first.
+    let (crowd, meanwhile) = tokio::join!(crowd, answered);
+    assert!(meanwhile < 300, "{meanwhile} of {} had joined before", crowd.len());
+}
+
+#[tokio::test]
 async fn a_piece_that_fails_takes_no_other_with_it() {
     let (data, store, id) = with_open_study(2).await;
     let me = joined(&store, participant(&id, People, 1), everything()).await;
