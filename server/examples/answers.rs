@@ -1,9 +1,10 @@
 //! Whether the database of studies takes answers as fast as a thousand participants give them:
 //! `cargo run -p server --example answers -- [SECONDS] [ANSWERS_PER_SECOND] [FOLDER]`.
 //!
-//! Answers come by the clock whether or not earlier ones were acknowledged, so waiting is measured from the moment at which
-//! an answer was due. Each is followed by what the quiz asks next; all results are read every five seconds, as a page of
-//! results does. In the end the file must hold every acknowledged answer. `FOLDER` should lie on the disk that is meant.
+//! Answers come by the clock whether or not earlier ones were acknowledged, so waiting is measured from the moment at
+//! which an answer was due. Each is followed by what the quiz asks next; all results are read every five seconds, as a
+//! page of results does. In the end the file must hold every acknowledged answer. `FOLDER` should lie on the disk that
+//! is meant.
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, bail, ensure};

@@ -131,7 +131,7 @@ pub struct Load {
     pub run: Option<RunId>,
     /// How many pictures it has.
     pub pictures: usize,
-    /// Answered, or given to someone who may yet answer. Withdrawn and abandoned ones are not counted.
+    /// Answered, or given to someone who may yet answer. Withdrawn and abandoned ones are not counted, nor are repeats.
     pub given: u32,
 }
 

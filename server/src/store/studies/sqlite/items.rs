@@ -133,8 +133,8 @@ impl LoadColumns {
     }
 }
 
-/// Adds to the loads of a participant's items: `unanswered` for each question without an answer, `answered` for each with
-/// one. Repeats are no further vote. Previews have no loads, so nothing happens to them.
+/// Adds to the loads of a participant's items: `unanswered` for each question without an answer, `answered` for each
+/// with one. Repeats are no further vote. Previews have no loads, so nothing happens to them.
 pub async fn shift_loads(
     connection: &mut SqliteConnection,
     participant: i64,

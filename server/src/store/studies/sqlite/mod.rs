@@ -109,7 +109,7 @@ impl StudyStore for SqliteStudies {
     }
 
     fn answer(&self, answer: NewAnswer) -> Done<'_, Stored> {
-        Box::pin(self.writer.write(move |connection| Box::pin(answers::answer(connection, answer))))
+        Box::pin(self.writer.write_first(move |connection| Box::pin(answers::answer(connection, answer))))
     }
 
     fn withdraw<'a>(&'a self, code: &'a str) -> Done<'a, Option<u32>> {

@@ -23,6 +23,7 @@ pub type Steps<'c, T> = Pin<Box<dyn Future<Output = Result<T, StudyStoreError>> 
 /// Hands pieces of work to the connection that writes.
 #[derive(Clone, Debug)]
 pub struct Writer {
+    first: mpsc::Sender<Box<dyn Piece>>,
     queue: mpsc::Sender<Box<dyn Piece>>,
 }
 
@@ -30,9 +31,10 @@ impl Writer {
     /// Starts writing; ends, after what still waits, when all writers are dropped. `options` open the connection anew
     /// should its state be in doubt.
     pub fn start(connection: SqliteConnection, options: SqliteConnectOptions) -> Self {
+        let (first, pieces_first) = mpsc::channel(QUEUE);
         let (queue, pieces) = mpsc::channel(QUEUE);
-        tokio::spawn(write_all(pieces, connection, options));
-        Self { queue }
+        tokio::spawn(write_all(Pieces { first: pieces_first, queue: pieces }, connection, options));
+        Self { first, queue }
     }
 
     /// Does the steps: all or none of them, durably when this returns. Once queued they are done even if nobody waits
@@ -42,11 +44,51 @@ impl Writer {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send + 'static,
     {
-        let (tell, told) = oneshot::channel();
-        let piece = Queued { steps: Some(steps), outcome: None, tell };
-        self.queue.send(Box::new(piece)).await.map_err(|_| sqlx::Error::WorkerCrashed)?;
-        // Nobody answers for a piece that panicked.
-        told.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+        queued(&self.queue, steps).await
+    }
+
+    /// Like [`Writer::write`], before whatever waits there. For what is short and must not wait for a crowd that joins.
+    pub async fn write_first<T, F>(&self, steps: F) -> Result<T, StudyStoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send + 'static,
+    {
+        queued(&self.first, steps).await
+    }
+}
+
+async fn queued<T, F>(queue: &mpsc::Sender<Box<dyn Piece>>, steps: F) -> Result<T, StudyStoreError>
+where
+    T: Send + 'static,
+    F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send + 'static,
+{
+    let (tell, told) = oneshot::channel();
+    let piece = Queued { steps: Some(steps), outcome: None, tell };
+    queue.send(Box::new(piece)).await.map_err(|_| sqlx::Error::WorkerCrashed)?;
+    // Nobody answers for a piece that panicked.
+    told.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+}
+
+/// What waits.
+struct Pieces {
+    first: mpsc::Receiver<Box<dyn Piece>>,
+    queue: mpsc::Receiver<Box<dyn Piece>>,
+}
+
+impl Pieces {
+    /// Waits for the next piece; none when all writers are dropped.
+    async fn next(&mut self) -> Option<Box<dyn Piece>> {
+        tokio::select! {
+            biased;
+            Some(piece) = self.first.recv() => Some(piece),
+            Some(piece) = self.queue.recv() => Some(piece),
+            else => None,
+        }
+    }
+
+    /// The next piece, if one waits.
+    fn waiting(&mut self) -> Option<Box<dyn Piece>> {
+        self.first.try_recv().or_else(|_| self.queue.try_recv()).ok()
     }
 }
 
@@ -91,12 +133,8 @@ where
     }
 }
 
-async fn write_all(
-    mut pieces: mpsc::Receiver<Box<dyn Piece>>,
-    mut connection: SqliteConnection,
-    options: SqliteConnectOptions,
-) {
-    while let Some(first) = pieces.recv().await {
+async fn write_all(mut pieces: Pieces, mut connection: SqliteConnection, options: SqliteConnectOptions) {
+    while let Some(first) = pieces.next().await {
         let mut taken = vec![first];
         let failure = transact(&mut connection, &mut taken, &mut pieces).await.err();
         if let Some(error) = &failure {
@@ -118,7 +156,7 @@ async fn write_all(
 async fn transact(
     connection: &mut SqliteConnection,
     taken: &mut Vec<Box<dyn Piece>>,
-    pieces: &mut mpsc::Receiver<Box<dyn Piece>>,
+    pieces: &mut Pieces,
 ) -> Result<(), sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let begun = Instant::now();
@@ -127,7 +165,7 @@ async fn transact(
         attempt(&mut transaction, &mut **piece).await?;
         at += 1;
         if begun.elapsed() < FILLING {
-            taken.extend(pieces.try_recv());
+            taken.extend(pieces.waiting());
         }
     }
     transaction.commit().await
