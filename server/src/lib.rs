@@ -1,13 +1,14 @@
 //! The server and the command line over the engine.
 //!
 //! Data flows one way: [`experiment`] drives the engine and writes a run's folder; [`lab`] queues experiments and watches
-//! them; [`live`] fans out what is seen; [`store`] keeps it; [`http`] answers; [`cli`] starts one or the other; [`bench`] measures. What must
+//! them; [`live`] fans out what is seen; [`store`] keeps it; [`studies`] asks people; [`http`] answers; [`cli`] starts one or the other; [`bench`] measures. What must
 //! not be known: the engine and `experiment` know no HTTP, `http` knows no tensors, `live` and `store` know neither.
 
 pub mod bench;
 pub mod cli;
 pub mod config;
 pub mod convert;
+pub mod csv;
 pub mod error;
 pub mod eta;
 pub mod experiment;
@@ -17,6 +18,7 @@ pub mod live;
 mod lock;
 pub mod memory;
 pub mod serve;
+pub mod simulate;
 pub mod state;
 pub mod store;
 pub mod studies;

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use crate::simulate::Mix;
 use app::wire::experiment::DeviceChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -25,6 +26,8 @@ pub enum Command {
     Faces(FacesArgs),
     /// Measure how fast this machine attacks, trains and scores
     Bench(BenchArgs),
+    /// Let programs answer a study of a server on this machine, to try its screening and to load it
+    SimulateRaters(SimulateArgs),
 }
 
 /// `effigy serve`
@@ -134,6 +137,29 @@ pub struct BenchArgs {
     pub seconds: f64,
 }
 
+/// `effigy simulate-raters`
+#[derive(Debug, clap::Args)]
+pub struct SimulateArgs {
+    /// The study's id: the end of its page's address
+    #[arg(long, value_name = "ID")]
+    pub study: String,
+    /// How many raters
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub raters: u32,
+    /// Rules and their shares: honest (looks), random, straight (one answer), inverted (scales upside down)
+    #[arg(long, value_name = "RULE:SHARE,…", default_value = "honest:0.8,random:0.1,straight:0.05,inverted:0.05")]
+    pub behaviour: Mix,
+    /// Decides who follows which rule, and all answers
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The server, on this machine
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:3000")]
+    pub url: String,
+    /// Raters at the same time
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub concurrency: u16,
+}
+
 /// Devices, as typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Device {
@@ -173,5 +199,14 @@ mod tests {
         assert!(Args::try_parse_from(["effigy", "experiment", "x.toml"]).is_err());
         assert!(Args::try_parse_from(["effigy", "experiment", "x.toml", "--out", "x"]).is_ok());
         assert!(Args::try_parse_from(["effigy", "experiment", "x.toml", "--out", "x", "--resume", "--force"]).is_err());
+    }
+
+    #[test]
+    fn shares_of_simulated_raters_must_be_all_of_them() {
+        let typed = |mix| Args::try_parse_from(["effigy", "simulate-raters", "--study", "x", "--behaviour", mix]);
+        assert!(typed("honest:0.5,random:0.5").is_ok());
+        let refused = typed("honest:0.5").expect_err("half is missing").to_string();
+        assert!(refused.contains("the shares sum to 0.5, not to 1"), "{refused}");
+        assert!(typed("lazy:1").is_err());
     }
 }

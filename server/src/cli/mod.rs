@@ -1,4 +1,5 @@
-//! The command line: `effigy serve`, `effigy experiment`, `effigy faces`, `effigy bench`.
+//! The command line: `effigy serve`, `effigy experiment`, `effigy faces`, `effigy bench`,
+//! `effigy simulate-raters`.
 
 mod args;
 mod bench;
@@ -7,6 +8,7 @@ mod faces;
 mod interrupt;
 mod outcome;
 mod serve;
+mod simulate;
 mod terminal;
 
 pub use outcome::Done;
@@ -26,6 +28,7 @@ pub fn main() -> ExitCode {
         Command::Experiment(args) => experiment::run(args),
         Command::Faces(args) => faces::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::SimulateRaters(args) => simulate::run(args),
     };
     outcome::exit_code(done)
 }

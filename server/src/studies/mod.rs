@@ -10,6 +10,8 @@ mod checks;
 mod defaults;
 mod desk;
 mod download;
+#[cfg(test)]
+pub mod example;
 pub mod export;
 mod participation;
 mod pictures;

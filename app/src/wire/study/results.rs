@@ -72,6 +72,8 @@ pub struct TaskResults {
     pub sos: Both<Option<f64>>,
     /// With the objective measures, over items.
     pub correlations: Vec<Correlation>,
+    /// What must be said beside the figures, in words.
+    pub notes: Vec<String>,
 }
 
 /// The same figure of all raters and of those used.
@@ -98,7 +100,8 @@ pub struct Score {
     /// Answers.
     pub votes: u32,
     /// Mean in per cent of the scale; of a question with a right answer, the share of right ones; of naturalness as real or
-    /// made, the share of "real"; of "same person", the share of "yes". All times 100. Absent without votes.
+    /// made, the share of "real"; of "same person", the share of "yes"; of one pair, and of controls in pairs, the share that
+    /// preferred the first picture. All times 100. Absent without votes, and over several pairs.
     pub percent: Option<f64>,
     /// Its 95 % interval: Student's t over raters' means for ratings, Wilson's for shares.
     pub interval: Option<[f64; 2]>,
@@ -134,9 +137,10 @@ pub struct ItemRow {
     pub picture: String,
     /// The figure.
     pub score: Both<Score>,
-    /// Of pairs: the Bradley-Terry score of the item's first clone, in logits, and its standard error.
+    /// Of pairs: the Bradley-Terry score of the item's first clone, in logits, and its standard error, by the raters used;
+    /// scores of one target that hang together by comparisons sum to 0.
     pub strength: Option<[f64; 2]>,
-    /// By the target recognizer, in [0,1].
+    /// By the target recognizer, in [0,1]; of a pair, of its first clone, as the next two.
     pub target_score: f64,
     /// By the evaluation recognizer, in [0,1].
     pub evaluation_score: f64,
@@ -156,7 +160,8 @@ pub struct ConfusionTable {
 /// How people's scores of items go with an objective measure. Of those used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correlation {
-    /// The measure: "R_E score", "R_E rank", "R_T score".
+    /// The measure: "R_E score", "R_E rank", "R_T score"; of pairs, the difference of the two clones' (and it says so), held
+    /// against the share that preferred the first.
     pub measure: String,
     /// Items.
     pub items: u32,

@@ -1,16 +1,17 @@
 //! Tables for spreadsheets.
 
+use crate::csv::text;
 use app::wire::report::{CloneReport, Report};
 
 /// Table 2 of the paper, and beside the oracle's choice the attacker's, the mean of all clones, and of the seeds.
 pub fn table2(report: &Report) -> String {
     let mut table = String::from("identity,what,file,score_by_target,score_by_evaluation,rank_by_evaluation\n");
     for identity in &report.identities {
-        let name = quoted(&identity.name);
+        let name = text(&identity.name);
         let mut row = |what: &str, clone: &CloneReport| {
             table.push_str(&format!(
                 "{name},{what},{},{:.4},{:.4},{}\n",
-                quoted(&clone.file),
+                text(&clone.file),
                 clone.target_score,
                 clone.evaluation_score,
                 clone.evaluation_rank
@@ -39,7 +40,7 @@ pub fn table2(report: &Report) -> String {
 
 /// The cumulative matching characteristic: one row a rank, one column an identity.
 pub fn cmc(report: &Report) -> String {
-    let names: Vec<String> = report.identities.iter().map(|identity| quoted(&identity.name)).collect();
+    let names: Vec<String> = report.identities.iter().map(|identity| text(&identity.name)).collect();
     let mut table = format!("rank,{}\n", names.join(","));
     let ranks = report.identities.iter().map(|identity| identity.cmc.len()).max().unwrap_or(0);
     for rank in 0..ranks {
@@ -50,22 +51,4 @@ pub fn cmc(report: &Report) -> String {
         table.push_str(&format!("{},{}\n", rank + 1, shares.collect::<Vec<_>>().join(",")));
     }
     table
-}
-
-/// A field as spreadsheets read it; one that would be taken for a formula gets an apostrophe.
-fn quoted(text: &str) -> String {
-    let safe = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
-    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_cannot_break_a_table_or_start_a_formula() {
-        assert_eq!(quoted("id001"), "id001");
-        assert_eq!(quoted("Smith, \"J\""), "\"Smith, \"\"J\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-    }
 }

@@ -74,6 +74,42 @@ impl Comparisons {
         smoothed
     }
 
+    /// The same with `wins` added to both sides of those pairs that were compared, which makes scores exist whatever was
+    /// won, as long as all hang together. Pairs that nobody compared stay so: with many items, each compared with few, a
+    /// win for every pair would outweigh what people said.
+    #[must_use]
+    pub fn smoothed_where_compared(&self, wins: f64) -> Self {
+        let mut smoothed = self.clone();
+        for item in 0..self.items() {
+            for other in (0..self.items()).filter(|other| self.between(item, *other) > 0.0) {
+                smoothed.wins[item][other] += wins;
+            }
+        }
+        smoothed
+    }
+
+    /// The items that hang together, each group and all groups in rising order: two items are of one group if they were
+    /// compared, or both with items of one group. Scores of different groups do not compare.
+    pub fn groups(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for item in 0..self.items() {
+            if groups.iter().all(|group| group.binary_search(&item).is_err()) {
+                groups.push(reached_from(item, self.items(), &|from, to| self.between(from, to) > 0.0));
+            }
+        }
+        groups
+    }
+
+    /// The comparisons among `items` alone, which get the places they have there.
+    ///
+    /// # Panics
+    /// If there is no such item.
+    #[must_use]
+    pub fn among(&self, items: &[usize]) -> Self {
+        let row = |item: &usize| items.iter().map(|other| self.wins[*item][*other]).collect();
+        Self { wins: items.iter().map(row).collect() }
+    }
+
     /// How many items there are.
     pub fn items(&self) -> usize {
         self.wins.len()
@@ -92,19 +128,20 @@ impl Comparisons {
     /// Whether however the items are put into two groups, each group won at least once over the other: the condition
     /// under which finite scores exist (L. R. Ford, American Mathematical Monthly 64(8), 1957).
     pub fn is_connected(&self) -> bool {
-        let all = |won: &dyn Fn(usize, usize) -> bool| reached(self.items(), won) == self.items();
+        let items = self.items();
+        let all = |won: &dyn Fn(usize, usize) -> bool| items == 0 || reached_from(0, items, won).len() == items;
         all(&|from, to| self.wins[from][to] > 0.0) && all(&|from, to| self.wins[to][from] > 0.0)
     }
 }
 
-/// How many of `items` can be reached from the first along `edge`s, itself included.
-fn reached(items: usize, edge: &dyn Fn(usize, usize) -> bool) -> usize {
-    let mut unseen: Vec<usize> = (1..items).collect();
-    let mut open: Vec<usize> = (0..items.min(1)).collect();
+/// Which of `items` can be reached from `start` along `edge`s, itself included, in rising order.
+fn reached_from(start: usize, items: usize, edge: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+    let mut unseen: Vec<usize> = (0..items).filter(|item| *item != start).collect();
+    let mut open = vec![start];
     while let Some(from) = open.pop() {
         open.extend(unseen.extract_if(.., |to| edge(from, *to)));
     }
-    items - unseen.len()
+    (0..items).filter(|item| unseen.binary_search(item).is_err()).collect()
 }
 
 #[cfg(test)]
@@ -130,5 +167,20 @@ mod tests {
         let smoothed = open.smoothed(0.5);
         assert!(smoothed.is_connected());
         assert_eq!((smoothed.wins(0, 1), smoothed.wins(1, 1), smoothed.between(0, 1)), (1.5, 0.0, 2.0));
+    }
+
+    #[test]
+    fn groups_do_not_touch_and_only_compared_pairs_are_smoothed() {
+        let mut wins = vec![vec![0.0; 5]; 5];
+        (wins[0][3], wins[3][1], wins[2][4]) = (2.0, 1.0, 1.0);
+        let comparisons = Comparisons::new(wins).expect("a table");
+        assert_eq!(comparisons.groups(), [vec![0, 1, 3], vec![2, 4]]);
+        let first = comparisons.among(&[0, 1, 3]);
+        assert_eq!((first.items(), first.wins(0, 2), first.wins(2, 1)), (3, 2.0, 1.0));
+        assert!(!first.is_connected());
+        let smoothed = first.smoothed_where_compared(0.5);
+        assert!(smoothed.is_connected());
+        assert_eq!((smoothed.wins(0, 2), smoothed.wins(2, 0), smoothed.between(0, 1)), (2.5, 0.5, 0.0));
+        assert!(Comparisons::new(vec![]).expect("a table").groups().is_empty());
     }
 }

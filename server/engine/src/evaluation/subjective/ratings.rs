@@ -44,6 +44,19 @@ impl Ratings {
         Ok(Self { raters: table, stimuli })
     }
 
+    /// From single ratings `(rater, stimulus, rating)`, both numbered from 0; of several by one rater of one stimulus the
+    /// last counts.
+    ///
+    /// # Panics
+    /// If there is no such rater or stimulus.
+    pub fn of(raters: usize, stimuli: usize, given: impl IntoIterator<Item = (usize, usize, f64)>) -> Self {
+        let mut table = vec![vec![None; stimuli]; raters];
+        for (rater, stimulus, rating) in given {
+            table[rater][stimulus] = Some(rating).filter(|rating| rating.is_finite());
+        }
+        Self { raters: table, stimuli }
+    }
+
     /// How many raters there are.
     pub fn raters(&self) -> usize {
         self.raters.len()
@@ -64,6 +77,32 @@ impl Ratings {
         self.raters.iter().filter_map(move |row| row[stimulus])
     }
 
+    /// The ratings less their rater's mean, in units of the group's standard deviation. `groups` names each stimulus'
+    /// group, numbered from 0; means and deviations are taken within groups, means of each rater, deviations over all.
+    ///
+    /// So ratings of several scales can be put together: how raters use each scale, and how the scales differ, no longer
+    /// looks like agreement on what was rated.
+    ///
+    /// # Panics
+    /// Unless there is a group for every stimulus.
+    #[must_use]
+    pub fn standardized(&self, groups: &[usize]) -> Self {
+        assert_eq!(groups.len(), self.stimuli, "a group for every stimulus");
+        let count = groups.iter().max().map_or(0, |last| last + 1);
+        let mut raters: Vec<Vec<Option<f64>>> = self.raters.iter().map(|row| centred(row, groups, count)).collect();
+        let (mut squares, mut known) = (vec![0.0; count], vec![0_usize; count]);
+        for (rating, group) in raters.iter().flat_map(|row| row.iter().zip(groups)) {
+            squares[*group] += rating.unwrap_or(0.0).powi(2);
+            known[*group] += usize::from(rating.is_some());
+        }
+        let deviation = |group: usize| (squares[group] / known[group].max(1) as f64).sqrt();
+        let units: Vec<f64> = (0..count).map(deviation).map(|unit| if unit > 0.0 { unit } else { 1.0 }).collect();
+        for (rating, group) in raters.iter_mut().flat_map(|row| row.iter_mut().zip(groups)) {
+            *rating = rating.map(|rating| rating / units[*group]);
+        }
+        Self { raters, stimuli: self.stimuli }
+    }
+
     /// The ratings of those raters for whom `keep` holds.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
@@ -72,9 +111,44 @@ impl Ratings {
     }
 }
 
+/// A rater's ratings less their mean of the group.
+fn centred(row: &[Option<f64>], groups: &[usize], count: usize) -> Vec<Option<f64>> {
+    let (mut sums, mut known) = (vec![0.0; count], vec![0_usize; count]);
+    for (rating, group) in row.iter().zip(groups) {
+        sums[*group] += rating.unwrap_or(0.0);
+        known[*group] += usize::from(rating.is_some());
+    }
+    let less = |rating: f64, group: usize| {
+        let rest = rating - sums[group] / known[group] as f64;
+        // What rounding leaves of equal ratings would correlate with something.
+        if rest.abs() < 1e-9 { 0.0 } else { rest }
+    };
+    row.iter().zip(groups).map(|(rating, group)| rating.map(|rating| less(rating, *group))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scales_are_put_together_without_their_levels_and_widths() {
+        let table = vec![
+            vec![Some(0.0), Some(10.0), None, Some(100.0), Some(300.0)],
+            vec![Some(20.0), Some(20.0), Some(20.0), None, Some(7.0)],
+        ];
+        let found = Ratings::new(table).expect("a table").standardized(&[0, 0, 0, 1, 1]);
+        // Within the first group ±5 and three zeros: √(50/5); in the second ±100 and a zero: √(20000/3).
+        let (first, second) = (5.0 / 10_f64.sqrt(), 100.0 / (20_000_f64 / 3.0).sqrt());
+        assert_eq!(found.of_rater(0), [Some(-first), Some(first), None, Some(-second), Some(second)]);
+        assert_eq!(found.of_rater(1), [Some(0.0), Some(0.0), Some(0.0), None, Some(0.0)]);
+    }
+
+    #[test]
+    fn single_ratings_take_their_places() {
+        let table = vec![vec![None, Some(2.0)], vec![Some(3.0), None], vec![None, None]];
+        let given = [(1, 0, 3.0), (0, 1, 1.0), (0, 1, 2.0), (2, 0, f64::NAN)];
+        assert_eq!(Ok(Ratings::of(3, 2, given)), Ratings::new(table));
+    }
 
     #[test]
     fn rows_are_of_one_length_and_what_is_not_finite_is_missing() {

@@ -1,6 +1,9 @@
 //! Fleiss' kappa: many raters, categories without order, every subject rated equally often.
 
 use super::beyond_chance;
+use crate::evaluation::subjective::Ratings;
+use crate::evaluation::subjective::quantile::sorted;
+use std::collections::BTreeMap;
 
 /// Fleiss' kappa of `counts[subject][category]`, how many raters put a subject into a category. 1 is full agreement, 0
 /// that of chance.
@@ -23,6 +26,22 @@ pub fn fleiss_kappa(counts: &[Vec<u32>]) -> Option<f64> {
     let share = |category: usize| counts.iter().map(|row| f64::from(row[category])).sum::<f64>() / all;
     let expected = (0..first.len()).map(|category| share(category).powi(2)).sum();
     beyond_chance(observed, expected)
+}
+
+/// Fleiss' kappa of those stimuli that were rated equally often: of all such sets the largest, of equally large ones that
+/// with the most ratings. Every different rating is a category. `None` of fewer than two stimuli, or where
+/// [`fleiss_kappa`] is.
+pub fn fleiss_kappa_of_equals(ratings: &Ratings) -> Option<f64> {
+    let stimuli: Vec<Vec<f64>> = (0..ratings.stimuli()).map(|stimulus| ratings.of_stimulus(stimulus).collect()).collect();
+    let mut sets: BTreeMap<usize, Vec<&Vec<f64>>> = BTreeMap::new();
+    stimuli.iter().for_each(|stimulus| sets.entry(stimulus.len()).or_default().push(stimulus));
+    // The last of equals is the maximum.
+    let (_, set) = sets.into_iter().filter(|(votes, _)| *votes > 1).max_by_key(|(_, set)| set.len())?;
+    let mut categories = sorted(set.iter().copied().flatten().copied());
+    categories.dedup();
+    let count = |stimulus: &Vec<f64>, category: f64| stimulus.iter().filter(|rating| **rating == category).count() as u32;
+    let counts = set.iter().map(|stimulus| categories.iter().map(|category| count(stimulus, *category)).collect());
+    (set.len() > 1).then(|| fleiss_kappa(&counts.collect::<Vec<_>>())).flatten()
 }
 
 fn total(row: &[u32]) -> u64 {
@@ -64,5 +83,18 @@ mod tests {
                 prop_assert!((kappa - other).abs() < 1e-12);
             }
         }
+    }
+
+    #[test]
+    fn of_stimuli_with_unlike_numbers_of_ratings_the_most_alike_are_taken() {
+        let table = vec![
+            vec![Some(1.0), Some(2.0), Some(1.0), Some(5.0), None],
+            vec![Some(1.0), Some(2.0), Some(2.0), None, None],
+            vec![None, None, Some(2.0), None, Some(5.0)],
+        ];
+        let found = fleiss_kappa_of_equals(&Ratings::new(table).expect("a table"));
+        assert_eq!(found, fleiss_kappa(&[vec![2, 0], vec![0, 2]]), "the third has three ratings, the others one");
+        let alone = Ratings::new(vec![vec![Some(1.0)], vec![Some(2.0)]]).expect("a table");
+        assert_eq!(fleiss_kappa_of_equals(&alone), None);
     }
 }

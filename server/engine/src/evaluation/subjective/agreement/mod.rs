@@ -5,7 +5,7 @@ mod fleiss;
 mod krippendorff;
 
 pub use cohen::cohen_kappa;
-pub use fleiss::fleiss_kappa;
+pub use fleiss::{fleiss_kappa, fleiss_kappa_of_equals};
 pub use krippendorff::{Metric, krippendorff_alpha};
 
 /// Agreement `observed` beyond that which is `expected` by chance; `None` where chance alone would agree wholly.

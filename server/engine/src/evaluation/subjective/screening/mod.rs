@@ -11,12 +11,14 @@ mod agreement;
 mod bt500;
 mod consensus;
 mod inverted;
+mod one_choice;
 mod reason;
 mod straight_line;
 
 pub use agreement::{Agreement, AgreementFigures, disagreeing};
 pub use bt500::{Bt500, Bt500Figures, Deviation, erratic};
 pub use inverted::{Inverted, InvertedFigures, inverted};
+pub use one_choice::{one_answer, one_place};
 pub use reason::Reason;
 pub use straight_line::{StraightLine, StraightLineFigures, straight_liners};
 

@@ -1,0 +1,94 @@
+//! Raters who always choose the same where answers have no order.
+//!
+//! On a scale, one answer nearly everywhere is suspicious by itself. Of two answers one can honestly be the commonest
+//! (nobody takes a bad clone for a photo), so more must speak against a rater here.
+
+use super::{Reason, StraightLine};
+use crate::evaluation::subjective::{Alternative, binomial_test};
+
+/// The largest probability, under chance, of a share of one place that is flagged. Which place is right is random.
+const UNLIKELY: f64 = 0.001;
+
+/// Flags a rater who gives one answer nearly always, even where another is known to be right. `given` holds each answer
+/// and, of controls, the right one.
+///
+/// All controls that ask for another answer must be missed; if there is but one of them, which anybody may miss, the
+/// answer must have been the same throughout. Without such a control nothing is said.
+pub fn one_answer(given: &[(i32, Option<i32>)], rule: &StraightLine) -> Option<Reason> {
+    let (answer, count) = commonest(given.iter().map(|(answer, _)| *answer))?;
+    let against: Vec<bool> = given
+        .iter()
+        .filter(|(_, right)| right.is_some_and(|right| right != answer))
+        .map(|(given, _)| *given == answer)
+        .collect();
+    let is_sure = against.len() > 1 || count == given.len();
+    let missed = !against.is_empty() && against.iter().all(|missed| *missed);
+    let share = count as f64 / given.len() as f64;
+    let flagged = given.len() >= rule.fewest_ratings && share >= rule.share && missed && is_sure;
+    flagged.then_some(Reason::StraightLine { share, threshold: rule.share })
+}
+
+/// Flags a rater who chooses one of `offered` places nearly always, where what stands in which place is random. `places`
+/// are those chosen. The share must pass the threshold, and must be unlikely (one in a thousand, over all places) for
+/// somebody who looks at the pictures.
+pub fn one_place(places: &[i32], offered: usize, rule: &StraightLine) -> Option<Reason> {
+    let (_, count) = commonest(places.iter().copied())?;
+    let share = count as f64 / places.len() as f64;
+    if places.len() < rule.fewest_ratings || share < rule.share || offered < 2 {
+        return None;
+    }
+    let (count, all) = (count as u64, places.len() as u64);
+    let by_chance = binomial_test(count, all, 1.0 / offered as f64, Alternative::Greater)? * offered as f64;
+    (by_chance <= UNLIKELY).then_some(Reason::StraightLine { share, threshold: rule.share })
+}
+
+/// The commonest answer and how often it was given; of equals the lowest.
+fn commonest(answers: impl Iterator<Item = i32>) -> Option<(i32, usize)> {
+    let mut answers: Vec<i32> = answers.collect();
+    answers.sort_unstable();
+    let groups = answers.chunk_by(|left, right| left == right).map(|same| (same[0], same.len()));
+    groups.reduce(|most, next| if next.1 > most.1 { next } else { most })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: StraightLine = StraightLine { share: 0.8, spread: 0.2, fewest_ratings: 10 };
+
+    fn noes(count: usize) -> Vec<(i32, Option<i32>)> {
+        vec![(0, None); count]
+    }
+
+    #[test]
+    fn an_honest_no_to_every_clone_is_no_line() {
+        assert_eq!(one_answer(&noes(20), &RULE), None, "nothing is known against it");
+        let mut given = noes(20);
+        given.extend([(1, Some(1)), (0, Some(0))]);
+        assert_eq!(one_answer(&given, &RULE), None, "the control was seen");
+    }
+
+    #[test]
+    fn the_same_in_every_control_is_a_line() {
+        let mut given = noes(18);
+        given.extend([(0, Some(1)), (0, Some(1))]);
+        assert_eq!(one_answer(&given, &RULE), Some(Reason::StraightLine { share: 1.0, threshold: 0.8 }));
+        given[0] = (1, None);
+        assert_eq!(one_answer(&given, &RULE), Some(Reason::StraightLine { share: 0.95, threshold: 0.8 }));
+        given.pop();
+        assert_eq!(one_answer(&given, &RULE), None, "one missed control, and not always the same");
+        assert_eq!(one_answer(&given[10..], &RULE), None, "too few answers");
+    }
+
+    #[test]
+    fn places_worked_by_hand() {
+        // All of n at one of two places: 2 · 2⁻ⁿ. 1/1024 passes at 11, 1/512 does not at 10.
+        assert_eq!(one_place(&[1; 10], 2, &RULE), None);
+        assert!(one_place(&[1; 11], 2, &RULE).is_some());
+        // Of six places, ten of ten is 6⁻⁹.
+        assert!(one_place(&[3; 10], 6, &RULE).is_some());
+        let mixed: Vec<i32> = (0..40).map(|place| i32::from(place % 4 == 0)).collect();
+        assert_eq!(one_place(&mixed, 2, &RULE), None, "a share of 0.75 is below the threshold");
+        assert_eq!(one_place(&[], 2, &RULE), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! `effigy simulate-raters`
+
+use super::args::SimulateArgs;
+use super::{Done, interrupt};
+use crate::simulate::{Client, Crowd, Pace, answer_all, report};
+use anyhow::Result;
+use app::wire::study::StudyId;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::atomic::Ordering;
+
+/// Lets programs answer a study.
+#[expect(clippy::print_stderr, reason = "the command line's own words")]
+pub fn run(args: SimulateArgs) -> Result<Done> {
+    let SimulateArgs { study, raters, behaviour, seed, url, concurrency } = args;
+    let crowd = Crowd {
+        client: Client::new(&url)?,
+        study: StudyId(study),
+        rules: behaviour.of(raters as usize, seed),
+        seed,
+        concurrency: concurrency as usize,
+    };
+    let (stop, bar) = (interrupt::flag()?, bar());
+    let answered = answer_all(&crowd, &stop, &|questions| {
+        bar.set_length(u64::from(questions) * u64::from(raters));
+        bar.inc(1);
+    });
+    bar.finish_and_clear();
+    let pace = answered?;
+    eprintln!("{}", told(&pace));
+    let left_out = report(&crowd.client, &crowd.study)?;
+    eprint!("Screening of all simulated raters of the study, by the default thresholds:\n{left_out}");
+    Ok(if stop.load(Ordering::Acquire) { Done::Stopped } else { Done::Finished })
+}
+
+fn told(pace: &Pace) -> String {
+    format!(
+        "{} simulated raters answered everything: {} answers in {:.1} s ({:.0} a second), acknowledged within {} ms (median), \
+         {} ms (99 %), {} ms (all).",
+        pace.raters,
+        pace.waits.len(),
+        pace.took.as_secs_f64(),
+        pace.rate(),
+        pace.wait(0.5).as_millis(),
+        pace.wait(0.99).as_millis(),
+        pace.wait(1.0).as_millis(),
+    )
+}
+
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30.cyan/dim} {pos} of {len} answers  {eta} left");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    // Hidden by itself where standard error is no terminal. How many answers there are, the first one tells.
+    ProgressBar::new(0).with_style(style)
+}

@@ -1,0 +1,19 @@
+//! Programs that answer a study by a rule, through the same doors as people: to try screening, and to load a server.
+//!
+//! Only servers on this machine are asked, and what these raters say is kept apart as `simulated` for ever. Honest ones
+//! answer by what the study's export tells of each item; the quiz itself does not tell.
+
+mod behaviour;
+mod client;
+mod crowd;
+mod latent;
+mod rater;
+mod report;
+#[cfg(test)]
+mod trial;
+mod truth;
+
+pub use behaviour::{Behaviour, Mix};
+pub use client::Client;
+pub use crowd::{Crowd, Pace, answer_all};
+pub use report::report;

@@ -1,0 +1,85 @@
+//! Figures over groups of items: all clones, each target's, each method's, each kind of control.
+
+use super::Records;
+use super::measure::{Figure, chance};
+use super::tally::Tallies;
+use super::votes::Vote;
+use crate::store::studies::ItemKind;
+use app::wire::run::RunId;
+use app::wire::study::config::Task;
+use app::wire::study::results::Group;
+use engine::evaluation::subjective::Resampler;
+
+/// Adds votes up by group: `place` says to which of `count` groups an item, by its place in the records, belongs.
+pub fn tallies<'v, 'a: 'v>(
+    task: Task,
+    votes: impl IntoIterator<Item = &'v Vote<'a>>,
+    used: &[bool],
+    place: &[Option<usize>],
+    count: usize,
+) -> Vec<Tallies> {
+    let mut tallies = vec![Tallies::default(); count];
+    for vote in votes {
+        if let Some(place) = place[vote.item] {
+            tallies[place].add(vote.rater, used[vote.rater], vote.percent, chance(task, &vote.of.item));
+        }
+    }
+    tallies
+}
+
+/// Tallies as named groups.
+pub fn named(names: Vec<String>, tallies: &[Tallies], figure: Figure, resampler: &mut Resampler) -> Vec<Group> {
+    let groups = names.into_iter().zip(tallies);
+    groups.map(|(name, tallies)| Group { name, score: tallies.score(figure, resampler) }).collect()
+}
+
+/// Controls that results show, and what they are called.
+pub const CONTROLS: [(ItemKind, &str); 3] = [
+    (ItemKind::Positive, "real photos of the target"),
+    (ItemKind::Negative, "real photos of somebody else"),
+    (ItemKind::Seed, "bare seeds"),
+];
+
+impl Records {
+    /// The targets: as chosen, else in the order of the items, and whoever else is a candidate.
+    pub fn targets(&self) -> Vec<String> {
+        let mut names = self.study.config.targets.clone();
+        let of_items = self.items.iter().filter(|row| row.item.kind != ItemKind::Practice);
+        let found = of_items.flat_map(|row| std::iter::once(&row.item.target).chain(&row.item.candidates));
+        for name in found.filter(|name| !name.is_empty()) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
+    /// The names of the study's runs. Of runs that share a name, each carries its id.
+    pub fn methods(&self) -> Vec<String> {
+        let runs = &self.study.config.runs;
+        let name = |run: &RunId| self.names.iter().find(|(id, _)| id == run).map_or(&run.0, |(_, name)| name).clone();
+        let names: Vec<String> = runs.iter().map(name).collect();
+        let is_shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+        let told = |(run, name): (&RunId, &String)| match is_shared(name) {
+            true => format!("{name} ({})", run.0),
+            false => name.clone(),
+        };
+        runs.iter().zip(&names).map(told).collect()
+    }
+
+    /// For each item, its target's place in `targets`.
+    pub fn target_places(&self, targets: &[String]) -> Vec<Option<usize>> {
+        self.items.iter().map(|row| targets.iter().position(|name| *name == row.item.target)).collect()
+    }
+
+    /// For each item, its run's place in the study's list.
+    pub fn run_places(&self) -> Vec<Option<usize>> {
+        let place = |run: &RunId| self.study.config.runs.iter().position(|other| other == run);
+        self.items.iter().map(|row| row.item.run.as_ref().and_then(place)).collect()
+    }
+
+    /// For each item, its place among [`CONTROLS`].
+    pub fn control_places(&self) -> Vec<Option<usize>> {
+        self.items.iter().map(|row| CONTROLS.iter().position(|(kind, _)| *kind == row.item.kind)).collect()
+    }
+}

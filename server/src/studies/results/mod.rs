@@ -1,0 +1,73 @@
+//! From what people answered to what it says: pure, without clock and files.
+//!
+//! Every statistic is the engine's ([`engine::evaluation::subjective`]); here it is decided which answers go into which.
+//! First presentations count; repeats only tell how consistent a rater is. Figures of all raters and of those used stand
+//! side by side. Who is used, [`screening`] says, unless the researcher did.
+
+mod agreement;
+mod confusion;
+mod correlations;
+pub mod groups;
+mod items;
+pub mod measure;
+mod raters;
+pub mod screening;
+mod standing;
+mod strengths;
+mod tally;
+mod task;
+mod votes;
+
+pub use votes::{Vote, Votes};
+
+use crate::store::studies::{AnswerRow, ItemRow, RaterRow, StudyRow};
+use app::wire::run::RunId;
+use app::wire::study::Population;
+use app::wire::study::config::CloneChoice;
+use app::wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
+use engine::evaluation::subjective::Resampler;
+
+/// All that results are made from: a study and one population's raters and answers.
+#[derive(Clone, Debug)]
+pub struct Records {
+    /// The study.
+    pub study: StudyRow,
+    /// Its items, all of them.
+    pub items: Vec<ItemRow>,
+    /// The population's answers.
+    pub answers: Vec<AnswerRow>,
+    /// The population's raters.
+    pub raters: Vec<RaterRow>,
+    /// What runs are called; one that is not here goes by its id.
+    pub names: Vec<(RunId, String)>,
+}
+
+/// The results by the given thresholds. `population` and `revision` are those of the records.
+pub fn results(
+    records: &Records,
+    population: Population,
+    screening: &ScreeningConfig,
+    revision: u64,
+) -> StudyResults {
+    let votes = Votes::of(records);
+    let config = &records.study.config;
+    let raters = raters::rows(records, &votes, screening);
+    let used: Vec<bool> = raters.iter().map(|rater| rater.is_used).collect();
+    let mut resampler = Resampler::new(config.seed);
+    let tasks: Vec<TaskResults> = (0..)
+        .zip(&config.tasks)
+        .map(|(at, block)| task::results(records, &votes, &used, (at, block.task), &mut resampler))
+        .collect();
+    StudyResults {
+        population,
+        revision,
+        screening: *screening,
+        is_oracle: matches!(config.clones, CloneChoice::Oracle { .. }),
+        standing: standing::words(&config.stop, &tasks),
+        tasks,
+        raters,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! From votes to a figure with its intervals.
+//!
+//! - Ratings: the mean over raters of each rater's mean, with Student's t over raters, so that many answers of one rater
+//!   do not pass for many raters. Items are taken as given: the interval speaks of other raters, not of other clones.
+//! - Shares: over all answers, with Wilson's interval and the exact binomial test, both of which take answers for
+//!   independent. Where raters differ much in skill they are too sure; the bootstrap over raters, which stands beside, is
+//!   not.
+
+use super::measure::Figure;
+use app::wire::study::results::{Both, Score};
+use engine::evaluation::subjective::{Alternative, Clusters, Resampler, binomial_test, wilson_interval};
+
+/// Votes of a figure, of all raters.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    votes: Vec<(u32, f64)>,
+    /// Sum of the chances, and of how many votes.
+    chance: (f64, u32),
+}
+
+impl Tally {
+    fn add(&mut self, rater: usize, percent: f64, chance: Option<f64>) {
+        self.votes.push((rater as u32, percent));
+        if let Some(chance) = chance {
+            self.chance = (self.chance.0 + chance, self.chance.1 + 1);
+        }
+    }
+
+    /// What each vote says, in per cent.
+    pub fn percents(&self) -> Vec<f64> {
+        self.votes.iter().map(|(_, percent)| *percent).collect()
+    }
+
+    /// The figure.
+    pub fn score(&self, figure: Figure, resampler: &mut Resampler) -> Score {
+        let clusters = Clusters::of(&self.votes);
+        let votes = self.votes.len() as u32;
+        match figure {
+            _ if votes == 0 => Score::default(),
+            Figure::Mean => mean(&clusters, votes, resampler),
+            Figure::Share => self.share(&clusters, votes, resampler),
+            Figure::Count => Score { votes, ..Score::default() },
+        }
+    }
+
+    fn share(&self, clusters: &Clusters, votes: u32, resampler: &mut Resampler) -> Score {
+        let (right, all) = ((clusters.sum() / 100.0).round() as u64, u64::from(votes));
+        // Where chances differ their mean is taken: the true distribution is narrower (W. Hoeffding, Annals of
+        // Mathematical Statistics 27(3), 1956).
+        let (sum, count) = self.chance;
+        let chance = (count > 0).then(|| sum / f64::from(count));
+        Score {
+            votes,
+            percent: Some(100.0 * right as f64 / all as f64),
+            interval: wilson_interval(right, all).map(|ends| ends.map(|end| 100.0 * end)),
+            bootstrap: resampler.mean_of_votes(clusters),
+            chance: chance.map(|chance| 100.0 * chance),
+            p_value: chance.and_then(|chance| binomial_test(right, all, chance, Alternative::Greater)),
+        }
+    }
+}
+
+fn mean(clusters: &Clusters, votes: u32, resampler: &mut Resampler) -> Score {
+    let score = clusters.mean_of_raters();
+    Score {
+        votes,
+        percent: score.map(|score| score.mean),
+        interval: score.and_then(|score| score.interval),
+        bootstrap: resampler.mean_of_raters(clusters),
+        ..Score::default()
+    }
+}
+
+/// Votes of a figure, of all raters and of those used.
+#[derive(Clone, Debug, Default)]
+pub struct Tallies(pub Both<Tally>);
+
+impl Tallies {
+    /// Adds a vote.
+    pub fn add(&mut self, rater: usize, is_used: bool, percent: f64, chance: Option<f64>) {
+        self.0.raw.add(rater, percent, chance);
+        if is_used {
+            self.0.screened.add(rater, percent, chance);
+        }
+    }
+
+    /// The figure of all, and of those used.
+    pub fn score(&self, figure: Figure, resampler: &mut Resampler) -> Both<Score> {
+        let Both { raw, screened } = &self.0;
+        let all = raw.score(figure, resampler);
+        let nobody_left_out = raw.votes.len() == screened.votes.len();
+        Both { raw: all, screened: if nobody_left_out { all } else { screened.score(figure, resampler) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(figure: Figure, votes: &[(usize, f64)], chance: Option<f64>) -> Score {
+        let mut tally = Tally::default();
+        votes.iter().for_each(|(rater, percent)| tally.add(*rater, *percent, chance));
+        tally.score(figure, &mut Resampler::new(1))
+    }
+
+    #[test]
+    fn a_mean_counts_raters_and_a_share_answers() {
+        let votes = [(0, 100.0), (0, 100.0), (0, 100.0), (1, 0.0)];
+        assert_eq!(score(Figure::Mean, &votes, None).percent, Some(50.0));
+        assert_eq!(score(Figure::Share, &votes, None).percent, Some(75.0));
+        assert_eq!(score(Figure::Count, &votes, None), Score { votes: 4, ..Score::default() });
+        assert_eq!(score(Figure::Share, &[], Some(0.5)), Score::default());
+    }
+
+    #[test]
+    fn a_share_against_chance_worked_by_hand() {
+        // Three of four right where one in three is by chance: 4·(1/3)³·(2/3) + (1/3)⁴ = 9/81.
+        let votes = [(0, 100.0), (1, 100.0), (2, 100.0), (3, 0.0)];
+        let found = score(Figure::Share, &votes, Some(1.0 / 3.0));
+        assert!((found.p_value.expect("a probability") - 1.0 / 9.0).abs() < 1e-12);
+        assert!((found.chance.expect("a chance") - 100.0 / 3.0).abs() < 1e-12);
+        // Wilson's ends of 3 in 4: (0.75 + z²/8 ± z·√(0.1875/4 + z²/64)) / (1 + z²/4) with z = 1.959964.
+        let [low, high] = found.interval.expect("an interval");
+        assert!((low - 30.0642).abs() < 1e-3 && (high - 95.4413).abs() < 1e-3, "{low} {high}");
+    }
+
+    #[test]
+    fn screened_figures_leave_out_who_is_not_used() {
+        let mut tallies = Tallies::default();
+        tallies.add(0, true, 20.0, None);
+        tallies.add(1, true, 40.0, None);
+        tallies.add(2, false, 90.0, None);
+        let found = tallies.score(Figure::Mean, &mut Resampler::new(1));
+        assert_eq!((found.raw.votes, found.raw.percent), (3, Some(50.0)));
+        assert_eq!((found.screened.votes, found.screened.percent), (2, Some(30.0)));
+        // t(0.975, 1) = 12.7062, deviation √200 over √2.
+        let [low, high] = found.screened.interval.expect("two raters");
+        assert!((low + 97.062).abs() < 1e-3 && (high - 157.062).abs() < 1e-3, "{low} {high}");
+    }
+}

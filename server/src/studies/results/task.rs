@@ -1,0 +1,88 @@
+//! All figures of one task.
+
+use super::measure::{Figure, figure, is_rating};
+use super::tally::Tallies;
+use super::votes::{Vote, Votes};
+use super::{Records, agreement, confusion, correlations, groups, items, strengths};
+use crate::store::studies::ItemKind;
+use app::wire::study::config::Task;
+use app::wire::study::results::{Both, Group, TaskResults};
+use engine::evaluation::subjective::{Resampler, sos_parameter};
+
+/// The figures of the task at a place in the study's list.
+pub fn results(
+    records: &Records,
+    votes: &Votes<'_>,
+    used: &[bool],
+    (at, task): (usize, Task),
+    resampler: &mut Resampler,
+) -> TaskResults {
+    let about_clones: Vec<&Vote<'_>> = votes.of_task(at).filter(|vote| vote.is_about_clone()).collect();
+    let of_clones = figure(task, ItemKind::Clone);
+    let mut grouped = |names: Vec<String>, place: &[Option<usize>]| {
+        let tallies = groups::tallies(task, about_clones.iter().copied(), used, place, names.len());
+        groups::named(names, &tallies, of_clones, resampler)
+    };
+    let all = grouped(vec!["all clones".into()], &vec![Some(0); records.items.len()]);
+    let names = records.targets();
+    let targets = grouped(names.clone(), &records.target_places(&names));
+    let methods = grouped(records.methods(), &records.run_places());
+
+    let shown = items::shown(records, at);
+    let tallies = groups::tallies(task, about_clones.iter().copied(), used, &shown.places, shown.items.len());
+    let (strengths, notes) = strengths::of_pairs(task, records, &about_clones, used);
+    let rows = items::rows(task, &shown, &tallies, &strengths, resampler);
+    let (agreement, note) = agreement::of(task, &about_clones, used, &shown, &names);
+    TaskResults {
+        task,
+        clones: all.into_iter().next().unwrap_or_else(|| Group { name: String::new(), score: Both::default() }),
+        targets: with_votes(targets),
+        methods,
+        controls: controls(records, votes, used, (at, task), resampler),
+        correlations: correlations::of(task, &shown, &rows),
+        items: rows,
+        confusion: confusion::table(task, &about_clones, used, names),
+        agreement,
+        sos: sos(task, &tallies),
+        notes: notes.into_iter().chain(note).collect(),
+    }
+}
+
+/// Candidates who are no targets have no clones, and so no votes.
+fn with_votes(mut groups: Vec<Group>) -> Vec<Group> {
+    groups.retain(|group| group.score.raw.votes > 0);
+    groups
+}
+
+/// By kind, those that the task has.
+fn controls(
+    records: &Records,
+    votes: &Votes<'_>,
+    used: &[bool],
+    (at, task): (usize, Task),
+    resampler: &mut Resampler,
+) -> Vec<Group> {
+    let counted = votes.of_task(at).filter(|vote| vote.counts());
+    let tallies = groups::tallies(task, counted, used, &records.control_places(), groups::CONTROLS.len());
+    let names = groups::CONTROLS.map(|(_, name)| name.to_owned()).to_vec();
+    let of_controls = figure(task, ItemKind::Positive);
+    with_votes(groups::named(names, &tallies, of_controls, resampler))
+}
+
+fn sos(task: Task, items: &[Tallies]) -> Both<Option<f64>> {
+    if !is_rating(task) {
+        return Both::default();
+    }
+    let [raw, screened] = [false, true].map(|is_screened| {
+        let tally = |tallies: &Tallies| {
+            if is_screened { tallies.0.screened.percents() } else { tallies.0.raw.percents() }
+        };
+        sos_parameter(&items.iter().map(tally).collect::<Vec<_>>(), [0.0, 100.0])
+    });
+    Both { raw, screened }
+}
+
+/// What a figure of one item is: of a pair, the share that preferred the first.
+pub fn figure_of_item(task: Task) -> Figure {
+    if is_rating(task) { Figure::Mean } else { Figure::Share }
+}
