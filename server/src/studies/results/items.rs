@@ -21,7 +21,7 @@ pub struct Shown<'a> {
 /// The items about clones of the task at `at`.
 pub fn shown<'a>(records: &'a Records, at: usize) -> Shown<'a> {
     let mut shown = Shown { items: Vec::new(), places: Vec::with_capacity(records.items.len()) };
-    for row in records.items {
+    for row in &records.items {
         let is_shown = row.item.kind == ItemKind::Clone && row.item.task as usize == at;
         shown.places.push(is_shown.then_some(shown.items.len()));
         shown.items.extend(is_shown.then_some(row));

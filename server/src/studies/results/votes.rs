@@ -52,7 +52,7 @@ impl<'a> Votes<'a> {
         let rows: HashMap<u64, &RaterRow> = records.raters.iter().map(|rater| (rater.id, rater)).collect();
         let mut places: HashMap<u64, usize> = HashMap::new();
         let mut votes = Self { raters: Vec::new(), all: Vec::with_capacity(records.answers.len()) };
-        for answer in records.answers {
+        for answer in &records.answers {
             let Some((item, row)) = items.get(&answer.item).zip(rows.get(&answer.participant)) else { continue };
             let of = &records.items[*item];
             let Some(task) = records.task(of) else { continue };
