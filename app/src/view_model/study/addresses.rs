@@ -1,7 +1,6 @@
 //! Addresses of studies: pages, what participants are given, exports.
 
 use crate::view_model::study::thresholds::Rule;
-use crate::wire::run::RunId;
 use crate::wire::study::config::Recruiting;
 use crate::wire::study::quiz::QuizLink;
 use crate::wire::study::results::ScreeningConfig;
@@ -10,11 +9,6 @@ use crate::wire::study::{Population, StudyId};
 /// The page of a study.
 pub fn study_page(id: &StudyId) -> String {
     format!("/studies/{}", id.0)
-}
-
-/// The form for a new study, with a run chosen already.
-pub fn new_study(run: &RunId) -> String {
-    format!("/studies/new?run={}", run.0)
 }
 
 /// What participants open.

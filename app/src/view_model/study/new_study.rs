@@ -5,9 +5,9 @@ pub use super::place::{Place, TextKind};
 use super::task_form::TaskForm;
 use super::tasks::TaskKind;
 use crate::wire::run::{Problem, RunId};
+use crate::wire::study::Texts;
 use crate::wire::study::config::{CloneChoice, Recruiting, StopRule, StudyConfig, TaskConfig};
 use crate::wire::study::summary::{NewStudyDefaults, RunChoice};
-use crate::wire::study::Texts;
 use std::collections::BTreeSet;
 
 /// The form. Choices among a few are kept as their number in the order of the page.
@@ -286,7 +286,8 @@ impl NewStudy {
 /// Every kind of task: those of a study in its order, then the others.
 fn in_order(tasks: &[TaskConfig]) -> Vec<TaskKind> {
     let mut kinds: Vec<TaskKind> = tasks.iter().map(|config| TaskKind::of(config.task)).collect();
-    kinds.extend(TaskKind::ALL.into_iter().filter(|kind| tasks.iter().all(|config| TaskKind::of(config.task) != *kind)));
+    kinds
+        .extend(TaskKind::ALL.into_iter().filter(|kind| tasks.iter().all(|config| TaskKind::of(config.task) != *kind)));
     kinds
 }
 

@@ -193,7 +193,8 @@ mod tests {
     #[test]
     fn what_is_set_is_what_is_shown() {
         let mut form = NewStudy::new(&example::defaults());
-        let controls = ControlKind::of(TaskKind::Similarity).map(|kind| NumberField::Control(TaskKind::Similarity, kind));
+        let controls =
+            ControlKind::of(TaskKind::Similarity).map(|kind| NumberField::Control(TaskKind::Similarity, kind));
         let others = [
             NumberField::PerTarget,
             NumberField::Items(TaskKind::Pairwise),

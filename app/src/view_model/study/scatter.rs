@@ -96,7 +96,10 @@ mod tests {
         let results = example::results();
         let points = points(&results.tasks[0].items, Measure::EvaluationRank);
         assert_eq!(points.iter().map(|point| (point.x, point.y)).collect::<Vec<_>>(), [(4.0, 30.0), (2.0, 60.0)]);
-        assert_eq!((Measure::EvaluationRank.range(&points), Measure::TargetScore.range(&points)), ([1.0, 4.0], [0.0, 1.0]));
+        assert_eq!(
+            (Measure::EvaluationRank.range(&points), Measure::TargetScore.range(&points)),
+            ([1.0, 4.0], [0.0, 1.0])
+        );
     }
 
     #[test]

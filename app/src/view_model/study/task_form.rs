@@ -68,7 +68,9 @@ impl TaskForm {
     pub fn manners(kind: TaskKind) -> &'static [&'static str] {
         match kind {
             TaskKind::Similarity => &["5 points", "9 points", "0 to 100"],
-            TaskKind::Naturalness => &["5 points", "real or made, for as long as wanted", "real or made, after a flash"],
+            TaskKind::Naturalness => {
+                &["5 points", "real or made, for as long as wanted", "real or made, after a flash"]
+            }
             _ => &[],
         }
     }

@@ -92,13 +92,17 @@ impl StudyTerm {
                 "How far ratings of one item spread, against the most that its mean allows: 0 all alike, 1 split between \
                  the ends."
             }
-            Self::Alpha => "How much more raters agree than by chance; 1 is full agreement, 0 none. Answers may be missing.",
+            Self::Alpha => {
+                "How much more raters agree than by chance; 1 is full agreement, 0 none. Answers may be missing."
+            }
             Self::Kappa => "Agreement of choices beyond chance, 1 at most, over items with equally many votes.",
             Self::StudentT => "Would hold the true mean in 95 of 100 such studies; over raters' means, by Student's t.",
             Self::Wilson => "Would hold the true share in 95 of 100 such studies; also fits shares near 0 and 100 %.",
             Self::Bootstrap => "Drawing raters again and again, with replacement, 95 % of the results fall in here.",
             Self::BinomialTest => "How probable so many right answers, or more, would be if everybody guessed.",
-            Self::BradleyTerry => "Places clones on one scale from who wins against whom; a lead of 1 wins 73 % of pairs.",
+            Self::BradleyTerry => {
+                "Places clones on one scale from who wins against whom; a lead of 1 wins 73 % of pairs."
+            }
             Self::Screening => "Leaving out raters who did not do the task, by rules that are fixed before looking.",
             Self::Controls => "A question whose answer is known, mixed in to see whether raters do the task.",
             Self::AttentionCheck => "A question that says which answer to give.",
@@ -106,7 +110,9 @@ impl StudyTerm {
                 "How people's scores go with a measure: Pearson's for straight lines, Spearman's and Kendall's for order."
             }
             Self::Confusion => "Rows are the people shown, columns whom raters saw in them.",
-            Self::StopRule => "When there is enough. Fix it before the first answer, so that the result cannot stop you.",
+            Self::StopRule => {
+                "When there is enough. Fix it before the first answer, so that the result cannot stop you."
+            }
             Self::Oracle => "Chosen by the evaluation recognizer. No attacker has it, so results are cherry-picked.",
             Self::Pilot => "A trial with a few people, whose answers never mix with the study's.",
         }

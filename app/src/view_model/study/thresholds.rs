@@ -49,8 +49,12 @@ impl Rule {
         match self {
             Self::StraightLine => "Leaves out whoever gives one answer in more than this share of the ratings.",
             Self::Inverted => "Leaves out whose ratings correlate with the others' means at or below this.",
-            Self::Agreement => "Leaves out whose ratings correlate with the others' means less than this (after P.910).",
-            Self::Bt500 => "Leaves out who is far from the mean, to both sides, in more than this share of the ratings.",
+            Self::Agreement => {
+                "Leaves out whose ratings correlate with the others' means less than this (after P.910)."
+            }
+            Self::Bt500 => {
+                "Leaves out who is far from the mean, to both sides, in more than this share of the ratings."
+            }
             Self::Attention => "Leaves out who passes less than this share of the attention checks.",
         }
     }
@@ -163,7 +167,10 @@ mod tests {
         let screening = ScreeningConfig::default();
         let form = Thresholds::new(&screening);
         assert_eq!(form.config(), Some(screening));
-        assert_eq!((form.is_on(Rule::Bt500), form.text(Rule::Bt500), form.text(Rule::Inverted)), (false, "0.05", "-0.3"));
+        assert_eq!(
+            (form.is_on(Rule::Bt500), form.text(Rule::Bt500), form.text(Rule::Inverted)),
+            (false, "0.05", "-0.3")
+        );
     }
 
     #[test]

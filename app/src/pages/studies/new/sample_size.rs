@@ -67,7 +67,8 @@ pub fn SampleSizeHelp() -> impl IntoView {
 
 fn words(size: &SampleSize) -> String {
     let mean = size.for_mean.map(|raters| format!("{} of each item for a mean", counted(raters.into(), "rater")));
-    let share = size.for_share.map(|answers| format!("{} for a share, at the worst", counted(answers.into(), "answer")));
+    let share =
+        size.for_share.map(|answers| format!("{} for a share, at the worst", counted(answers.into(), "answer")));
     let parts: Vec<_> = mean.into_iter().chain(share).collect();
     let width = number::significant(size.half_width);
     if parts.is_empty() {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The confusion matrix as a table with shades.
 #[component]
-pub fn Confusion(desk: Desk, at: usize, explains: bool) -> impl IntoView {
+pub fn Confusion(desk: Desk, at: usize, title: &'static str, explains: bool) -> impl IntoView {
     let table = Memo::new(move |_| desk.task(at, |results| results.confusion.clone()).flatten());
     let is_there = Memo::new(move |_| table.with(Option::is_some));
     let heads = move || {
@@ -31,7 +31,7 @@ pub fn Confusion(desk: Desk, at: usize, explains: bool) -> impl IntoView {
                 "Rows: whom the clones imitate. Columns: whom raters who are used saw in them, as shares of the row. The "
                 "right answer has a frame."
             </p>
-            <div class="scroll" tabindex="0" role="region" aria-label="Whom clones were taken for">
+            <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}: whom clones were taken for")>
                 <table class="confusion">
                     <thead>
                         <tr>

@@ -23,9 +23,8 @@ pub fn CorrelationPlot(desk: Desk, at: usize, explains: bool) -> impl IntoView {
     });
     let told = Memo::new(move |_| {
         let name = measure.get().name();
-        let found = desk.task(at, |results| {
-            results.correlations.iter().find(|correlation| correlation.measure == name).map(words)
-        });
+        let found = desk
+            .task(at, |results| results.correlations.iter().find(|correlation| correlation.measure == name).map(words));
         found.flatten().unwrap_or_else(|| format!("There is nothing yet to compare with the {name}."))
     });
     let id = format!("measure-{at}");
@@ -52,9 +51,8 @@ pub fn CorrelationPlot(desk: Desk, at: usize, explains: bool) -> impl IntoView {
 
 /// The targets of the study with their colours.
 fn keys(desk: Desk, at: usize) -> Vec<Key> {
-    let names = untrack(|| {
-        desk.task(at, |results| results.targets.iter().map(|group| group.name.clone()).collect::<Vec<_>>())
-    });
+    let names =
+        untrack(|| desk.task(at, |results| results.targets.iter().map(|group| group.name.clone()).collect::<Vec<_>>()));
     let key = |name: String| Key { colour: desk.colour(&name), name, dashed: false };
     names.unwrap_or_default().into_iter().map(key).collect()
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// A row for each figure that has a meaning for the task.
 #[component]
-pub fn Figures(desk: Desk, at: usize, tasks: Vec<Task>) -> impl IntoView {
+pub fn Figures(desk: Desk, at: usize, title: &'static str, tasks: Vec<Task>) -> impl IntoView {
     let task = tasks[at];
     let terms = explained(&tasks, at);
     let row = move |figure: Figure| {
@@ -26,7 +26,7 @@ pub fn Figures(desk: Desk, at: usize, tasks: Vec<Task>) -> impl IntoView {
         }
     };
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Figures over all clones">
+        <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}: all clones")>
             <table class="figures-table">
                 <thead>
                     <tr>

@@ -45,6 +45,8 @@ impl GroupKind {
 pub fn Groups(
     desk: Desk,
     at: usize,
+    /// The task's.
+    title: &'static str,
     which: GroupKind,
     /// Says what the marks mean.
     is_first: bool,
@@ -63,7 +65,7 @@ pub fn Groups(
                         </p>
                     }
                 })}
-            <div class="scroll" tabindex="0" role="region" aria-label=which.title()>
+            <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}: {}", which.title())>
                 <table class="groups">
                     <thead>
                         <tr>
@@ -98,7 +100,8 @@ fn row(desk: Desk, which: GroupKind, group: Group) -> impl IntoView {
         Colour::Series(at) => Some(format!("dot series-{}", at % COLOURS)),
         Colour::Muted => None,
     };
-    let strip = IntervalStrip { raw: mark(&score.raw), screened: mark(&score.screened), chance: score.screened.chance, colour };
+    let strip =
+        IntervalStrip { raw: mark(&score.raw), screened: mark(&score.screened), chance: score.screened.chance, colour };
     let chance = score.screened.chance.map(|chance| format!(", by guessing {}", percent(chance))).unwrap_or_default();
     let (raw, screened) = (with_interval(&score.raw), with_interval(&score.screened));
     view! {

@@ -15,7 +15,7 @@ const FEW: usize = 40;
 
 /// A row for each item about a clone, in an order that can be chosen.
 #[component]
-pub fn Items(desk: Desk, at: usize, is_pairwise: bool, explains: bool) -> impl IntoView {
+pub fn Items(desk: Desk, at: usize, title: &'static str, is_pairwise: bool, explains: bool) -> impl IntoView {
     let (order, all) = (RwSignal::new(Order::default()), RwSignal::new(false));
     let count = Memo::new(move |_| desk.task(at, |results| results.items.len()).unwrap_or_default());
     let rows = move || {
@@ -43,7 +43,7 @@ pub fn Items(desk: Desk, at: usize, is_pairwise: bool, explains: bool) -> impl I
                     {options}
                 </select>
             </p>
-            <div class="scroll tall" tabindex="0" role="region" aria-label="Items">
+            <div class="scroll tall" tabindex="0" role="region" aria-label=format!("{title}: items")>
                 <table>
                     <thead>
                         <tr>

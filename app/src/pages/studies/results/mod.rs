@@ -73,10 +73,13 @@ pub fn Results(desk: Desk) -> impl IntoView {
 #[component]
 fn Populations(desk: Desk) -> impl IntoView {
     let (navigate, here) = (use_navigate(), use_location().pathname);
-    let choose = StoredValue::new_local(move |population: Population| {
-        desk.population.set(population);
-        let address = format!("{}?population={}", here.get_untracked(), addresses::population_key(population));
-        navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    Effect::new(move |before: Option<Population>| {
+        let now = desk.population.get();
+        if before.is_some_and(|before| before != now) {
+            let address = format!("{}?population={}", here.get_untracked(), addresses::population_key(now));
+            navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        }
+        now
     });
     let button = move |(population, name): (Population, &'static str)| {
         view! {
@@ -84,7 +87,7 @@ fn Populations(desk: Desk) -> impl IntoView {
                 type="button"
                 class="button small"
                 aria-pressed=move || (desk.population.get() == population).to_string()
-                on:click=move |_| choose.with_value(|choose| choose(population))
+                on:click=move |_| desk.population.set(population)
             >
                 {name}
             </button>

@@ -82,7 +82,11 @@ pub fn Raters(desk: Desk) -> impl IntoView {
     .into_piece()
 }
 
-fn row(rater: &RaterRow, is_paid: bool, decide: Action<Decision, Result<(), crate::api::ApiError>>) -> impl IntoView + use<> {
+fn row(
+    rater: &RaterRow,
+    is_paid: bool,
+    decide: Action<Decision, Result<(), crate::api::ApiError>>,
+) -> impl IntoView + use<> {
     let words = RaterWords::of(rater);
     let (number, used, accepted) = (rater.rater, rater.use_decision, rater.accepted);
     let choose_use = move |event: ev::Event| {
@@ -92,7 +96,12 @@ fn row(rater: &RaterRow, is_paid: bool, decide: Action<Decision, Result<(), crat
         decide.dispatch((number, used, decision_of(&event_target_value(&event))));
     };
     let pay = is_paid.then(|| {
-        choice(format!("Accept rater {number}"), [("", "undecided"), ("yes", "accept"), ("no", "reject")], accepted, choose_pay)
+        choice(
+            format!("Accept rater {number}"),
+            [("", "undecided"), ("yes", "accept"), ("no", "reject")],
+            accepted,
+            choose_pay,
+        )
     });
     view! {
         <tr class:left-out=!rater.is_used>

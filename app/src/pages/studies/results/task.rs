@@ -24,21 +24,23 @@ pub fn TaskSection(
     let task = tasks[at];
     let kind = TaskKind::of(task);
     let is_first = |wanted: TaskKind| tasks.iter().position(|&task| TaskKind::of(task) == wanted) == Some(at);
-    let explains = (at == 0, kind == TaskKind::Pairwise && is_first(kind), kind == TaskKind::Recognition && is_first(kind));
+    let explains =
+        (at == 0, kind == TaskKind::Pairwise && is_first(kind), kind == TaskKind::Recognition && is_first(kind));
+    let title = kind.title();
     let id = format!("task-{at}");
     let labelled = id.clone();
     view! {
         <section class="panel task" aria-labelledby=labelled>
-            <h3 id=id>{kind.title()}</h3>
+            <h3 id=id>{title}</h3>
             <p class="answer">{move || desk.task(at, answer)}</p>
             <p class="quiet">{figure_words(task)} " " {manner(task)}</p>
-            <Figures desk at tasks />
-            <Groups desk at which=GroupKind::Targets is_first=explains.0 />
-            <Groups desk at which=GroupKind::Methods is_first=false />
-            <Groups desk at which=GroupKind::Controls is_first=false />
-            {(kind == TaskKind::Recognition).then(|| view! { <Confusion desk at explains=explains.2 /> })}
+            <Figures desk at title tasks />
+            <Groups desk at title which=GroupKind::Targets is_first=explains.0 />
+            <Groups desk at title which=GroupKind::Methods is_first=false />
+            <Groups desk at title which=GroupKind::Controls is_first=false />
+            {(kind == TaskKind::Recognition).then(|| view! { <Confusion desk at title explains=explains.2 /> })}
             <CorrelationPlot desk at explains=explains.0 />
-            <Items desk at is_pairwise=kind == TaskKind::Pairwise explains=explains.1 />
+            <Items desk at title is_pairwise=kind == TaskKind::Pairwise explains=explains.1 />
         </section>
     }
     .into_piece()

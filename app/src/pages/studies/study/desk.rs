@@ -89,10 +89,17 @@ impl Desk {
         Effect::new(move |before: Option<(Population, ScreeningConfig)>| {
             let now = wanted.get();
             let shown = self.results.with_untracked(|results| (results.population, results.screening));
-            if before.is_some_and(|before| before != now) && shown != now {
+            let Some(before) = before.filter(|before| *before != now) else { return now };
+            self.forget();
+            if shown != now {
                 let current = move || wanted.try_get_untracked() == Some(now);
-                let wait = if before.is_some_and(|before| before.0 != now.0) { Duration::ZERO } else { QUIET };
-                set_timeout(move || if current() { self.ask(None) }, wait);
+                let wait = if before.0 == now.0 { QUIET } else { Duration::ZERO };
+                let ask = move || {
+                    if current() {
+                        self.ask(None);
+                    }
+                };
+                set_timeout(ask, wait);
             }
             now
         });
@@ -103,7 +110,7 @@ impl Desk {
             let poll = move || {
                 let is_waiting = self.latest.get_value() != self.answered.get_value();
                 if !is_waiting && !document().hidden() {
-                    self.ask(self.results.with_untracked(|results| Some(results.revision)));
+                    self.ask(untrack(|| self.known()));
                 }
             };
             let timer = set_interval_with_handle(poll, POLL);
@@ -113,6 +120,18 @@ impl Desk {
                 }
             });
         });
+    }
+
+    /// The revision of the results that are shown, where those are what is wanted.
+    fn known(self) -> Option<u64> {
+        let wanted = (self.population.get(), self.screening());
+        self.results.with(|results| ((results.population, results.screening) == wanted).then_some(results.revision))
+    }
+
+    /// Takes no notice of an answer that is still to come.
+    fn forget(self) {
+        self.latest.update_value(|count| *count += 1);
+        self.answered.set_value(self.latest.get_value());
     }
 
     fn ask(self, revision: Option<u64>) {
