@@ -3,7 +3,7 @@
 use super::score::{percent, probability, with_interval};
 use super::tasks::{TaskKind, is_share};
 use crate::wire::study::config::Task;
-use crate::wire::study::results::{Score, TaskResults};
+use crate::wire::study::results::{ItemRow, Score, TaskResults};
 
 /// The sentence: raw and screened side by side, and chance where guessing has a meaning.
 pub fn answer(results: &TaskResults) -> String {
@@ -43,19 +43,26 @@ fn equals(probability: &str) -> String {
     if probability.starts_with('<') { probability.to_owned() } else { format!("=\u{a0}{probability}") }
 }
 
-/// Pairs have no right answer: what comes out is how often clones of each run win.
+/// Pairs have no right answer: what comes out is which clone of each target is most like it.
 fn pairs(results: &TaskResults) -> String {
-    let votes = results.clones.score.raw.votes.max(results.methods.iter().map(|method| method.score.raw.votes).sum());
-    if votes == 0 {
+    if results.clones.score.raw.votes == 0 {
         return "Compared in pairs: no answers yet.".into();
     }
-    let strongest = results.items.iter().filter_map(|item| Some((item, item.strength?)));
-    match strongest.max_by(|(_, a), (_, b)| a[0].total_cmp(&b[0])) {
-        Some((item, _)) => {
-            let clones: Vec<String> = item.clones.iter().take(1).map(|&clone| (clone + 1).to_string()).collect();
-            format!("Compared in pairs: clone {} of {} wins most.", clones.concat(), item.target)
+    let mut strongest: Vec<(&ItemRow, f64)> = Vec::new();
+    for (item, score) in results.items.iter().filter_map(|item| Some((item, item.strength?[0]))) {
+        match strongest.iter_mut().find(|(other, _)| other.target == item.target) {
+            Some(best) if best.1 >= score => {}
+            Some(best) => *best = (item, score),
+            None => strongest.push((item, score)),
         }
-        None => "Compared in pairs; too few answers to order the clones.".into(),
+    }
+    let clone = |(item, _): &(&ItemRow, f64)| {
+        let number = item.clones.first().map_or(0, |clone| clone + 1);
+        format!("clone {number} of {}", item.target)
+    };
+    match strongest.len() {
+        0 => "Compared in pairs: too few answers to order the clones.".into(),
+        _ => format!("Most like their targets: {}.", strongest.iter().map(clone).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -81,6 +88,18 @@ mod tests {
             plain(&answer(&results.tasks[1])),
             "Recognized 33 % [28, 38] raw, 35 % [30, 40] screened; guessing gives 20 % (p < 0.001)."
         );
+    }
+
+    #[test]
+    fn of_pairs_the_strongest_clone_of_each_target_is_named() {
+        let mut task = example::results().tasks.remove(0);
+        task.task = Task::Pairwise;
+        assert_eq!(answer(&task), "Compared in pairs: too few answers to order the clones.");
+        task.items[2].target = "Ben".into();
+        for (item, score) in task.items.iter_mut().zip([-0.5, 0.5, 0.0]) {
+            item.strength = Some([score, 0.1]);
+        }
+        assert_eq!(answer(&task), "Most like their targets: clone 2 of Ada, clone 3 of Ben.");
     }
 
     #[test]

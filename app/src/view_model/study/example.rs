@@ -117,6 +117,7 @@ fn task(task: Task, clones: Group) -> TaskResults {
             screened: Agreement { alpha: Some(0.3), kappa: Some(0.3) },
         },
         sos: Both { raw: Some(0.2), screened: None },
+        notes: vec![],
         correlations: vec![correlation],
     }
 }

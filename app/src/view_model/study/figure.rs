@@ -33,6 +33,9 @@ pub enum Figure {
 impl Figure {
     /// Those that have a meaning for a task, in the table's order.
     pub fn of(task: Task) -> Vec<Self> {
+        if task == Task::Pairwise {
+            return vec![Self::Votes, Self::Alpha, Self::Kappa]; // what comes out is an order, not a share
+        }
         let mut figures = vec![Self::Votes, Self::Percent, Self::Interval, Self::Bootstrap];
         if matches!(task, Task::Recognition { .. }) {
             figures.extend([Self::Chance, Self::PValue]);
@@ -138,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_term_is_explained_once_in_a_page() {
-        let tasks = [Task::Pairwise, Task::SamePerson, Task::Similarity { scale: Scale::FivePoint }];
+        let tasks = [Task::SamePerson, Task::Pairwise, Task::Similarity { scale: Scale::FivePoint }];
         assert!(explained(&tasks, 0).contains(&StudyTerm::Wilson));
         assert_eq!(explained(&tasks, 1), []);
         assert_eq!(explained(&tasks, 2), [StudyTerm::Mos, StudyTerm::StudentT, StudyTerm::Sos]);

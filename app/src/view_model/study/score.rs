@@ -18,6 +18,7 @@ pub fn with_interval(score: &Score) -> String {
     match (score.percent, score.interval) {
         (Some(value), Some(range)) => format!("{} {}", percent(value), interval(range)),
         (Some(value), None) => percent(value),
+        (None, _) if score.votes > 0 => "–".into(), // over several pairs
         (None, _) => "no answers".into(),
     }
 }
@@ -63,6 +64,7 @@ mod tests {
         let score = Score { votes: 9, percent: Some(45.2), interval: Some([41.0, 49.49]), ..Score::default() };
         assert_eq!(with_interval(&score), "45\u{a0}% [41, 49]");
         assert_eq!(with_interval(&Score::default()), "no answers");
+        assert_eq!(with_interval(&Score { votes: 3, ..Score::default() }), "–");
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub fn figure_words(task: Task) -> &'static str {
         TaskKind::Recognition => "Share of answers that name the target.",
         TaskKind::Naturalness if is_share(task) => "Share of answers that say \"a real photo\".",
         TaskKind::Naturalness => "Mean naturalness in per cent of the scale.",
-        TaskKind::Pairwise => "Share of comparisons that a clone wins.",
+        TaskKind::Pairwise => "Bradley-Terry scores order the clones of each target.",
         TaskKind::SamePerson => "Share of answers that say \"yes\".",
     }
 }

@@ -11,7 +11,13 @@ use leptos::prelude::*;
 
 /// A dot for each item; the measure across can be chosen.
 #[component]
-pub fn CorrelationPlot(desk: Desk, at: usize, explains: bool) -> impl IntoView {
+pub fn CorrelationPlot(
+    desk: Desk,
+    at: usize,
+    /// Of pairs there is no plot: they are held against differences.
+    is_pairwise: bool,
+    explains: bool,
+) -> impl IntoView {
     let measure = RwSignal::new(Measure::default());
     let dots = Memo::new(move |_| desk.task(at, |results| points(&results.items, measure.get())).unwrap_or_default());
     let svg = Memo::new(move |_| {
@@ -23,8 +29,8 @@ pub fn CorrelationPlot(desk: Desk, at: usize, explains: bool) -> impl IntoView {
     });
     let told = Memo::new(move |_| {
         let name = measure.get().name();
-        let found = desk
-            .task(at, |results| results.correlations.iter().find(|correlation| correlation.measure == name).map(words));
+        let found =
+            desk.task(at, |results| results.correlations.iter().find(|one| one.measure.starts_with(name)).map(words));
         found.flatten().unwrap_or_else(|| format!("There is nothing yet to compare with the {name}."))
     });
     let id = format!("measure-{at}");
@@ -41,10 +47,15 @@ pub fn CorrelationPlot(desk: Desk, at: usize, explains: bool) -> impl IntoView {
             </select>
         </p>
         <p role="status">{told}</p>
-        <div class="beside">
-            <Chart svg=svg label=move || format!("A dot for each item. {}", told.get()) class="wide" />
-            <Legend keys=keys(desk, at) />
-        </div>
+        {(!is_pairwise)
+            .then(|| {
+                view! {
+                    <div class="beside">
+                        <Chart svg=svg label=move || format!("A dot for each item. {}", told.get()) class="wide" />
+                        <Legend keys=keys(desk, at) />
+                    </div>
+                }
+            })}
     }
     .into_piece()
 }

@@ -6,6 +6,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::number::count;
 use crate::view_model::palette::COLOURS;
 use crate::view_model::study::score::{percent, with_interval};
+use crate::wire::study::config::Task;
 use crate::wire::study::results::{Group, Score, TaskResults};
 use leptos::prelude::*;
 
@@ -31,6 +32,8 @@ impl GroupKind {
 
     fn groups(self, results: &TaskResults) -> &[Group] {
         match self {
+            // Pairs give an order within each target, and no share over several.
+            Self::Targets | Self::Methods if results.task == Task::Pairwise => &[],
             Self::Targets => &results.targets,
             // One run alone is all clones.
             Self::Methods if results.methods.len() < 2 => &[],

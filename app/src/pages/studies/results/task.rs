@@ -26,6 +26,7 @@ pub fn TaskSection(
     let is_first = |wanted: TaskKind| tasks.iter().position(|&task| TaskKind::of(task) == wanted) == Some(at);
     let explains =
         (at == 0, kind == TaskKind::Pairwise && is_first(kind), kind == TaskKind::Recognition && is_first(kind));
+    let tells_marks = tasks.iter().position(|&task| task != Task::Pairwise) == Some(at);
     let title = kind.title();
     let id = format!("task-{at}");
     let labelled = id.clone();
@@ -35,11 +36,16 @@ pub fn TaskSection(
             <p class="answer">{move || desk.task(at, answer)}</p>
             <p class="quiet">{figure_words(task)} " " {manner(task)}</p>
             <Figures desk at title tasks />
-            <Groups desk at title which=GroupKind::Targets is_first=explains.0 />
+            <ul class="quiet notes">
+                {move || desk.task(at, |results| {
+                    results.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()
+                })}
+            </ul>
+            <Groups desk at title which=GroupKind::Targets is_first=tells_marks />
             <Groups desk at title which=GroupKind::Methods is_first=false />
             <Groups desk at title which=GroupKind::Controls is_first=false />
             {(kind == TaskKind::Recognition).then(|| view! { <Confusion desk at title explains=explains.2 /> })}
-            <CorrelationPlot desk at explains=explains.0 />
+            <CorrelationPlot desk at is_pairwise=kind == TaskKind::Pairwise explains=explains.0 />
             <Items desk at title is_pairwise=kind == TaskKind::Pairwise explains=explains.1 />
         </section>
     }
