@@ -3,24 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { endless } from "../support/experiments.js";
 import { stage } from "../support/stage.js";
+import { tabTo } from "../support/tab.js";
 
 const here = stage();
-
-/** Presses Tab until `wanted` has the focus; fails when that never happens or when the focus cannot be seen. */
-async function tabTo(page, wanted) {
-  for (let presses = 0; presses < 120; presses += 1) {
-    await page.keyboard.press("Tab");
-    const seen = await page.evaluate(() => {
-      const focused = document.activeElement;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
-      const visible = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
-      return { visible, what: focused.outerHTML.slice(0, 200), body: focused === document.body };
-    });
-    assert.ok(seen.visible || seen.body, `the focus cannot be seen on ${seen.what}`);
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-  }
-  assert.fail(`Tab does not reach ${wanted}`);
-}
 
 test("a run is set up, started, stopped by keys", async () => {
   const viewer = await here.viewer();

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, assertFits } from "../support/accessibility.js";
-import { DESKTOP, PHONE } from "../support/browser.js";
 import { allDrawn } from "../support/clones.js";
 import { endless, quick } from "../support/experiments.js";
+import { look as lookAt, looks } from "../support/looks.js";
 import { stage } from "../support/stage.js";
 
 let finished;
@@ -14,25 +14,8 @@ const here = stage(async ({ server }) => {
   await server.until(finished, ({ run }) => run.state === "finished");
 });
 
-const looks = [
-  { colorScheme: "light", viewport: DESKTOP },
-  { colorScheme: "dark", viewport: DESKTOP },
-  { colorScheme: "light", viewport: PHONE, hasTouch: true },
-  { colorScheme: "dark", viewport: PHONE, hasTouch: true },
-];
-
 /** Looks at one page in every way. `prepare` brings it into the state meant. */
-async function look(name, path, prepare = async () => {}) {
-  for (const how of looks) {
-    const where = `${name}-${how.viewport === PHONE ? "phone" : "desktop"}-${how.colorScheme}`;
-    const viewer = await here.viewer(how);
-    await viewer.visit(path);
-    await prepare(viewer.page);
-    await assertAccessible(viewer.page, where);
-    await assertFits(viewer.page, where);
-    await viewer.screenshot(where, { fullPage: true });
-  }
-}
+const look = (name, path, prepare) => lookAt(here, name, path, prepare);
 
 test("home", () => look("home", "/"));
 

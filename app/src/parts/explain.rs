@@ -1,7 +1,7 @@
 //! A term of the field with a `?` that explains it: by click, key and touch, without script.
 
 use super::error_note::capital;
-use crate::piece::IntoPiece;
+use crate::piece::{IntoPiece, Piece};
 use crate::view_model::terms::Term;
 use leptos::prelude::*;
 
@@ -11,15 +11,20 @@ pub fn Explain(
     /// The term.
     term: Term,
 ) -> impl IntoView {
-    let id = format!("about-{}", term.name().replace([' ', '\'', '%'], "-"));
-    let label = format!("What is {}?", term.name());
+    explanation(term.name(), term.meaning())
+}
+
+/// The `?` of a term that has a name and a meaning.
+pub fn explanation(name: &'static str, meaning: &'static str) -> Piece {
+    let id = format!("about-{}", name.replace([' ', '\'', '%'], "-"));
+    let label = format!("What is {name}?");
     view! {
         <button type="button" class="explain" popovertarget=id.clone() aria-label=label>
             "?"
         </button>
         <span class="explanation" popover="auto" id=id role="note">
-            <strong>{capital(term.name())}</strong>
-            {term.meaning()}
+            <strong>{capital(name)}</strong>
+            {meaning}
         </span>
     }
     .into_piece()

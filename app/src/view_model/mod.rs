@@ -16,6 +16,7 @@ pub mod paths;
 pub mod scrubber;
 pub mod settings;
 pub mod stepper;
+pub mod study;
 pub mod table2;
 pub mod terms;
 pub mod time;

@@ -162,8 +162,7 @@ impl Session<'_> {
     fn answer(&self, question: &Question, rater: &mut Rater, cookie: &str) -> Result<QuizState> {
         let known = self.truth.of(question)?;
         let (value, response_ms) = rater.answer(question, &known);
-        let given =
-            Given { assignment: question.assignment, value, response_ms, focus_losses: 0, viewport: VIEWPORT };
+        let given = Given { assignment: question.assignment, value, response_ms, focus_losses: 0, viewport: VIEWPORT };
         let ask = json!({ "link": self.view.link, "given": given });
         Ok(self.crowd.client.call::<Answered>("quiz_answer", &ask, cookie)?.value.state)
     }

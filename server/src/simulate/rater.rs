@@ -114,7 +114,9 @@ impl Rater {
 /// The lowest and the highest answer.
 fn answers(question: &Question) -> [i32; 2] {
     match question.task {
-        Asked::Similarity { scale: Scale::FivePoint } | Asked::Naturalness { form: NaturalnessForm::FivePoint } => [1, 5],
+        Asked::Similarity { scale: Scale::FivePoint } | Asked::Naturalness { form: NaturalnessForm::FivePoint } => {
+            [1, 5]
+        }
         Asked::Similarity { scale: Scale::NinePoint } => [1, 9],
         Asked::Similarity { scale: Scale::Hundred } => [0, 100],
         Asked::Naturalness { form: NaturalnessForm::RealOrFake { .. } } | Asked::Pairwise | Asked::SamePerson => [0, 1],

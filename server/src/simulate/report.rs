@@ -44,7 +44,8 @@ mod tests {
     #[test]
     fn rules_are_told_apart() {
         let task = Task::Similarity { scale: Scale::FivePoint };
-        let mut study = records(&[task], vec![about(0, "Ann", &[1])]).rated(&[(1, 4)]).rated(&[(1, 1)]).rated(&[(1, 1)]);
+        let mut study =
+            records(&[task], vec![about(0, "Ann", &[1])]).rated(&[(1, 4)]).rated(&[(1, 1)]).rated(&[(1, 1)]);
         let rules = [Some("honest"), Some("honest"), None];
         study.raters.iter_mut().zip(rules).for_each(|(rater, rule)| rater.simulated = rule.map(String::from));
         let mut raters = results(&study, Population::Simulated, &ScreeningConfig::default(), 1).raters;

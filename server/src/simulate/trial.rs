@@ -51,7 +51,12 @@ fn study(design: &Design, seed: u64) -> Records {
                     Task::Pairwise => (vec![clone, (clone + 1) % design.clones], vec![objective(), objective()]),
                     _ => (vec![clone], vec![objective()]),
                 };
-                items.push(NewItem { run: Some(run()), clones, objective, ..of_task(*task, at, ItemKind::Clone, target) });
+                items.push(NewItem {
+                    run: Some(run()),
+                    clones,
+                    objective,
+                    ..of_task(*task, at, ItemKind::Clone, target)
+                });
             }
             for kind in [ItemKind::Positive, ItemKind::Negative, ItemKind::Seed, ItemKind::Attention] {
                 items.extend((0..2).map(|_| of_task(*task, at, kind, target)));
@@ -158,7 +163,8 @@ fn answer(
         next: Vec::new(),
     };
     let exported = crate::studies::export::exported_item(row);
-    let known = Known { item: &exported, kind: row.item.kind, order: order.iter().map(|own| usize::from(*own)).collect() };
+    let known =
+        Known { item: &exported, kind: row.item.kind, order: order.iter().map(|own| usize::from(*own)).collect() };
     let (shown, response_ms) = rater.answer(&question, &known);
     let is_picture = matches!(task, Task::Recognition { .. } | Task::Pairwise);
     let value = if is_picture && shown >= 0 { i32::from(order[shown as usize + 1]) - 1 } else { shown };
@@ -205,7 +211,8 @@ fn careless_raters_are_left_out_and_honest_ones_stay() {
             }
         }
         let [honest, random, straight, inverted] = sum.map(|[out, all]| out as f64 / all as f64);
-        let told = format!("{name}: honest {honest:.3}, random {random:.3}, straight {straight:.3}, inverted {inverted:.3}");
+        let told =
+            format!("{name}: honest {honest:.3}, random {random:.3}, straight {straight:.3}, inverted {inverted:.3}");
         assert!(honest <= 0.02 && straight >= 0.95 && inverted >= 0.90, "{told}");
         assert!(random >= 0.5, "{told}");
         println!("{told}");
@@ -224,7 +231,8 @@ fn results_of_a_large_study_take_less_than_a_second_or_so() {
     let took = started.elapsed();
     let started = Instant::now();
     let exported = [answers_csv(&study, &results), json(&study, &results).expect("JSON"), methods(&study, &results)];
-    let told = format!("results in {took:?}, exports in {:?}: {:?}", started.elapsed(), exported.map(|file| file.len()));
+    let told =
+        format!("results in {took:?}, exports in {:?}: {:?}", started.elapsed(), exported.map(|file| file.len()));
     assert!(took.as_secs_f64() < 3.0, "{told}");
     println!("{told}");
     assert!(results.tasks.iter().all(|task| !task.items.is_empty()), "{told}");

@@ -42,7 +42,8 @@ impl Truth {
     /// # Errors
     /// If it is none.
     pub fn read(export: &str) -> Result<Self> {
-        let Export { study, items } = serde_json::from_str(export).context("the study's export cannot be understood")?;
+        let Export { study, items } =
+            serde_json::from_str(export).context("the study's export cannot be understood")?;
         let tasks = study.config.tasks.iter().map(|block| block.task).collect();
         let mut truth = Self { tasks, items: HashMap::new() };
         for item in items {

@@ -1,7 +1,10 @@
 //! Studies, for researchers: all of them, a new one, and one with its results.
 
+mod copy;
+mod explain;
 mod list;
 mod new;
+mod results;
 mod study;
 
 pub use list::StudiesPage;

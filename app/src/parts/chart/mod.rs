@@ -5,11 +5,15 @@
 mod bands;
 mod cmc;
 mod figure;
+mod interval;
 mod plot;
+mod scatter;
 mod strip;
 
 pub use bands::{band_plot, training_plot};
 pub use cmc::{cmc_plot, cmc_svg, seed_cmc};
 pub use figure::{Chart, Key, Legend};
+pub use interval::{IntervalStrip, Mark, interval_svg};
 pub use plot::{Axis, Colour, Line, Paint, Plot};
+pub use scatter::scatter_plot;
 pub use strip::{Strip, strip_svg};

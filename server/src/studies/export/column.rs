@@ -96,9 +96,12 @@ const fn column(
 /// All columns, in order.
 pub const COLUMNS: [Column; 41] = [
     column("study", "text", "The study's id.", |line| Cell::text(&line.records.study.id.0)),
-    column("population", "people, pilot, simulated", "Whose answer: people while the study was open, people while it was a pilot, programs.", |line| {
-        Cell::text(words::population(line.results.population))
-    }),
+    column(
+        "population",
+        "people, pilot, simulated",
+        "Whose answer: people while the study was open, people while it was a pilot, programs.",
+        |line| Cell::text(words::population(line.results.population)),
+    ),
     column("rater", "number", "Names the rater within this program. It is no id of a recruiting service.", |line| {
         Cell::id(line.rater.rater)
     }),
@@ -113,78 +116,135 @@ pub const COLUMNS: [Column; 41] = [
     column("completed", "ISO 8601, UTC", "When the rater gave the last answer; empty if not all were given.", |line| {
         line.stored.completed_ms.map_or(Cell::Empty, |ms| Cell::text(words::time(ms)))
     }),
-    column("used", "1, 0", "Whether the rater's answers count in screened figures.", |line| Cell::Truth(line.rater.is_used)),
-    column("reasons", "text", "Why screening would leave the rater out, by the thresholds of this export; empty if it would not.", |line| {
-        Cell::listed(&line.rater.reasons, "; ")
+    column("used", "1, 0", "Whether the rater's answers count in screened figures.", |line| {
+        Cell::Truth(line.rater.is_used)
     }),
-    column("use_decision", "1, 0", "The researcher's word on whether answers count; empty where screening decides.", |line| {
-        Cell::perhaps(line.rater.use_decision)
+    column(
+        "reasons",
+        "text",
+        "Why screening would leave the rater out, by the thresholds of this export; empty if it would not.",
+        |line| Cell::listed(&line.rater.reasons, "; "),
+    ),
+    column(
+        "use_decision",
+        "1, 0",
+        "The researcher's word on whether answers count; empty where screening decides.",
+        |line| Cell::perhaps(line.rater.use_decision),
+    ),
+    column(
+        "accepted",
+        "1, 0",
+        "The researcher's word on payment, which changes no figure; empty if not given.",
+        |line| Cell::perhaps(line.rater.accepted),
+    ),
+    column("task", "number", "Place of the task in the study, from 1.", |line| {
+        Cell::number(line.vote.of.item.task + 1)
     }),
-    column("accepted", "1, 0", "The researcher's word on payment, which changes no figure; empty if not given.", |line| {
-        Cell::perhaps(line.rater.accepted)
-    }),
-    column("task", "number", "Place of the task in the study, from 1.", |line| Cell::number(line.vote.of.item.task + 1)),
-    column("question", "text", "What is asked: similarity, recognition, naturalness, real or made, pairwise, same person.", |line| {
-        Cell::text(task_name(line.task))
-    }),
+    column(
+        "question",
+        "text",
+        "What is asked: similarity, recognition, naturalness, real or made, pairwise, same person.",
+        |line| Cell::text(task_name(line.task)),
+    ),
     column("item", "number", "Names the item within this program.", |line| Cell::id(line.vote.of.id)),
-    column("kind", "clone, positive, negative, seed, attention", "What stands in the clone's place: a clone, a real photo of the target, a real photo of somebody else, a bare seed image; or a check that says which answer to give.", |line| {
-        Cell::text(words::kind(line.vote.of.item.kind))
-    }),
+    column(
+        "kind",
+        "clone, positive, negative, seed, attention",
+        "What stands in the clone's place: a clone, a real photo of the target, a real photo of somebody else, a bare seed image; or a check that says which answer to give.",
+        |line| Cell::text(words::kind(line.vote.of.item.kind)),
+    ),
     column("target", "text", "The target identity.", |line| Cell::text(&line.vote.of.item.target)),
     column("run", "text", "Id of the run whose clone is shown; empty for controls.", |line| {
         line.vote.of.item.run.as_ref().map_or(Cell::Empty, |run| Cell::text(&run.0))
     }),
     column("method", "text", "Name of that run.", |line| Cell::text(line.method)),
-    column("clones", "numbers", "Number of the clone within its run and target; of a pair both, the first one first.", |line| {
-        Cell::listed(&line.vote.of.item.clones, " ")
-    }),
-    column("pictures", "text", "Ids of the pictures in the item's own order; the picture in question first (in pairs a photo of the target).", |line| {
-        Cell::listed(&line.vote.of.item.stimuli, " ")
-    }),
+    column(
+        "clones",
+        "numbers",
+        "Number of the clone within its run and target; of a pair both, the first one first.",
+        |line| Cell::listed(&line.vote.of.item.clones, " "),
+    ),
+    column(
+        "pictures",
+        "text",
+        "Ids of the pictures in the item's own order; the picture in question first (in pairs a photo of the target).",
+        |line| Cell::listed(&line.vote.of.item.stimuli, " "),
+    ),
     column("candidates", "text", "Recognition: who could be named, in the item's own order.", |line| {
         Cell::listed(&line.vote.of.item.candidates, "; ")
     }),
     column("position", "number", "Place of the question among the rater's, from 1; practice is counted too.", |line| {
         Cell::number(line.vote.answer.position + 1)
     }),
-    column("order", "numbers", "Order in which the pictures were shown: for each place the picture's number in the item's own order, from 0.", |line| {
-        Cell::listed(&line.vote.answer.order, " ")
-    }),
+    column(
+        "order",
+        "numbers",
+        "Order in which the pictures were shown: for each place the picture's number in the item's own order, from 0.",
+        |line| Cell::listed(&line.vote.answer.order, " "),
+    ),
     column("repeat", "1, 0", "Whether the question came a second time. Only first times count in figures.", |line| {
         Cell::Truth(line.vote.answer.is_repeat)
     }),
-    column("value", "number", "The answer as stored: the point of a scale; the candidate or picture chosen, from 0 in the item's own order, -1 for \"can't tell\"; 1 for real or yes, 0 for made or no.", |line| {
-        Cell::number(line.vote.answer.value)
-    }),
+    column(
+        "value",
+        "number",
+        "The answer as stored: the point of a scale; the candidate or picture chosen, from 0 in the item's own order, -1 for \"can't tell\"; 1 for real or yes, 0 for made or no.",
+        |line| Cell::number(line.vote.answer.value),
+    ),
     column("answer", "text", "The answer in plain terms.", |line| {
         Cell::text(words::answer(line.task, &line.vote.of.item, line.vote.answer.value))
     }),
-    column("percent", "0 to 100", "The answer in per cent of its scale, linear from the lowest answer (0) to the highest (100); 100 or 0 for the target named or not, real or made, yes or no, the pair's first picture preferred or not.", |line| {
-        Cell::Number(line.vote.percent)
-    }),
-    column("expected", "number", "The right answer, or the end of the scale to be expected, where one is known, as in value.", |line| {
-        line.vote.of.item.expected.map_or(Cell::Empty, Cell::number)
-    }),
-    column("right", "1, 0", "Whether the answer is right; of a rating, on the expected half of the scale; empty where nothing is known to be right.", |line| {
-        Cell::perhaps(is_right(line.task, &line.vote.of.item, line.vote.answer.value))
-    }),
+    column(
+        "percent",
+        "0 to 100",
+        "The answer in per cent of its scale, linear from the lowest answer (0) to the highest (100); 100 or 0 for the target named or not, real or made, yes or no, the pair's first picture preferred or not.",
+        |line| Cell::Number(line.vote.percent),
+    ),
+    column(
+        "expected",
+        "number",
+        "The right answer, or the end of the scale to be expected, where one is known, as in value.",
+        |line| line.vote.of.item.expected.map_or(Cell::Empty, Cell::number),
+    ),
+    column(
+        "right",
+        "1, 0",
+        "Whether the answer is right; of a rating, on the expected half of the scale; empty where nothing is known to be right.",
+        |line| Cell::perhaps(is_right(line.task, &line.vote.of.item, line.vote.answer.value)),
+    ),
     column("response_ms", "milliseconds", "From when all pictures were there to the answer.", |line| {
         Cell::number(line.vote.answer.response_ms)
     }),
-    column("focus_losses", "number", "How often the page lost the focus meanwhile.", |line| Cell::number(line.vote.answer.focus_losses)),
-    column("viewport_width", "CSS pixels", "Width of the page at the answer.", |line| Cell::number(line.vote.answer.viewport[0])),
-    column("viewport_height", "CSS pixels", "Height of the page at the answer.", |line| Cell::number(line.vote.answer.viewport[1])),
-    column("answered", "ISO 8601, UTC", "When the answer was stored.", |line| Cell::text(words::time(line.vote.answer.answered_ms))),
-    column("target_score", "0 to 1", "What the target recognizer (R_T) says of the clone; of a pair of the first one.", |line| {
-        objective(line, 0, |one| one.target_score)
+    column("focus_losses", "number", "How often the page lost the focus meanwhile.", |line| {
+        Cell::number(line.vote.answer.focus_losses)
     }),
-    column("evaluation_score", "0 to 1", "What the evaluation recognizer (R_E) says of the clone; of a pair of the first one.", |line| {
-        objective(line, 0, |one| one.evaluation_score)
+    column("viewport_width", "CSS pixels", "Width of the page at the answer.", |line| {
+        Cell::number(line.vote.answer.viewport[0])
     }),
-    column("evaluation_rank", "number", "Rank of the target by the evaluation recognizer, 1 is best; of a pair of the first one.", |line| {
-        objective(line, 0, |one| f64::from(one.evaluation_rank))
+    column("viewport_height", "CSS pixels", "Height of the page at the answer.", |line| {
+        Cell::number(line.vote.answer.viewport[1])
     }),
+    column("answered", "ISO 8601, UTC", "When the answer was stored.", |line| {
+        Cell::text(words::time(line.vote.answer.answered_ms))
+    }),
+    column(
+        "target_score",
+        "0 to 1",
+        "What the target recognizer (R_T) says of the clone; of a pair of the first one.",
+        |line| objective(line, 0, |one| one.target_score),
+    ),
+    column(
+        "evaluation_score",
+        "0 to 1",
+        "What the evaluation recognizer (R_E) says of the clone; of a pair of the first one.",
+        |line| objective(line, 0, |one| one.evaluation_score),
+    ),
+    column(
+        "evaluation_rank",
+        "number",
+        "Rank of the target by the evaluation recognizer, 1 is best; of a pair of the first one.",
+        |line| objective(line, 0, |one| f64::from(one.evaluation_rank)),
+    ),
     column("second_target_score", "0 to 1", "As target_score, of a pair's second clone.", |line| {
         objective(line, 1, |one| one.target_score)
     }),

@@ -5,9 +5,7 @@ use crate::store::studies::ItemKind;
 use crate::studies::results::Records;
 use crate::studies::results::measure::{has_direction, is_rating};
 use app::wire::study::Population;
-use app::wire::study::config::{
-    CloneChoice, Controls, NaturalnessForm, Recruiting, Scale, StopRule, Task, TaskConfig,
-};
+use app::wire::study::config::{CloneChoice, Controls, NaturalnessForm, Recruiting, Scale, StopRule, Task, TaskConfig};
 use app::wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
 
 /// A few paragraphs of plain English. `results` are those of the records.
@@ -140,7 +138,9 @@ fn question(task: Task) -> String {
             "naturalness: whether a single picture is a real photo or made by a computer".into()
         }
         Task::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: Some(flash) } } => {
-            format!("naturalness: whether a single picture, shown for {flash} ms, is a real photo or made by a computer")
+            format!(
+                "naturalness: whether a single picture, shown for {flash} ms, is a real photo or made by a computer"
+            )
         }
         Task::Pairwise => "which of two clones of a run looks more like the target on a real photo".into(),
         Task::SamePerson => "whether a picture shows the person of four real photos".into(),
@@ -200,7 +200,10 @@ fn screening(results: &StudyResults) -> String {
     } else {
         format!("Screening, applied once to all raters, leaves out whoever shows: {}.", rules.join("; "))
     };
-    format!("{rules} {} Figures are reported with all raters (raw) and without those left out (screened).", left_out(results))
+    format!(
+        "{rules} {} Figures are reported with all raters (raw) and without those left out (screened).",
+        left_out(results)
+    )
 }
 
 /// How many are left out, and why.
@@ -221,8 +224,10 @@ fn left_out(results: &StudyResults) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, why)| format!("{count} {why}"))
         .collect();
-    let reasons = if told.is_empty() { String::new() } else { format!(" ({}; some for several reasons)", told.join(", ")) };
-    let kept = results.raters.iter().filter(|rater| rater.use_decision == Some(true) && !rater.reasons.is_empty()).count();
+    let reasons =
+        if told.is_empty() { String::new() } else { format!(" ({}; some for several reasons)", told.join(", ")) };
+    let kept =
+        results.raters.iter().filter(|rater| rater.use_decision == Some(true) && !rater.reasons.is_empty()).count();
     format!(
         "Of {} raters, {} were left out by these rules{reasons}, {} by the researcher; {kept} whom a rule would leave out \
          were kept by the researcher.",

@@ -16,9 +16,8 @@ pub fn of(
     shown: &Shown<'_>,
     targets: &[String],
 ) -> (Both<Agreement>, Option<String>) {
-    let given = votes.iter().filter_map(|vote| {
-        Some((vote.rater, shown.places[vote.item]?, category(task, vote, targets)))
-    });
+    let given =
+        votes.iter().filter_map(|vote| Some((vote.rater, shown.places[vote.item]?, category(task, vote, targets))));
     let all = Ratings::of(used.len(), shown.items.len(), given);
     let raw = agreement(task, &all);
     let nobody_left_out = used.iter().all(|is_used| *is_used);

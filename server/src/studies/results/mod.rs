@@ -43,12 +43,7 @@ pub struct Records {
 }
 
 /// The results by the given thresholds. `population` and `revision` are those of the records.
-pub fn results(
-    records: &Records,
-    population: Population,
-    screening: &ScreeningConfig,
-    revision: u64,
-) -> StudyResults {
+pub fn results(records: &Records, population: Population, screening: &ScreeningConfig, revision: u64) -> StudyResults {
     let votes = Votes::of(records);
     let config = &records.study.config;
     let raters = raters::rows(records, &votes, screening);

@@ -43,9 +43,10 @@ fn row(records: &Records, rater: &StoredRater, votes: &[&Vote<'_>], judged: Judg
 /// Controls with a known answer: right, asked.
 fn controls(records: &Records, votes: &[&Vote<'_>]) -> [u32; 2] {
     let is_control = |vote: &&&Vote<'_>| vote.counts() && vote.of.item.kind != ItemKind::Clone;
-    let known = votes.iter().filter(is_control).filter_map(|vote| {
-        records.task(vote.of).and_then(|task| is_right(task, &vote.of.item, vote.answer.value))
-    });
+    let known = votes
+        .iter()
+        .filter(is_control)
+        .filter_map(|vote| records.task(vote.of).and_then(|task| is_right(task, &vote.of.item, vote.answer.value)));
     known.fold([0, 0], |[right, asked], is_right| [right + u32::from(is_right), asked + 1])
 }
 

@@ -87,8 +87,7 @@ fn unordered(task: Task, votes: &[&Vote<'_>], rule: &StraightLine) -> Option<Rea
     let offered = votes.iter().map(|vote| vote.of.item.stimuli.len().saturating_sub(1)).max().unwrap_or(0);
     // Whether anybody was named at all, and whether somebody should have been.
     let named = |value: i32| i32::from(value != CANNOT_TELL);
-    let given: Vec<_> =
-        votes.iter().map(|vote| (named(vote.answer.value), vote.of.item.expected.map(|_| 1))).collect();
+    let given: Vec<_> = votes.iter().map(|vote| (named(vote.answer.value), vote.of.item.expected.map(|_| 1))).collect();
     one_place(&places, offered, rule).or_else(|| one_answer(&given, rule))
 }
 

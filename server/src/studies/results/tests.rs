@@ -245,7 +245,10 @@ fn the_stop_rule_is_told_in_words() {
         "Fewest votes of an item: 2 of 2 (1 of raters used). The stop rule is met."
     );
     // Means 50 and 62.5: t(0.975, 1) = 12.7062 · 6.25.
-    assert_eq!(standing(StopRule::Width { half_width: 5.0 }), "Widest interval of raters used: ±79.4 points (similarity), ±5 wanted.");
+    assert_eq!(
+        standing(StopRule::Width { half_width: 5.0 }),
+        "Widest interval of raters used: ±79.4 points (similarity), ±5 wanted."
+    );
     assert!(standing(StopRule::Width { half_width: 80.0 }).ends_with("met."));
     assert!(standing(StopRule::Never).starts_with("No stop rule"));
 }

@@ -32,14 +32,16 @@ pub fn fleiss_kappa(counts: &[Vec<u32>]) -> Option<f64> {
 /// with the most ratings. Every different rating is a category. `None` of fewer than two stimuli, or where
 /// [`fleiss_kappa`] is.
 pub fn fleiss_kappa_of_equals(ratings: &Ratings) -> Option<f64> {
-    let stimuli: Vec<Vec<f64>> = (0..ratings.stimuli()).map(|stimulus| ratings.of_stimulus(stimulus).collect()).collect();
+    let stimuli: Vec<Vec<f64>> =
+        (0..ratings.stimuli()).map(|stimulus| ratings.of_stimulus(stimulus).collect()).collect();
     let mut sets: BTreeMap<usize, Vec<&Vec<f64>>> = BTreeMap::new();
     stimuli.iter().for_each(|stimulus| sets.entry(stimulus.len()).or_default().push(stimulus));
     // The last of equals is the maximum.
     let (_, set) = sets.into_iter().filter(|(votes, _)| *votes > 1).max_by_key(|(_, set)| set.len())?;
     let mut categories = sorted(set.iter().copied().flatten().copied());
     categories.dedup();
-    let count = |stimulus: &Vec<f64>, category: f64| stimulus.iter().filter(|rating| **rating == category).count() as u32;
+    let count =
+        |stimulus: &Vec<f64>, category: f64| stimulus.iter().filter(|rating| **rating == category).count() as u32;
     let counts = set.iter().map(|stimulus| categories.iter().map(|category| count(stimulus, *category)).collect());
     (set.len() > 1).then(|| fleiss_kappa(&counts.collect::<Vec<_>>())).flatten()
 }

@@ -1,0 +1,14 @@
+//! The `?` of a term of studies.
+
+use crate::parts::explain::explanation;
+use crate::view_model::study::terms::StudyTerm;
+use leptos::prelude::*;
+
+/// The `?` of a term. A page explains a term once, where it first stands.
+#[component]
+pub fn ExplainStudy(
+    /// The term.
+    term: StudyTerm,
+) -> impl IntoView {
+    explanation(term.name(), term.meaning())
+}

@@ -1,0 +1,74 @@
+//! Asks the server, a moment after the last change, whether the study can be made.
+
+use crate::api::ApiError;
+use crate::api::studies::check_study;
+use crate::view_model::study::new_study::{NewStudy, Place};
+use crate::wire::run::Problem;
+use crate::wire::study::summary::StudyChecked;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// Wait after the last change.
+const QUIET: Duration = Duration::from_millis(350);
+
+/// The server's answer for the form as it stands.
+#[derive(Clone, Copy)]
+pub struct Checks {
+    form: RwSignal<NewStudy>,
+    answer: RwSignal<Option<Result<StudyChecked, ApiError>>>,
+    /// What the server refused when asked to make the study; forgotten at the next change.
+    pub refused: RwSignal<Vec<Problem>>,
+}
+
+impl Checks {
+    /// Checks the form now and after each change.
+    pub fn watch(form: RwSignal<NewStudy>) -> Self {
+        let checks = Self { form, answer: RwSignal::new(None), refused: RwSignal::new(Vec::new()) };
+        let latest = StoredValue::new(0u64);
+        Effect::new(move |first: Option<()>| {
+            form.track();
+            checks.refused.set(Vec::new());
+            latest.update_value(|count| *count += 1);
+            let mine = latest.get_value();
+            let current = move || latest.try_get_value() == Some(mine);
+            let wait = if first.is_none() { Duration::ZERO } else { QUIET };
+            set_timeout(move || checks.ask(current), wait);
+        });
+        checks
+    }
+
+    fn ask(self, current: impl Fn() -> bool + Copy + 'static) {
+        if !current() {
+            return;
+        }
+        spawn_local(async move {
+            let Some(form) = self.form.try_get_untracked() else { return };
+            let answer = check_study(form.config()).await;
+            if current() {
+                self.answer.set(Some(answer));
+            }
+        });
+    }
+
+    /// What the server found, once known.
+    pub fn found(self) -> Option<StudyChecked> {
+        self.answer.get()?.ok()
+    }
+
+    /// Why the server could not be asked.
+    pub fn trouble(self) -> Option<ApiError> {
+        self.answer.get()?.err()
+    }
+
+    /// Everything that the server found or refused, with where it is told.
+    pub fn problems(self) -> Vec<(Place, Problem)> {
+        let mut problems = self.found().map(|checked| checked.problems).unwrap_or_default();
+        for refused in self.refused.get() {
+            if !problems.contains(&refused) {
+                problems.push(refused);
+            }
+        }
+        self.form.with(|form| problems.into_iter().map(|problem| (form.place(&problem), problem)).collect())
+    }
+}

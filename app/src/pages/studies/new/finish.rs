@@ -1,0 +1,143 @@
+//! The end of the form: what is wrong, how much work it is for whom, and making the study.
+
+use super::FormState;
+use crate::api::ApiError;
+use crate::api::studies::create_study;
+use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
+use crate::view_model::number::{count, counted};
+use crate::view_model::study::addresses;
+use crate::view_model::study::new_study::{NewStudy, Place};
+use crate::wire::run::Problem;
+use crate::wire::study::summary::StudyChecked;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsCast;
+
+/// Problems, the work, and the button that makes the study.
+#[component]
+pub fn Finish(state: FormState) -> impl IntoView {
+    let navigate = use_navigate();
+    let make = Action::new(move |(): &()| {
+        let config = state.form.with_untracked(NewStudy::config);
+        async move { create_study(config).await }
+    });
+    Effect::new(move || match make.value().get() {
+        Some(Ok(id)) => navigate(&addresses::study_page(&id), Default::default()),
+        Some(Err(ApiError::Invalid(problems))) => state.checks.refused.set(problems),
+        _ => {}
+    });
+    let trouble = move || {
+        let refused = match make.value().get() {
+            Some(Err(ApiError::Invalid(_))) | Some(Ok(_)) | None => None,
+            Some(Err(error)) => Some(error),
+        };
+        refused.or_else(|| state.checks.trouble()).map(|error| sentence(&error.to_string()))
+    };
+    let blocked = move || {
+        make.pending().get()
+            || !state.form.with(NewStudy::is_readable)
+            || state.checks.found().is_some_and(|checked| !checked.problems.is_empty())
+    };
+    view! {
+        <div class="finish">
+            <Problems state />
+            <Work state />
+            <p class="field-problem" role="alert">
+                {trouble}
+            </p>
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button primary large"
+                    disabled=blocked
+                    on:click=move |_| { make.dispatch(()); }
+                >
+                    {move || if make.pending().get() { "Making…" } else { "Make the study" }}
+                </button>
+                <span class="quiet">"It starts as a draft: nobody can join until you open it."</span>
+            </div>
+        </div>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Work(state: FormState) -> impl IntoView {
+    let words = move || {
+        let found = state.checks.found().filter(|checked| checked.problems.is_empty())?;
+        Some(work(&found, &state.form.with(|form| form.asked().iter().map(|kind| kind.title()).collect::<Vec<_>>())))
+    };
+    view! {
+        <p class="work" role="status">
+            {words}
+        </p>
+    }
+    .into_piece()
+}
+
+/// Items of each task, questions of a participant, participants needed.
+fn work(checked: &StudyChecked, titles: &[&str]) -> String {
+    let items = titles.iter().zip(&checked.items).map(|(title, items)| format!("{} {}", title, count((*items).into())));
+    let questions = counted(checked.questions.into(), "question");
+    let participants = match checked.participants {
+        Some(participants) => {
+            format!(" It takes {} until every item has its votes.", counted(participants.into(), "participant"))
+        }
+        None => String::new(),
+    };
+    format!("Items: {}. Each participant answers {questions}.{participants}", items.collect::<Vec<_>>().join(", "))
+}
+
+#[component]
+fn Problems(state: FormState) -> impl IntoView {
+    let problems = Memo::new(move |_| state.checks.problems());
+    let title = move || {
+        let count = problems.with(Vec::len) as u64;
+        (count > 0).then(|| format!("{} to solve before the study can be made", counted(count, "problem")))
+    };
+    let entry = |(place, problem): (Place, Problem)| {
+        view! {
+            <li>
+                <button type="button" class="link" on:click=move |_| go_to(place)>
+                    {place.title()}
+                </button>
+                ": "
+                {sentence(&problem.message)}
+            </li>
+        }
+    };
+    view! {
+        <div class="problems" aria-live="polite" class:has-problems=move || problems.with(|all| !all.is_empty())>
+            <p>
+                <strong>{title}</strong>
+            </p>
+            <ul>{move || problems.get().into_iter().map(entry).collect_view()}</ul>
+        </div>
+    }
+    .into_piece()
+}
+
+/// Puts the focus where a problem is told, which is beside its fields.
+fn go_to(place: Place) {
+    let note = document().get_element_by_id(&place.id()).and_then(|note| note.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(note) = note {
+        // Fails only where the element cannot have the focus; this one can.
+        let _ = note.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_work_is_told_by_task_and_by_participant() {
+        let checked = StudyChecked { problems: vec![], items: vec![20, 1000], questions: 31, participants: Some(40) };
+        assert_eq!(
+            work(&checked, &["Similarity", "Which of two"]),
+            "Items: Similarity 20, Which of two 1,000. Each participant answers 31 questions. It takes 40 participants \
+             until every item has its votes."
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! New study: what is shown, what is asked, in which words, of whom and how often; on one page.
+
+mod checks;
+mod clones;
+mod ends;
+mod fields;
+mod finish;
+mod runs;
+mod sample_size;
+mod tasks;
+mod words;
+
+use crate::api::studies::get_new_study_defaults;
+use crate::json::Asked;
+use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::study::new_study::{NewStudy, Place};
+use crate::wire::run::RunId;
+use crate::wire::study::summary::NewStudyDefaults;
+use checks::Checks;
+use clones::ClonesStep;
+use ends::EndsStep;
+use fields::{PlaceProblem, TextInput};
+use finish::Finish;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use runs::RunsStep;
+use tasks::TasksStep;
+use words::WordsStep;
+
+/// What the steps of the form share.
+#[derive(Clone, Copy)]
+struct FormState {
+    form: RwSignal<NewStudy>,
+    /// Languages that ship: tag and own name.
+    languages: StoredValue<Vec<(String, String)>>,
+    checks: Checks,
+}
+
+/// The form.
+#[component]
+pub fn NewStudyPage() -> impl IntoView {
+    let query = use_query_map();
+    let run = move || query.read().get("run").filter(|id| !id.is_empty()).map(RunId);
+    let defaults = Asked::new_with_options(run, get_new_study_defaults, false);
+    view! {
+        <PageTitle text="New study" />
+        <main id="main" class="page new-run new-study">
+            <h1>"New study"</h1>
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading runs…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match defaults.await {
+                        Ok(defaults) if defaults.runs.is_empty() => view! { <NoRuns /> }.into_piece(),
+                        Ok(defaults) => view! { <Form defaults /> }.into_piece(),
+                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_piece()
+}
+
+#[component]
+fn NoRuns() -> impl IntoView {
+    view! {
+        <section class="notice">
+            <h2>"There is no finished run"</h2>
+            <p>"A study shows the clones of finished runs. Make some first: the demo takes less than a minute."</p>
+            <p>
+                <a class="button" href="/" rel="external">
+                    "To the runs"
+                </a>
+            </p>
+        </section>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Form(defaults: NewStudyDefaults) -> impl IntoView {
+    let form = RwSignal::new(NewStudy::new(&defaults));
+    let state = FormState { form, checks: Checks::watch(form), languages: StoredValue::new(defaults.languages) };
+    view! {
+        <form on:submit=|event: ev::SubmitEvent| event.prevent_default()>
+            <div>
+                <TextInput
+                    id="field-name"
+                    label="Name, for researchers"
+                    value=Signal::derive(move || form.with(|form| form.name.clone()))
+                    write=move |text: String| form.update(|form| form.name = text)
+                />
+                <PlaceProblem state place=Place::Name />
+            </div>
+            <RunsStep state />
+            <ClonesStep state />
+            <TasksStep state />
+            <WordsStep state />
+            <EndsStep state />
+            <Finish state />
+        </form>
+    }
+    .into_piece()
+}

@@ -1,0 +1,40 @@
+//! All files of the study at one place.
+
+use crate::pages::studies::study::Desk;
+use crate::piece::IntoPiece;
+use crate::view_model::study::addresses;
+use leptos::prelude::*;
+
+/// Files, and what they are.
+const FILES: [(&str, &str); 4] = [
+    ("answers.csv", "a row for each answer"),
+    ("dictionary.csv", "what the columns of answers.csv mean"),
+    ("export.json", "study, items, answers, raters and results, for programs"),
+    ("methods.txt", "a paragraph for a paper, with the protocol's real figures"),
+];
+
+/// Links to the files, by the population and the thresholds that are shown.
+#[component]
+pub fn Exports(desk: Desk) -> impl IntoView {
+    let id = desk.id();
+    let item = move |(file, about): (&'static str, &'static str)| {
+        let id = id.clone();
+        let address = move || addresses::export(&id, file, desk.population.get(), &desk.screening());
+        view! {
+            <li>
+                <a href=address download=file rel="external">
+                    {file}
+                </a>
+                <span class="quiet">{about}</span>
+            </li>
+        }
+    };
+    view! {
+        <section>
+            <h3>"Downloads"</h3>
+            <p class="quiet">"Of the answers chosen above, by the thresholds above. No file holds ids of recruiting services."</p>
+            <ul class="files">{FILES.map(item)}</ul>
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,43 @@
+//! The figures of a task in a table, raw beside screened.
+
+use crate::pages::studies::explain::ExplainStudy;
+use crate::pages::studies::study::Desk;
+use crate::piece::IntoPiece;
+use crate::view_model::study::figure::{Figure, explained};
+use crate::wire::study::config::Task;
+use leptos::prelude::*;
+
+/// A row for each figure that has a meaning for the task.
+#[component]
+pub fn Figures(desk: Desk, at: usize, title: &'static str, tasks: Vec<Task>) -> impl IntoView {
+    let task = tasks[at];
+    let terms = explained(&tasks, at);
+    let row = move |figure: Figure| {
+        let text = move |which: usize| desk.task(at, |results| figure.texts(results)[which].clone());
+        let term = figure.term(task).filter(|term| terms.contains(term));
+        view! {
+            <tr>
+                <th scope="row">
+                    {figure.label(task)} " " {term.map(|term| view! { <ExplainStudy term /> })}
+                </th>
+                <td class="number">{move || text(0)}</td>
+                <td class="number">{move || text(1)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}: all clones")>
+            <table class="figures-table">
+                <thead>
+                    <tr>
+                        <th scope="col">"All clones"</th>
+                        <th scope="col" class="number">"Raw"</th>
+                        <th scope="col" class="number">"Screened"</th>
+                    </tr>
+                </thead>
+                <tbody>{Figure::of(task).into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_piece()
+}

@@ -1,0 +1,99 @@
+//! The items of a task with their pictures.
+
+use crate::pages::studies::explain::ExplainStudy;
+use crate::pages::studies::study::Desk;
+use crate::piece::IntoPiece;
+use crate::view_model::number::counted;
+use crate::view_model::study::items::{ItemWords, Order, ordered};
+use crate::view_model::study::terms::StudyTerm;
+use crate::wire::study::results::ItemRow;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// Items shown at first.
+const FEW: usize = 40;
+
+/// A row for each item about a clone, in an order that can be chosen.
+#[component]
+pub fn Items(desk: Desk, at: usize, title: &'static str, is_pairwise: bool, explains: bool) -> impl IntoView {
+    let (order, all) = (RwSignal::new(Order::default()), RwSignal::new(false));
+    let count = Memo::new(move |_| desk.task(at, |results| results.items.len()).unwrap_or_default());
+    let rows = move || {
+        let limit = if all.get() { usize::MAX } else { FEW };
+        let order = order.get();
+        desk.task(at, |results| {
+            ordered(&results.items, order).into_iter().take(limit).map(|item| row(item, is_pairwise)).collect_view()
+        })
+    };
+    let options = Order::ALL.map(|(_, value, words)| view! { <option value=value>{words}</option> });
+    let strength = is_pairwise.then(|| {
+        view! {
+            <th scope="col" class="number">
+                "Bradley-Terry " {explains.then(|| view! { <ExplainStudy term=StudyTerm::BradleyTerry /> })}
+            </th>
+        }
+    });
+    let id = format!("order-{at}");
+    view! {
+        <details class="items">
+            <summary>{move || format!("All {}", counted(count.get() as u64, "item"))}</summary>
+            <p class="sort">
+                <label for=id.clone()>"Order"</label>
+                <select id=id on:change=move |event: ev::Event| order.set(Order::of(&event_target_value(&event)))>
+                    {options}
+                </select>
+            </p>
+            <div class="scroll tall" tabindex="0" role="region" aria-label=format!("{title}: items")>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Picture"</th>
+                            <th scope="col">"Item"</th>
+                            <th scope="col" class="number">"Answers"</th>
+                            <th scope="col" class="number">"Raw"</th>
+                            <th scope="col" class="number">"Screened"</th>
+                            {strength}
+                            <th scope="col" class="number">"R_T score"</th>
+                            <th scope="col" class="number">"R_E score"</th>
+                            <th scope="col" class="number">"R_E rank"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <button
+                type="button"
+                class="button small"
+                hidden=move || all.get() || count.get() <= FEW
+                on:click=move |_| all.set(true)
+            >
+                {move || format!("Show all {}", count.get())}
+            </button>
+        </details>
+    }
+    .into_piece()
+}
+
+fn row(item: &ItemRow, is_pairwise: bool) -> impl IntoView + use<> {
+    let words = ItemWords::of(item);
+    let strength = is_pairwise.then(|| view! { <td class="number">{words.strength}</td> });
+    view! {
+        <tr>
+            <td>
+                <img src=item.picture.clone() alt=words.name.clone() width="64" height="64" loading="lazy" />
+            </td>
+            <th scope="row">
+                <a href=words.report rel="external">
+                    {words.name}
+                </a>
+            </th>
+            <td class="number">{words.votes}</td>
+            <td class="number">{words.raw}</td>
+            <td class="number">{words.screened}</td>
+            {strength}
+            <td class="number">{words.target_score}</td>
+            <td class="number">{words.evaluation_score}</td>
+            <td class="number">{words.rank}</td>
+        </tr>
+    }
+}

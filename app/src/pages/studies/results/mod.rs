@@ -1,0 +1,134 @@
+//! Results of a study: the answers in words, then the evidence for each task, then the raters and how they were screened.
+//!
+//! New results are drawn into what is there, so that the focus, open parts and pictures stay.
+
+mod confusion;
+mod correlation;
+mod exports;
+mod figures;
+mod groups;
+mod items;
+mod raters;
+mod screening;
+mod task;
+
+use super::explain::ExplainStudy;
+use super::study::Desk;
+use crate::piece::IntoPiece;
+use crate::view_model::study::terms::StudyTerm;
+use crate::view_model::study::{addresses, answers::answer};
+use crate::wire::study::Population;
+use exports::Exports;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use raters::Raters;
+use screening::Screening;
+use task::TaskSection;
+
+/// All results of the population chosen.
+#[component]
+pub fn Results(desk: Desk) -> impl IntoView {
+    let tasks: Vec<_> = desk.results.with_untracked(|results| results.tasks.iter().map(|task| task.task).collect());
+    let is_oracle = desk.results.with_untracked(|results| results.is_oracle);
+    let sections = (0..tasks.len()).map(|at| view! { <TaskSection desk at tasks=tasks.clone() /> }).collect_view();
+    view! {
+        <section class="results" aria-labelledby="results">
+            <div class="section-head">
+                <h2 id="results">"Results"</h2>
+                <Populations desk />
+            </div>
+            <Banner desk />
+            {is_oracle
+                .then(|| {
+                    view! {
+                        <p class="notice problem">
+                            <strong>"An oracle chose these clones. "</strong>
+                            "The evaluation recognizer picked the best of them, which no attacker could have done. "
+                            <ExplainStudy term=StudyTerm::Oracle />
+                        </p>
+                    }
+                })}
+            <ul class="answers">
+                {move || desk.results.with(|results| {
+                    results.tasks.iter().map(|task| view! { <li>{answer(task)}</li> }).collect_view()
+                })}
+            </ul>
+            <p class="quiet" role="status">
+                {move || desk.results.with(|results| results.standing.clone())}
+            </p>
+            <p class="quiet">
+                "Brackets hold 95 % intervals. Raw figures are those of all raters, screened ones of those who are used."
+            </p>
+        </section>
+        {sections}
+        <Raters desk />
+        <Screening desk />
+        <Exports desk />
+    }
+    .into_piece()
+}
+
+/// Whose answers are shown. The address follows, so that it can be handed on.
+#[component]
+fn Populations(desk: Desk) -> impl IntoView {
+    let (navigate, here) = (use_navigate(), use_location().pathname);
+    Effect::new(move |before: Option<Population>| {
+        let now = desk.population.get();
+        if before.is_some_and(|before| before != now) {
+            let address = format!("{}?population={}", here.get_untracked(), addresses::population_key(now));
+            navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+        }
+        now
+    });
+    let button = move |(population, name): (Population, &'static str)| {
+        view! {
+            <button
+                type="button"
+                class="button small"
+                aria-pressed=move || (desk.population.get() == population).to_string()
+                on:click=move |_| desk.population.set(population)
+            >
+                {name}
+            </button>
+        }
+    };
+    let names = [(Population::People, "People"), (Population::Pilot, "Pilot"), (Population::Simulated, "Simulated")];
+    view! {
+        <div class="tabs" role="group" aria-label="Whose answers">
+            {names.map(button)}
+        </div>
+    }
+    .into_piece()
+}
+
+/// Says what answers that are not the study's are.
+#[component]
+fn Banner(desk: Desk) -> impl IntoView {
+    let population = Memo::new(move |_| desk.results.with(|results| results.population));
+    let words = move || match population.get() {
+        Population::Simulated => Some((
+            "Simulated raters are no people. ",
+            "They are programs that answer by a rule: these figures show whether quiz and screening work, and say \
+             nothing about faces.",
+        )),
+        Population::Pilot => Some(("These are answers of the pilot. ", "They do not count in the study's results.")),
+        Population::People | Population::Preview => None,
+    };
+    view! {
+        <div class="banner" role="status">
+            {move || {
+                words()
+                    .map(|(title, text)| {
+                        view! {
+                            <p class="notice" class:problem=move || population.get() == Population::Simulated>
+                                <strong>{title}</strong>
+                                {text}
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_piece()
+}

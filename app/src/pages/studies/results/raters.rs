@@ -1,0 +1,149 @@
+//! The raters: how they answered, whether they are used, whether they are paid.
+
+use crate::api::studies::decide_rater;
+use crate::pages::studies::study::Desk;
+use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
+use crate::view_model::study::raters::{RaterWords, decision_key, decision_of, tally};
+use crate::wire::study::Population;
+use crate::wire::study::results::RaterRow;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// Raters shown at first.
+const FEW: usize = 50;
+
+/// A word on a rater: whether answers count, whether the rater is paid.
+type Decision = (u64, Option<bool>, Option<bool>);
+
+/// A row for each rater.
+#[component]
+pub fn Raters(desk: Desk) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let count = Memo::new(move |_| desk.results.with(|results| results.raters.len()));
+    let decide = Action::new(move |&(rater, used, accepted): &Decision| decide_rater(desk.id(), rater, used, accepted));
+    Effect::new(move || {
+        if let Some(Ok(())) = decide.value().get() {
+            desk.refresh();
+        }
+    });
+    let trouble = move || match decide.value().get() {
+        Some(Err(error)) => Some(sentence(&error.to_string())),
+        _ => None,
+    };
+    let rows = move || {
+        let limit = if all.get() { usize::MAX } else { FEW };
+        desk.results.with(|results| {
+            let is_paid = results.population != Population::Simulated;
+            results.raters.iter().take(limit).map(|rater| row(rater, is_paid, decide)).collect_view()
+        })
+    };
+    view! {
+        <section class="panel">
+            <h3>"Raters"</h3>
+            <p role="status">{move || desk.results.with(|results| tally(&results.raters))}</p>
+            <p class="quiet">
+                "Whether answers count and whether somebody is paid are separate decisions: whoever did the work is paid, "
+                "also when the answers are left out. Speed and focus losses alone leave nobody out."
+            </p>
+            <p class="field-problem" role="alert">
+                {trouble}
+            </p>
+            <div class="scroll tall" tabindex="0" role="region" aria-label="Raters" hidden=move || count.get() == 0>
+                <table class="raters">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Rater"</th>
+                            <th scope="col">"Standing"</th>
+                            <th scope="col">"Use"</th>
+                            <th scope="col">"Accept (pay)"</th>
+                            <th scope="col" class="number">"Answers"</th>
+                            <th scope="col" class="number">"Median time"</th>
+                            <th scope="col" class="number">"Controls right"</th>
+                            <th scope="col" class="number">"Attention"</th>
+                            <th scope="col" class="number">"Repeats alike"</th>
+                            <th scope="col" class="number">"Correlation"</th>
+                            <th scope="col" class="number">"Focus losses"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <button
+                type="button"
+                class="button small"
+                hidden=move || all.get() || count.get() <= FEW
+                on:click=move |_| all.set(true)
+            >
+                {move || format!("Show all {}", count.get())}
+            </button>
+        </section>
+    }
+    .into_piece()
+}
+
+fn row(
+    rater: &RaterRow,
+    is_paid: bool,
+    decide: Action<Decision, Result<(), crate::api::ApiError>>,
+) -> impl IntoView + use<> {
+    let words = RaterWords::of(rater);
+    let (number, used, accepted) = (rater.rater, rater.use_decision, rater.accepted);
+    let choose_use = move |event: ev::Event| {
+        decide.dispatch((number, decision_of(&event_target_value(&event)), accepted));
+    };
+    let choose_pay = move |event: ev::Event| {
+        decide.dispatch((number, used, decision_of(&event_target_value(&event))));
+    };
+    let pay = is_paid.then(|| {
+        choice(
+            format!("Accept rater {number}"),
+            [("", "undecided"), ("yes", "accept"), ("no", "reject")],
+            accepted,
+            choose_pay,
+        )
+    });
+    view! {
+        <tr class:left-out=!rater.is_used>
+            <th scope="row">{words.name}</th>
+            <td class="standing">{words.standing}</td>
+            <td>
+                {choice(
+                    format!("Use answers of rater {number}"),
+                    [("", "by screening"), ("yes", "use"), ("no", "leave out")],
+                    used,
+                    choose_use,
+                )}
+            </td>
+            <td>{pay}</td>
+            <td class="number">{words.answers}</td>
+            <td class="number">{words.speed}</td>
+            <td class="number">{words.controls}</td>
+            <td class="number">{words.attention}</td>
+            <td class="number">{words.repeats}</td>
+            <td class="number">{words.correlation}</td>
+            <td class="number">{words.focus_losses}</td>
+        </tr>
+    }
+}
+
+fn choice(
+    label: String,
+    options: [(&'static str, &'static str); 3],
+    decision: Option<bool>,
+    choose: impl Fn(ev::Event) + 'static,
+) -> impl IntoView {
+    let key = decision_key(decision);
+    let option = move |(value, words): (&'static str, &'static str)| {
+        view! {
+            <option value=value selected=value == key>
+                {words}
+            </option>
+        }
+    };
+    view! {
+        <select class="small" aria-label=label prop:value=key on:change=choose>
+            {options.map(option)}
+        </select>
+    }
+}

@@ -1,0 +1,77 @@
+//! The consent text, and a new version of it.
+
+use super::Desk;
+use crate::api::studies::set_study_consent;
+use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
+use crate::wire::study::Texts;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// The text in every language; saving what was changed makes a new version.
+#[component]
+pub fn Consent(desk: Desk) -> impl IntoView {
+    let texts = RwSignal::new(desk.study.with_untracked(|study| study.config.consent.clone()));
+    let version = Memo::new(move |_| desk.study.with(|study| study.consent_version));
+    let save = Action::new(move |consent: &Texts| set_study_consent(desk.id(), consent.clone()));
+    Effect::new(move || {
+        if let Some(Ok(_)) = save.value().get() {
+            desk.refresh();
+        }
+    });
+    let changed = Memo::new(move |_| texts.with(|texts| desk.study.with(|study| *texts != study.config.consent)));
+    let told = move || match save.value().get() {
+        Some(Ok(number)) if !changed.get() => Some(format!("Version {number} is saved.")),
+        _ => None,
+    };
+    let trouble = move || match save.value().get() {
+        Some(Err(error)) => Some(sentence(&error.to_string())),
+        _ => None,
+    };
+    let languages = desk.study.with_untracked(|study| study.config.languages.clone());
+    view! {
+        <details class="panel consent">
+            <summary>{move || format!("Consent text, version {}", version.get())}</summary>
+            <p class="quiet">
+                "Whoever joins from now on agrees to the newest version. Each participant's data knows which version it was."
+            </p>
+            {languages.into_iter().map(|tag| view! { <Text texts tag /> }).collect_view()}
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !changed.get() || save.pending().get()
+                    on:click=move |_| { save.dispatch(texts.get_untracked()); }
+                >
+                    {move || format!("Save as version {}", version.get() + 1)}
+                </button>
+                <span role="status">{told}</span>
+            </div>
+            <p class="field-problem" role="alert">
+                {trouble}
+            </p>
+        </details>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Text(texts: RwSignal<Texts>, tag: String) -> impl IntoView {
+    let (id, lang, read) = (format!("consent-{tag}"), tag.clone(), tag.clone());
+    let text = Memo::new(move |_| texts.with(|texts| texts.get(&read).cloned().unwrap_or_default()));
+    let label = format!("Text ({tag})");
+    let write = move |event: ev::Event| {
+        texts.update(|texts| {
+            texts.insert(tag.clone(), event_target_value(&event));
+        });
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <textarea id=id rows="6" lang=lang prop:value=text on:input=write>
+                {text.get_untracked()}
+            </textarea>
+        </div>
+    }
+    .into_piece()
+}

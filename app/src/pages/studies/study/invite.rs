@@ -1,0 +1,105 @@
+//! How participants come: the link, single-use links, addresses for recruiting services.
+
+use super::Desk;
+use crate::pages::studies::copy::Copy;
+use crate::piece::IntoPiece;
+use crate::view_model::number::counted;
+use crate::view_model::study::addresses;
+use crate::wire::study::config::Recruiting;
+use leptos::prelude::*;
+
+/// Links to hand out.
+#[component]
+pub fn Invite(desk: Desk) -> impl IntoView {
+    let origin = RwSignal::new(String::new());
+    // Only the browser knows by which name this server is reached.
+    Effect::new(move || origin.set(window().location().origin().unwrap_or_default()));
+    let (link, recruiting) = desk.study.with_untracked(|study| (study.link.clone(), study.config.recruiting.clone()));
+    let address = Signal::derive(move || origin.get() + &addresses::quiz(&link));
+    let (line, own) = match recruiting {
+        Recruiting::Open => ("Whoever opens this link can take part.", view! { <Address address /> }.into_piece()),
+        Recruiting::Tokens { .. } => {
+            ("Each of these links serves one participant.", view! { <Tokens desk origin /> }.into_piece())
+        }
+        Recruiting::Prolific { .. } => (
+            "Enter this address at Prolific as the study's URL; it fills its own ids into the places in braces.",
+            view! { <Service desk origin /> }.into_piece(),
+        ),
+        Recruiting::MechanicalTurk => (
+            "Use this address as the URL of an external question; Mechanical Turk adds workerId, hitId and assignmentId.",
+            view! { <Service desk origin /> }.into_piece(),
+        ),
+    };
+    view! {
+        <section class="panel">
+            <h2>"Invite participants"</h2>
+            <p>{line}</p>
+            {own}
+        </section>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Address(#[prop(into)] address: Signal<String>) -> impl IntoView {
+    view! {
+        <p class="address">
+            <code>{address}</code>
+            " "
+            <Copy text=address what="the link" />
+        </p>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Service(desk: Desk, origin: RwSignal<String>) -> impl IntoView {
+    let path = desk.study.with_untracked(|study| addresses::for_service(&study.link, &study.config.recruiting));
+    let address = Signal::derive(move || origin.get() + &path);
+    let code = desk.study.with_untracked(|study| match &study.config.recruiting {
+        Recruiting::Prolific { completion_code } => Some(completion_code.clone()),
+        _ => None,
+    });
+    let days = desk.study.with_untracked(|study| study.config.keep_recruits_days);
+    view! {
+        <Address address />
+        {code
+            .map(|code| {
+                view! {
+                    <p>
+                        "Participants end with the completion code " <code>{code}</code> " and a link back to Prolific."
+                    </p>
+                }
+            })}
+        <p class="quiet">
+            {format!("The service's ids are kept apart from the answers and deleted after {}.", counted(days.into(), "day"))}
+        </p>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Tokens(desk: Desk, origin: RwSignal<String>) -> impl IntoView {
+    let list = Memo::new(move |_| {
+        let origin = origin.get();
+        desk.study.with(|study| {
+            let line = |token: &String| origin.clone() + &addresses::with_token(&study.link, token);
+            study.unused_tokens.iter().map(line).collect::<Vec<_>>().join("\n")
+        })
+    });
+    let count = move || desk.study.with(|study| study.unused_tokens.len() as u64);
+    let file = move || format!("data:text/plain;charset=utf-8,{}", list.get().replace('\n', "%0A"));
+    view! {
+        <p>{move || format!("{} not used yet.", counted(count(), "link"))}</p>
+        <pre class="tokens" tabindex="0" aria-label="Links that nobody has used">
+            {list}
+        </pre>
+        <div class="actions">
+            <Copy text=list what="all links" />
+            <a class="button small" href=file download="links.txt" rel="external">
+                "Download the list"
+            </a>
+        </div>
+    }
+    .into_piece()
+}

@@ -1,0 +1,80 @@
+//! A study: where it stands, how participants come, what they agree to, and what came out, live.
+
+mod consent;
+mod desk;
+mod head;
+mod invite;
+mod votes;
+
+use super::results::Results;
+use crate::api::ApiError;
+use crate::api::get_overview;
+use crate::api::studies::{get_study, get_study_results};
+use crate::json::Asked;
+use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::study::{addresses, standing};
+use crate::wire::study::results::{ScreeningConfig, StudyResults};
+use crate::wire::study::summary::StudyView;
+use crate::wire::study::{Population, StudyId};
+use consent::Consent;
+pub use desk::Desk;
+use head::Head;
+use invite::Invite;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use votes::VotesSection;
+
+/// A study, its identities in the order that gives them their colours, and results.
+type Opened = (StudyView, Vec<String>, StudyResults);
+
+/// A study and its results.
+#[component]
+pub fn StudyPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let id = Memo::new(move |_| StudyId(params.read().get("id").unwrap_or_default()));
+    let wanted = move || query.read_untracked().get("population").and_then(|key| addresses::population_of(&key));
+    let opened = Asked::new_with_options(move || id.get(), move |id| open(id, wanted()), false);
+    view! {
+        <main id="main" class="page study-page">
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading the study…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match opened.await {
+                        Ok(opened) => view! { <WholeStudy opened /> }.into_piece(),
+                        Err(error) => view! { <PageTitle text="Study" /> <ErrorNote error /> }.into_piece(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_piece()
+}
+
+async fn open(id: StudyId, wanted: Option<Population>) -> Result<Opened, ApiError> {
+    let study = get_study(id.clone()).await?;
+    let runs = get_overview().await?.runs;
+    let population = wanted.unwrap_or_else(|| standing::first_population(&study.summary));
+    let results = get_study_results(id, population, ScreeningConfig::default(), None).await?;
+    let first = runs.into_iter().find(|run| study.config.runs.first() == Some(&run.id));
+    let identities = first.map(|run| run.targets).unwrap_or_default();
+    Ok((study, identities, results.ok_or(ApiError::Internal)?))
+}
+
+#[component]
+fn WholeStudy(opened: Opened) -> impl IntoView {
+    let (study, identities, results) = opened;
+    let name = study.summary.name.clone();
+    let desk = Desk::watch(study, identities, results);
+    view! {
+        <PageTitle text=name />
+        <Head desk />
+        <Results desk />
+        <Invite desk />
+        <VotesSection desk />
+        <Consent desk />
+    }
+    .into_piece()
+}

@@ -1,0 +1,20 @@
+//! What the researchers' pages about studies think.
+
+pub mod addresses;
+pub mod answers;
+pub mod confusion;
+#[cfg(test)]
+pub(crate) mod example;
+pub mod figure;
+pub mod items;
+pub mod new_study;
+pub mod number_field;
+pub mod place;
+pub mod raters;
+pub mod scatter;
+pub mod score;
+pub mod standing;
+pub mod task_form;
+pub mod tasks;
+pub mod terms;
+pub mod thresholds;
