@@ -117,14 +117,17 @@ async fn an_answer_does_not_wait_for_a_crowd_that_joins() {
     let (_data, store, id) = with_open_study(2).await;
     let me = joined(&store, participant(&id, People, 0), everything()).await;
     let first = question(&store, me).await;
-    let crowd = join_all((1..=400).map(|n| joined(&store, participant(&id, People, n), everything())));
-    let answered = async {
-        store.answer(answer(me, first, 1)).await.expect("kept");
-        store.raters(&id, People).await.expect("read").len()
-    };
-    // The crowd is queued first.
-    let (crowd, meanwhile) = tokio::join!(crowd, answered);
-    assert!(meanwhile < 300, "{meanwhile} of {} had joined before", crowd.len());
+    let mut crowd = tokio::task::JoinSet::new();
+    for number in 1..=400 {
+        let (store, new) = (store.clone(), participant(&id, People, number));
+        crowd.spawn(async move { joined(&store, new, everything()).await });
+    }
+    // Once the first has joined, all others are queued.
+    crowd.join_next().await.expect("a crowd").expect("joined");
+    store.answer(answer(me, first, 1)).await.expect("kept");
+    let meanwhile = store.raters(&id, People).await.expect("read").len();
+    assert!(meanwhile < 300, "{meanwhile} of 400 had joined before");
+    assert_eq!(crowd.join_all().await.len(), 399);
 }
 
 #[tokio::test]
