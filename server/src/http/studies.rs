@@ -38,7 +38,7 @@ pub struct Asked {
     attention: Option<f64>,
 }
 
-/// `GET /api/studies/{id}/{file}`: `answers.csv`, `dictionary.csv`, `export.json` or `methods.txt`.
+/// `GET /api/studies/{id}/{file}`: `answers.csv`, `dictionary.csv`, `payments.csv`, `export.json` or `methods.txt`.
 pub async fn download(
     State(desk): State<StudyDesk>,
     Path((id, file)): Path<(StudyId, String)>,
@@ -48,6 +48,7 @@ pub async fn download(
         "answers.csv" => (Download::Answers, "text/csv; charset=utf-8"),
         "dictionary.csv" => (Download::Dictionary, "text/csv; charset=utf-8"),
         "export.json" => (Download::Everything, "application/json"),
+        "payments.csv" => (Download::Payments, "text/csv; charset=utf-8"),
         "methods.txt" => (Download::Methods, "text/plain; charset=utf-8"),
         _ => return Err(Error::NoFile(file)),
     };

@@ -8,7 +8,7 @@ use crate::store::studies::{ItemKind, Load, NewAssignment};
 use app::wire::run::RunId;
 use app::wire::study::config::{Controls, StudyConfig, Task};
 use engine::dataset::stream;
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use std::collections::HashMap;
 
@@ -52,17 +52,19 @@ fn wanted(controls: Controls) -> [(ItemKind, u32); 4] {
 fn questions<'a>(loads: &[&'a Load], items: u32, controls: Controls, random: &mut impl Rng) -> Vec<(&'a Load, bool)> {
     let of_kind = |kind| loads.iter().copied().filter(move |load| load.kind == kind).collect::<Vec<&Load>>();
     let clones = least_given(of_kind(ItemKind::Clone), items, random);
-    let repeated: Vec<&Load> = clones.sample(random, controls.repeats as usize).copied().collect();
     let mut rest = clones;
     for (kind, count) in wanted(controls) {
         rest.extend(least_given(of_kind(kind), count, random));
     }
     rest.shuffle(random);
     let mut questions: Vec<(&Load, bool)> = rest.into_iter().map(|load| (load, false)).collect();
-    for load in repeated {
-        let first = questions.iter().position(|(other, _)| other.item == load.item).unwrap_or(0);
-        // Half way from the first time to the end at the earliest.
-        let earliest = first + 1 + (questions.len() - first - 1) / 2;
+    // What comes first comes again: there is room behind it, and what comes first is chance already.
+    let clones = questions.iter().enumerate().filter(|(_, (load, _))| load.kind == ItemKind::Clone);
+    let repeated: Vec<(usize, &Load)> =
+        clones.map(|(at, (load, _))| (at, *load)).take(controls.repeats as usize).collect();
+    for (first, load) in repeated {
+        // Half way to the end at the earliest, and never right behind.
+        let earliest = (first + 2).max(first + (questions.len() - first) / 2).min(questions.len());
         questions.insert(random.random_range(earliest..=questions.len()), (load, true));
     }
     let practice = of_kind(ItemKind::Practice).into_iter().map(|load| (load, false));

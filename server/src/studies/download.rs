@@ -17,6 +17,8 @@ pub enum Download {
     Everything,
     /// A paragraph for a paper.
     Methods,
+    /// Completion codes and recruiting services' ids, as CSV: for whoever pays, and for nobody else.
+    Payments,
 }
 
 impl StudyDesk {
@@ -32,6 +34,9 @@ impl StudyDesk {
         screening: ScreeningConfig,
     ) -> Result<String, Error> {
         let study = self.0.overview(id).await?.study;
+        if download == Download::Payments {
+            return Ok(export::payments_csv(&self.0.store.payments(id, population).await?));
+        }
         let results = self.0.results(&study, population, screening).await?;
         let records = self.0.records(study, population).await?;
         let made = tokio::task::spawn_blocking(move || made(download, &records, &results)).await;
@@ -49,5 +54,7 @@ fn made(
         Download::Dictionary => export::dictionary_csv(),
         Download::Everything => export::json(records, results)?,
         Download::Methods => export::methods(records, results),
+        // Made without records.
+        Download::Payments => String::new(),
     })
 }

@@ -150,6 +150,11 @@ impl Shared {
         match joined {
             Joined::As(_) => {}
             Joined::NoToken => return Err(Error::Conflict("this link was used already".into())),
+            Joined::Before => {
+                return Err(Error::Conflict(
+                    "you have begun this study before; go on in the browser where you began".into(),
+                ));
+            }
             Joined::NotOpen => return Err(Error::Conflict("this study takes no participants now".into())),
         }
         let participant = self.store.participant(&study.id, &secrets::hash(&key.0)).await?;

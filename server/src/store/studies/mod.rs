@@ -67,7 +67,7 @@ pub trait StudyStore: Send + Sync + 'static {
     /// Every item's load of one population, in order.
     fn loads<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<Load>>;
 
-    /// Someone joins: spends the token, chooses questions and keeps all, in one transaction. A study in draft takes
+    /// Someone joins, unless their recruiting service's id has joined before: spends the token, chooses questions and keeps all, in one transaction. A study in draft takes
     /// previews only; a pilot also the pilot's and simulated participants; an open one people, and simulated ones.
     fn join(&self, participant: NewParticipant, choose: Choose) -> Done<'_, Joined>;
     /// Who has this key in this study.
@@ -96,6 +96,8 @@ pub trait StudyStore: Send + Sync + 'static {
     fn answers<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<AnswerRow>>;
     /// Everybody of a population who has joined and not withdrawn.
     fn raters<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<RaterRow>>;
+    /// What whoever pays must know of everybody of a population who has joined and not withdrawn.
+    fn payments<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<PaymentRow>>;
     /// Keeps the researcher's word; false if there is no such rater in the study.
     fn decide<'a>(&'a self, id: &'a StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Done<'a, bool>;
 }

@@ -263,6 +263,8 @@ pub enum Joined {
     NoToken,
     /// The study takes no participants of this population in its state.
     NotOpen,
+    /// The recruiting service's participant has joined before, by another browser.
+    Before,
 }
 
 /// An answer for analysis and export. Withdrawn ones are not there any more.
@@ -288,6 +290,21 @@ pub struct AnswerRow {
     pub viewport: [u32; 2],
     /// When.
     pub answered_ms: u64,
+}
+
+/// What whoever pays must know of a participant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentRow {
+    /// Names them within the program.
+    pub rater: u64,
+    /// The recruiting service's ids, until they are deleted: participant, study, session.
+    pub recruit: Option<[String; 3]>,
+    /// The code that they are shown at the end.
+    pub completion_code: String,
+    /// When they answered the last question.
+    pub completed_ms: Option<u64>,
+    /// The researcher's word on payment.
+    pub accepted: Option<bool>,
 }
 
 /// A participant for analysis and export.

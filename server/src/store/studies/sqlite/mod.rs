@@ -7,6 +7,7 @@ mod items;
 mod leaving;
 mod open;
 mod participants;
+mod payments;
 mod progress;
 mod studies;
 #[cfg(test)]
@@ -145,6 +146,10 @@ impl StudyStore for SqliteStudies {
 
     fn raters<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<RaterRow>> {
         Box::pin(async move { analysis::raters(&mut *self.reader().await?, id, population).await })
+    }
+
+    fn payments<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<PaymentRow>> {
+        Box::pin(async move { payments::payments(&mut *self.reader().await?, id, population).await })
     }
 
     fn decide<'a>(&'a self, id: &'a StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Done<'a, bool> {

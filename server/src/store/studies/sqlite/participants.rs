@@ -1,6 +1,6 @@
 //! Joining, and who has joined.
 
-use super::{StudyStoreError, items, studies};
+use super::{StudyStoreError, items, payments, studies};
 use crate::store::studies::admission::admits;
 use crate::store::studies::columns::{Named, code_key};
 use crate::store::studies::{Choose, Joined, NewAssignment, NewParticipant, Participant};
@@ -15,6 +15,11 @@ pub async fn join(
     let state = studies::state(connection, &new.study).await?;
     if !state.is_some_and(|state| admits(state, new.population)) {
         return Ok(Joined::NotOpen);
+    }
+    if let Some(([person, ..], _)) = &new.recruit
+        && payments::has_joined(connection, &new.study, new.population, person).await?
+    {
+        return Ok(Joined::Before);
     }
     if let Some(token) = &new.token
         && !studies::spend(connection, &new.study, token).await?

@@ -282,7 +282,15 @@ async fn previews_leave_nothing(store: &dyn StudyStore, new: &NewStudy) {
 async fn the_researcher_decides(store: &dyn StudyStore, new: &NewStudy) {
     let id = &open(store, new).await;
     let recruit = Some((["person", "study", "session"].map(Into::into), 5_000));
-    let rater = joins(store, NewParticipant { recruit, ..participant(id, People, 700) }).await;
+    let recruited = NewParticipant { recruit, ..participant(id, People, 700) };
+    let rater = joins(store, recruited.clone()).await;
+    let other_browser = NewParticipant { recruit: recruited.recruit.clone(), ..participant(id, People, 701) };
+    let again = store.join(other_browser, Box::new(|_| Vec::new())).await.expect("answered");
+    assert_eq!(again, Joined::Before, "one vote for each of the service's people");
+    let paid = store.payments(id, People).await.expect("read");
+    let ids = Some(["person", "study", "session"].map(Into::into));
+    assert_eq!(paid.iter().map(|of| (of.rater, of.recruit.clone())).collect::<Vec<_>>(), [(rater, ids)]);
+    assert_eq!(paid[0].completion_code, recruited.completion_code);
     store.forget_recruits(5_000).await.expect("forgotten");
     let words = async || {
         let raters = store.raters(id, People).await.expect("read");

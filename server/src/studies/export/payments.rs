@@ -1,0 +1,55 @@
+//! Who is to be paid.
+
+use super::words::time;
+use crate::csv;
+use crate::store::studies::PaymentRow;
+
+/// One line a participant: the completion code that they were shown, the recruiting service's ids while they are kept, and
+/// the researcher's word. For whoever pays; it holds no answer.
+pub fn payments_csv(payments: &[PaymentRow]) -> String {
+    let head = [
+        "rater",
+        "service_participant",
+        "service_study",
+        "service_session",
+        "completion_code",
+        "completed",
+        "accepted",
+    ];
+    let mut table = csv::row(head.map(String::from));
+    for payment in payments {
+        let [participant, study, session] = payment.recruit.clone().unwrap_or_default().map(|id| csv::text(&id));
+        let accepted = payment.accepted.map_or("", |accepted| if accepted { "1" } else { "0" });
+        table += &csv::row([
+            payment.rater.to_string(),
+            participant,
+            study,
+            session,
+            csv::text(&payment.completion_code),
+            payment.completed_ms.map(time).unwrap_or_default(),
+            accepted.into(),
+        ]);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_codes_of_everybody_and_no_formula() {
+        let payment = PaymentRow {
+            rater: 7,
+            recruit: Some(["=1+1", "s", "t"].map(String::from)),
+            completion_code: "ABCD-EFGH".into(),
+            completed_ms: Some(0),
+            accepted: Some(false),
+        };
+        let gone = PaymentRow { rater: 8, recruit: None, completed_ms: None, accepted: None, ..payment.clone() };
+        let table = payments_csv(&[payment, gone]);
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines[1], "7,'=1+1,s,t,ABCD-EFGH,1970-01-01T00:00:00Z,0");
+        assert_eq!(lines[2], "8,,,,ABCD-EFGH,,");
+    }
+}
