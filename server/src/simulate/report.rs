@@ -29,7 +29,8 @@ fn lines(raters: &[RaterRow]) -> String {
             raters.iter().filter(|rater| rater.simulated.as_deref() == Some(rule.name())).collect();
         let out = of_rule.iter().filter(|rater| !rater.reasons.is_empty()).count();
         let share = 100.0 * out as f64 / of_rule.len().max(1) as f64;
-        (!of_rule.is_empty()).then(|| format!("  {rule:<9}{out:>5} of {:<5} left out ({share:.1} %)\n", of_rule.len()))
+        (!of_rule.is_empty())
+            .then(|| format!("  {:<9}{out:>5} of {:<5} left out ({share:.1} %)\n", rule.name(), of_rule.len()))
     });
     lines.collect()
 }

@@ -74,13 +74,13 @@ fn of_task(task: Task, at: u32, kind: ItemKind, target: &str) -> NewItem {
     let mut candidates = vec![target.to_owned()];
     candidates.extend(TARGETS.iter().filter(|name| **name != target).map(|name| (*name).to_owned()));
     let expected = match (task, kind) {
+        (_, ItemKind::Attention) => Some(ends[0]),
         (Task::Naturalness { .. }, ItemKind::Positive | ItemKind::Negative) => Some(ends[1]),
         (Task::Recognition { .. }, ItemKind::Clone | ItemKind::Positive | ItemKind::Negative) => Some(0),
         (Task::Recognition { .. }, _) => None,
         (Task::Pairwise, ItemKind::Positive) => Some(0),
         (_, ItemKind::Positive) => Some(ends[1]),
         (Task::Similarity { .. } | Task::SamePerson, ItemKind::Negative) => Some(ends[0]),
-        (_, ItemKind::Attention) => Some(ends[0]),
         _ => None,
     };
     let is_recognition = matches!(task, Task::Recognition { .. });
@@ -145,6 +145,11 @@ fn answer(
     let task = task.expect("a task of the trial");
     let mut order: Vec<u8> = (0..row.item.stimuli.len() as u8).collect();
     order[1..].shuffle(random);
+    let is_picture = matches!(task, Task::Recognition { .. } | Task::Pairwise);
+    let shown_as = |own: i32| {
+        let place = order.iter().position(|at| i32::from(*at) == own + 1);
+        place.filter(|_| is_picture).map_or(own, |place| place as i32 - 1)
+    };
     let question = Question {
         assignment: 0,
         position: 0,
@@ -159,14 +164,13 @@ fn answer(
             Task::SamePerson => Asked::SamePerson,
         },
         pictures: vec![String::new(); order.len()],
-        instructed: row.item.expected.filter(|_| row.item.kind == ItemKind::Attention),
+        instructed: row.item.expected.filter(|_| row.item.kind == ItemKind::Attention).map(shown_as),
         next: Vec::new(),
     };
     let exported = crate::studies::export::exported_item(row);
     let known =
         Known { item: &exported, kind: row.item.kind, order: order.iter().map(|own| usize::from(*own)).collect() };
     let (shown, response_ms) = rater.answer(&question, &known);
-    let is_picture = matches!(task, Task::Recognition { .. } | Task::Pairwise);
     let value = if is_picture && shown >= 0 { i32::from(order[shown as usize + 1]) - 1 } else { shown };
     AnswerRow {
         participant: number,

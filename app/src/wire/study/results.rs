@@ -20,7 +20,7 @@ pub struct ScreeningConfig {
     pub agreement: Option<f64>,
     /// ITU-R BT.500: the share of ratings far from the mean, with its balance fixed at the recommendation's 0.3.
     pub bt500: Option<f64>,
-    /// The least share of attention checks passed, in [0,1].
+    /// The least share of attention checks passed, in [0,1]; a single failed check leaves nobody out.
     pub attention: Option<f64>,
 }
 

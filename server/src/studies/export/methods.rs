@@ -190,7 +190,7 @@ fn screening(results: &StudyResults) -> String {
         bt500.map(|share| {
             format!("ITU-R BT.500: more than {:.0} % of ratings far from the mean, to both sides (balance below 0.3)", 100.0 * share)
         }),
-        attention.map(|least| format!("less than {:.0} % of attention checks passed", 100.0 * least)),
+        attention.map(|least| format!("less than {:.0} % of attention checks passed, and at least two failed", 100.0 * least)),
     ]
     .into_iter()
     .flatten()

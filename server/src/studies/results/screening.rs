@@ -12,7 +12,7 @@
 //!   a rater's level nor the difference between two tasks looks like agreement. Recognition and pairs enter only where a
 //!   study asks nothing else: who reads scales upside down still recognizes people, and would be hidden by it.
 //! - **BT.500** takes the same answers as they are, for it judges item by item.
-//! - **Attention.** The share of attention checks passed.
+//! - **Attention.** The share of attention checks passed; a single failed check leaves nobody out, for anybody slips.
 //!
 //! Repeats are not judged, nor are times: both are shown, and the researcher's word is stronger than any rule.
 
@@ -128,7 +128,7 @@ fn attention(judged: &mut [Judged], records: &Records, votes: &Votes<'_>, config
     }
     let Some(least) = config.attention else { return };
     for Judged { reasons, attention: [passed, asked], .. } in judged {
-        if f64::from(*passed) < least * f64::from(*asked) {
+        if *asked > *passed + 1 && f64::from(*passed) < least * f64::from(*asked) {
             let wanted = 100.0 * least;
             reasons.push(format!("passed {passed} of {asked} attention checks (at least {wanted:.0} % are wanted)"));
         }

@@ -1,7 +1,7 @@
 //! Small studies, worked by hand.
 
 use super::*;
-use crate::store::studies::ItemKind;
+use crate::store::studies::{ItemKind, NewItem};
 use crate::studies::example::{about, item, records};
 use app::wire::study::config::{NaturalnessForm, Scale, StopRule, Task};
 
@@ -21,13 +21,12 @@ fn close(found: Option<f64>, expected: f64) {
 
 /// Two clones of Ann and one of Bob, a photo, a seed.
 fn similarity() -> Records {
-    let positive = NewItemOf(ItemKind::Positive, Some(5));
     let items = vec![
         about(0, "Ann", &[1]),
         about(0, "Ann", &[2]),
         about(0, "Bob", &[3]),
-        positive.item(),
-        NewItemOf(ItemKind::Seed, None).item(),
+        control(ItemKind::Positive, Some(5)),
+        control(ItemKind::Seed, None),
     ];
     records(&[SIMILARITY], items)
         .rated(&[(1, 1), (2, 3), (3, 5), (4, 5), (5, 1), (1, 2)])
@@ -35,12 +34,8 @@ fn similarity() -> Records {
         .rated(&[(3, 4), (5, 1), (1, 3)])
 }
 
-struct NewItemOf(ItemKind, Option<i32>);
-
-impl NewItemOf {
-    fn item(&self) -> crate::store::studies::NewItem {
-        crate::store::studies::NewItem { expected: self.1, ..item(0, self.0, "Ann") }
-    }
+fn control(kind: ItemKind, expected: Option<i32>) -> NewItem {
+    NewItem { expected, ..item(0, kind, "Ann") }
 }
 
 #[test]
@@ -83,7 +78,8 @@ fn correlations_are_over_items() {
     let [by_score, by_rank, by_target] = &found.tasks[0].correlations[..] else { panic!("three measures") };
     // (0.1, 25), (0.2, 50), (0.3, 87.5): 6.25/√(0.02 · 1979.1667).
     close(by_score.pearson, 6.25 / (0.02_f64 * 1_979.166_667).sqrt());
-    assert_eq!((by_score.items, by_score.spearman, by_score.interval), (3, Some(1.0), None));
+    close(by_score.spearman, 1.0);
+    assert_eq!((by_score.items, by_score.interval), (3, None), "three items say nothing of an interval");
     close(by_rank.kendall, -1.0);
     assert_eq!(by_target.pearson, None, "all have the same score");
     assert_eq!([by_score, by_rank, by_target].map(|one| one.measure.as_str()), ["R_E score", "R_E rank", "R_T score"]);
@@ -110,31 +106,26 @@ fn a_word_of_the_researcher_is_stronger_than_the_rules() {
     close(score.screened.percent, 43.75);
     assert!(!found.raters[2].is_used && found.raters[2].reasons.is_empty());
     // Whom a rule leaves out can be kept.
-    let attention = crate::store::studies::NewItem { expected: Some(1), ..item(0, ItemKind::Attention, "Ann") };
-    let careless = |use_decision| {
-        let mut study = records(&[SIMILARITY], vec![about(0, "Ann", &[1]), attention.clone()]).rated(&[(1, 3), (2, 4)]);
+    let attention = control(ItemKind::Attention, Some(1));
+    let careless = |answers: &[(u64, i32)], use_decision| {
+        let items = vec![about(0, "Ann", &[1]), attention.clone(), attention.clone(), attention.clone()];
+        let mut study = records(&[SIMILARITY], items).rated(answers);
         study.raters[0].use_decision = use_decision;
         of(&study, ScreeningConfig { attention: Some(0.5), ..NO_RULES }).raters.remove(0)
     };
-    let left_out = careless(None);
-    assert_eq!((left_out.attention, left_out.is_used), ([0, 1], false));
-    assert_eq!(left_out.reasons, ["passed 0 of 1 attention checks (at least 50 % are wanted)"]);
-    assert!(careless(Some(true)).is_used);
+    let answers = [(1, 3), (2, 4), (3, 1), (4, 2)];
+    let left_out = careless(&answers, None);
+    assert_eq!((left_out.attention, left_out.is_used), ([1, 3], false));
+    assert_eq!(left_out.reasons, ["passed 1 of 3 attention checks (at least 50 % are wanted)"]);
+    assert!(careless(&answers, Some(true)).is_used);
+    assert!(careless(&answers[..2], None).is_used, "anybody fails one");
 }
 
 fn recognition() -> Records {
     let candidates = |names: [&str; 3]| names.map(String::from).to_vec();
-    let ann = crate::store::studies::NewItem {
-        candidates: candidates(["Ann", "Bob", "Cem"]),
-        expected: Some(0),
-        ..about(0, "Ann", &[1])
-    };
-    let bob = crate::store::studies::NewItem {
-        candidates: candidates(["Bob", "Cem", "Ann"]),
-        expected: Some(0),
-        ..about(0, "Bob", &[2])
-    };
-    let seed = crate::store::studies::NewItem {
+    let ann = NewItem { candidates: candidates(["Ann", "Bob", "Cem"]), expected: Some(0), ..about(0, "Ann", &[1]) };
+    let bob = NewItem { candidates: candidates(["Bob", "Cem", "Ann"]), expected: Some(0), ..about(0, "Bob", &[2]) };
+    let seed = NewItem {
         kind: ItemKind::Seed,
         expected: None,
         clones: Vec::new(),
@@ -194,7 +185,7 @@ fn real_or_made_and_same_person_are_shares_without_a_right_answer() {
 
 #[test]
 fn pairs_worked_by_hand() {
-    let control = crate::store::studies::NewItem { expected: Some(0), ..item(0, ItemKind::Positive, "Ann") };
+    let control = control(ItemKind::Positive, Some(0));
     let mut study = records(&[Task::Pairwise], vec![about(0, "Ann", &[1, 2]), about(0, "Ann", &[4, 5]), control]);
     for vote in [0, 0, 0, 1] {
         study = study.rated(&[(1, vote), (2, 0), (3, 0)]);
