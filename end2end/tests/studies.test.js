@@ -10,7 +10,11 @@ import { tabTo } from "../support/tab.js";
 let run;
 
 const here = stage(async ({ server }) => {
-  run = await server.call("start", { config: quick() });
+  const config = quick();
+  config.faces.synthetic.images = config.faces.min_images = 8;
+  config.split.held_out_images = 4; // so many photos a question may show
+  config.attack.clones = 6;
+  run = await server.call("start", { config });
   await server.until(run, ({ run }) => run.state === "finished");
 });
 
@@ -210,6 +214,8 @@ async function answered() {
   if (made) return made;
   const study = await makeStudy(here.server, run, "open", (config) => {
     config.name = "How people see the clones";
+    config.clones = "all";
+    config.tasks.forEach((block) => (block.items = 12)); // screening judges raters with ten answers or more
     const [block] = config.tasks;
     const others = ["pairwise", "same-person"].map((task) => ({ ...block, task }));
     config.tasks.push(...others);

@@ -23,7 +23,7 @@ impl ControlKind {
     /// Those that have a meaning for a kind of task.
     pub fn of(task: TaskKind) -> impl Iterator<Item = Self> {
         let all = [Self::Positive, Self::Negative, Self::Seed, Self::Repeats, Self::Attention];
-        all.into_iter().filter(move |&kind| kind != Self::Negative || task != TaskKind::Naturalness)
+        all.into_iter().filter(move |&kind| kind != Self::Negative || task.compares())
     }
 }
 

@@ -36,11 +36,10 @@ impl TaskForm {
             candidates: 4,
             flash_ms: 200,
         };
-        if let Some(config) = found {
-            form.take(config.task);
-        }
-        if kind == TaskKind::Naturalness {
-            form.controls.negative = 0; // there is nobody to compare with
+        match found {
+            Some(config) => form.take(config.task),
+            None if !kind.compares() => form.controls.negative = 0,
+            None => {}
         }
         form
     }

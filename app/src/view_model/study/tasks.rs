@@ -55,6 +55,11 @@ impl TaskKind {
         }
     }
 
+    /// Whether a photo of somebody else can stand in the clone's place.
+    pub fn compares(self) -> bool {
+        matches!(self, Self::Similarity | Self::SamePerson)
+    }
+
     /// Part of an element's id.
     pub fn key(self) -> &'static str {
         match self {

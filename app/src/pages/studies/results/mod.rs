@@ -31,7 +31,9 @@ use task::TaskSection;
 pub fn Results(desk: Desk) -> impl IntoView {
     let tasks: Vec<_> = desk.results.with_untracked(|results| results.tasks.iter().map(|task| task.task).collect());
     let is_oracle = desk.results.with_untracked(|results| results.is_oracle);
-    let sections = (0..tasks.len()).map(|at| view! { <TaskSection desk at tasks=tasks.clone() /> }).collect_view();
+    let tasks = StoredValue::new(tasks);
+    let section = move |at| view! { <TaskSection desk at tasks=tasks.get_value() /> };
+    let has_answers = Memo::new(move |_| desk.results.with(|results| !results.raters.is_empty()));
     view! {
         <section class="results" aria-labelledby="results">
             <div class="section-head">
@@ -61,9 +63,9 @@ pub fn Results(desk: Desk) -> impl IntoView {
                 "Brackets hold 95 % intervals. Raw figures are those of all raters, screened ones of those who are used."
             </p>
         </section>
-        {sections}
-        <Raters desk />
-        <Screening desk />
+        <Show when=move || has_answers.get()>
+            {(0..tasks.with_value(Vec::len)).map(section).collect_view()} <Raters desk /> <Screening desk />
+        </Show>
         <Exports desk />
     }
     .into_piece()

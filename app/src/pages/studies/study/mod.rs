@@ -67,12 +67,16 @@ async fn open(id: StudyId, wanted: Option<Population>) -> Result<Opened, ApiErro
 fn WholeStudy(opened: Opened) -> impl IntoView {
     let (study, identities, results) = opened;
     let name = study.summary.name.clone();
+    // Before the first answer the way to answers comes first.
+    let is_new = results.raters.is_empty() && standing::crowd_lines(&study.summary).is_empty();
     let desk = Desk::watch(study, identities, results);
+    let invite = move || view! { <Invite desk /> };
     view! {
         <PageTitle text=name />
         <Head desk />
+        {is_new.then(invite)}
         <Results desk />
-        <Invite desk />
+        {(!is_new).then(invite)}
         <VotesSection desk />
         <Consent desk />
     }
