@@ -7,7 +7,9 @@ use crate::json;
 use crate::wire::run::RunId;
 use crate::wire::study::config::StudyConfig;
 use crate::wire::study::results::{ScreeningConfig, StudyResults};
-use crate::wire::study::summary::{NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView};
+use crate::wire::study::summary::{
+    HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
+};
 use crate::wire::study::{Population, StudyId, Texts};
 use leptos::prelude::*;
 
@@ -38,6 +40,8 @@ pub trait Studies: Send + Sync + 'static {
     ) -> Answer<'_, Option<StudyResults>>;
     /// Whether a rater's answers count, and whether the rater is paid; `None` takes a word back.
     fn decide(&self, id: StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Answer<'_, ()>;
+    /// What people said of a run's clones; pilots and simulated raters are no people.
+    fn human_scores(&self, run: RunId) -> Answer<'_, Vec<HumanScore>>;
     /// How many raters for an interval.
     fn sample_size(&self, half_width: f64, deviation: f64) -> Answer<'_, SampleSize>;
 }
@@ -143,6 +147,15 @@ pub async fn decide_rater(
     accepted: Option<bool>,
 ) -> Result<(), ApiError> {
     told(studies().decide(id, rater, used, accepted).await)
+}
+
+/// What people said of a run's clones.
+#[server(prefix = "/api/fn", endpoint = "human_scores", input = json::Body, output = json::Body)]
+pub async fn get_human_scores(
+    /// The run.
+    run: RunId,
+) -> Result<Vec<HumanScore>, ApiError> {
+    told(studies().human_scores(run).await)
 }
 
 /// How many raters for an interval.

@@ -13,6 +13,7 @@ mod download;
 #[cfg(test)]
 pub mod example;
 pub mod export;
+mod human_scores;
 mod participation;
 mod pictures;
 mod question;

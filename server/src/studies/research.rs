@@ -12,7 +12,9 @@ use app::wire::run::RunId;
 use app::wire::study::config::{Recruiting, StudyConfig};
 use app::wire::study::quiz::QuizLink;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::{NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView};
+use app::wire::study::summary::{
+    HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
+};
 use app::wire::study::{Population, StudyId, Texts};
 use engine::evaluation::subjective::{raters_for_mean, raters_for_proportion};
 use std::sync::Arc;
@@ -88,6 +90,10 @@ impl Studies for StudyDesk {
             let known = self.0.store.decide(&id, rater, used, accepted).await?;
             known.then_some(()).ok_or_else(|| Error::NoFile(format!("rater {rater}")))
         })
+    }
+
+    fn human_scores(&self, run: RunId) -> Answer<'_, Vec<HumanScore>> {
+        self.answer(async move { self.0.human_scores(&run).await })
     }
 
     fn sample_size(&self, half_width: f64, deviation: f64) -> Answer<'_, SampleSize> {

@@ -4,6 +4,7 @@ mod cmc;
 mod downloads;
 mod lightbox;
 mod method;
+mod people;
 mod sheets;
 mod strips;
 mod table2;
@@ -24,6 +25,7 @@ use downloads::Downloads;
 use leptos::prelude::*;
 use lightbox::Lightbox;
 use method::Method;
+use people::PeoplesScores;
 use sheets::Sheets;
 use std::sync::Arc;
 use strips::Strips;
@@ -117,6 +119,7 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
         </header>
         <Table2 view />
         <TotalsTable view />
+        <PeoplesScores id=view.id.get_value() />
         <CmcSection view />
         <Sheets view />
         <Strips view />

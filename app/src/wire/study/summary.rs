@@ -95,6 +95,23 @@ pub struct RunChoice {
     pub thumbnail: Option<String>,
 }
 
+/// What people said of a run's clones in one task of a study, in words: the report of the run shows it as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HumanScore {
+    /// The study.
+    pub study: StudyId,
+    /// Its name.
+    pub name: String,
+    /// What was asked, and what chance would give.
+    pub question: String,
+    /// The figure of those used, with its 95 % interval.
+    pub screened: String,
+    /// The figure of all.
+    pub raw: String,
+    /// Raters used, of all.
+    pub raters: String,
+}
+
 /// The answer to "can this study be made?".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StudyChecked {
