@@ -1,5 +1,6 @@
 //! What the address of a quiz carries besides the study.
 
+use crate::view_model::paths;
 use crate::wire::study::quiz::Arrival;
 
 /// Reads an arrival: a token of the study's own, Prolific's ids, or Mechanical Turk's. `parameter` looks one up.
@@ -30,23 +31,9 @@ pub fn query(arrival: &Arrival, language: &str) -> String {
         query.push(if query.is_empty() { '?' } else { '&' });
         query.push_str(name);
         query.push('=');
-        escape(value, &mut query);
+        query.push_str(&paths::encode(value));
     }
     query
-}
-
-/// Everything but letters, digits and `-._~` as bytes in percent form (RFC 3986, section 2.1).
-fn escape(value: &str, to: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            to.push(char::from(byte));
-        } else {
-            to.push('%');
-            to.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            to.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
 }
 
 #[cfg(test)]
