@@ -1,9 +1,9 @@
 //! A code that can be copied.
 
+use super::session::Session;
 use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use super::session::Session;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 

@@ -1,6 +1,7 @@
 //! How the next task goes.
 
 use super::begin_at;
+use super::question::focus_of;
 use super::session::Session;
 use crate::piece::IntoPiece;
 use crate::view_model::quiz::sheet::Sheet;
@@ -20,7 +21,7 @@ pub fn Instructions(session: Session, assignment: u64) -> impl IntoView {
     let is_flashed = sheet.as_ref().is_some_and(|sheet| sheet.flash_ms.is_some());
     let begin = move || session.go(|it| it.begun.set(Some(assignment)));
     let enter = window_event_listener(ev::keydown, move |event| {
-        let is_on_page = crate::pages::quiz::question::focus_of(&event).is_none_or(|focus| !focus.takes_enter());
+        let is_on_page = focus_of(&event).is_none_or(|focus| !focus.takes_enter());
         if event.key() == "Enter" && !event.repeat() && is_on_page {
             event.prevent_default();
             begin();

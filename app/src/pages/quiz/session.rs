@@ -1,7 +1,7 @@
 //! A participant's way through the quiz: where they stand, what the page says, and the answer that is being stored.
 
-use crate::api::quiz::{answer_quiz, get_quiz, join_quiz};
 use crate::api::ApiError;
+use crate::api::quiz::{answer_quiz, get_quiz, join_quiz};
 use crate::view_model::backoff;
 use crate::view_model::quiz::arrival::query;
 use crate::view_model::quiz::delivery::{Delivery, PATIENCE, Remedy};

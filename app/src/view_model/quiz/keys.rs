@@ -15,6 +15,13 @@ pub enum Focus {
     Button,
 }
 
+impl Focus {
+    /// Whether Enter is the control's own.
+    pub fn takes_enter(self) -> bool {
+        self == Self::Button
+    }
+}
+
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
@@ -27,7 +34,7 @@ pub enum Meaning {
 /// What `key` (as browsers call it) means, with `chosen` chosen.
 pub fn meaning(key: &str, focus: Focus, sheet: &Sheet, chosen: Option<i32>) -> Option<Meaning> {
     if key == "Enter" {
-        return (focus != Focus::Button).then_some(Meaning::Confirm);
+        return (!focus.takes_enter()).then_some(Meaning::Confirm);
     }
     let value = match key {
         "ArrowLeft" | "ArrowRight" if matches!(focus, Focus::Choice | Focus::Number) => None,

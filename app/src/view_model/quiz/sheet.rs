@@ -216,7 +216,8 @@ pub(crate) mod tests {
 
     #[test]
     fn every_picture_has_a_name_and_every_name_a_text() {
-        for texts in [include_str!("../../../../server/texts/en.json"), include_str!("../../../../server/texts/ja.json")]
+        for texts in
+            [include_str!("../../../../server/texts/en.json"), include_str!("../../../../server/texts/ja.json")]
         {
             let words = Words(serde_json::from_str::<BTreeMap<_, _>>(texts).expect("texts"));
             for (task, pictures) in all() {
