@@ -27,9 +27,9 @@ pub fn Code(
         });
     };
     let said = move || match copied.get() {
-        None => String::new(),
-        Some(true) => session.say("copied"),
-        Some(false) => session.say("copy-failed"),
+        None => None,
+        Some(true) => Some(session.say("copied")),
+        Some(false) => Some(session.say("copy-failed")),
     };
     view! {
         <div class="code" role="group" aria-label=name>

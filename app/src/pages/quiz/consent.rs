@@ -41,7 +41,7 @@ pub fn Consent(session: Session) -> impl IntoView {
             <div class="panel">
                 <h2>{session.say("consent.agreement")}</h2>
                 <p class="said">{consent}</p>
-                <p>{session.say("consent.kept")}</p>
+                <p class="quiet">{session.say("consent.kept")}</p>
             </div>
             <Agree session version />
         </section>
@@ -53,7 +53,7 @@ pub fn Consent(session: Session) -> impl IntoView {
 #[component]
 fn Languages(session: Session) -> impl IntoView {
     let languages = session.languages();
-    let current = session.language();
+    let current = session.language.get_untracked();
     let link = |(tag, name, address): (String, String, String)| {
         let is_current = (tag == current).then_some("true");
         view! {
@@ -93,9 +93,9 @@ fn Agree(session: Session, version: u32) -> impl IntoView {
         });
     };
     let problem = move || match attempt.get() {
-        Attempt::Lost => session.say("consent.failed"),
-        Attempt::Refused => session.say("consent.refused"),
-        Attempt::None | Attempt::UnderWay => String::new(),
+        Attempt::Lost => Some(session.say("consent.failed")),
+        Attempt::Refused => Some(session.say("consent.refused")),
+        Attempt::None | Attempt::UnderWay => None,
     };
     let label = move || match attempt.get() {
         Attempt::UnderWay => session.say("consent.joining"),

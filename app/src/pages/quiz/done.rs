@@ -26,7 +26,7 @@ pub fn Done(session: Session) -> impl IntoView {
             </a>
         }
     });
-    let withdraw = ["/withdraw?lang=", &session.language()].concat();
+    let withdraw = ["/withdraw?lang=", &session.language.get_untracked()].concat();
     view! {
         <section class="screen words">
             <h1 node_ref=heading tabindex="-1">

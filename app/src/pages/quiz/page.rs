@@ -76,12 +76,11 @@ async fn find(address: Address) -> Found {
 #[component]
 fn Stage(session: Session) -> impl IntoView {
     let screen = Memo::new(move |_| session.screen());
-    let language = move || session.language();
     let saving = move || match session.saving.get() {
-        Saving::Nothing => String::new(),
-        Saving::UnderWay => session.say("saving"),
-        Saving::Waiting => session.say("unsaved"),
-        Saving::Stored => session.say("saved"),
+        Saving::Nothing => None,
+        Saving::UnderWay => Some(session.say("saving")),
+        Saving::Waiting => Some(session.say("unsaved")),
+        Saving::Stored => Some(session.say("saved")),
     };
     let manner = move || match session.saving.get() {
         Saving::Waiting => "saying waiting",
@@ -89,7 +88,7 @@ fn Stage(session: Session) -> impl IntoView {
         Saving::UnderWay | Saving::Nothing => "saying",
     };
     view! {
-        <Html attr:lang=language />
+        <Html attr:lang=session.language />
         <Title text=session.say("title") />
         <main id="main" class="quiz">
             <noscript inner_html=session.say("script-needed")></noscript>

@@ -49,7 +49,8 @@ pub enum Saving {
 pub struct Session {
     address: StoredValue<Address>,
     languages: StoredValue<Vec<(String, String)>>,
-    language: RwSignal<String>,
+    /// The language of the texts.
+    pub language: RwSignal<String>,
     words: StoredValue<Words>,
     /// Where the participant stands.
     pub state: RwSignal<QuizState>,
@@ -101,11 +102,6 @@ impl Session {
     /// Reads the texts.
     pub fn with_words<T>(self, read: impl FnOnce(&Words) -> T) -> T {
         self.words.with_value(read)
-    }
-
-    /// The language of the texts.
-    pub fn language(self) -> String {
-        self.language.get()
     }
 
     /// Languages to choose from: tag, own name, address of the quiz in it.

@@ -101,17 +101,17 @@ fn CodeForm(words: StoredValue<Words>) -> impl IntoView {
         });
     };
     let problem = move || match attempt.get() {
-        Attempt::Empty => say("withdraw.empty"),
-        Attempt::Unknown => say("withdraw.unknown"),
-        Attempt::Lost => say("withdraw.failed"),
-        Attempt::None | Attempt::UnderWay | Attempt::Removed(_) => String::new(),
+        Attempt::Empty => Some(say("withdraw.empty")),
+        Attempt::Unknown => Some(say("withdraw.unknown")),
+        Attempt::Lost => Some(say("withdraw.failed")),
+        Attempt::None | Attempt::UnderWay | Attempt::Removed(_) => None,
     };
     let result = move || match attempt.get() {
-        Attempt::Removed(0) => say("withdraw.none"),
+        Attempt::Removed(0) => Some(say("withdraw.none")),
         Attempt::Removed(removed) => {
-            words.with_value(|words| words.fill("withdraw.removed", &[("n", &removed.to_string())]))
+            Some(words.with_value(|words| words.fill("withdraw.removed", &[("n", &removed.to_string())])))
         }
-        _ => String::new(),
+        _ => None,
     };
     let label = move || match attempt.get() {
         Attempt::UnderWay => say("withdraw.busy"),

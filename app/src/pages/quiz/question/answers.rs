@@ -37,7 +37,7 @@ fn Points(desk: Desk, choices: Vec<Choice>, ends: [&'static str; 2]) -> impl Int
             _ => digit.clone(),
         };
         view! {
-            <label class="choice">
+            <label class="option">
                 <Radio desk value=choice.value name />
                 <span class="face">{digit}</span>
             </label>
@@ -67,9 +67,14 @@ pub fn Ends(ends: [String; 2]) -> impl IntoView {
 fn InWords(desk: Desk, choice: Choice) -> impl IntoView {
     let words = desk.session.with_words(|words| choice.name.in_words(words));
     view! {
-        <label class="choice">
+        <label class="option">
             <Radio desk value=choice.value name=words.clone() />
-            <span class="face">{words}</span>
+            <span class="face">
+                <kbd class="for-keyboards" aria-hidden="true">
+                    {choice.digit.to_string()}
+                </kbd>
+                {words}
+            </span>
         </label>
     }
 }
@@ -85,7 +90,7 @@ fn Candidates(desk: Desk, choices: Vec<Choice>) -> impl IntoView {
     };
     let picture = |(at, choice): (usize, Choice)| {
         view! {
-            <label class="choice">
+            <label class="option">
                 <Radio desk value=choice.value name=name(desk, at) />
                 <span class="face">
                     <Picture desk at />

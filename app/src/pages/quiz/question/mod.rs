@@ -39,8 +39,8 @@ fn Asking(desk: Desk) -> impl IntoView {
     begin_at(heading, session);
     let (layout, form) = desk.read(|_, sheet| (sheet.layout, sheet.form));
     let lies = match layout {
-        Layout::Single => "screen question single",
-        Layout::Pair => "screen question pair",
+        Layout::Single => "screen question of-one",
+        Layout::Pair => "screen question of-two",
         Layout::OneAndSeveral if form == Form::Pictures => "screen question choosing",
         Layout::OneAndSeveral => "screen question several",
     };
