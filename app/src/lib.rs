@@ -61,9 +61,11 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
         Part::Studies => view! { <StudiesApp /> }.into_any(),
         Part::Quiz => view! { <QuizApp /> }.into_any(),
     };
+    // Participants' pages say themselves which language they are in.
+    let language = (part != Part::Quiz).then_some("en");
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=language>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,73 +1,44 @@
-// Studies without clicking: made, opened, and answered by programs that say what they are.
+// Studies of a finished run, for stories about participants.
+import { quick } from "./experiments.js";
 
-/** Makes a study on a finished run and brings it into a state; returns its view. `change` changes the configuration. */
-export async function makeStudy(server, run, state = "open", change = () => {}) {
+/** Runs a small experiment to its end, with real photos enough for every task; returns the run's id. */
+export async function finishedRun(server) {
+  const faces = { synthetic: { identities: 7, images: 8, public: 8, seed: 3 }, min_images: 8 };
+  const split = { targets: 3, target_others: 2, evaluation_others: 2, held_out_images: 4 };
+  const id = await server.call("start", { config: quick({ faces, split }) });
+  await server.until(id, ({ run }) => run.state === "finished");
+  return id;
+}
+
+/** A block of questions. */
+export function block(task, items = 2, controls = {}) {
+  return { task, items, controls };
+}
+
+/** One block of every kind. */
+export const EVERY_TASK = [
+  block({ naturalness: { form: "five-point" } }, 1),
+  block({ naturalness: { form: { "real-or-fake": { flash_ms: 300 } } } }, 1),
+  block({ similarity: { scale: "five-point" } }, 1, { attention: 1 }),
+  block({ similarity: { scale: "nine-point" } }, 1),
+  block({ similarity: { scale: "hundred" } }, 1),
+  block({ recognition: { candidates: 3 } }, 1),
+  block("pairwise", 1),
+  block("same-person", 1),
+];
+
+/** Makes a study of a run and opens it; returns its id and the address of its quiz. */
+export async function openStudy(server, run, tasks, changes = {}) {
   const { config } = await server.call("new_study_defaults", { run });
-  change(config);
-  const id = await server.call("create_study", { config });
-  if (state !== "draft") await server.call("set_study_state", { id, state });
-  return server.call("study", { id });
+  const id = await server.call("create_study", { config: { ...config, tasks, ...changes } });
+  await server.call("set_study_state", { id, state: "open" });
+  const { link } = await server.call("study", { id });
+  return { id, path: `/q/${link}` };
 }
 
-/** Rules by which a program answers: value on the task's scale, from the question. */
-export const rules = {
-  /** One value for each picture, nudged by who answers, so that such raters agree and are not all alike. */
-  honest: (question, rater) => {
-    const [lowest, highest] = range(question);
-    const quality = hash(question.pictures[0]) / 0xffff;
-    const nudged = quality + ((hash(`${rater} ${question.assignment}`) / 0xffff) - 0.5) * 0.3;
-    return Math.round(lowest + Math.min(1, Math.max(0, nudged)) * (highest - lowest));
-  },
-  /** Always the lowest answer. */
-  straight: (question) => range(question)[0],
-};
-
-/** A program answers every question of a study. */
-export async function simulate(server, study, rule, rater) {
-  const joining = {
-    link: study.link,
-    arrival: { token: "", participant: "", study: "", session: "", is_preview: false },
-    language: study.config.languages[0],
-    consent_version: study.consent_version,
-    viewport: [1280, 900],
-    simulated: rule,
-  };
-  const joined = await post(server, "quiz_join", { joining });
-  const cookie = joined.headers.getSetCookie().map((whole) => whole.split(";")[0]).join("; ");
-  let state = await joined.json();
-  while (state.question) {
-    const { question } = state;
-    const value = question.instructed ?? rules[rule](question, rater);
-    const given = { assignment: question.assignment, value, response_ms: 900, focus_losses: 0, viewport: [1280, 900] };
-    state = (await (await post(server, "quiz_answer", { link: study.link, given }, cookie)).json()).state;
-  }
-  if (!state.done) throw new Error(`the quiz ended with ${JSON.stringify(state)}`);
-}
-
-async function post(server, name, input, cookie = "") {
-  const response = await fetch(`${server.url}/api/fn/${name}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: server.url, ...(cookie && { cookie }) },
-    body: JSON.stringify(input),
-  });
-  if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
-  return response;
-}
-
-/** Lowest and highest value of a question's answer. */
-function range({ task, pictures }) {
-  if (task === "recognition") return [0, pictures.length - 2];
-  if (task === "pairwise" || task === "same-person") return [0, 1];
-  const [settings] = Object.values(task);
-  const scale = settings.scale ?? settings.form;
-  if (scale === "five-point") return [1, 5];
-  if (scale === "nine-point") return [1, 9];
-  return scale === "hundred" ? [0, 100] : [0, 1];
-}
-
-/** A number below 0x10000 that follows from a text. */
-function hash(text) {
-  let value = 7;
-  for (const letter of text) value = (Math.imul(value, 31) + letter.codePointAt(0)) >>> 0;
-  return (value ^ (value >>> 16)) & 0xffff;
+/** Answers that people gave to a study. */
+export async function votes(server, id) {
+  const { summary } = await server.call("study", { id });
+  const people = summary.participants.find(({ population }) => population === "people");
+  return people ?? { joined: 0, completed: 0, withdrawn: 0, answers: 0 };
 }

@@ -5,7 +5,7 @@ use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
 use crate::json;
-use crate::wire::study::quiz::{Answered, Arrival, Given, Joining, Quiz, QuizLink, QuizState};
+use crate::wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
 use leptos::prelude::*;
 
 /// Proves who a participant is: 32 hexadecimal digits from the system's random source.
@@ -61,6 +61,8 @@ pub trait Participation: Send + Sync + 'static {
     fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered>;
     /// Removes all answers of whoever has this code; the answer is how many those were.
     fn withdraw(&self, code: String) -> Answer<'_, u32>;
+    /// The texts of a language; of the first that ships if there are none in it.
+    fn texts(&self, language: Option<String>) -> Answer<'_, PageTexts>;
 }
 
 /// The quiz as the router hands it to server functions.
@@ -133,4 +135,13 @@ pub async fn withdraw_from_quiz(
     code: String,
 ) -> Result<u32, ApiError> {
     told(participation().withdraw(code).await)
+}
+
+/// What a page says that belongs to no study.
+#[server(prefix = "/api/fn", endpoint = "quiz_texts", input = json::Body, output = json::Body)]
+pub async fn get_quiz_texts(
+    /// The language wanted.
+    language: Option<String>,
+) -> Result<PageTexts, ApiError> {
+    told(participation().texts(language).await)
 }

@@ -32,8 +32,8 @@ pub fn snapshot(id: &RunId, target: usize, iteration: u32) -> String {
     format!("/api/runs/{}/snapshots/{target}/{iteration}", id.0)
 }
 
-/// Percent-encodes a relative path, its slashes apart.
-fn encode(path: &str) -> String {
+/// Percent-encodes a relative path, its slashes apart; also fit for a value in a query.
+pub(crate) fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

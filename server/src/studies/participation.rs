@@ -11,7 +11,7 @@ use app::api::quiz::{ParticipantKey, Participation, Visitor};
 use app::wire::run::Problem;
 use app::wire::study::Population;
 use app::wire::study::config::{Recruiting, StopRule};
-use app::wire::study::quiz::{Answered, Arrival, Given, Joining, Quiz, QuizLink, QuizState};
+use app::wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
 use app::wire::study::summary::StudyState;
 
 /// A day in milliseconds.
@@ -37,6 +37,10 @@ impl Participation for StudyDesk {
             let removed = self.0.store.withdraw(code.trim()).await?;
             removed.ok_or_else(|| Error::NoFile("this withdrawal code".into()))
         })
+    }
+
+    fn texts(&self, language: Option<String>) -> Answer<'_, PageTexts> {
+        Box::pin(async move { Ok(texts::page(language.as_deref())) })
     }
 }
 

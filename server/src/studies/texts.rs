@@ -1,6 +1,7 @@
 //! What participants read, in every language that ships: `server/texts/TAG.json`, flat objects of the same keys. A
 //! language is added by adding its file here.
 
+use app::wire::study::quiz::PageTexts;
 use std::collections::BTreeMap;
 
 /// A language's tag and file, the first being the default.
@@ -18,6 +19,14 @@ pub fn texts(language: &str) -> Option<BTreeMap<String, String>> {
     let (_, text) = SHIPPED.into_iter().find(|(tag, _)| *tag == language)?;
     // A file that cannot be read does not pass the tests.
     serde_json::from_str(text).ok()
+}
+
+/// What a page outside any study says, in the language wanted if it ships.
+pub fn page(language: Option<&str>) -> PageTexts {
+    let languages = languages();
+    let has = |tag: &&str| languages.iter().any(|(shipped, _)| shipped == tag);
+    let language = language.filter(has).unwrap_or(SHIPPED[0].0).to_owned();
+    PageTexts { texts: texts(&language).unwrap_or_default(), languages, language }
 }
 
 #[cfg(test)]
@@ -39,5 +48,10 @@ mod tests {
         }
         assert_eq!(languages().len(), SHIPPED.len());
         assert_eq!(texts("xx"), None);
+    }
+
+    #[test]
+    fn a_page_speaks_the_language_wanted_if_it_ships() {
+        assert_eq!([Some("ja"), Some("xx"), None].map(|wanted| page(wanted).language), ["ja", "en", "en"]);
     }
 }

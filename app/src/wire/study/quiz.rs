@@ -38,6 +38,17 @@ pub struct Quiz {
     pub state: QuizState,
 }
 
+/// What a page says that belongs to no study.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageTexts {
+    /// Languages that can be chosen: tag and own name.
+    pub languages: Vec<(String, String)>,
+    /// The language of `texts`.
+    pub language: String,
+    /// What the page says, by key.
+    pub texts: BTreeMap<String, String>,
+}
+
 /// Where a participant stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,0 +1,148 @@
+//! The quiz of a link: asks the server where the visitor stands, and shows the screen that is due.
+
+use super::consent::{Consent, Left};
+use super::done::Done;
+use super::instructions::Instructions;
+use super::notice::Notice;
+use super::question::QuestionScreen;
+use super::session::{Address, Saving, Session};
+use crate::api::ApiError;
+use crate::api::quiz::get_quiz_texts;
+use crate::json::Asked;
+use crate::parts::error_note::set_status_not_found;
+use crate::piece::IntoPiece;
+use crate::view_model::quiz::arrival::arrival;
+use crate::view_model::quiz::screen::Screen;
+use crate::view_model::quiz::words::Words;
+use crate::wire::study::quiz::{PageTexts, Quiz, QuizLink};
+use leptos::prelude::*;
+use leptos_meta::{Html, Title};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
+
+/// What the page starts from.
+#[derive(Clone, Serialize, Deserialize)]
+enum Found {
+    /// The quiz.
+    Quiz(Box<Quiz>),
+    /// There is none, or the server failed.
+    Nothing { is_unknown: bool, texts: PageTexts },
+}
+
+/// The quiz.
+#[component]
+pub fn QuizPage() -> impl IntoView {
+    let address = address();
+    let to_ask = address.clone();
+    let found = Asked::new_with_options(|| (), move |()| find(to_ask.clone()), false);
+    view! {
+        <Suspense>
+            {move || {
+                let address = address.clone();
+                Suspend::new(async move {
+                    match found.await {
+                        Found::Quiz(quiz) => {
+                            let session = Session::new(address, *quiz);
+                            view! { <Stage session /> }.into_any()
+                        }
+                        Found::Nothing { is_unknown, texts } => view! { <Nothing is_unknown texts /> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+fn address() -> Address {
+    let link = QuizLink(use_params_map().read_untracked().get("link").unwrap_or_default());
+    let query = use_query_map();
+    let query = query.read_untracked();
+    let parameter = |name: &str| query.get(name).filter(|value| !value.is_empty());
+    Address { link, arrival: arrival(&parameter), language: parameter("lang") }
+}
+
+async fn find(address: Address) -> Found {
+    let language = address.language.clone();
+    match address.ask().await {
+        Ok(quiz) => Found::Quiz(Box::new(quiz)),
+        Err(error) => {
+            let is_unknown = matches!(error, ApiError::NotFound(_));
+            Found::Nothing { is_unknown, texts: get_quiz_texts(language).await.unwrap_or_default() }
+        }
+    }
+}
+
+/// Shows one screen after another, and how the last answer fares.
+#[component]
+fn Stage(session: Session) -> impl IntoView {
+    let screen = Memo::new(move |_| session.screen());
+    let saving = move || match session.saving.get() {
+        Saving::Nothing => None,
+        Saving::UnderWay => Some(session.say("saving")),
+        Saving::Waiting => Some(session.say("unsaved")),
+        Saving::Stored => Some(session.say("saved")),
+    };
+    let manner = move || match session.saving.get() {
+        Saving::Waiting => "saying waiting",
+        Saving::Stored => "saying stored",
+        Saving::UnderWay | Saving::Nothing => "saying",
+    };
+    view! {
+        <Html attr:lang=session.language />
+        <Title text=session.say("title") />
+        <main id="main" class="quiz">
+            <noscript inner_html=session.say("script-needed")></noscript>
+            {move || match screen.get() {
+                Screen::Consent => view! { <Consent session /> }.into_piece(),
+                Screen::Left => view! { <Left session /> }.into_piece(),
+                Screen::Instructions(assignment) => view! { <Instructions session assignment /> }.into_piece(),
+                Screen::Question(_) => view! { <QuestionScreen session /> }.into_piece(),
+                Screen::Done => view! { <Done session /> }.into_piece(),
+                Screen::Closed => {
+                    let (heading, text) = (session.say("closed.heading"), session.say("closed.text"));
+                    view! { <Notice heading text session=Some(session) /> }.into_piece()
+                }
+                Screen::NoEntry => {
+                    let (heading, text) = (session.say("no-entry.heading"), session.say("no-entry.text"));
+                    view! { <Notice heading text session=Some(session) /> }.into_piece()
+                }
+                Screen::Withdrawn => {
+                    let (heading, text) = (session.say("withdrawn.heading"), session.say("withdrawn.text"));
+                    view! { <Notice heading text session=Some(session) /> }.into_piece()
+                }
+            }}
+            <p class=manner role="status">
+                {saving}
+            </p>
+        </main>
+    }
+    .into_piece()
+}
+
+/// No study, or none that can be shown.
+#[component]
+fn Nothing(is_unknown: bool, texts: PageTexts) -> impl IntoView {
+    let words = Words(texts.texts);
+    let (heading, text) = if is_unknown {
+        set_status_not_found();
+        (words.say("missing.heading"), words.say("missing.text"))
+    } else {
+        (words.say("error.heading"), words.say("error.text"))
+    };
+    let again = (!is_unknown).then(|| {
+        view! {
+            <a class="button" href="" rel="external">
+                {words.say("error.again")}
+            </a>
+        }
+    });
+    view! {
+        <Html attr:lang=texts.language />
+        <Title text=words.say("title") />
+        <main id="main" class="quiz">
+            <Notice heading text session=None />
+            {again}
+        </main>
+    }
+    .into_piece()
+}

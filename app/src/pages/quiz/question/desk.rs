@@ -1,0 +1,187 @@
+//! What the parts of a question share: the question, what is chosen, what is to be seen, the time.
+
+use super::super::session::{Saving, Session, viewport};
+use super::focus::focus_of;
+use crate::view_model::quiz::keys::{Meaning, meaning};
+use crate::view_model::quiz::sheet::Sheet;
+use crate::view_model::quiz::stopwatch::Stopwatch;
+use crate::wire::study::quiz::{Given, Question};
+use leptos::ev;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// What is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Pictures are still coming.
+    Coming,
+    /// They are there, and wait for the participant to be ready.
+    Hidden,
+    /// They are shown.
+    Shown,
+    /// They were shown.
+    Over,
+}
+
+/// A question being answered. Copies are handles of the same one.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The way through the quiz.
+    pub session: Session,
+    /// What is chosen.
+    pub chosen: RwSignal<Option<i32>>,
+    /// What is to be seen.
+    pub sight: RwSignal<Sight>,
+    /// A picture could not be loaded yet.
+    pub has_lost: RwSignal<bool>,
+    coming: StoredValue<usize>,
+    asked: StoredValue<(Question, Sheet)>,
+    watch: StoredValue<Stopwatch>,
+}
+
+impl Desk {
+    /// Lays a question out.
+    pub fn new(session: Session, question: Question) -> Self {
+        let sheet = Sheet::of(&question);
+        Self {
+            session,
+            chosen: RwSignal::new(None),
+            sight: RwSignal::new(Sight::Coming),
+            has_lost: RwSignal::new(false),
+            coming: StoredValue::new(question.pictures.len()),
+            asked: StoredValue::new((question, sheet)),
+            watch: StoredValue::new(Stopwatch::default()),
+        }
+    }
+
+    /// Reads the question and how it is laid out.
+    pub fn read<T>(self, read: impl FnOnce(&Question, &Sheet) -> T) -> T {
+        self.asked.with_value(|(question, sheet)| read(question, sheet))
+    }
+
+    /// What is asked, in words; the instruction, where an answer is instructed.
+    pub fn asked(self) -> String {
+        let session = self.session;
+        self.read(|question, sheet| match question.instructed {
+            Some(value) => {
+                let answer = session.with_words(|words| sheet.answer_in_words(value, words));
+                session.fill("question.instructed", &[("answer", &answer)])
+            }
+            None => session.say(sheet.question),
+        })
+    }
+
+    /// Whether an answer can be chosen now.
+    pub fn is_open(self) -> bool {
+        let is_free = matches!(self.session.saving.get(), Saving::Nothing | Saving::Stored);
+        matches!(self.sight.get(), Sight::Shown | Sight::Over) && is_free && !self.has_feedback()
+    }
+
+    /// Whether "Next" does something now.
+    pub fn can_go_on(self) -> bool {
+        self.has_feedback() || (self.is_open() && self.chosen.get().is_some())
+    }
+
+    /// Whether the answer was talked over.
+    pub fn has_feedback(self) -> bool {
+        self.session.feedback.with(Option::is_some)
+    }
+
+    /// Chooses.
+    pub fn choose(self, value: i32) {
+        if untrack(|| self.is_open()) {
+            self.chosen.set(Some(value));
+        }
+    }
+
+    /// Confirms what is chosen; after feedback goes on; shows a picture that waits.
+    pub fn go_on(self) {
+        if untrack(|| self.has_feedback()) {
+            self.session.go_on();
+        } else if self.sight.get_untracked() == Sight::Hidden {
+            self.show();
+        } else if let Some(value) = self.chosen.get_untracked().filter(|_| untrack(|| self.is_open())) {
+            let (response_ms, focus_losses) = self.watch.with_value(|watch| watch.read(now()));
+            let assignment = self.read(|question, _| question.assignment);
+            self.session.give(Given { assignment, value, response_ms, focus_losses, viewport: viewport() });
+        }
+    }
+
+    /// One more picture is there, ready to be drawn.
+    pub fn arrived(self) {
+        let left = self.coming.try_update_value(|coming| {
+            *coming = coming.saturating_sub(1);
+            *coming
+        });
+        if left != Some(0) {
+            return;
+        }
+        self.has_lost.set(false);
+        match self.read(|_, sheet| sheet.flash_ms) {
+            Some(_) => self.sight.set(Sight::Hidden),
+            None => self.shown(),
+        }
+    }
+
+    /// Shows a picture that waited, for as long as the task says.
+    pub fn show(self) {
+        self.shown();
+        if let Some(flash_ms) = self.read(|_, sheet| sheet.flash_ms) {
+            // Counted from the frame in which it is drawn.
+            let cover = move || {
+                let _ = self.sight.try_set(Sight::Over);
+            };
+            let drawn = move || set_timeout(cover, Duration::from_millis(flash_ms.into()));
+            request_animation_frame(drawn);
+        }
+    }
+
+    fn shown(self) {
+        self.sight.set(Sight::Shown);
+        request_animation_frame(move || {
+            self.watch.try_update_value(|watch| watch.begin(now()));
+        });
+    }
+
+    /// Listens to keys, and to whether the page is left.
+    pub fn listen(self) {
+        let watch = self.watch;
+        let leave = move || {
+            watch.try_update_value(Stopwatch::leave);
+        };
+        let come_back = move || {
+            watch.try_update_value(Stopwatch::come_back);
+        };
+        let handles =
+            [
+                window_event_listener_untyped("visibilitychange", move |_| {
+                    if document().hidden() { leave() } else { come_back() }
+                }),
+                window_event_listener(ev::blur, move |_| leave()),
+                window_event_listener(ev::focus, move |_| come_back()),
+                window_event_listener(ev::keydown, move |event| self.key(&event)),
+            ];
+        on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+    }
+
+    fn key(self, event: &ev::KeyboardEvent) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let Some(focus) = focus_of(event) else { return };
+        let chosen = self.chosen.get_untracked();
+        let Some(meaning) = self.read(|_, sheet| meaning(&event.key(), focus, sheet, chosen)) else { return };
+        event.prevent_default();
+        match meaning {
+            Meaning::Choose(value) => self.choose(value),
+            // A key that is held down would answer question after question.
+            Meaning::Confirm if event.repeat() => {}
+            Meaning::Confirm => self.go_on(),
+        }
+    }
+}
+
+/// Milliseconds on the page's own clock, which nobody sets.
+fn now() -> f64 {
+    ev::Event::new("now").map_or(0.0, |event| event.time_stamp())
+}
