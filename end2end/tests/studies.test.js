@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { quick } from "../support/experiments.js";
 import { look } from "../support/looks.js";
-import { makeStudy, simulate } from "../support/studies.js";
+import { makeStudy, simulate } from "../support/simulated.js";
 import { stage } from "../support/stage.js";
 import { tabTo } from "../support/tab.js";
 

@@ -10,7 +10,7 @@ pub fn scatter_plot(dots: &[(f64, f64, Colour)], [from, to]: [f64; 2], label: &'
         // A little beyond 100, whose label would be cut off at the edge.
         y: Axis { label: "people's score, %", from: 0.0, to: 104.0, ticks: 6 },
         lines: dots.iter().filter(|(x, y, _)| x.is_finite() && y.is_finite()).map(dot).collect(),
-        size: (960, 620),
+        size: (760, 520),
     }
 }
 

@@ -72,6 +72,15 @@ impl TaskKind {
     }
 }
 
+/// The name of the task at `at`; of several of a kind, the later ones are numbered.
+pub fn title(tasks: &[Task], at: usize) -> String {
+    let kind = TaskKind::of(tasks[at]);
+    match tasks[..at].iter().filter(|&&task| TaskKind::of(task) == kind).count() {
+        0 => kind.title().to_owned(),
+        before => format!("{} {}", kind.title(), before + 1),
+    }
+}
+
 /// Whether the result of a task is a share of answers rather than a mean on a scale.
 pub fn is_share(task: Task) -> bool {
     !matches!(task, Task::Similarity { .. } | Task::Naturalness { form: NaturalnessForm::FivePoint })
@@ -118,6 +127,12 @@ mod tests {
         assert_eq!(forms.map(|form| is_share(Task::Naturalness { form })), [false, true]);
         assert!(is_share(Task::Recognition { candidates: 5 }) && is_share(Task::SamePerson));
         assert!(!is_share(Task::Similarity { scale: Scale::Hundred }));
+    }
+
+    #[test]
+    fn several_tasks_of_a_kind_have_names_of_their_own() {
+        let tasks = [Task::SamePerson, Task::Pairwise, Task::SamePerson];
+        assert_eq!([0, 1, 2].map(|at| title(&tasks, at)), ["Same person", "Which of two", "Same person 2"]);
     }
 
     #[test]

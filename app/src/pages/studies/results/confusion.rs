@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The confusion matrix as a table with shades.
 #[component]
-pub fn Confusion(desk: Desk, at: usize, title: &'static str, explains: bool) -> impl IntoView {
+pub fn Confusion(desk: Desk, at: usize, title: String, explains: bool) -> impl IntoView {
     let table = Memo::new(move |_| desk.task(at, |results| results.confusion.clone()).flatten());
     let is_there = Memo::new(move |_| table.with(Option::is_some));
     let heads = move || {

@@ -51,7 +51,7 @@ pub fn CorrelationPlot(
             .then(|| {
                 view! {
                     <div class="beside">
-                        <Chart svg=svg label=move || format!("A dot for each item. {}", told.get()) class="wide" />
+                        <Chart svg=svg label=move || format!("A dot for each item. {}", told.get()) />
                         <Legend keys=keys(desk, at) />
                     </div>
                 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// A row for each figure that has a meaning for the task.
 #[component]
-pub fn Figures(desk: Desk, at: usize, title: &'static str, tasks: Vec<Task>) -> impl IntoView {
+pub fn Figures(desk: Desk, at: usize, title: String, tasks: Vec<Task>) -> impl IntoView {
     let task = tasks[at];
     let terms = explained(&tasks, at);
     let row = move |figure: Figure| {

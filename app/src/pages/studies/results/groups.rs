@@ -49,7 +49,7 @@ pub fn Groups(
     desk: Desk,
     at: usize,
     /// The task's.
-    title: &'static str,
+    title: String,
     which: GroupKind,
     /// Says what the marks mean.
     is_first: bool,

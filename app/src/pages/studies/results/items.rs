@@ -15,7 +15,7 @@ const FEW: usize = 40;
 
 /// A row for each item about a clone, in an order that can be chosen.
 #[component]
-pub fn Items(desk: Desk, at: usize, title: &'static str, is_pairwise: bool, explains: bool) -> impl IntoView {
+pub fn Items(desk: Desk, at: usize, title: String, is_pairwise: bool, explains: bool) -> impl IntoView {
     let (order, all) = (RwSignal::new(Order::default()), RwSignal::new(false));
     let count = Memo::new(move |_| desk.task(at, |results| results.items.len()).unwrap_or_default());
     let rows = move || {

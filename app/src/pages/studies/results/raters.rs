@@ -27,6 +27,7 @@ pub fn Raters(desk: Desk) -> impl IntoView {
             desk.refresh();
         }
     });
+    let is_paid = Memo::new(move |_| desk.results.with(|results| results.population != Population::Simulated));
     let trouble = move || match decide.value().get() {
         Some(Err(error)) => Some(sentence(&error.to_string())),
         _ => None,
@@ -34,8 +35,7 @@ pub fn Raters(desk: Desk) -> impl IntoView {
     let rows = move || {
         let limit = if all.get() { usize::MAX } else { FEW };
         desk.results.with(|results| {
-            let is_paid = results.population != Population::Simulated;
-            results.raters.iter().take(limit).map(|rater| row(rater, is_paid, decide)).collect_view()
+            results.raters.iter().take(limit).map(|rater| row(rater, is_paid.get(), decide)).collect_view()
         })
     };
     view! {
@@ -56,7 +56,7 @@ pub fn Raters(desk: Desk) -> impl IntoView {
                             <th scope="col">"Rater"</th>
                             <th scope="col">"Standing"</th>
                             <th scope="col">"Use"</th>
-                            <th scope="col">"Accept (pay)"</th>
+                            {move || is_paid.get().then(|| view! { <th scope="col">"Accept (pay)"</th> })}
                             <th scope="col" class="number">"Answers"</th>
                             <th scope="col" class="number">"Median time"</th>
                             <th scope="col" class="number">"Controls right"</th>
@@ -115,7 +115,7 @@ fn row(
                     choose_use,
                 )}
             </td>
-            <td>{pay}</td>
+            {pay.map(|choice| view! { <td>{choice}</td> })}
             <td class="number">{words.answers}</td>
             <td class="number">{words.speed}</td>
             <td class="number">{words.controls}</td>

@@ -8,7 +8,7 @@ use super::items::Items;
 use crate::pages::studies::study::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::answers::answer;
-use crate::view_model::study::tasks::{TaskKind, figure_words, manner};
+use crate::view_model::study::tasks::{TaskKind, figure_words, manner, title};
 use crate::wire::study::config::Task;
 use leptos::prelude::*;
 
@@ -27,24 +27,24 @@ pub fn TaskSection(
     let explains =
         (at == 0, kind == TaskKind::Pairwise && is_first(kind), kind == TaskKind::Recognition && is_first(kind));
     let tells_marks = tasks.iter().position(|&task| task != Task::Pairwise) == Some(at);
-    let title = kind.title();
+    let title = title(&tasks, at);
     let id = format!("task-{at}");
     let labelled = id.clone();
     view! {
         <section class="panel task" aria-labelledby=labelled>
-            <h3 id=id>{title}</h3>
+            <h3 id=id>{title.clone()}</h3>
             <p class="answer">{move || desk.task(at, answer)}</p>
             <p class="quiet">{figure_words(task)} " " {manner(task)}</p>
-            <Figures desk at title tasks />
+            <Figures desk at title=title.clone() tasks />
             <ul class="quiet notes">
                 {move || desk.task(at, |results| {
                     results.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()
                 })}
             </ul>
-            <Groups desk at title which=GroupKind::Targets is_first=tells_marks />
-            <Groups desk at title which=GroupKind::Methods is_first=false />
-            <Groups desk at title which=GroupKind::Controls is_first=false />
-            {(kind == TaskKind::Recognition).then(|| view! { <Confusion desk at title explains=explains.2 /> })}
+            <Groups desk at title=title.clone() which=GroupKind::Targets is_first=tells_marks />
+            <Groups desk at title=title.clone() which=GroupKind::Methods is_first=false />
+            <Groups desk at title=title.clone() which=GroupKind::Controls is_first=false />
+            {(kind == TaskKind::Recognition).then(|| view! { <Confusion desk at title=title.clone() explains=explains.2 /> })}
             <CorrelationPlot desk at is_pairwise=kind == TaskKind::Pairwise explains=explains.0 />
             <Items desk at title is_pairwise=kind == TaskKind::Pairwise explains=explains.1 />
         </section>
