@@ -1,6 +1,7 @@
 //! Asks a server on this machine, and no other.
 
 use anyhow::{Context, Result, bail, ensure};
+use app::api::ApiError;
 use axum::http::Uri;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -77,8 +78,14 @@ impl Client {
 fn read(mut response: axum::http::Response<ureq::Body>) -> Result<String> {
     let status = response.status();
     let text = response.body_mut().with_config().limit(LONGEST).read_to_string()?;
-    ensure!(status.is_success(), "{status}: {text}");
-    Ok(text)
+    if status.is_success() {
+        return Ok(text);
+    }
+    // Server functions say why in words of ours, other addresses in plain text.
+    match serde_json::from_str::<ApiError>(&text) {
+        Ok(error) => bail!("{error}"),
+        Err(_) => bail!("{status}: {text}"),
+    }
 }
 
 /// A cookie without its attributes.

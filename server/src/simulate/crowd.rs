@@ -54,7 +54,8 @@ impl Pace {
     }
 }
 
-/// Lets all raters answer, until `stop` is set. `progress` is told of every answer how many questions its rater has.
+/// Lets all raters answer, until `stop` is set. `progress` is told of every answer that counts how many
+/// questions its rater has.
 ///
 /// # Errors
 /// If the server refuses anything; then nobody goes on.
@@ -120,7 +121,9 @@ impl Session<'_> {
             let since = Instant::now();
             state = self.answer(&question, &mut rater, &cookie)?;
             waits.push(since.elapsed());
-            progress(question.total);
+            if !question.is_practice {
+                progress(question.total);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 mod cancel;
 mod doors;
 mod restart;
+mod simulated;
 mod story;
 mod study;
 mod support;

@@ -59,7 +59,7 @@ impl Browser {
     }
 }
 
-async fn finished_run(server: &Server) -> RunId {
+pub async fn finished_run(server: &Server) -> RunId {
     let id = server.client.start(&tiny()).await;
     loop {
         let answer = server.client.call("live_state", &json!({ "id": id })).await;
@@ -72,7 +72,7 @@ async fn finished_run(server: &Server) -> RunId {
     }
 }
 
-async fn config(server: &Server, run: &RunId) -> StudyConfig {
+pub async fn config(server: &Server, run: &RunId) -> StudyConfig {
     let answer = server.client.call("new_study_defaults", &json!({ "run": run })).await;
     let defaults: NewStudyDefaults = answer.json();
     let controls = Controls { seed: 1, repeats: 1, attention: 1, ..Controls::default() };
@@ -85,7 +85,7 @@ async fn config(server: &Server, run: &RunId) -> StudyConfig {
     StudyConfig { tasks, ..defaults.config }
 }
 
-async fn study(server: &Server, config: &StudyConfig, state: &str) -> (StudyId, StudyView) {
+pub async fn study(server: &Server, config: &StudyConfig, state: &str) -> (StudyId, StudyView) {
     let answer = server.client.call("create_study", &json!({ "config": config })).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     let id: StudyId = answer.json();

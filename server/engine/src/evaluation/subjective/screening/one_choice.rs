@@ -12,9 +12,9 @@ const UNLIKELY: f64 = 0.001;
 /// Flags a rater who gives one answer nearly always, even where another is known to be right. `given` holds each answer
 /// and, of controls, the right one.
 ///
-/// All controls that ask for another answer must be missed, and the share must reach half way from the threshold to 1:
-/// somebody who merely sees badly misses two controls now and then. If there is but one such control, which anybody may
-/// miss, the answer must have been the same throughout. Without one nothing is said.
+/// All controls that ask for another answer must be missed, and the share must reach half way from the threshold to 1.
+/// With fewer than three such controls, which somebody who merely sees badly misses now and then, the answer must have
+/// been the same throughout. Without one nothing is said.
 pub fn one_answer(given: &[(i32, Option<i32>)], rule: &StraightLine) -> Option<Reason> {
     let (answer, count) = commonest(given.iter().map(|(answer, _)| *answer))?;
     let against: Vec<bool> = given
@@ -23,7 +23,7 @@ pub fn one_answer(given: &[(i32, Option<i32>)], rule: &StraightLine) -> Option<R
         .map(|(given, _)| *given == answer)
         .collect();
     let missed = !against.is_empty() && against.iter().all(|missed| *missed);
-    let threshold = if against.len() > 1 { (1.0 + rule.share) / 2.0 } else { 1.0 };
+    let threshold = if against.len() > 2 { (1.0 + rule.share) / 2.0 } else { 1.0 };
     let share = count as f64 / given.len() as f64;
     let flagged = given.len() >= rule.fewest_ratings && share >= threshold && missed;
     flagged.then_some(Reason::StraightLine { share, threshold })
@@ -71,8 +71,8 @@ mod tests {
 
     #[test]
     fn the_same_in_every_control_is_a_line() {
-        let mut given = noes(18);
-        given.extend([(0, Some(1)), (0, Some(1))]);
+        let mut given = noes(17);
+        given.extend([(0, Some(1)); 3]);
         let line = |share| Some(Reason::StraightLine { share, threshold: 0.9 });
         assert_eq!(one_answer(&given, &RULE), line(1.0));
         given[0] = (1, None);
@@ -83,11 +83,11 @@ mod tests {
     }
 
     #[test]
-    fn a_single_missed_control_needs_the_same_answer_throughout() {
+    fn few_missed_controls_need_the_same_answer_throughout() {
         let mut given = noes(18);
-        given.push((0, Some(1)));
+        given.extend([(0, Some(1)); 2]);
         assert_eq!(one_answer(&given, &RULE), Some(Reason::StraightLine { share: 1.0, threshold: 1.0 }));
-        assert_eq!(one_answer(&given[10..], &RULE), None, "too few answers");
+        assert_eq!(one_answer(&given[12..], &RULE), None, "too few answers");
         given[0] = (1, None);
         assert_eq!(one_answer(&given, &RULE), None);
     }
