@@ -18,7 +18,7 @@ export class Participant {
   async tab(path) {
     const page = await this.viewer.context.newPage();
     page.setDefaultTimeout(15_000);
-    const other = new Participant(new Viewer(this.viewer.context, page, this.viewer.origin));
+    const other = new Participant(new Viewer(this.viewer.context, page, new URL(this.page.url()).origin));
     await other.viewer.visit(path);
     return other;
   }
