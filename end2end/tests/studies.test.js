@@ -136,32 +136,65 @@ test("results follow thresholds, and decisions about raters stay", async () => {
   const { page } = viewer;
   await viewer.visit(`/studies/${id}`);
   await page.getByText("Simulated raters are no people.").waitFor();
-  const tally = page.getByText(/^\d+ raters, \d+ used, \d+ left out\.$/);
-  await tally.waitFor();
-  assert.equal(await tally.textContent(), "8 raters, 6 used, 2 left out.");
-  assert.ok((await page.locator(".task .answer").count()) >= 3);
+  const off = { straight_line: null, inverted: null, agreement: null, bt500: null, attention: null };
+  const results = (screening) =>
+    here.server.call("study_results", { id, population: "simulated", screening, revision: null });
+  /** What the page says of the raters by thresholds, as the server has it. */
+  async function tally(screening) {
+    const { raters } = await results(screening);
+    const used = raters.filter((rater) => rater.is_used).length;
+    return page.getByText(`${raters.length} raters, ${used} used, ${raters.length - used} left out.`, { exact: true });
+  }
+  const usual = await results({});
+  const straight = usual.raters.filter((rater) => rater.simulated === "straight");
+  assert.ok(straight.length === 2 && straight.every((rater) => !rater.is_used), JSON.stringify(straight));
+  await (await tally({})).waitFor();
+  assert.equal(await page.locator(".task .answer").count(), usual.tasks.length);
 
-  for (const rule of ["Straight line", "Upside down", "Agreement", "Attention"]) await page.getByLabel(rule, { exact: true }).uncheck();
+  const rules = ["Straight line", "Upside down", "Agreement", "Attention"];
+  for (const rule of rules) await page.getByLabel(rule, { exact: true }).uncheck();
   await page.getByText("8 raters, 8 used, 0 left out.").waitFor();
   const csv = await page.getByRole("link", { name: "answers.csv" }).getAttribute("href");
   assert.equal(csv, `/api/studies/${id}/answers.csv?population=simulated`);
+  assert.equal((await fetch(here.server.url + csv)).status, 200);
   const limit = page.getByLabel("Threshold of Straight line");
   await page.getByLabel("Straight line", { exact: true }).check();
   await limit.fill("x");
   await page.getByText("Enter a number, 0 to 1.").waitFor();
   await limit.fill("0.9");
-  await page.getByText("8 raters, 6 used, 2 left out.").waitFor();
+  await (await tally({ ...off, straight_line: 0.9 })).waitFor();
 
-  const first = page.getByLabel(/^Use answers of rater/).first();
-  await first.selectOption({ label: "leave out" });
-  await page.getByText("8 raters, 5 used, 3 left out.").waitFor();
-  await viewer.visit(`/studies/${id}?population=simulated`);
-  assert.equal(await page.getByLabel(/^Use answers of rater/).first().inputValue(), "no");
+  const { rater } = usual.raters.find((rater) => rater.is_used);
+  await page.getByLabel(`Use answers of rater ${rater}`, { exact: true }).selectOption({ label: "leave out" });
   await page.getByText("left out by decision").waitFor();
-  const { raters } = await here.server.call("study_results", {
-    id, population: "simulated", screening: {}, revision: null,
-  });
-  assert.deepEqual(raters.map((rater) => rater.use_decision).filter((word) => word !== null), [false]);
+  await (await tally({ ...off, straight_line: 0.9 })).waitFor();
+  await viewer.visit(`/studies/${id}?population=simulated`);
+  assert.equal(await page.getByLabel(`Use answers of rater ${rater}`, { exact: true }).inputValue(), "no");
+  await (await tally({})).waitFor();
+  const decided = (await results({})).raters.filter((other) => other.use_decision !== null);
+  assert.deepEqual(decided.map((other) => [other.rater, other.use_decision, other.accepted]), [[rater, false, null]]);
+});
+
+test("whether somebody is paid is decided apart from whether their answers count", async () => {
+  const study = await makeStudy(here.server, run, "open");
+  await simulate(here.server, study, "honest", 0, { told: null });
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  await viewer.visit(`/studies/${study.summary.id}`);
+  assert.equal(await page.locator(".banner p").count(), 0, "people need no warning");
+  await page.getByLabel(/^Use answers of rater/).selectOption({ label: "leave out" });
+  await page.getByText("left out by decision").waitFor();
+  await page.getByLabel(/^Accept rater/).selectOption({ label: "accept" });
+  const decided = async () => {
+    const [rater] = (await here.server.call("study_results", {
+      id: study.summary.id, population: "people", screening: {}, revision: null,
+    })).raters;
+    return [rater.use_decision, rater.accepted];
+  };
+  for (let tries = 0; (await decided())[1] === null && tries < 50; tries += 1) await page.waitForTimeout(50);
+  assert.deepEqual(await decided(), [false, true]);
+  await viewer.visit(`/studies/${study.summary.id}`);
+  assert.equal(await page.getByLabel(/^Accept rater/).inputValue(), "yes");
 });
 
 test("answers that come in while somebody watches are shown", async () => {
@@ -217,7 +250,7 @@ async function answered() {
     config.clones = "all";
     config.tasks.forEach((block) => (block.items = 12)); // screening judges raters with ten answers or more
     const [block] = config.tasks;
-    const others = ["pairwise", "same-person"].map((task) => ({ ...block, task }));
+    const others = ["pairwise", "same-person", { similarity: { scale: "nine-point" } }].map((task) => ({ ...block, task }));
     config.tasks.push(...others);
   });
   for (let rater = 0; rater < 8; rater += 1) {
