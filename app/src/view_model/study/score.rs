@@ -48,11 +48,12 @@ pub fn probability(value: f64) -> String {
 }
 
 fn short(value: f64) -> String {
-    match value {
+    let text = match value {
         v if !v.is_finite() => "–".into(),
         v if v != 0.0 && v.abs() < 9.95 => number::significant((v * 10.0).round() / 10.0),
         v => format!("{v:.0}"),
-    }
+    };
+    text.replace('-', "−")
 }
 
 #[cfg(test)]
@@ -70,6 +71,7 @@ mod tests {
     #[test]
     fn small_percentages_keep_a_decimal() {
         assert_eq!([0.0, 0.04, 4.53, 9.96, 100.0].map(short), ["0", "0", "4.5", "10", "100"]);
+        assert_eq!(interval([-3.0, 23.0]), "[−3, 23]");
     }
 
     #[test]
