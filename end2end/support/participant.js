@@ -76,9 +76,9 @@ export class Participant {
   async answer(place = 0) {
     await this.ready();
     await this.page.locator("fieldset.answers input[type=radio]").nth(place).check();
+    const { way } = await this.mark();
     await this.page.getByRole("button", { name: "Next" }).click();
-    const feedback = this.page.getByRole("button", { name: "Go on" });
-    if ((await this.mark()).way === "Practice") await feedback.click();
+    if (way === "Practice") await this.page.getByRole("button", { name: "Go on" }).click();
   }
 
   /** Answers all that is left; the codes. */

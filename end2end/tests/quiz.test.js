@@ -64,12 +64,11 @@ test("a whole quiz by keys on a desktop", async () => {
 
 /** Answers a question by keys alone. */
 async function byKeys({ page, viewer }, isNew, name) {
-  if (await page.locator(".scene.hidden .cover button, .scene.coming + fieldset").count()) {
-    const show = page.getByRole("button", { name: "Show the picture" });
-    if (isNew && (await page.locator("fieldset.in-words").count())) await show.or(page.locator("fieldset:enabled")).first().waitFor();
-    if (await show.count()) await page.keyboard.press("Enter");
-  }
+  const show = page.getByRole("button", { name: "Show the picture" });
+  await show.or(page.locator("fieldset.answers:enabled")).first().waitFor();
+  if (await show.count()) await page.keyboard.press("Enter");
   await page.locator("fieldset.answers:enabled").waitFor();
+  const way = await page.locator(".way p").textContent();
   const next = page.getByRole("button", { name: "Next" });
   await page.keyboard.press("Enter");
   assert.ok(await next.isDisabled(), "nothing is chosen yet");
@@ -79,7 +78,7 @@ async function byKeys({ page, viewer }, isNew, name) {
   if (isNew) await assertAccessible(page, name);
   if (isNew) await viewer.screenshot(name);
   await page.keyboard.press("Enter");
-  if ((await page.locator(".way p").textContent()) !== "Practice") return;
+  if (way !== "Practice") return;
   const goOn = page.getByRole("button", { name: "Go on" });
   await goOn.waitFor();
   if (isNew) await assertAccessible(page, `${name}, feedback`);
@@ -133,8 +132,9 @@ async function byTouch(person, kinds) {
     const next = await page.getByRole("button", { name: "次へ" }).boundingBox();
     assert.ok(next.y + next.height <= height, `${kind}: "Next" is on the first screenful`);
   }
+  const way = await page.locator(".way p").textContent();
   await page.getByRole("button", { name: "次へ" }).tap();
-  if ((await page.locator(".way p").textContent()) === "練習") await page.getByRole("button", { name: "続ける" }).tap();
+  if (way === "練習") await page.getByRole("button", { name: "続ける" }).tap();
 }
 
 test("a flashed picture waits, is shown for its time and then covered", async () => {
@@ -153,7 +153,7 @@ test("a flashed picture waits, is shown for its time and then covered", async ()
   const begun = Date.now();
   await page.getByText("The picture was shown.").waitFor();
   assert.ok(Date.now() - begun < 2000 && !(await image.isVisible()));
-  await page.getByText("Made by a computer").click();
+  await page.getByRole("radio", { name: "Made by a computer" }).check();
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Go on" }).waitFor();
 });
