@@ -70,7 +70,7 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content="Audits face recognizers by model inversion." />
+                {description(part)}
                 <link id="effigy" rel="stylesheet" href="/pkg/effigy.css" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <AutoReload options=options.clone() />
@@ -80,6 +80,14 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
             <body>{pages}</body>
         </html>
     }
+}
+
+/// What a page is about. Participants are not told what the study's pictures come from, and search engines not where it is.
+fn description(part: Part) -> AnyView {
+    if part == Part::Quiz {
+        return view! { <meta name="robots" content="noindex" /> }.into_any();
+    }
+    view! { <meta name="description" content="Audits face recognizers by model inversion." /> }.into_any()
 }
 
 /// Runs and reports. Every page is drawn by the server with its data.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dependencies, functionLengths, read, rustFiles } from "./sources.js";
 
-const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "server/src", "server/engine/src", "server/kernels/src"];
+const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "frontend/quiz/src", "frontend/studies/src", "server/src", "server/engine/src", "server/kernels/src"];
 const all = CODE.flatMap(rustFiles);
 
 /** Fails with every line of `files` that matches. */
@@ -53,7 +53,15 @@ test("pages know neither tensors nor files nor databases", () => {
 });
 
 test("the browser gets the pages and nothing else", () => {
-  assert.deepEqual(dependencies("frontend/Cargo.toml").sort(), ["app", "console_error_panic_hook", "leptos", "wasm-bindgen"]);
+  for (const part of ["frontend", "frontend/quiz", "frontend/studies"]) {
+    assert.deepEqual(dependencies(`${part}/Cargo.toml`).sort(), ["app", "wasm-bindgen"], part);
+  }
+});
+
+test("the database is spoken to in the store alone", () => {
+  const elsewhere = rustFiles("server/src").filter(({ path }) => !path.startsWith("server/src/store/studies/"));
+  assert.ok(elsewhere.length > 50, `files found: ${elsewhere.length}`);
+  nowhere(elsewhere, /\bsqlx::/, "ask the trait StudyStore");
 });
 
 test("the attack cannot reach the evaluation recognizer", () => {

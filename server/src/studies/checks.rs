@@ -89,6 +89,8 @@ fn plain(faults: &mut Faults, config: &StudyConfig) {
         StopRule::Width { half_width } => {
             let fine = (0.5..=50.0).contains(&half_width);
             faults.unless(fine, "stop", || "give 0.5 to 50 percentage points".into());
+            let has_figure = config.tasks.iter().any(|block| block.task != Task::Pairwise);
+            faults.unless(has_figure, "stop", || "pairs alone have no interval to go by; stop by votes".into());
         }
         StopRule::Never => {}
     }

@@ -9,7 +9,7 @@ use crate::store::studies::{ItemKind, Load, NewStudy, StudyOverview, StudyRow};
 use app::api::Answer;
 use app::api::studies::Studies;
 use app::wire::run::RunId;
-use app::wire::study::config::{Recruiting, StudyConfig};
+use app::wire::study::config::{Recruiting, StudyConfig, Task};
 use app::wire::study::quiz::QuizLink;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
 use app::wire::study::summary::{
@@ -212,10 +212,13 @@ impl Shared {
             return Ok(known);
         }
         let results = self.results(study, Population::People, ScreeningConfig::default()).await?;
-        let is_narrow = results.tasks.iter().all(|task| {
-            let interval = task.clones.score.screened.interval;
-            interval.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
-        });
+        // Of pairs there is no figure over all clones.
+        let with_figure = || results.tasks.iter().filter(|task| task.task != Task::Pairwise);
+        let is_narrow = with_figure().count() > 0
+            && with_figure().all(|task| {
+                let interval = task.clones.score.screened.interval;
+                interval.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
+            });
         self.results.set_narrow(&study.id, is_narrow);
         Ok(is_narrow)
     }
