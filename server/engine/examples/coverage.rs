@@ -5,12 +5,16 @@
 #![expect(clippy::print_stdout, reason = "an example that prints figures")]
 
 use engine::dataset::stream;
-use engine::evaluation::subjective::{bootstrap_interval, opinion_score, wilson_interval};
+use engine::evaluation::subjective::{Clusters, Resampler, bootstrap_interval, opinion_score, wilson_interval};
 use engine::evaluation::{Interval, mean_interval};
+use rand::seq::index::sample;
 use rand::{Rng, RngExt};
 
 const STUDIES: u64 = 10_000;
 const SEED: u64 = 1;
+/// Clones of a whole study, and how many of them a rater sees.
+const CLONES: usize = 40;
+const RATED: usize = 8;
 
 /// How raters answer; each study draws how alike its picture is, so that coverage is that of studies on the whole.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +71,13 @@ fn main() {
         }
     }
     println!(
+        "\nthe same of whole studies: each rater, of a leaning of their own, rates {RATED} of {CLONES} clones from 0 to 100"
+    );
+    for raters in [10, 24, 60] {
+        let [by_t, by_bootstrap] = studies(raters);
+        println!("{:14}{raters:>8}{by_t:>10.2} %{by_bootstrap:>10.2} %", "means of raters");
+    }
+    println!(
         "\nshare of {STUDIES} studies whose Wilson interval holds the true proportion, which is uniform in 0.02..0.98"
     );
     for answers in [10, 24, 60, 500] {
@@ -87,6 +98,33 @@ fn means(answers: Answers, raters: usize) -> [f64; 3] {
         ];
         for (held, interval) in held.iter_mut().zip(intervals) {
             *held += u32::from(interval.is_some_and(|interval| holds(interval, answers.truth(likeness))));
+        }
+    }
+    held.map(percent)
+}
+
+/// Intervals over raters, as a study's figures over all clones have them.
+fn studies(raters: u32) -> [f64; 2] {
+    let mut held = [0_u32; 2];
+    for study in 0..STUDIES {
+        let mut random = stream(SEED, "clones", &[u64::from(raters), study]);
+        let likeness: Vec<f64> = (0..CLONES).map(|_| random.random_range(30.0..70.0)).collect();
+        let votes: Vec<(u32, f64)> = (0..raters)
+            .flat_map(|rater| {
+                let leaning = random.random_range(-15.0..15.0);
+                let rated = sample(&mut random, CLONES, RATED);
+                let rate = |clone: usize| likeness[clone] + leaning + random.random_range(-15.0..15.0);
+                rated.into_iter().map(rate).map(|rating| (rater, rating)).collect::<Vec<_>>()
+            })
+            .collect();
+        let clusters = Clusters::of(&votes);
+        let intervals = [
+            clusters.mean_of_raters().and_then(|score| score.interval),
+            Resampler::new(study).mean_of_raters(&clusters),
+        ];
+        let truth = likeness.iter().sum::<f64>() / CLONES as f64;
+        for (held, interval) in held.iter_mut().zip(intervals) {
+            *held += u32::from(interval.is_some_and(|interval| holds(interval, truth)));
         }
     }
     held.map(percent)

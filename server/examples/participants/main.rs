@@ -28,7 +28,7 @@ fn main() -> Result<()> {
     let data = tempfile::tempdir()?;
     let mut server = Server::start(data.path())?;
     let client = Client::new(&server.url())?;
-    let (_, link, items) = study::open(&client)?;
+    let (id, link, items) = study::open(&client)?;
     println!("A study of {items} items");
 
     if people > 0 {
@@ -45,6 +45,8 @@ fn main() -> Result<()> {
             milliseconds(0.99),
             milliseconds(1.0),
         );
+        let [fewest, most] = study::votes(&client, &id)?;
+        println!("  every item about a clone was given {fewest} to {most} times");
         measured.errors.iter().take(3).for_each(|error| println!("  {error}"));
     }
     if times > 0 {

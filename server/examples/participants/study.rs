@@ -4,11 +4,11 @@ use anyhow::{Context, Result, ensure};
 use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use app::wire::live::LiveState;
 use app::wire::run::{RunId, RunState};
-use app::wire::study::StudyId;
 use app::wire::study::config::{
     CloneChoice, Controls, NaturalnessForm, Scale, StopRule, StudyConfig, Task, TaskConfig,
 };
 use app::wire::study::summary::{NewStudyDefaults, StudyView};
+use app::wire::study::{Population, StudyId};
 use serde_json::json;
 use server::simulate::Client;
 use std::time::Duration;
@@ -29,6 +29,13 @@ pub fn open(client: &Client) -> Result<(StudyId, String, u32)> {
     client.call::<()>("set_study_state", &json!({ "id": id, "state": "open" }), "")?;
     let view: StudyView = client.call("study", &json!({ "id": id }), "")?.value;
     Ok((id, view.link.0, view.summary.items))
+}
+
+/// How often the items about clones were given to simulated raters: fewest, most.
+pub fn votes(client: &Client, id: &StudyId) -> Result<[u32; 2]> {
+    let view: StudyView = client.call("study", &json!({ "id": id }), "")?.value;
+    let votes = view.votes.iter().find(|(population, _)| *population == Population::Simulated);
+    Ok(votes.context("no votes are told")?.1)
 }
 
 /// Two targets of thirty clones, as fast as they can be made.

@@ -1,6 +1,7 @@
 //! What the parts of a question share: the question, what is chosen, what is to be seen, the time.
 
 use super::super::session::{Saving, Session, viewport};
+use super::flash;
 use super::focus::focus_of;
 use crate::view_model::quiz::keys::{Meaning, meaning};
 use crate::view_model::quiz::sheet::Sheet;
@@ -8,7 +9,6 @@ use crate::view_model::quiz::stopwatch::Stopwatch;
 use crate::wire::study::quiz::{Given, Question};
 use leptos::ev;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// What is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +102,13 @@ impl Desk {
             self.show();
         } else if let Some(value) = self.chosen.get_untracked().filter(|_| untrack(|| self.is_open())) {
             let (response_ms, focus_losses) = self.watch.with_value(|watch| watch.read(now()));
-            let assignment = self.read(|question, _| question.assignment);
-            self.session.give(Given { assignment, value, response_ms, focus_losses, viewport: viewport() });
+            self.session.give(Given {
+                assignment: self.assignment(),
+                value,
+                response_ms,
+                focus_losses,
+                viewport: viewport(),
+            });
         }
     }
 
@@ -118,6 +123,10 @@ impl Desk {
         }
         self.has_lost.set(false);
         match self.read(|_, sheet| sheet.flash_ms) {
+            Some(_) if flash::was_shown(self.assignment()) => {
+                self.sight.set(Sight::Over);
+                self.begin();
+            }
             Some(_) => self.sight.set(Sight::Hidden),
             None => self.shown(),
         }
@@ -127,17 +136,25 @@ impl Desk {
     pub fn show(self) {
         self.shown();
         if let Some(flash_ms) = self.read(|_, sheet| sheet.flash_ms) {
-            // Counted from the frame in which it is drawn.
-            let cover = move || {
+            flash::remember(self.assignment());
+            flash::after_frames(flash_ms, now, move || {
+                // The question may be gone by now.
                 let _ = self.sight.try_set(Sight::Over);
-            };
-            let drawn = move || set_timeout(cover, Duration::from_millis(flash_ms.into()));
-            request_animation_frame(drawn);
+            });
         }
+    }
+
+    fn assignment(self) -> u64 {
+        self.read(|question, _| question.assignment)
     }
 
     fn shown(self) {
         self.sight.set(Sight::Shown);
+        self.begin();
+    }
+
+    /// The time runs from the next frame on.
+    fn begin(self) {
         request_animation_frame(move || {
             self.watch.try_update_value(|watch| watch.begin(now()));
         });

@@ -2,6 +2,7 @@
 
 mod answers;
 mod desk;
+mod flash;
 mod focus;
 mod foot;
 mod pictures;
