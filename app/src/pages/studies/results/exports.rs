@@ -6,11 +6,12 @@ use crate::view_model::study::addresses;
 use leptos::prelude::*;
 
 /// Files, and what they are.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("answers.csv", "a row for each answer"),
     ("dictionary.csv", "what the columns of answers.csv mean"),
     ("export.json", "study, items, answers, raters and results, for programs"),
     ("methods.txt", "a paragraph for a paper, with the protocol's real figures"),
+    ("payments.csv", "completion codes and recruiting services' ids, to pay by; keep it apart from the answers"),
 ];
 
 /// Links to the files, by the population and the thresholds that are shown.
@@ -32,7 +33,7 @@ pub fn Exports(desk: Desk) -> impl IntoView {
     view! {
         <section>
             <h3>"Downloads"</h3>
-            <p class="quiet">"Of the answers chosen above, by the thresholds above. No file holds ids of recruiting services."</p>
+            <p class="quiet">"Of the answers chosen above, by the thresholds above. Only payments.csv holds ids of recruiting services."</p>
             <ul class="files">{FILES.map(item)}</ul>
         </section>
     }
