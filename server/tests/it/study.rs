@@ -3,7 +3,7 @@
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, in_time, tiny};
 use app::wire::run::{RunId, RunState};
-use app::wire::study::config::{Controls, NaturalnessForm, Recruiting, Scale, StudyConfig, Task, TaskConfig};
+use app::wire::study::config::{Controls, NaturalnessForm, Recruiting, Scale, StopRule, StudyConfig, Task, TaskConfig};
 use app::wire::study::quiz::{Answered, Asked, Question, Quiz, QuizState};
 use app::wire::study::results::StudyResults;
 use app::wire::study::summary::{NewStudyDefaults, StudyChecked, StudyView};
@@ -252,6 +252,42 @@ async fn what_cannot_be_made_is_told_by_field_and_simulated_raters_stay_apart() 
         assert!(results(&server, &id, Population::People).await.raters.is_empty());
         let simulated = results(&server, &id, Population::Simulated).await;
         assert_eq!(simulated.raters[0].simulated.as_deref(), Some("honest"));
+        server.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_study_that_has_enough_lets_nobody_in() {
+    in_time("studies", async {
+        let data = tempfile::tempdir().expect("a folder");
+        let server = Server::start(data.path()).await;
+        let client = server.client;
+        let run = finished_run(&server).await;
+        let config = config(&server, &run).await;
+        // Four clones, two for each participant: two participants give every item a vote. The same answers throughout
+        // leave an interval no width.
+        for stop in [StopRule::Votes { votes: 1 }, StopRule::Width { half_width: 5.0 }] {
+            // Shares have an interval by Wilson's rule, which few answers leave wide.
+            let is_wanted = |block: &TaskConfig| {
+                matches!((stop, block.task), (StopRule::Votes { .. }, _) | (_, Task::Similarity { .. }))
+            };
+            let tasks = config.tasks.iter().copied().filter(is_wanted).collect();
+            let (_, view) = study(&server, &StudyConfig { stop, tasks, ..config.clone() }, "open").await;
+            let link = view.link.0.as_str();
+            for _ in 0..2 {
+                let mut person = Browser::default();
+                let answer = person.join(&client, link, json!({})).await;
+                assert_eq!(answer.status, 200, "{stop:?}: {}", answer.text());
+                through(&mut person, &client, link, answer.json()).await;
+            }
+            // Widths are looked at every few seconds.
+            let mut late = Browser::default();
+            while late.quiz(&client, link).await.state != QuizState::Closed {
+                tokio::time::sleep(Duration::from_millis(500)).await;
+            }
+            assert_eq!(late.join(&client, link, json!({})).await.status, 409, "{stop:?}");
+        }
         server.stop().await;
     })
     .await;
