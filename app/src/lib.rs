@@ -42,15 +42,6 @@ impl Part {
             Self::Quiz => "quiz",
         }
     }
-
-    /// The addresses of its pages, as Axum writes them.
-    pub fn addresses(self) -> &'static [&'static str] {
-        match self {
-            Self::Lab => &["/", "/runs/new", "/runs/{id}", "/runs/{id}/report"],
-            Self::Studies => &["/studies", "/studies/new", "/studies/{id}"],
-            Self::Quiz => &["/q/{link}", "/withdraw"],
-        }
-    }
 }
 
 /// The document around the pages of a part, as the server sends it.

@@ -5,6 +5,7 @@
 //! not be known: the engine and `experiment` know no HTTP, `http` knows no tensors, `live` and `store` know neither.
 
 pub mod bench;
+mod blocking;
 pub mod cli;
 pub mod config;
 pub mod convert;
@@ -22,3 +23,4 @@ pub mod simulate;
 pub mod state;
 pub mod store;
 pub mod studies;
+mod time;

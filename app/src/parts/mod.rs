@@ -1,5 +1,6 @@
 //! Parts of pages; they only draw.
 
+pub mod after_changes;
 pub mod chart;
 pub mod error_note;
 pub mod explain;

@@ -1,7 +1,7 @@
 //! `GET /api/runs/{id}/files/{path}`: the files of a run that people may have, and no others.
 
 use super::headers::{CSP_DATA, CSP_DOCUMENT};
-use super::runs::blocking;
+use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use app::wire::run::RunId;

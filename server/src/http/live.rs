@@ -3,7 +3,7 @@
 //! What is sent, and in which order, is decided by the [hub](crate::live::Hub); here it is put on the wire. A viewer only
 //! ever answers pings: whatever else it sends ends the stream.
 
-use super::runs::blocking;
+use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live::{Message as Outgoing, Next, Viewer};

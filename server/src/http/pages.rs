@@ -4,7 +4,7 @@ use super::headers::csp_page;
 use super::site;
 use crate::state::AppState;
 use app::api::quiz::Visitor;
-use app::{App, Part, shell};
+use app::{App, Part, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -23,9 +23,10 @@ pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let mut router = router.leptos_routes_with_context(state, generate_route_list(App), context, move || {
         shell(options.clone(), Part::Lab)
     });
-    for part in [Part::Studies, Part::Quiz] {
-        for address in part.addresses() {
-            router = router.route(address, get(move |State(state), request| page(state, part, request)));
+    let others = [(Part::Studies, generate_route_list(StudiesApp)), (Part::Quiz, generate_route_list(QuizApp))];
+    for (part, routes) in others {
+        for route in routes {
+            router = router.route(route.path(), get(move |State(state), request| page(state, part, request)));
         }
     }
     router.fallback(site_or_page)

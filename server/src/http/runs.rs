@@ -1,6 +1,7 @@
 //! Pictures of a run that are no files of its report.
 
 use super::constant;
+use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use app::wire::frame::FrameHeader;
@@ -34,9 +35,4 @@ pub async fn thumbnail(State(lab): State<Laboratory>, Path(id): Path<RunId>) -> 
         constant(header::CACHE_CONTROL, "private, max-age=60"),
     ];
     Ok((headers, picture.to_vec()))
-}
-
-/// Runs what may wait for the disk where that does no harm.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Other(error.into()))?
 }

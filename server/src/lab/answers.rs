@@ -5,13 +5,13 @@ use super::{Laboratory, Shared};
 use crate::error::Error;
 use crate::experiment::{self, Opening, Plan, RunFolder};
 use crate::store::{self, RunRow};
+use crate::time::now_ms;
 use anyhow::Context;
 use app::api::{Answer, ApiError, Lab};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::live::LiveState;
 use app::wire::report::Report;
 use app::wire::run::{Checked, NewRunDefaults, Overview, RunId, RunState};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 impl Laboratory {
     fn answer<T: Send + 'static>(
@@ -151,8 +151,4 @@ impl Shared {
 fn shipped(name: &str) -> Result<ExperimentConfig, Error> {
     let text = experiment::shipped(name).with_context(|| format!("no shipped configuration {name}"))?;
     Ok(experiment::parse_toml(text, name).map_err(anyhow::Error::from)?)
-}
-
-fn now_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
 }

@@ -5,13 +5,14 @@ use super::cache::ResultsCache;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::store::studies::{SqliteStudies, StudyOverview, StudyRow, StudyStore, StudyStoreError};
+use crate::time::now_ms;
 use anyhow::Context;
 use app::api::{Answer, ApiError, Lab};
 use app::wire::run::RunId;
 use app::wire::study::StudyId;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// Questions of someone who has answered nothing for so long are given to others.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
@@ -114,9 +115,4 @@ impl From<StudyStoreError> for Error {
     fn from(error: StudyStoreError) -> Self {
         Self::Other(error.into())
     }
-}
-
-/// Milliseconds since 1970 (UTC).
-pub(super) fn now_ms() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
 }

@@ -2,6 +2,7 @@
 
 use super::desk::StudyDesk;
 use super::{export, results};
+use crate::blocking::blocking;
 use crate::error::Error;
 use app::wire::study::results::ScreeningConfig;
 use app::wire::study::{Population, StudyId};
@@ -39,8 +40,7 @@ impl StudyDesk {
         }
         let results = self.0.results(&study, population, screening).await?;
         let records = self.0.records(study, population).await?;
-        let made = tokio::task::spawn_blocking(move || made(download, &records, &results)).await;
-        made.map_err(|error| Error::Other(error.into()))?
+        blocking(move || made(download, &records, &results)).await
     }
 }
 

@@ -1,11 +1,12 @@
 //! Taking part: from the link to the thank-you.
 
 use super::assign::assign;
-use super::desk::{Shared, StudyDesk, now_ms};
+use super::desk::{Shared, StudyDesk};
 use super::question::{self, Step};
 use super::{secrets, texts};
 use crate::error::Error;
 use crate::store::studies::{Joined, NewAnswer, NewParticipant, Participant, Stored, StudyRow};
+use crate::time::now_ms;
 use app::api::Answer;
 use app::api::quiz::{ParticipantKey, Participation, Visitor};
 use app::wire::run::Problem;

@@ -1,9 +1,10 @@
 //! An assignment as a participant sees it, and what an answer to it means: shown places to the item's own and back.
 
+use super::blueprint::ends;
 use super::{assign, texts};
 use crate::error::Error;
 use crate::store::studies::{Assignment, ItemKind, Load, Progress};
-use app::wire::study::config::{NaturalnessForm, Scale, StudyConfig, Task};
+use app::wire::study::config::{NaturalnessForm, StudyConfig, Task};
 use app::wire::study::quiz::{Asked, CANNOT_TELL, Feedback, Question};
 use std::collections::BTreeMap;
 
@@ -75,7 +76,7 @@ fn addresses(asked: &Assignment) -> Vec<String> {
 pub fn value(task: Task, asked: &Assignment, shown: i32) -> Option<i32> {
     let candidates = asked.order.len().saturating_sub(1) as i32;
     match task {
-        Task::Similarity { scale } => between(scale_ends(scale), shown),
+        Task::Similarity { scale } => between(ends(scale), shown),
         Task::Naturalness { form: NaturalnessForm::FivePoint } => between([1, 5], shown),
         Task::Naturalness { form: NaturalnessForm::RealOrFake { .. } } | Task::SamePerson => between([0, 1], shown),
         Task::Recognition { .. } if shown == CANNOT_TELL => Some(CANNOT_TELL),
@@ -99,10 +100,6 @@ fn between([low, high]: [i32; 2], value: i32) -> Option<i32> {
     (low..=high).contains(&value).then_some(value)
 }
 
-fn scale_ends(scale: Scale) -> [i32; 2] {
-    super::blueprint::ends(scale)
-}
-
 /// What to say of an answer in practice; nothing of any other.
 pub fn feedback(step: &Step<'_>, language: &str) -> Option<Feedback> {
     let item = &step.asked.item.item;
@@ -111,7 +108,7 @@ pub fn feedback(step: &Step<'_>, language: &str) -> Option<Feedback> {
     }
     let expected = item.expected?;
     let (name, is_expected) = match step.task {
-        Task::Similarity { scale } => ("similarity", is_on_side(scale_ends(scale), expected, step.value)),
+        Task::Similarity { scale } => ("similarity", is_on_side(ends(scale), expected, step.value)),
         Task::Naturalness { form: NaturalnessForm::FivePoint } => {
             ("naturalness", is_on_side([1, 5], expected, step.value))
         }
@@ -135,6 +132,7 @@ fn is_on_side([low, high]: [i32; 2], expected: i32, value: i32) -> bool {
 mod tests {
     use super::*;
     use crate::store::studies::{ItemRow, NewItem};
+    use app::wire::study::config::Scale;
 
     fn asked(kind: ItemKind, order: &[u8], expected: Option<i32>) -> Assignment {
         let item = NewItem {

@@ -2,10 +2,12 @@
 
 use super::blueprint::Source;
 use super::checks::{check, text_problems};
-use super::desk::{Shared, StudyDesk, now_ms};
+use super::desk::{Shared, StudyDesk};
 use super::{defaults, pictures, results, secrets};
+use crate::blocking::blocking;
 use crate::error::Error;
 use crate::store::studies::{ItemKind, Load, NewStudy, StudyOverview, StudyRow};
+use crate::time::now_ms;
 use app::api::Answer;
 use app::api::studies::Studies;
 use app::wire::run::RunId;
@@ -240,8 +242,4 @@ fn summary(overview: StudyOverview) -> StudySummary {
 fn fewest_and_most(loads: &[Load]) -> [u32; 2] {
     let votes = || loads.iter().filter(|load| load.kind == ItemKind::Clone).map(|load| load.given);
     [votes().min().unwrap_or(0), votes().max().unwrap_or(0)]
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Error::Other(anyhow::anyhow!("a thread panicked"))))
 }

@@ -1,15 +1,12 @@
 //! Asks the server, a moment after the last change, whether the configuration can run and how long each preset takes.
 
 use crate::api::{ApiError, check_experiment};
+use crate::parts::after_changes::{Change, after_changes};
 use crate::view_model::new_run::NewRun;
 use crate::wire::experiment::Preset;
 use crate::wire::run::{Checked, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
-
-/// Wait after the last change.
-const QUIET: Duration = Duration::from_millis(350);
 
 type Answer = Result<Checked, ApiError>;
 
@@ -26,30 +23,22 @@ impl Checks {
     /// Checks the form now and after each change.
     pub fn watch(form: RwSignal<NewRun>) -> Self {
         let checks = Self { form, answers: RwSignal::new(Vec::new()), refused: RwSignal::new(Vec::new()) };
-        let latest = StoredValue::new(0u64);
-        Effect::new(move |first: Option<()>| {
+        let changed = move || {
             form.track();
             checks.refused.set(Vec::new());
-            latest.update_value(|count| *count += 1);
-            let mine = latest.get_value();
-            let current = move || latest.try_get_value() == Some(mine);
-            let wait = if first.is_none() { Duration::ZERO } else { QUIET };
-            set_timeout(move || checks.ask(current), wait);
-        });
+        };
+        after_changes(changed, move |change| checks.ask(change));
         checks
     }
 
-    fn ask(self, current: impl Fn() -> bool + Copy + 'static) {
-        if !current() {
-            return;
-        }
+    fn ask(self, change: Change) {
         spawn_local(async move {
             let Some(form) = self.form.try_get_untracked() else { return };
             let mut presets = vec![Preset::Paper, Preset::PaperSquaredError, Preset::Fast];
             presets.sort_by_key(|&preset| preset != form.preset());
             for preset in presets {
                 let answer = check_experiment(form.config_with(preset)).await;
-                if !current() {
+                if !change.is_latest() {
                     return;
                 }
                 self.answers.update(|answers| {

@@ -13,6 +13,7 @@ mod similarity;
 
 pub use scene::{Picture, Scene, Source, shared_targets};
 
+use super::results::measure::rating_scale;
 use crate::store::studies::{ItemKind, NewItem, Objective};
 use app::wire::run::RunId;
 use app::wire::study::config::{NaturalnessForm, Scale, StudyConfig, Task};
@@ -129,11 +130,8 @@ pub fn answers(task: Task) -> Vec<i32> {
 
 /// The lowest and the highest answer of a scale.
 pub fn ends(scale: Scale) -> [i32; 2] {
-    match scale {
-        Scale::FivePoint => [1, 5],
-        Scale::NinePoint => [1, 9],
-        Scale::Hundred => [0, 100],
-    }
+    // Whole numbers on every scale.
+    rating_scale(scale).ends().map(|end| end as i32)
 }
 
 #[cfg(test)]

@@ -2,15 +2,12 @@
 
 use crate::api::ApiError;
 use crate::api::studies::check_study;
+use crate::parts::after_changes::{Change, after_changes};
 use crate::view_model::study::new_study::{NewStudy, Place};
 use crate::wire::run::Problem;
 use crate::wire::study::summary::StudyChecked;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
-
-/// Wait after the last change.
-const QUIET: Duration = Duration::from_millis(350);
 
 /// The server's answer for the form as it stands.
 #[derive(Clone, Copy)]
@@ -25,27 +22,19 @@ impl Checks {
     /// Checks the form now and after each change.
     pub fn watch(form: RwSignal<NewStudy>) -> Self {
         let checks = Self { form, answer: RwSignal::new(None), refused: RwSignal::new(Vec::new()) };
-        let latest = StoredValue::new(0u64);
-        Effect::new(move |first: Option<()>| {
+        let changed = move || {
             form.track();
             checks.refused.set(Vec::new());
-            latest.update_value(|count| *count += 1);
-            let mine = latest.get_value();
-            let current = move || latest.try_get_value() == Some(mine);
-            let wait = if first.is_none() { Duration::ZERO } else { QUIET };
-            set_timeout(move || checks.ask(current), wait);
-        });
+        };
+        after_changes(changed, move |change| checks.ask(change));
         checks
     }
 
-    fn ask(self, current: impl Fn() -> bool + Copy + 'static) {
-        if !current() {
-            return;
-        }
+    fn ask(self, change: Change) {
         spawn_local(async move {
             let Some(form) = self.form.try_get_untracked() else { return };
             let answer = check_study(form.config()).await;
-            if current() {
+            if change.is_latest() {
                 self.answer.set(Some(answer));
             }
         });

@@ -1,5 +1,6 @@
 //! The items of a task with their pictures.
 
+use super::show_all::ShowAll;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::pages::studies::study::Desk;
 use crate::piece::IntoPiece;
@@ -61,14 +62,7 @@ pub fn Items(desk: Desk, at: usize, title: String, is_pairwise: bool, explains: 
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <button
-                type="button"
-                class="button small"
-                hidden=move || all.get() || count.get() <= FEW
-                on:click=move |_| all.set(true)
-            >
-                {move || format!("Show all {}", count.get())}
-            </button>
+            <ShowAll all count few=FEW />
         </details>
     }
     .into_piece()

@@ -10,6 +10,7 @@ mod groups;
 mod items;
 mod raters;
 mod screening;
+mod show_all;
 mod task;
 
 use super::explain::ExplainStudy;

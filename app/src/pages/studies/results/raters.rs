@@ -1,5 +1,6 @@
 //! The raters: how they answered, whether they are used, whether they are paid.
 
+use super::show_all::ShowAll;
 use crate::api::studies::decide_rater;
 use crate::pages::studies::study::Desk;
 use crate::parts::error_note::sentence;
@@ -69,14 +70,7 @@ pub fn Raters(desk: Desk) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <button
-                type="button"
-                class="button small"
-                hidden=move || all.get() || count.get() <= FEW
-                on:click=move |_| all.set(true)
-            >
-                {move || format!("Show all {}", count.get())}
-            </button>
+            <ShowAll all count few=FEW />
         </section>
     }
     .into_piece()
