@@ -127,10 +127,12 @@ lint: | rust
 
 # `--no-fail-fast`: one broken test must not hide the others. The engine's tests of whatever computes on tensors run
 # twice: on the processor, and on a graphics device, which without a card is the software driver that Chromium brings.
+# Tests of the store run on SQLite and on a private PostgreSQL server.
+# Tests of the store run on SQLite and on a private PostgreSQL server.
 .PHONY: unit
-unit: | rust chromium
+unit: | rust chromium postgres
 	$(MAKE) --no-print-directory site PROFILE=dev
-	cargo test $(NATIVE_PACKAGES) --no-fail-fast
+	.ci/postgres cargo test $(NATIVE_PACKAGES) --no-fail-fast
 	.ci/software-gpu cargo test $(NATIVE_PACKAGES) --lib --no-fail-fast -- inversion:: recognizer:: pixels:: device::
 
 # `cargo test` has built the binary already; this call finds nothing to do after `make unit`.
@@ -206,6 +208,16 @@ compiler:
 .PHONY: chromium
 chromium:
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || .ci/apt-install chromium 'the browser that the browser tests drive'
+
+.PHONY: postgres
+postgres:
+	@[[ -n "$${EFFIGY_POSTGRES:-}" ]] || command -v pg_ctl >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null \
+	  || .ci/apt-install postgresql 'the database server that the store is also tested on'
+
+.PHONY: postgres
+postgres:
+	@[[ -n "$${EFFIGY_POSTGRES:-}" ]] || command -v pg_ctl >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null \
+	  || .ci/apt-install postgresql 'the database server that the store is also tested on'
 
 $(NODE_MODULES): end2end/package-lock.json end2end/package.json
 	@command -v npm >/dev/null || { echo 'Effigy needs Node.js 20 or newer with npm: https://nodejs.org (Debian: apt-get install nodejs npm).'; exit 1; }

@@ -11,9 +11,10 @@ use anyhow::{Context, Result, bail, ensure};
 use app::wire::study::config::StudyConfig;
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};
+use server::store::sqlite::{self, SqliteDatabase};
 use server::store::studies::{
-    Choose, ItemKind, Joined, NewAnswer, NewAssignment, NewItem, NewParticipant, NewStudy, SqliteStudies, Stimulus,
-    Stored, StudyRow, StudyStore,
+    Choose, ItemKind, Joined, NewAnswer, NewAssignment, NewItem, NewParticipant, NewStudy, Stimulus, Stored, StudyRow,
+    StudyStore,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,7 +48,7 @@ async fn main() -> Result<()> {
     let folder = arguments.next().map_or_else(|| temporary.path().to_owned(), PathBuf::from);
     ensure!(rate > 0 && seconds > 0, "SECONDS and ANSWERS_PER_SECOND are at least 1");
 
-    let store = Arc::new(SqliteStudies::open(&folder).await?);
+    let store = Arc::new(sqlite::open(&folder).await?);
     let questions = (rate * seconds).div_ceil(PARTICIPANTS) as usize + 1;
     ensure!(questions <= ITEMS as usize, "there are {ITEMS} items only");
     let study = make_study(&store).await?;
@@ -72,7 +73,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn make_study(store: &SqliteStudies) -> Result<StudyId> {
+async fn make_study(store: &SqliteDatabase) -> Result<StudyId> {
     let id = StudyId(format!("{:016x}", getrandom::u64()?));
     let stimulus = |item: u32| format!("{}{item:016x}", id.0);
     let items = (0..ITEMS).map(|item| NewItem {
@@ -107,7 +108,7 @@ fn least_given(count: usize) -> Choose {
 }
 
 /// All come at the same moment.
-async fn join_all(store: &Arc<SqliteStudies>, study: &StudyId, questions: usize) -> Result<Vec<Arc<Participant>>> {
+async fn join_all(store: &Arc<SqliteDatabase>, study: &StudyId, questions: usize) -> Result<Vec<Arc<Participant>>> {
     let begun = Instant::now();
     let mut joining = JoinSet::new();
     for _ in 0..PARTICIPANTS {
@@ -124,7 +125,7 @@ async fn join_all(store: &Arc<SqliteStudies>, study: &StudyId, questions: usize)
     Ok(joined.into_iter().map(|(participant, _)| participant).collect())
 }
 
-async fn join(store: &SqliteStudies, study: StudyId, questions: usize) -> Result<Arc<Participant>> {
+async fn join(store: &SqliteDatabase, study: StudyId, questions: usize) -> Result<Arc<Participant>> {
     let code = format!("{:016x}{:016x}", getrandom::u64()?, getrandom::u64()?);
     let mut key_hash = [0; 32];
     key_hash.copy_from_slice(code.as_bytes());
@@ -148,12 +149,12 @@ async fn join(store: &SqliteStudies, study: StudyId, questions: usize) -> Result
     Ok(Arc::new(Participant { id, next }))
 }
 
-async fn next_question(store: &SqliteStudies, participant: u64) -> Result<u64> {
+async fn next_question(store: &SqliteDatabase, participant: u64) -> Result<u64> {
     Ok(store.progress(participant).await?.next.first().map_or(0, |next| next.id))
 }
 
 async fn answer_all(
-    store: &Arc<SqliteStudies>,
+    store: &Arc<SqliteDatabase>,
     people: Vec<Arc<Participant>>,
     rate: u64,
     seconds: u64,
@@ -169,7 +170,7 @@ async fn answer_all(
     answering.join_all().await.into_iter().collect()
 }
 
-async fn answer(store: &SqliteStudies, person: &Participant, due: Instant) -> Result<Given> {
+async fn answer(store: &SqliteDatabase, person: &Participant, due: Instant) -> Result<Given> {
     let answer = NewAnswer {
         participant: person.id,
         assignment: person.next.load(Ordering::Relaxed),
@@ -186,7 +187,7 @@ async fn answer(store: &SqliteStudies, person: &Participant, due: Instant) -> Re
     Ok(Given { stored, acknowledged, read_next: begun.elapsed() })
 }
 
-async fn read_results(store: Arc<SqliteStudies>, study: StudyId) -> Result<()> {
+async fn read_results(store: Arc<SqliteDatabase>, study: StudyId) -> Result<()> {
     loop {
         tokio::time::sleep(Duration::from_secs(5)).await;
         let begun = Instant::now();

@@ -2,6 +2,7 @@
 
 use crate::http::{Guard, Heartbeat};
 use crate::lab::{FacesAccess, LabConfig};
+use crate::store::database::DatabaseAddress;
 use anyhow::{Context, Result, ensure};
 use app::wire::experiment::DeviceChoice;
 use directories::ProjectDirs;
@@ -15,6 +16,8 @@ pub struct ServeRequest {
     pub listen: SocketAddr,
     /// The data folder; the user's own if absent.
     pub data: Option<PathBuf>,
+    /// The database; a file in the data folder if absent.
+    pub database: Option<DatabaseAddress>,
     /// Which device computes.
     pub device: DeviceChoice,
     /// Further origins under which the server is reached.
@@ -32,6 +35,8 @@ pub struct ServeRequest {
 pub struct ServeConfig {
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where all but files is kept.
+    pub database: DatabaseAddress,
     /// The lab's part.
     pub lab: LabConfig,
     /// Further origins.
@@ -48,7 +53,7 @@ impl ServeConfig {
     /// # Errors
     /// If others could reach the server without having been named, or an origin is none, or there is no data folder.
     pub fn new(request: ServeRequest) -> Result<Self> {
-        let ServeRequest { listen, data, device, origins, faces_roots, quiz_listen, quiz_origins } = request;
+        let ServeRequest { listen, data, database, device, origins, faces_roots, quiz_listen, quiz_origins } = request;
         ensure!(
             listen.ip().is_loopback() || !origins.is_empty(),
             "there are no accounts yet: whoever reaches {listen} can start and stop runs. To listen there all the same, \
@@ -62,7 +67,8 @@ impl ServeConfig {
             false => FacesAccess::Under(faces_roots),
         };
         let lab = LabConfig { data: data.map_or_else(data_folder, Ok)?, device, access };
-        Ok(Self { listen, lab, origins, quiz, heartbeat: Heartbeat::default() })
+        let database = database.unwrap_or(DatabaseAddress::DataFolder);
+        Ok(Self { listen, database, lab, origins, quiz, heartbeat: Heartbeat::default() })
     }
 }
 
@@ -96,6 +102,7 @@ mod tests {
         ServeConfig::new(ServeRequest {
             listen: listen.parse().expect("an address"),
             data: Some("data".into()),
+            database: None,
             device: DeviceChoice::Cpu,
             origins: origins.iter().map(|origin| (*origin).into()).collect(),
             faces_roots: roots.iter().map(PathBuf::from).collect(),

@@ -4,6 +4,8 @@
 //! them; [`live`] fans out what is seen; [`store`] keeps it; [`studies`] asks people; [`http`] answers; [`cli`] starts one or the other; [`bench`] measures. What must
 //! not be known: the engine and `experiment` know no HTTP, `http` knows no tensors, `live` and `store` know neither.
 
+#![expect(clippy::duplicate_mod, reason = "statements of the database are compiled once a dialect")]
+
 pub mod bench;
 mod blocking;
 pub mod cli;

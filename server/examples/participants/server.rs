@@ -62,7 +62,7 @@ impl Server {
 
     /// The database.
     pub fn database(&self) -> PathBuf {
-        self.data.join("studies.db")
+        self.data.join("effigy.db")
     }
 
     /// Where to ask it.

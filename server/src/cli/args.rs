@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use crate::simulate::Mix;
+use crate::store::database::DatabaseAddress;
 use app::wire::experiment::DeviceChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -39,6 +40,9 @@ pub struct ServeArgs {
     /// Folder of runs and caches [default: effigy in the user's data folder]
     #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
     pub data: Option<PathBuf>,
+    /// Database, such as postgres://user@host/effigy [default: a file in the data folder]
+    #[arg(long, value_name = "URL", env = "EFFIGY_DATABASE", hide_env_values = true)]
+    pub database: Option<DatabaseAddress>,
     /// Device that computes where a run does not say
     #[arg(long, value_enum, default_value_t)]
     pub device: Device,

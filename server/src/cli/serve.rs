@@ -6,8 +6,9 @@ use super::interrupt::asked_to_end;
 use crate::config::{ServeConfig, ServeRequest};
 use crate::lab::Laboratory;
 use crate::serve::{self, Entrance};
+use crate::store::database;
 use crate::studies::StudyDesk;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::net::SocketAddr;
 
 /// Serves until asked to end.
@@ -24,7 +25,9 @@ pub fn run(args: ServeArgs) -> Result<Done> {
         };
         let data = config.lab.data.clone();
         let lab = tokio::task::spawn_blocking(move || Laboratory::open(config.lab)).await??;
-        let desk = StudyDesk::open(&data, lab).await?;
+        let database = database::open(&config.database, &data).await;
+        let database = database.with_context(|| format!("the database cannot be used: {:?}", config.database))?;
+        let desk = StudyDesk::new(database, lab);
         greet(listener.local_addr()?, desk.lab(), participants.as_ref(), open);
         let own = Entrance { listener, origins: config.origins };
         serve::serve(own, participants, desk, config.heartbeat, asked_to_end()).await
@@ -33,8 +36,8 @@ pub fn run(args: ServeArgs) -> Result<Done> {
 }
 
 fn request(args: ServeArgs) -> ServeRequest {
-    let ServeArgs { listen, data, device, open: _, origins, faces_roots, quiz_listen, quiz_origins } = args;
-    ServeRequest { listen, data, device: device.into(), origins, faces_roots, quiz_listen, quiz_origins }
+    let ServeArgs { listen, data, database, device, open: _, origins, faces_roots, quiz_listen, quiz_origins } = args;
+    ServeRequest { listen, data, database, device: device.into(), origins, faces_roots, quiz_listen, quiz_origins }
 }
 
 #[expect(clippy::print_stdout, reason = "people read the address here, and scripts wait for it")]

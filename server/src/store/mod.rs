@@ -2,8 +2,11 @@
 //!
 //! The experiment itself writes its files into [`Store::folder`]; a store adds what the lab must remember of a run.
 
+pub mod database;
 mod files;
+mod postgres;
 mod row;
+pub mod sqlite;
 pub mod studies;
 
 pub use files::FileStore;

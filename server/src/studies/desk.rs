@@ -4,13 +4,12 @@ use super::blueprint::Source;
 use super::cache::ResultsCache;
 use crate::error::Error;
 use crate::lab::Laboratory;
-use crate::store::studies::{SqliteStudies, StudyOverview, StudyRow, StudyStore, StudyStoreError};
+use crate::store::database::{Database, DatabaseError};
+use crate::store::studies::{StudyOverview, StudyRow};
 use crate::time::now_ms;
-use anyhow::Context;
 use app::api::{Answer, ApiError, Lab};
 use app::wire::run::RunId;
 use app::wire::study::StudyId;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,29 +23,19 @@ const ROUND: Duration = Duration::from_secs(60);
 pub struct StudyDesk(pub(super) Arc<Shared>);
 
 pub(super) struct Shared {
-    pub store: Arc<dyn StudyStore>,
+    pub store: Arc<dyn Database>,
     pub lab: Laboratory,
     pub results: ResultsCache,
 }
 
 impl StudyDesk {
-    /// Opens the database of a data folder.
-    ///
-    /// # Errors
-    /// If it cannot be used.
-    pub async fn open(data: &Path, lab: Laboratory) -> anyhow::Result<Self> {
-        let store = SqliteStudies::open(data).await;
-        let store = store.with_context(|| format!("studies.db in {} cannot be used", data.display()))?;
-        Ok(Self::new(Arc::new(store), lab))
-    }
-
     /// The lab whose runs are studied.
     pub fn lab(&self) -> &Laboratory {
         &self.0.lab
     }
 
     /// Over a database and the lab whose runs are studied.
-    pub fn new(store: Arc<dyn StudyStore>, lab: Laboratory) -> Self {
+    pub fn new(store: Arc<dyn Database>, lab: Laboratory) -> Self {
         Self(Arc::new(Shared { store, lab, results: ResultsCache::default() }))
     }
 
@@ -111,8 +100,8 @@ impl Shared {
     }
 }
 
-impl From<StudyStoreError> for Error {
-    fn from(error: StudyStoreError) -> Self {
+impl From<DatabaseError> for Error {
+    fn from(error: DatabaseError) -> Self {
         Self::Other(error.into())
     }
 }

@@ -1,6 +1,7 @@
 //! How values stand in columns, whatever the database.
 
-use super::{ItemKind, Objective, StudyStoreError};
+use super::{ItemKind, Objective};
+use crate::store::database::DatabaseError;
 use app::wire::study::Population;
 use app::wire::study::summary::StudyState;
 use serde::de::DeserializeOwned;
@@ -20,9 +21,9 @@ pub trait Named: Copy + 'static {
     ///
     /// # Errors
     /// If there is none.
-    fn named(name: &str) -> Result<Self, StudyStoreError> {
+    fn named(name: &str) -> Result<Self, DatabaseError> {
         let found = Self::ALL.iter().copied().find(|value| value.name() == name);
-        found.ok_or_else(|| StudyStoreError::Damaged { what: Self::COLUMN, why: format!("there is no {name:?}") })
+        found.ok_or_else(|| DatabaseError::Damaged { what: Self::COLUMN, why: format!("there is no {name:?}") })
     }
 }
 
@@ -109,16 +110,16 @@ impl Content {
 ///
 /// # Errors
 /// If it has no such form.
-pub fn to_json(what: &'static str, value: &impl Serialize) -> Result<String, StudyStoreError> {
-    serde_json::to_string(value).map_err(|error| StudyStoreError::Damaged { what, why: error.to_string() })
+pub fn to_json(what: &'static str, value: &impl Serialize) -> Result<String, DatabaseError> {
+    serde_json::to_string(value).map_err(|error| DatabaseError::Damaged { what, why: error.to_string() })
 }
 
 /// A value from JSON.
 ///
 /// # Errors
 /// If it is not what [`to_json`] wrote.
-pub fn from_json<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, StudyStoreError> {
-    serde_json::from_str(json).map_err(|error| StudyStoreError::Damaged { what, why: error.to_string() })
+pub fn from_json<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, DatabaseError> {
+    serde_json::from_str(json).map_err(|error| DatabaseError::Damaged { what, why: error.to_string() })
 }
 
 /// A code in the form in which codes are compared: without spaces and dashes, in lower case.

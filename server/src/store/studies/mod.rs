@@ -1,43 +1,15 @@
-//! Where studies are kept: a database behind one trait.
-//!
-//! Whatever changes something is one transaction: after it returns, it survives a power cut; before, nothing of it is
-//! there. A store knows neither HTTP nor the engine, and makes no choices: what is random is handed to it.
+//! Where studies are kept.
 
-mod admission;
-mod columns;
+pub(super) mod admission;
+pub(super) mod columns;
 mod rows;
-mod sqlite;
 #[cfg(test)]
-mod story;
+pub(super) mod story;
 
-pub use rows::*;
-pub use sqlite::SqliteStudies;
-
+use super::database::Done;
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};
-use std::pin::Pin;
-
-/// What a database did not do.
-#[derive(Debug, thiserror::Error)]
-pub enum StudyStoreError {
-    /// The database refused.
-    #[error("the database of studies: {0}")]
-    Database(#[from] sqlx::Error),
-    /// Its tables could not be brought to this program's form.
-    #[error("the database of studies cannot be used by this version of Effigy: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
-    /// Something in it is not what this program writes.
-    #[error("the database of studies: {what} cannot be understood: {why}")]
-    Damaged {
-        /// Which table and field.
-        what: &'static str,
-        /// Why not.
-        why: String,
-    },
-}
-
-/// What a store will have done.
-pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, StudyStoreError>> + Send + 'a>>;
+pub use rows::*;
 
 /// Chooses a participant's questions from all items and how often each was given to their population.
 pub type Choose = Box<dyn FnOnce(&[Load]) -> Vec<NewAssignment> + Send>;

@@ -8,6 +8,7 @@ use client::Client;
 use server::http::Heartbeat;
 use server::lab::{FacesAccess, LabConfig, Laboratory};
 use server::serve::Entrance;
+use server::store::database::{self, DatabaseAddress};
 use server::studies::StudyDesk;
 use std::path::Path;
 use std::time::Duration;
@@ -37,7 +38,8 @@ impl Server {
             // A dropped sender stops the server as well.
             let _ = stopping.await;
         };
-        let desk = StudyDesk::open(data, lab).await.expect("a database");
+        let database = database::open(&DatabaseAddress::DataFolder, data).await.expect("a database");
+        let desk = StudyDesk::new(database, lab);
         let own = Entrance { listener, origins: Vec::new() };
         let serving = tokio::spawn(async move { server::serve::serve(own, None, desk, heartbeat, until).await });
         Self { client, shutdown, serving }

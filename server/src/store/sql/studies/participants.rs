@@ -1,18 +1,14 @@
 //! Joining, and who has joined.
 
-use super::{StudyStoreError, items, payments, studies};
+use super::{Connection, DatabaseError, items, payments, study};
 use crate::store::studies::admission::admits;
 use crate::store::studies::columns::{Named, code_key};
 use crate::store::studies::{Choose, Joined, NewAssignment, NewParticipant, Participant};
 use app::wire::study::{Population, StudyId};
-use sqlx::{FromRow, SqliteConnection, query, query_as};
+use sqlx::{FromRow, query, query_as, query_scalar};
 
-pub async fn join(
-    connection: &mut SqliteConnection,
-    new: &NewParticipant,
-    choose: Choose,
-) -> Result<Joined, StudyStoreError> {
-    let state = studies::state(connection, &new.study).await?;
+pub async fn join(connection: &mut Connection, new: &NewParticipant, choose: Choose) -> Result<Joined, DatabaseError> {
+    let state = study::state(connection, &new.study).await?;
     if !state.is_some_and(|state| admits(state, new.population)) {
         return Ok(Joined::NotOpen);
     }
@@ -22,7 +18,7 @@ pub async fn join(
         return Ok(Joined::Before);
     }
     if let Some(token) = &new.token
-        && !studies::spend(connection, &new.study, token).await?
+        && !study::spend(connection, &new.study, token).await?
     {
         return Ok(Joined::NoToken);
     }
@@ -35,22 +31,19 @@ pub async fn join(
         assign(connection, participant, position, assignment).await?;
     }
     items::shift_loads(connection, participant, new.population, 1, 1).await?;
-    studies::bump(connection, &new.study, new.population).await?;
+    study::bump(connection, &new.study, new.population).await?;
     Ok(Joined::As(participant.cast_unsigned()))
 }
 
-async fn insert(
-    connection: &mut SqliteConnection,
-    new: &NewParticipant,
-    questions: usize,
-) -> Result<i64, StudyStoreError> {
-    let insert = query(
+async fn insert(connection: &mut Connection, new: &NewParticipant, questions: usize) -> Result<i64, DatabaseError> {
+    let insert = query_scalar(
         "INSERT INTO participants
          (study, population, key_hash, withdrawal_key, withdrawal_code, completion_code, language, consent_version,
           viewport_width, viewport_height, simulated, seed, joined_ms, active_ms, unanswered)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         RETURNING id",
     );
-    let inserted = insert
+    insert
         .bind(&new.study.0)
         .bind(new.population.name())
         .bind(new.key_hash.as_slice())
@@ -58,28 +51,28 @@ async fn insert(
         .bind(&new.withdrawal_code)
         .bind(&new.completion_code)
         .bind(&new.language)
-        .bind(new.consent_version)
-        .bind(new.viewport[0])
-        .bind(new.viewport[1])
+        .bind(i64::from(new.consent_version))
+        .bind(i64::from(new.viewport[0]))
+        .bind(i64::from(new.viewport[1]))
         .bind(&new.simulated)
         .bind(new.seed.cast_signed())
         .bind(new.joined_ms.cast_signed())
         .bind(new.joined_ms.cast_signed())
         .bind(questions as i64)
-        .execute(connection)
-        .await?;
-    Ok(inserted.last_insert_rowid())
+        .fetch_one(connection)
+        .await
+        .map_err(DatabaseError::from)
 }
 
 async fn insert_recruit(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     participant: i64,
     [person, study, session]: &[String; 3],
     delete_ms: u64,
-) -> Result<(), StudyStoreError> {
+) -> Result<(), DatabaseError> {
     let insert = query(
         "INSERT INTO recruits (participant, service_participant, service_study, service_session, delete_ms)
-         VALUES (?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5)",
     );
     let insert = insert.bind(participant).bind(person).bind(study).bind(session).bind(delete_ms.cast_signed());
     insert.execute(connection).await?;
@@ -87,14 +80,15 @@ async fn insert_recruit(
 }
 
 async fn assign(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     participant: i64,
     position: u32,
     assignment: NewAssignment,
-) -> Result<(), StudyStoreError> {
-    let insert =
-        query("INSERT INTO assignments (participant, position, item, shown_order, is_repeat) VALUES (?, ?, ?, ?, ?)");
-    let insert = insert.bind(participant).bind(position).bind(assignment.item.cast_signed());
+) -> Result<(), DatabaseError> {
+    let insert = query(
+        "INSERT INTO assignments (participant, position, item, shown_order, is_repeat) VALUES ($1, $2, $3, $4, $5)",
+    );
+    let insert = insert.bind(participant).bind(i64::from(position)).bind(assignment.item.cast_signed());
     insert.bind(assignment.order).bind(assignment.is_repeat).execute(connection).await?;
     Ok(())
 }
@@ -111,13 +105,13 @@ struct ParticipantColumns {
 }
 
 pub async fn participant(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     study: &StudyId,
     key_hash: &[u8; 32],
-) -> Result<Option<Participant>, StudyStoreError> {
+) -> Result<Option<Participant>, DatabaseError> {
     let found = query_as::<_, ParticipantColumns>(
         "SELECT id, study, population, language, completion_code, withdrawal_code, is_withdrawn
-         FROM participants WHERE study = ? AND key_hash = ?",
+         FROM participants WHERE study = $1 AND key_hash = $2",
     );
     let Some(found) = found.bind(&study.0).bind(key_hash.as_slice()).fetch_optional(connection).await? else {
         return Ok(None);

@@ -2,10 +2,10 @@
 //! of it (group commit); each piece stands in a savepoint of its own, so that one that fails takes no other with it.
 //! Nobody hears of success before the transaction is on the disk.
 
-use super::StudyStoreError;
+use super::{Connection, Options, dialect};
+use crate::store::database::DatabaseError;
 use futures_util::FutureExt;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::{ConnectOptions, Connection as _};
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ const QUEUE: usize = 1024;
 const FILLING: Duration = Duration::from_millis(20);
 
 /// What a piece does within the transaction.
-pub type Steps<'c, T> = Pin<Box<dyn Future<Output = Result<T, StudyStoreError>> + Send + 'c>>;
+pub type Steps<'c, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'c>>;
 
 /// Hands pieces of work to the connection that writes.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct Writer {
 impl Writer {
     /// Starts writing; ends, after what still waits, when all writers are dropped. `options` open the connection anew
     /// should its state be in doubt.
-    pub fn start(connection: SqliteConnection, options: SqliteConnectOptions) -> Self {
+    pub fn start(connection: Connection, options: Options) -> Self {
         let (first, pieces_first) = mpsc::channel(QUEUE);
         let (queue, pieces) = mpsc::channel(QUEUE);
         tokio::spawn(write_all(Pieces { first: pieces_first, queue: pieces }, connection, options));
@@ -39,28 +39,28 @@ impl Writer {
 
     /// Does the steps: all or none of them, durably when this returns. Once queued they are done even if nobody waits
     /// for them any more.
-    pub async fn write<T, F>(&self, steps: F) -> Result<T, StudyStoreError>
+    pub async fn write<T, F>(&self, steps: F) -> Result<T, DatabaseError>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send + 'static,
+        F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send + 'static,
     {
         queued(&self.queue, steps).await
     }
 
     /// Like [`Writer::write`], before whatever waits there. For what is short and must not wait for a crowd that joins.
-    pub async fn write_first<T, F>(&self, steps: F) -> Result<T, StudyStoreError>
+    pub async fn write_first<T, F>(&self, steps: F) -> Result<T, DatabaseError>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send + 'static,
+        F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send + 'static,
     {
         queued(&self.first, steps).await
     }
 }
 
-async fn queued<T, F>(queue: &mpsc::Sender<Box<dyn Piece>>, steps: F) -> Result<T, StudyStoreError>
+async fn queued<T, F>(queue: &mpsc::Sender<Box<dyn Piece>>, steps: F) -> Result<T, DatabaseError>
 where
     T: Send + 'static,
-    F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send + 'static,
+    F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send + 'static,
 {
     let (tell, told) = oneshot::channel();
     let piece = Queued { steps: Some(steps), outcome: None, tell };
@@ -95,23 +95,23 @@ impl Pieces {
 /// A piece of work whatever it returns.
 trait Piece: Send {
     /// Does it; whether it succeeded.
-    fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
+    fn run<'c>(&'c mut self, connection: &'c mut Connection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
     /// Tells whoever waits; `failure` if the transaction was lost.
     fn tell(self: Box<Self>, failure: Option<&sqlx::Error>);
 }
 
 struct Queued<T, F> {
     steps: Option<F>,
-    outcome: Option<Result<T, StudyStoreError>>,
-    tell: oneshot::Sender<Result<T, StudyStoreError>>,
+    outcome: Option<Result<T, DatabaseError>>,
+    tell: oneshot::Sender<Result<T, DatabaseError>>,
 }
 
 impl<T, F> Piece for Queued<T, F>
 where
     T: Send,
-    F: for<'c> FnOnce(&'c mut SqliteConnection) -> Steps<'c, T> + Send,
+    F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send,
 {
-    fn run<'c>(&'c mut self, connection: &'c mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>> {
+    fn run<'c>(&'c mut self, connection: &'c mut Connection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>> {
         Box::pin(async move {
             let Some(steps) = self.steps.take() else { return false };
             let outcome = steps(connection).await;
@@ -133,32 +133,32 @@ where
     }
 }
 
-async fn write_all(mut pieces: Pieces, mut connection: SqliteConnection, options: SqliteConnectOptions) {
+async fn write_all(mut pieces: Pieces, mut connection: Connection, options: Options) {
     while let Some(first) = pieces.next().await {
         let mut taken = vec![first];
         let failure = transact(&mut connection, &mut taken, &mut pieces).await.err();
         if let Some(error) = &failure {
-            tracing::error!(%error, pieces = taken.len(), "a transaction of the database of studies was lost");
+            tracing::error!(%error, pieces = taken.len(), "a transaction of the database was lost");
             // What the connection believes of its transaction may be wrong now.
             match options.connect().await {
                 Ok(fresh) => connection = fresh,
-                Err(error) => tracing::error!(%error, "the database of studies does not open again"),
+                Err(error) => tracing::error!(%error, "the database does not open again"),
             }
         }
         taken.into_iter().for_each(|piece| piece.tell(failure.as_ref()));
     }
     if let Err(error) = connection.close().await {
-        tracing::warn!(%error, "the database of studies was not closed cleanly");
+        tracing::warn!(%error, "the database was not closed cleanly");
     }
 }
 
 /// One transaction of the first piece and of whatever comes meanwhile; `taken` has them all in the end.
 async fn transact(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     taken: &mut Vec<Box<dyn Piece>>,
     pieces: &mut Pieces,
 ) -> Result<(), sqlx::Error> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut transaction = dialect::begin(connection).await?;
     let begun = Instant::now();
     let mut at = 0;
     while let Some(piece) = taken.get_mut(at) {
@@ -172,7 +172,7 @@ async fn transact(
 }
 
 /// A piece in a savepoint: all of it, or nothing.
-async fn attempt(connection: &mut SqliteConnection, piece: &mut dyn Piece) -> Result<(), sqlx::Error> {
+async fn attempt(connection: &mut Connection, piece: &mut dyn Piece) -> Result<(), sqlx::Error> {
     let mut savepoint = connection.begin().await?;
     let is_done = AssertUnwindSafe(piece.run(&mut savepoint)).catch_unwind().await.unwrap_or(false);
     if is_done { savepoint.commit().await } else { savepoint.rollback().await }

@@ -1,31 +1,36 @@
 //! What results are made of, and the researcher's word on raters.
 
-use super::{StudyStoreError, studies};
+use super::{Connection, DatabaseError, study};
 use crate::store::studies::columns::Named;
 use crate::store::studies::{AnswerRow, RaterRow};
 use app::wire::study::{Population, StudyId};
-use sqlx::{FromRow, SqliteConnection, query, query_as};
+use sqlx::{FromRow, query, query_as};
 
 #[derive(FromRow)]
 struct AnswerColumns {
     participant: i64,
     item: i64,
+    #[sqlx(try_from = "i64")]
     position: u32,
     shown_order: Vec<u8>,
     is_repeat: bool,
     value: i32,
+    #[sqlx(try_from = "i64")]
     response_ms: u32,
+    #[sqlx(try_from = "i64")]
     focus_losses: u32,
+    #[sqlx(try_from = "i64")]
     viewport_width: u32,
+    #[sqlx(try_from = "i64")]
     viewport_height: u32,
     answered_ms: i64,
 }
 
 pub async fn answers(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: &StudyId,
     population: Population,
-) -> Result<Vec<AnswerRow>, StudyStoreError> {
+) -> Result<Vec<AnswerRow>, DatabaseError> {
     let answers = query_as::<_, AnswerColumns>(
         "SELECT a.participant, a.item, a.position, a.shown_order, a.is_repeat, r.value, r.response_ms, r.focus_losses,
                 r.viewport_width, r.viewport_height, r.answered_ms
@@ -33,7 +38,7 @@ pub async fn answers(
          JOIN assignments a ON a.participant = p.id
          JOIN answers r ON r.assignment = a.id
          JOIN items i ON i.id = a.item
-         WHERE p.study = ? AND p.population = ? AND i.kind <> 'practice'
+         WHERE p.study = $1 AND p.population = $2 AND i.kind <> 'practice'
          ORDER BY a.participant, a.position",
     );
     let answers = answers.bind(&id.0).bind(population.name()).fetch_all(connection).await?;
@@ -63,6 +68,7 @@ struct RaterColumns {
     joined_ms: i64,
     completed_ms: Option<i64>,
     language: String,
+    #[sqlx(try_from = "i64")]
     consent_version: u32,
     simulated: Option<String>,
     seed: i64,
@@ -71,13 +77,13 @@ struct RaterColumns {
 }
 
 pub async fn raters(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: &StudyId,
     population: Population,
-) -> Result<Vec<RaterRow>, StudyStoreError> {
+) -> Result<Vec<RaterRow>, DatabaseError> {
     let raters = query_as::<_, RaterColumns>(
         "SELECT id, joined_ms, completed_ms, language, consent_version, simulated, seed, use_decision, accepted
-         FROM participants WHERE study = ? AND population = ? AND is_withdrawn = 0 ORDER BY id",
+         FROM participants WHERE study = $1 AND population = $2 AND NOT is_withdrawn ORDER BY id",
     );
     let raters = raters.bind(&id.0).bind(population.name()).fetch_all(connection).await?;
     Ok(raters.into_iter().map(RaterColumns::row).collect())
@@ -100,18 +106,19 @@ impl RaterColumns {
 }
 
 pub async fn decide(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: &StudyId,
     rater: u64,
     used: Option<bool>,
     accepted: Option<bool>,
-) -> Result<bool, StudyStoreError> {
-    let update =
-        query("UPDATE participants SET use_decision = ?, accepted = ? WHERE id = ? AND study = ? AND is_withdrawn = 0");
+) -> Result<bool, DatabaseError> {
+    let update = query(
+        "UPDATE participants SET use_decision = $1, accepted = $2 WHERE id = $3 AND study = $4 AND NOT is_withdrawn",
+    );
     let update = update.bind(used).bind(accepted).bind(rater.cast_signed()).bind(&id.0);
     let is_there = update.execute(&mut *connection).await?.rows_affected() == 1;
     if is_there {
-        studies::bump(connection, id, Population::People).await?;
+        study::bump(connection, id, Population::People).await?;
     }
     Ok(is_there)
 }

@@ -1,82 +1,59 @@
-//! Studies in SQLite: `studies.db` in the data folder. One connection writes, a few only read; with the log ahead (WAL)
-//! they do not wait for each other.
+//! Studies.
 
 mod analysis;
 mod answers;
 mod items;
 mod leaving;
-mod open;
-mod participants;
+pub(in super::super) mod participants;
 mod payments;
 mod progress;
-mod studies;
-#[cfg(test)]
-mod tests;
-mod writer;
+mod study;
 
-use super::*;
-use sqlx::pool::PoolConnection;
-use sqlx::{Sqlite, SqlitePool, Transaction};
-use writer::Writer;
+use super::{Connection, Sql};
+use crate::store::database::{DatabaseError, Done};
+use crate::store::studies::*;
+use app::wire::study::summary::StudyState;
+use app::wire::study::{Population, StudyId, Texts};
 
-/// Studies in a file.
-#[derive(Clone, Debug)]
-pub struct SqliteStudies {
-    writer: Writer,
-    readers: SqlitePool,
-}
-
-impl SqliteStudies {
-    async fn reader(&self) -> Result<PoolConnection<Sqlite>, StudyStoreError> {
-        Ok(self.readers.acquire().await?)
-    }
-
-    /// Reads in it are of one moment.
-    async fn moment(&self) -> Result<Transaction<'static, Sqlite>, StudyStoreError> {
-        Ok(self.readers.begin().await?)
-    }
-}
-
-impl StudyStore for SqliteStudies {
+impl StudyStore for Sql {
     fn create(&self, study: NewStudy) -> Done<'_, ()> {
-        Box::pin(self.writer.write(move |connection| Box::pin(studies::create(connection, study))))
+        Box::pin(self.writer.write(move |connection| Box::pin(study::create(connection, study))))
     }
 
     fn overviews(&self) -> Done<'_, Vec<StudyOverview>> {
-        Box::pin(async move { studies::overviews(&mut *self.moment().await?).await })
+        Box::pin(async move { study::overviews(&mut *self.moment().await?).await })
     }
 
     fn overview<'a>(&'a self, id: &'a StudyId) -> Done<'a, Option<StudyOverview>> {
-        Box::pin(async move { studies::overview(&mut *self.moment().await?, id).await })
+        Box::pin(async move { study::overview(&mut *self.moment().await?, id).await })
     }
 
     fn by_link<'a>(&'a self, link: &'a str) -> Done<'a, Option<StudyRow>> {
-        Box::pin(async move { studies::by_link(&mut *self.reader().await?, link).await })
+        Box::pin(async move { study::by_link(&mut *self.reader().await?, link).await })
     }
 
     fn unused_tokens<'a>(&'a self, id: &'a StudyId) -> Done<'a, Vec<String>> {
-        Box::pin(async move { studies::unused_tokens(&mut *self.reader().await?, id).await })
+        Box::pin(async move { study::unused_tokens(&mut *self.reader().await?, id).await })
     }
 
     fn set_state<'a>(&'a self, id: &'a StudyId, state: StudyState) -> Done<'a, bool> {
         let id = id.clone();
         Box::pin(
             self.writer
-                .write(move |connection| Box::pin(async move { studies::set_state(connection, &id, state).await })),
+                .write(move |connection| Box::pin(async move { study::set_state(connection, &id, state).await })),
         )
     }
 
     fn set_consent<'a>(&'a self, id: &'a StudyId, consent: &'a Texts) -> Done<'a, Option<u32>> {
         let (id, consent) = (id.clone(), consent.clone());
         Box::pin(
-            self.writer.write(move |connection| {
-                Box::pin(async move { studies::set_consent(connection, &id, &consent).await })
-            }),
+            self.writer
+                .write(move |connection| Box::pin(async move { study::set_consent(connection, &id, &consent).await })),
         )
     }
 
     fn consent<'a>(&'a self, id: &'a StudyId, version: u32) -> Done<'a, Option<Texts>> {
-        Box::pin(async move { studies::consent(&mut *self.reader().await?, id, version).await })
+        Box::pin(async move { study::consent(&mut *self.reader().await?, id, version).await })
     }
 
     fn stimulus<'a>(&'a self, id: &'a str) -> Done<'a, Option<Vec<u8>>> {
@@ -137,7 +114,7 @@ impl StudyStore for SqliteStudies {
     }
 
     fn revision<'a>(&'a self, id: &'a StudyId) -> Done<'a, u64> {
-        Box::pin(async move { studies::revision(&mut *self.reader().await?, id).await })
+        Box::pin(async move { study::revision(&mut *self.reader().await?, id).await })
     }
 
     fn answers<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<AnswerRow>> {

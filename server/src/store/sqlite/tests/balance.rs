@@ -29,7 +29,7 @@ async fn a_thousand_joins_are_given_items_evenly() {
 }
 
 /// Seven in ten answer all, two a part, one withdraws.
-async fn live(store: &SqliteStudies, person: u64, number: u64, fate: u64) {
+async fn live(store: &SqliteDatabase, person: u64, number: u64, fate: u64) {
     let count = if fate < 7 { 7 } else { fate as usize - 5 };
     for _ in 0..count {
         let next = question(store, person).await;
@@ -42,13 +42,13 @@ async fn live(store: &SqliteStudies, person: u64, number: u64, fate: u64) {
 }
 
 /// How much more often the most given clone was given than the least given.
-async fn spread(store: &SqliteStudies, id: &StudyId) -> u32 {
+async fn spread(store: &SqliteDatabase, id: &StudyId) -> u32 {
     let loads = store.loads(id, People).await.expect("read");
     let given = || loads.iter().filter(|load| load.kind == ItemKind::Clone).map(|load| load.given);
     given().max().unwrap_or(0) - given().min().unwrap_or(0)
 }
 
-async fn assert_loads_are_counts(store: &SqliteStudies, id: &StudyId, around: &mut SqliteConnection) {
+async fn assert_loads_are_counts(store: &SqliteDatabase, id: &StudyId, around: &mut SqliteConnection) {
     for load in store.loads(id, People).await.expect("read") {
         let counted: u32 = query_scalar(
             "SELECT COUNT(*) FROM assignments a JOIN participants p ON p.id = a.participant

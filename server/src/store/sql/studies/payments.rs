@@ -1,10 +1,10 @@
 //! Who has come by a recruiting service, and what whoever pays must know.
 
-use super::StudyStoreError;
+use super::{Connection, DatabaseError};
 use crate::store::studies::PaymentRow;
 use crate::store::studies::columns::Named;
 use app::wire::study::{Population, StudyId};
-use sqlx::{FromRow, SqliteConnection, query_as, query_scalar};
+use sqlx::{FromRow, query_as, query_scalar};
 
 #[derive(FromRow)]
 struct PaymentColumns {
@@ -18,15 +18,15 @@ struct PaymentColumns {
 }
 
 pub async fn payments(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     id: &StudyId,
     population: Population,
-) -> Result<Vec<PaymentRow>, StudyStoreError> {
+) -> Result<Vec<PaymentRow>, DatabaseError> {
     let payments = query_as::<_, PaymentColumns>(
         "SELECT p.id, p.completion_code, p.completed_ms, p.accepted,
                 r.service_participant, r.service_study, r.service_session
          FROM participants p LEFT JOIN recruits r ON r.participant = p.id
-         WHERE p.study = ? AND p.population = ? AND p.is_withdrawn = 0 ORDER BY p.id",
+         WHERE p.study = $1 AND p.population = $2 AND NOT p.is_withdrawn ORDER BY p.id",
     );
     let payments = payments.bind(&id.0).bind(population.name()).fetch_all(connection).await?;
     Ok(payments.into_iter().map(PaymentColumns::row).collect())
@@ -47,14 +47,14 @@ impl PaymentColumns {
 
 /// Whether a recruiting service's participant is in a study already.
 pub async fn has_joined(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     study: &StudyId,
     population: Population,
     service_participant: &str,
-) -> Result<bool, StudyStoreError> {
+) -> Result<bool, DatabaseError> {
     let found = query_scalar(
         "SELECT EXISTS (SELECT 1 FROM recruits r JOIN participants p ON p.id = r.participant
-                        WHERE p.study = ? AND p.population = ? AND r.service_participant = ?)",
+                        WHERE p.study = $1 AND p.population = $2 AND r.service_participant = $3)",
     );
     let found = found.bind(&study.0).bind(population.name()).bind(service_participant);
     Ok(found.fetch_one(connection).await?)

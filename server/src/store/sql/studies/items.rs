@@ -1,56 +1,56 @@
 //! Items, what they show, and how often they were given.
 
-use super::StudyStoreError;
+use super::{Connection, DatabaseError};
 use crate::store::studies::columns::{COUNTED, Content, Named, from_json, to_json};
 use crate::store::studies::{ItemKind, ItemRow, Load, NewItem, Stimulus};
 use app::wire::run::RunId;
 use app::wire::study::{Population, StudyId};
-use sqlx::{FromRow, SqliteConnection, query, query_as, query_scalar};
+use sqlx::{FromRow, query, query_as, query_scalar};
 
 const CONTENT: &str = "items.content";
 
 pub async fn insert_stimulus(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     study: &StudyId,
     stimulus: Stimulus,
-) -> Result<(), StudyStoreError> {
-    let insert = query("INSERT INTO stimuli (id, study, png) VALUES (?, ?, ?)");
+) -> Result<(), DatabaseError> {
+    let insert = query("INSERT INTO stimuli (id, study, png) VALUES ($1, $2, $3)");
     insert.bind(stimulus.id).bind(&study.0).bind(stimulus.png).execute(connection).await?;
     Ok(())
 }
 
-pub async fn stimulus(connection: &mut SqliteConnection, id: &str) -> Result<Option<Vec<u8>>, StudyStoreError> {
-    Ok(query_scalar("SELECT png FROM stimuli WHERE id = ?").bind(id).fetch_optional(connection).await?)
+pub async fn stimulus(connection: &mut Connection, id: &str) -> Result<Option<Vec<u8>>, DatabaseError> {
+    Ok(query_scalar("SELECT png FROM stimuli WHERE id = $1").bind(id).fetch_optional(connection).await?)
 }
 
 pub async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     study: &StudyId,
     place: u32,
     item: NewItem,
-) -> Result<(), StudyStoreError> {
+) -> Result<(), DatabaseError> {
     let NewItem { task, kind, target, run, clones, stimuli, candidates, expected, objective } = item;
     let pictures = stimuli.len() as i64;
     let content = Content { clones, stimuli, candidates, objective: Content::scores(&objective) };
-    let insert = query(
+    let insert = query_scalar(
         "INSERT INTO items (study, place, task, kind, target, run, expected, pictures, content)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
     );
-    let inserted = insert
+    let inserted: i64 = insert
         .bind(&study.0)
-        .bind(place)
-        .bind(task)
+        .bind(i64::from(place))
+        .bind(i64::from(task))
         .bind(kind.name())
         .bind(target)
         .bind(run.map(|run| run.0))
         .bind(expected)
         .bind(pictures)
         .bind(to_json(CONTENT, &content)?)
-        .execute(&mut *connection)
+        .fetch_one(&mut *connection)
         .await?;
     for population in COUNTED {
-        let insert = query("INSERT INTO loads (item, population) VALUES (?, ?)");
-        insert.bind(inserted.last_insert_rowid()).bind(population.name()).execute(&mut *connection).await?;
+        let insert = query("INSERT INTO loads (item, population) VALUES ($1, $2)");
+        insert.bind(inserted).bind(population.name()).execute(&mut *connection).await?;
     }
     Ok(())
 }
@@ -59,6 +59,7 @@ pub async fn insert(
 #[derive(FromRow)]
 pub struct ItemColumns {
     id: i64,
+    #[sqlx(try_from = "i64")]
     task: u32,
     kind: String,
     target: String,
@@ -68,7 +69,7 @@ pub struct ItemColumns {
 }
 
 impl ItemColumns {
-    pub fn row(self) -> Result<ItemRow, StudyStoreError> {
+    pub fn row(self) -> Result<ItemRow, DatabaseError> {
         let content: Content = from_json(CONTENT, &self.content)?;
         let objective = content.objective();
         let Content { clones, stimuli, candidates, .. } = content;
@@ -87,9 +88,9 @@ impl ItemColumns {
     }
 }
 
-pub async fn items(connection: &mut SqliteConnection, study: &StudyId) -> Result<Vec<ItemRow>, StudyStoreError> {
+pub async fn items(connection: &mut Connection, study: &StudyId) -> Result<Vec<ItemRow>, DatabaseError> {
     let items = query_as::<_, ItemColumns>(
-        "SELECT id, task, kind, target, run, expected, content FROM items WHERE study = ? ORDER BY place",
+        "SELECT id, task, kind, target, run, expected, content FROM items WHERE study = $1 ORDER BY place",
     );
     items.bind(&study.0).fetch_all(connection).await?.into_iter().map(ItemColumns::row).collect()
 }
@@ -97,30 +98,33 @@ pub async fn items(connection: &mut SqliteConnection, study: &StudyId) -> Result
 #[derive(FromRow)]
 struct LoadColumns {
     id: i64,
+    #[sqlx(try_from = "i64")]
     task: u32,
     kind: String,
     target: String,
     run: Option<String>,
+    #[sqlx(try_from = "i64")]
     pictures: u32,
+    #[sqlx(try_from = "i64")]
     given: u32,
 }
 
 pub async fn loads(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     study: &StudyId,
     population: Population,
-) -> Result<Vec<Load>, StudyStoreError> {
+) -> Result<Vec<Load>, DatabaseError> {
     let loads = query_as::<_, LoadColumns>(
         "SELECT i.id, i.task, i.kind, i.target, i.run, i.pictures, COALESCE(l.given, 0) AS given
-         FROM items i LEFT JOIN loads l ON l.item = i.id AND l.population = ?
-         WHERE i.study = ? ORDER BY i.place",
+         FROM items i LEFT JOIN loads l ON l.item = i.id AND l.population = $1
+         WHERE i.study = $2 ORDER BY i.place",
     );
     let loads = loads.bind(population.name()).bind(&study.0).fetch_all(connection).await?;
     loads.into_iter().map(LoadColumns::load).collect()
 }
 
 impl LoadColumns {
-    fn load(self) -> Result<Load, StudyStoreError> {
+    fn load(self) -> Result<Load, DatabaseError> {
         Ok(Load {
             item: self.id.cast_unsigned(),
             task: self.task,
@@ -136,21 +140,21 @@ impl LoadColumns {
 /// Adds to the loads of a participant's items: `unanswered` for each question without an answer, `answered` for each
 /// with one. Repeats are no further vote. Previews have no loads, so nothing happens to them.
 pub async fn shift_loads(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     participant: i64,
     population: Population,
-    unanswered: i32,
-    answered: i32,
-) -> Result<(), StudyStoreError> {
+    unanswered: i64,
+    answered: i64,
+) -> Result<(), DatabaseError> {
     let update = query(
         "UPDATE loads SET given = given + due.shift
          FROM (
-             SELECT a.item AS item, SUM(CASE WHEN r.assignment IS NULL THEN ? ELSE ? END) AS shift
+             SELECT a.item AS item, CAST(SUM(CASE WHEN r.assignment IS NULL THEN CAST($1 AS BIGINT) ELSE CAST($2 AS BIGINT) END) AS BIGINT) AS shift
              FROM assignments a LEFT JOIN answers r ON r.assignment = a.id
-             WHERE a.participant = ? AND a.is_repeat = 0
+             WHERE a.participant = $3 AND NOT a.is_repeat
              GROUP BY a.item
          ) AS due
-         WHERE loads.item = due.item AND loads.population = ?",
+         WHERE loads.item = due.item AND loads.population = $4",
     );
     update.bind(unanswered).bind(answered).bind(participant).bind(population.name()).execute(connection).await?;
     Ok(())

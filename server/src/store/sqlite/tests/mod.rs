@@ -3,22 +3,26 @@
 mod balance;
 
 use super::*;
+use crate::store::database::DatabaseError;
 use crate::store::studies::story::sample::{answer, everything, participant, study};
 use crate::store::studies::story::whole;
+use crate::store::studies::*;
 use Population::People;
+use app::wire::study::summary::StudyState;
+use app::wire::study::{Population, StudyId};
 use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, query, query_scalar};
 use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 
-async fn opened() -> (TempDir, SqliteStudies) {
+async fn opened() -> (TempDir, SqliteDatabase) {
     let data = tempfile::tempdir().expect("a folder");
-    let store = SqliteStudies::open(data.path()).await.expect("opens");
+    let store = open(data.path()).await.expect("opens");
     (data, store)
 }
 
-async fn with_open_study(clones: u32) -> (TempDir, SqliteStudies, StudyId) {
+async fn with_open_study(clones: u32) -> (TempDir, SqliteDatabase, StudyId) {
     let (data, store) = opened().await;
     let new = study(1, clones);
     store.create(new.clone()).await.expect("kept");
@@ -31,7 +35,7 @@ async fn around(data: &Path) -> SqliteConnection {
     open::writing(&data.join(open::FILE)).connect().await.expect("connects")
 }
 
-async fn joined(store: &SqliteStudies, new: NewParticipant, choose: Choose) -> u64 {
+async fn joined(store: &SqliteDatabase, new: NewParticipant, choose: Choose) -> u64 {
     match store.join(new, choose).await.expect("answered") {
         Joined::As(id) => id,
         other => panic!("{other:?}"),
@@ -39,7 +43,7 @@ async fn joined(store: &SqliteStudies, new: NewParticipant, choose: Choose) -> u
 }
 
 /// The next question of a participant.
-async fn question(store: &SqliteStudies, participant: u64) -> u64 {
+async fn question(store: &SqliteDatabase, participant: u64) -> u64 {
     store.progress(participant).await.expect("read").next[0].id
 }
 
@@ -59,7 +63,7 @@ async fn all_is_there_when_opened_again() {
     let loads = store.loads(&id, People).await.expect("read");
     drop(store);
 
-    let again = SqliteStudies::open(data.path()).await.expect("opens again");
+    let again = open(data.path()).await.expect("opens again");
     assert_eq!(again.overview(&id).await.expect("read"), overview);
     assert_eq!(again.progress(me).await.expect("read"), progress);
     assert_eq!(again.loads(&id, People).await.expect("read"), loads);
@@ -84,8 +88,8 @@ async fn a_newer_programs_file_is_refused() {
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
                  VALUES (999, 'newer', 1, x'00', 0)";
     query(newer).execute(&mut around(data.path()).await).await.expect("written");
-    let error = SqliteStudies::open(data.path()).await.expect_err("refused");
-    assert!(matches!(error, StudyStoreError::Migration(_)), "{error}");
+    let error = open(data.path()).await.expect_err("refused");
+    assert!(matches!(error, DatabaseError::Migration(_)), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -147,7 +151,7 @@ async fn a_piece_that_fails_takes_no_other_with_it() {
     let (before, broken, after) =
         tokio::join!(store.answer(answer(me, first, 1)), broken, store.answer(answer(me, second, 2)));
     assert_eq!((before.expect("kept"), after.expect("kept")), (Stored::First, Stored::First));
-    assert!(matches!(broken, Err(StudyStoreError::Database(_))), "{broken:?}");
+    assert!(matches!(broken, Err(DatabaseError::Refused(_))), "{broken:?}");
     let values: Vec<i32> =
         query_scalar("SELECT value FROM answers").fetch_all(&mut around(data.path()).await).await.expect("read");
     assert_eq!(values, [3, 3], "nothing of the broken piece is there");
@@ -158,7 +162,7 @@ async fn a_choice_that_panics_leaves_nothing_and_stops_nothing() {
     let (_data, store, id) = with_open_study(2).await;
     let new = NewParticipant { token: Some("one-1".into()), ..participant(&id, People, 1) };
     let failed = store.join(new.clone(), Box::new(|_| panic!("a fault of the one who chooses"))).await;
-    assert!(matches!(failed, Err(StudyStoreError::Database(sqlx::Error::WorkerCrashed))), "{failed:?}");
+    assert!(matches!(failed, Err(DatabaseError::Refused(sqlx::Error::WorkerCrashed))), "{failed:?}");
     assert_eq!(store.unused_tokens(&id).await.expect("read").len(), 2);
     assert_eq!(store.participant(&id, &new.key_hash).await.expect("read"), None);
     joined(&store, new, everything()).await;
@@ -197,7 +201,9 @@ async fn a_transaction_that_is_cut_off_leaves_nothing() {
     let (data, store, id) = with_open_study(2).await;
     let mut cut_off = around(data.path()).await;
     let mut transaction = cut_off.begin_with("BEGIN IMMEDIATE").await.expect("begun");
-    participants::join(&mut transaction, &participant(&id, People, 1), everything()).await.expect("joined");
+    sql::studies::participants::join(&mut transaction, &participant(&id, People, 1), everything())
+        .await
+        .expect("joined");
     drop(transaction);
     drop(cut_off);
     assert_eq!(store.raters(&id, People).await.expect("read"), []);
@@ -245,7 +251,7 @@ async fn damage_is_told_and_hides_no_other_study() {
         store.consent(&id, 1).await.map(drop),
     ];
     for told in told {
-        assert!(matches!(told, Err(StudyStoreError::Damaged { .. })), "{told:?}");
+        assert!(matches!(told, Err(DatabaseError::Damaged { .. })), "{told:?}");
     }
 }
 

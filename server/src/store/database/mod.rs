@@ -1,0 +1,52 @@
+//! The database: what it must do, whatever it is, and how it is opened.
+//!
+//! Whatever changes something is one transaction: after it returns, it survives a power cut; before, nothing of it is
+//! there. A database knows neither HTTP nor the engine, and makes no choices: what is random is handed to it.
+
+mod address;
+
+pub use address::DatabaseAddress;
+
+use super::postgres;
+use super::sqlite;
+use super::studies::StudyStore;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// What a database did not do.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// The database refused.
+    #[error("the database: {0}")]
+    Refused(#[from] sqlx::Error),
+    /// Its tables could not be brought to this program's form.
+    #[error("the database cannot be used by this version of Effigy: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// Something in it is not what this program writes.
+    #[error("the database: {what} cannot be understood: {why}")]
+    Damaged {
+        /// Which table and field.
+        what: &'static str,
+        /// Why not.
+        why: String,
+    },
+}
+
+/// What a database will have done.
+pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;
+
+/// All that is kept in a database.
+pub trait Database: StudyStore {}
+
+/// Opens the database of a data folder, or the one that an address names, and brings it to this program's form. To be
+/// called within Tokio's runtime, which writes from then on until all handles are dropped.
+///
+/// # Errors
+/// If it cannot be reached, made or opened, or was made by a newer version of the program.
+pub async fn open(address: &DatabaseAddress, data: &Path) -> Result<Arc<dyn Database>, DatabaseError> {
+    Ok(match address {
+        DatabaseAddress::DataFolder => Arc::new(sqlite::open(data).await?),
+        DatabaseAddress::Postgres(options) => Arc::new(postgres::open(options).await?),
+    })
+}
