@@ -21,7 +21,10 @@ pub enum Error {
     /// The configuration cannot be run.
     #[error("the configuration cannot be run")]
     Invalid(Vec<Problem>),
-    /// Whoever asks is not one of ours.
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    SignedOut,
+    /// Whoever asks may not.
     #[error("{0}")]
     Forbidden(&'static str),
     /// The store failed.
@@ -38,7 +41,8 @@ impl From<Error> for ApiError {
             Error::NoRun(_) | Error::NoFile(_) => Self::NotFound(error.to_string()),
             Error::Conflict(why) => Self::Conflict(why),
             Error::Invalid(problems) => Self::Invalid(problems),
-            Error::Forbidden(why) => Self::Conflict(why.into()),
+            Error::SignedOut => Self::SignedOut,
+            Error::Forbidden(why) => Self::Forbidden(why.into()),
             Error::Store(_) | Error::Other(_) => {
                 tracing::error!(error = format!("{error:#}"), "a request failed");
                 Self::Internal
@@ -53,6 +57,7 @@ impl IntoResponse for Error {
             Self::NoRun(_) | Self::NoFile(_) => StatusCode::NOT_FOUND,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Store(_) | Self::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };

@@ -6,6 +6,7 @@
 
 #![expect(clippy::duplicate_mod, reason = "statements of the database are compiled once a dialect")]
 
+pub mod access;
 pub mod bench;
 mod blocking;
 pub mod cli;

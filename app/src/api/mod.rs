@@ -23,6 +23,12 @@ pub enum ApiError {
     /// The run is in a state in which this cannot be done.
     #[error("{0}")]
     Conflict(String),
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    SignedOut,
+    /// Whoever asks may not.
+    #[error("{0}")]
+    Forbidden(String),
     /// The configuration cannot be run.
     #[error("the experiment cannot start: {}", list(.0))]
     Invalid(Vec<Problem>),
@@ -41,6 +47,8 @@ impl ApiError {
         match self {
             Self::NotFound(_) => http::StatusCode::NOT_FOUND,
             Self::Conflict(_) => http::StatusCode::CONFLICT,
+            Self::SignedOut => http::StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => http::StatusCode::FORBIDDEN,
             Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal | Self::Transport(_) => http::StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -5,6 +5,7 @@
 pub mod experiment;
 pub mod frame;
 pub mod live;
+pub mod people;
 pub mod report;
 pub mod run;
 pub mod study;

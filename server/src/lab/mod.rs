@@ -18,7 +18,7 @@ pub use stop::Stop;
 use crate::error::Error;
 use crate::live::{Hub, Parcel, parcels};
 use crate::lock::lock;
-use crate::store::{FileStore, RunRow, Store, is_run_id};
+use crate::store::{FileStore, RunFile, RunRow, Store, is_run_id};
 use crate::{convert, experiment::Plan};
 use anyhow::Context;
 use app::wire::experiment::DeviceChoice;
@@ -114,6 +114,32 @@ impl Laboratory {
     /// If there is no such run.
     pub fn folder(&self, id: &RunId) -> Result<PathBuf, Error> {
         self.known(id).map(|()| self.0.store.folder(id))
+    }
+
+    /// The bytes of a file of a run, by its path in the run's folder. Blocks on the store.
+    ///
+    /// # Errors
+    /// If there is no such run, or the store fails.
+    pub fn file(&self, id: &RunId, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.known(id)?;
+        Ok(self.0.store.file(id, path)?)
+    }
+
+    /// All files of a run's results. Blocks on the store.
+    ///
+    /// # Errors
+    /// If there is no such run, or the store fails.
+    pub fn files(&self, id: &RunId) -> Result<Vec<RunFile>, Error> {
+        self.known(id)?;
+        Ok(self.0.store.files(id)?)
+    }
+
+    /// The row of a run.
+    ///
+    /// # Errors
+    /// If there is no such run.
+    pub fn row(&self, id: &RunId) -> Result<RunRow, Error> {
+        self.0.entries.find(id).map(|(row, _)| row).ok_or_else(|| Error::NoRun(id.clone()))
     }
 
     /// The names of runs; those that are gone are left out.

@@ -1,7 +1,7 @@
 //! Runs as folders: `DATA/runs/ID/` with `run.json`, `live.json`, `snapshots/TARGET/ITERATION.frames`, and whatever the
 //! experiment writes.
 
-use super::{RunRow, Store, StoreError, is_run_id};
+use super::{RunFile, RunRow, Store, StoreError, is_run_id};
 use app::wire::live::LiveState;
 use app::wire::report::Report;
 use app::wire::run::RunId;
@@ -91,9 +91,44 @@ impl Store for FileStore {
         Ok(newest)
     }
 
+    fn file(&self, id: &RunId, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        // Links are followed, and must not lead out.
+        let folder = self.folder(id);
+        let (Ok(root), Ok(file)) = (folder.canonicalize(), folder.join(path).canonicalize()) else { return Ok(None) };
+        if file.starts_with(root) && file.is_file() { read(&file) } else { Ok(None) }
+    }
+
+    fn files(&self, id: &RunId) -> Result<Vec<RunFile>, StoreError> {
+        let mut files = Vec::new();
+        list(&self.folder(id), "", &mut files)?;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
     fn report(&self, id: &RunId) -> Result<Option<Report>, StoreError> {
         read_json(&self.folder(id).join("report.json"))
     }
+}
+
+/// What is in a run's folder and no file of its results.
+const OWN: [&str; 3] = ["run.json", "live.json", "snapshots"];
+
+/// Adds the files under `folder`, whose paths begin with `above`.
+fn list(folder: &Path, above: &str, files: &mut Vec<RunFile>) -> Result<(), StoreError> {
+    for path in entries(folder)? {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if above.is_empty() && OWN.contains(&name) {
+            continue;
+        }
+        let failed = |source| StoreError::Io { path: path.clone(), source };
+        let about = fs::symlink_metadata(&path).map_err(failed)?;
+        if about.is_dir() {
+            list(&path, &format!("{above}{name}/"), files)?;
+        } else if about.is_file() {
+            files.push(RunFile { path: format!("{above}{name}"), size: about.len() });
+        }
+    }
+    Ok(())
 }
 
 fn iteration_of(file: &Path) -> Option<u32> {
@@ -156,6 +191,27 @@ mod tests {
         fs::create_dir(data.path().join("runs/not-a-run")).expect("a stray folder");
         let again = FileStore::open(data.path()).expect("opens");
         assert_eq!(again.rows().expect("rows"), [row("00000000000000aa")]);
+    }
+
+    #[test]
+    fn results_are_listed_and_read_and_nothing_outside_is() {
+        let data = tempfile::tempdir().expect("a folder");
+        let store = FileStore::open(data.path()).expect("opens");
+        let row = row("00000000000000aa");
+        store.save(&row).expect("saved");
+        store.save_snapshot(&row.id, 0, 5, b"frames").expect("saved");
+        let folder = store.folder(&row.id);
+        fs::create_dir_all(folder.join("clones/ID-1")).expect("made");
+        fs::write(folder.join("clones/ID-1/0000.png"), "picture").expect("written");
+        fs::write(folder.join("report.json"), "{}").expect("written");
+        let files = store.files(&row.id).expect("listed");
+        let files: Vec<_> = files.iter().map(|file| (file.path.as_str(), file.size)).collect();
+        assert_eq!(files, [("clones/ID-1/0000.png", 7), ("report.json", 2)]);
+        assert_eq!(store.file(&row.id, "clones/ID-1/0000.png").expect("read"), Some(b"picture".to_vec()));
+        fs::write(data.path().join("secret"), "secret").expect("written");
+        for outside in ["../../secret", "clones", "nothing"] {
+            assert_eq!(store.file(&row.id, outside).expect("read"), None, "{outside}");
+        }
     }
 
     #[test]

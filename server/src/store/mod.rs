@@ -38,6 +38,15 @@ pub enum StoreError {
     },
 }
 
+/// A file of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunFile {
+    /// In the run's folder, with `/` between its parts.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+}
+
 /// Remembers runs.
 pub trait Store: Send + Sync + 'static {
     /// All runs, in no order. A damaged one is skipped and logged, so that one bad file does not hide the others.
@@ -63,6 +72,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// The frames of the newest snapshot of every target that has one.
     fn newest_snapshots(&self, id: &RunId) -> Result<Vec<Vec<u8>>, StoreError>;
+
+    /// The bytes of a file of a run, by its path in the run's folder; none if there is no such file.
+    fn file(&self, id: &RunId, path: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// All files of a run but snapshots and what the lab itself remembers, by path.
+    fn files(&self, id: &RunId) -> Result<Vec<RunFile>, StoreError>;
 
     /// The report, once it was written.
     fn report(&self, id: &RunId) -> Result<Option<Report>, StoreError>;

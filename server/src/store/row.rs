@@ -1,6 +1,7 @@
 //! What the lab remembers of a run.
 
 use app::wire::experiment::ExperimentConfig;
+use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::run::{RunId, RunState};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,12 @@ use serde::{Deserialize, Serialize};
 pub struct RunRow {
     /// Names the run and its folder.
     pub id: RunId,
+    /// To which it belongs.
+    #[serde(default = "WorkspaceId::first")]
+    pub workspace: WorkspaceId,
+    /// Who asked for it; nobody where accounts were not known yet.
+    #[serde(default)]
+    pub creator: Option<PersonId>,
     /// Where it stands. `running` in a file means that the server was killed meanwhile.
     pub state: RunState,
     /// Creation time, milliseconds since 1970 (UTC).
@@ -32,10 +39,12 @@ pub struct RunRow {
 }
 
 impl RunRow {
-    /// A run that waits.
+    /// A run that waits, in the first workspace.
     pub fn queued(id: RunId, created_ms: u64, config: ExperimentConfig) -> Self {
         Self {
             id,
+            workspace: WorkspaceId::first(),
+            creator: None,
             state: RunState::Queued,
             created_ms,
             progress: 0.0,

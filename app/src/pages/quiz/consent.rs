@@ -85,7 +85,13 @@ fn Agree(session: Session, version: u32) -> impl IntoView {
         spawn_local(async move {
             let came_to = match session.join(version).await {
                 Ok(()) => Attempt::None,
-                Err(ApiError::Conflict(_) | ApiError::NotFound(_) | ApiError::Invalid(_)) => Attempt::Refused,
+                Err(
+                    ApiError::Conflict(_)
+                    | ApiError::NotFound(_)
+                    | ApiError::SignedOut
+                    | ApiError::Forbidden(_)
+                    | ApiError::Invalid(_),
+                ) => Attempt::Refused,
                 Err(ApiError::Internal | ApiError::Transport(_)) => Attempt::Lost,
             };
             // After joining this screen is gone, and its signals with it.

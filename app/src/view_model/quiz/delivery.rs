@@ -68,7 +68,13 @@ impl Delivery {
         self.under_way = 0;
         match error {
             None | Some(ApiError::Transport(_) | ApiError::Internal) => Remedy::Retry(attempt - 1),
-            Some(ApiError::NotFound(_) | ApiError::Conflict(_) | ApiError::Invalid(_)) => Remedy::Ask,
+            Some(
+                ApiError::NotFound(_)
+                | ApiError::Conflict(_)
+                | ApiError::SignedOut
+                | ApiError::Forbidden(_)
+                | ApiError::Invalid(_),
+            ) => Remedy::Ask,
         }
     }
 

@@ -1,0 +1,134 @@
+//! Who asks, and what they may do.
+//!
+//! Everything that belongs to people belongs to a workspace; what a person may do there goes by their [`Role`]. What only
+//! the installation as a whole has (accounts, workspaces as such) is the administrators', who are owners everywhere.
+
+use crate::error::Error;
+use app::wire::people::{PersonId, Role, WorkspaceId};
+
+/// Whoever asks; nobody by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caller(Option<Person>);
+
+/// Someone who is signed in, or for whom a token speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account.
+    pub id: PersonId,
+    /// The name that others see.
+    pub name: String,
+    /// Whether this person runs the installation.
+    pub is_administrator: bool,
+    /// Workspaces that the person belongs to. A token may lower these roles.
+    pub memberships: Vec<(WorkspaceId, Role)>,
+    /// The workspace whose things lists show, and to which new things belong.
+    pub workspace: Option<WorkspaceId>,
+}
+
+impl From<Person> for Caller {
+    fn from(person: Person) -> Self {
+        Self(Some(person))
+    }
+}
+
+impl Caller {
+    /// Who it is, if anybody.
+    pub fn person(&self) -> Option<&Person> {
+        self.0.as_ref()
+    }
+
+    /// Who it is.
+    ///
+    /// # Errors
+    /// If nobody is signed in.
+    pub fn signed_in(&self) -> Result<&Person, Error> {
+        self.0.as_ref().ok_or(Error::SignedOut)
+    }
+
+    /// The workspace to which what the caller makes belongs, if the caller may make it.
+    ///
+    /// # Errors
+    /// If nobody is signed in, the person is in no workspace, or the role there is not enough.
+    pub fn at_work(&self, role: Role) -> Result<&WorkspaceId, Error> {
+        let person = self.signed_in()?;
+        let workspace = person.workspace.as_ref();
+        let workspace = workspace.ok_or(Error::Forbidden("you are in no workspace yet; ask an owner to invite you"))?;
+        self.require(workspace, role).map(|()| workspace)
+    }
+
+    /// That the caller has at least this role in a workspace. To those who are not in it, nothing in it is there.
+    ///
+    /// # Errors
+    /// If nobody is signed in, the person is not in the workspace, or the role is not enough.
+    pub fn require(&self, workspace: &WorkspaceId, role: Role) -> Result<(), Error> {
+        match self.signed_in()?.role(workspace) {
+            None => Err(Error::NoFile("this".into())),
+            Some(has) if has >= role => Ok(()),
+            Some(_) => Err(Error::Forbidden(match role {
+                Role::Viewer => "you may not see this",
+                Role::Collaborator => "you may only look here; an owner of the workspace can make you a collaborator",
+                Role::Owner => "only owners of the workspace may do this",
+            })),
+        }
+    }
+
+    /// That the caller runs the installation.
+    ///
+    /// # Errors
+    /// If nobody is signed in, or the person does not.
+    pub fn administers(&self) -> Result<&Person, Error> {
+        let person = self.signed_in()?;
+        person.is_administrator.then_some(person).ok_or(Error::Forbidden("only administrators may do this"))
+    }
+
+    /// Whether the caller can see what is in a workspace.
+    pub fn sees(&self, workspace: &WorkspaceId) -> bool {
+        self.require(workspace, Role::Viewer).is_ok()
+    }
+}
+
+impl Person {
+    /// The person's role in a workspace, if any.
+    pub fn role(&self, workspace: &WorkspaceId) -> Option<Role> {
+        if self.is_administrator {
+            return Some(Role::Owner);
+        }
+        self.memberships.iter().find(|(of, _)| of == workspace).map(|(_, role)| *role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workspace(name: &str) -> WorkspaceId {
+        WorkspaceId(name.into())
+    }
+
+    fn person(is_administrator: bool) -> Caller {
+        let memberships = vec![(workspace("looks"), Role::Viewer), (workspace("works"), Role::Collaborator)];
+        let workspace = Some(workspace("works"));
+        Caller::from(Person { id: PersonId("p".into()), name: "P".into(), is_administrator, memberships, workspace })
+    }
+
+    #[test]
+    fn a_role_holds_in_its_workspace_alone() {
+        let caller = person(false);
+        assert!(caller.require(&workspace("works"), Role::Collaborator).is_ok());
+        assert!(matches!(caller.require(&workspace("works"), Role::Owner), Err(Error::Forbidden(_))));
+        assert!(matches!(caller.require(&workspace("looks"), Role::Collaborator), Err(Error::Forbidden(_))));
+        assert!(matches!(caller.require(&workspace("others"), Role::Viewer), Err(Error::NoFile(_))));
+        assert_eq!(caller.at_work(Role::Collaborator).ok(), Some(&workspace("works")));
+        assert!(caller.sees(&workspace("looks")) && !caller.sees(&workspace("others")));
+    }
+
+    #[test]
+    fn nobody_may_nothing_and_administrators_all() {
+        let nobody = Caller::default();
+        assert!(matches!(nobody.require(&workspace("works"), Role::Viewer), Err(Error::SignedOut)));
+        assert!(matches!(nobody.administers(), Err(Error::SignedOut)));
+        assert!(matches!(person(false).administers(), Err(Error::Forbidden(_))));
+        assert!(person(true).administers().is_ok());
+        assert!(person(true).require(&workspace("others"), Role::Owner).is_ok());
+    }
+}
