@@ -16,6 +16,7 @@ pub mod csv;
 pub mod error;
 pub mod eta;
 pub mod experiment;
+pub mod export;
 pub mod http;
 pub mod lab;
 pub mod live;
