@@ -55,7 +55,10 @@ fn cookie_name(link: &QuizLink) -> String {
 pub trait Participation: Send + Sync + 'static {
     /// The quiz as the visitor finds it.
     fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz>;
-    /// Joins; the key proves it from now on.
+    /// A key for whoever means to join.
+    fn new_key(&self) -> Answer<'_, ParticipantKey>;
+    /// Joins by the key that the visitor brings, else by a new one; it proves who they are from now on. Whoever has joined
+    /// by this key before finds themselves where they were.
     fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)>;
     /// Stores an answer, once; answering again changes nothing and is no error.
     fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered>;
@@ -102,6 +105,22 @@ pub async fn get_quiz(
     language: Option<String>,
 ) -> Result<Quiz, ApiError> {
     told(participation().quiz(link, arrival, language, visitor()).await)
+}
+
+/// Sees to it that the browser has a key before it joins, so that joining again after a lost reply is no second joining.
+/// Whether it brought one: a browser that never does keeps no cookies.
+#[server(prefix = "/api/fn", endpoint = "quiz_key", input = json::Body, output = json::Body)]
+pub async fn prepare_quiz(
+    /// The study.
+    link: QuizLink,
+) -> Result<bool, ApiError> {
+    let visitor = visitor();
+    if visitor.key(&link).is_some() {
+        return Ok(true);
+    }
+    let key = told(participation().new_key().await)?;
+    hand_over(&link, &key, visitor.is_secure);
+    Ok(false)
 }
 
 /// Joins.

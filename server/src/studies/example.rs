@@ -63,6 +63,7 @@ pub fn records(tasks: &[Task], items: Vec<NewItem>) -> Records {
         items: stored.collect(),
         answers: Vec::new(),
         raters: Vec::new(),
+        withdrawn: 0,
         names: vec![(run(), "fast".into())],
     }
 }

@@ -17,12 +17,18 @@ use app::wire::study::summary::StudyState;
 
 /// A day in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;
+/// Bytes of a participant's key.
+const KEY: usize = 16;
 /// Longest text that a link may carry for the study to keep.
 const LONGEST: usize = 200;
 
 impl Participation for StudyDesk {
     fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz> {
         self.answer(async move { self.0.quiz(&link, &arrival, language, &visitor).await })
+    }
+
+    fn new_key(&self) -> Answer<'_, ParticipantKey> {
+        self.answer(async { Ok(ParticipantKey(secrets::hex(KEY)?)) })
     }
 
     fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)> {
@@ -131,6 +137,14 @@ impl Shared {
     async fn join(&self, joining: Joining, visitor: &Visitor) -> Result<(ParticipantKey, QuizState), Error> {
         let study = self.by_link(&joining.link.0).await?;
         let population = population(&study, &joining, visitor)?;
+        let brought = visitor.key(&joining.link).filter(|key| is_key(&key.0));
+        let known = self.participant(&study, &joining.link, visitor).await?;
+        if let (Some(key), Some(known)) = (&brought, &known)
+            && known.population == population
+        {
+            // Has joined already and not heard of it, or twice at once.
+            return Ok((key.clone(), self.state(&study, known).await?));
+        }
         if population == Population::People && self.has_enough(&study).await? {
             return Err(Error::Conflict("this study has all the answers that it needs".into()));
         }
@@ -148,7 +162,10 @@ impl Shared {
         if population == Population::Preview {
             self.store.forget_previews(&study.id).await?;
         }
-        let key = ParticipantKey(secrets::hex(16)?);
+        let key = match brought.filter(|_| known.is_none()) {
+            Some(key) => key,
+            None => ParticipantKey(secrets::hex(KEY)?),
+        };
         let participant = newcomer(&study, joining, population, &key)?;
         let (config, seed) = (study.config.clone(), participant.seed);
         let joined = self.store.join(participant, Box::new(move |loads| assign(&config, loads, seed))).await?;
@@ -220,6 +237,11 @@ impl Shared {
         let feedback = question::feedback(&step, &participant.language);
         Ok(Answered { feedback, state: self.state(&study, &participant).await? })
     }
+}
+
+/// Whether a cookie holds what [`Participation::new_key`] makes.
+fn is_key(text: &str) -> bool {
+    text.len() == 2 * KEY && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Which answers those of whoever joins will be.

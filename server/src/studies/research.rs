@@ -199,7 +199,10 @@ impl Shared {
 
     /// All that a study's results are made of.
     pub(super) async fn records(&self, study: StudyRow, population: Population) -> Result<results::Records, Error> {
+        let crowds = self.overview(&study.id).await?.crowds;
+        let crowd = crowds.iter().find(|crowd| crowd.population == population);
         Ok(results::Records {
+            withdrawn: crowd.map_or(0, |crowd| crowd.withdrawn),
             items: self.store.items(&study.id).await?,
             answers: self.store.answers(&study.id, population).await?,
             raters: self.store.raters(&study.id, population).await?,

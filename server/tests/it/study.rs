@@ -258,6 +258,38 @@ async fn what_cannot_be_made_is_told_by_field_and_simulated_raters_stay_apart() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn joining_again_after_a_lost_reply_is_no_second_joining() {
+    in_time("a study", async {
+        let data = tempfile::tempdir().expect("a folder");
+        let server = Server::start(data.path()).await;
+        let client = server.client;
+        let run = finished_run(&server).await;
+        let (id, view) = study(&server, &config(&server, &run).await, "open").await;
+        let link = view.link.0.as_str();
+        let mut person = Browser::default();
+        for has_key in [false, true] {
+            let told: bool = person.call(&client, "quiz_key", &json!({ "link": link })).await.json();
+            assert_eq!(told, has_key, "{}", person.cookie);
+        }
+        let key = person.cookie.clone();
+        let first: QuizState = person.join(&client, link, json!({})).await.json();
+        // As if nothing had been heard of it: only the key from before is there.
+        person.cookie = key;
+        let again: QuizState = person.join(&client, link, json!({})).await.json();
+        assert_eq!(first, again);
+        let view: StudyView = server.client.call("study", &json!({ "id": id })).await.json();
+        let joined: Vec<_> = view.summary.participants.iter().map(|crowd| crowd.joined).collect();
+        assert_eq!(joined.iter().sum::<u32>(), 1, "{joined:?}");
+
+        let mut forger = Browser { cookie: format!("effigy-{link}=x") };
+        assert_eq!(forger.join(&client, link, json!({})).await.status, 200);
+        assert!(!forger.cookie.ends_with("=x"), "a key is not what anybody makes up: {}", forger.cookie);
+        server.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_study_that_has_enough_lets_nobody_in() {
     in_time("studies", async {
         let data = tempfile::tempdir().expect("a folder");

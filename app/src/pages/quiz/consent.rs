@@ -1,7 +1,7 @@
 //! Before joining: what the study is about, what is agreed to, in which language.
 
 use super::begin_at;
-use super::session::Session;
+use super::session::{JoinError, Session};
 use crate::api::ApiError;
 use crate::piece::IntoPiece;
 use crate::wire::study::quiz::QuizState;
@@ -16,6 +16,7 @@ enum Attempt {
     UnderWay,
     Lost,
     Refused,
+    NoCookies,
 }
 
 /// The consent.
@@ -85,14 +86,9 @@ fn Agree(session: Session, version: u32) -> impl IntoView {
         spawn_local(async move {
             let came_to = match session.join(version).await {
                 Ok(()) => Attempt::None,
-                Err(
-                    ApiError::Conflict(_)
-                    | ApiError::NotFound(_)
-                    | ApiError::SignedOut
-                    | ApiError::Forbidden(_)
-                    | ApiError::Invalid(_),
-                ) => Attempt::Refused,
-                Err(ApiError::Internal | ApiError::Transport(_)) => Attempt::Lost,
+                Err(JoinError::NoCookies) => Attempt::NoCookies,
+                Err(JoinError::Api(ApiError::Internal | ApiError::Transport(_))) => Attempt::Lost,
+                Err(JoinError::Api(_)) => Attempt::Refused,
             };
             // After joining this screen is gone, and its signals with it.
             let _ = attempt.try_set(came_to);
@@ -101,6 +97,7 @@ fn Agree(session: Session, version: u32) -> impl IntoView {
     let problem = move || match attempt.get() {
         Attempt::Lost => Some(session.say("consent.failed")),
         Attempt::Refused => Some(session.say("consent.refused")),
+        Attempt::NoCookies => Some(session.say("consent.cookies")),
         Attempt::None | Attempt::UnderWay => None,
     };
     let label = move || match attempt.get() {

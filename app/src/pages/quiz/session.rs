@@ -1,7 +1,7 @@
 //! A participant's way through the quiz: where they stand, what the page says, and the answer that is being stored.
 
 use crate::api::ApiError;
-use crate::api::quiz::{answer_quiz, get_quiz, join_quiz};
+use crate::api::quiz::{answer_quiz, get_quiz, join_quiz, prepare_quiz};
 use crate::view_model::backoff;
 use crate::view_model::quiz::arrival::query;
 use crate::view_model::quiz::delivery::{Delivery, PATIENCE, Remedy};
@@ -42,6 +42,20 @@ pub enum Saving {
     Waiting,
     /// It is stored.
     Stored,
+}
+
+/// Why someone has not joined.
+pub enum JoinError {
+    /// The server said no, or nothing.
+    Api(ApiError),
+    /// The browser keeps no cookies, so that it would forget who answers.
+    NoCookies,
+}
+
+impl From<ApiError> for JoinError {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
 }
 
 /// A participant's way. Copies are handles of the same one.
@@ -136,13 +150,16 @@ impl Session {
     }
 
     /// Joins, having agreed to a version of the consent text. If another tab has joined meanwhile, its place is taken.
-    pub async fn join(self, consent_version: u32) -> Result<(), ApiError> {
+    pub async fn join(self, consent_version: u32) -> Result<(), JoinError> {
         let quiz = self.address().ask().await?;
         if !matches!(quiz.state, QuizState::Consent { .. }) {
             self.adopt(quiz);
             return Ok(());
         }
         let Address { link, arrival, .. } = self.address();
+        if !prepare_quiz(link.clone()).await? && !prepare_quiz(link.clone()).await? {
+            return Err(JoinError::NoCookies);
+        }
         let language = self.language.get_untracked();
         let joining = Joining { link, arrival, language, consent_version, viewport: viewport(), simulated: None };
         let state = join_quiz(joining).await?;

@@ -39,7 +39,7 @@ pub trait StudyStore: Send + Sync + 'static {
     /// Every item's load of one population, in order.
     fn loads<'a>(&'a self, id: &'a StudyId, population: Population) -> Done<'a, Vec<Load>>;
 
-    /// Someone joins, unless their recruiting service's id has joined before: spends the token, chooses questions and keeps all, in one transaction. A study in draft takes
+    /// Someone joins, unless their key or their recruiting service's id has joined before: spends the token, chooses questions and keeps all, in one transaction. A study in draft takes
     /// previews only; a pilot also the pilot's and simulated participants; an open one people, and simulated ones.
     fn join(&self, participant: NewParticipant, choose: Choose) -> Done<'_, Joined>;
     /// Who has this key in this study.
@@ -50,8 +50,8 @@ pub trait StudyStore: Send + Sync + 'static {
     fn assignment(&self, participant: u64, assignment: u64) -> Done<'_, Option<Assignment>>;
     /// Keeps an answer, once.
     fn answer(&self, answer: NewAnswer) -> Done<'_, Stored>;
-    /// Removes the answers of whoever has this code, and the recruiting service's ids; how many answers, or `None` if
-    /// nobody has it. A second time it is 0.
+    /// Removes the answers of whoever has this code, and the recruiting service's ids; how many answers that counted, or
+    /// `None` if nobody has it. A second time it is 0.
     fn withdraw<'a>(&'a self, code: &'a str) -> Done<'a, Option<u32>>;
 
     /// Unanswered questions of participants who have answered nothing since `before_ms` are no longer counted as given.

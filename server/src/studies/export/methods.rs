@@ -1,11 +1,10 @@
 //! The methods of a study as a text for a paper, with the figures of what was really done.
 
-use super::words;
+use super::participants::participants;
 use crate::store::studies::ItemKind;
 use crate::studies::results::Records;
 use crate::studies::results::measure::{has_direction, is_rating};
-use app::wire::study::Population;
-use app::wire::study::config::{CloneChoice, Controls, NaturalnessForm, Recruiting, Scale, StopRule, Task, TaskConfig};
+use app::wire::study::config::{CloneChoice, Controls, NaturalnessForm, Scale, Task, TaskConfig};
 use app::wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
 
 /// A few paragraphs of plain English. `results` are those of the records.
@@ -22,57 +21,6 @@ pub fn methods(records: &Records, results: &StudyResults) -> String {
     ]
     .join("\n\n")
         + "\n"
-}
-
-fn participants(records: &Records, results: &StudyResults) -> String {
-    let config = &records.study.config;
-    let joined = records.raters.len();
-    let completed = records.raters.iter().filter(|rater| rater.completed_ms.is_some()).count();
-    let who = match results.population {
-        Population::Simulated => "simulated raters (programs that answer by a rule, not people)",
-        Population::Pilot => "participants of the pilot",
-        Population::Preview => "previews by researchers",
-        Population::People => "participants",
-    };
-    let recruiting = match config.recruiting {
-        Recruiting::Open => "by an open link",
-        Recruiting::Tokens { .. } => "by single-use links",
-        Recruiting::Prolific { .. } => "through Prolific",
-        Recruiting::MechanicalTurk => "through Amazon Mechanical Turk",
-    };
-    let times = records.answers.iter().map(|answer| answer.answered_ms);
-    let dates = times.clone().min().zip(times.max()).map(|(first, last)| {
-        let day = |ms| words::time(ms).chars().take(10).collect::<String>();
-        format!(" Answers were given from {} to {} (UTC).", day(first), day(last))
-    });
-    let mut languages: Vec<&str> = records.raters.iter().map(|rater| rater.language.as_str()).collect();
-    languages.sort_unstable();
-    languages.dedup();
-    let spoken = match languages.as_slice() {
-        [] => String::new(),
-        languages => format!(" Languages of the instructions: {}.", languages.join(", ")),
-    };
-    format!(
-        "Subjective evaluation, \"{}\". {joined} {who} joined ({recruiting}) and did not withdraw; {completed} of them answered \
-         everything, {} answered at least one question, with {} answers in all.{}{spoken} All agreed to a consent text \
-         first (its newest version is {}); answers could be withdrawn at any time and were then deleted. {}",
-        config.name,
-        results.raters.len(),
-        records.answers.len(),
-        dates.unwrap_or_default(),
-        records.study.consent_version,
-        stop(&config.stop),
-    )
-}
-
-fn stop(stop: &StopRule) -> String {
-    match stop {
-        StopRule::Never => "No stop rule was set in advance.".into(),
-        StopRule::Votes { votes } => format!("The stop rule, set in advance: {votes} votes of every item."),
-        StopRule::Width { half_width } => format!(
-            "The stop rule, set in advance: every task's 95 % interval reaches at most ±{half_width} percentage points."
-        ),
-    }
 }
 
 fn stimuli(records: &Records) -> String {
@@ -303,6 +251,7 @@ mod tests {
     use super::*;
     use crate::studies::example::{about, records};
     use crate::studies::results::results;
+    use app::wire::study::Population;
     use engine::evaluation::subjective::screening::Reason;
 
     fn study() -> Records {
@@ -312,6 +261,7 @@ mod tests {
         study.study.config.tasks[0].controls = Controls { positive: 2, attention: 1, ..Controls::default() };
         study.raters[1].use_decision = Some(false);
         study.raters[1].completed_ms = None;
+        study.withdrawn = 2;
         study
     }
 
@@ -331,7 +281,7 @@ mod tests {
         says(
             &text,
             &[
-                "3 participants joined (by an open link)",
+                "3 participants joined (by an open link) and did not withdraw (2 more withdrew)",
                 "2 of them answered everything, 2 answered at least one question, with 3 answers in all",
                 "from 2023-11-14 to 2023-11-14",
                 "clones of 2 targets from 1 model inversion run (fast): 4 clones drawn at random",

@@ -8,6 +8,7 @@ mod answers;
 mod column;
 mod everything;
 mod methods;
+mod participants;
 mod payments;
 mod words;
 

@@ -38,6 +38,8 @@ pub struct Records {
     pub answers: Vec<AnswerRow>,
     /// The population's raters.
     pub raters: Vec<RaterRow>,
+    /// How many of the population have taken their answers back.
+    pub withdrawn: u32,
     /// What runs are called; one that is not here goes by its id.
     pub names: Vec<(RunId, String)>,
 }

@@ -12,11 +12,12 @@ struct Leaver {
     population: String,
     is_released: bool,
     is_withdrawn: bool,
+    answered: i64,
 }
 
 pub async fn withdraw(connection: &mut Connection, code: &str) -> Result<Option<u32>, DatabaseError> {
     let leaver = query_as::<_, Leaver>(
-        "SELECT id, study, population, is_released, is_withdrawn FROM participants WHERE withdrawal_key = $1",
+        "SELECT id, study, population, is_released, is_withdrawn, answered FROM participants WHERE withdrawal_key = $1",
     );
     let Some(leaver) = leaver.bind(code_key(code)).fetch_optional(&mut *connection).await? else { return Ok(None) };
     if leaver.is_withdrawn {
@@ -26,12 +27,12 @@ pub async fn withdraw(connection: &mut Connection, code: &str) -> Result<Option<
     let unanswered = if leaver.is_released { 0 } else { -1 };
     items::shift_loads(connection, leaver.id, population, unanswered, -1).await?;
     let answers = query("DELETE FROM answers WHERE assignment IN (SELECT id FROM assignments WHERE participant = $1)");
-    let removed = answers.bind(leaver.id).execute(&mut *connection).await?.rows_affected();
+    answers.bind(leaver.id).execute(&mut *connection).await?;
     query("DELETE FROM assignments WHERE participant = $1").bind(leaver.id).execute(&mut *connection).await?;
     query("DELETE FROM recruits WHERE participant = $1").bind(leaver.id).execute(&mut *connection).await?;
     empty(connection, leaver.id).await?;
     study::bump(connection, &StudyId(leaver.study), population).await?;
-    Ok(Some(u32::try_from(removed).unwrap_or(u32::MAX)))
+    Ok(Some(u32::try_from(leaver.answered).unwrap_or(u32::MAX)))
 }
 
 /// Leaves of a participant that there was one, and what their key and their code are found by.

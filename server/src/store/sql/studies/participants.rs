@@ -8,6 +8,9 @@ use app::wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 pub async fn join(connection: &mut Connection, new: &NewParticipant, choose: Choose) -> Result<Joined, DatabaseError> {
+    if let Some(known) = participant(connection, &new.study, &new.key_hash).await? {
+        return Ok(Joined::As(known.id));
+    }
     let state = study::state(connection, &new.study).await?;
     if !state.is_some_and(|state| admits(state, new.population)) {
         return Ok(Joined::NotOpen);
