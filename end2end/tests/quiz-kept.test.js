@@ -52,6 +52,35 @@ test("an answer given without a network is kept, and stored once when it is back
   assert.equal((await votes(here.server, study.id)).answers, 4);
 });
 
+test("who has joined and not heard of it joins no second time", async () => {
+  const study = await openStudy(here.server, run, TASKS);
+  const person = await Participant.open(here, study.path);
+  const { page } = person;
+  person.viewer.expected = /ERR_FAILED/;
+  let lost = 0;
+  await page.route("**/api/fn/quiz_join", async (route) => {
+    if (lost++) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "I agree and begin" }).click();
+  await page.getByRole("alert").getByText("This did not work.").waitFor();
+  await person.agree();
+  await person.finish();
+  const { joined, completed } = await votes(here.server, study.id);
+  assert.deepEqual([joined, completed], [1, 1]);
+});
+
+test("a browser that keeps no cookies is told so before it begins", async () => {
+  const study = await openStudy(here.server, run, TASKS);
+  const person = await Participant.open(here, study.path);
+  await person.page.route("**/api/fn/quiz_key", (route) => route.fulfill({ json: false }));
+  await person.page.getByRole("button", { name: "I agree and begin" }).click();
+  await person.page.getByRole("alert").getByText("keeps no cookies").waitFor();
+  await assertAccessible(person.page, "without cookies");
+  assert.equal((await votes(here.server, study.id)).joined, 0);
+});
+
 test("an answer whose acknowledgement is lost counts once", async () => {
   const { study, person, page } = await begun();
   person.viewer.expected = /ERR_FAILED/;

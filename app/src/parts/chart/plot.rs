@@ -81,10 +81,16 @@ impl Plot {
         finish(svg, self.size, paint)
     }
 
+    /// Half of the widest label may stand beyond the end of the axis.
+    fn overhang(&self) -> u32 {
+        let digits = number::significant(self.x.to).chars().count() as u32;
+        (digits * TEXT * 3 / 10).max(TEXT)
+    }
+
     fn draw(&self, area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, paint: Paint) -> Result<(), Failure> {
         let mut chart = ChartBuilder::on(area)
             .margin(12)
-            .margin_right(48)
+            .margin_right(self.overhang())
             .x_label_area_size(84)
             .y_label_area_size(if self.y.label.is_empty() { 80 } else { 120 })
             .build_cartesian_2d(self.x.from..self.x.to, self.y.from..self.y.to)?;
@@ -200,6 +206,12 @@ mod tests {
         let svg = plot().svg(Paint::File);
         assert!(svg.contains("#D55E00") && !svg.contains("var("), "{svg}");
         assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
+    }
+
+    #[test]
+    fn a_long_label_has_room_at_the_end_of_the_axis() {
+        let overhang = |to| Plot { x: Axis { to, ..plot().x }, ..plot() }.overhang();
+        assert_eq!((overhang(1.0), overhang(200.0), overhang(100_000.0)), (32, 32, 67));
     }
 
     #[test]
