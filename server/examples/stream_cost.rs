@@ -103,7 +103,7 @@ fn record(recorder: &Recorder, step: Step) {
 }
 
 fn watch(hub: &Arc<Hub>, over: &AtomicBool) {
-    let mut viewer = hub.join();
+    let mut viewer = hub.join(None);
     while !over.load(Ordering::Acquire) {
         if let Next::Wait = viewer.what_next() {
             std::thread::sleep(Duration::from_millis(10));

@@ -3,7 +3,7 @@
 use crate::store::RunRow;
 use app::view_model::paths;
 use app::wire::experiment::DeviceChoice;
-use app::wire::live::{LiveState, Stage, StageProgress, StepPoint};
+use app::wire::live::{LiveState, Stage, StageProgress, StepPoint, Watching};
 use app::wire::report::{DeviceReport, Report};
 use app::wire::run::{RunId, RunState, RunSummary};
 use engine::device::{Choice, Chosen, Kind};
@@ -66,6 +66,7 @@ pub fn fresh_state(row: &RunRow, stages: Vec<Stage>) -> LiveState {
         epochs: Vec::new(),
         targets: Vec::new(),
         viewers: 0,
+        watching: Watching::default(),
         notes: Vec::new(),
     }
 }

@@ -81,8 +81,8 @@ pub trait Lab: Send + Sync + 'static {
     fn live_state(&self, id: RunId) -> Answer<'_, LiveState>;
     /// The report of a finished run.
     fn report(&self, id: RunId) -> Answer<'_, Report>;
-    /// What the new-run form starts from.
-    fn new_run_defaults(&self) -> Answer<'_, NewRunDefaults>;
+    /// What the new-run form starts from; `from` is a run whose settings it is to begin with.
+    fn new_run_defaults(&self, from: Option<RunId>) -> Answer<'_, NewRunDefaults>;
     /// Whether a configuration can run, how long it would take, and its TOML.
     fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked>;
     /// Queues a run.
@@ -132,8 +132,11 @@ pub async fn get_report(
 
 /// What the new-run form starts from.
 #[server(prefix = "/api/fn", endpoint = "new_run_defaults", input = json::Body, output = json::Body)]
-pub async fn get_new_run_defaults() -> Result<NewRunDefaults, ApiError> {
-    told(expect_context::<SharedLab>().new_run_defaults().await)
+pub async fn get_new_run_defaults(
+    /// A run whose settings the form is to begin with.
+    from: Option<RunId>,
+) -> Result<NewRunDefaults, ApiError> {
+    told(expect_context::<SharedLab>().new_run_defaults(from).await)
 }
 
 /// Checks a configuration without starting it.

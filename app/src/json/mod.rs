@@ -85,7 +85,7 @@ impl<T: DeserializeOwned> Decoder<T> for Text {
 mod tests {
     use super::*;
     use crate::view_model::{example, example_live};
-    use crate::wire::live::LiveEvent;
+    use crate::wire::live::{LiveEvent, Watching};
     use crate::wire::report::Report;
     use crate::wire::run::RunState;
 
@@ -98,14 +98,15 @@ mod tests {
     fn what_crosses_the_wire_comes_back() {
         comes_back(&example::report(&[("A", &[1, 2]), ("Zoë \"", &[3])]));
         comes_back(&LiveEvent::Everything { state: Box::new(example_live::live(RunState::Running)) });
-        comes_back(&LiveEvent::Viewers { count: 3 });
+        comes_back(&LiveEvent::Viewers { count: 3, watching: Watching::default() });
         comes_back(&Err::<(), _>(crate::api::ApiError::NotFound("this run".into())));
         comes_back(&Ok::<_, crate::api::ApiError>(()));
     }
 
     #[test]
     fn what_is_something_else_is_refused_with_the_reason() {
-        let whole = serde_json::to_string(&LiveEvent::Viewers { count: 3 }).expect("JSON");
+        let whole =
+            serde_json::to_string(&LiveEvent::Viewers { count: 3, watching: Watching::default() }).expect("JSON");
         for (text, reason) in [
             (whole.replace('3', "-1"), "whole number"),
             (whole.replace('3', "4294967296"), "u32"),
@@ -122,7 +123,7 @@ mod tests {
     fn unknown_fields_are_passed_over_unless_the_type_refuses_them() {
         assert_eq!(
             read::<LiveEvent>(r#"{"viewers": {"new": [{}], "count": 2}}"#).ok(),
-            Some(LiveEvent::Viewers { count: 2 })
+            Some(LiveEvent::Viewers { count: 2, watching: Watching::default() })
         );
         assert!(read::<crate::wire::experiment::ExperimentConfig>(r#"{"sed": 1}"#).is_err());
     }

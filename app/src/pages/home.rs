@@ -83,7 +83,7 @@ fn refresh_while_busy(overview: Asked<Result<Overview, ApiError>>) {
 fn DemoButton() -> impl IntoView {
     let navigate = use_navigate();
     let start = Action::new(|(): &()| async {
-        let defaults = get_new_run_defaults().await?;
+        let defaults = get_new_run_defaults(None).await?;
         start_run(defaults.demo).await
     });
     Effect::new(move || {

@@ -1,6 +1,6 @@
 //! A live state made by hand, for tests.
 
-use crate::wire::live::{LiveState, Stage, StageKind, StageProgress, StepPoint, TargetLive};
+use crate::wire::live::{LiveState, Stage, StageKind, StageProgress, StepPoint, TargetLive, Watching};
 use crate::wire::run::{RunId, RunState, RunSummary};
 
 /// A run in its third stage, with one target and two snapshots.
@@ -42,6 +42,7 @@ pub fn live(state: RunState) -> LiveState {
             ],
         }],
         viewers: 1,
+        watching: Watching::default(),
         notes: Vec::new(),
     }
 }

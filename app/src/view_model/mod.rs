@@ -13,6 +13,7 @@ pub mod new_run;
 pub mod number;
 pub mod palette;
 pub mod paths;
+pub mod presence;
 pub mod quiz;
 pub mod scrubber;
 pub mod settings;

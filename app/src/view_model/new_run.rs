@@ -59,6 +59,9 @@ pub fn preset_words(preset: Preset) -> (&'static str, &'static str) {
     }
 }
 
+/// What a run's name gets when it is run again.
+const AGAIN: &str = ", again";
+
 /// The form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewRun {
@@ -75,10 +78,15 @@ struct Unparsed {
 }
 
 impl NewRun {
-    /// The form as it opens.
+    /// The form as it opens: with the demo, or with the settings of the run that is to be run again.
     pub fn new(defaults: &NewRunDefaults) -> Self {
-        let (config, presets) = (defaults.demo.clone(), defaults.presets.clone());
-        Self { source: Source::Drawn, config, presets, unparsed: BTreeMap::new() }
+        let presets = defaults.presets.clone();
+        let config = match &defaults.from {
+            Some(from) => again(&from.config, &presets),
+            None => defaults.demo.clone(),
+        };
+        let source = if config.faces.synthetic.is_some() { Source::Drawn } else { Source::Folder };
+        Self { source, config, presets, unparsed: BTreeMap::new() }
     }
 
     /// Where the faces come from.
@@ -196,6 +204,35 @@ impl NewRun {
 fn is_of_preset(path: &str) -> bool {
     const KEPT: [&str; 4] = ["attack.preset", "attack.clones", "attack.seed_faces", "attack.snapshot_every"];
     path.starts_with("attack.") && !KEPT.contains(&path)
+}
+
+/// The configuration of a run for another one, under a name that tells them apart. What equals its preset is left to it,
+/// as it was before the run's settings were resolved.
+fn again(config: &ExperimentConfig, presets: &[PresetCard]) -> ExperimentConfig {
+    let mut again = config.clone();
+    if !again.name.ends_with(AGAIN) {
+        again.name.push_str(AGAIN);
+    }
+    if let Some(card) = presets.iter().find(|card| card.preset == config.attack.preset) {
+        let (preset, attack) = (&card.settings, &mut again.attack);
+        differing(&mut attack.objective, &preset.objective);
+        differing(&mut attack.optimizer, &preset.optimizer);
+        differing(&mut attack.step_size, &preset.step_size);
+        differing(&mut attack.total_variation, &preset.total_variation);
+        differing(&mut attack.shift, &preset.shift);
+        differing(&mut attack.flip, &preset.flip);
+        differing(&mut attack.max_steps, &preset.max_steps);
+        differing(&mut attack.stop_score, &preset.stop_score);
+        differing(&mut attack.plateau_steps, &preset.plateau_steps);
+    }
+    again
+}
+
+/// Keeps a value only where it is another than the preset's.
+fn differing<T: PartialEq>(value: &mut Option<T>, preset: &Option<T>) {
+    if value == preset {
+        *value = None;
+    }
 }
 
 fn with_preset(config: &ExperimentConfig, preset: Preset) -> ExperimentConfig {

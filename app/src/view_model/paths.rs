@@ -12,6 +12,11 @@ pub fn report_page(id: &RunId) -> String {
     format!("/runs/{}/report", id.0)
 }
 
+/// The form for a new run that begins with the settings of this one.
+pub fn run_again(id: &RunId) -> String {
+    format!("/runs/new?from={}", id.0)
+}
+
 /// A file of a run's folder.
 pub fn file(id: &RunId, file: &str) -> String {
     format!("/api/runs/{}/files/{}", id.0, encode(file))

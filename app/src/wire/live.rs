@@ -27,14 +27,26 @@ pub struct LiveState {
     pub epochs: Vec<EpochPoint>,
     /// One entry for each target identity, once drawn.
     pub targets: Vec<TargetLive>,
-    /// Who is watching.
+    /// How many windows are open on this run.
     pub viewers: u32,
+    /// Whose they are.
+    #[serde(default)]
+    pub watching: Watching,
     /// Things worth knowing, such as unreadable files.
     pub notes: Vec<String>,
 }
 
 fn one() -> u32 {
     1
+}
+
+/// Who watches a run: a few names, however many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watching {
+    /// Of those who came first, each person once.
+    pub names: Vec<String>,
+    /// How many further people, and windows of which nobody knows whose they are.
+    pub others: u32,
 }
 
 /// A stage of the run's path.
@@ -120,7 +132,7 @@ pub struct StepPoint {
     pub score: [f32; 3],
 }
 
-/// A message to a viewer: `{"viewers": {"count": 2}}`.
+/// A message to a viewer: `{"note": {"text": "2 files could not be read"}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LiveEvent {
@@ -160,10 +172,13 @@ pub enum LiveEvent {
         /// In words.
         text: String,
     },
-    /// The number of viewers changed.
+    /// Others watch than before.
     Viewers {
         /// Sockets open on this run.
         count: u32,
+        /// Whose they are.
+        #[serde(default)]
+        watching: Watching,
     },
     /// The run's summary changed (state, problem, verdict).
     Run {
@@ -193,7 +208,7 @@ impl LiveState {
                 }
             }
             LiveEvent::Note { text } => self.notes.push(text),
-            LiveEvent::Viewers { count } => self.viewers = count,
+            LiveEvent::Viewers { count, watching } => (self.viewers, self.watching) = (count, watching),
             LiveEvent::Run { run } => self.run = *run,
         }
     }

@@ -81,6 +81,18 @@ pub struct NewRunDefaults {
     pub presets: Vec<PresetCard>,
     /// The device that computes, and why.
     pub device: DeviceReport,
+    /// The run that is to be run again with changes.
+    #[serde(default)]
+    pub from: Option<StartedFrom>,
+}
+
+/// A run whose settings the new-run form begins with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartedFrom {
+    /// Names it.
+    pub id: RunId,
+    /// What it was asked to do, with every setting of the attack resolved.
+    pub config: ExperimentConfig,
 }
 
 /// A preset as a card.

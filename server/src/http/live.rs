@@ -3,16 +3,17 @@
 //! What is sent, and in which order, is decided by the [hub](crate::live::Hub); here it is put on the wire. A viewer only
 //! ever answers pings: whatever else it sends ends the stream.
 
+use crate::access::Caller;
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
-use crate::live::{Message as Outgoing, Next, Viewer};
+use crate::live::{Message as Outgoing, Next, Viewer, Watcher};
 use crate::state::Sockets;
 use app::wire::live::CloseReason;
 use app::wire::run::RunId;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
@@ -53,11 +54,14 @@ pub async fn live(
     State(lab): State<Laboratory>,
     State(heartbeat): State<Heartbeat>,
     State(sockets): State<Sockets>,
+    caller: Option<Extension<Caller>>,
     Path(id): Path<RunId>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
+    let person = caller.as_ref().and_then(|Extension(caller)| caller.person());
+    let who = person.map(|person| Watcher { id: person.id.clone(), name: person.name.clone() });
     let viewer = match blocking(move || lab.hub(&id)).await {
-        Ok(hub) => Some(hub.join()),
+        Ok(hub) => Some(hub.join(who)),
         Err(Error::NoRun(_)) => None,
         Err(other) => return Err(other),
     };

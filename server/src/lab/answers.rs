@@ -11,7 +11,7 @@ use app::api::{Answer, ApiError, Lab};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::live::LiveState;
 use app::wire::report::Report;
-use app::wire::run::{Checked, NewRunDefaults, Overview, RunId, RunState};
+use app::wire::run::{Checked, NewRunDefaults, Overview, RunId, RunState, StartedFrom};
 
 impl Laboratory {
     fn answer<T: Send + 'static>(
@@ -41,11 +41,13 @@ impl Lab for Laboratory {
         self.answer(move |shared| shared.report(&id))
     }
 
-    fn new_run_defaults(&self) -> Answer<'_, NewRunDefaults> {
+    fn new_run_defaults(&self, from: Option<RunId>) -> Answer<'_, NewRunDefaults> {
         let device = self.device();
-        self.answer(move |_| {
+        self.answer(move |shared| {
+            let from = from.map(|id| shared.row(&id)).transpose()?;
+            let from = from.map(|row| StartedFrom { id: row.id, config: row.config });
             let (demo, small, paper) = (shipped("demo")?, shipped("small")?, shipped("paper")?);
-            Ok(NewRunDefaults { demo, small, paper, presets: experiment::presets(), device })
+            Ok(NewRunDefaults { demo, small, paper, presets: experiment::presets(), device, from })
         })
     }
 

@@ -22,7 +22,7 @@ use crate::store::{FileStore, RunFile, RunRow, Store, is_run_id};
 use crate::{convert, experiment::Plan};
 use anyhow::Context;
 use app::wire::experiment::DeviceChoice;
-use app::wire::live::{CloseReason, LiveState};
+use app::wire::live::{CloseReason, LiveState, Watching};
 use app::wire::report::DeviceReport;
 use app::wire::run::{RunId, RunState};
 use engine::device::{Chosen, Kind};
@@ -235,7 +235,13 @@ impl Shared {
     fn state_from_store(&self, row: &RunRow) -> Result<LiveState, Error> {
         let stages = || Plan::new(row.config.clone(), &self.cache).map(|plan| plan.stages()).unwrap_or_default();
         let kept = self.store.live(&row.id)?.unwrap_or_else(|| convert::fresh_state(row, stages()));
-        Ok(LiveState { run: convert::run_summary(row), remaining_seconds: None, viewers: 0, ..kept })
+        Ok(LiveState {
+            run: convert::run_summary(row),
+            remaining_seconds: None,
+            viewers: 0,
+            watching: Watching::default(),
+            ..kept
+        })
     }
 
     fn frames_from_store(&self, id: &RunId) -> Result<Vec<Parcel>, Error> {

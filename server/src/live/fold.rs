@@ -50,7 +50,7 @@ fn rewind_steps(points: &mut Vec<StepPoint>, next: &StepPoint) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use app::wire::live::{StageKind, StageProgress, TargetLive};
+    use app::wire::live::{StageKind, StageProgress, TargetLive, Watching};
     use app::wire::run::{RunId, RunState, RunSummary};
 
     /// A run of one target.
@@ -77,6 +77,7 @@ pub(super) mod tests {
             epochs: Vec::new(),
             targets: vec![TargetLive { name: "A".into(), clones: 2, size: 8, max_steps: 50, points: Vec::new() }],
             viewers: 0,
+            watching: Watching::default(),
             notes: Vec::new(),
         }
     }

@@ -2,8 +2,9 @@
 
 use super::fold::{Folded, fold};
 use super::frames::{Latest, Parcel};
+use super::presence::{Presence, Watcher};
 use crate::lock::lock;
-use app::wire::live::{CloseReason, LiveEvent, LiveState};
+use app::wire::live::{CloseReason, LiveEvent, LiveState, Watching};
 use app::wire::run::RunSummary;
 use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
@@ -39,8 +40,9 @@ struct Inner {
     first: u64,
     /// The state as JSON, and the number of the first event that is not in it.
     whole: Option<(u64, Utf8Bytes)>,
-    /// The number of viewers that they were told.
-    told_viewers: u32,
+    presence: Presence,
+    /// The number of viewers that they were told, and whose windows those are.
+    told: (u32, Watching),
     frames: Latest,
     end: Option<CloseReason>,
 }
@@ -79,9 +81,16 @@ impl Hub {
     pub fn new(state: LiveState, frames: Vec<Parcel>) -> Arc<Self> {
         let mut latest = Latest::default();
         frames.into_iter().for_each(|parcel| latest.put(parcel));
-        let state = LiveState { viewers: 0, ..state };
-        let inner =
-            Inner { state, log: VecDeque::new(), first: 0, whole: None, told_viewers: 0, frames: latest, end: None };
+        let inner = Inner {
+            state: LiveState { viewers: 0, watching: Watching::default(), ..state },
+            log: VecDeque::new(),
+            first: 0,
+            whole: None,
+            presence: Presence::default(),
+            told: (0, Watching::default()),
+            frames: latest,
+            end: None,
+        };
         Arc::new(Self { inner: Mutex::new(inner), changed: watch::Sender::new(()) })
     }
 
@@ -159,17 +168,22 @@ impl Hub {
         Some(inner.frames.of((newest.slot.0, 0)).unwrap_or(newest).bytes.clone())
     }
 
-    /// Joins as a viewer, who is counted until dropped.
-    pub fn join(self: &Arc<Self>) -> Viewer {
+    /// Joins as a viewer, who is counted until dropped, and named if it is known who it is.
+    pub fn join(self: &Arc<Self>, who: Option<Watcher>) -> Viewer {
         let changed = self.changed.subscribe();
-        self.count(|viewers| viewers.saturating_add(1));
-        Viewer { hub: self.clone(), changed, cursor: Cursor::default() }
+        self.count(|viewers, presence| {
+            presence.come(who.as_ref());
+            viewers.saturating_add(1)
+        });
+        Viewer { hub: self.clone(), changed, cursor: Cursor::default(), who }
     }
 
-    fn count(&self, change: impl FnOnce(u32) -> u32) {
+    /// Names are told together with the number, so that a crowd that comes and goes is as few messages as it was.
+    fn count(&self, change: impl FnOnce(u32, &mut Presence) -> u32) {
         let mut inner = lock(&self.inner);
-        inner.state.viewers = change(inner.state.viewers);
-        let (count, told) = (inner.state.viewers, inner.told_viewers);
+        inner.state.viewers = change(inner.state.viewers, &mut inner.presence);
+        inner.state.watching = inner.presence.told();
+        let (count, told) = (inner.state.viewers, inner.told.0);
         if inner.end.is_some() || count.abs_diff(told) <= told / CROWD {
             return;
         }
@@ -205,15 +219,16 @@ impl Inner {
             Folded::Whole => self.forget_log(),
             Folded::Nothing => return false,
         }
-        if self.told_viewers != self.state.viewers {
+        if self.told.0 != self.state.viewers || self.told.1 != self.state.watching {
             self.tell_viewers();
         }
         true
     }
 
     fn tell_viewers(&mut self) {
-        self.told_viewers = self.state.viewers;
-        self.append(&LiveEvent::Viewers { count: self.told_viewers });
+        self.told = (self.state.viewers, self.state.watching.clone());
+        let (count, watching) = self.told.clone();
+        self.append(&LiveEvent::Viewers { count, watching });
     }
 
     fn end_of_log(&self) -> u64 {
@@ -272,6 +287,7 @@ pub struct Viewer {
     hub: Arc<Hub>,
     changed: watch::Receiver<()>,
     cursor: Cursor,
+    who: Option<Watcher>,
 }
 
 impl Viewer {
@@ -289,7 +305,10 @@ impl Viewer {
 
 impl Drop for Viewer {
     fn drop(&mut self) {
-        self.hub.count(|viewers| viewers.saturating_sub(1));
+        self.hub.count(|viewers, presence| {
+            presence.go(self.who.as_ref());
+            viewers.saturating_sub(1)
+        });
     }
 }
 

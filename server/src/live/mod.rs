@@ -11,8 +11,10 @@ mod frames;
 mod hub;
 mod jpeg;
 mod pace;
+mod presence;
 mod recorder;
 
 pub use frames::{Parcel, Slot, parcels};
 pub use hub::{Cursor, Hub, Message, Next, Viewer};
+pub use presence::Watcher;
 pub use recorder::{Recorder, Snapshot};

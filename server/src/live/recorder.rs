@@ -250,7 +250,7 @@ pub(super) mod tests {
 
     /// What a viewer who comes now is shown.
     fn shown(hub: &Arc<Hub>) -> Vec<FrameHeader> {
-        let (mut viewer, mut seen) = (hub.join(), Vec::new());
+        let (mut viewer, mut seen) = (hub.join(None), Vec::new());
         while let Next::Send(message) = viewer.what_next() {
             let Message::Frames(bytes) = message else { continue };
             let mut rest = &bytes[..];

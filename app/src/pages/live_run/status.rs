@@ -5,7 +5,7 @@ use crate::api::resume_run;
 use crate::live::{Link, LiveRun};
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::{number, paths, time};
+use crate::view_model::{number, paths, presence, time};
 use crate::wire::live::LiveState;
 use crate::wire::run::RunState;
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ fn facts(state: &LiveState) -> String {
         facts.push(time::time_left(state.remaining_seconds));
     }
     if !state.run.state.is_over() && state.viewers > 0 {
-        facts.push(format!("{} watching", state.viewers));
+        facts.push(presence::words(state.viewers, &state.watching));
     }
     if state.run.synthetic {
         facts.push("drawn people, nobody real".into());
@@ -107,7 +107,14 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
         .into_piece(),
         RunState::Cancelled | RunState::Failed => view! { <Resume live /> }.into_piece(),
     };
-    view! { <div class="actions">{actions}</div> }.into_piece()
+    view! {
+        <div class="actions">
+            {actions} <a class="button" href=paths::run_again(&id.get_value())>
+                "Run again with changes"
+            </a>
+        </div>
+    }
+    .into_piece()
 }
 
 #[component]

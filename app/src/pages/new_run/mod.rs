@@ -13,8 +13,9 @@ use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::new_run::NewRun;
+use crate::view_model::paths;
 use crate::view_model::settings::{GROUPS, Group};
-use crate::wire::run::NewRunDefaults;
+use crate::wire::run::{NewRunDefaults, RunId, StartedFrom};
 use attack::AttackStep;
 use checks::Checks;
 use faces::FacesStep;
@@ -22,6 +23,7 @@ use field::{Field, Layout};
 use finish::{AsFile, Finish};
 use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use targets::TargetsStep;
 
 /// What the steps of the form share.
@@ -36,7 +38,9 @@ struct FormState {
 /// The form.
 #[component]
 pub fn NewRunPage() -> impl IntoView {
-    let defaults = Asked::new_with_options(|| (), |()| get_new_run_defaults(), false);
+    let query = use_query_map();
+    let from = Memo::new(move |_| query.read().get("from").map(RunId));
+    let defaults = Asked::new_with_options(move || from.get(), get_new_run_defaults, false);
     view! {
         <PageTitle text="New run" />
         <main id="main" class="page new-run">
@@ -59,6 +63,7 @@ pub fn NewRunPage() -> impl IntoView {
 #[component]
 fn Form(defaults: NewRunDefaults) -> impl IntoView {
     let form = RwSignal::new(NewRun::new(&defaults));
+    let from = defaults.from.clone().map(|from| view! { <Beginning from /> });
     let state = FormState {
         form,
         checks: Checks::watch(form),
@@ -67,6 +72,7 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
     };
     view! {
         <form on:submit=|event: ev::SubmitEvent| event.prevent_default()>
+            {from}
             <FacesStep state />
             <TargetsStep state />
             <AttackStep state />
@@ -74,6 +80,18 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
             <AsFile state />
             <Finish state />
         </form>
+    }
+    .into_piece()
+}
+
+/// Says which run the settings are those of.
+#[component]
+fn Beginning(from: StartedFrom) -> impl IntoView {
+    view! {
+        <p class="notice">
+            "All settings are those of " <a href=paths::live_page(&from.id)>{from.config.name}</a>
+            ". Change what should differ."
+        </p>
     }
     .into_piece()
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::view_model::settings;
 use crate::wire::experiment::{Objective, Optimizer, SyntheticFaces};
 use crate::wire::report::DeviceReport;
+use crate::wire::run::{RunId, StartedFrom};
 
 fn defaults() -> NewRunDefaults {
     let settings = |preset, step_size| AttackConfig {
@@ -25,11 +26,28 @@ fn defaults() -> NewRunDefaults {
             PresetCard { preset: Preset::Fast, settings: settings(Preset::Fast, 0.01) },
         ],
         device: DeviceReport::default(),
+        from: None,
     }
 }
 
 fn setting(path: &str) -> &'static Setting {
     settings::find(path).expect("a setting of this path")
+}
+
+#[test]
+fn a_run_is_begun_again_with_its_own_settings_and_the_presets_own_stay_the_presets() {
+    let mut config = ExperimentConfig { name: "First".into(), seed: 9, ..Default::default() };
+    config.faces.folder = Some(FolderFaces { identities: "/faces".into(), public: String::new() });
+    config.attack = AttackConfig { step_size: Some(0.2), ..defaults().presets[0].settings.clone() };
+    let from = StartedFrom { id: RunId("0123456789abcdef".into()), config };
+    let form = NewRun::new(&NewRunDefaults { from: Some(from), ..defaults() });
+    assert_eq!((form.source(), form.config().seed, form.config().name.as_str()), (Source::Folder, 9, "First, again"));
+    assert_eq!(form.text(setting("faces.folder.identities")), "/faces");
+    let overrides = ["attack.step_size", "attack.max_steps"].map(|path| form.overrides_preset(setting(path)));
+    assert_eq!(overrides, [true, false]);
+    let again = StartedFrom { id: RunId("0123456789abcdef".into()), config: form.config().clone() };
+    let third = NewRun::new(&NewRunDefaults { from: Some(again), ..defaults() });
+    assert_eq!(third.config(), form.config(), "a name gets longer once");
 }
 
 #[test]

@@ -36,13 +36,13 @@ fn who_comes_late_gets_everything_and_all_latest_frames_at_once() {
         hub.show([parcel(slot, sequence)]);
     }
     hub.publish(step(0));
-    assert_eq!(drain(&mut hub.join()), ["everything", "2", "3"]);
+    assert_eq!(drain(&mut hub.join(None)), ["everything", "2", "3"]);
 }
 
 #[test]
 fn a_slow_viewer_gets_only_the_newest_frame_of_each_clone() {
     let hub = hub();
-    let mut viewer = hub.join();
+    let mut viewer = hub.join(None);
     drain(&mut viewer);
     for sequence in 1..=100 {
         hub.show([parcel((sequence % 2) as u16, sequence)]);
@@ -55,7 +55,7 @@ fn a_slow_viewer_gets_only_the_newest_frame_of_each_clone() {
 #[test]
 fn who_misses_too_many_events_gets_everything_instead() {
     let hub = hub();
-    let mut viewer = hub.join();
+    let mut viewer = hub.join(None);
     drain(&mut viewer);
     for iteration in 0..LOG as u32 {
         hub.publish(step(iteration));
@@ -70,7 +70,7 @@ fn who_misses_too_many_events_gets_everything_instead() {
 #[test]
 fn a_step_back_in_time_sends_everything_to_all() {
     let hub = hub();
-    let mut viewer = hub.join();
+    let mut viewer = hub.join(None);
     drain(&mut viewer);
     hub.publish(step(5));
     hub.publish(step(10));
@@ -83,7 +83,7 @@ fn a_step_back_in_time_sends_everything_to_all() {
 #[test]
 fn the_end_comes_after_all_else_and_the_first_reason_stays() {
     let hub = hub();
-    let mut viewer = hub.join();
+    let mut viewer = hub.join(None);
     hub.show([parcel(0, 1)]);
     hub.end(CloseReason::RunOver);
     hub.end(CloseReason::ShuttingDown);
@@ -93,8 +93,8 @@ fn the_end_comes_after_all_else_and_the_first_reason_stays() {
 #[test]
 fn viewers_are_counted_while_they_live() {
     let hub = hub();
-    let first = hub.join();
-    let second = hub.join();
+    let first = hub.join(None);
+    let second = hub.join(None);
     assert_eq!(hub.state().viewers, 2);
     drop(first);
     assert_eq!(hub.state().viewers, 1);
@@ -115,10 +115,10 @@ fn fold_all(viewer: &mut Viewer, into: &mut LiveState) -> usize {
 #[test]
 fn a_thousand_who_join_and_leave_are_few_messages_and_in_the_end_all_know_how_many_they_are() {
     let hub = hub();
-    let mut first = hub.join();
+    let mut first = hub.join(None);
     let mut seen = state();
     fold_all(&mut first, &mut seen);
-    let crowd: Vec<_> = (0..999).map(|_| hub.join()).collect();
+    let crowd: Vec<_> = (0..999).map(|_| hub.join(None)).collect();
     let messages = fold_all(&mut first, &mut seen);
     assert!(messages < 100, "{messages} messages");
     assert!(seen.viewers.abs_diff(1000) <= 1000 / CROWD, "{} viewers", seen.viewers);
@@ -131,32 +131,69 @@ fn a_thousand_who_join_and_leave_are_few_messages_and_in_the_end_all_know_how_ma
     assert_eq!(seen.viewers, 1);
 }
 
+fn person(name: &str) -> Option<Watcher> {
+    Some(Watcher { id: app::wire::people::PersonId(name.into()), name: name.into() })
+}
+
+#[test]
+fn a_few_who_watch_learn_each_others_names_at_once() {
+    let hub = hub();
+    let (mut first, mut seen) = (hub.join(person("Ada")), state());
+    fold_all(&mut first, &mut seen);
+    let second = hub.join(person("Grace"));
+    assert_eq!(fold_all(&mut first, &mut seen), 1);
+    assert_eq!((seen.viewers, seen.watching.names.join(" ")), (2, "Ada Grace".into()));
+    drop(second);
+    fold_all(&mut first, &mut seen);
+    assert_eq!(seen.watching, Watching { names: vec!["Ada".into()], others: 0 });
+}
+
+#[test]
+fn names_of_a_thousand_cost_no_more_messages_than_their_number_and_none_is_long() {
+    let hub = hub();
+    let (mut first, mut seen) = (hub.join(person("first")), state());
+    fold_all(&mut first, &mut seen);
+    let mut crowd: VecDeque<_> = (0..999).map(|n| hub.join(person(&format!("person {n}")))).collect();
+    let mut messages = fold_all(&mut first, &mut seen);
+    // Whoever came first goes first, so that every going changes the names.
+    while let Some(next) = crowd.pop_front() {
+        drop(next);
+        while let Next::Send(Message::Event(text)) = first.what_next() {
+            assert!(text.len() < 400, "{text}");
+            seen.apply(serde_json::from_str(&text).expect("an event"));
+            messages += 1;
+        }
+    }
+    assert!(messages < 200, "{messages} messages");
+    assert_eq!((seen.viewers, seen.watching.names.join(" ")), (1, "first".into()));
+}
+
 #[test]
 fn many_who_join_share_a_state_and_learn_the_rest_from_events() {
     let hub = hub();
-    let crowd: Vec<_> = (0..100).map(|_| hub.join()).collect();
+    let crowd: Vec<_> = (0..100).map(|_| hub.join(None)).collect();
     let mut states = std::collections::HashSet::new();
     for iteration in 0..50 {
         hub.publish(step(iteration));
-        let mut viewer = hub.join();
+        let mut viewer = hub.join(None);
         let Next::Send(Message::Event(first)) = viewer.what_next() else { panic!("everything comes first") };
         states.insert(first.as_ptr());
         let mut seen = state();
         seen.apply(serde_json::from_str(&first).expect("an event"));
         fold_all(&mut viewer, &mut seen);
         // The one who has just joined need not be told yet.
-        assert_eq!(seen, LiveState { viewers: seen.viewers, ..hub.state() });
+        assert_eq!(seen, LiveState { viewers: seen.viewers, watching: seen.watching.clone(), ..hub.state() });
     }
     assert!(states.len() < 25, "{} states were written", states.len());
     drop(crowd);
     hub.publish(step(50));
-    assert_eq!(drain(&mut hub.join()), ["everything"], "one alone gets the newest state");
+    assert_eq!(drain(&mut hub.join(None)), ["everything"], "one alone gets the newest state");
 }
 
 #[test]
 fn what_can_wait_wakes_nobody_and_comes_before_what_comes_next() {
     let hub = hub();
-    let mut viewer = hub.join();
+    let mut viewer = hub.join(None);
     drain(&mut viewer);
     viewer.changed().now_or_never();
     hub.publish_later(step(0));
@@ -169,7 +206,7 @@ fn what_can_wait_wakes_nobody_and_comes_before_what_comes_next() {
 #[tokio::test]
 async fn a_change_before_the_wait_is_not_missed() {
     let hub = hub();
-    let mut viewer = hub.join();
+    let mut viewer = hub.join(None);
     drain(&mut viewer);
     hub.publish(step(0));
     viewer.changed().await;
