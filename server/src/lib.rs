@@ -10,6 +10,8 @@ pub mod access;
 pub mod bench;
 mod blocking;
 pub mod cli;
+pub mod comments;
+pub mod compare;
 pub mod config;
 pub mod convert;
 pub mod csv;

@@ -1,6 +1,9 @@
 //! What pages ask of the server: server functions of a line or two over object-safe traits: [`Lab`] for runs,
-//! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants.
+//! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants, [`comments::Comments`] for
+//! what members say about runs, [`compare::Comparing`] for the comparison.
 
+pub mod comments;
+pub mod compare;
 pub mod quiz;
 pub mod studies;
 

@@ -2,6 +2,7 @@
 
 pub mod backoff;
 pub mod clones;
+pub mod compare;
 pub mod curve;
 #[cfg(test)]
 pub(crate) mod example;

@@ -2,6 +2,8 @@
 //!
 //! Nothing here computes beyond encoding and decoding; thinking is done in `view_model` and in the server.
 
+pub mod comments;
+pub mod compare;
 pub mod experiment;
 pub mod frame;
 pub mod live;

@@ -2,7 +2,12 @@
 
 use super::headers::csp_page;
 use super::site;
+use crate::access::Caller;
+use crate::comments::CallersComments;
+use crate::compare::CallersComparison;
 use crate::state::AppState;
+use app::api::comments::SharedComments;
+use app::api::compare::SharedComparing;
 use app::api::quiz::Visitor;
 use app::{App, Part, QuizApp, StudiesApp, shell};
 use axum::Router;
@@ -14,6 +19,7 @@ use axum::routing::get;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+use std::sync::Arc;
 
 /// Adds them to the map.
 pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
@@ -47,6 +53,12 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(state.participation.clone());
         let visitor = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned());
         provide_context(visitor.unwrap_or_default());
+        let caller =
+            use_context::<Parts>().and_then(|parts| parts.extensions.get::<Caller>().cloned()).unwrap_or_default();
+        let (store, lab) = (state.desk.store().clone(), state.lab.clone());
+        let comparison = CallersComparison { lab: lab.clone(), caller: caller.clone() };
+        provide_context(Arc::new(comparison) as SharedComparing);
+        provide_context(Arc::new(CallersComments { store, lab, caller }) as SharedComments);
         // Server functions have no nonce, and need no policy for scripts.
         let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
         if let Ok(policy) = HeaderValue::from_str(&csp_page(&nonce)) {

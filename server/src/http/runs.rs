@@ -6,22 +6,48 @@ use crate::error::Error;
 use crate::lab::Laboratory;
 use app::wire::frame::FrameHeader;
 use app::wire::run::RunId;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
+use serde::Deserialize;
 
-/// `GET /api/runs/{id}/snapshots/{target}/{iteration}`: the frames of a snapshot, one after another.
+/// Which part of a snapshot.
+#[derive(Debug, Deserialize)]
+pub struct Part {
+    slot: Option<u16>,
+}
+
+/// `GET /api/runs/{id}/snapshots/{target}/{iteration}`: the frames of a snapshot, one after another; with `?slot=N` only that
+/// of one clone.
 pub async fn snapshot(
     State(lab): State<Laboratory>,
     Path((id, target, iteration)): Path<(RunId, u16, u32)>,
+    Query(part): Query<Part>,
 ) -> Result<impl IntoResponse, Error> {
     let frames = blocking(move || lab.snapshot(&id, target, iteration)).await?;
+    let frames = match part.slot {
+        Some(slot) => of_slot(&frames, slot)?,
+        None => frames,
+    };
     let headers = [
         constant(header::CONTENT_TYPE, "application/octet-stream"),
         // A resumed run may write it again with the same pictures.
         constant(header::CACHE_CONTROL, "private, max-age=3600"),
     ];
     Ok((headers, frames))
+}
+
+/// The frame of one clone among those of a snapshot.
+fn of_slot(frames: &[u8], slot: u16) -> Result<Vec<u8>, Error> {
+    let mut rest = frames;
+    while !rest.is_empty() {
+        let (header, _, after) = FrameHeader::decode(rest).map_err(anyhow::Error::from)?;
+        if header.slot == slot {
+            return Ok(rest[..rest.len() - after.len()].to_vec());
+        }
+        rest = after;
+    }
+    Err(Error::NoFile(format!("clone {slot} in this snapshot")))
 }
 
 /// `GET /api/runs/{id}/thumbnail`: the first clone of the target that moved last, as it is now.
@@ -35,4 +61,35 @@ pub async fn thumbnail(State(lab): State<Laboratory>, Path(id): Path<RunId>) -> 
         constant(header::CACHE_CONTROL, "private, max-age=60"),
     ];
     Ok((headers, picture.to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::wire::frame::Codec;
+
+    fn frame(slot: u16, picture: &[u8]) -> Vec<u8> {
+        let header = FrameHeader {
+            sequence: 1,
+            iteration: 5,
+            target: 0,
+            slot,
+            width: 8,
+            height: 8,
+            codec: Codec::Jpeg,
+            length: picture.len() as u32,
+            target_score: 0.5,
+        };
+        [&header.encode(), picture].concat()
+    }
+
+    #[test]
+    fn one_clones_frame_is_taken_out_of_a_snapshot_whole() {
+        let snapshot = [frame(0, b"first"), frame(1, b"second"), frame(2, b"")].concat();
+        for (slot, expected) in [(0, frame(0, b"first")), (1, frame(1, b"second")), (2, frame(2, b""))] {
+            assert_eq!(of_slot(&snapshot, slot).expect("there"), expected);
+        }
+        assert!(matches!(of_slot(&snapshot, 3), Err(Error::NoFile(_))));
+        assert!(matches!(of_slot(&snapshot[..40], 1), Err(Error::Other(_))), "a damaged snapshot is no missing one");
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! The experiment itself writes its files into [`Store::folder`]; a store adds what the lab must remember of a run.
 
+pub mod comments;
 pub mod database;
 mod files;
 mod postgres;

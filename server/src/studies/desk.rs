@@ -34,6 +34,11 @@ impl StudyDesk {
         &self.0.lab
     }
 
+    /// The database.
+    pub fn store(&self) -> &Arc<dyn Database> {
+        &self.0.store
+    }
+
     /// Over a database and the lab whose runs are studied.
     pub fn new(store: Arc<dyn Database>, lab: Laboratory) -> Self {
         Self(Arc::new(Shared { store, lab, results: ResultsCache::default() }))

@@ -7,6 +7,7 @@ mod cmc;
 mod figure;
 mod interval;
 mod plot;
+mod runs;
 mod scatter;
 mod strip;
 
@@ -15,5 +16,6 @@ pub use cmc::{cmc_plot, cmc_svg, seed_cmc};
 pub use figure::{Chart, Key, Legend};
 pub use interval::{IntervalStrip, Mark, interval_svg};
 pub use plot::{Axis, Colour, Line, Paint, Plot};
+pub use runs::{runs_cmc_plot, runs_cmc_words};
 pub use scatter::scatter_plot;
 pub use strip::{Strip, strip_svg};

@@ -1,5 +1,6 @@
 //! The story, told to a PostgreSQL server: the one that `EFFIGY_POSTGRES` names. Each test makes a database of its own.
 
+use crate::store::comments;
 use crate::store::database::DatabaseAddress;
 use crate::store::studies::story::whole;
 use sqlx::postgres::PgConnectOptions;
@@ -22,5 +23,7 @@ async fn empty() -> Option<PgConnectOptions> {
 #[tokio::test]
 async fn postgres_tells_the_whole_story() {
     let Some(options) = empty().await else { return };
-    whole(&super::open(&options).await.expect("opens")).await;
+    let store = super::open(&options).await.expect("opens");
+    whole(&store).await;
+    comments::story::whole(&store).await;
 }

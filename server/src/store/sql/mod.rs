@@ -6,6 +6,7 @@
 //! cast to `BIGINT`. Numbers are bound and read as `i64` (`#[sqlx(try_from = "i64")]`), since PostgreSQL has none without
 //! a sign.
 
+mod comments;
 pub(super) mod studies;
 mod writer;
 

@@ -3,6 +3,7 @@
 mod balance;
 
 use super::*;
+use crate::store::comments;
 use crate::store::database::DatabaseError;
 use crate::store::studies::story::sample::{answer, everything, participant, study};
 use crate::store::studies::story::whole;
@@ -51,6 +52,7 @@ async fn question(store: &SqliteDatabase, participant: u64) -> u64 {
 async fn sqlite_tells_the_whole_story() {
     let (_data, store) = opened().await;
     whole(&store).await;
+    comments::story::whole(&store).await;
 }
 
 #[tokio::test]

@@ -1,0 +1,158 @@
+//! What members of a workspace say about its runs, as one caller may read and write it: all members read and write, authors
+//! and owners change and delete.
+//!
+//! Text is kept and given out as it was written; pages show it as text.
+
+#[cfg(test)]
+mod tests;
+
+use crate::access::{Caller, Person};
+use crate::error::Error;
+use crate::lab::Laboratory;
+use crate::store::comments::{CommentChange, CommentRow};
+use crate::store::database::Database;
+use crate::store::{self, RunRow};
+use crate::time::now_ms;
+use app::api::comments::Comments;
+use app::api::{Answer, ApiError};
+use app::wire::comments::{Comment, CommentId, Discussion, Edited, LONGEST};
+use app::wire::people::Role;
+use app::wire::run::{Problem, RunId, RunState};
+use std::sync::Arc;
+
+/// Comments on one run. Many more would make its page slow, and would be no discussion.
+const MOST: u32 = 1000;
+
+/// Comments for one caller.
+pub struct CallersComments {
+    /// Keeps them.
+    pub store: Arc<dyn Database>,
+    /// Whose runs are spoken of.
+    pub lab: Laboratory,
+    /// Who asks.
+    pub caller: Caller,
+}
+
+impl CallersComments {
+    /// The run, if the caller is in its workspace, and who that is.
+    fn run(&self, id: &RunId) -> Result<(RunRow, &Person), Error> {
+        let person = self.caller.signed_in()?;
+        let row = self.lab.row(id)?;
+        self.caller.require(&row.workspace, Role::Viewer).map_err(|_| Error::NoRun(id.clone()))?;
+        Ok((row, person))
+    }
+
+    async fn read(&self, id: &RunId) -> Result<Discussion, Error> {
+        let (row, person) = self.run(id)?;
+        let comments = self.store.comments(id).await?;
+        let is_finished = row.state == RunState::Finished;
+        let comments = comments.into_iter().map(|comment| shown(comment, person, &row)).collect();
+        Ok(Discussion { run_name: row.config.name, is_finished, comments })
+    }
+
+    async fn count_them(&self, id: &RunId) -> Result<u32, Error> {
+        self.run(id)?;
+        Ok(self.store.comment_count(id).await?)
+    }
+
+    async fn add(&self, id: &RunId, text: &str) -> Result<CommentId, Error> {
+        let (row, person) = self.run(id)?;
+        let text = checked(text)?;
+        let name = store::new_run_id().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
+        let comment = CommentRow {
+            id: CommentId(name.0),
+            run: row.id,
+            author: person.id.clone(),
+            author_name: person.name.clone(),
+            text,
+            created_ms: now_ms(),
+            edited: None,
+        };
+        let name = comment.id.clone();
+        if !self.store.add_comment(comment, MOST).await? {
+            let why = format!("this run has {MOST} comments, and takes no more; delete some first");
+            return Err(Error::Conflict(why));
+        }
+        Ok(name)
+    }
+
+    async fn replace(&self, run: &RunId, id: CommentId, text: &str) -> Result<(), Error> {
+        let (row, person) = self.run(run)?;
+        let text = checked(text)?;
+        self.changeable(&id, &row, person).await?;
+        let change = CommentChange { id, text, edited_ms: now_ms(), edited_by: person.name.clone() };
+        self.store.change_comment(change).await?.then_some(()).ok_or_else(none)
+    }
+
+    async fn remove(&self, run: &RunId, id: CommentId) -> Result<(), Error> {
+        let (row, person) = self.run(run)?;
+        self.changeable(&id, &row, person).await?;
+        self.store.delete_comment(&id).await?.then_some(()).ok_or_else(none)
+    }
+
+    /// That there is this comment on the run, and the person may change it.
+    async fn changeable(&self, id: &CommentId, row: &RunRow, person: &Person) -> Result<(), Error> {
+        let comment = self.store.comment(id).await?.filter(|comment| comment.run == row.id).ok_or_else(none)?;
+        let refused = Error::Forbidden("only its author and owners of the workspace may change or delete a comment");
+        may_change(&comment, person, row).then_some(()).ok_or(refused)
+    }
+}
+
+fn none() -> Error {
+    Error::NoFile("this comment".into())
+}
+
+fn may_change(comment: &CommentRow, person: &Person, row: &RunRow) -> bool {
+    comment.author == person.id || person.role(&row.workspace) == Some(Role::Owner)
+}
+
+fn shown(comment: CommentRow, person: &Person, row: &RunRow) -> Comment {
+    Comment {
+        is_mine: comment.author == person.id,
+        may_change: may_change(&comment, person, row),
+        id: comment.id,
+        author: comment.author_name,
+        text: comment.text,
+        created_ms: comment.created_ms,
+        edited: comment.edited.map(|(ms, by)| Edited { ms, by }),
+    }
+}
+
+/// The text as it is kept: without spaces around it, and without characters that only confuse.
+fn checked(text: &str) -> Result<String, Error> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect();
+    let text = text.trim();
+    let message = match text.chars().count() {
+        0 => "write something first".into(),
+        1..=LONGEST => return Ok(text.into()),
+        length => format!("{length} characters are too many; shorten it to {LONGEST}"),
+    };
+    Err(Error::Invalid(vec![Problem { field: "text".into(), message }]))
+}
+
+fn answer<'a, T: Send + 'a>(work: impl Future<Output = Result<T, Error>> + Send + 'a) -> Answer<'a, T> {
+    Box::pin(async move { work.await.map_err(ApiError::from) })
+}
+
+impl Comments for CallersComments {
+    fn discussion(&self, run: RunId) -> Answer<'_, Discussion> {
+        answer(async move { self.read(&run).await })
+    }
+
+    fn count(&self, run: RunId) -> Answer<'_, u32> {
+        answer(async move { self.count_them(&run).await })
+    }
+
+    fn write(&self, run: RunId, text: String) -> Answer<'_, CommentId> {
+        answer(async move { self.add(&run, &text).await })
+    }
+
+    fn change(&self, run: RunId, comment: CommentId, text: String) -> Answer<'_, ()> {
+        answer(async move { self.replace(&run, comment, &text).await })
+    }
+
+    fn delete(&self, run: RunId, comment: CommentId) -> Answer<'_, ()> {
+        answer(async move { self.remove(&run, comment).await })
+    }
+}

@@ -1,0 +1,57 @@
+//! Where comments on runs are kept.
+
+#[cfg(test)]
+pub(super) mod story;
+
+use super::database::Done;
+use app::wire::comments::CommentId;
+use app::wire::people::PersonId;
+use app::wire::run::RunId;
+
+/// A comment as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentRow {
+    /// Names it.
+    pub id: CommentId,
+    /// On which run.
+    pub run: RunId,
+    /// Whose it is.
+    pub author: PersonId,
+    /// The author's name when it was written.
+    pub author_name: String,
+    /// Plain text.
+    pub text: String,
+    /// Milliseconds since 1970 (UTC).
+    pub created_ms: u64,
+    /// When it was changed last, and the name of whoever did.
+    pub edited: Option<(u64, String)>,
+}
+
+/// A change of a comment's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentChange {
+    /// Which.
+    pub id: CommentId,
+    /// The new text.
+    pub text: String,
+    /// Milliseconds since 1970 (UTC).
+    pub edited_ms: u64,
+    /// The name of whoever changes it.
+    pub edited_by: String,
+}
+
+/// Keeps comments.
+pub trait CommentStore: Send + Sync + 'static {
+    /// Keeps a new comment, unless the run has `most` already; whether it was kept.
+    fn add_comment(&self, comment: CommentRow, most: u32) -> Done<'_, bool>;
+    /// All comments on a run, oldest first.
+    fn comments<'a>(&'a self, run: &'a RunId) -> Done<'a, Vec<CommentRow>>;
+    /// One comment.
+    fn comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, Option<CommentRow>>;
+    /// How many comments there are on a run.
+    fn comment_count<'a>(&'a self, run: &'a RunId) -> Done<'a, u32>;
+    /// Keeps another text; false if there is no such comment.
+    fn change_comment(&self, change: CommentChange) -> Done<'_, bool>;
+    /// Deletes a comment; false if there is none.
+    fn delete_comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, bool>;
+}

@@ -1,0 +1,102 @@
+//! Comments on runs.
+
+use super::{Connection, Sql};
+use crate::store::comments::{CommentChange, CommentRow, CommentStore};
+use crate::store::database::{DatabaseError, Done};
+use app::wire::comments::CommentId;
+use app::wire::people::PersonId;
+use app::wire::run::RunId;
+use sqlx::{FromRow, query, query_as, query_scalar};
+
+impl CommentStore for Sql {
+    fn add_comment(&self, comment: CommentRow, most: u32) -> Done<'_, bool> {
+        Box::pin(self.writer.write(move |connection| Box::pin(add(connection, comment, most))))
+    }
+
+    fn comments<'a>(&'a self, run: &'a RunId) -> Done<'a, Vec<CommentRow>> {
+        Box::pin(async move {
+            let rows = query_as::<_, Columns>("SELECT * FROM comments WHERE run = $1 ORDER BY created_ms, id");
+            let rows = rows.bind(&run.0).fetch_all(&mut *self.reader().await?).await?;
+            Ok(rows.into_iter().map(Columns::row).collect())
+        })
+    }
+
+    fn comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, Option<CommentRow>> {
+        Box::pin(async move {
+            let row = query_as::<_, Columns>("SELECT * FROM comments WHERE id = $1").bind(&id.0);
+            Ok(row.fetch_optional(&mut *self.reader().await?).await?.map(Columns::row))
+        })
+    }
+
+    fn comment_count<'a>(&'a self, run: &'a RunId) -> Done<'a, u32> {
+        Box::pin(async move { count(&mut *self.reader().await?, run).await })
+    }
+
+    fn change_comment(&self, change: CommentChange) -> Done<'_, bool> {
+        Box::pin(self.writer.write(move |connection| Box::pin(apply(connection, change))))
+    }
+
+    fn delete_comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, bool> {
+        let id = id.clone();
+        Box::pin(self.writer.write(move |connection| Box::pin(delete(connection, id))))
+    }
+}
+
+/// A row of `comments`.
+#[derive(FromRow)]
+struct Columns {
+    id: String,
+    run: String,
+    author: String,
+    author_name: String,
+    text: String,
+    created_ms: i64,
+    edited_ms: Option<i64>,
+    edited_by: Option<String>,
+}
+
+impl Columns {
+    fn row(self) -> CommentRow {
+        CommentRow {
+            id: CommentId(self.id),
+            run: RunId(self.run),
+            author: PersonId(self.author),
+            author_name: self.author_name,
+            text: self.text,
+            created_ms: self.created_ms.cast_unsigned(),
+            edited: self.edited_ms.map(i64::cast_unsigned).zip(self.edited_by),
+        }
+    }
+}
+
+async fn add(connection: &mut Connection, comment: CommentRow, most: u32) -> Result<bool, DatabaseError> {
+    if count(connection, &comment.run).await? >= most {
+        return Ok(false);
+    }
+    let (edited_ms, edited_by) = comment.edited.unzip();
+    let insert = query(
+        "INSERT INTO comments (id, run, author, author_name, text, created_ms, edited_ms, edited_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    );
+    let insert = insert.bind(comment.id.0).bind(comment.run.0).bind(comment.author.0).bind(comment.author_name);
+    let insert = insert.bind(comment.text).bind(comment.created_ms.cast_signed());
+    insert.bind(edited_ms.map(u64::cast_signed)).bind(edited_by).execute(connection).await?;
+    Ok(true)
+}
+
+async fn count(connection: &mut Connection, run: &RunId) -> Result<u32, DatabaseError> {
+    let count: i64 =
+        query_scalar("SELECT COUNT(*) FROM comments WHERE run = $1").bind(&run.0).fetch_one(connection).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+async fn apply(connection: &mut Connection, change: CommentChange) -> Result<bool, DatabaseError> {
+    let update = query("UPDATE comments SET text = $1, edited_ms = $2, edited_by = $3 WHERE id = $4");
+    let update = update.bind(change.text).bind(change.edited_ms.cast_signed()).bind(change.edited_by);
+    Ok(update.bind(change.id.0).execute(connection).await?.rows_affected() > 0)
+}
+
+async fn delete(connection: &mut Connection, id: CommentId) -> Result<bool, DatabaseError> {
+    let delete = query("DELETE FROM comments WHERE id = $1").bind(id.0);
+    Ok(delete.execute(connection).await?.rows_affected() > 0)
+}
