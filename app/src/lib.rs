@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
+use pages::gallery::{ClonePage, GalleryPage, PublishPage, PublishedPage};
 use pages::quiz::{QuizPage, WithdrawPage};
 use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
@@ -29,6 +30,8 @@ pub enum Part {
     Lab,
     /// Studies, for researchers.
     Studies,
+    /// What is published.
+    Gallery,
     /// The quiz, for participants: on a phone, and small.
     Quiz,
 }
@@ -39,6 +42,7 @@ impl Part {
         match self {
             Self::Lab => "effigy",
             Self::Studies => "studies",
+            Self::Gallery => "gallery",
             Self::Quiz => "quiz",
         }
     }
@@ -50,6 +54,7 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
     let pages = match part {
         Part::Lab => view! { <App /> }.into_any(),
         Part::Studies => view! { <StudiesApp /> }.into_any(),
+        Part::Gallery => view! { <GalleryApp /> }.into_any(),
         Part::Quiz => view! { <QuizApp /> }.into_any(),
     };
     // Participants' pages say themselves which language they are in.
@@ -109,6 +114,23 @@ pub fn StudiesApp() -> impl IntoView {
                 <Route path=path!("/studies") view=StudiesPage ssr=SsrMode::Async />
                 <Route path=path!("/studies/new") view=NewStudyPage ssr=SsrMode::Async />
                 <Route path=path!("/studies/:id") view=StudyPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// What is published: the gallery, publications, and publishing.
+#[component]
+pub fn GalleryApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <SiteHeader part=Part::Gallery />
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async />
+                <Route path=path!("/p/:permalink") view=PublishedPage ssr=SsrMode::Async />
+                <Route path=path!("/p/:permalink/:place/:clone") view=ClonePage ssr=SsrMode::Async />
+                <Route path=path!("/publish/:run") view=PublishPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

@@ -19,6 +19,7 @@ pub mod error;
 pub mod eta;
 pub mod experiment;
 pub mod export;
+pub mod gallery;
 pub mod http;
 pub mod lab;
 pub mod live;

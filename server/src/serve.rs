@@ -1,5 +1,6 @@
 //! Serves a lab over HTTP until told to stop.
 
+use crate::gallery::Gallery;
 use crate::http::{Guard, Heartbeat, router};
 use crate::state::{AppState, Door, Sockets, SocketsClosed};
 use crate::studies::StudyDesk;
@@ -10,6 +11,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// What the system may hold for a connection that takes nothing: a snapshot or two. By its defaults that would be
@@ -57,7 +59,7 @@ pub async fn serve(
 ) -> Result<()> {
     let lab = desk.lab().clone();
     let (sockets, sockets_closed) = SocketsClosed::pair();
-    let tending = tokio::spawn(desk.clone().tend());
+    let tending = [tokio::spawn(desk.clone().tend()), tokio::spawn(Gallery::new(&desk).tend())];
     let (stopped, stopping) = oneshot::channel();
     let (stop, stop_participants) = watch::channel(());
     let stop_lab = async move {
@@ -77,7 +79,7 @@ pub async fn serve(
         ended = &mut server => return ended.context("the server failed"),
         lab_stopped = stopping => lab_stopped.context("the server was not told how the lab stops")?,
     };
-    tending.abort();
+    tending.iter().for_each(JoinHandle::abort);
     lab_stopped.await.context("stopping the lab failed")?;
     // A browser that keeps a connection open does not keep the program.
     if let Ok(ended) = timeout(PATIENCE, &mut server).await {

@@ -1,5 +1,6 @@
 //! What handlers share.
 
+use crate::gallery::Gallery;
 use crate::http::{Guard, Heartbeat};
 use crate::lab::Laboratory;
 use crate::studies::StudyDesk;
@@ -55,6 +56,8 @@ pub struct AppState {
     pub studies: SharedStudies,
     /// The studies as the quiz asks them.
     pub participation: SharedParticipation,
+    /// What is published.
+    pub gallery: Gallery,
     /// Which door this is the state of.
     pub door: Door,
     /// Who may ask.
@@ -77,6 +80,7 @@ impl AppState {
             lab,
             studies: Arc::new(desk.clone()),
             participation: Arc::new(desk.clone()),
+            gallery: Gallery::new(&desk),
             desk,
             door,
             guard: Arc::new(guard),

@@ -1,5 +1,6 @@
 //! One page a module.
 
+pub mod gallery;
 mod home;
 mod live_run;
 mod new_run;

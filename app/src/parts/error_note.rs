@@ -20,7 +20,7 @@ pub fn ErrorNote(
                         {capital(&what)} " was not found. It may have been deleted, or the address is mistyped."
                     </p>
                     <p>
-                        <a class="button" href="/">
+                        <a class="button" href="/" rel="external">
                             "All runs"
                         </a>
                     </p>

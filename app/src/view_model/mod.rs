@@ -8,6 +8,7 @@ pub mod curve;
 pub(crate) mod example;
 #[cfg(test)]
 pub(crate) mod example_live;
+pub mod gallery;
 pub mod grid_keys;
 pub mod method;
 pub mod new_run;

@@ -17,9 +17,14 @@ pub fn run_again(id: &RunId) -> String {
     format!("/runs/new?from={}", id.0)
 }
 
+/// What the addresses of a run's files begin with.
+pub fn files(id: &RunId) -> String {
+    format!("/api/runs/{}/files/", id.0)
+}
+
 /// A file of a run's folder.
 pub fn file(id: &RunId, file: &str) -> String {
-    format!("/api/runs/{}/files/{}", id.0, encode(file))
+    files(id) + &encode(file)
 }
 
 /// The seed image of a clone.

@@ -57,7 +57,8 @@ fn row(identity: &IdentityReport) -> Row {
     Row {
         name: identity.name.clone(),
         real_face: identity.real_faces.first().cloned(),
-        seed: Cell::at(&identity.seed.seeds, attacker),
+        // A seed that is withheld has no file.
+        seed: Cell::at(&identity.seed.seeds, attacker).filter(|seed| !seed.file.is_empty()),
         attacker: Cell::at(&identity.clones, attacker),
         oracle: Cell::at(&identity.clones, oracle),
         same_choice: attacker == oracle,

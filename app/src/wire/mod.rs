@@ -6,6 +6,7 @@ pub mod comments;
 pub mod compare;
 pub mod experiment;
 pub mod frame;
+pub mod gallery;
 pub mod live;
 pub mod people;
 pub mod report;

@@ -6,13 +6,13 @@ use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::recognizers::{Ready, Role};
+use super::totals::totals;
 use anyhow::{Result, anyhow};
 use app::wire::report::{
-    CloneReport, DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals,
-    VERSION,
+    CloneReport, DeviceReport, IdentityReport, RecognizerReport, Recognizers, Report, SeedReport, VERSION,
 };
 use engine::device::{Chosen, Kind};
-use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, mean_interval, oracle_choice};
+use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, oracle_choice};
 
 /// What the evaluation needs.
 pub struct Evidence<'a> {
@@ -47,7 +47,7 @@ impl Evidence<'_> {
                 target: recognizer_report(self.target, Role::Target),
                 evaluation: recognizer_report(self.evaluation, Role::Evaluation),
             },
-            totals: self.totals(&identities),
+            totals: totals(&identities, self.plan.config().seed, self.speed()),
             identities,
             seconds: 0.0,
         })
@@ -88,40 +88,11 @@ impl Evidence<'_> {
         })
     }
 
-    fn totals(&self, identities: &[IdentityReport]) -> Totals {
-        let clones: Vec<&CloneReport> = identities.iter().flat_map(|identity| &identity.clones).collect();
-        let seeds: Vec<&CloneReport> = identities.iter().flat_map(|identity| &identity.seed.seeds).collect();
-        let values =
-            |of: &[&CloneReport], value: fn(&CloneReport) -> f64| of.iter().map(|one| value(one)).collect::<Vec<f64>>();
-        let seed = self.plan.config().seed;
-        let interval = |value, label| mean_interval(&values(&clones, value), seed, label);
-        let average = |of: &[&CloneReport], value| {
-            let values = values(of, value);
-            values.iter().sum::<f64>() / values.len().max(1) as f64
-        };
-        let top1 = |one: &CloneReport| f64::from(one.evaluation_rank <= 1);
-        let top5 = |one: &CloneReport| f64::from(one.evaluation_rank <= 5);
-        let by_target = |one: &CloneReport| one.target_score;
-        let by_evaluation = |one: &CloneReport| one.evaluation_score;
+    /// Clones times steps a second.
+    fn speed(&self) -> f64 {
         let iterations: f64 = self.attacks.iter().flat_map(|story| &story.steps).map(|steps| f64::from(*steps)).sum();
         let seconds: f64 = self.attacks.iter().map(|story| story.seconds).sum();
-        Totals {
-            clones: clones.len() as u32,
-            top1: average(&clones, top1),
-            top5: average(&clones, top5),
-            mean_target_score: average(&clones, by_target),
-            mean_evaluation_score: average(&clones, by_evaluation),
-            seed_top1: average(&seeds, top1),
-            seed_mean_target_score: average(&seeds, by_target),
-            seed_mean_evaluation_score: average(&seeds, by_evaluation),
-            intervals: Intervals {
-                top1: interval(top1, "top1"),
-                top5: interval(top5, "top5"),
-                mean_target_score: interval(by_target, "target score"),
-                mean_evaluation_score: interval(by_evaluation, "evaluation score"),
-            },
-            clone_iterations_per_second: iterations / seconds.max(1e-9),
-        }
+        iterations / seconds.max(1e-9)
     }
 }
 

@@ -19,6 +19,7 @@ mod report;
 mod run;
 mod speed;
 mod stages;
+mod totals;
 mod training_settings;
 pub(crate) mod trial;
 mod warm_up;
@@ -30,6 +31,7 @@ pub use plan::Plan;
 pub use run::{Outcome, run};
 pub use speed::measure_speed;
 pub use stages::expected_seconds;
+pub use totals::totals;
 use training_settings::resolve as training_settings;
 
 /// The text of a shipped configuration: `demo`, `small` or `paper`.

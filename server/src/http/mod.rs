@@ -2,6 +2,7 @@
 
 mod door;
 mod files;
+mod gallery;
 mod guard;
 mod headers;
 mod health;
@@ -40,6 +41,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/runs/{id}/files/{*path}", get(files::file))
         .route("/api/studies/{id}/{file}", get(studies::download))
         .route("/api/stimuli/{file}", get(studies::stimulus))
+        .route("/api/p/{permalink}/files/{*path}", get(gallery::file))
+        .route("/api/p/{permalink}/pictures/{file}", get(gallery::picture))
         .layer(from_fn(headers::api));
     pages::add_to(api, &state)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))

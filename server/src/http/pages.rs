@@ -5,11 +5,13 @@ use super::site;
 use crate::access::Caller;
 use crate::comments::CallersComments;
 use crate::compare::CallersComparison;
+use crate::gallery::CallersGallery;
 use crate::state::AppState;
 use app::api::comments::SharedComments;
 use app::api::compare::SharedComparing;
+use app::api::gallery::SharedGallery;
 use app::api::quiz::Visitor;
-use app::{App, Part, QuizApp, StudiesApp, shell};
+use app::{App, GalleryApp, Part, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -29,7 +31,11 @@ pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let mut router = router.leptos_routes_with_context(state, generate_route_list(App), context, move || {
         shell(options.clone(), Part::Lab)
     });
-    let others = [(Part::Studies, generate_route_list(StudiesApp)), (Part::Quiz, generate_route_list(QuizApp))];
+    let others = [
+        (Part::Studies, generate_route_list(StudiesApp)),
+        (Part::Gallery, generate_route_list(GalleryApp)),
+        (Part::Quiz, generate_route_list(QuizApp)),
+    ];
     for (part, routes) in others {
         for route in routes {
             router = router.route(route.path(), get(move |State(state), request| page(state, part, request)));
@@ -58,6 +64,8 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         let (store, lab) = (state.desk.store().clone(), state.lab.clone());
         let comparison = CallersComparison { lab: lab.clone(), caller: caller.clone() };
         provide_context(Arc::new(comparison) as SharedComparing);
+        let gallery = CallersGallery { gallery: state.gallery.clone(), caller: caller.clone() };
+        provide_context(Arc::new(gallery) as SharedGallery);
         provide_context(Arc::new(CallersComments { store, lab, caller }) as SharedComments);
         // Server functions have no nonce, and need no policy for scripts.
         let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };

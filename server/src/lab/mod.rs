@@ -28,7 +28,7 @@ use app::wire::run::{RunId, RunState};
 use engine::device::{Chosen, Kind};
 use entries::Entries;
 use queue::{Lane, Queue};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
 
@@ -132,6 +132,11 @@ impl Laboratory {
     pub fn files(&self, id: &RunId) -> Result<Vec<RunFile>, Error> {
         self.known(id)?;
         Ok(self.0.store.files(id)?)
+    }
+
+    /// A folder for what can be made again.
+    pub fn cache(&self) -> &Path {
+        &self.0.cache
     }
 
     /// The row of a run.

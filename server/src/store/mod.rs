@@ -5,6 +5,7 @@
 pub mod comments;
 pub mod database;
 mod files;
+pub mod gallery;
 mod postgres;
 mod row;
 pub mod sqlite;

@@ -14,6 +14,7 @@ mod download;
 pub mod example;
 pub mod export;
 mod human_scores;
+mod of_clones;
 mod participation;
 mod pictures;
 mod question;
@@ -24,3 +25,4 @@ mod texts;
 
 pub use desk::StudyDesk;
 pub use download::Download;
+pub use of_clones::PeopleOfRun;

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod doors;
+mod gallery;
 mod restart;
 mod simulated;
 mod story;

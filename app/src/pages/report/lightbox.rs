@@ -6,7 +6,8 @@ use crate::view_model::clones::sorted;
 use crate::view_model::method::setting_text;
 use crate::view_model::number;
 use crate::view_model::settings::find;
-use crate::wire::report::Report;
+use crate::wire::experiment::ExperimentConfig;
+use crate::wire::report::CloneReport;
 use leptos::ev;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -90,10 +91,13 @@ fn go(view: ReportView, to: impl FnOnce(usize, usize) -> usize) -> bool {
 fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
     let (title, clone_url, seed_url, real_url, facts) = view.read(|report| {
         let identity = &report.identities[at];
+        let found = &identity.clones[clone];
+        let chosen = [identity.attacker_choice, identity.oracle_choice].map(|choice| choice as usize == clone);
         let title = format!("Clone {} of {}", clone + 1, identity.name);
-        let seed = identity.seed.seeds.get(clone).map(|seed| view.url(&seed.file));
+        // A seed that is withheld has no file.
+        let seed = identity.seed.seeds.get(clone).filter(|seed| !seed.file.is_empty()).map(|seed| view.url(&seed.file));
         let real = identity.real_faces.first().map(|file| view.url(file));
-        (title, view.url(&identity.clones[clone].file), seed, real, facts(report, at, clone))
+        (title, view.url(&found.file), seed, real, facts(found, chosen, &report.config))
     });
     let beside = |caption: &'static str, url: Option<String>| {
         url.map(|url| {
@@ -119,30 +123,36 @@ fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
             <img class="large" src=clone_url alt=title width="384" height="384" />
             <div class="aside">
                 <div class="small-pictures">{beside(view.own_face(), real_url)} {beside("Its seed", seed_url)}</div>
+                {view
+                    .clone_page(at, clone)
+                    .map(|page| {
+                        view! {
+                            <a class="button small" href=page>
+                                "See it form"
+                            </a>
+                        }
+                    })}
                 <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl>
             </div>
         </div>
     }
 }
 
-fn facts(report: &Report, at: usize, clone: usize) -> Vec<(String, String)> {
-    let identity = &report.identities[at];
-    let found = &identity.clones[clone];
+/// Scores of a clone (three of them), its steps, who chose it (the attacker, the oracle), and the settings that matter most.
+pub fn facts(found: &CloneReport, chosen: [bool; 2], config: &ExperimentConfig) -> Vec<(String, String)> {
     let mut facts: Vec<(String, String)> = vec![
         ("Target score".into(), number::score(found.target_score)),
         ("Evaluation score".into(), number::score(found.evaluation_score)),
         ("Rank".into(), found.evaluation_rank.to_string()),
         ("Steps".into(), number::count(found.steps.into())),
     ];
-    if clone == identity.attacker_choice as usize {
+    if chosen[0] {
         facts.push(("Chosen".into(), "by the attacker".into()));
     }
-    if clone == identity.oracle_choice as usize {
+    if chosen[1] {
         facts.push(("Chosen".into(), "by the oracle (cherry-picked)".into()));
     }
     let settings = PARAMETERS.into_iter().filter_map(find);
-    facts.extend(
-        settings.filter_map(|setting| Some((setting.label.to_owned(), setting_text(&report.config, setting)?))),
-    );
+    facts.extend(settings.filter_map(|setting| Some((setting.label.to_owned(), setting_text(config, setting)?))));
     facts
 }

@@ -17,25 +17,29 @@ use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::clones::SortKey;
+use crate::view_model::gallery::addresses::publish_page;
 use crate::view_model::{number, paths, verdict::verdict};
 use crate::wire::report::{IdentityReport, Report};
 use crate::wire::run::RunId;
-use cmc::CmcSection;
+pub use cmc::CmcSection;
 use downloads::Downloads;
 use leptos::prelude::*;
-use lightbox::Lightbox;
-use method::Method;
+pub use lightbox::{Lightbox, facts};
+pub use method::Method;
 use people::PeoplesScores;
-use sheets::Sheets;
+pub use sheets::Sheets;
 use std::sync::Arc;
-use strips::Strips;
-use table2::Table2;
-use totals::TotalsTable;
+pub use strips::Strips;
+pub use table2::Table2;
+pub use totals::TotalsTable;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
-struct ReportView {
-    id: StoredValue<RunId>,
+pub struct ReportView {
+    /// What the addresses of the report's files begin with.
+    files: StoredValue<String>,
+    /// What the addresses of clones' pages begin with, where clones have pages.
+    clone_pages: StoredValue<Option<String>>,
     report: StoredValue<Arc<Report>>,
     /// The order of the contact sheets.
     sort: RwSignal<SortKey>,
@@ -44,9 +48,11 @@ struct ReportView {
 }
 
 impl ReportView {
-    fn new(id: RunId, report: Report) -> Self {
+    /// Of a report whose files' addresses begin with `files`.
+    pub fn new(files: String, report: Report) -> Self {
         Self {
-            id: StoredValue::new(id),
+            files: StoredValue::new(files),
+            clone_pages: StoredValue::new(None),
             report: StoredValue::new(Arc::new(report)),
             sort: RwSignal::new(SortKey::default()),
             open: RwSignal::new(None),
@@ -59,7 +65,22 @@ impl ReportView {
     }
 
     fn url(&self, file: &str) -> String {
-        self.id.with_value(|id| paths::file(id, file))
+        self.files.with_value(|files| format!("{files}{}", paths::encode(file)))
+    }
+
+    /// Each clone has a page of its own, below this address.
+    pub fn has_clone_pages(&self, address: String) {
+        self.clone_pages.set_value(Some(address));
+    }
+
+    /// The page of a clone of an identity.
+    fn clone_page(&self, at: usize, clone: usize) -> Option<String> {
+        self.clone_pages.with_value(|pages| pages.as_ref().map(|pages| format!("{pages}/{}/{}", at + 1, clone + 1)))
+    }
+
+    /// Whether there is a picture of any target itself.
+    fn has_faces(&self) -> bool {
+        self.read(|report| report.identities.iter().any(|identity| !identity.real_faces.is_empty()))
     }
 
     fn read<T>(&self, read: impl FnOnce(&Report) -> T) -> T {
@@ -101,10 +122,10 @@ pub fn ReportPage() -> impl IntoView {
 fn WholeReport(id: RunId, report: Report) -> impl IntoView {
     let name = report.config.name.clone();
     let drawn = report.config.faces.synthetic.is_some();
-    let live = paths::live_page(&id);
+    let (live, publish) = (paths::live_page(&id), publish_page(&id));
     let clones = number::counted(report.totals.clones.into(), "clone");
     let sentence = verdict(&report);
-    let view = ReportView::new(id, report);
+    let view = ReportView::new(paths::files(&id), report);
     view! {
         <PageTitle text=format!("Report of {name}") />
         <header class="verdict">
@@ -119,12 +140,19 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
         </header>
         <Table2 view />
         <TotalsTable view />
-        <PeoplesScores id=view.id.get_value() />
+        <PeoplesScores id />
         <CmcSection view />
         <Sheets view />
         <Strips view />
         <Method view />
         <Downloads view />
+        <section>
+            <h2>"Sharing"</h2>
+            <p>"Owners of the workspace choose what others see of this run, with or without faces of the targets."</p>
+            <a class="button" href=publish rel="external">
+                "Publish this run"
+            </a>
+        </section>
         <Lightbox view />
     }
     .into_piece()

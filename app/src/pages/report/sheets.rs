@@ -40,6 +40,7 @@ fn Sheet(view: ReportView, at: usize) -> impl IntoView {
         let key = view.sort.get();
         view.read(|report| sorted(&report.identities[at].clones, key))
     });
+    let is_alone = real.is_none();
     let real = real.map(|file| {
         view! {
             <figure class="real">
@@ -54,7 +55,7 @@ fn Sheet(view: ReportView, at: usize) -> impl IntoView {
                 <span class=format!("dot series-{}", at % COLOURS) aria-hidden="true"></span>
                 {name.clone()}
             </h3>
-            <div class="sheet-body">
+            <div class="sheet-body" class:alone=is_alone>
                 {real}
                 <ul class="grid">
                     <For each=move || order.get() key=|clone| *clone let:clone>

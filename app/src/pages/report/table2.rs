@@ -12,6 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Table2(view: ReportView) -> impl IntoView {
     let rows = view.read(rows).into_iter().enumerate();
+    let faces = view.has_faces().then(|| view! { <th scope="col">{view.own_face()}</th> });
     view! {
         <section>
             <h2>"Each target, and the closest that the attack came"</h2>
@@ -25,7 +26,7 @@ pub fn Table2(view: ReportView) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">"Identity"</th>
-                            <th scope="col">{view.own_face()}</th>
+                            {faces}
                             <th scope="col">
                                 <span class="term">"Seed " <Explain term=Term::Seed /></span>
                             </th>
@@ -59,7 +60,7 @@ fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
                 <span class=format!("dot series-{}", at % COLOURS) aria-hidden="true"></span>
                 {name.clone()}
             </th>
-            <td data-label=view.own_face()>{real}</td>
+            {view.has_faces().then(|| view! { <td data-label=view.own_face()>{real}</td> })}
             <td data-label="Seed">
                 {seed.map(|cell| view! { <Picture view cell alt=format!("The seed for {name}") /> })}
             </td>

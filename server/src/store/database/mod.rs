@@ -8,6 +8,7 @@ mod address;
 pub use address::DatabaseAddress;
 
 use super::comments::CommentStore;
+use super::gallery::GalleryStore;
 use super::postgres;
 use super::sqlite;
 use super::studies::StudyStore;
@@ -38,7 +39,7 @@ pub enum DatabaseError {
 pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;
 
 /// All that is kept in a database.
-pub trait Database: StudyStore + CommentStore {}
+pub trait Database: StudyStore + CommentStore + GalleryStore {}
 
 /// Opens the database of a data folder, or the one that an address names, and brings it to this program's form. To be
 /// called within Tokio's runtime, which writes from then on until all handles are dropped.

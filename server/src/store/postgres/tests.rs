@@ -2,6 +2,7 @@
 
 use crate::store::comments;
 use crate::store::database::DatabaseAddress;
+use crate::store::gallery;
 use crate::store::studies::story::whole;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, query};
@@ -26,4 +27,5 @@ async fn postgres_tells_the_whole_story() {
     let store = super::open(&options).await.expect("opens");
     whole(&store).await;
     comments::story::whole(&store).await;
+    gallery::story::whole(&store).await;
 }

@@ -7,6 +7,7 @@
 //! a sign.
 
 mod comments;
+mod gallery;
 pub(super) mod studies;
 mod writer;
 

@@ -1,7 +1,7 @@
 //! Where studies are kept.
 
 pub(super) mod admission;
-pub(super) mod columns;
+pub(crate) mod columns;
 mod rows;
 #[cfg(test)]
 pub(super) mod story;

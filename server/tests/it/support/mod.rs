@@ -18,6 +18,8 @@ use tokio::task::JoinHandle;
 /// A running server.
 pub struct Server {
     pub client: Client,
+    /// What it serves, for stories that go round HTTP.
+    pub desk: StudyDesk,
     shutdown: oneshot::Sender<()>,
     serving: JoinHandle<anyhow::Result<()>>,
 }
@@ -40,9 +42,10 @@ impl Server {
         };
         let database = database::open(&DatabaseAddress::DataFolder, data).await.expect("a database");
         let desk = StudyDesk::new(database, lab);
+        let served = desk.clone();
         let own = Entrance { listener, origins: Vec::new() };
-        let serving = tokio::spawn(async move { server::serve::serve(own, None, desk, heartbeat, until).await });
-        Self { client, shutdown, serving }
+        let serving = tokio::spawn(async move { server::serve::serve(own, None, served, heartbeat, until).await });
+        Self { client, desk, shutdown, serving }
     }
 
     /// As by Ctrl-C.

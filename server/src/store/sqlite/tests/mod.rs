@@ -5,6 +5,7 @@ mod balance;
 use super::*;
 use crate::store::comments;
 use crate::store::database::DatabaseError;
+use crate::store::gallery;
 use crate::store::studies::story::sample::{answer, everything, participant, study};
 use crate::store::studies::story::whole;
 use crate::store::studies::*;
@@ -53,6 +54,7 @@ async fn sqlite_tells_the_whole_story() {
     let (_data, store) = opened().await;
     whole(&store).await;
     comments::story::whole(&store).await;
+    gallery::story::whole(&store).await;
 }
 
 #[tokio::test]

@@ -1,0 +1,59 @@
+//! A clone in the gallery: beside its seed, and forming while a pointer or the focus is on it.
+
+use crate::piece::IntoPiece;
+use crate::view_model::gallery::{addresses, words};
+use crate::view_model::{number, time};
+use crate::wire::gallery::GalleryItem;
+use leptos::prelude::*;
+
+/// The card; as a whole it is a link to the clone's page.
+#[component]
+pub fn CloneCard(item: GalleryItem) -> impl IntoView {
+    let page = addresses::clone_page(&item.permalink, item.place, item.clone);
+    let picture = |kind: &str| addresses::picture(&item.permalink, item.place, item.clone, kind);
+    // The strip is fetched when it is first shown.
+    let strip = format!("--film: url({})", picture("strip"));
+    let label = words::card_label(&item);
+    let said = words::human(item.human);
+    let said = said.into_iter().map(|(name, figure)| view! { <Figure name figure /> }).collect_view();
+    let seed = if item.has_seed {
+        view! { <img src=picture("seed") alt="Its seed" width="128" height="128" loading="lazy" /> }.into_any()
+    } else {
+        view! { <span class="withheld">"Seed not shown"</span> }.into_any()
+    };
+    view! {
+        <li class="card clone">
+            <div class="pair">
+                {seed}
+                <span class="forming" style=strip>
+                    <img src=picture("clone") alt=label.clone() width="128" height="128" loading="lazy" />
+                </span>
+            </div>
+            <h2>
+                <a href=page>{label}</a>
+            </h2>
+            <dl>
+                <Figure name="Evaluation score" figure=number::score(item.evaluation_score) />
+                <Figure name="Target score" figure=number::score(item.target_score) />
+                <Figure name="Rank" figure=item.evaluation_rank.to_string() />
+                {said}
+            </dl>
+            <p class="quiet">
+                {words::method(item.preset, item.objective)} " · " {item.recognizer.clone()} " · "
+                {time::date(item.published_ms)}
+            </p>
+        </li>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Figure(name: &'static str, figure: String) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{figure}</dd>
+        </div>
+    }
+    .into_piece()
+}

@@ -1,0 +1,95 @@
+//! The film of a clone forming: play it, or go through it by keys.
+
+use crate::piece::IntoPiece;
+use crate::view_model::gallery::film::Film;
+use crate::view_model::number::score;
+use crate::wire::gallery::FilmStep;
+use leptos::ev;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a moment is shown.
+const MOMENT: Duration = Duration::from_millis(120);
+
+/// The film. Its pictures lie side by side in one file, of which one at a time is seen.
+#[component]
+pub fn FilmPlayer(
+    /// What the film shows.
+    label: String,
+    /// The file.
+    strip: String,
+    /// One for each picture.
+    steps: Vec<FilmStep>,
+) -> impl IntoView {
+    let moments = steps.len();
+    let film = RwSignal::new(Film::new(moments));
+    let steps = StoredValue::new(steps);
+    play(film);
+    let words = Memo::new(move |_| steps.with_value(|steps| steps.get(film.get().at()).map_or(String::new(), words)));
+    let shown = format!("background-image: url({strip}); background-size: {}% 100%; ", 100 * moments);
+    let style = move || format!("{shown}background-position: {:.3}% 0", film.get().offset());
+    let jump = move |event: ev::Event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            film.update(|film| film.jump(at));
+        }
+    };
+    view! {
+        <figure class="film">
+            <div class="screen" role="img" aria-label=move || format!("{label}, {}", words.get()) style=style></div>
+            <div class="timeline" role="group" aria-label="Film">
+                <button type="button" class="button small" on:click=move |_| film.update(Film::toggle)>
+                    {move || if film.get().plays() { "Pause" } else { "Play" }}
+                </button>
+                <button
+                    type="button"
+                    class="button small"
+                    aria-label="One moment back"
+                    on:click=move |_| film.update(|film| film.step(-1))
+                >
+                    "‹"
+                </button>
+                <input
+                    type="range"
+                    min="0"
+                    max=moments.saturating_sub(1).to_string()
+                    step="1"
+                    value=move || film.get().at().to_string()
+                    prop:value=move || film.get().at().to_string()
+                    aria-label="Moment"
+                    aria-valuetext=words
+                    on:input=jump
+                />
+                <button
+                    type="button"
+                    class="button small"
+                    aria-label="One moment on"
+                    on:click=move |_| film.update(|film| film.step(1))
+                >
+                    "›"
+                </button>
+                <span class="at">{words}</span>
+            </div>
+        </figure>
+    }
+    .into_piece()
+}
+
+/// While it plays, time passes.
+fn play(film: RwSignal<Film>) {
+    let plays = Memo::new(move |_| film.get().plays());
+    Effect::new(move || {
+        if !plays.get() {
+            return;
+        }
+        let timer = set_interval_with_handle(move || film.update(Film::tick), MOMENT);
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
+}
+
+fn words(step: &FilmStep) -> String {
+    format!("step {}, target score {}", step.iteration, score(step.target_score.into()))
+}

@@ -1,0 +1,16 @@
+//! What is published: the gallery, a publication, one of its clones, and the form by which owners publish.
+
+mod card;
+mod clone;
+mod film;
+mod filters;
+mod list;
+mod publications;
+mod publish;
+mod published;
+mod trouble;
+
+pub use clone::ClonePage;
+pub use list::GalleryPage;
+pub use publish::PublishPage;
+pub use published::PublishedPage;

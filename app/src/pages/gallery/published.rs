@@ -1,0 +1,129 @@
+//! A publication: its report as everybody may read it.
+
+use super::trouble::Trouble;
+use crate::api::gallery::get_published;
+use crate::json::Asked;
+use crate::pages::report::{CmcSection, Lightbox, Method, ReportView, Sheets, Strips, Table2, TotalsTable};
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::gallery::addresses;
+use crate::view_model::{time, verdict::verdict};
+use crate::wire::gallery::{PeoplesWord, Permalink, Published};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The page of a permalink.
+#[component]
+pub fn PublishedPage() -> impl IntoView {
+    let params = use_params_map();
+    let permalink = Memo::new(move |_| Permalink(params.read().get("permalink").unwrap_or_default()));
+    let published = Asked::new_with_options(move || permalink.get(), get_published, false);
+    view! {
+        <main id="main" class="page report published">
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading what was published…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match published.await {
+                        Ok(published) => {
+                            let title = published.title.clone();
+                            view! { <PageTitle text=title /> <PublishedReport published /> }.into_piece()
+                        }
+                        Err(error) => view! { <Trouble error /> }.into_piece(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_piece()
+}
+
+/// The report; in a preview just as others would see it.
+#[component]
+pub fn PublishedReport(published: Published) -> impl IntoView {
+    let Published { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
+    let sentence = verdict(&report);
+    let drawn = report.config.faces.synthetic.is_some();
+    let figures = permalink.as_ref().map(|_| format!("{files}report.json"));
+    let view = ReportView::new(files, report);
+    if let Some(permalink) = &permalink {
+        view.has_clone_pages(addresses::published_page(permalink));
+    }
+    let paragraphs = note.lines().map(str::trim).filter(|line| !line.is_empty());
+    let paragraphs = paragraphs.map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+    let withheld = withheld.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <header class="verdict">
+            <p class="quiet">{title}</p>
+            <h1>{sentence}</h1>
+            <div class="note">{paragraphs}</div>
+            <p class="quiet">
+                {format!("Published {}. ", time::date(published_ms))}
+                {drawn.then_some("The people in this run are drawn; nobody is real. ")}
+                "Clones are synthetic: no picture of one is a photograph. "
+                {permalink.is_some().then(|| view! { <a href=addresses::GALLERY>"Gallery"</a> })}
+            </p>
+            <ul class="quiet withheld-list">{withheld}</ul>
+        </header>
+        <Table2 view />
+        <TotalsTable view />
+        <PeopleSection people />
+        <CmcSection view />
+        <Sheets view />
+        <Strips view />
+        <Method view />
+        <section>
+            <h2>"Files"</h2>
+            {figures
+                .map(|figures| {
+                    view! {
+                        <p>
+                            <a href=figures download="report.json" rel="external">
+                                "report.json"
+                            </a>
+                            ", every figure on this page, for programs."
+                        </p>
+                    }
+                })}
+            <p class="quiet">
+                {format!("Each clone's picture says in its metadata that it is synthetic, and of which run: {}.", run.0)}
+            </p>
+        </section>
+        <Lightbox view />
+    }
+    .into_piece()
+}
+
+#[component]
+fn PeopleSection(people: Vec<PeoplesWord>) -> impl IntoView {
+    let row = |word: PeoplesWord| {
+        view! {
+            <tr>
+                <th scope="row">{word.question}</th>
+                {[word.screened, word.raw, word.raters].map(|text| view! { <td>{text}</td> })}
+            </tr>
+        }
+    };
+    let heads = ["Question", "Screened, 95 % interval", "Raw", "Raters used"];
+    let table = (!people.is_empty()).then(|| {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label="What people say">
+                <table>
+                    <thead>
+                        <tr>{heads.map(|head| view! { <th scope="col">{head}</th> })}</tr>
+                    </thead>
+                    <tbody>{people.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        }
+    });
+    let nobody = table.is_none().then(|| view! { <p>"Nobody has been asked about all of these clones."</p> });
+    view! {
+        <section>
+            <h2>"What people say"</h2>
+            {table}
+            {nobody}
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,30 @@
+//! Why there is nothing to see.
+
+use crate::api::ApiError;
+use crate::parts::error_note::{ErrorNote, set_status_not_found};
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::wire::gallery::WITHDRAWN;
+use leptos::prelude::*;
+
+/// An error in place of what is published; one of its own where it was withdrawn.
+#[component]
+pub fn Trouble(error: ApiError) -> impl IntoView {
+    if error != ApiError::NotFound(WITHDRAWN.into()) {
+        return view! { <PageTitle text="Not shown" /> <ErrorNote error /> }.into_piece();
+    }
+    set_status_not_found();
+    view! {
+        <PageTitle text="Withdrawn" />
+        <section class="notice" role="alert">
+            <h1>"Withdrawn"</h1>
+            <p>"What was published here was taken back by its owner. Nothing of it is shown any more."</p>
+            <p>
+                <a class="button" href="/gallery">
+                    "To the gallery"
+                </a>
+            </p>
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,5 @@
+//! What pages of the gallery think.
+
+pub mod addresses;
+pub mod film;
+pub mod words;

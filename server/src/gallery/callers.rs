@@ -1,0 +1,77 @@
+//! The gallery as one caller may use it: everybody reads what is published; owners of the run's workspace publish it and
+//! take it back.
+
+use super::Gallery;
+use crate::access::Caller;
+use crate::error::Error;
+use app::api::{Answer, ApiError};
+use app::wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
+use app::wire::people::Role;
+use app::wire::run::RunId;
+
+/// The gallery for one caller.
+pub struct CallersGallery {
+    /// Everything.
+    pub gallery: Gallery,
+    /// Who asks.
+    pub caller: Caller,
+}
+
+impl CallersGallery {
+    fn owns(&self, run: &RunId) -> Result<(), Error> {
+        self.caller.signed_in()?;
+        self.caller.require(&self.gallery.0.lab.row(run)?.workspace, Role::Owner)
+    }
+
+    async fn publish_it(&self, publish: Publish) -> Result<Permalink, Error> {
+        self.owns(&publish.run)?;
+        let publisher = self.caller.person().map(|person| person.id.clone());
+        self.gallery.publish(publish, publisher).await
+    }
+
+    async fn withdraw_it(&self, permalink: Permalink) -> Result<(), Error> {
+        self.caller.signed_in()?;
+        self.caller.require(&self.gallery.any(&permalink).await?.workspace, Role::Owner)?;
+        self.gallery.withdraw(&permalink).await
+    }
+}
+
+fn answer<'a, T: Send + 'a>(work: impl Future<Output = Result<T, Error>> + Send + 'a) -> Answer<'a, T> {
+    Box::pin(async move { work.await.map_err(ApiError::from) })
+}
+
+impl app::api::gallery::Gallery for CallersGallery {
+    fn browse(&self, filters: Vec<(String, String)>) -> Answer<'_, GalleryPage> {
+        answer(self.gallery.browse(filters))
+    }
+
+    fn published(&self, permalink: Permalink) -> Answer<'_, Published> {
+        answer(self.gallery.published(permalink))
+    }
+
+    fn clone_of(&self, permalink: Permalink, place: u32, clone: u32) -> Answer<'_, PublishedClone> {
+        answer(self.gallery.published_clone(permalink, place, clone))
+    }
+
+    fn publishing(&self, run: RunId) -> Answer<'_, Publishing> {
+        answer(async move {
+            self.owns(&run)?;
+            self.gallery.publishing(run).await
+        })
+    }
+
+    fn preview(&self, publish: Publish) -> Answer<'_, Published> {
+        answer(async move {
+            self.owns(&publish.run)?;
+            self.gallery.preview(publish).await
+        })
+    }
+
+    fn publish(&self, publish: Publish) -> Answer<'_, Permalink> {
+        answer(self.publish_it(publish))
+    }
+
+    fn withdraw(&self, permalink: Permalink) -> Answer<'_, ()> {
+        answer(self.withdraw_it(permalink))
+    }
+}

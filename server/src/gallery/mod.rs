@@ -1,0 +1,99 @@
+//! Publishing runs, and what readers get of them.
+//!
+//! What is published is decided once, when an owner publishes: the report without what is withheld is kept with the
+//! publication, and every file that it names may be read, no other. Whether a publication still stands is asked for each
+//! answer, so that one that is withdrawn is gone at once. Pictures made for the gallery are kept beside the runs and can be
+//! made again.
+
+mod browse;
+mod callers;
+mod content;
+mod films;
+mod pictures;
+mod publish;
+mod shown;
+mod tend;
+
+pub use callers::CallersGallery;
+pub use pictures::Kind;
+pub use shown::File;
+
+use crate::error::Error;
+use crate::lab::Laboratory;
+use crate::lock::lock;
+use crate::store::database::Database;
+use crate::store::gallery::{Content, Publication, Standing};
+use crate::studies::StudyDesk;
+use app::wire::gallery::Permalink;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// Publications in memory; what they show never changes.
+const KEPT: usize = 64;
+
+/// The gallery; a handle that can be copied.
+#[derive(Clone)]
+pub struct Gallery(Arc<Shared>);
+
+struct Shared {
+    store: Arc<dyn Database>,
+    lab: Laboratory,
+    desk: StudyDesk,
+    kept: Mutex<HashMap<Permalink, Arc<Shown>>>,
+}
+
+/// A publication that readers see, and what it shows.
+struct Shown {
+    publication: Publication,
+    content: Content,
+}
+
+impl Gallery {
+    /// Over the runs and studies of a desk.
+    pub fn new(desk: &StudyDesk) -> Self {
+        let (store, lab, desk) = (desk.store().clone(), desk.lab().clone(), desk.clone());
+        Self(Arc::new(Shared { store, lab, desk, kept: Mutex::default() }))
+    }
+
+    /// A publication that readers may see now.
+    async fn shown(&self, permalink: &Permalink) -> Result<Arc<Shown>, Error> {
+        self.stands(permalink).await?;
+        if let Some(kept) = lock(&self.0.kept).get(permalink) {
+            return Ok(kept.clone());
+        }
+        let found = self.0.store.publication(permalink).await?.ok_or_else(nothing)?;
+        let mut publication = found;
+        let content = publication.content.take().ok_or_else(withdrawn)?;
+        let shown = Arc::new(Shown { publication, content });
+        let mut kept = lock(&self.0.kept);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(permalink.clone(), shown.clone());
+        Ok(shown)
+    }
+
+    /// That readers may see a publication now.
+    async fn stands(&self, permalink: &Permalink) -> Result<(), Error> {
+        match self.0.store.standing(permalink).await? {
+            Some(Standing::Shown) => Ok(()),
+            Some(Standing::Withdrawn) => {
+                self.forget(permalink);
+                Err(withdrawn())
+            }
+            None => Err(nothing()),
+        }
+    }
+
+    fn forget(&self, permalink: &Permalink) {
+        lock(&self.0.kept).remove(permalink);
+    }
+}
+
+fn nothing() -> Error {
+    Error::NoFile("this publication".into())
+}
+
+fn withdrawn() -> Error {
+    Error::NoFile(app::wire::gallery::WITHDRAWN.into())
+}

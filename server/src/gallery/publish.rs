@@ -1,0 +1,217 @@
+//! Publishing and taking back.
+
+use super::{Gallery, content, pictures};
+use crate::blocking::blocking;
+use crate::error::Error;
+use crate::store::gallery::{Content, NewPublication, Publication};
+use crate::studies::PeopleOfRun;
+use crate::time::now_ms;
+use app::api::Lab;
+use app::wire::gallery::{HumanFigures, PeoplesWord, Permalink, PublicationSummary, Publish, Published, Publishing};
+use app::wire::people::PersonId;
+use app::wire::report::Report;
+use app::wire::run::{Problem, RunId};
+
+/// Letters of a title at most.
+const TITLE: usize = 120;
+/// Letters of a note at most.
+const NOTE: usize = 2000;
+
+impl Gallery {
+    /// What the form for publishing a run starts from.
+    pub(super) async fn publishing(&self, run: RunId) -> Result<Publishing, Error> {
+        let report = self.report(&run).await?;
+        let targets = report.identities.iter().map(|one| (one.name.clone(), one.clones.len() as u32)).collect();
+        let publications = self.0.store.publications_of(&run).await?.into_iter().map(summary).collect();
+        let synthetic = report.config.faces.synthetic.is_some();
+        Ok(Publishing { run, name: report.config.name, targets, synthetic, publications })
+    }
+
+    /// What others would see; pictures are those of the run.
+    pub(super) async fn preview(&self, publish: Publish) -> Result<Published, Error> {
+        let report = self.report(&publish.run).await?;
+        check(&publish, &report)?;
+        let shown = content::content(report, &publish.targets, publish.real_faces);
+        let people = words(&shown, &self.0.desk.people_of(&publish.run).await?);
+        Ok(Published {
+            permalink: None,
+            files: format!("/api/runs/{}/files/", publish.run.0),
+            run: publish.run,
+            title: publish.title,
+            note: publish.note,
+            published_ms: now_ms(),
+            report: shown.report,
+            people,
+            withheld: shown.withheld,
+        })
+    }
+
+    /// Publishes.
+    pub(super) async fn publish(&self, publish: Publish, publisher: Option<PersonId>) -> Result<Permalink, Error> {
+        let row = self.0.lab.row(&publish.run)?;
+        let report = self.report(&publish.run).await?;
+        check(&publish, &report)?;
+        let (lab, run) = (self.0.lab.clone(), publish.run.clone());
+        let description = blocking(move || lab.file(&run, "recognizers/target.json")).await?;
+        let made = content::made(&report, description.as_deref());
+        let shown = content::content(report, &publish.targets, publish.real_faces);
+        let people = self.0.desk.people_of(&publish.run).await?;
+        let mut clones = content::clones(&shown);
+        for clone in &mut clones {
+            clone.human = figures(&shown, &people, clone.place, clone.clone);
+        }
+        let permalink = new_permalink()?;
+        let publication = Publication {
+            permalink: permalink.clone(),
+            run: publish.run,
+            workspace: row.workspace,
+            publisher,
+            published_ms: now_ms(),
+            withdrawn_ms: None,
+            visibility: publish.visibility,
+            real_faces: publish.real_faces,
+            title: publish.title.trim().to_owned(),
+            note: publish.note.trim().to_owned(),
+            made,
+            people: words(&shown, &people),
+            people_seen: people.seen,
+            content: Some(shown),
+        };
+        self.0.store.publish(NewPublication { publication, clones }).await?;
+        Ok(permalink)
+    }
+
+    /// Takes a publication back.
+    pub(super) async fn withdraw(&self, permalink: &Permalink) -> Result<(), Error> {
+        let was_shown = self.0.store.take_back(permalink, now_ms()).await?;
+        self.forget(permalink);
+        let folder = pictures::folder(&self.0.lab, permalink);
+        // What is left of them is asked for by nobody; its standing is asked first.
+        let removed = blocking(move || Ok(std::fs::remove_dir_all(folder))).await?;
+        if let Err(error) = removed.or_else(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        }) {
+            tracing::warn!(%error, "pictures of a publication that was withdrawn are left");
+        }
+        was_shown.then_some(()).ok_or_else(|| Error::Conflict("this publication was withdrawn before".into()))
+    }
+
+    /// A publication, withdrawn or not.
+    pub(super) async fn any(&self, permalink: &Permalink) -> Result<Publication, Error> {
+        self.0.store.publication(permalink).await?.ok_or_else(super::nothing)
+    }
+
+    async fn report(&self, run: &RunId) -> Result<Report, Error> {
+        self.0.lab.row(run)?;
+        self.0.lab.report(run.clone()).await.map_err(|error| match error {
+            app::api::ApiError::NotFound(what) => Error::NoFile(what),
+            error => Error::Other(error.into()),
+        })
+    }
+}
+
+/// 128 bits from the system's random source.
+fn new_permalink() -> Result<Permalink, Error> {
+    let half = || getrandom::u64().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"));
+    Ok(Permalink(format!("{:016x}{:016x}", half()?, half()?)))
+}
+
+fn check(publish: &Publish, report: &Report) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    let mut wrong = |field: &str, message: String| problems.push(Problem { field: field.into(), message });
+    let letters = publish.title.trim().chars().count();
+    if letters == 0 || letters > TITLE {
+        wrong("title", format!("give it a title of 1 to {TITLE} letters; it has {letters}"));
+    }
+    let letters = publish.note.trim().chars().count();
+    if letters > NOTE {
+        wrong("note", format!("write {NOTE} letters at most; it has {letters}"));
+    }
+    if publish.targets.is_empty() {
+        wrong("targets", "choose at least one target".into());
+    }
+    let unknown = |name: &&String| !report.identities.iter().any(|identity| identity.name == **name);
+    if let Some(name) = publish.targets.iter().find(unknown) {
+        wrong("targets", format!("{name} is no target of this run"));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+fn summary(publication: Publication) -> PublicationSummary {
+    let identities = publication.content.into_iter().flat_map(|content| content.report.identities);
+    PublicationSummary {
+        permalink: publication.permalink,
+        title: publication.title,
+        visibility: publication.visibility,
+        targets: identities.map(|identity| identity.name).collect(),
+        real_faces: publication.real_faces,
+        published_ms: publication.published_ms,
+        withdrawn_ms: publication.withdrawn_ms,
+    }
+}
+
+/// What people say of all clones. Where some targets are not shown there is no such word: it would be of others too.
+pub(super) fn words(shown: &Content, people: &PeopleOfRun) -> Vec<PeoplesWord> {
+    let is_whole = shown.report.config.split.targets as usize == shown.report.identities.len();
+    if !is_whole {
+        return Vec::new();
+    }
+    let word = |score: &app::wire::study::summary::HumanScore| PeoplesWord {
+        question: score.question.clone(),
+        screened: score.screened.clone(),
+        raw: score.raw.clone(),
+        raters: score.raters.clone(),
+    };
+    people.words.iter().map(word).collect()
+}
+
+/// What people say of one clone.
+pub(super) fn figures(shown: &Content, people: &PeopleOfRun, place: u32, clone: u32) -> HumanFigures {
+    let identity = (place as usize).checked_sub(1).and_then(|at| shown.report.identities.get(at));
+    let found = identity.and_then(|identity| people.clones.get(&(identity.name.clone(), clone.checked_sub(1)?)));
+    found.copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::gallery::story::report_of;
+    use app::wire::gallery::Visibility;
+
+    fn publish() -> Publish {
+        Publish {
+            run: RunId("run".into()),
+            targets: vec!["A".into()],
+            visibility: Visibility::Public,
+            real_faces: false,
+            title: "Title".into(),
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_published_is_told_by_field() {
+        let report = report_of(&["A", "B"]);
+        let fields = |publish: Publish| match check(&publish, &report) {
+            Ok(()) => vec![],
+            Err(Error::Invalid(problems)) => problems.into_iter().map(|problem| problem.field).collect(),
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(fields(publish()), Vec::<String>::new());
+        assert_eq!(fields(Publish { title: " ".into(), note: "x".repeat(2001), ..publish() }), ["title", "note"]);
+        assert_eq!(
+            fields(Publish { title: "é".repeat(120), note: "é".repeat(2000), ..publish() }),
+            Vec::<String>::new()
+        );
+        assert_eq!(fields(Publish { targets: vec![], ..publish() }), ["targets"]);
+        assert_eq!(fields(Publish { targets: vec!["A".into(), "C".into()], ..publish() }), ["targets"]);
+    }
+
+    #[test]
+    fn permalinks_are_long_and_differ() {
+        let link = new_permalink().expect("randomness");
+        assert_eq!(link.0.len(), 32);
+        assert_ne!(link, new_permalink().expect("randomness"));
+    }
+}

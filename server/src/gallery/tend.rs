@@ -1,0 +1,53 @@
+//! Keeps what people say beside what is published, as answers go on coming.
+
+use super::{Gallery, publish};
+use crate::error::Error;
+use crate::store::gallery::PeopleNow;
+use app::wire::run::RunId;
+use std::time::Duration;
+
+/// How often studies are looked at.
+const ROUND: Duration = Duration::from_secs(60);
+
+impl Gallery {
+    /// For ever.
+    pub async fn tend(self) {
+        let mut rounds = tokio::time::interval(ROUND);
+        loop {
+            rounds.tick().await;
+            if let Err(error) = self.listen_to_people().await {
+                tracing::error!(%error, "what people say of published clones could not be brought up to date");
+            }
+        }
+    }
+
+    /// Brings every publication up to date whose studies have changed.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn listen_to_people(&self) -> Result<(), Error> {
+        for run in self.0.store.published_runs().await? {
+            self.listen_about(&run).await?;
+        }
+        Ok(())
+    }
+
+    async fn listen_about(&self, run: &RunId) -> Result<(), Error> {
+        let seen = self.0.desk.seen_of(run).await?;
+        let publications = self.0.store.publications_of(run).await?;
+        let mut stale = publications.into_iter().filter(|one| one.people_seen != seen && one.content.is_some());
+        let Some(first) = stale.next() else { return Ok(()) };
+        let people = self.0.desk.people_of(run).await?;
+        for publication in std::iter::once(first).chain(stale) {
+            let Some(content) = publication.content else { continue };
+            let places = content.report.identities.iter().zip(1_u32..);
+            let numbers =
+                places.flat_map(|(identity, place)| (1..=identity.clones.len() as u32).map(move |at| (place, at)));
+            let clones = numbers.map(|(place, at)| (place, at, publish::figures(&content, &people, place, at)));
+            let clones = clones.filter(|(_, _, figures)| *figures != Default::default()).collect();
+            let now = PeopleNow { words: publish::words(&content, &people), seen: people.seen.clone(), clones };
+            self.0.store.set_people(&publication.permalink, now).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! Where it is kept what was published.
+
+pub(super) mod columns;
+mod rows;
+#[cfg(test)]
+pub(crate) mod story;
+
+use super::database::Done;
+use app::wire::gallery::{GalleryChoices, Permalink};
+use app::wire::run::RunId;
+pub use rows::*;
+
+/// Keeps what was published.
+pub trait GalleryStore: Send + Sync + 'static {
+    /// Keeps a new publication.
+    fn publish(&self, new: NewPublication) -> Done<'_, ()>;
+    /// Takes one back: all that it shows is deleted, what remains is that there was one. False if there is none that
+    /// others can see.
+    fn take_back<'a>(&'a self, permalink: &'a Permalink, now_ms: u64) -> Done<'a, bool>;
+    /// Where a publication stands: this is asked before anything of it is shown.
+    fn standing<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Standing>>;
+    /// A publication, with all that it shows unless it was withdrawn.
+    fn publication<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Publication>>;
+    /// What was published of a run, newest first.
+    fn publications_of<'a>(&'a self, run: &'a RunId) -> Done<'a, Vec<Publication>>;
+    /// Runs of which others see something. None of them may be deleted.
+    fn published_runs(&self) -> Done<'_, Vec<RunId>>;
+    /// A page of the gallery.
+    fn browse<'a>(&'a self, browse: &'a Browse) -> Done<'a, Vec<ListedClone>>;
+    /// How many clones the filters let through.
+    fn count<'a>(&'a self, filters: &'a Filters) -> Done<'a, u64>;
+    /// What can be chosen in the filters.
+    fn choices(&self) -> Done<'_, GalleryChoices>;
+    /// What people say of one clone.
+    fn human_of<'a>(
+        &'a self,
+        permalink: &'a Permalink,
+        place: u32,
+        clone: u32,
+    ) -> Done<'a, Option<app::wire::gallery::HumanFigures>>;
+    /// Keeps what people say by now of what was published.
+    fn set_people<'a>(&'a self, permalink: &'a Permalink, people: PeopleNow) -> Done<'a, ()>;
+}

@@ -1,0 +1,208 @@
+//! What the store keeps of publications. Times are milliseconds since 1970 (UTC); places and numbers of clones are from 1.
+
+use app::wire::experiment::{Objective, Preset};
+use app::wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Permalink, Visibility};
+use app::wire::people::{PersonId, WorkspaceId};
+use app::wire::report::Report;
+use app::wire::run::RunId;
+use serde::{Deserialize, Serialize};
+
+/// A publication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Publication {
+    /// Names it.
+    pub permalink: Permalink,
+    /// Of which run.
+    pub run: RunId,
+    /// To which the run belongs.
+    pub workspace: WorkspaceId,
+    /// Who published it.
+    pub publisher: Option<PersonId>,
+    /// When.
+    pub published_ms: u64,
+    /// When it was withdrawn, if it was.
+    pub withdrawn_ms: Option<u64>,
+    /// Who comes upon it.
+    pub visibility: Visibility,
+    /// Whether pictures of the targets themselves are shown.
+    pub real_faces: bool,
+    /// What it is called.
+    pub title: String,
+    /// What else readers should know.
+    pub note: String,
+    /// How it was made, for the filters.
+    pub made: Made,
+    /// What it shows; nothing once withdrawn.
+    pub content: Option<Content>,
+    /// What people say of all clones.
+    pub people: Vec<PeoplesWord>,
+    /// Which revisions of which studies that is.
+    pub people_seen: String,
+}
+
+/// How clones were made, as far as the gallery filters by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The recognizer under attack, in words.
+    pub recognizer: String,
+    /// Its layers, in words.
+    pub architecture: String,
+    /// The preset of the attack.
+    pub preset: Preset,
+    /// The loss.
+    pub objective: Objective,
+}
+
+/// What a publication shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// The report without what is withheld; files that are withheld have an empty name.
+    pub report: Report,
+    /// For each identity of the report, its index among the run's targets, by which snapshots are found.
+    pub targets: Vec<u16>,
+    /// What is withheld, in words.
+    pub withheld: Vec<String>,
+}
+
+/// A new publication and its clones.
+#[derive(Clone, Debug)]
+pub struct NewPublication {
+    /// The publication, with its content.
+    pub publication: Publication,
+    /// One for each clone of the report.
+    pub clones: Vec<NewClone>,
+}
+
+/// A clone of a new publication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewClone {
+    /// The target's place.
+    pub place: u32,
+    /// Which of the target's clones.
+    pub clone: u32,
+    /// Confidence of the target recognizer, in [0,1].
+    pub target_score: f64,
+    /// Confidence of the evaluation recognizer, in [0,1].
+    pub evaluation_score: f64,
+    /// Rank by the evaluation recognizer.
+    pub evaluation_rank: u32,
+    /// Whether its seed may be shown.
+    pub has_seed: bool,
+    /// What people say of it.
+    pub human: HumanFigures,
+}
+
+/// Where a publication stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Others see it.
+    Shown,
+    /// It was taken back.
+    Withdrawn,
+}
+
+/// A clone in the gallery.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedClone {
+    /// In the order in which clones were published.
+    pub id: i64,
+    /// The publication.
+    pub permalink: Permalink,
+    /// What the publication is called.
+    pub title: String,
+    /// Name of the target identity.
+    pub target: String,
+    /// The recognizer under attack, in words.
+    pub recognizer: String,
+    /// The preset of the attack.
+    pub preset: Preset,
+    /// The loss.
+    pub objective: Objective,
+    /// When it was published.
+    pub published_ms: u64,
+    /// Place, scores, and what people say.
+    pub clone: NewClone,
+}
+
+/// From and to, both included; absent where there is no end.
+pub type Range<T> = [Option<T>; 2];
+
+/// Which clones of the gallery.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filters {
+    /// The recognizer under attack, in words.
+    pub recognizer: Option<String>,
+    /// Name of the target identity.
+    pub target: Option<String>,
+    /// The preset of the attack.
+    pub preset: Option<Preset>,
+    /// The loss.
+    pub objective: Option<Objective>,
+    /// Confidence of the target recognizer.
+    pub target_score: Range<f64>,
+    /// Confidence of the evaluation recognizer.
+    pub evaluation_score: Range<f64>,
+    /// Ranks no worse than this.
+    pub rank: Option<u32>,
+    /// How alike people find it, per cent.
+    pub similarity: Range<f64>,
+    /// How often people recognise it, per cent.
+    pub recognition: Range<f64>,
+    /// How natural people find it, per cent.
+    pub naturalness: Range<f64>,
+    /// When it was published.
+    pub published_ms: Range<u64>,
+}
+
+/// A page of the gallery.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Browse {
+    /// Which clones.
+    pub filters: Filters,
+    /// In which order.
+    pub sort: GallerySort,
+    /// After which clone the page begins; none for the first page.
+    pub after: Option<Cursor>,
+    /// How many at most.
+    pub limit: u32,
+    /// How many the filters let through; changes how they are looked for, not which are found.
+    pub matches: u64,
+}
+
+/// A clone's place in an order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cursor {
+    /// What is ordered by.
+    pub value: f64,
+    /// Tells clones apart that are alike in that.
+    pub id: i64,
+}
+
+/// What people say by now of what was published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeopleNow {
+    /// Of all clones.
+    pub words: Vec<PeoplesWord>,
+    /// Which revisions of which studies this is.
+    pub seen: String,
+    /// Of single clones: place, number, figures. Of others they say nothing.
+    pub clones: Vec<(u32, u32, HumanFigures)>,
+}
+
+impl ListedClone {
+    /// Its place in an order.
+    pub fn cursor(&self, sort: GallerySort) -> Cursor {
+        let human = self.clone.human;
+        let value = match sort {
+            // Milliseconds and ranks are far below 2^53.
+            GallerySort::Newest | GallerySort::Oldest => self.published_ms as f64,
+            GallerySort::Rank => f64::from(self.clone.evaluation_rank),
+            GallerySort::EvaluationScore => self.clone.evaluation_score,
+            GallerySort::TargetScore => self.clone.target_score,
+            GallerySort::Similarity => human.similarity.unwrap_or_default(),
+            GallerySort::Recognition => human.recognition.unwrap_or_default(),
+            GallerySort::Naturalness => human.naturalness.unwrap_or_default(),
+        };
+        Cursor { value, id: self.id }
+    }
+}
