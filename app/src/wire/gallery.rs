@@ -150,6 +150,8 @@ pub struct PublishedClone {
     pub human: HumanFigures,
     /// How it was made.
     pub config: ExperimentConfig,
+    /// The recognizer under attack, and its layers where they are known, in words.
+    pub recognizer: [String; 2],
     /// The film of the clone forming: its steps in the order of the pictures in the strip, which lie side by side.
     pub film: Vec<FilmStep>,
 }

@@ -42,7 +42,7 @@ impl Gallery {
     ) -> Result<PublishedClone, Error> {
         let shown = self.shown(&permalink).await?;
         let (Some(at), Some(number)) = (place.checked_sub(1), clone.checked_sub(1)) else { return Err(no_clone()) };
-        let report = &shown.content.report;
+        let (report, made) = (&shown.content.report, &shown.publication.made);
         let identity = report.identities.get(at as usize).ok_or_else(no_clone)?;
         let found = identity.clones.get(number as usize).ok_or_else(no_clone)?;
         let human = self.0.store.human_of(&permalink, place, clone).await?.unwrap_or_default();
@@ -61,6 +61,7 @@ impl Gallery {
             chosen: [identity.attacker_choice == number, identity.oracle_choice == number],
             human,
             config: report.config.clone(),
+            recognizer: [made.recognizer.clone(), made.architecture.clone()],
             film: films::steps(self, &shown, place, clone).await?,
             permalink,
         })

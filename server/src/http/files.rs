@@ -3,6 +3,7 @@
 use super::headers::{CSP_DATA, CSP_DOCUMENT};
 use crate::blocking::blocking;
 use crate::error::Error;
+use crate::export::mark::marked;
 use crate::lab::Laboratory;
 use app::wire::run::RunId;
 use axum::extract::{Path, Request, State};
@@ -29,9 +30,16 @@ pub async fn file(
 ) -> Result<Response, Error> {
     let no_file = || Error::NoFile("this file".into());
     let kind = kind(&path).ok_or_else(no_file)?;
-    let file = blocking(move || locate(&lab, &id, &path)).await?.ok_or_else(no_file)?;
-    let Ok(served) = ServeFile::new(file).oneshot(request).await;
-    let mut response = served.into_response();
+    let mut response = if path.starts_with("clones/") {
+        // A clone says what it is, wherever it is saved.
+        let read = move || lab.file(&id, &path).map(|bytes| bytes.map(|bytes| (bytes, id)));
+        let (bytes, id) = blocking(read).await?.ok_or_else(no_file)?;
+        marked(&bytes, &id).map_err(anyhow::Error::from)?.into_response()
+    } else {
+        let file = blocking(move || locate(&lab, &id, &path)).await?.ok_or_else(no_file)?;
+        let Ok(served) = ServeFile::new(file).oneshot(request).await;
+        served.into_response()
+    };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(kind.csp));

@@ -1,5 +1,6 @@
 //! Publishing: who may, what others get, and that it is gone when it is withdrawn.
 
+use crate::study::{Browser, config, study, through};
 use crate::support::client::Client;
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
@@ -98,8 +99,9 @@ async fn everybody_reads_what_is_published_and_no_face_that_is_withheld() {
         assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/png")), "{}", clone.file);
         assert!(has_mark(&picture.body, &run), "the words in the metadata");
         let original = client.get(&app::view_model::paths::file(&run, &clone.file)).await;
+        assert!(has_mark(&original.body, &run), "also where members see it");
         let pixels = |bytes: &[u8]| image::load_from_memory(bytes).expect("a PNG").into_rgb8();
-        assert_eq!(pixels(&picture.body), pixels(&original.body), "the picture itself is as it was");
+        assert_eq!(pixels(&picture.body), pixels(&original.body), "the same picture");
     }
     for withheld in report.identities.iter().flat_map(|identity| &identity.real_faces) {
         assert_eq!(client.get(&file(&link, withheld)).await.status, 404, "{withheld}");
@@ -215,6 +217,42 @@ async fn what_is_withdrawn_is_gone_at_once_with_its_pictures() {
     assert!(matches!(owner(&server).withdraw(link).await, Err(ApiError::Conflict(_))));
     let unknown = client.get("/p/00000000000000000000000000000000").await;
     assert!(unknown.status == 404 && !unknown.text().contains("ithdrawn"));
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_say_stands_beside_the_clones_and_goes_with_their_answers() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let (run, report) = finished(&client).await;
+    let link = owner(&server).publish(publish(&run, &report)).await.expect("published");
+    let gallery = Gallery::new(&server.desk);
+    let by_people = || async {
+        let filters = json!([["sort", "similarity"]]);
+        client.call("gallery", &json!({ "filters": filters })).await.json::<GalleryPage>()
+    };
+    gallery.listen_to_people().await.expect("nobody has said anything");
+    assert_eq!(by_people().await.total, 0);
+
+    let (_, view) = study(&server, &config(&server, &run).await, "open").await;
+    let mut someone = Browser::default();
+    let joined = someone.join(&client, &view.link.0, json!({})).await;
+    let (_, withdrawal) = through(&mut someone, &client, &view.link.0, joined.json()).await;
+    gallery.listen_to_people().await.expect("heard");
+    let judged = by_people().await;
+    assert_eq!((judged.total, judged.items.len()), (2, 2), "the study shows two of four clones");
+    assert!(judged.items.iter().all(|item| item.human.similarity == Some(100.0)), "{judged:?}");
+    let published: Published = client.call("published", &json!({ "permalink": link })).await.json();
+    assert!(published.people.iter().any(|word| word.question.starts_with("Similarity")), "{:?}", published.people);
+    let first = &judged.items[0];
+    let asked = json!({ "permalink": link, "place": first.place, "clone": first.clone });
+    let clone: PublishedClone = client.call("published_clone", &asked).await.json();
+    assert_eq!(clone.human, first.human);
+
+    client.call("quiz_withdraw", &json!({ "code": withdrawal })).await;
+    gallery.listen_to_people().await.expect("heard");
+    assert_eq!(by_people().await.total, 0, "who takes answers back takes their word here back");
     server.stop().await;
 }
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// Someone with a browser.
 #[derive(Clone, Default)]
-struct Browser {
+pub struct Browser {
     cookie: String,
 }
 
@@ -40,7 +40,7 @@ impl Browser {
         answer.json()
     }
 
-    async fn join(&mut self, client: &Client, link: &str, more: Value) -> Answer {
+    pub async fn join(&mut self, client: &Client, link: &str, more: Value) -> Answer {
         let mut joining = json!({
             "link": link, "arrival": { "token": "", "participant": "", "study": "", "session": "" }, "language": "en",
             "consent_version": 1, "viewport": [360, 640],
@@ -113,7 +113,7 @@ fn highest(question: &Question) -> i32 {
 }
 
 /// Answers everything; the codes.
-async fn through(browser: &mut Browser, client: &Client, link: &str, mut state: QuizState) -> (String, String) {
+pub async fn through(browser: &mut Browser, client: &Client, link: &str, mut state: QuizState) -> (String, String) {
     for _ in 0..200 {
         match state {
             QuizState::Done { completion_code, withdrawal_code, .. } => return (completion_code, withdrawal_code),

@@ -112,7 +112,11 @@ fn Figures(found: PublishedClone) -> impl IntoView {
     let people: Vec<_> = people.collect();
     let nobody = people.is_empty().then(|| view! { <p class="quiet">"Nobody was asked about this clone."</p> });
     // Scores stand above; the rest says how it was made.
-    let made = facts(&found.report, found.chosen, &found.config).into_iter().skip(3).collect();
+    let [recognizer, layers] = found.recognizer;
+    let recognizer = [("Recognizer attacked", recognizer), ("Its layers", layers)];
+    let recognizer = recognizer.into_iter().filter(|(_, words)| !words.is_empty());
+    let recognizer = recognizer.map(|(name, words)| (name.to_owned(), words));
+    let made = recognizer.chain(facts(&found.report, found.chosen, &found.config).into_iter().skip(3)).collect();
     view! {
         <div>
             <section>

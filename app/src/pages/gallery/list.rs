@@ -51,8 +51,12 @@ pub fn GalleryPage() -> impl IntoView {
 
 #[component]
 fn Found(pairs: Pairs, page: Page) -> impl IntoView {
+    // What is wrong is told, and not carried on.
+    let is_wrong = |name: &str| page.problems.iter().any(|problem| problem.field == name);
+    let pairs: Pairs = pairs.into_iter().filter(|(name, _)| !is_wrong(name)).collect();
     let is_filtered =
         pairs.iter().any(|(name, value)| !value.is_empty() && ![filter::SORT, filter::AFTER].contains(&name.as_str()));
+    let problems = page.problems;
     let is_empty = page.items.is_empty();
     let count = words::count(page.total, is_filtered, &value(&pairs, filter::SORT));
     let is_first = value(&pairs, filter::AFTER).is_empty();
@@ -61,16 +65,24 @@ fn Found(pairs: Pairs, page: Page) -> impl IntoView {
     let has_others = is_filtered || !is_first || page.total > 0 || !page.choices.recognizers.is_empty();
     view! {
         <Filters pairs=pairs choices=page.choices />
-        <Problems problems=page.problems />
+        {(!problems.is_empty()).then(|| view! { <Problems problems /> })}
         {(!is_empty).then(|| view! { <p class="count" role="status">{count}</p> })}
         {is_empty.then(|| view! { <Nothing has_others /> })}
         <ul class="clones">{page.items.into_iter().map(|item| view! { <CloneCard item /> }).collect_view()}</ul>
+        {(first.is_some() || next.is_some()).then(|| view! { <Ways first next /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Ways(first: Option<String>, next: Option<String>) -> impl IntoView {
+    view! {
         <nav class="actions" aria-label="Pages">
             {first.map(|first| view! { <a class="button" href=first>"First page"</a> })}
             {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
         </nav>
     }
-    .into_any()
+    .into_piece()
 }
 
 #[component]
