@@ -17,6 +17,8 @@ use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
+use pages::comments::CommentsPage;
+use pages::compare::ComparePage;
 use pages::gallery::{ClonePage, GalleryPage, PublishPage, PublishedPage};
 use pages::quiz::{QuizPage, WithdrawPage};
 use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
@@ -34,6 +36,8 @@ pub enum Part {
     Gallery,
     /// The quiz, for participants: on a phone, and small.
     Quiz,
+    /// Runs beside each other, and what is said about them.
+    Compare,
 }
 
 impl Part {
@@ -44,6 +48,7 @@ impl Part {
             Self::Studies => "studies",
             Self::Gallery => "gallery",
             Self::Quiz => "quiz",
+            Self::Compare => "compare",
         }
     }
 }
@@ -56,6 +61,7 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
         Part::Studies => view! { <StudiesApp /> }.into_any(),
         Part::Gallery => view! { <GalleryApp /> }.into_any(),
         Part::Quiz => view! { <QuizApp /> }.into_any(),
+        Part::Compare => view! { <CompareApp /> }.into_any(),
     };
     // Participants' pages say themselves which language they are in.
     let language = (part != Part::Quiz).then_some("en");
@@ -145,6 +151,21 @@ pub fn QuizApp() -> impl IntoView {
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/q/:link") view=QuizPage ssr=SsrMode::Async />
                 <Route path=path!("/withdraw") view=WithdrawPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// Runs beside each other, and what is said about them.
+#[component]
+pub fn CompareApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <SiteHeader part=Part::Compare />
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async />
+                <Route path=path!("/runs/:id/comments") view=CommentsPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

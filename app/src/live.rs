@@ -2,8 +2,9 @@
 //!
 //! Nothing here runs on the server; there a subscription is only its first state.
 
+pub(crate) mod canvas;
 mod frames;
-mod snapshot;
+pub(crate) mod snapshot;
 mod socket;
 
 pub use frames::{ClonePicture, Frames};

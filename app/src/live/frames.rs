@@ -1,6 +1,7 @@
 //! The newest picture of each clone, on canvases. Decoding never queues: a picture that arrives while another of the
 //! same clone is being decoded replaces the one that waits.
 
+use super::canvas::{clear, paint};
 use super::snapshot;
 use crate::view_model::paths;
 use crate::wire::frame::FrameHeader;
@@ -11,8 +12,7 @@ use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
+use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 /// Names a clone: target and slot.
 type Slot = (u16, u16);
@@ -224,25 +224,4 @@ fn decode_newest(store: &Rc<RefCell<Store>>, header: FrameHeader, picture: Vec<u
             frames.decoding = next.is_some();
         }
     });
-}
-
-fn paint(canvas: &HtmlCanvasElement, bitmap: &ImageBitmap) {
-    if (canvas.width(), canvas.height()) != (bitmap.width(), bitmap.height()) {
-        canvas.set_width(bitmap.width());
-        canvas.set_height(bitmap.height());
-    }
-    if let Some(context) = context(canvas) {
-        // Fails only for a bitmap that was closed, and none is.
-        let _ = context.draw_image_with_image_bitmap(bitmap, 0.0, 0.0);
-    }
-}
-
-fn clear(canvas: &HtmlCanvasElement) {
-    if let Some(context) = context(canvas) {
-        context.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
-    }
-}
-
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok())
 }

@@ -10,7 +10,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::paths;
 use crate::view_model::terms::Term;
 use crate::wire::report::DeviceReport;
-use crate::wire::run::{Overview, RunSummary};
+use crate::wire::run::{Overview, RunState, RunSummary};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
@@ -128,10 +128,14 @@ fn Runs(overview: Overview) -> impl IntoView {
 
 #[component]
 fn RunList(title: &'static str, runs: Vec<RunSummary>) -> impl IntoView {
+    let finished = runs.iter().filter(|run| run.state == RunState::Finished).count();
     view! {
         <section>
             <h2>{title}</h2>
-            <ul class="cards runs">{runs.into_iter().map(|run| view! { <RunCard run /> }).collect_view()}</ul>
+            <form action="/compare" method="get">
+                <ul class="cards runs">{runs.into_iter().map(|run| view! { <RunCard run /> }).collect_view()}</ul>
+                {(finished > 1).then(|| view! { <button class="button compare-runs">"Compare the chosen runs"</button> })}
+            </form>
         </section>
     }
 }

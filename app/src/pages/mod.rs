@@ -1,5 +1,7 @@
 //! One page a module.
 
+pub mod comments;
+pub mod compare;
 pub mod gallery;
 mod home;
 mod live_run;

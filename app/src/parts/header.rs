@@ -24,6 +24,7 @@ pub fn SiteHeader(
                 <Way part to=Part::Lab href="/" text="Runs" />
                 <Way part to=Part::Lab href="/runs/new" text="New run" />
                 <Way part to=Part::Studies href="/studies" text="Studies" />
+                <Way part to=Part::Compare href="/compare" text="Compare" />
             </nav>
         </header>
     }

@@ -5,13 +5,23 @@ use crate::view_model::{number, paths, time};
 use crate::wire::run::{RunState, RunSummary};
 use leptos::prelude::*;
 
-/// Picture, name, and where the run stands; links to its report or its live page.
+/// Picture, name, and where the run stands; links to its report or its live page. One that is finished can be chosen in the
+/// form around the list, to be compared.
 #[component]
 pub fn RunCard(
     /// The run.
     run: RunSummary,
 ) -> impl IntoView {
     let href = if run.state == RunState::Finished { paths::report_page(&run.id) } else { paths::live_page(&run.id) };
+    let put = (run.state == RunState::Finished).then(|| {
+        view! {
+            <label class="put">
+                <input type="checkbox" name="run" value=run.id.0.clone() />
+                "Compare"
+                <span class="unseen">{format!(" {}", run.name)}</span>
+            </label>
+        }
+    });
     view! {
         <li class="card run">
             <Thumbnail run=run.clone() />
@@ -23,6 +33,7 @@ pub fn RunCard(
                     {time::date(run.created_ms)} {run.synthetic.then_some(" · drawn people, nobody real")}
                 </p>
                 <Standing run />
+                {put}
             </div>
         </li>
     }

@@ -4,6 +4,7 @@ pub mod backoff;
 pub mod clones;
 pub mod compare;
 pub mod curve;
+pub mod draft;
 #[cfg(test)]
 pub(crate) mod example;
 #[cfg(test)]

@@ -17,6 +17,11 @@ pub fn run_again(id: &RunId) -> String {
     format!("/runs/new?from={}", id.0)
 }
 
+/// What is said about a run; a page of another part of the site.
+pub fn comments_page(id: &RunId) -> String {
+    format!("/runs/{}/comments", id.0)
+}
+
 /// What the addresses of a run's files begin with.
 pub fn files(id: &RunId) -> String {
     format!("/api/runs/{}/files/", id.0)

@@ -11,7 +11,7 @@ use app::api::comments::SharedComments;
 use app::api::compare::SharedComparing;
 use app::api::gallery::SharedGallery;
 use app::api::quiz::Visitor;
-use app::{App, GalleryApp, Part, QuizApp, StudiesApp, shell};
+use app::{App, CompareApp, GalleryApp, Part, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -35,6 +35,7 @@ pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
         (Part::Studies, generate_route_list(StudiesApp)),
         (Part::Gallery, generate_route_list(GalleryApp)),
         (Part::Quiz, generate_route_list(QuizApp)),
+        (Part::Compare, generate_route_list(CompareApp)),
     ];
     for (part, routes) in others {
         for route in routes {

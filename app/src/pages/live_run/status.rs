@@ -111,6 +111,8 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
         <div class="actions">
             {actions} <a class="button" href=paths::run_again(&id.get_value())>
                 "Run again with changes"
+            </a> <a class="button" href=paths::comments_page(&id.get_value()) rel="external">
+                "Comments"
             </a>
         </div>
     }

@@ -1,6 +1,7 @@
 //! Report: the answer in words, then the evidence, then the method.
 
 mod cmc;
+mod comments;
 mod downloads;
 mod lightbox;
 mod method;
@@ -22,6 +23,7 @@ use crate::view_model::{number, paths, verdict::verdict};
 use crate::wire::report::{IdentityReport, Report};
 use crate::wire::run::RunId;
 pub use cmc::CmcSection;
+use comments::CommentsWay;
 use downloads::Downloads;
 use leptos::prelude::*;
 pub use lightbox::{Lightbox, facts};
@@ -40,6 +42,8 @@ pub struct ReportView {
     files: StoredValue<String>,
     /// What the addresses of clones' pages begin with, where clones have pages.
     clone_pages: StoredValue<Option<String>>,
+    /// The run, where its clones can be put aside to be compared.
+    compared: StoredValue<Option<RunId>>,
     report: StoredValue<Arc<Report>>,
     /// The order of the contact sheets.
     sort: RwSignal<SortKey>,
@@ -53,6 +57,7 @@ impl ReportView {
         Self {
             files: StoredValue::new(files),
             clone_pages: StoredValue::new(None),
+            compared: StoredValue::new(None),
             report: StoredValue::new(Arc::new(report)),
             sort: RwSignal::new(SortKey::default()),
             open: RwSignal::new(None),
@@ -76,6 +81,11 @@ impl ReportView {
     /// The page of a clone of an identity.
     fn clone_page(&self, at: usize, clone: usize) -> Option<String> {
         self.clone_pages.with_value(|pages| pages.as_ref().map(|pages| format!("{pages}/{}/{}", at + 1, clone + 1)))
+    }
+
+    /// Clones can be put aside to be compared, as those of this run.
+    pub fn can_be_compared(&self, run: RunId) {
+        self.compared.set_value(Some(run));
     }
 
     /// Whether there is a picture of any target itself.
@@ -123,9 +133,11 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
     let name = report.config.name.clone();
     let drawn = report.config.faces.synthetic.is_some();
     let (live, publish) = (paths::live_page(&id), publish_page(&id));
+    let (again, compare) = (paths::run_again(&id), format!("/compare?runs={}", id.0));
     let clones = number::counted(report.totals.clones.into(), "clone");
     let sentence = verdict(&report);
     let view = ReportView::new(paths::files(&id), report);
+    view.can_be_compared(id.clone());
     view! {
         <PageTitle text=format!("Report of {name}") />
         <header class="verdict">
@@ -137,6 +149,15 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
                 {drawn.then_some("The people in this run are drawn; nobody is real. ")}
                 <a href=live>"See how the clones formed"</a>
             </p>
+            <div class="actions">
+                <a class="button" href=again>
+                    "Run again with changes"
+                </a>
+                <a class="button" href=compare rel="external">
+                    "Compare with another run"
+                </a>
+                <CommentsWay id=id.clone() />
+            </div>
         </header>
         <Table2 view />
         <TotalsTable view />

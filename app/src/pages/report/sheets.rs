@@ -4,6 +4,7 @@ use super::ReportView;
 use super::table2::Scores;
 use crate::piece::IntoPiece;
 use crate::view_model::clones::{SortKey, sorted};
+use crate::view_model::compare::subject::CloneRef;
 use crate::view_model::number;
 use crate::view_model::palette::COLOURS;
 use leptos::ev;
@@ -15,6 +16,16 @@ pub fn Sheets(view: ReportView) -> impl IntoView {
     let option = |key: SortKey| view! { <option value=key.value()>{key.label()}</option> };
     let sort = move |event: ev::Event| view.sort.set(SortKey::from_value(&event_target_value(&event)));
     let identities = view.each_identity(|at, _| at);
+    let sheets = identities.into_iter().map(|at| view! { <Sheet view at /> }).collect_view();
+    let sheets = match view.compared.with_value(Option::is_some) {
+        true => view! {
+            <form action="/compare" method="get">
+                {sheets} <button class="button">"Compare the chosen clones"</button>
+            </form>
+        }
+        .into_piece(),
+        false => view! { <div>{sheets}</div> }.into_piece(),
+    };
     view! {
         <section>
             <div class="section-head">
@@ -24,7 +35,7 @@ pub fn Sheets(view: ReportView) -> impl IntoView {
                 </label>
             </div>
             <p class="quiet">"Under each clone: target score, evaluation score, rank. Choose one to see it large."</p>
-            {identities.into_iter().map(|at| view! { <Sheet view at /> }).collect_view()}
+            {sheets}
         </section>
     }
     .into_piece()
@@ -77,12 +88,23 @@ fn SheetClone(view: ReportView, at: usize, clone: usize) -> impl IntoView {
         let alt = format!("Clone {} of {}", clone + 1, identity.name);
         (view.url(&found.file), target, evaluation, found.evaluation_rank, alt)
     });
+    let put = view.compared.get_value().map(|run| {
+        let item = CloneRef { run, target: at as u32, clone: clone as u32 };
+        view! {
+            <label class="put">
+                <input type="checkbox" name="item" value=item.write() />
+                "Compare"
+                <span class="unseen">{format!(" {alt}")}</span>
+            </label>
+        }
+    });
     view! {
         <li>
-            <button class="tile" on:click=move |_| view.open.set(Some((at, clone)))>
+            <button type="button" class="tile" on:click=move |_| view.open.set(Some((at, clone)))>
                 <img src=url alt=alt width="128" height="128" loading="lazy" />
                 <Scores target_score evaluation_score rank />
             </button>
+            {put}
         </li>
     }
     .into_piece()

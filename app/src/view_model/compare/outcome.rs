@@ -6,6 +6,15 @@ use crate::wire::compare::{ComparedRun, Outcome};
 /// A figure and its value in each run.
 pub type Row = (&'static str, Vec<String>);
 
+/// What the runs are called; those of one name are told apart by when they were made.
+pub fn names(runs: &[ComparedRun]) -> Vec<String> {
+    let name = |run: &ComparedRun| match runs.iter().filter(|other| other.run.name == run.run.name).count() {
+        1 => run.run.name.clone(),
+        _ => format!("{} ({})", run.run.name, time::date(run.run.created_ms)),
+    };
+    runs.iter().map(name).collect()
+}
+
 /// Figures over all clones of each run; a run without a report has dashes.
 pub fn rows(runs: &[ComparedRun]) -> Vec<Row> {
     let row = |label: &'static str, value: fn(&Outcome) -> String| {
@@ -49,6 +58,14 @@ fn share(share: Option<f64>) -> String {
 mod tests {
     use super::super::example::run;
     use super::*;
+
+    #[test]
+    fn runs_of_one_name_are_told_apart() {
+        let mut second = run("aa", &[]);
+        second.run.created_ms = 60_000;
+        let names = names(&[run("aa", &[]), second, run("bb", &[])]);
+        assert_eq!(names, ["Run aa (1 Jan 1970, 00:00 UTC)", "Run aa (1 Jan 1970, 00:01 UTC)", "Run bb"]);
+    }
 
     #[test]
     fn a_run_without_a_report_has_dashes() {

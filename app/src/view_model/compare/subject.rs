@@ -108,6 +108,14 @@ impl Subject {
         once
     }
 
+    /// The run of the one at `place`.
+    pub fn run_at(&self, place: usize) -> Option<RunId> {
+        match self {
+            Self::Clones(clones) => clones.get(place).map(|clone| clone.run.clone()),
+            Self::Runs(runs) => runs.get(place).cloned(),
+        }
+    }
+
     /// Without the one at `place`.
     pub fn without(&self, place: usize) -> Self {
         let mut rest = self.clone();

@@ -1,0 +1,202 @@
+//! One comment: read, changed, deleted.
+
+use super::Talk;
+use super::compose::Field;
+use crate::api::ApiError;
+use crate::api::comments::{change_comment, delete_comment};
+use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
+use crate::view_model::{draft, time};
+use crate::wire::comments::{Comment, Edited};
+use leptos::ev;
+use leptos::prelude::*;
+
+/// What is done with a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doing {
+    Reading,
+    Changing,
+    /// Asked whether it shall go.
+    Deleting,
+}
+
+/// A comment, with what whoever reads it may do.
+#[component]
+pub fn OneComment(talk: Talk, comment: Comment) -> impl IntoView {
+    let doing = RwSignal::new(Doing::Reading);
+    // Others may change it meanwhile; whoever is changing it here goes on with what they have.
+    let comment = Memo::new(move |before: Option<&Comment>| {
+        let now = talk.discussion.with(|all| all.comments.iter().find(|one| one.id == comment.id).cloned());
+        now.or_else(|| before.cloned()).unwrap_or_else(|| comment.clone())
+    });
+    let may_change = comment.with_untracked(|comment| comment.may_change);
+    let about = move || comment.with(about);
+    let body = move || match doing.get() {
+        Doing::Changing => view! { <Change talk comment doing /> }.into_piece(),
+        Doing::Reading | Doing::Deleting => {
+            view! { <p class="text">{move || comment.with(|it| it.text.clone())}</p> }.into_piece()
+        }
+    };
+    let actions = move || match doing.get() {
+        Doing::Reading if may_change => view! { <MayChange comment doing /> }.into_piece(),
+        Doing::Deleting => view! { <Delete talk comment doing /> }.into_piece(),
+        Doing::Reading | Doing::Changing => view! { <span></span> }.into_piece(),
+    };
+    view! {
+        <li class="panel">
+            <p class="quiet">
+                <strong class="author">{comment.with_untracked(|comment| comment.author.clone())}</strong>
+                {about}
+            </p>
+            {body}
+            {actions}
+        </li>
+    }
+    .into_piece()
+}
+
+/// When it was written, and by whom it was changed since.
+fn about(comment: &Comment) -> String {
+    let written = format!(" · {}", time::date(comment.created_ms));
+    match &comment.edited {
+        None => written,
+        Some(Edited { ms, by }) if *by == comment.author => format!("{written} · changed {}", time::date(*ms)),
+        Some(Edited { ms, by }) => format!("{written} · changed by {by} {}", time::date(*ms)),
+    }
+}
+
+/// What a comment's buttons add for those who do not see next to what they stand.
+fn whose(comment: Memo<Comment>) -> String {
+    comment.with_untracked(|comment| format!(" the comment of {}, {}", comment.author, time::date(comment.created_ms)))
+}
+
+#[component]
+fn MayChange(comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl IntoView {
+    view! {
+        <div class="actions">
+            <button type="button" class="link" on:click=move |_| doing.set(Doing::Changing)>
+                "Change" <span class="unseen">{whose(comment)}</span>
+            </button>
+            <button type="button" class="link" on:click=move |_| doing.set(Doing::Deleting)>
+                "Delete" <span class="unseen">{whose(comment)}</span>
+            </button>
+        </div>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Change(talk: Talk, comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl IntoView {
+    let (id, before) = comment.with_untracked(|comment| (comment.id.clone(), comment.text.clone()));
+    let field = format!("change-{}", id.0);
+    let text = RwSignal::new(before);
+    focus_when_there(field.clone());
+    let change = Action::new(move |(): &()| {
+        let (run, id, text) = (talk.run.get_value(), id.clone(), text.get_untracked());
+        async move { change_comment(run, id, text).await }
+    });
+    after(change, move || {
+        doing.set(Doing::Reading);
+        talk.told.set("The comment is changed.");
+        talk.refresh();
+    });
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if draft::is_ready(&text.get_untracked()) {
+            change.dispatch(());
+        }
+    };
+    view! {
+        <form class="compose" on:submit=submit>
+            <label class="unseen" for=field.clone()>
+                "Changed comment"
+            </label>
+            <Field id=field text />
+            <Problem action=change />
+            <div class="actions">
+                <button
+                    class="button primary"
+                    disabled=move || !text.with(|text| draft::is_ready(text)) || change.pending().get()
+                >
+                    "Keep the change"
+                </button>
+                <button type="button" class="button" on:click=move |_| doing.set(Doing::Reading)>
+                    "Cancel"
+                </button>
+            </div>
+        </form>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Delete(talk: Talk, comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl IntoView {
+    let id = comment.with_untracked(|comment| comment.id.clone());
+    let keep = format!("keep-{}", id.0);
+    focus_when_there(keep.clone());
+    let delete = Action::new(move |(): &()| {
+        let (run, id) = (talk.run.get_value(), id.clone());
+        async move { delete_comment(run, id).await }
+    });
+    after(delete, move || {
+        talk.told.set("The comment is deleted.");
+        if let Some(heading) = talk.heading.get_untracked() {
+            // Fails only where the element cannot have the focus; this one can.
+            let _ = heading.focus();
+        }
+        talk.refresh();
+    });
+    view! {
+        <div class="actions">
+            <span>"Delete it for everybody?"</span>
+            <button
+                type="button"
+                class="button danger small"
+                disabled=delete.pending()
+                on:click=move |_| { delete.dispatch(()); }
+            >
+                "Delete" <span class="unseen">{whose(comment)}</span>
+            </button>
+            <button type="button" class="button small" id=keep on:click=move |_| doing.set(Doing::Reading)>
+                "Keep it"
+            </button>
+            <Problem action=delete />
+        </div>
+    }
+    .into_piece()
+}
+
+/// Calls `then` when the action has succeeded.
+fn after(action: Action<(), Result<(), ApiError>>, then: impl Fn() + 'static) {
+    Effect::new(move || {
+        if let Some(Ok(())) = action.value().get() {
+            then();
+        }
+    });
+}
+
+#[component]
+fn Problem(action: Action<(), Result<(), ApiError>>) -> impl IntoView {
+    let problem = move || match action.value().get() {
+        Some(Err(error)) => Some(sentence(&error.to_string())),
+        _ => None,
+    };
+    view! {
+        <p class="field-problem" role="alert">
+            {problem}
+        </p>
+    }
+    .into_piece()
+}
+
+/// Puts the focus on an element that is about to be drawn.
+fn focus_when_there(id: String) {
+    use wasm_bindgen::JsCast;
+    request_animation_frame(move || {
+        let found = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(found) = found {
+            // Fails only where the element cannot have the focus; this one can.
+            let _ = found.focus();
+        }
+    });
+}

@@ -1,0 +1,135 @@
+//! What members say about a run.
+
+mod comment;
+mod compose;
+
+use super::run_in_address;
+use crate::api::comments::get_comments;
+use crate::json::Asked;
+use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::{number, paths};
+use crate::wire::comments::Discussion;
+use crate::wire::run::RunId;
+use comment::OneComment;
+use compose::Compose;
+use leptos::html::H2;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// What others have written meanwhile is asked for this often.
+const REFRESH: Duration = Duration::from_secs(10);
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Talk {
+    run: StoredValue<RunId>,
+    discussion: RwSignal<Discussion>,
+    /// What was just done, for those who do not see it.
+    told: RwSignal<&'static str>,
+    /// Where the focus goes when a comment is gone.
+    heading: NodeRef<H2>,
+}
+
+impl Talk {
+    /// Asks for all comments anew.
+    fn refresh(self) {
+        let run = self.run.get_value();
+        spawn_local(async move {
+            // What cannot be asked for now is asked for later; the page may be gone by then.
+            if let Ok(now) = get_comments(run).await
+                && self.discussion.try_with_untracked(|before| *before != now) == Some(true)
+            {
+                self.discussion.set(now);
+            }
+        });
+    }
+}
+
+/// The page of a run's comments.
+#[component]
+pub fn CommentsPage() -> impl IntoView {
+    let id = run_in_address();
+    let discussion = Asked::new_with_options(move || id.get(), get_comments, false);
+    view! {
+        <main id="main" class="page talk">
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading comments…"</p> }
+            }>
+                {move || {
+                    let id = id.get();
+                    Suspend::new(async move {
+                        match discussion.await {
+                            Ok(discussion) => view! { <Comments id discussion /> }.into_piece(),
+                            Err(error) => view! { <PageTitle text="Comments" /> <ErrorNote error /> }.into_piece(),
+                        }
+                    })
+                }}
+            </Suspense>
+        </main>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Comments(id: RunId, discussion: Discussion) -> impl IntoView {
+    let (name, is_finished) = (discussion.run_name.clone(), discussion.is_finished);
+    let way = if is_finished { paths::report_page(&id) } else { paths::live_page(&id) };
+    let talk = Talk {
+        run: StoredValue::new(id),
+        discussion: RwSignal::new(discussion),
+        told: RwSignal::new(""),
+        heading: NodeRef::new(),
+    };
+    keep_fresh(talk);
+    let count = Memo::new(move |_| talk.discussion.with(|discussion| discussion.comments.len() as u64));
+    let each = move || talk.discussion.with(|discussion| discussion.comments.clone());
+    let title = move || match count.get() {
+        0 => "No comments yet".into(),
+        count => number::counted(count, "comment"),
+    };
+    view! {
+        <PageTitle text=format!("Comments on {name}") />
+        <header>
+            <h1>{format!("Comments on {name}")}</h1>
+            <p class="quiet">
+                "All members of the run's workspace can read them. " <a href=way rel="external">
+                    {if is_finished { "Back to the report" } else { "Back to the run" }}
+                </a>
+            </p>
+        </header>
+        <section>
+            <h2 node_ref=talk.heading tabindex="-1">
+                {title}
+            </h2>
+            <ol class="comments">
+                <For each=each key=|comment| comment.id.clone() let:comment>
+                    <OneComment talk comment />
+                </For>
+            </ol>
+        </section>
+        <Compose talk />
+        <p class="unseen" role="status">
+            {talk.told}
+        </p>
+    }
+    .into_piece()
+}
+
+fn keep_fresh(talk: Talk) {
+    Effect::new(move || {
+        let ask = move || {
+            if !document().hidden() {
+                talk.refresh();
+            }
+        };
+        let timer = set_interval_with_handle(ask, REFRESH);
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+        });
+    });
+}

@@ -1,0 +1,93 @@
+//! How far each pixel of the two pictures differs, as bright as the gain makes it.
+
+use super::super::view::View;
+use crate::live::canvas::context;
+use crate::piece::IntoPiece;
+use crate::view_model::compare::difference::{Gain, mean, words};
+use crate::view_model::compare::item::letter;
+use leptos::ev;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
+
+#[component]
+pub fn Difference(view: View) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    let measured = RwSignal::new(None::<f64>);
+    Effect::new(move || {
+        let (pair, gain) = (view.pair.get(), view.gain.get());
+        // New pictures are new versions.
+        for place in pair {
+            view.pictures.shown(place);
+        }
+        let Some(canvas) = canvas.get() else { return };
+        let drawn = view.pictures.two(pair, |first, second| draw(&canvas, first, second, gain).ok());
+        measured.set(drawn.flatten().and_then(|pixels| mean(&pixels)));
+    });
+    let label = move || {
+        let [first, second] = view.pair.get().map(letter);
+        format!("Difference of {first} and {second}, times {}. {}", view.gain.get().factor(), words(measured.get()))
+    };
+    let set_gain = move |event: ev::Event| {
+        let gain = event_target_value(&event).parse().ok().and_then(Gain::of_power);
+        if let Some(gain) = gain {
+            view.gain.set(gain);
+        }
+    };
+    let factor = move || format!("× {}", view.gain.get().factor());
+    view! {
+        <div class="over">
+            <div class="stack">
+                <canvas node_ref=canvas role="img" aria-label=label width="128" height="128"></canvas>
+            </div>
+            <label class="amount">
+                "Gain"
+                <input
+                    type="range"
+                    min="0"
+                    max=Gain::MAX.to_string()
+                    step="1"
+                    value=move || view.gain.get().power().to_string()
+                    prop:value=move || view.gain.get().power().to_string()
+                    aria-valuetext=factor
+                    on:input=set_gain
+                />
+                <span class="quiet">{factor}</span>
+            </label>
+            <p class="quiet" role="status">
+                {move || words(measured.get())}
+            </p>
+            <p class="quiet">"Black where the two are the same; colours show in which channel they differ."</p>
+        </div>
+    }
+    .into_piece()
+}
+
+/// Draws the absolute differences, and gives them (RGBA) as they were before the gain. A picture of another size is scaled.
+fn draw(canvas: &HtmlCanvasElement, first: &ImageBitmap, second: &ImageBitmap, gain: Gain) -> Result<Vec<u8>, JsValue> {
+    let (width, height) = (first.width().max(second.width()), first.height().max(second.height()));
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context = context(canvas).ok_or("no canvas to draw on")?;
+    let whole = (f64::from(width), f64::from(height));
+    context.draw_image_with_image_bitmap_and_dw_and_dh(first, 0.0, 0.0, whole.0, whole.1)?;
+    context.set_global_composite_operation("difference")?;
+    context.draw_image_with_image_bitmap_and_dw_and_dh(second, 0.0, 0.0, whole.0, whole.1)?;
+    let pixels = read(&context, width, height)?;
+    // Adding a picture to itself doubles it.
+    context.set_global_composite_operation("lighter")?;
+    for _ in 0..gain.power() {
+        context.draw_image_with_html_canvas_element(canvas, 0.0, 0.0)?;
+    }
+    Ok(pixels)
+}
+
+/// The pixels of a canvas. By name: the bindings have this call only together with types that nothing else needs.
+fn read(context: &CanvasRenderingContext2d, width: u32, height: u32) -> Result<Vec<u8>, JsValue> {
+    let get: js_sys::Function = js_sys::Reflect::get(context, &"getImageData".into())?.dyn_into()?;
+    let arguments = js_sys::Array::of4(&0.into(), &0.into(), &width.into(), &height.into());
+    let image = get.apply(context, &arguments)?;
+    let data: js_sys::Uint8ClampedArray = js_sys::Reflect::get(&image, &"data".into())?.dyn_into()?;
+    Ok(data.to_vec())
+}

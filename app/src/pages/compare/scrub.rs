@@ -1,0 +1,77 @@
+//! One timeline for all places, and of whole runs the choice of the target.
+
+use super::view::View;
+use crate::piece::IntoPiece;
+use crate::view_model::compare::subject::Subject;
+use crate::view_model::compare::timeline::Timeline;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// Step through the attacks together.
+#[component]
+pub fn Scrub(view: View) -> impl IntoView {
+    let last = Memo::new(move |_| view.timeline.with(Timeline::last));
+    let position = Memo::new(move |_| view.timeline.with(|timeline| timeline.position(view.step.get())));
+    let words = Memo::new(move |_| view.timeline.with(|timeline| timeline.words(position.get())));
+    let go = move |to: usize| view.step.set(view.timeline.with_untracked(|timeline| timeline.step(to)));
+    let jump = move |event: ev::Event| {
+        if let Ok(to) = event_target_value(&event).parse() {
+            go(to);
+        }
+    };
+    let back = move |_| go(position.get_untracked().saturating_sub(1));
+    let on = move |_| go((position.get_untracked() + 1).min(last.get_untracked()));
+    view! {
+        <div class="timeline" role="group" aria-label="Steps of all">
+            <button class="button small" aria-label="One step back" on:click=back>
+                "‹"
+            </button>
+            <input
+                type="range"
+                min="0"
+                max=last
+                step="1"
+                value=move || position.get().to_string()
+                prop:value=move || position.get().to_string()
+                aria-label="Step of all"
+                aria-valuetext=words
+                on:input=jump
+            />
+            <button class="button small" aria-label="One step on" on:click=on>
+                "›"
+            </button>
+            <span class="at">{words}</span>
+        </div>
+    }
+    .into_piece()
+}
+
+/// Which target's clones are shown of whole runs.
+#[component]
+pub fn TargetChoice(view: View) -> impl IntoView {
+    let whole = view.subject.with_value(|subject| matches!(subject, Subject::Runs(_)));
+    let first = |runs: &Vec<crate::wire::compare::ComparedRun>| {
+        let targets = runs.first().map(|run| run.targets.iter().map(|target| target.name.clone()).collect());
+        targets.unwrap_or_default()
+    };
+    let names: Vec<String> = view.runs.with_value(first);
+    let option = move |(at, name): (usize, String)| {
+        view! {
+            <option value=at.to_string() selected=move || view.target.get() == at>
+                {name}
+            </option>
+        }
+    };
+    let choose = move |event: ev::Event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            view.target.set(at);
+        }
+    };
+    (whole && names.len() > 1).then(|| {
+        view! {
+            <label class="sort">
+                "Target " <select on:change=choose>{names.into_iter().enumerate().map(option).collect_view()}</select>
+            </label>
+        }
+    })
+}

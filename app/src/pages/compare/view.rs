@@ -1,0 +1,137 @@
+//! What the parts of the page share.
+
+use super::pictures::Pictures;
+use crate::view_model::compare::address::{Address, Way};
+use crate::view_model::compare::blink::Rate;
+use crate::view_model::compare::difference::Gain;
+use crate::view_model::compare::item::{Item, items};
+use crate::view_model::compare::subject::Subject;
+use crate::view_model::compare::timeline::Timeline;
+use crate::wire::compare::ComparedRun;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+/// The address follows so long after the last change.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// The page. Copies are handles of the same one.
+#[derive(Clone, Copy)]
+pub struct View {
+    /// What is compared.
+    pub subject: StoredValue<Subject>,
+    /// The runs concerned.
+    pub runs: StoredValue<Vec<ComparedRun>>,
+    /// How many are shown beside each other.
+    pub places: usize,
+    /// What is shown at each place.
+    pub items: Memo<Vec<Option<Item>>>,
+    /// The steps that any of them has.
+    pub timeline: Memo<Timeline>,
+    /// Of whole runs: the target shown.
+    pub target: RwSignal<usize>,
+    /// The iteration shown; none for the clones as judged.
+    pub step: RwSignal<Option<u32>>,
+    /// How two are laid over each other.
+    pub way: RwSignal<Way>,
+    /// Which two.
+    pub pair: RwSignal<[usize; 2]>,
+    /// How much of the first is shown, in per cent.
+    pub divider: RwSignal<u8>,
+    /// How fast they blink.
+    pub rate: RwSignal<Rate>,
+    /// By how much differences are amplified.
+    pub gain: RwSignal<Gain>,
+    /// What is seen.
+    pub pictures: Pictures,
+}
+
+impl View {
+    /// The page at an address, with the runs that it names.
+    pub fn new(address: Address, runs: Vec<ComparedRun>) -> Self {
+        let Address { subject, target, step, way, pair, divider, rate, gain } = address;
+        let places = subject.len();
+        let (subject, runs, target) = (StoredValue::new(subject), StoredValue::new(runs), RwSignal::new(target));
+        let items = Memo::new(move |_| {
+            subject.with_value(|subject| runs.with_value(|runs| items(subject, target.get(), runs)))
+        });
+        let timeline = Memo::new(move |_| {
+            items.with(|items| Timeline::new(items.iter().flatten().map(|item| item.snapshots.as_slice())))
+        });
+        let view = Self {
+            subject,
+            runs,
+            places,
+            items,
+            timeline,
+            target,
+            step: RwSignal::new(step),
+            way: RwSignal::new(way),
+            pair: RwSignal::new(pair),
+            divider: RwSignal::new(divider),
+            rate: RwSignal::new(rate),
+            gain: RwSignal::new(gain),
+            pictures: Pictures::new(places),
+        };
+        view.show();
+        view
+    }
+
+    /// Something of the item at a place.
+    pub fn of_item<T>(&self, place: usize, read: impl FnOnce(&Item) -> T) -> Option<T> {
+        self.items.with(|items| items.get(place).and_then(Option::as_ref).map(read))
+    }
+
+    /// The clones shown now, as a comparison of clones.
+    pub fn as_clones(&self) -> Subject {
+        let clones = self.items.get_untracked().into_iter().flatten().map(|item| item.clone);
+        Subject::Clones(clones.collect())
+    }
+
+    /// Has the pictures follow what is chosen.
+    fn show(self) {
+        Effect::new(move || {
+            let step = self.step.get();
+            self.items.with(|items| {
+                for (place, item) in items.iter().enumerate() {
+                    self.pictures.want(place, item.as_ref().and_then(|item| item.picture(step)));
+                }
+            });
+        });
+    }
+
+    /// Has the address follow what is chosen, so that it can be handed on.
+    pub fn keep_address(self) {
+        let navigate = use_navigate();
+        let query = Memo::new(move |_| self.address().query());
+        Effect::new(move |before: Option<String>| {
+            let now = query.get();
+            if before.is_some_and(|before| before != now) {
+                let (navigate, asked) = (navigate.clone(), now.clone());
+                let follow = move || {
+                    // Unless there was a later change, or the page is gone.
+                    if query.try_get_untracked().as_ref() == Some(&asked) {
+                        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+                        navigate(&format!("/compare?{asked}"), options);
+                    }
+                };
+                set_timeout(follow, QUIET);
+            }
+            now
+        });
+    }
+
+    fn address(self) -> Address {
+        Address {
+            subject: self.subject.get_value(),
+            target: self.target.get(),
+            step: self.step.get(),
+            way: self.way.get(),
+            pair: self.pair.get(),
+            divider: self.divider.get(),
+            rate: self.rate.get(),
+            gain: self.gain.get(),
+        }
+    }
+}

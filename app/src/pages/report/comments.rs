@@ -1,0 +1,17 @@
+//! The way to what is said about a run, which leads out of this part of the site.
+
+use crate::piece::IntoPiece;
+use crate::view_model::paths;
+use crate::wire::run::RunId;
+use leptos::prelude::*;
+
+/// A link.
+#[component]
+pub fn CommentsWay(id: RunId) -> impl IntoView {
+    view! {
+        <a class="button" href=paths::comments_page(&id) rel="external">
+            "Comments"
+        </a>
+    }
+    .into_piece()
+}
