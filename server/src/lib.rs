@@ -30,4 +30,6 @@ pub mod simulate;
 pub mod state;
 pub mod store;
 pub mod studies;
+#[cfg(test)]
+mod testing;
 mod time;

@@ -22,7 +22,6 @@ pub fn clear(canvas: &HtmlCanvasElement) {
     }
 }
 
-/// What draws on a canvas.
-pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok())
 }

@@ -128,13 +128,18 @@ fn Runs(overview: Overview) -> impl IntoView {
 
 #[component]
 fn RunList(title: &'static str, runs: Vec<RunSummary>) -> impl IntoView {
-    let finished = runs.iter().filter(|run| run.state == RunState::Finished).count();
+    let is_finished = |run: &RunSummary| run.state == RunState::Finished;
+    let several = runs.iter().filter(|run| is_finished(run)).count() > 1;
+    let card = |run: RunSummary| {
+        let to_choose = several && is_finished(&run);
+        view! { <RunCard run to_choose /> }
+    };
     view! {
         <section>
             <h2>{title}</h2>
             <form action="/compare" method="get">
-                <ul class="cards runs">{runs.into_iter().map(|run| view! { <RunCard run /> }).collect_view()}</ul>
-                {(finished > 1).then(|| view! { <button class="button compare-runs">"Compare the chosen runs"</button> })}
+                <ul class="cards runs">{runs.into_iter().map(card).collect_view()}</ul>
+                {several.then(|| view! { <button class="button compare-runs">"Compare the chosen runs"</button> })}
             </form>
         </section>
     }

@@ -5,15 +5,16 @@ use crate::view_model::{number, paths, time};
 use crate::wire::run::{RunState, RunSummary};
 use leptos::prelude::*;
 
-/// Picture, name, and where the run stands; links to its report or its live page. One that is finished can be chosen in the
-/// form around the list, to be compared.
+/// Picture, name, and where the run stands; links to its report or its live page.
 #[component]
 pub fn RunCard(
     /// The run.
     run: RunSummary,
+    /// Whether it can be chosen in the form around the list, to be compared.
+    to_choose: bool,
 ) -> impl IntoView {
     let href = if run.state == RunState::Finished { paths::report_page(&run.id) } else { paths::live_page(&run.id) };
-    let put = (run.state == RunState::Finished).then(|| {
+    let put = to_choose.then(|| {
         view! {
             <label class="put">
                 <input type="checkbox" name="run" value=run.id.0.clone() />

@@ -80,3 +80,62 @@ impl Comparing for CallersComparison {
         Box::pin(self.all(runs))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{House, RUN, member, run};
+    use app::wire::people::WorkspaceId;
+    use app::wire::report::{CloneReport, SeedReport};
+
+    fn comparison(house: &House, caller: Caller) -> CallersComparison {
+        CallersComparison { lab: house.lab.clone(), caller }
+    }
+
+    #[tokio::test]
+    async fn viewers_compare_and_to_others_nothing_is_there() {
+        let house = House::built().await;
+        let stranger = member("Eve", WorkspaceId("00000000000000ee".into()), Role::Owner);
+        for (caller, expected) in
+            [(stranger, ApiError::NotFound(format!("the run {RUN}"))), (Caller::default(), ApiError::SignedOut)]
+        {
+            let refused = comparison(&house, caller).compared(vec![run()]).await;
+            assert_eq!(refused.err(), Some(expected));
+        }
+        let viewer = comparison(&house, member("Ada", WorkspaceId::first(), Role::Viewer));
+        // The run in the house has no report: that is as far as a viewer comes, and a stranger does not.
+        assert_eq!(viewer.compared(vec![run()]).await.err(), Some(ApiError::NotFound("a report of this run".into())));
+        let unknown = viewer.compared(vec![RunId("00ff".into())]).await;
+        assert_eq!(unknown.err(), Some(ApiError::NotFound("the run 00ff".into())));
+        let many = viewer.compared(vec![run(); MOST + 1]).await.err();
+        assert!(matches!(many, Some(ApiError::Invalid(_))), "{many:?}");
+    }
+
+    #[test]
+    fn a_target_has_the_verdicts_of_its_own_name() {
+        let identity = |name: &str, choice: u32| IdentityReport {
+            name: name.into(),
+            target_label: 0,
+            evaluation_label: 0,
+            real_faces: Vec::new(),
+            clones: vec![CloneReport {
+                file: format!("clones/{name}/0000.png"),
+                steps: 5,
+                target_score: 0.5,
+                evaluation_score: 0.5,
+                evaluation_rank: 1,
+            }],
+            seed: SeedReport { mean_target_score: 0.0, mean_evaluation_score: 0.0, top1: 0.0, seeds: Vec::new() },
+            oracle_choice: 0,
+            attacker_choice: choice,
+            cmc: Vec::new(),
+        };
+        let target =
+            |name: &str| TargetLive { name: name.into(), clones: 1, size: 8, max_steps: 5, points: Vec::new() };
+        let mut identities = vec![identity("A", 1), identity("B", 2)];
+        let told = ["B", "A", "C"].map(|name| compared(target(name), &mut identities));
+        let choices = told.each_ref().map(|target| (target.attacker_choice, target.judged.len()));
+        assert_eq!(choices, [(2, 1), (1, 1), (0, 0)]);
+        assert_eq!(told[0].judged[0].file, "clones/B/0000.png");
+    }
+}

@@ -1,7 +1,6 @@
 //! How far each pixel of the two pictures differs, as bright as the gain makes it.
 
 use super::super::view::View;
-use crate::live::canvas::context;
 use crate::piece::IntoPiece;
 use crate::view_model::compare::difference::{Gain, mean, words};
 use crate::view_model::compare::item::letter;
@@ -69,7 +68,7 @@ fn draw(canvas: &HtmlCanvasElement, first: &ImageBitmap, second: &ImageBitmap, g
     let (width, height) = (first.width().max(second.width()), first.height().max(second.height()));
     canvas.set_width(width);
     canvas.set_height(height);
-    let context = context(canvas).ok_or("no canvas to draw on")?;
+    let context = read_often(canvas)?;
     let whole = (f64::from(width), f64::from(height));
     context.draw_image_with_image_bitmap_and_dw_and_dh(first, 0.0, 0.0, whole.0, whole.1)?;
     context.set_global_composite_operation("difference")?;
@@ -81,6 +80,14 @@ fn draw(canvas: &HtmlCanvasElement, first: &ImageBitmap, second: &ImageBitmap, g
         context.draw_image_with_html_canvas_element(canvas, 0.0, 0.0)?;
     }
     Ok(pixels)
+}
+
+/// What draws on a canvas whose pixels are read, each time that something is drawn.
+fn read_often(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, JsValue> {
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
+    let context = canvas.get_context_with_context_options("2d", &options)?.ok_or("no canvas to draw on")?;
+    Ok(context.dyn_into()?)
 }
 
 /// The pixels of a canvas. By name: the bindings have this call only together with types that nothing else needs.

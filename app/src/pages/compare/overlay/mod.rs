@@ -37,7 +37,7 @@ pub fn Overlay(view: View) -> impl IntoView {
     view! {
         <section class="overlay">
             <h2>"Two over each other"</h2>
-            <div class="bar">
+            <div class="overlay-head">
                 <div class="tabs" role="group" aria-label="How the two are shown">
                     {Way::ALL.map(way)}
                 </div>
