@@ -130,7 +130,6 @@ lint: | rust
 # `--no-fail-fast`: one broken test must not hide the others. The engine's tests of whatever computes on tensors run
 # twice: on the processor, and on a graphics device, which without a card is the software driver that Chromium brings.
 # Tests of the store run on SQLite and on a private PostgreSQL server.
-# Tests of the store run on SQLite and on a private PostgreSQL server.
 .PHONY: unit
 unit: | rust chromium postgres
 	$(MAKE) --no-print-directory site PROFILE=dev
@@ -210,11 +209,6 @@ compiler:
 .PHONY: chromium
 chromium:
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || .ci/apt-install chromium 'the browser that the browser tests drive'
-
-.PHONY: postgres
-postgres:
-	@[[ -n "$${EFFIGY_POSTGRES:-}" ]] || command -v pg_ctl >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/pg_ctl' >/dev/null \
-	  || .ci/apt-install postgresql 'the database server that the store is also tested on'
 
 .PHONY: postgres
 postgres:
