@@ -15,7 +15,9 @@ use app::wire::report::{
 use app::wire::run::RunId;
 use server::gallery::Gallery;
 use server::lab::{FacesAccess, LabConfig, Laboratory};
-use server::store::database::{self, Database, DatabaseAddress};
+use server::store::Archive;
+use server::store::database::{Database, DatabaseAddress};
+use server::store::objects::ObjectsAddress;
 use server::store::gallery::{Content, Made, NewClone, NewPublication, Publication};
 use server::studies::StudyDesk;
 use std::path::PathBuf;
@@ -37,9 +39,11 @@ async fn main() -> Result<()> {
         Ok(address) => address.parse()?,
         Err(_) => DatabaseAddress::DataFolder,
     };
-    let database = database::open(&address, &folder).await?;
-    let config = LabConfig { data: folder, device: DeviceChoice::Cpu, access: FacesAccess::Anywhere };
-    let lab = tokio::task::spawn_blocking(|| Laboratory::open(config)).await??;
+    let archive = Archive::open(&address, &ObjectsAddress::DataFolder, &folder).await?;
+    let database = archive.database().clone();
+    let (device, access) = (DeviceChoice::Cpu, FacesAccess::Anywhere);
+    let config = LabConfig { data: folder, device, access, computes: false };
+    let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await??;
     fill(&*database, clones).await?;
     let gallery = Gallery::new(&StudyDesk::new(database, lab));
     for (what, form) in FORMS {

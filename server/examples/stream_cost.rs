@@ -14,7 +14,10 @@ use engine::pixels::Pictures;
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use server::convert;
 use server::live::{Hub, Next, Recorder, Snapshot};
-use server::store::{FileStore, RunRow, Store, new_run_id};
+use server::store::database::DatabaseAddress;
+use server::store::jobs::{JobLane, Taker};
+use server::store::objects::ObjectsAddress;
+use server::store::{Archive, LeasedRun, RunRow, new_run_id};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -72,17 +75,22 @@ impl Scene {
     /// What the attack cost, and how many snapshots were taken of it, while three viewers take whatever comes.
     fn streamed(&self) -> Result<(Cost, u64)> {
         let data = tempfile::tempdir()?;
-        let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path())?);
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let (database, objects) = (DatabaseAddress::DataFolder, ObjectsAddress::DataFolder);
+        let archive = runtime.block_on(Archive::open(&database, &objects, data.path()))?;
         let id = new_run_id().map_err(|error| anyhow::anyhow!("{error}"))?;
         let row = RunRow::queued(id, 0, ExperimentConfig::default());
-        store.save(&row)?;
+        archive.queue(&row, Vec::new(), JobLane::Any)?;
+        let taker = Taker { worker: "measured".into(), lane: JobLane::Cpu, is_own: true };
+        let (lease, _) = archive.take(taker)?.job.context("no job")?;
+        let run = Arc::new(LeasedRun::new(archive, lease));
         let hub = Hub::new(convert::fresh_state(&row, Vec::new()), Vec::new());
         let over = AtomicBool::new(false);
         std::thread::scope(|scope| {
             for _ in 0..3 {
                 scope.spawn(|| watch(&hub, &over));
             }
-            let recorder = Recorder::start(row.id.clone(), hub.clone(), store);
+            let recorder = Recorder::start(hub.clone(), run);
             let recorder = recorder.context("no recorder")?;
             let cost = self.cost(&self.settings, |step| record(&recorder, step));
             recorder.save_state();

@@ -3,6 +3,7 @@
 use crate::http::{Guard, Heartbeat};
 use crate::lab::{FacesAccess, LabConfig};
 use crate::store::database::DatabaseAddress;
+use crate::store::objects::ObjectsAddress;
 use anyhow::{Context, Result, ensure};
 use app::wire::experiment::DeviceChoice;
 use directories::ProjectDirs;
@@ -18,6 +19,10 @@ pub struct ServeRequest {
     pub data: Option<PathBuf>,
     /// The database; a file in the data folder if absent.
     pub database: Option<DatabaseAddress>,
+    /// Where files are kept; in the data folder if absent.
+    pub objects: Option<ObjectsAddress>,
+    /// Whether only others compute.
+    pub no_worker: bool,
     /// Which device computes.
     pub device: DeviceChoice,
     /// Further origins under which the server is reached.
@@ -37,6 +42,8 @@ pub struct ServeConfig {
     pub listen: SocketAddr,
     /// Where all but files is kept.
     pub database: DatabaseAddress,
+    /// Where files are kept.
+    pub objects: ObjectsAddress,
     /// The lab's part.
     pub lab: LabConfig,
     /// Further origins.
@@ -53,7 +60,8 @@ impl ServeConfig {
     /// # Errors
     /// If others could reach the server without having been named, or an origin is none, or there is no data folder.
     pub fn new(request: ServeRequest) -> Result<Self> {
-        let ServeRequest { listen, data, database, device, origins, faces_roots, quiz_listen, quiz_origins } = request;
+        let ServeRequest { listen, data, database, objects, no_worker, device, origins, faces_roots, quiz_listen, quiz_origins } =
+            request;
         ensure!(
             listen.ip().is_loopback() || !origins.is_empty(),
             "there are no accounts yet: whoever reaches {listen} can start and stop runs. To listen there all the same, \
@@ -66,9 +74,10 @@ impl ServeConfig {
             true => FacesAccess::Anywhere,
             false => FacesAccess::Under(faces_roots),
         };
-        let lab = LabConfig { data: data.map_or_else(data_folder, Ok)?, device, access };
+        let lab = LabConfig { data: data.map_or_else(data_folder, Ok)?, device, access, computes: !no_worker };
+        let objects = objects.unwrap_or(ObjectsAddress::DataFolder);
         let database = database.unwrap_or(DatabaseAddress::DataFolder);
-        Ok(Self { listen, database, lab, origins, quiz, heartbeat: Heartbeat::default() })
+        Ok(Self { listen, database, objects, lab, origins, quiz, heartbeat: Heartbeat::default() })
     }
 }
 
@@ -103,6 +112,8 @@ mod tests {
             listen: listen.parse().expect("an address"),
             data: Some("data".into()),
             database: None,
+            objects: None,
+            no_worker: false,
             device: DeviceChoice::Cpu,
             origins: origins.iter().map(|origin| (*origin).into()).collect(),
             faces_roots: roots.iter().map(PathBuf::from).collect(),

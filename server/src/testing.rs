@@ -2,8 +2,11 @@
 
 use crate::access::{Caller, Person};
 use crate::lab::{FacesAccess, LabConfig, Laboratory};
-use crate::store::database::{self, Database, DatabaseAddress};
-use crate::store::{FileStore, RunRow, Store};
+use crate::store::database::{Database, DatabaseAddress};
+use crate::store::jobs::JobLane;
+use crate::store::objects::ObjectsAddress;
+use crate::store::runs::WholeRun;
+use crate::store::{Archive, RunRow};
 use app::wire::experiment::{DeviceChoice, ExperimentConfig};
 use app::wire::people::{PersonId, Role, WorkspaceId};
 use app::wire::run::{RunId, RunState};
@@ -28,15 +31,19 @@ impl House {
     /// With these finished runs. None of them has files.
     pub async fn with(runs: &[RunId]) -> Self {
         let data = tempfile::tempdir().expect("a folder");
-        let files = FileStore::open(data.path()).expect("opens");
+        let (address, objects) = (DatabaseAddress::DataFolder, ObjectsAddress::DataFolder);
+        let archive = Archive::open(&address, &objects, data.path()).await.expect("a store");
+        let store = archive.database().clone();
         for id in runs {
             let row = RunRow::queued(id.clone(), 7, ExperimentConfig::default());
-            files.save(&RunRow { state: RunState::Finished, ..row }).expect("saved");
+            let row = RunRow { state: RunState::Finished, ..row };
+            let run = WholeRun { row, live: None, files: Vec::new(), snapshots: Vec::new(), lane: JobLane::Any };
+            assert!(store.add_run(run).await.expect("kept"));
         }
-        let device = DeviceChoice::Cpu;
-        let config = LabConfig { data: data.path().into(), device, access: FacesAccess::Anywhere };
-        let lab = Laboratory::open(config).expect("a lab");
-        let store = database::open(&DatabaseAddress::DataFolder, data.path()).await.expect("a database");
+        let (device, access) = (DeviceChoice::Cpu, FacesAccess::Anywhere);
+        let config = LabConfig { data: data.path().into(), device, access, computes: false };
+        let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;
+        let lab = lab.expect("no panic").expect("a lab");
         Self { store, lab, _data: data }
     }
 }

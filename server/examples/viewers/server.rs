@@ -3,6 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use app::wire::frame::FrameHeader;
 use app::wire::run::{RunId, RunState};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -87,17 +89,17 @@ impl Server {
         Ok(body.to_owned())
     }
 
-    /// The state of a run, read from its folder: asking the server would cost it something.
+    /// The state of a run, read from the database's file: asking the server would cost it something.
     pub fn state(&self, id: &RunId) -> Result<RunState> {
-        let row: serde_json::Value = serde_json::from_slice(&std::fs::read(self.folder(id).join("run.json"))?)?;
-        Ok(serde_json::from_value(row["state"].clone())?)
+        let state = self.texts("SELECT state FROM runs WHERE id = $1", id)?.pop().context("no such run")?;
+        Ok(serde_json::from_value(state.into())?)
     }
 
     /// Seconds that a run's attacks took.
     pub fn attack_seconds(&self, id: &RunId) -> Result<f64> {
         let mut seconds = 0.0;
-        for story in std::fs::read_dir(self.folder(id).join("attacks"))? {
-            let story: serde_json::Value = serde_json::from_slice(&std::fs::read(story?.path())?)?;
+        for hash in self.texts("SELECT hash FROM run_files WHERE run = $1 AND path LIKE 'attacks/%'", id)? {
+            let story: serde_json::Value = serde_json::from_slice(&self.object(&hash)?)?;
             seconds += story["seconds"].as_f64().context("an attack without its time")?;
         }
         Ok(seconds)
@@ -106,13 +108,11 @@ impl Server {
     /// Frames that a run kept on disk.
     pub fn frames_kept(&self, id: &RunId) -> Result<u64> {
         let mut frames = 0;
-        for target in std::fs::read_dir(self.folder(id).join("snapshots"))? {
-            for snapshot in std::fs::read_dir(target?.path())? {
-                let bytes = std::fs::read(snapshot?.path())?;
-                let mut rest = &bytes[..];
-                while let Ok((_, _, after)) = FrameHeader::decode(rest) {
-                    (rest, frames) = (after, frames + 1);
-                }
+        for hash in self.texts("SELECT hash FROM run_snapshots WHERE run = $1", id)? {
+            let bytes = self.object(&hash)?;
+            let mut rest = &bytes[..];
+            while let Ok((_, _, after)) = FrameHeader::decode(rest) {
+                (rest, frames) = (after, frames + 1);
             }
         }
         Ok(frames)
@@ -136,8 +136,21 @@ impl Server {
         Ok(private.filter_map(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok()).sum())
     }
 
-    fn folder(&self, id: &RunId) -> PathBuf {
-        self.data.join("runs").join(&id.0)
+    fn object(&self, hash: &str) -> Result<Vec<u8>> {
+        let (folder, rest) = hash.split_at(2);
+        Ok(std::fs::read(self.data.join("objects").join(folder).join(rest))?)
+    }
+
+    /// A column of texts that belong to a run.
+    fn texts(&self, statement: &'static str, id: &RunId) -> Result<Vec<String>> {
+        let options = SqliteConnectOptions::new().filename(self.data.join("effigy.db")).read_only(true);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let mut connection = options.connect().await?;
+            let texts = sqlx::query_scalar(statement).bind(&id.0).fetch_all(&mut connection).await?;
+            connection.close().await?;
+            Ok(texts)
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::simulate::Mix;
 use crate::store::database::DatabaseAddress;
+use crate::store::objects::ObjectsAddress;
 use app::wire::experiment::DeviceChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -21,6 +22,8 @@ pub struct Args {
 pub enum Command {
     /// Serve the pages: start experiments in the browser, watch clones form, read reports
     Serve(ServeArgs),
+    /// Compute runs that servers elsewhere queue, without serving pages: for further machines
+    Worker(WorkerArgs),
     /// Run one experiment from faces to report, without a browser
     Experiment(ExperimentArgs),
     /// Draw synthetic people: ROOT/IDENTITY/*.png, nobody real
@@ -37,12 +40,12 @@ pub struct ServeArgs {
     /// Address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
-    /// Folder of runs and caches [default: effigy in the user's data folder]
-    #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
-    pub data: Option<PathBuf>,
-    /// Database, such as postgres://user@host/effigy [default: a file in the data folder]
-    #[arg(long, value_name = "URL", env = "EFFIGY_DATABASE", hide_env_values = true)]
-    pub database: Option<DatabaseAddress>,
+    /// Where everything is kept
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Compute nothing here; workers elsewhere do (effigy worker)
+    #[arg(long)]
+    pub no_worker: bool,
     /// Device that computes where a run does not say
     #[arg(long, value_enum, default_value_t)]
     pub device: Device,
@@ -62,6 +65,32 @@ pub struct ServeArgs {
     /// Origin under which participants' browsers reach that address, such as https://quiz.example.org (may be repeated)
     #[arg(long = "quiz-origin", value_name = "URL")]
     pub quiz_origins: Vec<String>,
+}
+
+/// Where everything is kept
+#[derive(Clone, Debug, clap::Args)]
+pub struct StoreArgs {
+    /// Folder of the database, of files and of caches [default: effigy in the user's data folder]
+    #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
+    pub data: Option<PathBuf>,
+    /// Database, such as postgres://user@host/effigy [default: a file in the data folder]
+    #[arg(long, value_name = "URL", env = "EFFIGY_DATABASE", hide_env_values = true)]
+    pub database: Option<DatabaseAddress>,
+    /// Where images, weights and all other files of runs are kept: a folder, or s3://BUCKET/PREFIX with the usual AWS_…
+    /// variables [default: objects in the data folder]
+    #[arg(long, value_name = "PLACE", env = "EFFIGY_OBJECTS")]
+    pub objects: Option<ObjectsAddress>,
+}
+
+/// `effigy worker`
+#[derive(Debug, clap::Args)]
+pub struct WorkerArgs {
+    /// Where everything is kept
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Device that computes where a run does not say
+    #[arg(long, value_enum, default_value_t)]
+    pub device: Device,
 }
 
 /// `effigy experiment`

@@ -1,4 +1,4 @@
-//! The command line: `effigy serve`, `effigy experiment`, `effigy faces`, `effigy bench`,
+//! The command line: `effigy serve`, `effigy worker`, `effigy experiment`, `effigy faces`, `effigy bench`,
 //! `effigy simulate-raters`.
 
 mod args;
@@ -10,6 +10,7 @@ mod outcome;
 mod serve;
 mod simulate;
 mod terminal;
+mod worker;
 
 pub use outcome::Done;
 
@@ -25,6 +26,7 @@ pub fn main() -> ExitCode {
     start_log();
     let done = match args.command {
         Command::Serve(args) => serve::run(args),
+        Command::Worker(args) => worker::run(args),
         Command::Experiment(args) => experiment::run(args),
         Command::Faces(args) => faces::run(args),
         Command::Bench(args) => bench::run(args),

@@ -1,14 +1,14 @@
 //! `effigy serve`
 
 use super::Done;
-use super::args::ServeArgs;
+use super::args::{ServeArgs, StoreArgs};
 use super::interrupt::asked_to_end;
 use crate::config::{ServeConfig, ServeRequest};
 use crate::lab::Laboratory;
 use crate::serve::{self, Entrance};
-use crate::store::database;
+use crate::store::Archive;
 use crate::studies::StudyDesk;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::net::SocketAddr;
 
 /// Serves until asked to end.
@@ -23,10 +23,9 @@ pub fn run(args: ServeArgs) -> Result<Done> {
             Some((listen, origins)) => Some(Entrance { listener: serve::bind(listen).await?, origins }),
             None => None,
         };
-        let data = config.lab.data.clone();
-        let lab = tokio::task::spawn_blocking(move || Laboratory::open(config.lab)).await??;
-        let database = database::open(&config.database, &data).await;
-        let database = database.with_context(|| format!("the database cannot be used: {:?}", config.database))?;
+        let archive = Archive::open(&config.database, &config.objects, &config.lab.data).await?;
+        let database = archive.database().clone();
+        let lab = tokio::task::spawn_blocking(move || Laboratory::open(config.lab, archive)).await??;
         let desk = StudyDesk::new(database, lab);
         greet(listener.local_addr()?, desk.lab(), participants.as_ref(), open);
         let own = Entrance { listener, origins: config.origins };
@@ -36,8 +35,10 @@ pub fn run(args: ServeArgs) -> Result<Done> {
 }
 
 fn request(args: ServeArgs) -> ServeRequest {
-    let ServeArgs { listen, data, database, device, open: _, origins, faces_roots, quiz_listen, quiz_origins } = args;
-    ServeRequest { listen, data, database, device: device.into(), origins, faces_roots, quiz_listen, quiz_origins }
+    let ServeArgs { listen, store, no_worker, device, open: _, origins, faces_roots, quiz_listen, quiz_origins } = args;
+    let StoreArgs { data, database, objects } = store;
+    let device = device.into();
+    ServeRequest { listen, data, database, objects, no_worker, device, origins, faces_roots, quiz_listen, quiz_origins }
 }
 
 #[expect(clippy::print_stdout, reason = "people read the address here, and scripts wait for it")]

@@ -5,13 +5,15 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::mark::marked;
 use crate::lab::Laboratory;
+use crate::store::StoreError;
 use app::wire::run::RunId;
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::path::PathBuf;
-use tower::ServiceExt;
-use tower_http::services::ServeFile;
+
+/// What is larger is not held in memory, and so not compared with its hash before it is sent.
+const HELD: u64 = 8 * 1024 * 1024;
 
 /// How a file is given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,37 +24,45 @@ struct Kind {
     lasts: bool,
 }
 
-/// Answers with the file, with ranges and "not modified" as a browser asks.
+/// Answers with the file, or that it is the one that the browser has.
 pub async fn file(
     State(lab): State<Laboratory>,
     Path((id, path)): Path<(RunId, String)>,
-    request: Request,
+    asked: HeaderMap,
 ) -> Result<Response, Error> {
     let no_file = || Error::NoFile("this file".into());
     let kind = kind(&path).ok_or_else(no_file)?;
-    let mut response = if path.starts_with("clones/") {
-        // A clone says what it is, wherever it is saved.
-        let read = move || lab.file(&id, &path).map(|bytes| bytes.map(|bytes| (bytes, id)));
-        let (bytes, id) = blocking(read).await?.ok_or_else(no_file)?;
-        marked(&bytes, &id).map_err(anyhow::Error::from)?.into_response()
-    } else {
-        let file = blocking(move || locate(&lab, &id, &path)).await?.ok_or_else(no_file)?;
-        let Ok(served) = ServeFile::new(file).oneshot(request).await;
-        served.into_response()
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(kind.csp));
+    let (from, run, name) = (lab.clone(), id.clone(), path);
+    let row = blocking(move || from.file_row(&run, &name)).await?.ok_or_else(no_file)?;
+    let is_clone = row.path.starts_with("clones/");
+    // The same bytes have the same name; a clone is given out with words that name its run.
+    let tag = if is_clone { format!("\"{}.{}\"", row.hash, id.0) } else { format!("\"{}\"", row.hash) };
     let cache = if kind.lasts { "private, max-age=86400" } else { "no-cache" };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    Ok(response)
+    let about = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, cache.into()),
+        (header::CONTENT_TYPE, kind.media_type.into()),
+        (header::CONTENT_SECURITY_POLICY, kind.csp.into()),
+    ];
+    if has(&asked, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
+    }
+    let lost = || StoreError::Missing { what: row.path.clone(), hash: row.hash.clone() };
+    if row.size > HELD {
+        let bytes = lab.objects().stream(&row.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
+        let length = [(header::CONTENT_LENGTH, row.size.to_string())];
+        return Ok((about, length, Body::from_stream(bytes)).into_response());
+    }
+    let bytes = lab.objects().get(&row.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
+    // A clone says what it is, wherever it is saved.
+    let bytes = if is_clone { marked(&bytes, &id).map_err(anyhow::Error::from)?.into() } else { bytes };
+    Ok((about, bytes).into_response())
 }
 
-/// The file's place, links followed, if it lies in the run's folder.
-fn locate(lab: &Laboratory, id: &RunId, path: &str) -> Result<Option<PathBuf>, Error> {
-    let folder = lab.folder(id)?;
-    let (Ok(root), Ok(file)) = (folder.canonicalize(), folder.join(path).canonicalize()) else { return Ok(None) };
-    Ok((file.starts_with(root) && file.is_file()).then_some(file))
+/// Whether the browser says that it has the file of this tag.
+fn has(asked: &HeaderMap, tag: &str) -> bool {
+    let tags = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    tags.flat_map(|tags| tags.split(',')).any(|one| one.trim().trim_start_matches("W/") == tag)
 }
 
 /// How the file at a path (percent-decoded) is given out; none if it is not for people.
@@ -88,6 +98,13 @@ fn is_picture(file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_that_has_the_file_says_so_in_any_of_the_ways() {
+        let asked = |value: &'static str| HeaderMap::from_iter([(header::IF_NONE_MATCH, value.parse().expect("a value"))]);
+        assert!(has(&asked("\"x\", W/\"abc\""), "\"abc\""));
+        assert!(!has(&asked("\"abcd\""), "\"abc\"") && !has(&HeaderMap::new(), "\"abc\""));
+    }
 
     #[test]
     fn what_people_may_have_is_given() {

@@ -1,9 +1,13 @@
 //! What pages ask, answered. Files are read on threads that may block.
 
+use super::lane::lane_of;
+use super::others::What;
 use super::stop::Cause;
 use super::{Laboratory, Shared};
 use crate::error::Error;
-use crate::experiment::{self, Opening, Plan, RunFolder};
+use crate::experiment::{self, Plan};
+use crate::lock::lock;
+use crate::store::jobs::Cancelling;
 use crate::store::{self, RunRow};
 use crate::time::now_ms;
 use anyhow::Context;
@@ -12,6 +16,9 @@ use app::wire::experiment::ExperimentConfig;
 use app::wire::live::LiveState;
 use app::wire::report::Report;
 use app::wire::run::{Checked, NewRunDefaults, Overview, RunId, RunState, StartedFrom};
+use axum::body::Bytes;
+
+const UNDER_WAY: &str = "this run is under way already";
 
 impl Laboratory {
     fn answer<T: Send + 'static>(
@@ -83,7 +90,7 @@ impl Shared {
 
     fn report(&self, id: &RunId) -> Result<Report, Error> {
         let row = self.row(id)?;
-        let report = self.store.report(&row.id)?;
+        let report = self.archive.report(&row.id)?;
         report.filter(|_| row.state == RunState::Finished).ok_or_else(|| Error::NoFile("a report of this run".into()))
     }
 
@@ -100,7 +107,7 @@ impl Shared {
         let toml = experiment::to_toml(&config);
         match self.plan(config) {
             Ok(plan) => {
-                let expected_seconds = Some(experiment::expected_seconds(&plan, self.speed()));
+                let expected_seconds = self.speed().map(|speed| experiment::expected_seconds(&plan, speed));
                 Checked { toml, expected_seconds, problems: Vec::new() }
             }
             Err(Error::Invalid(problems)) => Checked { toml, expected_seconds: None, problems },
@@ -108,45 +115,65 @@ impl Shared {
         }
     }
 
-    /// Operations a second of the server's device; measured once.
-    pub(super) fn speed(&self) -> f64 {
-        *self.speed.get_or_init(|| experiment::measure_speed(&self.device))
+    /// Operations a second of the device, measured once; of the fastest worker's, where others compute.
+    pub(super) fn speed(&self) -> Option<f64> {
+        match &self.device {
+            Some(device) => Some(*self.speed.get_or_init(|| experiment::measure_speed(device))),
+            None => lock(&self.workers).iter().filter_map(|worker| worker.speed).max_by(f64::total_cmp),
+        }
     }
 
     fn start(&self, config: ExperimentConfig) -> Result<RunId, Error> {
         let plan = self.plan(config)?;
         let id = store::new_run_id().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
-        RunFolder::open(&self.store.folder(&id), plan.config(), Opening::Fresh).context("the run's folder")?;
-        self.enqueue(RunRow::queued(id.clone(), now_ms(), plan.config().clone()))?;
+        let toml = experiment::to_toml(plan.config()).into_bytes();
+        let row = RunRow::queued(id.clone(), now_ms(), plan.config().clone());
+        self.enqueue(row, vec![("config.toml".into(), toml.into())]).inspect_err(|_| self.entries.remove(&id))?;
         Ok(id)
     }
 
-    fn cancel(&self, id: &RunId) -> Result<(), Error> {
-        let over = || Error::Conflict("this run is over; there is nothing to stop".into());
-        self.row(id)?;
-        let (row, hub, stop) = self.entries.under_way(id).ok_or_else(over)?;
-        stop.set(Cause::Person);
-        if self.queue.remove(id) {
-            self.conclude(row, &hub, super::ending::Ending::Cancelled);
+    /// Puts a run, new or stopped, at the end of the queue.
+    fn enqueue(&self, row: RunRow, files: Vec<(String, Bytes)>) -> Result<(), Error> {
+        let row = RunRow { state: RunState::Queued, problem: None, ..row };
+        // Before the queue has it: a thread may take it at once.
+        self.entries.insert_active(row.clone(), self.hub_from_store(&row)?);
+        if !self.archive.queue(&row, files, lane_of(row.config.device))? {
+            self.refresh(&row.id);
+            return Err(Error::Conflict(UNDER_WAY.into()));
         }
+        self.wake.call();
+        self.tell_now(&row.id, What::Row);
         Ok(())
+    }
+
+    fn cancel(&self, id: &RunId) -> Result<(), Error> {
+        self.row(id)?;
+        match self.archive.cancel(id)? {
+            Cancelling::NothingToStop => {
+                self.refresh(id);
+                Err(Error::Conflict("this run is over; there is nothing to stop".into()))
+            }
+            Cancelling::Over => {
+                self.settle_and_tell(id);
+                Ok(())
+            }
+            Cancelling::Asked => {
+                match self.held.of(id) {
+                    Some((_, stop)) => stop.set(Cause::Person),
+                    None => self.tell_now(id, What::Cancel),
+                }
+                Ok(())
+            }
+        }
     }
 
     fn resume(&self, id: &RunId) -> Result<(), Error> {
         let why = match self.entries.claim(id).ok_or_else(|| Error::NoRun(id.clone()))? {
-            Ok(row) => return self.enqueue_again(row),
+            Ok(row) => return self.enqueue(row.clone(), Vec::new()).inspect_err(|_| self.entries.insert_over(row)),
             Err(RunState::Finished) => "this run is finished; there is nothing to go on with",
-            Err(_) => "this run is under way already",
+            Err(_) => UNDER_WAY,
         };
         Err(Error::Conflict(why.into()))
-    }
-
-    fn enqueue_again(&self, row: RunRow) -> Result<(), Error> {
-        let queued = self.enqueue(row.clone());
-        if queued.is_err() {
-            self.entries.insert_over(row);
-        }
-        queued
     }
 }
 

@@ -1,12 +1,19 @@
 //! How a sitting ended, and what is written down of it.
 
 use super::Shared;
+use super::others::What;
+use super::patience::persist;
+use super::workplace::Workplace;
 use crate::convert;
 use crate::live::Hub;
-use crate::store::RunRow;
+use crate::store::runs::Changes;
+use crate::store::{KeptState, LeasedRun, RunRow, StoreError};
+use anyhow::Context;
 use app::view_model::verdict::verdict;
-use app::wire::live::CloseReason;
+use app::wire::live::{CloseReason, LiveState};
+use app::wire::report::Report;
 use app::wire::run::{RunState, RunSummary};
+use std::path::Path;
 
 /// How a sitting ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,57 +24,119 @@ pub enum Ending {
     Cancelled,
     /// With an error, in words for the user.
     Failed(String),
-    /// The program ends; the next start goes on.
+    /// The program ends; whoever comes next goes on.
     Interrupted,
+    /// Another worker has the run; nothing can be written of it here.
+    NotOurs,
 }
 
 impl Shared {
-    /// Writes the end of a sitting down and tells viewers. An interrupted run stays `running` on disk, by which the next
-    /// start knows it.
-    pub(super) fn conclude(&self, row: RunRow, hub: &Hub, ending: Ending) {
-        if ending == Ending::Interrupted {
-            return;
-        }
-        let row = self.ended(row, hub, ending);
-        if let Err(error) = self.store.save(&row) {
-            tracing::error!(%error, "the end of a run was not kept");
-        }
-        hub.rewrite(|state| {
-            state.run = RunSummary { doing: convert::doing(row.state).into(), ..convert::run_summary(&row) };
-            state.remaining_seconds = None;
-        });
-        if let Err(error) = self.store.save_live(&row.id, &hub.state()) {
-            tracing::error!(%error, "the state of a run was not kept");
-        }
+    /// Writes the end of a sitting down, all in one, and then tells viewers.
+    pub(super) fn conclude(
+        &self,
+        run: &LeasedRun,
+        row: RunRow,
+        hub: &Hub,
+        place: Option<&Workplace>,
+        ending: Ending,
+    ) {
+        let row = match ending {
+            Ending::NotOurs => return self.leave_to_another(&row, hub),
+            Ending::Interrupted => return self.leave_to_the_next(run, row, hub, place),
+            ending => ended(row, hub, place, ending),
+        };
+        let row = match write(run, hub, place, row.clone()) {
+            Err(StoreError::NotYours) => return self.leave_to_another(&row, hub),
+            // A file that cannot be read or kept: then at least that is kept.
+            Err(error) => {
+                tracing::error!(%error, "the end of a run was not kept");
+                let failed = RunRow { state: RunState::Failed, problem: Some(error.to_string()), ..row };
+                match write(run, hub, None, failed.clone()) {
+                    Ok(()) => failed,
+                    // Its lease runs out, and it is tried again.
+                    Err(error) => return tracing::error!(%error, "nor was that"),
+                }
+            }
+            Ok(()) => row,
+        };
+        hub.rewrite(|state| over(state, &row));
+        self.stop_passing_on(run.id(), hub);
         self.entries.insert_over(row);
         hub.end(CloseReason::RunOver);
+        self.tell_now(run.id(), What::Row);
     }
 
-    fn ended(&self, row: RunRow, hub: &Hub, ending: Ending) -> RunRow {
-        let seen = hub.run();
-        let sequence = hub.sequence();
-        let thumbnail = (sequence > 0).then(|| convert::live_thumbnail(&row.id, sequence));
-        let row = RunRow { targets: seen.targets, progress: seen.progress, thumbnail, problem: None, ..row };
-        match ending {
-            Ending::Finished => self.finished(row),
-            Ending::Failed(problem) => RunRow { state: RunState::Failed, problem: Some(problem), ..row },
-            Ending::Cancelled | Ending::Interrupted => RunRow { state: RunState::Cancelled, ..row },
+    /// The program ends: the run waits, with all that it has, for the next worker.
+    fn leave_to_the_next(&self, run: &LeasedRun, row: RunRow, hub: &Hub, place: Option<&Workplace>) {
+        let live = Some(hub.kept_state());
+        let row = RunRow { state: RunState::Queued, progress: hub.run().progress, ..row };
+        let changes = Changes { row: Some(row), live, ..Changes::default() };
+        let kept = persist(|| match place {
+            Some(place) => place.keep(&place.look()?, changes.clone()),
+            None => run.write(changes.clone()),
+        });
+        if let Err(error) = kept.and_then(|()| persist(|| run.give_back())) {
+            tracing::error!(%error, "a run was not given back; another worker takes it when its lease has run out");
         }
+        self.stop_passing_on(run.id(), hub);
+        self.tell_now(run.id(), What::Row);
     }
 
-    fn finished(&self, row: RunRow) -> RunRow {
-        match self.store.report(&row.id) {
-            Ok(Some(report)) => RunRow {
-                state: RunState::Finished,
-                progress: 1.0,
-                verdict: Some(verdict(&report)),
-                thumbnail: convert::report_thumbnail(&row, &report).or(row.thumbnail.clone()),
-                ..row
-            },
-            Ok(None) => {
-                RunRow { state: RunState::Failed, problem: Some("the run ended without a report".into()), ..row }
-            }
-            Err(error) => RunRow { state: RunState::Failed, problem: Some(error.to_string()), ..row },
+    /// What is seen of the run from now on is what the other worker tells.
+    fn leave_to_another(&self, row: &RunRow, hub: &Hub) {
+        tracing::warn!("another worker has the run; nothing more is written of it here");
+        self.stop_passing_on(&row.id, hub);
+        self.refresh(&row.id);
+        self.show_from_store(&row.id);
+    }
+}
+
+/// All of it in one: the files, the row, what viewers see; and the job is done.
+fn write(run: &LeasedRun, hub: &Hub, place: Option<&Workplace>, row: RunRow) -> Result<(), StoreError> {
+    let KeptState { mut state, told } = hub.kept_state();
+    over(&mut state, &row);
+    let live = Some(KeptState { state, told });
+    let changes = Changes { row: Some(row), live, is_over: true, ..Changes::default() };
+    persist(|| match place {
+        Some(place) => place.keep(&place.look()?, changes.clone()),
+        None => run.write(changes.clone()),
+    })
+}
+
+fn over(state: &mut LiveState, row: &RunRow) {
+    state.run = RunSummary { doing: convert::doing(row.state).into(), ..convert::run_summary(row) };
+    state.remaining_seconds = None;
+}
+
+fn ended(row: RunRow, hub: &Hub, place: Option<&Workplace>, ending: Ending) -> RunRow {
+    let seen = hub.run();
+    let sequence = hub.sequence();
+    let thumbnail = (sequence > 0).then(|| convert::live_thumbnail(&row.id, sequence));
+    let row = RunRow { targets: seen.targets, progress: seen.progress, thumbnail, problem: None, ..row };
+    match (ending, place) {
+        (Ending::Finished, Some(place)) => finished(row, place.folder()),
+        (Ending::Failed(problem), _) => RunRow { state: RunState::Failed, problem: Some(problem), ..row },
+        _ => RunRow { state: RunState::Cancelled, ..row },
+    }
+}
+
+fn finished(row: RunRow, folder: &Path) -> RunRow {
+    match report(&folder.join("report.json")) {
+        Ok(report) => RunRow {
+            state: RunState::Finished,
+            progress: 1.0,
+            verdict: Some(verdict(&report)),
+            thumbnail: convert::report_thumbnail(&row, &report).or(row.thumbnail.clone()),
+            ..row
+        },
+        Err(error) => {
+            let problem = format!("the run ended without a report: {error:#}");
+            RunRow { state: RunState::Failed, problem: Some(problem), ..row }
         }
     }
+}
+
+fn report(file: &Path) -> anyhow::Result<Report> {
+    let text = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(serde_json::from_slice(&text)?)
 }

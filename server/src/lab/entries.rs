@@ -26,6 +26,19 @@ impl Entries {
         lock(&self.0).insert(row.id.clone(), Entry { row, active });
     }
 
+    /// A run under way is computed here from now on: its meeting point, or a new one, and a new stop flag.
+    pub fn begin(&self, row: RunRow, hub: impl FnOnce() -> Arc<Hub>) -> (Arc<Hub>, Arc<Stop>) {
+        let before = self.under_way(&row.id).map(|(_, hub, _)| hub);
+        let (hub, stop) = (before.unwrap_or_else(hub), Arc::<Stop>::default());
+        lock(&self.0).insert(row.id.clone(), Entry { row, active: Some((hub.clone(), stop.clone())) });
+        (hub, stop)
+    }
+
+    /// Takes a run out that was not kept after all.
+    pub fn remove(&self, id: &RunId) {
+        lock(&self.0).remove(id);
+    }
+
     /// Adds or replaces a run that is over.
     pub fn insert_over(&self, row: RunRow) {
         lock(&self.0).insert(row.id.clone(), Entry { row, active: None });

@@ -1,4 +1,5 @@
-//! The lab owns the engine: it queues runs, gives each to the thread of its device, one at a time, and can stop them.
+//! The lab owns the engine: it takes jobs from the queue, computes them on the thread of their device, one at a time, and can
+//! stop them. A program without an engine has a lab as well, in which runs are seen that other programs compute.
 //!
 //! Knows no HTTP. The threads that serve requests never compute and never wait for a run.
 
@@ -6,11 +7,20 @@ mod access;
 mod answers;
 mod ending;
 mod entries;
+mod held;
+mod identity;
+mod keeper;
+mod lane;
+mod mirror;
+mod others;
 mod panics;
-mod queue;
+mod patience;
+mod start;
 mod stop;
+mod tending;
 mod watcher;
 mod worker;
+mod workplace;
 
 pub use access::FacesAccess;
 pub use stop::Stop;
@@ -18,16 +28,22 @@ pub use stop::Stop;
 use crate::error::Error;
 use crate::live::{Hub, Parcel, parcels};
 use crate::lock::lock;
-use crate::store::{FileStore, RunFile, RunRow, Store, is_run_id};
+use crate::store::jobs::WorkerRow;
+use crate::store::objects::Objects;
+use crate::store::runs::FileRow;
+use crate::store::{Archive, LeasedRun, RunFile, RunRow, is_run_id};
 use crate::{convert, experiment::Plan};
-use anyhow::Context;
 use app::wire::experiment::DeviceChoice;
 use app::wire::live::{CloseReason, LiveState, Watching};
 use app::wire::report::DeviceReport;
-use app::wire::run::{RunId, RunState};
-use engine::device::{Chosen, Kind};
+use app::wire::run::RunId;
+use engine::device::Chosen;
 use entries::Entries;
-use queue::{Lane, Queue};
+use held::Held;
+use identity::Identity;
+use lane::Wake;
+use others::{Teller, What};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
@@ -35,12 +51,14 @@ use std::thread::JoinHandle;
 /// What a lab is made of.
 #[derive(Clone, Debug)]
 pub struct LabConfig {
-    /// Holds runs and the cache that they share.
+    /// Holds the cache that runs share, and the folders in which they are computed.
     pub data: PathBuf,
     /// Which device computes where a run does not say.
     pub device: DeviceChoice,
     /// Which folders runs may read.
     pub access: FacesAccess,
+    /// Whether it computes; else others must.
+    pub computes: bool,
 }
 
 /// The lab; a handle that can be copied.
@@ -48,52 +66,30 @@ pub struct LabConfig {
 pub struct Laboratory(Arc<Shared>);
 
 struct Shared {
-    store: Arc<dyn Store>,
+    archive: Archive,
     cache: PathBuf,
+    /// Under it, each run that is computed has a folder.
+    work: PathBuf,
     access: FacesAccess,
-    device: Chosen,
+    /// None where others compute.
+    device: Option<Chosen>,
+    /// As a worker.
+    name: String,
+    identity: Mutex<Option<Identity>>,
+    teller: Teller,
+    /// What is still told of runs that are computed here.
+    passing: Mutex<HashMap<RunId, tokio::task::JoinHandle<()>>>,
     entries: Entries,
-    queue: Queue,
+    held: Held,
+    wake: Wake,
+    /// All workers on the database, as last seen.
+    workers: Mutex<Vec<WorkerRow>>,
     /// Operations a second of the device, measured before the first run.
     speed: OnceLock<f64>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Laboratory {
-    /// Opens the data folder, queues again what was queued or running, and starts the engine's threads.
-    ///
-    /// # Errors
-    /// If the folder cannot be used, or the device that was asked for does not work.
-    pub fn open(config: LabConfig) -> anyhow::Result<Self> {
-        let store =
-            Arc::new(FileStore::open(&config.data).context("the data folder cannot be used; give another by --data")?);
-        let device = engine::device::choose(convert::device_choice(config.device))?;
-        tracing::info!(name = device.name, reason = device.reason, "device");
-        let lab = Self(Arc::new(Shared {
-            store,
-            cache: config.data.join("cache"),
-            access: config.access,
-            device,
-            entries: Entries::default(),
-            queue: Queue::default(),
-            speed: OnceLock::new(),
-            threads: Mutex::default(),
-        }));
-        lab.0.take_up_runs()?;
-        lab.start_threads()?;
-        Ok(lab)
-    }
-
-    fn start_threads(&self) -> anyhow::Result<()> {
-        for lane in Lane::ALL {
-            let shared = self.0.clone();
-            let thread = std::thread::Builder::new().name(format!("engine-{lane:?}").to_lowercase());
-            let thread = thread.spawn(move || worker::work(&shared, lane)).context("no thread for the engine")?;
-            lock(&self.0.threads).push(thread);
-        }
-        Ok(())
-    }
-
     /// The meeting point of a run; of one that is over, a fresh one with what the store holds. Blocks on the store.
     ///
     /// # Errors
@@ -108,12 +104,18 @@ impl Laboratory {
         Ok(hub)
     }
 
-    /// Where the files of a run lie.
+    /// Which object a file of a run is. Blocks on the store.
     ///
     /// # Errors
-    /// If there is no such run.
-    pub fn folder(&self, id: &RunId) -> Result<PathBuf, Error> {
-        self.known(id).map(|()| self.0.store.folder(id))
+    /// If there is no such run, or the store fails.
+    pub fn file_row(&self, id: &RunId, path: &str) -> Result<Option<FileRow>, Error> {
+        self.known(id)?;
+        Ok(self.0.archive.file_row(id, path)?)
+    }
+
+    /// Where the bytes of files are.
+    pub fn objects(&self) -> &Objects {
+        self.0.archive.objects()
     }
 
     /// The bytes of a file of a run, by its path in the run's folder. Blocks on the store.
@@ -122,7 +124,7 @@ impl Laboratory {
     /// If there is no such run, or the store fails.
     pub fn file(&self, id: &RunId, path: &str) -> Result<Option<Vec<u8>>, Error> {
         self.known(id)?;
-        Ok(self.0.store.file(id, path)?)
+        Ok(self.0.archive.file(id, path)?.map(Vec::from))
     }
 
     /// All files of a run's results. Blocks on the store.
@@ -131,7 +133,7 @@ impl Laboratory {
     /// If there is no such run, or the store fails.
     pub fn files(&self, id: &RunId) -> Result<Vec<RunFile>, Error> {
         self.known(id)?;
-        Ok(self.0.store.files(id)?)
+        Ok(self.0.archive.files(id)?)
     }
 
     /// A folder for what can be made again.
@@ -158,7 +160,7 @@ impl Laboratory {
     /// If there is no such run or snapshot, or the store fails.
     pub fn snapshot(&self, id: &RunId, target: u16, iteration: u32) -> Result<Vec<u8>, Error> {
         self.known(id)?;
-        let frames = self.0.store.snapshot(id, target, iteration)?;
+        let frames = self.0.archive.snapshot(id, target, iteration)?.map(Vec::from);
         frames.ok_or_else(|| Error::NoFile(format!("the snapshot of target {target} at step {iteration}")))
     }
 
@@ -170,7 +172,7 @@ impl Laboratory {
 
     /// The device that computes, and why.
     pub fn device(&self) -> DeviceReport {
-        convert::device_report(&self.0.device)
+        self.0.device.as_ref().map_or_else(|| self.0.device_elsewhere(), convert::device_report)
     }
 
     /// Runs that wait or compute.
@@ -178,9 +180,10 @@ impl Laboratory {
         self.0.entries.active().len()
     }
 
-    /// Stops what runs so that the next start takes it up again, lets viewers go, and waits for the engine's threads.
+    /// Stops what runs so that the next start, or another worker, takes it up again, lets viewers go, and waits for the
+    /// engine's threads.
     pub fn shut_down(&self) {
-        self.0.queue.close();
+        self.0.wake.close();
         for (hub, stop) in self.0.entries.active() {
             stop.set(stop::Cause::Shutdown);
             hub.end(CloseReason::ShuttingDown);
@@ -191,45 +194,61 @@ impl Laboratory {
                 tracing::error!("an engine thread had panicked");
             }
         }
+        if self.0.device.is_some()
+            && let Err(error) = self.0.archive.dismiss(&self.0.name)
+        {
+            tracing::warn!(%error, "that this worker is gone will be seen when nothing is heard of it");
+        }
+        // Whoever starts next on this data folder goes by the same name.
+        drop(lock(&self.0.identity).take());
     }
 }
 
 impl Shared {
-    /// Reads all rows; those that were under way wait in the queue again, oldest first.
-    fn take_up_runs(&self) -> Result<(), Error> {
-        let mut rows = self.store.rows()?;
-        rows.sort_by_key(|row| row.created_ms);
-        for row in rows {
-            if row.state.is_over() { self.entries.insert_over(row) } else { self.enqueue(row)? }
+    /// A run is computed here from now on.
+    fn begin(&self, run: &Arc<LeasedRun>, row: &RunRow) -> (Arc<Hub>, Arc<Stop>) {
+        let fresh = |error: Error| {
+            tracing::warn!(%error, "what was seen of a run before is lost");
+            Hub::new(convert::fresh_state(row, Vec::new()), Vec::new())
+        };
+        let (hub, stop) = self.entries.begin(row.clone(), || self.hub_from_store(row).unwrap_or_else(fresh));
+        self.held.take(run.clone(), stop.clone());
+        // It may have been closed before the flag was to be seen.
+        if self.wake.calls().is_none() {
+            stop.set(stop::Cause::Shutdown);
         }
-        Ok(())
+        if self.teller.has_others {
+            let passing = self.teller.clone().pass_on(run.clone(), Arc::downgrade(&hub), hub.tap());
+            lock(&self.passing).insert(run.id().clone(), self.archive.runtime().spawn(passing));
+        }
+        (hub, stop)
     }
 
-    /// Puts a run, new or stopped, at the end of its device's queue.
-    fn enqueue(&self, row: RunRow) -> Result<(), Error> {
-        let row = RunRow { state: RunState::Queued, problem: None, ..row };
-        self.store.save(&row)?;
-        let hub = self.hub_from_store(&row)?;
-        let (lane, id) = (self.lane(&row), row.id.clone());
-        self.entries.insert_active(row, hub);
-        self.queue.push(lane, id);
-        Ok(())
-    }
-
-    fn lane(&self, row: &RunRow) -> Lane {
-        match row.config.device {
-            DeviceChoice::Auto => self.own_lane(),
-            DeviceChoice::Cpu => Lane::Cpu,
-            DeviceChoice::Gpu => Lane::Gpu,
+    /// Waits until what happened to a run so far was told.
+    fn stop_passing_on(&self, id: &RunId, hub: &Hub) {
+        hub.untap();
+        let passing = lock(&self.passing).remove(id);
+        if passing.is_some_and(|passing| self.archive.runtime().block_on(passing).is_err()) {
+            tracing::warn!("what happened to a run was not told to its end");
         }
     }
 
-    /// The lane of the server's own device.
-    fn own_lane(&self) -> Lane {
-        match self.device.kind {
-            Kind::Cpu => Lane::Cpu,
-            Kind::Gpu => Lane::Gpu,
+    /// Blocks. Who does not hear of it finds it when looking.
+    fn tell_now(&self, run: &RunId, what: What) {
+        if let Err(error) = self.archive.runtime().block_on(self.teller.tell(run, what)) {
+            tracing::warn!(%error, run = run.0, "other programs were not told");
         }
+    }
+
+    /// Of the workers elsewhere, the device that most runs will get.
+    fn device_elsewhere(&self) -> DeviceReport {
+        let workers = lock(&self.workers);
+        let best = workers.iter().max_by_key(|worker| worker.lane == crate::store::jobs::JobLane::Gpu);
+        best.map(|worker| worker.device.clone()).unwrap_or_else(|| DeviceReport {
+            kind: "none".into(),
+            name: "no worker yet".into(),
+            reason: "Runs wait until a worker is there: effigy worker --database …".into(),
+        })
     }
 
     fn hub_from_store(&self, row: &RunRow) -> Result<Arc<Hub>, Error> {
@@ -239,7 +258,8 @@ impl Shared {
     /// What a viewer of a run sees that nobody computes now.
     fn state_from_store(&self, row: &RunRow) -> Result<LiveState, Error> {
         let stages = || Plan::new(row.config.clone(), &self.cache).map(|plan| plan.stages()).unwrap_or_default();
-        let kept = self.store.live(&row.id)?.unwrap_or_else(|| convert::fresh_state(row, stages()));
+        let kept = self.archive.live(&row.id)?.map(|kept| kept.state);
+        let kept = kept.unwrap_or_else(|| convert::fresh_state(row, stages()));
         Ok(LiveState {
             run: convert::run_summary(row),
             remaining_seconds: None,
@@ -251,7 +271,7 @@ impl Shared {
 
     fn frames_from_store(&self, id: &RunId) -> Result<Vec<Parcel>, Error> {
         let mut frames = Vec::new();
-        for snapshot in self.store.newest_snapshots(id)? {
+        for snapshot in self.archive.newest_snapshots(id)? {
             match parcels(snapshot) {
                 Ok(more) => frames.extend(more),
                 Err(error) => tracing::warn!(%error, run = id.0, "a kept snapshot is left out"),

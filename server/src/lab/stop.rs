@@ -9,6 +9,8 @@ pub enum Cause {
     Person,
     /// The program ends; the next one takes the run up again.
     Shutdown,
+    /// Another worker has the run.
+    NotOurs,
 }
 
 /// Asks a run to stop; seen at its next event.
@@ -21,6 +23,7 @@ impl Stop {
         let value = match cause {
             Cause::Person => 1,
             Cause::Shutdown => 2,
+            Cause::NotOurs => 3,
         };
         // A failed exchange means that a cause is there already.
         let _ = self.0.compare_exchange(0, value, Ordering::AcqRel, Ordering::Acquire);
@@ -31,7 +34,8 @@ impl Stop {
         match self.0.load(Ordering::Acquire) {
             0 => None,
             1 => Some(Cause::Person),
-            _ => Some(Cause::Shutdown),
+            2 => Some(Cause::Shutdown),
+            _ => Some(Cause::NotOurs),
         }
     }
 }

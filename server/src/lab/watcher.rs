@@ -1,5 +1,6 @@
 //! Watches an experiment for the lab: tells its hub, and says stop when asked to.
 
+use super::keeper::Keeper;
 use super::stop::Stop;
 use crate::convert;
 use crate::eta::Estimator;
@@ -18,6 +19,7 @@ const SHOW_EVERY: Duration = Duration::from_millis(200);
 pub struct Watcher {
     hub: Arc<Hub>,
     recorder: Recorder,
+    keeper: Keeper,
     stop: Arc<Stop>,
     started: Instant,
     estimator: Estimator,
@@ -26,8 +28,8 @@ pub struct Watcher {
 
 impl Watcher {
     /// Watches for `hub` until `stop` is set.
-    pub fn new(hub: Arc<Hub>, recorder: Recorder, stop: Arc<Stop>) -> Self {
-        Self { hub, recorder, stop, started: Instant::now(), estimator: Estimator::default(), shown: None }
+    pub fn new(hub: Arc<Hub>, recorder: Recorder, keeper: Keeper, stop: Arc<Stop>) -> Self {
+        Self { hub, recorder, keeper, stop, started: Instant::now(), estimator: Estimator::default(), shown: None }
     }
 
     fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64) {
@@ -39,7 +41,7 @@ impl Watcher {
             return;
         }
         if self.shown.is_some_and(|(shown, _)| shown != stage) {
-            self.recorder.save_state();
+            self.save();
         }
         self.shown = Some((stage, Instant::now()));
         self.hub.publish(LiveEvent::Progress {
@@ -49,6 +51,12 @@ impl Watcher {
             overall,
             remaining_seconds,
         });
+    }
+
+    /// At the durable points: what viewers see, and the files that the run would go on from.
+    fn save(&self) {
+        self.recorder.save_state();
+        self.keeper.keep(self.hub.run().progress);
     }
 
     fn step(&self, target: usize, step: &Step) {
@@ -69,7 +77,7 @@ impl Watcher {
             }
             Event::Epoch(point) => {
                 self.hub.publish(LiveEvent::Epoch { point });
-                self.recorder.save_state();
+                self.save();
             }
             Event::Step { target, step } => self.step(target, step),
             Event::Note(text) => self.hub.publish(LiveEvent::Note { text }),

@@ -1,65 +1,110 @@
-//! The engine's thread of one device: takes the next run, computes it, writes down how it ended.
+//! The engine's thread of one device: takes the next job, computes it, writes down how it ended.
 
 use super::ending::Ending;
-use super::queue::Lane;
+use super::keeper::Keeper;
+use super::lane::lane;
+use super::patience::persist;
 use super::stop::{Cause, Stop};
 use super::watcher::Watcher;
+use super::workplace::Workplace;
 use super::{Shared, panics};
 use crate::experiment::{self, Opening, Outcome, Plan, RunFolder};
 use crate::live::{Hub, Recorder};
-use crate::store::RunRow;
+use crate::store::jobs::{HEARTBEAT, Taken, Taker};
+use crate::store::runs::{Changes, Lease};
+use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
 use app::wire::experiment::DeviceChoice;
-use app::wire::run::{RunId, RunState};
-use engine::device::Chosen;
+use app::wire::run::RunState;
+use engine::device::{Chosen, Kind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// Computes the runs of a lane until the queue is closed.
-pub fn work(shared: &Shared, lane: Lane) {
-    if shared.own_lane() == lane {
+/// Computes the runs that want a device until there is nothing to do any more.
+pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {
+    if own.kind == kind {
         // While the device is idle, since later nothing could be measured beside a run.
         shared.speed();
     }
-    while let Some(id) = shared.queue.pop(lane) {
-        compute(shared, &id);
+    while let Some((lease, row)) = shared.next(kind, own.kind == kind) {
+        let run = Arc::new(LeasedRun::new(shared.archive.clone(), lease));
+        Sitting { shared, own, run }.hold(row);
     }
 }
 
-fn compute(shared: &Shared, id: &RunId) {
-    let Some((row, hub, stop)) = shared.entries.under_way(id) else { return };
-    let span = tracing::info_span!("run", id = id.0);
-    let _inside = span.enter();
-    tracing::info!(name = row.config.name, "starts");
-    let row = RunRow { state: RunState::Running, ..row };
-    // A panic in the engine ends this run, not the server.
-    let ending = catch_unwind(AssertUnwindSafe(|| shared.sitting(&row, &hub, stop)));
-    let ending = ending.unwrap_or_else(|panic| {
-        Ending::Failed(format!("the engine failed ({}); the server's log tells more", panics::message(panic.as_ref())))
-    });
-    tracing::info!(?ending, "ends");
-    shared.conclude(row, &hub, ending);
+impl Shared {
+    /// Waits for the next job for a device; none once there is nothing to do any more.
+    fn next(&self, kind: Kind, is_own: bool) -> Option<(Lease, RunRow)> {
+        loop {
+            let seen = self.wake.calls()?;
+            match self.archive.take(Taker { worker: self.name.clone(), lane: lane(kind), is_own }) {
+                Ok(Taken { job, ended }) => {
+                    ended.iter().for_each(|id| self.settle_and_tell(id));
+                    if job.is_some() {
+                        return job;
+                    }
+                }
+                Err(error) => tracing::warn!(%error, "no job can be taken now"),
+            }
+            // Jobs whose worker died are found by looking now and then.
+            self.wake.wait(seen, HEARTBEAT);
+        }
+    }
 }
 
-impl Shared {
-    /// One sitting of a run, from wherever it was left.
-    fn sitting(&self, row: &RunRow, hub: &Arc<Hub>, stop: Arc<Stop>) -> Ending {
-        match self.begin(row, hub).and_then(|()| self.run(row, hub, stop.clone())) {
-            Ok(Outcome::Finished) => Ending::Finished,
-            Ok(Outcome::Stopped) => match stop.cause() {
-                Some(Cause::Shutdown) => Ending::Interrupted,
-                _ => Ending::Cancelled,
-            },
-            Err(error) => {
+/// A run, computed from wherever it was left, until it ends or is stopped.
+struct Sitting<'a> {
+    shared: &'a Shared,
+    own: &'a Chosen,
+    run: Arc<LeasedRun>,
+}
+
+impl Sitting<'_> {
+    fn hold(&self, row: RunRow) {
+        let span = tracing::info_span!("run", id = row.id.0);
+        let _inside = span.enter();
+        tracing::info!(name = row.config.name, lease = self.run.lease().number, "starts");
+        let row = RunRow { state: RunState::Running, ..row };
+        let (hub, stop) = self.shared.begin(&self.run, &row);
+        let place = persist(|| Workplace::open(&self.shared.work, self.run.clone())).map(Arc::new);
+        // A panic in the engine ends this run, not the program.
+        let sat = catch_unwind(AssertUnwindSafe(|| self.sit(&row, &hub, &stop, &place)));
+        let ending = sat.unwrap_or_else(|panic| {
+            let said = panics::message(panic.as_ref());
+            Ending::Failed(format!("the engine failed ({said}); the server's log tells more"))
+        });
+        tracing::info!(?ending, "ends");
+        self.shared.conclude(&self.run, row, &hub, place.ok().as_deref(), ending);
+        self.shared.held.drop(&self.run);
+    }
+
+    fn sit(
+        &self,
+        row: &RunRow,
+        hub: &Arc<Hub>,
+        stop: &Arc<Stop>,
+        place: &Result<Arc<Workplace>, StoreError>,
+    ) -> Ending {
+        let done = match place {
+            Ok(place) => self.announce(row, hub).and_then(|()| self.compute(row, hub, stop, place)),
+            Err(error) => Err(anyhow::anyhow!("{error}")),
+        };
+        match (done, stop.cause()) {
+            (_, Some(Cause::NotOurs)) => Ending::NotOurs,
+            (Ok(Outcome::Finished), _) => Ending::Finished,
+            (Ok(Outcome::Stopped), Some(Cause::Shutdown)) => Ending::Interrupted,
+            (Ok(Outcome::Stopped), _) => Ending::Cancelled,
+            (Err(error), _) if matches!(error.downcast_ref(), Some(StoreError::NotYours)) => Ending::NotOurs,
+            (Err(error), _) => {
                 tracing::error!(error = format!("{error:?}"), "the run failed");
                 Ending::Failed(format!("{error:#}"))
             }
         }
     }
 
-    fn begin(&self, row: &RunRow, hub: &Hub) -> anyhow::Result<()> {
-        self.store.save(row)?;
-        self.entries.update(row.clone());
+    fn announce(&self, row: &RunRow, hub: &Hub) -> anyhow::Result<()> {
+        persist(|| self.run.write(Changes { row: Some(row.clone()), ..Changes::default() }))?;
+        self.shared.entries.update(row.clone());
         hub.update_run(|run| {
             run.state = RunState::Running;
             run.doing = crate::convert::doing(RunState::Running).into();
@@ -67,27 +112,32 @@ impl Shared {
         Ok(())
     }
 
-    fn run(&self, row: &RunRow, hub: &Arc<Hub>, stop: Arc<Stop>) -> anyhow::Result<Outcome> {
-        let plan = Plan::new(row.config.clone(), &self.cache).map_err(in_words)?;
+    fn compute(
+        &self,
+        row: &RunRow,
+        hub: &Arc<Hub>,
+        stop: &Arc<Stop>,
+        place: &Arc<Workplace>,
+    ) -> anyhow::Result<Outcome> {
+        let plan = Plan::new(row.config.clone(), &self.shared.cache).map_err(in_words)?;
         let device = self.device_for(row.config.device)?;
-        let root = self.store.folder(&row.id);
-        let folder = RunFolder::open(&root, plan.config(), Opening::Resume)?;
-        let recorder =
-            Recorder::start(row.id.clone(), hub.clone(), self.store.clone()).context("no thread for pictures")?;
+        let folder = RunFolder::open(place.folder(), plan.config(), Opening::Resume)?;
+        let recorder = Recorder::start(hub.clone(), self.run.clone()).context("no thread for pictures")?;
+        let keeper = Keeper::start(place.clone(), stop.clone()).context("no thread for files")?;
         // The watcher's end waits until all pictures are kept and shown.
-        let mut watcher = Watcher::new(hub.clone(), recorder, stop);
+        let mut watcher = Watcher::new(hub.clone(), recorder, keeper, stop.clone());
         experiment::run(&plan, &folder, &device, &mut watcher)
     }
 
-    /// The server's own device, unless the run asks for another kind.
+    /// The program's own device, unless the run asks for another kind.
     fn device_for(&self, choice: DeviceChoice) -> anyhow::Result<Chosen> {
         let kind = match choice {
-            DeviceChoice::Auto => return Ok(self.device.clone()),
-            DeviceChoice::Cpu => engine::device::Kind::Cpu,
-            DeviceChoice::Gpu => engine::device::Kind::Gpu,
+            DeviceChoice::Auto => return Ok(self.own.clone()),
+            DeviceChoice::Cpu => Kind::Cpu,
+            DeviceChoice::Gpu => Kind::Gpu,
         };
-        if self.device.kind == kind {
-            return Ok(self.device.clone());
+        if self.own.kind == kind {
+            return Ok(self.own.clone());
         }
         Ok(engine::device::choose(crate::convert::device_choice(choice))?)
     }

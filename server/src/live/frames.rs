@@ -26,8 +26,8 @@ pub struct Parcel {
 ///
 /// # Errors
 /// If a frame is cut, or of another version.
-pub fn parcels(snapshot: Vec<u8>) -> Result<Vec<Parcel>, FrameError> {
-    let mut rest = Bytes::from(snapshot);
+pub fn parcels(snapshot: impl Into<Bytes>) -> Result<Vec<Parcel>, FrameError> {
+    let mut rest: Bytes = snapshot.into();
     let mut parcels = Vec::new();
     while !rest.is_empty() {
         let (first, _, mut after) = FrameHeader::decode(&rest)?;

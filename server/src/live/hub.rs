@@ -2,8 +2,10 @@
 
 use super::fold::{Folded, fold};
 use super::frames::{Latest, Parcel};
+use super::outlet::{Outlet, Told};
 use super::presence::{Presence, Watcher};
 use crate::lock::lock;
+use crate::store::KeptState;
 use app::wire::live::{CloseReason, LiveEvent, LiveState, Watching};
 use app::wire::run::RunSummary;
 use axum::body::Bytes;
@@ -11,7 +13,7 @@ use axum::extract::ws::Utf8Bytes;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 /// Events kept for viewers who lag; one who misses more is sent the whole state.
 const LOG: usize = 256;
@@ -45,6 +47,7 @@ struct Inner {
     told: (u32, Watching),
     frames: Latest,
     end: Option<CloseReason>,
+    outlet: Outlet,
 }
 
 /// How far a viewer has read.
@@ -90,6 +93,7 @@ impl Hub {
             told: (0, Watching::default()),
             frames: latest,
             end: None,
+            outlet: Outlet::default(),
         };
         Arc::new(Self { inner: Mutex::new(inner), changed: watch::Sender::new(()) })
     }
@@ -116,6 +120,7 @@ impl Hub {
         let mut inner = lock(&self.inner);
         change(&mut inner.state);
         inner.forget_log();
+        inner.outlet.tell(Told::Whole);
         drop(inner);
         self.changed.send_replace(());
     }
@@ -130,7 +135,10 @@ impl Hub {
     /// Shows new frames.
     pub fn show(&self, frames: impl IntoIterator<Item = Parcel>) {
         let mut inner = lock(&self.inner);
-        frames.into_iter().for_each(|parcel| inner.frames.put(parcel));
+        for parcel in frames {
+            inner.outlet.show(&parcel);
+            inner.frames.put(parcel);
+        }
         drop(inner);
         self.changed.send_replace(());
     }
@@ -139,6 +147,22 @@ impl Hub {
     pub fn end(&self, reason: CloseReason) {
         lock(&self.inner).end.get_or_insert(reason);
         self.changed.send_replace(());
+    }
+
+    /// Has whatever happens from now on told to others too, who see the run from elsewhere.
+    pub fn tap(&self) -> mpsc::UnboundedReceiver<Told> {
+        lock(&self.inner).outlet.open()
+    }
+
+    /// Nothing is told to others any more.
+    pub fn untap(&self) {
+        lock(&self.inner).outlet = Outlet::default();
+    }
+
+    /// The state to be kept, and how many of the events that others were told are in it.
+    pub fn kept_state(&self) -> KeptState {
+        let inner = lock(&self.inner);
+        KeptState { state: inner.state.clone(), told: inner.outlet.told() }
     }
 
     /// The state as it is.
@@ -215,8 +239,14 @@ impl Inner {
     /// Folds an event into the state; whether there is something to tell.
     fn take(&mut self, event: LiveEvent) -> bool {
         match fold(&mut self.state, event) {
-            Folded::Event(event) => self.append(&event),
-            Folded::Whole => self.forget_log(),
+            Folded::Event(event) => {
+                self.append(&event);
+                self.outlet.tell(Told::Event(Box::new(event)));
+            }
+            Folded::Whole => {
+                self.forget_log();
+                self.outlet.tell(Told::Whole);
+            }
             Folded::Nothing => return false,
         }
         if self.told.0 != self.state.viewers || self.told.1 != self.state.watching {

@@ -4,17 +4,20 @@
 //!   encoded once and shared by all viewers. Each viewer has a [`Cursor`]; a slow one finds only the newest frame of a
 //!   clone, and the whole state in place of events that it missed. Nothing waits for a viewer.
 //! - [`Recorder`]: one a sitting; a thread of its own that encodes snapshots, keeps them, and hands them to the hub.
+//! - [`Told`]: what a hub passes on to servers elsewhere, which show the run in hubs of their own.
 
 mod effort;
 mod fold;
 mod frames;
 mod hub;
 mod jpeg;
+mod outlet;
 mod pace;
 mod presence;
 mod recorder;
 
 pub use frames::{Parcel, Slot, parcels};
 pub use hub::{Cursor, Hub, Message, Next, Viewer};
+pub use outlet::Told;
 pub use presence::Watcher;
 pub use recorder::{Recorder, Snapshot};

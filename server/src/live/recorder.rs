@@ -13,10 +13,10 @@ use super::hub::Hub;
 use super::jpeg::append_frame;
 use super::pace::{Pace, Shown};
 use crate::lock::lock;
-use crate::store::Store;
+use crate::store::LeasedRun;
 use app::wire::frame::{Codec, FrameHeader};
 use app::wire::live::{LiveEvent, StepPoint};
-use app::wire::run::RunId;
+use axum::body::Bytes;
 use engine::pixels::Pictures;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -66,12 +66,12 @@ impl Recorder {
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn start(id: RunId, hub: Arc<Hub>, store: Arc<dyn Store>) -> std::io::Result<Self> {
+    pub fn start(hub: Arc<Hub>, run: Arc<LeasedRun>) -> std::io::Result<Self> {
         let (jobs, waiting) = sync_channel(WAITING);
         let cost = Arc::new(AtomicU64::new(0));
         let (sequence, saved) = (hub.sequence(), Instant::now());
         let shown = Shown { at: Moment::now(), bytes: 0.0 };
-        let desk = Desk { id, hub, store, sequence, saved, cost: cost.clone(), shown, unshown: BTreeMap::new() };
+        let desk = Desk { hub, run, sequence, saved, cost: cost.clone(), shown, unshown: BTreeMap::new() };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
     }
@@ -119,16 +119,15 @@ impl Drop for Recorder {
 
 /// What the thread works with.
 struct Desk {
-    id: RunId,
     hub: Arc<Hub>,
-    store: Arc<dyn Store>,
+    run: Arc<LeasedRun>,
     sequence: u64,
     saved: Instant,
     cost: Arc<AtomicU64>,
     /// What viewers were shown last.
     shown: Shown,
     /// Of each target, the newest snapshot that they have not been shown.
-    unshown: BTreeMap<u16, Vec<u8>>,
+    unshown: BTreeMap<u16, Bytes>,
 }
 
 impl Desk {
@@ -157,8 +156,8 @@ impl Desk {
 
     fn record(&mut self, snapshot: &Snapshot, show: bool) {
         let before = of_thread();
-        let frames = self.encode(snapshot);
-        let kept = self.store.save_snapshot(&self.id, snapshot.target, snapshot.point.iteration, &frames);
+        let frames = Bytes::from(self.encode(snapshot));
+        let kept = self.run.save_snapshot(snapshot.target, snapshot.point.iteration, frames.clone());
         if let Err(error) = kept {
             tracing::error!(%error, "a snapshot was not kept");
             self.hub.publish(LiveEvent::Note { text: "Some snapshots could not be kept; is the disk full?".into() });
@@ -176,13 +175,13 @@ impl Desk {
     }
 
     fn show(&mut self) {
-        let snapshots: Vec<u8> = std::mem::take(&mut self.unshown).into_values().flatten().collect();
+        let snapshots = std::mem::take(&mut self.unshown);
         if snapshots.is_empty() {
             return;
         }
-        let sent = snapshots.len() as f64 * f64::from(self.hub.viewers());
-        self.shown = Shown { at: Moment::now(), bytes: sent };
-        match parcels(snapshots) {
+        let bytes: usize = snapshots.values().map(Bytes::len).sum();
+        self.shown = Shown { at: Moment::now(), bytes: bytes as f64 * f64::from(self.hub.viewers()) };
+        match snapshots.into_values().map(parcels).collect::<Result<Vec<_>, _>>().map(|all| all.concat()) {
             Ok(frames) => {
                 let last = frames.iter().map(|parcel| parcel.sequence).max();
                 tracing::debug!(last, "frames are shown");
@@ -222,7 +221,7 @@ impl Desk {
 
     fn save_state(&mut self) {
         self.saved = Instant::now();
-        if let Err(error) = self.store.save_live(&self.id, &self.hub.state()) {
+        if let Err(error) = self.run.save_live(self.hub.kept_state()) {
             tracing::error!(%error, "the state of a run was not kept");
         }
     }
@@ -233,7 +232,8 @@ pub(super) mod tests {
     use super::*;
     use crate::live::fold::tests::state;
     use crate::live::{Message, Next};
-    use crate::store::{FileStore, RunRow};
+    use crate::store::RunRow;
+    use crate::store::trial::Trial;
     use app::wire::experiment::ExperimentConfig;
     use std::collections::BTreeSet;
 
@@ -265,13 +265,12 @@ pub(super) mod tests {
 
     #[test]
     fn the_last_pictures_of_a_target_are_shown_even_if_the_next_target_comes_too_early() {
-        let data = tempfile::tempdir().expect("a folder");
-        let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path()).expect("opens"));
+        let trial = Trial::new();
+        let run = trial.leased(&RunRow::queued(state().run.id, 0, ExperimentConfig::default()));
         let hub = Hub::new(state(), Vec::new());
         let mut desk = Desk {
-            id: state().run.id,
             hub: hub.clone(),
-            store,
+            run,
             sequence: 0,
             saved: Instant::now(),
             cost: Arc::default(),
@@ -289,19 +288,18 @@ pub(super) mod tests {
 
     #[test]
     fn every_snapshot_taken_is_kept_and_viewers_end_with_the_newest() {
-        let data = tempfile::tempdir().expect("a folder");
-        let store: Arc<dyn Store> = Arc::new(FileStore::open(data.path()).expect("opens"));
-        let state = state();
+        let trial = Trial::new();
+        let (store, state) = (&trial.archive, state());
         let id = state.run.id.clone();
-        store.save(&RunRow::queued(id.clone(), 0, ExperimentConfig::default())).expect("saved");
+        let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));
         let hub = Hub::new(state, Vec::new());
-        let recorder = Recorder::start(id.clone(), hub.clone(), store.clone()).expect("a thread");
+        let recorder = Recorder::start(hub.clone(), run).expect("a thread");
         for iteration in 0..50 {
             recorder.record(snapshot(iteration));
         }
         drop(recorder);
 
-        let live = store.live(&id).expect("read").expect("kept");
+        let live = store.live(&id).expect("read").expect("kept").state;
         let points = &live.targets[0].points;
         for point in points {
             let kept = store.snapshot(&id, 0, point.iteration).expect("read").expect("kept");

@@ -1,27 +1,40 @@
-//! Where runs are kept. A store knows neither HTTP nor the engine; it may block, so it is called from threads that may.
-//!
-//! The experiment itself writes its files into [`Store::folder`]; a store adds what the lab must remember of a run.
+//! Where everything is kept: rows in a [database], files as [objects]. What it knows of runs is asked for at the [`Archive`];
+//! what a worker writes of the run that it computes goes by [`LeasedRun`]. A store knows neither HTTP nor the engine.
 
+mod archive;
 pub mod comments;
 pub mod database;
-mod files;
+mod folders;
 pub mod gallery;
+pub mod jobs;
+mod leased;
+pub mod objects;
 mod postgres;
-mod row;
+pub mod runs;
 pub mod sqlite;
 pub mod studies;
+#[cfg(test)]
+pub mod trial;
 
-pub use files::FileStore;
-pub use row::RunRow;
+pub use archive::Archive;
+pub use folders::take_over as take_over_folders;
+pub use leased::LeasedRun;
+pub use runs::{KeptState, RunRow};
 
-use app::wire::live::LiveState;
-use app::wire::report::Report;
 use app::wire::run::RunId;
+use database::DatabaseError;
+use objects::{ContentHash, ObjectError};
 use std::path::PathBuf;
 
 /// What a store did not do, and with which file.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The place of objects refused.
+    #[error(transparent)]
+    Objects(#[from] ObjectError),
     /// The system refused.
     #[error("{path}: {source}")]
     Io {
@@ -38,6 +51,17 @@ pub enum StoreError {
         /// Where reading failed.
         source: serde_json::Error,
     },
+    /// A row names an object that is not there.
+    #[error("{what} is lost: the object {hash} is not there; `effigy check` tells more")]
+    Missing {
+        /// Which file.
+        what: String,
+        /// Its bytes' name.
+        hash: ContentHash,
+    },
+    /// A lease has ended: nothing was written.
+    #[error("another worker has this run now")]
+    NotYours,
 }
 
 /// A file of a run.
@@ -47,42 +71,6 @@ pub struct RunFile {
     pub path: String,
     /// Bytes.
     pub size: u64,
-}
-
-/// Remembers runs.
-pub trait Store: Send + Sync + 'static {
-    /// All runs, in no order. A damaged one is skipped and logged, so that one bad file does not hide the others.
-    fn rows(&self) -> Result<Vec<RunRow>, StoreError>;
-
-    /// Writes a run's row, new or known; after this returns the row survives a power cut.
-    fn save(&self, row: &RunRow) -> Result<(), StoreError>;
-
-    /// The folder of a run's files. It exists once the row was saved.
-    fn folder(&self, id: &RunId) -> PathBuf;
-
-    /// Writes what a viewer of the run should see after a restart.
-    fn save_live(&self, id: &RunId, state: &LiveState) -> Result<(), StoreError>;
-
-    /// What [`Store::save_live`] wrote last.
-    fn live(&self, id: &RunId) -> Result<Option<LiveState>, StoreError>;
-
-    /// Writes the frames of a snapshot, one after another.
-    fn save_snapshot(&self, id: &RunId, target: u16, iteration: u32, frames: &[u8]) -> Result<(), StoreError>;
-
-    /// The frames of a snapshot.
-    fn snapshot(&self, id: &RunId, target: u16, iteration: u32) -> Result<Option<Vec<u8>>, StoreError>;
-
-    /// The frames of the newest snapshot of every target that has one.
-    fn newest_snapshots(&self, id: &RunId) -> Result<Vec<Vec<u8>>, StoreError>;
-
-    /// The bytes of a file of a run, by its path in the run's folder; none if there is no such file.
-    fn file(&self, id: &RunId, path: &str) -> Result<Option<Vec<u8>>, StoreError>;
-
-    /// All files of a run but snapshots and what the lab itself remembers, by path.
-    fn files(&self, id: &RunId) -> Result<Vec<RunFile>, StoreError>;
-
-    /// The report, once it was written.
-    fn report(&self, id: &RunId) -> Result<Option<Report>, StoreError>;
 }
 
 /// Whether a text can name a run: sixteen lower-case hexadecimal digits. What cannot never becomes a path.

@@ -10,7 +10,6 @@ use engine::dataset::synthetic::portrait;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, RgbImage};
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 /// Side of drawn pictures where there is no picture of a run to go by.
 const SIDE: u32 = 128;
@@ -22,7 +21,7 @@ const SIDE: u32 = 128;
 /// If a file of a run is missing or no picture.
 pub fn stimuli(
     drafts: &[Vec<Draft>],
-    folder: &dyn Fn(&RunId) -> Result<PathBuf, Error>,
+    file: &dyn Fn(&RunId, &str) -> Result<Option<Vec<u8>>, Error>,
 ) -> Result<(Vec<Stimulus>, HashMap<Picture, String>), Error> {
     let (mut stimuli, mut names) = (Vec::new(), HashMap::new());
     let pictures = || drafts.iter().flatten().flat_map(|draft| &draft.pictures);
@@ -34,7 +33,7 @@ pub fn stimuli(
             continue;
         }
         let pixels = match picture {
-            Picture::OfRun { run, file } => read(folder(run)?.join(file))?,
+            Picture::OfRun { run, file: path } => read(path, file(run, path)?)?,
             Picture::Drawn { person, image } => portrait(*person, 0, *image, side),
         };
         side = pixels.width();
@@ -45,8 +44,9 @@ pub fn stimuli(
     Ok((stimuli, names))
 }
 
-fn read(path: PathBuf) -> Result<RgbImage, Error> {
-    let picture = image::open(&path).with_context(|| format!("{} cannot be read as a picture", path.display()))?;
+fn read(path: &str, bytes: Option<Vec<u8>>) -> Result<RgbImage, Error> {
+    let bytes = bytes.with_context(|| format!("{path} is not there"))?;
+    let picture = image::load_from_memory(&bytes).with_context(|| format!("{path} cannot be read as a picture"))?;
     Ok(picture.into_rgb8())
 }
 

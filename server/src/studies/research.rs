@@ -121,7 +121,7 @@ impl Shared {
         }
         let lab = self.lab.clone();
         let (stimuli, names) = blocking(move || {
-            let (stimuli, names) = pictures::stimuli(&drafts, &|run| lab.folder(run))?;
+            let (stimuli, names) = pictures::stimuli(&drafts, &|run, file| lab.file(run, file))?;
             Ok((stimuli, (drafts, names)))
         })
         .await?;

@@ -3,6 +3,7 @@
 use crate::store::comments;
 use crate::store::database::DatabaseAddress;
 use crate::store::gallery;
+use crate::store::runs;
 use crate::store::studies::story::whole;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, query};
@@ -28,4 +29,5 @@ async fn postgres_tells_the_whole_story() {
     whole(&store).await;
     comments::story::whole(&store).await;
     gallery::story::whole(&store).await;
+    runs::story::whole(&store).await;
 }

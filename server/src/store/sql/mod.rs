@@ -8,6 +8,8 @@
 
 mod comments;
 mod gallery;
+mod jobs;
+mod runs;
 pub(super) mod studies;
 mod writer;
 

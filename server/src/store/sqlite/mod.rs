@@ -12,7 +12,9 @@ pub use sql::Sql as SqliteDatabase;
 /// What [`sql`] takes from this dialect.
 mod dialect {
     use sqlx::sqlite::SqliteConnectOptions;
-    use sqlx::{Connection as _, Pool, Sqlite, SqliteConnection, Transaction};
+    use crate::store::jobs::Heard;
+    use sqlx::{Connection as _, Pool, Sqlite, SqliteConnection, Transaction, query_scalar};
+    use tokio::sync::mpsc;
 
     pub type Db = Sqlite;
     pub type Connection = SqliteConnection;
@@ -26,5 +28,20 @@ mod dialect {
     /// A transaction that sees one moment.
     pub async fn moment(readers: &Pool<Db>) -> sqlx::Result<Transaction<'static, Db>> {
         readers.begin().await
+    }
+
+    /// Milliseconds since 1970 (UTC), by the database's clock.
+    pub async fn now(connection: &mut Connection) -> sqlx::Result<i64> {
+        query_scalar("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)").fetch_one(connection).await
+    }
+
+    /// Only one program computes and serves on a file: there is nobody to tell.
+    pub async fn tell(_: &Pool<Db>, _: &str) -> sqlx::Result<()> {
+        Ok(())
+    }
+
+    /// Nobody tells anything.
+    pub fn hear(_: &Pool<Db>) -> Option<mpsc::Receiver<Heard>> {
+        None
     }
 }

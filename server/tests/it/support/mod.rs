@@ -8,7 +8,9 @@ use client::Client;
 use server::http::Heartbeat;
 use server::lab::{FacesAccess, LabConfig, Laboratory};
 use server::serve::Entrance;
-use server::store::database::{self, DatabaseAddress};
+use server::store::Archive;
+use server::store::database::DatabaseAddress;
+use server::store::objects::ObjectsAddress;
 use server::studies::StudyDesk;
 use std::path::Path;
 use std::time::Duration;
@@ -31,8 +33,11 @@ impl Server {
     }
 
     pub async fn with(data: &Path, access: FacesAccess, heartbeat: Heartbeat) -> Self {
-        let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access };
-        let lab = tokio::task::spawn_blocking(|| Laboratory::open(config)).await.expect("no panic").expect("a lab");
+        let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access, computes: true };
+        let archive = Archive::open(&DatabaseAddress::DataFolder, &ObjectsAddress::DataFolder, data).await.expect("a store");
+        let database = archive.database().clone();
+        let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;
+        let lab = lab.expect("no panic").expect("a lab");
         let listener = server::serve::bind("127.0.0.1:0".parse().expect("an address")).await.expect("a free port");
         let client = Client { address: listener.local_addr().expect("bound") };
         let (shutdown, stopping) = oneshot::channel::<()>();
@@ -40,7 +45,6 @@ impl Server {
             // A dropped sender stops the server as well.
             let _ = stopping.await;
         };
-        let database = database::open(&DatabaseAddress::DataFolder, data).await.expect("a database");
         let desk = StudyDesk::new(database, lab);
         let served = desk.clone();
         let own = Entrance { listener, origins: Vec::new() };

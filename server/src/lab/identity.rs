@@ -1,0 +1,63 @@
+//! What this program is called as a worker. Whoever starts on a data folder that nobody uses goes by the name of the one
+//! before, whose jobs are then its own at once: that one is certainly dead.
+
+use anyhow::Context;
+use std::fs::{self, File};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+/// A worker's name, for as long as this is held.
+#[derive(Debug)]
+pub struct Identity {
+    /// The name.
+    pub name: String,
+    /// Whether there was one before of the same name.
+    pub is_heir: bool,
+    /// Locked, where the name is that of the data folder.
+    _file: Option<File>,
+}
+
+impl Identity {
+    /// That of the data folder; another if a living program goes by that.
+    ///
+    /// # Errors
+    /// If the folder cannot be written.
+    pub fn of(data: &Path) -> anyhow::Result<Self> {
+        let path = data.join("worker");
+        fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+        let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
+        let mut file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        let fresh = || getrandom::u64().map(|name| format!("{name:016x}"));
+        let fresh = fresh().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
+        if file.try_lock().is_err() {
+            return Ok(Self { name: fresh, is_heir: false, _file: None });
+        }
+        let mut name = String::new();
+        // What is no text is no name.
+        let _ = file.read_to_string(&mut name);
+        if name.len() == fresh.len() {
+            return Ok(Self { name, is_heir: true, _file: Some(file) });
+        }
+        let written = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(fresh.as_bytes()));
+        written.and_then(|()| file.sync_all()).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self { name: fresh, is_heir: false, _file: Some(file) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_one_inherits_the_name_and_one_beside_has_another() {
+        let data = tempfile::tempdir().expect("a folder");
+        let first = Identity::of(data.path()).expect("a name");
+        let beside = Identity::of(data.path()).expect("a name");
+        assert!(!first.is_heir && !beside.is_heir && first.name != beside.name);
+        let name = first.name.clone();
+        drop(first);
+        let next = Identity::of(data.path()).expect("a name");
+        assert!(next.is_heir);
+        assert_eq!(next.name, name);
+    }
+}

@@ -1,0 +1,209 @@
+//! Runs that are computed elsewhere and seen here: a thread that hears what their workers tell, and folds it into meeting
+//! points of this program's own.
+
+use super::Shared;
+use super::others::{CATCH_UP, Live, News, What};
+use super::stop::Cause;
+use crate::live::{Hub, parcels};
+use crate::store::jobs::Heard;
+use app::wire::run::RunId;
+use std::collections::HashMap;
+use std::sync::{Arc, Weak};
+use std::time::Instant;
+use tokio::sync::mpsc::Receiver;
+
+/// What was heard of a run's worker.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    lease: u64,
+    /// Of the events that were told, all up to this one are in the meeting point's state.
+    number: u64,
+    /// When the state was last taken from the store, while events are missing.
+    behind: Option<Instant>,
+}
+
+/// Hears until the database is closed or the lab is gone.
+pub fn listen(lab: &Weak<Shared>, mut heard: Receiver<Heard>) {
+    let mut seen = HashMap::new();
+    while let Some(first) = heard.blocking_recv() {
+        let Some(shared) = lab.upgrade() else { return };
+        let mut batch = vec![first];
+        while let Ok(next) = heard.try_recv() {
+            batch.push(next);
+        }
+        for (at, one) in batch.iter().enumerate() {
+            match one {
+                Heard::Deaf => {}
+                Heard::Listening => {
+                    seen.clear();
+                    shared.catch_up();
+                }
+                Heard::Text(text) => match serde_json::from_str::<News>(text) {
+                    Ok(news) if news.from == shared.teller.process => {}
+                    Ok(news) => shared.hear(news, &mut seen, || is_last(&batch[at..])),
+                    Err(error) => tracing::debug!(%error, "another program's news are not understood"),
+                },
+            }
+        }
+    }
+}
+
+/// Whether what comes first is not followed by more of its kind: of pictures that come faster than they can be fetched,
+/// only the newest are.
+fn is_last(batch: &[Heard]) -> bool {
+    let shown = |heard: &Heard| match heard {
+        Heard::Text(text) => match serde_json::from_str(text) {
+            Ok(News { run, what: What::Live { event: Live::Shown(target, _), .. }, .. }) => Some((run, target)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (Some(first), rest) = (batch.first().and_then(shown), batch.iter().skip(1)) else { return true };
+    !rest.filter_map(shown).any(|other| other == first)
+}
+
+impl Shared {
+    fn hear(&self, News { run, what, .. }: News, seen: &mut HashMap<RunId, Seen>, is_last: impl Fn() -> bool) {
+        match what {
+            What::Row => {
+                self.refresh(&run);
+                self.wake.call();
+            }
+            What::Cancel => {
+                if let Some((_, stop)) = self.held.of(&run) {
+                    stop.set(Cause::Person);
+                }
+            }
+            What::Live { lease, number, event } => {
+                match self.held.of(&run) {
+                    // We are the ones who come late.
+                    Some((ours, stop)) if lease > ours => return stop.set(Cause::NotOurs),
+                    Some(_) => return,
+                    None => {}
+                }
+                let Some((_, Some(hub))) = self.entries.find(&run) else { return };
+                let before = seen.get(&run).copied().filter(|before| before.lease == lease);
+                let before = before.unwrap_or(Seen { lease, number: 0, behind: None });
+                seen.insert(run.clone(), self.follow(&run, &hub, before, number, event, is_last()));
+            }
+        }
+    }
+
+    /// Takes one event, and the whole state if some before are missing.
+    fn follow(&self, run: &RunId, hub: &Arc<Hub>, before: Seen, number: u64, event: Live, is_last: bool) -> Seen {
+        let mut now = before;
+        let misses = number > before.number + 1;
+        if matches!(event, Live::Whole) || misses && before.behind.is_none_or(|at| at.elapsed() >= CATCH_UP) {
+            let told = self.show_from_store(run).unwrap_or(before.number);
+            now.number = told;
+            now.behind = (told + 1 < number).then(Instant::now);
+        }
+        match event {
+            Live::Event(event) if number > now.number => hub.publish(*event),
+            Live::Shown(target, iteration) if is_last => self.fetch(run, hub, target, iteration),
+            _ => {}
+        }
+        if now.behind.is_none() {
+            now.number = now.number.max(number);
+        }
+        now
+    }
+
+    fn fetch(&self, run: &RunId, hub: &Hub, target: u16, iteration: u32) {
+        match self.archive.snapshot(run, target, iteration) {
+            Ok(Some(frames)) => match parcels(frames) {
+                Ok(frames) => hub.show(frames),
+                Err(error) => tracing::warn!(%error, "a snapshot is no frames"),
+            },
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, run = run.0, "a snapshot cannot be shown now"),
+        }
+    }
+
+    /// Reads all that may have changed while nothing was heard.
+    fn catch_up(&self) {
+        match self.archive.rows() {
+            Ok(rows) => {
+                for row in rows {
+                    let is_over = row.state.is_over();
+                    if is_over != self.entries.find(&row.id).is_some_and(|(known, _)| known.state.is_over()) || !is_over {
+                        self.refresh(&row.id);
+                    }
+                    if !is_over && self.held.of(&row.id).is_none() {
+                        self.show_from_store(&row.id);
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, "runs cannot be read now"),
+        }
+        self.wake.call();
+    }
+
+    /// Takes what the store has of a run that is computed elsewhere; how many events are in it.
+    pub(super) fn show_from_store(&self, id: &RunId) -> Option<u64> {
+        let (row, hub) = self.entries.find(id)?;
+        let hub = hub?;
+        let kept = self.archive.live(id).inspect_err(|error| tracing::warn!(%error, "a run's state cannot be read now"));
+        let told = kept.ok().flatten().map_or(0, |kept| kept.told);
+        match (self.state_from_store(&row), self.frames_from_store(id)) {
+            (Ok(fresh), Ok(frames)) => {
+                hub.rewrite(|state| {
+                    let (viewers, watching, run) = (state.viewers, state.watching.clone(), state.run.clone());
+                    *state = fresh;
+                    (state.viewers, state.watching) = (viewers, watching);
+                    // How far it is, the row does not say while it computes.
+                    if !row.state.is_over() && run.progress > state.run.progress {
+                        (state.run.progress, state.run.doing) = (run.progress, run.doing);
+                    }
+                });
+                hub.show(frames);
+                Some(told)
+            }
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::warn!(error = %error, run = id.0, "a run cannot be shown as it is");
+                None
+            }
+        }
+    }
+
+    /// Takes a run's row as the store has it.
+    pub(super) fn refresh(&self, id: &RunId) {
+        let row = match self.archive.row(id) {
+            Ok(row) => row,
+            Err(error) => return tracing::warn!(%error, run = id.0, "a run's row cannot be read now"),
+        };
+        match (row, self.entries.find(id)) {
+            (None, _) => self.entries.remove(id),
+            (Some(row), _) if row.state.is_over() => self.settle(row),
+            (Some(row), Some((_, Some(hub)))) => {
+                let state = row.state;
+                self.entries.update(row);
+                hub.update_run(|run| run.state = state);
+            }
+            (Some(row), _) => match self.hub_from_store(&row) {
+                Ok(hub) => self.entries.insert_active(row, hub),
+                Err(error) => tracing::warn!(%error, run = id.0, "a run cannot be shown"),
+            },
+        }
+    }
+
+    /// A run is over that was not computed here to its end.
+    pub(super) fn settle(&self, row: crate::store::RunRow) {
+        let hub = self.entries.find(&row.id).and_then(|(_, hub)| hub);
+        let id = row.id.clone();
+        if let Some(hub) = hub {
+            self.entries.update(row.clone());
+            self.show_from_store(&id);
+            self.entries.insert_over(row);
+            hub.end(app::wire::live::CloseReason::RunOver);
+        } else {
+            self.entries.insert_over(row);
+        }
+    }
+
+    /// A run ended in the queue.
+    pub(super) fn settle_and_tell(&self, id: &RunId) {
+        self.refresh(id);
+        self.tell_now(id, What::Row);
+    }
+}

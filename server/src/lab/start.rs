@@ -1,0 +1,116 @@
+//! How a lab begins.
+
+use super::entries::Entries;
+use super::held::Held;
+use super::identity::Identity;
+use super::lane::{LANES, Wake};
+use super::others::Teller;
+use super::{LabConfig, Laboratory, Shared, mirror, tending, worker};
+use crate::error::Error;
+use crate::lock::lock;
+use crate::store::Archive;
+use crate::store::jobs::Heard;
+use crate::convert;
+use anyhow::Context;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
+use tokio::sync::mpsc::Receiver;
+
+impl Laboratory {
+    /// Opens the data folder, takes up what an earlier program of the same name left, and starts the engine's threads.
+    /// Blocks; the archive's runtime must live as long as the lab is used.
+    ///
+    /// # Errors
+    /// If the folder or the store cannot be used, or the device that was asked for does not work.
+    pub fn open(config: LabConfig, archive: Archive) -> anyhow::Result<Self> {
+        crate::store::take_over_folders(&config.data, &archive).context("runs of an earlier version")?;
+        let device = match config.computes {
+            true => Some(engine::device::choose(convert::device_choice(config.device))?),
+            false => None,
+        };
+        if let Some(device) = &device {
+            tracing::info!(name = device.name, reason = device.reason, "device");
+        }
+        let identity =
+            Identity::of(&config.data).context("the data folder cannot be used; give another by --data")?;
+        let work = config.data.join("work").join(&identity.name);
+        if identity.is_heir {
+            archive.dismiss(&identity.name)?;
+            clear(&work)?;
+        }
+        let process = getrandom::u64().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
+        let heard = archive.hear()?;
+        let teller = Teller {
+            process: format!("{process:016x}"),
+            has_others: heard.is_some(),
+            database: archive.database().clone(),
+        };
+        let lab = Self(Arc::new(Shared {
+            archive,
+            cache: config.data.join("cache"),
+            work,
+            access: config.access,
+            device,
+            name: identity.name.clone(),
+            identity: Mutex::new(Some(identity)),
+            teller,
+            passing: Mutex::default(),
+            entries: Entries::default(),
+            held: Held::default(),
+            wake: Wake::default(),
+            workers: Mutex::default(),
+            speed: OnceLock::new(),
+            threads: Mutex::default(),
+        }));
+        lab.0.read_runs()?;
+        lab.start_threads(heard)?;
+        Ok(lab)
+    }
+
+    fn start_threads(&self, heard: Option<Receiver<Heard>>) -> anyhow::Result<()> {
+        let archive = &self.0.archive;
+        if let Some(me) = self.0.as_worker() {
+            archive.see_worker(me)?;
+        }
+        archive.runtime().spawn(tending::tend(Arc::downgrade(&self.0)));
+        if let Some(heard) = heard {
+            let lab = Arc::downgrade(&self.0);
+            // Ends with the database's connection; nobody waits for it.
+            let thread = std::thread::Builder::new().name("mirror".into()).spawn(move || mirror::listen(&lab, heard));
+            thread.context("no thread for runs elsewhere")?;
+        }
+        let Some(device) = self.0.device.clone() else { return Ok(()) };
+        for kind in LANES {
+            let (shared, device) = (self.0.clone(), device.clone());
+            let thread = std::thread::Builder::new().name(format!("engine-{kind:?}").to_lowercase());
+            let thread = thread.spawn(move || worker::work(&shared, &device, kind));
+            lock(&self.0.threads).push(thread.context("no thread for the engine")?);
+        }
+        Ok(())
+    }
+}
+
+impl Shared {
+    fn read_runs(&self) -> Result<(), Error> {
+        for row in self.archive.rows()? {
+            if row.state.is_over() {
+                self.entries.insert_over(row);
+            } else {
+                let hub = self.hub_from_store(&row)?;
+                self.entries.insert_active(row, hub);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a program of this name that was killed had been computing; the store has all that counts.
+fn clear(work: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_dir_all(work) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot clear {}", work.display()))
+        }
+        _ => Ok(()),
+    }
+}

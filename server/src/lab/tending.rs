@@ -1,0 +1,64 @@
+//! What is looked after while the program runs: leases are renewed, workers known, objects without a name taken away.
+
+use super::Shared;
+use super::lane::lane;
+use super::stop::Cause;
+use crate::convert;
+use crate::lock::lock;
+use crate::store::StoreError;
+use crate::store::jobs::{HEARTBEAT, Standing, WorkerRow};
+use std::sync::Weak;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// Looks after all of it until the lab has ended.
+pub async fn tend(shared: Weak<Shared>) {
+    let mut rounds = interval(HEARTBEAT);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        rounds.tick().await;
+        let Some(shared) = shared.upgrade() else { return };
+        shared.renew().await;
+        if shared.wake.calls().is_none() && shared.held.all().is_empty() {
+            return;
+        }
+        if let Err(error) = shared.look_around().await {
+            tracing::warn!(%error, "workers are not known now");
+        }
+    }
+}
+
+impl Shared {
+    async fn renew(&self) {
+        for (run, stop) in self.held.all() {
+            match run.renew().await {
+                Ok(Standing::Held) => {}
+                Ok(Standing::Cancelled) => stop.set(Cause::Person),
+                Ok(Standing::Lost) => stop.set(Cause::NotOurs),
+                // It may have run out when the database is back; if nobody took the run, it holds again.
+                Err(error) => tracing::warn!(%error, run = run.id().0, "a lease was not renewed"),
+            }
+        }
+    }
+
+    async fn look_around(&self) -> Result<(), StoreError> {
+        let database = self.archive.database();
+        if let Some(me) = self.as_worker().filter(|_| self.wake.calls().is_some()) {
+            database.see_worker(me).await?;
+        }
+        let workers = database.workers().await?;
+        *lock(&self.workers) = workers;
+        self.archive.tidy().await?;
+        Ok(())
+    }
+
+    /// This program as a worker, if it is one.
+    pub(super) fn as_worker(&self) -> Option<WorkerRow> {
+        let device = self.device.as_ref()?;
+        Some(WorkerRow {
+            id: self.name.clone(),
+            lane: lane(device.kind),
+            device: convert::device_report(device),
+            speed: self.speed.get().copied(),
+        })
+    }
+}

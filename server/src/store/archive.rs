@@ -1,0 +1,211 @@
+//! Runs as the lab asks for them: rows from the database, bytes from the objects. Blocks, so it is called from threads
+//! that may.
+
+use super::database::{self, Database, DatabaseAddress};
+use super::jobs::{Cancelling, Heard, JobLane, Taken, Taker, WorkerRow};
+use super::objects::{ContentHash, KEPT, ObjectError, Objects, ObjectsAddress};
+use super::runs::{FileRow, KeptState, RunRow, SnapshotRow, WholeRun};
+use super::{RunFile, StoreError};
+use crate::lock::lock;
+use anyhow::Context;
+use app::wire::report::Report;
+use app::wire::run::RunId;
+use axum::body::Bytes;
+use futures_util::{StreamExt, TryStreamExt};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::Receiver;
+
+/// Objects that are read or written at the same time for one caller.
+pub(super) const TOGETHER: usize = 8;
+
+/// Runs; a handle that can be copied.
+#[derive(Clone)]
+pub struct Archive {
+    database: Arc<dyn Database>,
+    objects: Objects,
+    runtime: Handle,
+    /// Objects that no row named any more, and when.
+    unnamed: Arc<Mutex<Vec<(ContentHash, Instant)>>>,
+}
+
+impl Archive {
+    /// Opens the database and the place of objects. To be called within Tokio's runtime.
+    ///
+    /// # Errors
+    /// If one of them cannot be used, in words.
+    pub async fn open(database: &DatabaseAddress, objects: &ObjectsAddress, data: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(data)
+            .with_context(|| format!("the data folder {} cannot be made; give another by --data", data.display()))?;
+        let opened = database::open(database, data).await;
+        let opened = opened.with_context(|| format!("the database cannot be used: {database:?}"))?;
+        let objects = Objects::open(objects, data).with_context(|| format!("files cannot be kept in {objects:?}"))?;
+        Ok(Self::new(opened, objects, Handle::current()))
+    }
+
+    /// Over a database and objects; `runtime` does what is waited for.
+    pub fn new(database: Arc<dyn Database>, objects: Objects, runtime: Handle) -> Self {
+        Self { database, objects, runtime, unnamed: Arc::default() }
+    }
+
+    /// The database, for those who need not block.
+    pub fn database(&self) -> &Arc<dyn Database> {
+        &self.database
+    }
+
+    /// The objects, for those who need not block.
+    pub fn objects(&self) -> &Objects {
+        &self.objects
+    }
+
+    /// What does what is waited for.
+    pub fn runtime(&self) -> &Handle {
+        &self.runtime
+    }
+
+    pub(super) fn wait<T, E: Into<StoreError>>(&self, done: impl Future<Output = Result<T, E>>) -> Result<T, StoreError> {
+        self.runtime.block_on(done).map_err(Into::into)
+    }
+
+    /// All runs, newest first.
+    ///
+    /// # Errors
+    /// Like all here: if the database or the place of objects fails.
+    pub fn rows(&self) -> Result<Vec<RunRow>, StoreError> {
+        self.wait(self.database.runs())
+    }
+
+    /// A run.
+    pub fn row(&self, id: &RunId) -> Result<Option<RunRow>, StoreError> {
+        self.wait(self.database.run(id))
+    }
+
+    /// What a viewer of a run sees who comes now, if something was seen yet.
+    pub fn live(&self, id: &RunId) -> Result<Option<KeptState>, StoreError> {
+        self.wait(self.database.live(id))
+    }
+
+    /// The frames of a snapshot.
+    pub fn snapshot(&self, id: &RunId, target: u16, iteration: u32) -> Result<Option<Bytes>, StoreError> {
+        let Some(row) = self.wait(self.database.run_snapshot(id, target, iteration))? else { return Ok(None) };
+        self.wait(bytes(&self.objects, &row.hash, || snapshot_name(&row))).map(Some)
+    }
+
+    /// The frames of the newest snapshot of every target that has one. One that is lost is left out and logged.
+    pub fn newest_snapshots(&self, id: &RunId) -> Result<Vec<Bytes>, StoreError> {
+        let rows = self.wait(self.database.newest_snapshots(id))?;
+        let found = futures_util::stream::iter(rows).map(async |row: SnapshotRow| {
+            let found = bytes(&self.objects, &row.hash, || snapshot_name(&row)).await;
+            found.inspect_err(|error| tracing::warn!(%error, run = id.0, "a snapshot is left out")).ok()
+        });
+        let found: Vec<Option<Bytes>> = self.runtime.block_on(found.buffered(TOGETHER).collect());
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The bytes of a file of a run, by its path; none if there is no such file.
+    pub fn file(&self, id: &RunId, path: &str) -> Result<Option<Bytes>, StoreError> {
+        let Some(row) = self.file_row(id, path)? else { return Ok(None) };
+        self.wait(bytes(&self.objects, &row.hash, || row.path.clone())).map(Some)
+    }
+
+    /// Which object a file of a run is.
+    pub fn file_row(&self, id: &RunId, path: &str) -> Result<Option<FileRow>, StoreError> {
+        self.wait(self.database.run_file(id, path))
+    }
+
+    /// All files of a run but snapshots, by path.
+    pub fn files(&self, id: &RunId) -> Result<Vec<RunFile>, StoreError> {
+        let rows = self.wait(self.database.run_files(id))?;
+        Ok(rows.into_iter().map(|row| RunFile { path: row.path, size: row.size }).collect())
+    }
+
+    /// The report, once it was written.
+    pub fn report(&self, id: &RunId) -> Result<Option<Report>, StoreError> {
+        let Some(text) = self.file(id, "report.json")? else { return Ok(None) };
+        let damaged = |source| StoreError::Damaged { path: "report.json".into(), source };
+        serde_json::from_slice(&text).map(Some).map_err(damaged)
+    }
+
+    /// Keeps a run as queued, with these files beside those that it has; false if it waits or computes already.
+    pub fn queue(&self, row: &RunRow, files: Vec<(String, Bytes)>, lane: JobLane) -> Result<bool, StoreError> {
+        let files = self.put(files)?;
+        self.wait(self.database.queue_run(row.clone(), files, lane))
+    }
+
+    /// Takes the next job.
+    pub fn take(&self, taker: Taker) -> Result<Taken, StoreError> {
+        self.wait(self.database.take_job(taker))
+    }
+
+    /// Asks for the end of a run.
+    pub fn cancel(&self, id: &RunId) -> Result<Cancelling, StoreError> {
+        self.wait(self.database.cancel_job(id))
+    }
+
+    /// A worker is gone: its jobs wait.
+    pub fn dismiss(&self, worker: &str) -> Result<(), StoreError> {
+        self.wait(self.database.dismiss_worker(worker))
+    }
+
+    /// A worker is there.
+    pub fn see_worker(&self, worker: WorkerRow) -> Result<(), StoreError> {
+        self.wait(self.database.see_worker(worker))
+    }
+
+    /// Hears what other programs tell; none where there can be no other.
+    pub fn hear(&self) -> Result<Option<Receiver<Heard>>, StoreError> {
+        self.wait(self.database.hear())
+    }
+
+    /// Keeps a run from elsewhere; false if it is there.
+    pub fn add(&self, run: WholeRun) -> Result<bool, StoreError> {
+        self.wait(self.database.add_run(run))
+    }
+
+    /// Keeps files' bytes; the rows that are to name them.
+    pub fn put(&self, files: Vec<(String, Bytes)>) -> Result<Vec<FileRow>, StoreError> {
+        let rows = futures_util::stream::iter(files).map(async |(path, bytes): (String, Bytes)| {
+            let size = bytes.len() as u64;
+            Ok::<_, ObjectError>(FileRow { path, hash: self.objects.put(bytes).await?, size })
+        });
+        self.wait(rows.buffered(TOGETHER).try_collect::<Vec<_>>())
+    }
+
+    /// Notes objects that no row names any more.
+    pub(super) fn note_unnamed(&self, hashes: Vec<ContentHash>) {
+        let now = Instant::now();
+        lock(&self.unnamed).extend(hashes.into_iter().map(|hash| (hash, now)));
+    }
+
+    /// Takes objects away that no row has named for a while. What a program that was killed had noted is left to
+    /// `effigy check`.
+    pub async fn tidy(&self) -> Result<usize, StoreError> {
+        let due: Vec<ContentHash> = {
+            let mut unnamed = lock(&self.unnamed);
+            let (due, rest) = std::mem::take(&mut *unnamed).into_iter().partition(|(_, since)| since.elapsed() >= KEPT);
+            *unnamed = rest;
+            due.into_iter().map(|(hash, _): (_, Instant)| hash).collect()
+        };
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let unnamed = self.database.unnamed(due).await?;
+        Ok(self.objects.forget(&unnamed).await?)
+    }
+}
+
+fn snapshot_name(row: &SnapshotRow) -> String {
+    format!("the snapshot of target {} at step {}", row.target, row.iteration)
+}
+
+/// An object's bytes, which a row says are there.
+pub(super) async fn bytes(
+    objects: &Objects,
+    hash: &ContentHash,
+    what: impl Fn() -> String,
+) -> Result<Bytes, StoreError> {
+    let found = objects.get(hash).await?;
+    found.ok_or_else(|| StoreError::Missing { what: what(), hash: hash.clone() })
+}

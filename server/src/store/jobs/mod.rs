@@ -1,0 +1,59 @@
+//! Who computes what: jobs that wait in a queue, and workers that take them for a time.
+//!
+//! A job is a run's work from its faces to its report. Training, attack, evaluation and export are stages of it, not jobs
+//! of their own: each goes on from files that the one before left in the run's folder, and the folder's checkpoints are
+//! where a job that is taken over goes on.
+//!
+//! A worker holds a job by a lease that it renews; one that is not renewed runs out, and the next worker takes the job. A
+//! job whose workers die [`ATTEMPTS`] times without getting farther has failed. Times are the database's own, so that
+//! workers' clocks need not agree.
+//!
+//! Why no queue off the shelf (apalis, with its SQLite and PostgreSQL backends): its jobs are rows that it takes, renews and
+//! ends over connections of its own. A run and its job, or the look at the lease and what is written of the run, would then
+//! be two transactions, between which a late worker writes; and SQLite would have a second writer, where there is one that
+//! commits in groups. What is left to do here is one table and some statements.
+
+mod rows;
+
+pub use rows::*;
+
+use super::database::Done;
+use super::runs::{FileRow, Lease, RunRow};
+use app::wire::run::RunId;
+use std::time::Duration;
+
+/// How long a lease holds that is not renewed.
+pub const LEASE: Duration = Duration::from_secs(20);
+
+/// How often it is renewed.
+pub const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// So many workers may die over a job without getting farther.
+pub const ATTEMPTS: u32 = 3;
+
+/// Keeps jobs and workers.
+pub trait JobStore: Send + Sync + 'static {
+    /// Keeps a run as queued, with these files beside what it has, and puts its job at the end of the queue; false, and
+    /// nothing is done, if it has a job already.
+    fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> Done<'_, bool>;
+    /// Takes the first job that waits, or whose lease has run out, for a worker's thread of a device. Jobs that were
+    /// cancelled meanwhile, or tried too often, end on the way.
+    fn take_job(&self, taker: Taker) -> Done<'_, Taken>;
+    /// Renews a lease.
+    fn renew<'a>(&'a self, lease: &'a Lease) -> Done<'a, Standing>;
+    /// Puts a job back that the lease's holder does not go on with; it keeps its place.
+    fn give_back<'a>(&'a self, lease: &'a Lease) -> Done<'a, ()>;
+    /// Asks for the end of a run that waits or computes.
+    fn cancel_job<'a>(&'a self, run: &'a RunId) -> Done<'a, Cancelling>;
+    /// Notes that a worker is there.
+    fn see_worker(&self, worker: WorkerRow) -> Done<'_, ()>;
+    /// A worker is gone: its jobs wait for the next one at once.
+    fn dismiss_worker<'a>(&'a self, id: &'a str) -> Done<'a, ()>;
+    /// Workers that were seen within the time of a lease.
+    fn workers(&self) -> Done<'_, Vec<WorkerRow>>;
+    /// Tells all programs on this database something that none of them must rely on hearing; at most 7,900 bytes. Nothing
+    /// where there can be only one.
+    fn tell(&self, text: String) -> Done<'_, ()>;
+    /// Hears what others (and this program) tell; none where there can be only one.
+    fn hear(&self) -> Done<'_, Option<tokio::sync::mpsc::Receiver<Heard>>>;
+}

@@ -1,0 +1,194 @@
+//! Files by what is in them: images, weights, snapshots, reports. The database says which run has which of them.
+//!
+//! An object is written before the row that names it, and never changed; the same bytes are kept once. So a row never
+//! names what is not there, and what a crash leaves is at most an object that no row names. Such objects are taken away
+//! once they are old enough ([`Objects::forget`]): whoever finds an object already there and is about to name it makes it
+//! young again first ([`Objects::put`]).
+
+mod address;
+mod hash;
+mod open;
+
+pub use address::{BadObjectsAddress, ObjectsAddress};
+pub use hash::{ContentHash, NoHash};
+
+use axum::body::Bytes;
+use futures_util::{StreamExt, TryStreamExt};
+use object_store::path::Path;
+use object_store::{Error as Refusal, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// An object that is found there is written anew if it is older than this.
+const YOUNG: Duration = Duration::from_secs(60);
+
+/// An object that nobody names is kept this long: whoever names one does so within the difference of being told that it
+/// is there.
+pub const KEPT: Duration = Duration::from_secs(10 * 60);
+
+/// What the place of objects did not do.
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectError {
+    /// It refused, or could not be reached.
+    #[error("the object store: {0}")]
+    Refused(#[from] Refusal),
+    /// The bytes there are others than those that were written.
+    #[error("the object {0} is damaged; `effigy check` tells which runs have it")]
+    Damaged(ContentHash),
+}
+
+/// Where objects are kept; a handle that can be copied.
+#[derive(Clone, Debug)]
+pub struct Objects(Arc<dyn ObjectStore>);
+
+impl Objects {
+    /// Keeps bytes; durably when this returns.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn put(&self, bytes: Bytes) -> Result<ContentHash, ObjectError> {
+        let hash = ContentHash::of(&bytes);
+        let (place, payload) = (place(&hash), PutPayload::from_bytes(bytes));
+        match self.0.put_opts(&place, payload.clone(), PutMode::Create.into()).await {
+            Ok(_) => {}
+            Err(Refusal::AlreadyExists { .. }) => {
+                let is_young = self.0.head(&place).await.is_ok_and(|about| age(&about) < YOUNG);
+                if !is_young {
+                    self.0.put(&place, payload).await?;
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(hash)
+    }
+
+    /// The bytes of an object, which are those that were written; none if it is not there.
+    ///
+    /// # Errors
+    /// If the place refuses, or the object is damaged.
+    pub async fn get(&self, hash: &ContentHash) -> Result<Option<Bytes>, ObjectError> {
+        let bytes = match self.0.get(&place(hash)).await {
+            Ok(found) => found.bytes().await?,
+            Err(Refusal::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        if ContentHash::of(&bytes) == *hash { Ok(Some(bytes)) } else { Err(ObjectError::Damaged(hash.clone())) }
+    }
+
+    /// The bytes of an object in pieces, for what is too large to be held; none if it is not there.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn stream(
+        &self,
+        hash: &ContentHash,
+    ) -> Result<Option<impl futures_util::Stream<Item = Result<Bytes, Refusal>> + Send + 'static>, ObjectError> {
+        match self.0.get(&place(hash)).await {
+            Ok(found) => Ok(Some(found.into_stream())),
+            Err(Refusal::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// All objects: name, size in bytes, and how long ago each was written. What is none is left out.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn all(&self) -> Result<Vec<(ContentHash, u64, Duration)>, ObjectError> {
+        let found: Vec<ObjectMeta> = self.0.list(None).try_collect().await?;
+        let hash = |about: &ObjectMeta| ContentHash::try_from(about.location.as_ref().replace('/', "")).ok();
+        Ok(found.iter().filter_map(|about| Some((hash(about)?, about.size, age(about)))).collect())
+    }
+
+    /// Takes objects away that no row names, those apart that are younger than [`KEPT`]; how many went.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn forget(&self, unnamed: &[ContentHash]) -> Result<usize, ObjectError> {
+        let gone = futures_util::stream::iter(unnamed).map(|hash| self.forget_one(hash)).buffer_unordered(8);
+        Ok(gone.try_collect::<Vec<_>>().await?.into_iter().filter(|is_gone| *is_gone).count())
+    }
+
+    async fn forget_one(&self, hash: &ContentHash) -> Result<bool, ObjectError> {
+        let place = place(hash);
+        match self.0.head(&place).await {
+            Ok(about) if age(&about) >= KEPT => Ok(self.0.delete(&place).await.map(|()| true)?),
+            Ok(_) | Err(Refusal::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes a damaged object away, so that the right bytes can be put again.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn remove(&self, hash: &ContentHash) -> Result<(), ObjectError> {
+        Ok(self.0.delete(&place(hash)).await?)
+    }
+}
+
+/// Two digits are a folder, so that none holds too many.
+fn place(hash: &ContentHash) -> Path {
+    let (folder, rest) = hash.as_str().split_at(2);
+    Path::from_iter([folder, rest])
+}
+
+fn age(about: &ObjectMeta) -> Duration {
+    let written = SystemTime::from(about.last_modified);
+    SystemTime::now().duration_since(written).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{self, File};
+
+    fn opened() -> (tempfile::TempDir, Objects) {
+        let data = tempfile::tempdir().expect("a folder");
+        let objects = Objects::open(&ObjectsAddress::DataFolder, data.path()).expect("opens");
+        (data, objects)
+    }
+
+    fn file(data: &tempfile::TempDir, hash: &ContentHash) -> std::path::PathBuf {
+        let (folder, rest) = hash.as_str().split_at(2);
+        data.path().join("objects").join(folder).join(rest)
+    }
+
+    fn make_old(file: &std::path::Path) {
+        let times = fs::FileTimes::new().set_modified(SystemTime::now() - 2 * KEPT);
+        File::options().write(true).open(file).and_then(|file| file.set_times(times)).expect("made old");
+    }
+
+    #[tokio::test]
+    async fn what_is_put_is_there_once_and_comes_back() {
+        let (data, objects) = opened();
+        let hash = objects.put(Bytes::from_static(b"a clone")).await.expect("kept");
+        assert_eq!(objects.put(Bytes::from_static(b"a clone")).await.expect("kept"), hash);
+        assert_eq!(objects.get(&hash).await.expect("read").as_deref(), Some(&b"a clone"[..]));
+        assert_eq!(objects.get(&ContentHash::of(b"nothing")).await.expect("read"), None);
+        let all = objects.all().await.expect("listed");
+        assert_eq!(all.iter().map(|(hash, size, _)| (hash, *size)).collect::<Vec<_>>(), [(&hash, 7)]);
+        assert!(file(&data, &hash).is_file());
+    }
+
+    #[tokio::test]
+    async fn only_what_is_old_is_forgotten_and_what_is_put_again_is_young() {
+        let (data, objects) = opened();
+        let hash = objects.put(Bytes::from_static(b"x")).await.expect("kept");
+        assert_eq!(objects.forget(std::slice::from_ref(&hash)).await.expect("asked"), 0);
+        make_old(&file(&data, &hash));
+        objects.put(Bytes::from_static(b"x")).await.expect("kept");
+        assert_eq!(objects.forget(std::slice::from_ref(&hash)).await.expect("asked"), 0, "it is about to be named");
+        make_old(&file(&data, &hash));
+        assert_eq!(objects.forget(&[hash.clone(), ContentHash::of(b"gone")]).await.expect("asked"), 1);
+        assert_eq!(objects.get(&hash).await.expect("read"), None);
+    }
+
+    #[tokio::test]
+    async fn damage_is_told() {
+        let (data, objects) = opened();
+        let hash = objects.put(Bytes::from_static(b"weights")).await.expect("kept");
+        fs::write(file(&data, &hash), "wei").expect("damaged");
+        assert!(matches!(objects.get(&hash).await, Err(ObjectError::Damaged(told)) if told == hash));
+    }
+}

@@ -1,0 +1,55 @@
+//! What other programs on the database tell, by PostgreSQL's own LISTEN and NOTIFY.
+//!
+//! It needs no further service (a message broker such as NATS would be one more thing to run, to secure and to lose), it
+//! is gone exactly when the database is, without which nothing works anyway, and what is told small enough: pictures go by
+//! the object store, and only their names by NOTIFY. Nobody must rely on hearing: whoever was deaf for a while reads the
+//! rows anew.
+
+use crate::store::jobs::Heard;
+use sqlx::postgres::PgListener;
+use sqlx::{Pool, Postgres};
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// The name under which all is told.
+pub const CHANNEL: &str = "effigy";
+
+/// What may wait to be heard; then the database keeps it.
+const WAITING: usize = 1024;
+
+/// Between two tries to reach a database that is away.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Listens until the receiver is dropped.
+pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Heard> {
+    let (tell, heard) = mpsc::channel(WAITING);
+    tokio::spawn(async move {
+        while !tell.is_closed() {
+            if let Err(error) = hear(&pool, &tell).await {
+                tracing::warn!(%error, "the database is not heard");
+            }
+            let _ = tell.send(Heard::Deaf).await;
+            tokio::time::sleep(PAUSE).await;
+        }
+    });
+    heard
+}
+
+/// Until the connection breaks or nobody wants to hear.
+async fn hear(pool: &Pool<Postgres>, tell: &mpsc::Sender<Heard>) -> sqlx::Result<()> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(CHANNEL).await?;
+    let mut next = Heard::Listening;
+    loop {
+        if tell.send(next).await.is_err() {
+            return Ok(());
+        }
+        next = tokio::select! {
+            () = tell.closed() => return Ok(()),
+            told = listener.try_recv() => match told? {
+                Some(told) => Heard::Text(told.payload().to_owned()),
+                None => return Ok(()),
+            },
+        };
+    }
+}

@@ -1,0 +1,47 @@
+//! Where runs are kept: their rows, what viewers see of them, and which objects are their files.
+//!
+//! Whoever computes a run holds a [`Lease`] of it. Everything that is written of a run under way is written with the lease
+//! at hand, in one transaction that first looks whether it is still the newest: a worker that was believed dead and comes
+//! back writes nothing.
+
+mod columns;
+mod rows;
+#[cfg(test)]
+pub(super) mod story;
+
+pub(super) use columns::{CONFIG, STATE, TARGETS};
+pub use rows::*;
+
+use super::database::Done;
+use super::objects::ContentHash;
+use app::wire::run::RunId;
+
+/// Keeps runs.
+pub trait RunStore: Send + Sync + 'static {
+    /// Keeps a run from elsewhere whole, with its job if it is not over; false, and nothing is done, if it is there.
+    fn add_run(&self, run: WholeRun) -> Done<'_, bool>;
+    /// All runs, newest first. A damaged one is left out and logged, so that it does not hide the others.
+    fn runs(&self) -> Done<'_, Vec<RunRow>>;
+    /// A run.
+    fn run<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<RunRow>>;
+    /// What a viewer sees who comes now, if something was seen yet.
+    fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<KeptState>>;
+    /// All files of a run but snapshots, by path.
+    fn run_files<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<FileRow>>;
+    /// A file of a run.
+    fn run_file<'a>(&'a self, id: &'a RunId, path: &'a str) -> Done<'a, Option<FileRow>>;
+    /// All snapshots of a run, by target and iteration.
+    fn snapshots<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<SnapshotRow>>;
+    /// A snapshot of a run.
+    fn run_snapshot<'a>(&'a self, id: &'a RunId, target: u16, iteration: u32) -> Done<'a, Option<SnapshotRow>>;
+    /// Of each target that has one, the snapshot with the highest iteration.
+    fn newest_snapshots<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<SnapshotRow>>;
+    /// Writes all of it, if the lease is the newest.
+    fn write_run(&self, lease: Lease, changes: Changes) -> Done<'_, Written>;
+    /// Which of these objects no row names.
+    fn unnamed(&self, hashes: Vec<ContentHash>) -> Done<'_, Vec<ContentHash>>;
+    /// All objects that rows name: the run, the file's path (or the snapshot's, in words), name and size.
+    fn named(&self) -> Done<'_, Vec<NamedObject>>;
+    /// Takes rows out that name an object which is not there and cannot be had again; how many.
+    fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64>;
+}

@@ -1,0 +1,169 @@
+//! The story of runs and jobs, told to every database.
+
+use super::*;
+use crate::store::jobs::*;
+use app::wire::experiment::ExperimentConfig;
+use app::wire::live::LiveState;
+use app::wire::report::DeviceReport;
+use app::wire::run::{RunId, RunState};
+
+/// What the story needs of a database.
+pub trait Both: RunStore + JobStore {}
+impl<T: RunStore + JobStore + ?Sized> Both for T {}
+
+fn row(id: &str, created_ms: u64) -> RunRow {
+    RunRow::queued(RunId(id.into()), created_ms, ExperimentConfig::default())
+}
+
+fn file(path: &str, text: &str) -> FileRow {
+    FileRow { path: path.into(), hash: ContentHash::of(text.as_bytes()), size: text.len() as u64 }
+}
+
+fn snapshot(target: u16, iteration: u32, text: &str) -> SnapshotRow {
+    SnapshotRow { target, iteration, hash: ContentHash::of(text.as_bytes()), size: text.len() as u64 }
+}
+
+fn taker(worker: &str, lane: JobLane, is_own: bool) -> Taker {
+    Taker { worker: worker.into(), lane, is_own }
+}
+
+fn state(row: &RunRow) -> LiveState {
+    crate::convert::fresh_state(row, Vec::new())
+}
+
+async fn took(store: &(impl Both + ?Sized), taker: Taker) -> Option<(String, u64)> {
+    let job = store.take_job(taker).await.expect("taken").job;
+    job.map(|(lease, row)| {
+        assert_eq!(lease.run, row.id);
+        (row.id.0, lease.number)
+    })
+}
+
+pub async fn whole(store: &(impl Both + ?Sized)) {
+    files_come_and_go(store).await;
+    leases_end(store).await;
+    devices_have_lines(store).await;
+}
+
+async fn files_come_and_go(store: &(impl Both + ?Sized)) {
+    let run = row("00000000000000aa", 7);
+    assert!(store.queue_run(run.clone(), vec![file("config.toml", "seed = 1")], JobLane::Any).await.expect("queued"));
+    assert!(!store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("asked"), "it waits already");
+    assert_eq!(store.runs().await.expect("read"), [run.clone()]);
+    let (lease, _) = store.take_job(taker("a", JobLane::Cpu, true)).await.expect("taken").job.expect("a job");
+
+    let changes = Changes {
+        row: Some(RunRow { state: RunState::Running, targets: vec!["Zoë".into()], ..run.clone() }),
+        live: Some(KeptState { state: state(&run), told: 3 }),
+        files: vec![file("a/b", "one"), file("c", "two")],
+        snapshots: vec![snapshot(0, 5, "five"), snapshot(0, 1_000_000, "million"), snapshot(3, 10, "ten")],
+        ..Changes::default()
+    };
+    let written = store.write_run(lease.clone(), changes.clone()).await.expect("written");
+    assert_eq!(written, Written::All { unnamed: Vec::new() });
+    assert_eq!(store.run(&run.id).await.expect("read"), changes.row);
+    assert_eq!(store.live(&run.id).await.expect("read"), changes.live);
+    assert_eq!(store.run_snapshot(&run.id, 0, 5).await.expect("read"), Some(snapshot(0, 5, "five")));
+    let newest = store.newest_snapshots(&run.id).await.expect("read");
+    assert_eq!(newest, [snapshot(0, 1_000_000, "million"), snapshot(3, 10, "ten")]);
+
+    // "one" is now another file's bytes, so that its object is still named; "two" is named by nothing any more.
+    let changes = Changes {
+        files: vec![file("a/b", "three"), file("d", "one")],
+        gone: vec!["c".into(), "never".into()],
+        ..Changes::default()
+    };
+    let written = store.write_run(lease.clone(), changes).await.expect("written");
+    assert_eq!(written, Written::All { unnamed: vec![ContentHash::of(b"two")] });
+    let paths: Vec<_> = store.run_files(&run.id).await.expect("read").into_iter().map(|file| file.path).collect();
+    assert_eq!(paths, ["a/b", "config.toml", "d"]);
+    assert_eq!(store.run_file(&run.id, "a/b").await.expect("read"), Some(file("a/b", "three")));
+    let asked = ["one", "two", "five"].map(|text| ContentHash::of(text.as_bytes()));
+    assert_eq!(store.unnamed(asked.to_vec()).await.expect("read"), [ContentHash::of(b"two")]);
+    assert_eq!(store.named().await.expect("read").len(), 6);
+    assert_eq!(store.disown(vec![ContentHash::of(b"one"), ContentHash::of(b"ten")]).await.expect("taken out"), 2);
+    assert_eq!(store.run_file(&run.id, "d").await.expect("read"), None);
+
+    let over = RunRow { state: RunState::Finished, ..run.clone() };
+    let changes = Changes { row: Some(over.clone()), is_over: true, ..Changes::default() };
+    store.write_run(lease.clone(), changes.clone()).await.expect("written");
+    assert_eq!(store.write_run(lease, changes).await.expect("asked"), Written::NotYours, "it is over");
+    assert_eq!(store.run(&run.id).await.expect("read"), Some(over));
+    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), Cancelling::NothingToStop);
+}
+
+async fn leases_end(store: &(impl Both + ?Sized)) {
+    let run = row("00000000000000bb", 8);
+    let any = || taker("a", JobLane::Cpu, true);
+    store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("queued");
+    let (first, _) = store.take_job(any()).await.expect("taken").job.expect("a job");
+    assert_eq!(took(store, taker("b", JobLane::Cpu, true)).await, None, "it is taken");
+    assert_eq!(store.renew(&first).await.expect("asked"), Standing::Held);
+
+    // The worker dies; the next one goes on, and the first comes back.
+    store.dismiss_worker("a").await.expect("noted");
+    let (second, _) = store.take_job(taker("b", JobLane::Cpu, true)).await.expect("taken").job.expect("a job");
+    assert!(second.number > first.number);
+    assert_eq!(store.renew(&first).await.expect("asked"), Standing::Lost);
+    let late = Changes { files: vec![file("late", "late")], is_over: true, ..Changes::default() };
+    assert_eq!(store.write_run(first.clone(), late).await.expect("asked"), Written::NotYours);
+    store.give_back(&first).await.expect("asked");
+    assert_eq!(store.renew(&second).await.expect("asked"), Standing::Held, "not the first's to give back");
+    assert_eq!(store.run_files(&run.id).await.expect("read"), []);
+
+    // A worker that ends in peace counts no attempt; workers that die are counted from where the run was got last.
+    store.give_back(&second).await.expect("given back");
+    for progress in [Some(0.2), None, None] {
+        let (lease, _) = store.take_job(any()).await.expect("taken").job.expect("a job");
+        store.write_run(lease, Changes { progress, ..Changes::default() }).await.expect("written");
+        store.dismiss_worker("a").await.expect("noted");
+    }
+    let taken = store.take_job(any()).await.expect("taken");
+    assert_eq!((taken.job, taken.ended), (None, vec![run.id.clone()]));
+    let failed = store.run(&run.id).await.expect("read").expect("there");
+    assert_eq!(failed.state, RunState::Failed);
+    assert!(failed.problem.is_some_and(|problem| problem.contains("3 workers")));
+
+    // Taken up again, its leases go on from where they were.
+    store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("queued");
+    let (third, _) = store.take_job(any()).await.expect("taken").job.expect("a job");
+    assert!(third.number > second.number);
+    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), Cancelling::Asked);
+    assert_eq!(store.renew(&third).await.expect("asked"), Standing::Cancelled);
+    store.dismiss_worker("a").await.expect("noted");
+    let taken = store.take_job(any()).await.expect("taken");
+    assert_eq!((taken.job, taken.ended), (None, vec![run.id.clone()]), "it died before it stopped");
+    assert_eq!(store.run(&run.id).await.expect("read").expect("there").state, RunState::Cancelled);
+    store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("queued");
+    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), Cancelling::Over);
+    assert_eq!(took(store, any()).await, None);
+}
+
+async fn devices_have_lines(store: &(impl Both + ?Sized)) {
+    let (gpu, any, cpu) = (row("00000000000000c1", 1), row("00000000000000c2", 2), row("00000000000000c3", 3));
+    for (run, lane) in [(&gpu, JobLane::Gpu), (&any, JobLane::Any), (&cpu, JobLane::Cpu)] {
+        store.queue_run(run.clone(), Vec::new(), lane).await.expect("queued");
+    }
+    let device = DeviceReport { kind: "gpu".into(), name: "card".into(), reason: "asked for".into() };
+    let worker = WorkerRow { id: "card".into(), lane: JobLane::Gpu, device, speed: Some(1e12) };
+    store.see_worker(worker.clone()).await.expect("seen");
+    assert_eq!(store.workers().await.expect("read"), [worker]);
+    let name = async |taker| took(store, taker).await.map(|(run, _)| run);
+    let with_card = || taker("card", JobLane::Gpu, true);
+    let without = |lane, is_own| taker("other", lane, is_own);
+    assert_eq!(name(without(JobLane::Gpu, false)).await, None, "there is one whose own device it is");
+    assert_eq!(name(taker("card", JobLane::Cpu, false)).await.as_ref(), Some(&cpu.id.0), "nobody has it as his own");
+    assert_eq!(name(with_card()).await.as_ref(), Some(&gpu.id.0));
+    assert_eq!(name(without(JobLane::Cpu, true)).await.as_ref(), Some(&any.id.0));
+    assert_eq!(name(with_card()).await, None);
+
+    store.dismiss_worker("card").await.expect("noted");
+    assert_eq!(store.workers().await.expect("read"), []);
+    assert_eq!(name(without(JobLane::Gpu, false)).await.as_ref(), Some(&gpu.id.0), "no other is left");
+    for run in [&gpu, &any, &cpu] {
+        store.dismiss_worker("other").await.expect("noted");
+        store.cancel_job(&run.id).await.expect("asked");
+    }
+    store.take_job(without(JobLane::Cpu, true)).await.expect("all end");
+    store.take_job(without(JobLane::Gpu, true)).await.expect("all end");
+}

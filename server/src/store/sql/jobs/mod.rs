@@ -1,0 +1,64 @@
+//! Jobs and workers.
+
+mod queue;
+mod take;
+mod workers;
+
+pub use queue::push;
+
+use super::{Connection, DatabaseError, Sql, dialect};
+use crate::store::database::Done;
+use crate::store::jobs::*;
+use crate::store::runs::{FileRow, Lease, RunRow};
+use app::wire::run::RunId;
+use tokio::sync::mpsc;
+
+impl JobStore for Sql {
+    fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> Done<'_, bool> {
+        Box::pin(self.writer.write(move |connection| Box::pin(queue::queue(connection, row, files, lane))))
+    }
+
+    fn take_job(&self, taker: Taker) -> Done<'_, Taken> {
+        Box::pin(self.writer.write(move |connection| Box::pin(take::take(connection, taker))))
+    }
+
+    fn renew<'a>(&'a self, lease: &'a Lease) -> Done<'a, Standing> {
+        let lease = lease.clone();
+        Box::pin(
+            self.writer.write_first(move |connection| Box::pin(async move { take::renew(connection, &lease).await })),
+        )
+    }
+
+    fn give_back<'a>(&'a self, lease: &'a Lease) -> Done<'a, ()> {
+        let lease = lease.clone();
+        Box::pin(
+            self.writer.write(move |connection| Box::pin(async move { take::give_back(connection, &lease).await })),
+        )
+    }
+
+    fn cancel_job<'a>(&'a self, run: &'a RunId) -> Done<'a, Cancelling> {
+        let run = run.clone();
+        Box::pin(self.writer.write(move |connection| Box::pin(async move { queue::cancel(connection, &run).await })))
+    }
+
+    fn see_worker(&self, worker: WorkerRow) -> Done<'_, ()> {
+        Box::pin(self.writer.write(move |connection| Box::pin(workers::see(connection, worker))))
+    }
+
+    fn dismiss_worker<'a>(&'a self, id: &'a str) -> Done<'a, ()> {
+        let id = id.to_owned();
+        Box::pin(self.writer.write(move |connection| Box::pin(workers::dismiss(connection, id))))
+    }
+
+    fn workers(&self) -> Done<'_, Vec<WorkerRow>> {
+        Box::pin(async move { workers::all(&mut *self.reader().await?).await })
+    }
+
+    fn tell(&self, text: String) -> Done<'_, ()> {
+        Box::pin(async move { Ok(dialect::tell(&self.readers, &text).await?) })
+    }
+
+    fn hear(&self) -> Done<'_, Option<mpsc::Receiver<Heard>>> {
+        Box::pin(async move { Ok(dialect::hear(&self.readers)) })
+    }
+}

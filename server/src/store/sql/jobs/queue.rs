@@ -1,0 +1,55 @@
+//! Into the queue, and out of it by a person's wish.
+
+use super::super::runs::{row, save_file};
+use super::{Cancelling, Connection, DatabaseError, FileRow, JobLane, RunRow};
+use crate::store::studies::columns::Named;
+use app::wire::run::{RunId, RunState};
+use sqlx::{query, query_scalar};
+
+/// Keeps a run as queued; false if it has a job already.
+pub async fn queue(
+    connection: &mut Connection,
+    row: RunRow,
+    files: Vec<FileRow>,
+    lane: JobLane,
+) -> Result<bool, DatabaseError> {
+    if worker(connection, &row.id).await?.is_some() {
+        return Ok(false);
+    }
+    row::save(connection, &row).await?;
+    for file in &files {
+        save_file(connection, &row.id, file).await?;
+    }
+    push(connection, &row.id, lane).await?;
+    Ok(true)
+}
+
+/// Puts a run's job at the end.
+pub async fn push(connection: &mut Connection, run: &RunId, lane: JobLane) -> Result<(), DatabaseError> {
+    let push = query(
+        "INSERT INTO jobs (run, lane, place) VALUES ($1, $2, (SELECT COALESCE(MAX(place), 0) + 1 FROM jobs))",
+    );
+    push.bind(&run.0).bind(lane.name()).execute(connection).await?;
+    Ok(())
+}
+
+/// Of a run's job, the worker, if one has it; none if there is no job.
+async fn worker(connection: &mut Connection, run: &RunId) -> Result<Option<Option<String>>, DatabaseError> {
+    let job = query_scalar::<_, Option<String>>("SELECT worker FROM jobs WHERE run = $1").bind(&run.0);
+    Ok(job.fetch_optional(connection).await?)
+}
+
+/// Ends a run that waits; of one that computes, notes the wish.
+pub async fn cancel(connection: &mut Connection, run: &RunId) -> Result<Cancelling, DatabaseError> {
+    match worker(connection, run).await? {
+        None => Ok(Cancelling::NothingToStop),
+        Some(None) => {
+            row::end(connection, run, RunState::Cancelled, None).await?;
+            Ok(Cancelling::Over)
+        }
+        Some(Some(_)) => {
+            query("UPDATE jobs SET is_cancelled = TRUE WHERE run = $1").bind(&run.0).execute(connection).await?;
+            Ok(Cancelling::Asked)
+        }
+    }
+}

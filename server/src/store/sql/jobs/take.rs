@@ -1,0 +1,79 @@
+//! Leases: taken, renewed, given back.
+
+use super::super::runs::row;
+use super::{ATTEMPTS, Connection, DatabaseError, JobLane, LEASE, Lease, Standing, Taken, Taker, dialect};
+use crate::store::studies::columns::Named;
+use app::wire::run::{RunId, RunState};
+use sqlx::{FromRow, query, query_as, query_scalar};
+
+#[derive(FromRow)]
+struct Next {
+    run: String,
+    attempts: i64,
+    is_cancelled: bool,
+}
+
+/// The first job for a device that waits or whose lease has run out; those before it that are to end, end.
+pub async fn take(connection: &mut Connection, taker: Taker) -> Result<Taken, DatabaseError> {
+    let now = dialect::now(connection).await?;
+    let mut ended = Vec::new();
+    while let Some(Next { run, attempts, is_cancelled }) = next(connection, &taker, now).await? {
+        let run = RunId(run);
+        if is_cancelled {
+            row::end(connection, &run, RunState::Cancelled, None).await?;
+            ended.push(run);
+        } else if attempts >= i64::from(ATTEMPTS) {
+            let problem = format!(
+                "{ATTEMPTS} workers in a row ended without a word while they computed this run, perhaps for lack of \
+                 memory; going on tries it anew"
+            );
+            row::end(connection, &run, RunState::Failed, Some(&problem)).await?;
+            ended.push(run);
+        } else if let Some(row) = row::one(connection, &run).await? {
+            let number = lease(connection, &run, &taker.worker, now).await?;
+            return Ok(Taken { job: Some((Lease { run, number }, row)), ended });
+        }
+    }
+    Ok(Taken { job: None, ended })
+}
+
+async fn next(connection: &mut Connection, taker: &Taker, now: i64) -> Result<Option<Next>, DatabaseError> {
+    let seen_since = now - LEASE.as_millis() as i64;
+    let next = query_as(
+        "SELECT run, attempts, is_cancelled FROM jobs
+         WHERE (worker IS NULL OR expires_ms < $1)
+           AND ((lane = $2 AND ($3 OR NOT EXISTS (SELECT 1 FROM workers WHERE lane = $2 AND seen_ms >= $4)))
+                OR (lane = $5 AND $3))
+         ORDER BY place LIMIT 1",
+    );
+    let next = next.bind(now).bind(taker.lane.name()).bind(taker.is_own).bind(seen_since).bind(JobLane::Any.name());
+    Ok(next.fetch_optional(connection).await?)
+}
+
+/// Gives a run's job to a worker; the lease's number.
+async fn lease(connection: &mut Connection, run: &RunId, worker: &str, now: i64) -> Result<u64, DatabaseError> {
+    let take = query("UPDATE jobs SET worker = $1, expires_ms = $2, attempts = attempts + 1 WHERE run = $3");
+    let expires = now + LEASE.as_millis() as i64;
+    take.bind(worker).bind(expires).bind(&run.0).execute(&mut *connection).await?;
+    let number = query_scalar::<_, i64>("UPDATE runs SET lease = lease + 1 WHERE id = $1 RETURNING lease");
+    Ok(number.bind(&run.0).fetch_one(connection).await?.cast_unsigned())
+}
+
+pub async fn renew(connection: &mut Connection, lease: &Lease) -> Result<Standing, DatabaseError> {
+    if !row::holds(connection, lease).await? {
+        return Ok(Standing::Lost);
+    }
+    let expires = dialect::now(connection).await? + LEASE.as_millis() as i64;
+    let renew = query_scalar::<_, bool>("UPDATE jobs SET expires_ms = $1 WHERE run = $2 RETURNING is_cancelled");
+    let is_cancelled = renew.bind(expires).bind(&lease.run.0).fetch_one(connection).await?;
+    Ok(if is_cancelled { Standing::Cancelled } else { Standing::Held })
+}
+
+/// That it was taken does not count as an attempt.
+pub async fn give_back(connection: &mut Connection, lease: &Lease) -> Result<(), DatabaseError> {
+    if row::holds(connection, lease).await? {
+        let give = query("UPDATE jobs SET worker = NULL, expires_ms = NULL, attempts = 0 WHERE run = $1");
+        give.bind(&lease.run.0).execute(connection).await?;
+    }
+    Ok(())
+}

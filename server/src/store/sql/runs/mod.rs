@@ -1,0 +1,68 @@
+//! Runs.
+
+mod objects;
+mod read;
+pub(super) mod row;
+mod write;
+
+pub(super) use write::save_file;
+
+use super::{Connection, DatabaseError, Sql};
+use crate::store::database::Done;
+use crate::store::objects::ContentHash;
+use crate::store::runs::*;
+use app::wire::run::RunId;
+
+impl RunStore for Sql {
+    fn add_run(&self, run: WholeRun) -> Done<'_, bool> {
+        Box::pin(self.writer.write(move |connection| Box::pin(write::add(connection, run))))
+    }
+
+    fn runs(&self) -> Done<'_, Vec<RunRow>> {
+        Box::pin(async move { row::all(&mut *self.reader().await?).await })
+    }
+
+    fn run<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<RunRow>> {
+        Box::pin(async move { row::one(&mut *self.reader().await?, id).await })
+    }
+
+    fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<KeptState>> {
+        Box::pin(async move { read::live(&mut *self.reader().await?, id).await })
+    }
+
+    fn run_files<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<FileRow>> {
+        Box::pin(async move { read::files(&mut *self.reader().await?, id).await })
+    }
+
+    fn run_file<'a>(&'a self, id: &'a RunId, path: &'a str) -> Done<'a, Option<FileRow>> {
+        Box::pin(async move { read::file(&mut *self.reader().await?, id, path).await })
+    }
+
+    fn snapshots<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<SnapshotRow>> {
+        Box::pin(async move { read::snapshots(&mut *self.reader().await?, id).await })
+    }
+
+    fn run_snapshot<'a>(&'a self, id: &'a RunId, target: u16, iteration: u32) -> Done<'a, Option<SnapshotRow>> {
+        Box::pin(async move { read::snapshot(&mut *self.reader().await?, id, target, iteration).await })
+    }
+
+    fn newest_snapshots<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<SnapshotRow>> {
+        Box::pin(async move { read::newest(&mut *self.reader().await?, id).await })
+    }
+
+    fn write_run(&self, lease: Lease, changes: Changes) -> Done<'_, Written> {
+        Box::pin(self.writer.write(move |connection| Box::pin(write::under_lease(connection, lease, changes))))
+    }
+
+    fn unnamed(&self, hashes: Vec<ContentHash>) -> Done<'_, Vec<ContentHash>> {
+        Box::pin(async move { objects::unnamed(&mut *self.reader().await?, hashes).await })
+    }
+
+    fn named(&self) -> Done<'_, Vec<NamedObject>> {
+        Box::pin(async move { objects::named(&mut *self.moment().await?).await })
+    }
+
+    fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64> {
+        Box::pin(self.writer.write(move |connection| Box::pin(objects::disown(connection, hashes))))
+    }
+}

@@ -1,0 +1,47 @@
+//! A store for tests: a data folder of its own, and a runtime for threads that have none.
+
+use super::jobs::{JobLane, Taker};
+use super::objects::{Objects, ObjectsAddress};
+use super::runs::{Lease, RunRow};
+use super::{Archive, LeasedRun, sqlite};
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// A store for a test that is no async one.
+pub struct Trial {
+    pub archive: Archive,
+    // Dropped in this order.
+    _runtime: Runtime,
+    data: TempDir,
+}
+
+impl Trial {
+    pub fn new() -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.expect("a runtime");
+        let database = runtime.block_on(sqlite::open(data.path())).expect("opens");
+        let objects = Objects::open(&ObjectsAddress::DataFolder, data.path()).expect("opens");
+        let archive = Archive::new(Arc::new(database), objects, runtime.handle().clone());
+        Self { archive, _runtime: runtime, data }
+    }
+
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// The next job, as a worker of no name takes it.
+    pub fn take(&self) -> Option<(Lease, RunRow)> {
+        let taker = Taker { worker: "worker".into(), lane: JobLane::Cpu, is_own: true };
+        self.archive.take(taker).expect("taken").job
+    }
+
+    /// Queues a run and takes it.
+    pub fn leased(&self, row: &RunRow) -> Arc<LeasedRun> {
+        assert!(self.archive.queue(row, Vec::new(), JobLane::Cpu).expect("queued"));
+        let (lease, _) = self.take().expect("a job");
+        Arc::new(LeasedRun::new(self.archive.clone(), lease))
+    }
+}
