@@ -60,8 +60,18 @@ impl ServeConfig {
     /// # Errors
     /// If others could reach the server without having been named, or an origin is none, or there is no data folder.
     pub fn new(request: ServeRequest) -> Result<Self> {
-        let ServeRequest { listen, data, database, objects, no_worker, device, origins, faces_roots, quiz_listen, quiz_origins } =
-            request;
+        let ServeRequest {
+            listen,
+            data,
+            database,
+            objects,
+            no_worker,
+            device,
+            origins,
+            faces_roots,
+            quiz_listen,
+            quiz_origins,
+        } = request;
         ensure!(
             listen.ip().is_loopback() || !origins.is_empty(),
             "there are no accounts yet: whoever reaches {listen} can start and stop runs. To listen there all the same, \

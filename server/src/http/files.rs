@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_browser_that_has_the_file_says_so_in_any_of_the_ways() {
-        let asked = |value: &'static str| HeaderMap::from_iter([(header::IF_NONE_MATCH, value.parse().expect("a value"))]);
+        let asked =
+            |value: &'static str| HeaderMap::from_iter([(header::IF_NONE_MATCH, value.parse().expect("a value"))]);
         assert!(has(&asked("\"x\", W/\"abc\""), "\"abc\""));
         assert!(!has(&asked("\"abcd\""), "\"abc\"") && !has(&HeaderMap::new(), "\"abc\""));
     }

@@ -32,14 +32,7 @@ pub enum Ending {
 
 impl Shared {
     /// Writes the end of a sitting down, all in one, and then tells viewers.
-    pub(super) fn conclude(
-        &self,
-        run: &LeasedRun,
-        row: RunRow,
-        hub: &Hub,
-        place: Option<&Workplace>,
-        ending: Ending,
-    ) {
+    pub(super) fn conclude(&self, run: &LeasedRun, row: RunRow, hub: &Hub, place: Option<&Workplace>, ending: Ending) {
         let row = match ending {
             Ending::NotOurs => return self.leave_to_another(&row, hub),
             Ending::Interrupted => return self.leave_to_the_next(run, row, hub, place),

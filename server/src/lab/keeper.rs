@@ -10,7 +10,6 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 /// The handle that the run holds.
-#[derive(Debug)]
 pub struct Keeper {
     listings: Option<Sender<(Listing, f64)>>,
     thread: Option<JoinHandle<()>>,

@@ -79,7 +79,10 @@ mod tests {
         wake.wait(seen, Duration::from_secs(60));
         std::thread::scope(|scope| {
             let seen = wake.calls().expect("open");
-            let waiting = scope.spawn(|| wake.wait(seen, Duration::from_secs(60)));
+            let waiting = scope.spawn({
+                let wake = &wake;
+                move || wake.wait(seen, Duration::from_secs(60))
+            });
             wake.close();
             waiting.join().expect("no panic");
         });

@@ -126,7 +126,8 @@ impl Shared {
             Ok(rows) => {
                 for row in rows {
                     let is_over = row.state.is_over();
-                    if is_over != self.entries.find(&row.id).is_some_and(|(known, _)| known.state.is_over()) || !is_over {
+                    if is_over != self.entries.find(&row.id).is_some_and(|(known, _)| known.state.is_over()) || !is_over
+                    {
                         self.refresh(&row.id);
                     }
                     if !is_over && self.held.of(&row.id).is_none() {
@@ -143,7 +144,8 @@ impl Shared {
     pub(super) fn show_from_store(&self, id: &RunId) -> Option<u64> {
         let (row, hub) = self.entries.find(id)?;
         let hub = hub?;
-        let kept = self.archive.live(id).inspect_err(|error| tracing::warn!(%error, "a run's state cannot be read now"));
+        let kept =
+            self.archive.live(id).inspect_err(|error| tracing::warn!(%error, "a run's state cannot be read now"));
         let told = kept.ok().flatten().map_or(0, |kept| kept.told);
         match (self.state_from_store(&row), self.frames_from_store(id)) {
             (Ok(fresh), Ok(frames)) => {

@@ -80,7 +80,8 @@ impl Teller {
             return Ok(());
         }
         let news = News { from: self.process.clone(), run: run.clone(), what };
-        let text = serde_json::to_string(&news).map_err(|source| StoreError::Damaged { path: "news".into(), source })?;
+        let text =
+            serde_json::to_string(&news).map_err(|source| StoreError::Damaged { path: "news".into(), source })?;
         Ok(self.database.tell(text).await?)
     }
 

@@ -6,11 +6,11 @@ use super::identity::Identity;
 use super::lane::{LANES, Wake};
 use super::others::Teller;
 use super::{LabConfig, Laboratory, Shared, mirror, tending, worker};
+use crate::convert;
 use crate::error::Error;
 use crate::lock::lock;
 use crate::store::Archive;
 use crate::store::jobs::Heard;
-use crate::convert;
 use anyhow::Context;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -32,8 +32,7 @@ impl Laboratory {
         if let Some(device) = &device {
             tracing::info!(name = device.name, reason = device.reason, "device");
         }
-        let identity =
-            Identity::of(&config.data).context("the data folder cannot be used; give another by --data")?;
+        let identity = Identity::of(&config.data).context("the data folder cannot be used; give another by --data")?;
         let work = config.data.join("work").join(&identity.name);
         if identity.is_heir {
             archive.dismiss(&identity.name)?;

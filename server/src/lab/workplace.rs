@@ -1,10 +1,10 @@
 //! Where a run is computed: a folder of its own on this machine, filled from the store, brought back to the store at the
 //! experiment's durable points, and gone in the end.
 
+use crate::lock::lock;
 use crate::store::objects::ContentHash;
 use crate::store::runs::{Changes, FileRow};
 use crate::store::{LeasedRun, StoreError};
-use crate::lock::lock;
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
@@ -85,7 +85,8 @@ impl Workplace {
     pub fn keep(&self, Listing(listing): &Listing, changes: Changes) -> Result<(), StoreError> {
         let mut kept = lock(&self.kept);
         let is_new = |path: &String, stamp: &Stamp| kept.get(path).is_none_or(|(known, _)| known != stamp);
-        let new: Vec<_> = listing.iter().filter(|(path, stamp)| is_new(path, stamp)).map(|(path, _)| path.clone()).collect();
+        let new: Vec<_> =
+            listing.iter().filter(|(path, stamp)| is_new(path, stamp)).map(|(path, _)| path.clone()).collect();
         let rows = self.run.put_from(&self.folder, new)?;
         let differs = |row: &FileRow| kept.get(&row.path).is_none_or(|(_, hash)| *hash != row.hash);
         let files = rows.iter().filter(|row| differs(row)).cloned().collect();
@@ -159,6 +160,8 @@ mod tests {
         write("recognizers/target.checkpoint", "epoch 1");
         write("scratch/large", "faces");
         write("half.part", "ha");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/etc/hostname", place.folder().join("link")).expect("linked");
         keep().expect("kept");
         // Of the same length, within the same tick of the clock.
         write("recognizers/target.checkpoint", "epoch 2");

@@ -65,7 +65,10 @@ impl Archive {
         &self.runtime
     }
 
-    pub(super) fn wait<T, E: Into<StoreError>>(&self, done: impl Future<Output = Result<T, E>>) -> Result<T, StoreError> {
+    pub(super) fn wait<T, E: Into<StoreError>>(
+        &self,
+        done: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, StoreError> {
         self.runtime.block_on(done).map_err(Into::into)
     }
 

@@ -164,10 +164,10 @@ mod tests {
         assert_eq!(take_over(data, &trial.archive).expect("taken over"), 2);
         assert!(!first.exists() && damaged.exists());
         let rows = trial.archive.rows().expect("read");
-        assert_eq!(rows.iter().map(|row| (&row.id, row.state)).collect::<Vec<_>>(), [
-            (&over, RunState::Finished),
-            (&waits, RunState::Running)
-        ]);
+        assert_eq!(
+            rows.iter().map(|row| (&row.id, row.state)).collect::<Vec<_>>(),
+            [(&over, RunState::Finished), (&waits, RunState::Running)]
+        );
         let file = trial.archive.file(&over, "clones/ID-1/0000.png").expect("read");
         assert_eq!(file.as_deref(), Some(over.0.as_bytes()));
         let paths: Vec<_> = trial.archive.files(&over).expect("read").into_iter().map(|file| file.path).collect();

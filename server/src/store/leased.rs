@@ -1,9 +1,9 @@
 //! A run that is computed here: all that is written of it goes through its lease.
 
+use super::StoreError;
 use super::archive::{Archive, TOGETHER, bytes};
 use super::jobs::Standing;
 use super::runs::{Changes, FileRow, KeptState, Lease, SnapshotRow, Written};
-use super::StoreError;
 use app::wire::run::RunId;
 use axum::body::Bytes;
 use futures_util::{StreamExt, TryStreamExt};

@@ -14,7 +14,7 @@ pub mod runs;
 pub mod sqlite;
 pub mod studies;
 #[cfg(test)]
-pub mod trial;
+pub(crate) mod trial;
 
 pub use archive::Archive;
 pub use folders::take_over as take_over_folders;

@@ -11,6 +11,7 @@ use tokio::runtime::Runtime;
 
 /// A store for a test that is no async one.
 pub struct Trial {
+    /// Its runs.
     pub archive: Archive,
     // Dropped in this order.
     _runtime: Runtime,
@@ -18,6 +19,7 @@ pub struct Trial {
 }
 
 impl Trial {
+    /// An empty one.
     pub fn new() -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
@@ -28,6 +30,7 @@ impl Trial {
         Self { archive, _runtime: runtime, data }
     }
 
+    /// The data folder.
     pub fn data(&self) -> &Path {
         self.data.path()
     }

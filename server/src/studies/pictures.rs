@@ -14,15 +14,15 @@ use std::collections::HashMap;
 /// Side of drawn pictures where there is no picture of a run to go by.
 const SIDE: u32 = 128;
 
+/// Reads a file of a run.
+pub type ReadFile<'a> = dyn Fn(&RunId, &str) -> Result<Option<Vec<u8>>, Error> + 'a;
+
 /// Reads every picture of the drafts once and writes it anew. All are made alike by one encoder, so that neither name,
 /// metadata nor form of a file tells a clone from a photo.
 ///
 /// # Errors
 /// If a file of a run is missing or no picture.
-pub fn stimuli(
-    drafts: &[Vec<Draft>],
-    file: &dyn Fn(&RunId, &str) -> Result<Option<Vec<u8>>, Error>,
-) -> Result<(Vec<Stimulus>, HashMap<Picture, String>), Error> {
+pub fn stimuli(drafts: &[Vec<Draft>], file: &ReadFile<'_>) -> Result<(Vec<Stimulus>, HashMap<Picture, String>), Error> {
     let (mut stimuli, mut names) = (Vec::new(), HashMap::new());
     let pictures = || drafts.iter().flatten().flat_map(|draft| &draft.pictures);
     let mut side = SIDE;

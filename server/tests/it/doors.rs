@@ -41,10 +41,6 @@ async fn nothing_but_a_runs_own_files_is_given_out() {
     let mut viewer = Viewer::join(&client, &id).await;
     in_time("the run", viewer.until_closed()).await;
     std::fs::write(data.path().join("secret.txt"), "secret").expect("written");
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(data.path().join("secret.txt"), data.path().join(format!("runs/{}/cmc.svg.png", id.0)))
-        .expect("linked");
-
     let run = format!("/api/runs/{}/files", id.0);
     assert_eq!(client.get(&format!("{run}/config.toml")).await.status, 200);
     for path in [
@@ -70,17 +66,25 @@ async fn nothing_but_a_runs_own_files_is_given_out() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_out_of_the_runs_folder_is_not_followed() {
+async fn what_stands_in_an_objects_place_is_not_given_out() {
     let data = tempfile::tempdir().expect("a folder");
     let server = Server::start(data.path()).await;
     let client = server.client;
     let id = client.start(&tiny()).await;
     let mut viewer = Viewer::join(&client, &id).await;
     in_time("the run", viewer.until_closed()).await;
-    let file = data.path().join(format!("runs/{}/table2.csv", id.0));
+    let address = format!("/api/runs/{}/files/table2.csv", id.0);
+    let tag = client.get(&address).await.header("etag").expect("a tag").trim_matches('"').to_owned();
+    let (folder, rest) = tag.split_at(2);
+    let file = data.path().join("objects").join(folder).join(rest);
     std::fs::remove_file(&file).expect("removed");
-    std::os::unix::fs::symlink("/etc/hostname", &file).expect("linked");
-    assert_eq!(client.get(&format!("/api/runs/{}/files/table2.csv", id.0)).await.status, 404);
+    assert_eq!(client.get(&address).await.status, 500, "it is lost");
+    let secret = data.path().join("secret.txt");
+    std::fs::write(&secret, "secret").expect("written");
+    std::os::unix::fs::symlink(&secret, &file).expect("linked");
+    let answer = client.get(&address).await;
+    assert_eq!(answer.status, 500);
+    assert!(!answer.body.windows(6).any(|six| six == b"secret"));
     server.stop().await;
 }
 

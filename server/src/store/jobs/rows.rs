@@ -95,4 +95,3 @@ pub enum Heard {
     /// The database is away.
     Deaf,
 }
-

@@ -47,7 +47,8 @@ mod tests {
     #[test]
     fn a_folder_or_a_bucket_is_understood_and_nothing_else() {
         assert_eq!("/srv/objects".parse(), Ok(ObjectsAddress::Folder("/srv/objects".into())));
-        let bucket = |bucket: &str, prefix: &str| ObjectsAddress::Bucket { bucket: bucket.into(), prefix: prefix.into() };
+        let bucket =
+            |bucket: &str, prefix: &str| ObjectsAddress::Bucket { bucket: bucket.into(), prefix: prefix.into() };
         assert_eq!("s3://faces".parse(), Ok(bucket("faces", "")));
         assert_eq!("s3://faces/a/b/".parse(), Ok(bucket("faces", "a/b")));
         for no in ["", "s3://", "https://faces"] {

@@ -15,8 +15,8 @@ pub struct NoHash(String);
 impl ContentHash {
     /// Of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let digits = Sha256::digest(bytes).iter().flat_map(|byte| [byte >> 4, byte & 15]).map(hexadecimal);
-        Self(digits.collect())
+        let digest = Sha256::digest(bytes);
+        Self(digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(hexadecimal).collect())
     }
 
     /// The digits.

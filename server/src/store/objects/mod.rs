@@ -13,7 +13,7 @@ pub use address::{BadObjectsAddress, ObjectsAddress};
 pub use hash::{ContentHash, NoHash};
 
 use axum::body::Bytes;
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::TryStreamExt;
 use object_store::path::Path;
 use object_store::{Error as Refusal, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use std::sync::Arc;
@@ -105,8 +105,11 @@ impl Objects {
     /// # Errors
     /// If the place refuses.
     pub async fn forget(&self, unnamed: &[ContentHash]) -> Result<usize, ObjectError> {
-        let gone = futures_util::stream::iter(unnamed).map(|hash| self.forget_one(hash)).buffer_unordered(8);
-        Ok(gone.try_collect::<Vec<_>>().await?.into_iter().filter(|is_gone| *is_gone).count())
+        let mut gone = 0;
+        for hash in unnamed {
+            gone += usize::from(self.forget_one(hash).await?);
+        }
+        Ok(gone)
     }
 
     async fn forget_one(&self, hash: &ContentHash) -> Result<bool, ObjectError> {

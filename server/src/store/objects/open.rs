@@ -1,10 +1,10 @@
 //! Opening the place.
 
 use super::{ObjectError, Objects, ObjectsAddress};
+use object_store::RetryConfig;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
-use object_store::RetryConfig;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

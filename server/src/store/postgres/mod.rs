@@ -14,8 +14,8 @@ pub use sql::Sql as PostgresDatabase;
 
 /// What [`sql`] takes from this dialect.
 mod dialect {
-    use sqlx::postgres::PgConnectOptions;
     use crate::store::jobs::Heard;
+    use sqlx::postgres::PgConnectOptions;
     use sqlx::{Connection as _, PgConnection, Pool, Postgres, Transaction, query, query_scalar};
     use tokio::sync::mpsc;
 

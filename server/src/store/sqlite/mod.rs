@@ -11,8 +11,8 @@ pub use sql::Sql as SqliteDatabase;
 
 /// What [`sql`] takes from this dialect.
 mod dialect {
-    use sqlx::sqlite::SqliteConnectOptions;
     use crate::store::jobs::Heard;
+    use sqlx::sqlite::SqliteConnectOptions;
     use sqlx::{Connection as _, Pool, Sqlite, SqliteConnection, Transaction, query_scalar};
     use tokio::sync::mpsc;
 

@@ -34,7 +34,8 @@ impl Server {
 
     pub async fn with(data: &Path, access: FacesAccess, heartbeat: Heartbeat) -> Self {
         let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access, computes: true };
-        let archive = Archive::open(&DatabaseAddress::DataFolder, &ObjectsAddress::DataFolder, data).await.expect("a store");
+        let archive =
+            Archive::open(&DatabaseAddress::DataFolder, &ObjectsAddress::DataFolder, data).await.expect("a store");
         let database = archive.database().clone();
         let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;
         let lab = lab.expect("no panic").expect("a lab");

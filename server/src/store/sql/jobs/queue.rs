@@ -26,9 +26,8 @@ pub async fn queue(
 
 /// Puts a run's job at the end.
 pub async fn push(connection: &mut Connection, run: &RunId, lane: JobLane) -> Result<(), DatabaseError> {
-    let push = query(
-        "INSERT INTO jobs (run, lane, place) VALUES ($1, $2, (SELECT COALESCE(MAX(place), 0) + 1 FROM jobs))",
-    );
+    let push =
+        query("INSERT INTO jobs (run, lane, place) VALUES ($1, $2, (SELECT COALESCE(MAX(place), 0) + 1 FROM jobs))");
     push.bind(&run.0).bind(lane.name()).execute(connection).await?;
     Ok(())
 }

@@ -6,10 +6,7 @@ use app::wire::run::RunId;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 /// Those of some objects that no row names.
-pub async fn unnamed(
-    connection: &mut Connection,
-    hashes: Vec<ContentHash>,
-) -> Result<Vec<ContentHash>, DatabaseError> {
+pub async fn unnamed(connection: &mut Connection, hashes: Vec<ContentHash>) -> Result<Vec<ContentHash>, DatabaseError> {
     let mut unnamed = Vec::new();
     for hash in hashes {
         let named = query_scalar::<_, bool>(
@@ -49,10 +46,7 @@ pub async fn named(connection: &mut Connection) -> Result<Vec<NamedObject>, Data
 pub async fn disown(connection: &mut Connection, hashes: Vec<ContentHash>) -> Result<u64, DatabaseError> {
     let mut rows = 0;
     for hash in hashes {
-        for delete in [
-            "DELETE FROM run_files WHERE hash = $1",
-            "DELETE FROM run_snapshots WHERE hash = $1",
-        ] {
+        for delete in ["DELETE FROM run_files WHERE hash = $1", "DELETE FROM run_snapshots WHERE hash = $1"] {
             rows += query(delete).bind(hash.as_str()).execute(&mut *connection).await?.rows_affected();
         }
     }

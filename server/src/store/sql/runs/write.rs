@@ -1,9 +1,11 @@
 //! What belongs to a run, written.
 
-use super::{Changes, Connection, ContentHash, DatabaseError, FileRow, KeptState, Lease, SnapshotRow, WholeRun, Written};
+use super::super::jobs::push;
+use super::{
+    Changes, Connection, ContentHash, DatabaseError, FileRow, KeptState, Lease, SnapshotRow, WholeRun, Written,
+};
 use super::{objects, read, row};
 use crate::store::runs::STATE;
-use super::super::jobs::push;
 use crate::store::studies::columns::to_json;
 use app::wire::run::RunId;
 use sqlx::{query, query_scalar};
