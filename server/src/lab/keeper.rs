@@ -6,12 +6,15 @@ use super::workplace::{Listing, Workplace};
 use crate::store::StoreError;
 use crate::store::runs::Changes;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
+
+/// Files that are there, when the run was that far, and whom to tell that they are kept.
+type Looked = (Listing, f64, Option<SyncSender<()>>);
 
 /// The handle that the run holds.
 pub struct Keeper {
-    listings: Option<Sender<(Listing, f64)>>,
+    listings: Option<Sender<Looked>>,
     thread: Option<JoinHandle<()>>,
     place: Arc<Workplace>,
 }
@@ -30,9 +33,21 @@ impl Keeper {
 
     /// Has all files kept that are there now; the run is that far, in [0,1].
     pub fn keep(&self, progress: f64) {
+        self.hand_over(progress, None);
+    }
+
+    /// Like [`Keeper::keep`], and waits until they are kept, or could not be.
+    pub fn keep_now(&self, progress: f64) {
+        let (tell, told) = sync_channel(1);
+        self.hand_over(progress, Some(tell));
+        // Without an answer the thread has panicked, or nothing could be looked at, which is in the log.
+        let _ = told.recv();
+    }
+
+    fn hand_over(&self, progress: f64, tell: Option<SyncSender<()>>) {
         match self.place.look() {
             // The thread only ends before us when it has panicked; all is kept once more in the end.
-            Ok(listing) => drop(self.listings.as_ref().map(|listings| listings.send((listing, progress)))),
+            Ok(listing) => drop(self.listings.as_ref().map(|listings| listings.send((listing, progress, tell)))),
             Err(error) => tracing::error!(%error, "a run's files cannot be seen"),
         }
     }
@@ -48,15 +63,24 @@ impl Drop for Keeper {
     }
 }
 
-fn work(place: &Workplace, waiting: &Receiver<(Listing, f64)>, stop: &Stop) {
+fn work(place: &Workplace, waiting: &Receiver<Looked>, stop: &Stop) {
     while let Ok(first) = waiting.recv() {
         // Of those that came while the last was kept, the newest has all.
-        let (listing, progress) = waiting.try_iter().last().unwrap_or(first);
+        let (mut listing, mut progress, tell) = first;
+        let mut whom: Vec<_> = tell.into_iter().collect();
+        for (newer, farther, tell) in waiting.try_iter() {
+            (listing, progress) = (newer, farther);
+            whom.extend(tell);
+        }
         match place.keep(&listing, Changes { progress: Some(progress), ..Changes::default() }) {
             Ok(()) => {}
             Err(StoreError::NotYours) => stop.set(Cause::NotOurs),
             // The next time all is tried again.
             Err(error) => tracing::warn!(%error, "a run's files were not kept"),
+        }
+        for tell in whom {
+            // Whoever asked waits for nothing else.
+            let _ = tell.send(());
         }
     }
 }

@@ -24,12 +24,15 @@ pub struct Watcher {
     started: Instant,
     estimator: Estimator,
     shown: Option<(usize, Instant)>,
+    /// Clones were shown in this sitting.
+    has_shown: bool,
 }
 
 impl Watcher {
     /// Watches for `hub` until `stop` is set.
     pub fn new(hub: Arc<Hub>, recorder: Recorder, keeper: Keeper, stop: Arc<Stop>) -> Self {
-        Self { hub, recorder, keeper, stop, started: Instant::now(), estimator: Estimator::default(), shown: None }
+        let (started, estimator) = (Instant::now(), Estimator::default());
+        Self { hub, recorder, keeper, stop, started, estimator, shown: None, has_shown: false }
     }
 
     fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64) {
@@ -59,9 +62,13 @@ impl Watcher {
         self.keeper.keep(self.hub.run().progress);
     }
 
-    fn step(&self, target: usize, step: &Step) {
+    fn step(&mut self, target: usize, step: &Step) {
         // Between snapshots, progress tells enough; a point stands for a snapshot that can be fetched.
         let Some(pictures) = step.pictures.clone() else { return };
+        if !std::mem::replace(&mut self.has_shown, true) {
+            // Viewers look up the seeds of what they are shown.
+            self.keeper.keep_now(self.hub.run().progress);
+        }
         let point = convert::step_point(step.iteration, &step.losses, &step.scores);
         self.recorder.record(Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures });
     }

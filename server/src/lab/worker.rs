@@ -3,6 +3,7 @@
 use super::ending::Ending;
 use super::keeper::Keeper;
 use super::lane::lane;
+use super::others::What;
 use super::patience::persist;
 use super::stop::{Cause, Stop};
 use super::watcher::Watcher;
@@ -105,6 +106,7 @@ impl Sitting<'_> {
     fn announce(&self, row: &RunRow, hub: &Hub) -> anyhow::Result<()> {
         persist(|| self.run.write(Changes { row: Some(row.clone()), ..Changes::default() }))?;
         self.shared.entries.update(row.clone());
+        self.shared.tell_now(&row.id, What::Row);
         hub.update_run(|run| {
             run.state = RunState::Running;
             run.doing = crate::convert::doing(RunState::Running).into();
