@@ -20,6 +20,7 @@ use std::sync::Arc;
 pub struct Guard {
     origins: BTreeSet<String>,
     hosts: BTreeSet<String>,
+    is_private: bool,
 }
 
 /// An origin that cannot be one.
@@ -36,7 +37,8 @@ impl Guard {
         let port = address.port();
         let own = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{port}"));
         let own = if address.ip().is_loopback() { own.to_vec() } else { Vec::new() };
-        let mut guard = Self { origins: BTreeSet::new(), hosts: BTreeSet::new() };
+        let is_private = address.ip().is_loopback() && further.is_empty();
+        let mut guard = Self { origins: BTreeSet::new(), hosts: BTreeSet::new(), is_private };
         for origin in own.iter().chain(further) {
             let (origin, host) = parse(origin).ok_or_else(|| BadOrigin(origin.clone()))?;
             guard.origins.insert(origin);
@@ -48,6 +50,11 @@ impl Guard {
     /// Whether browsers reach this host by https.
     pub fn is_secure(&self, host: &str) -> bool {
         self.origins.contains(&format!("https://{}", without_default_port(&host.to_ascii_lowercase())))
+    }
+
+    /// Whether nobody but people of this machine is meant to reach the server.
+    pub fn is_private(&self) -> bool {
+        self.is_private
     }
 
     /// Whether a request may go on.
@@ -152,5 +159,12 @@ mod tests {
         }
         let guard = Guard::new(outside, &["http://effigy.example.org".into()]).expect("an origin");
         assert_eq!(guard.hosts.iter().collect::<Vec<_>>(), ["effigy.example.org"]);
+        assert!(!guard.is_private());
+        assert!(
+            !Guard::new("127.0.0.1:80".parse().expect("an address"), &["http://a.example".into()])
+                .expect("fine")
+                .is_private()
+        );
+        assert!(Guard::new("127.0.0.1:80".parse().expect("an address"), &[]).expect("fine").is_private());
     }
 }
