@@ -1,7 +1,7 @@
 //! What can go wrong when the lab is asked for something, and how it is told: details to the log, the rest to the user.
 
 use crate::store::StoreError;
-use app::api::ApiError;
+use app::api::{Answer, ApiError};
 use app::wire::run::{Problem, RunId};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -33,6 +33,11 @@ pub enum Error {
     /// Anything else.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
+}
+
+/// What comes of some work, as pages are told it.
+pub fn answer<'a, T>(work: impl Future<Output = Result<T, Error>> + Send + 'a) -> Answer<'a, T> {
+    Box::pin(async move { work.await.map_err(ApiError::from) })
 }
 
 impl From<Error> for ApiError {

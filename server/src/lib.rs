@@ -20,6 +20,7 @@ pub mod eta;
 pub mod experiment;
 pub mod export;
 pub mod gallery;
+mod hex;
 pub mod http;
 pub mod lab;
 pub mod live;

@@ -7,14 +7,15 @@
 mod tests;
 
 use crate::access::{Caller, Person};
-use crate::error::Error;
+use crate::error::{Error, answer};
+use crate::hex;
 use crate::lab::Laboratory;
+use crate::store::RunRow;
 use crate::store::comments::{CommentChange, CommentRow};
 use crate::store::database::Database;
-use crate::store::{self, RunRow};
 use crate::time::now_ms;
+use app::api::Answer;
 use app::api::comments::Comments;
-use app::api::{Answer, ApiError};
 use app::wire::comments::{Comment, CommentId, Discussion, Edited, LONGEST};
 use app::wire::people::Role;
 use app::wire::run::{Problem, RunId, RunState};
@@ -36,10 +37,7 @@ pub struct CallersComments {
 impl CallersComments {
     /// The run, if the caller is in its workspace, and who that is.
     fn run(&self, id: &RunId) -> Result<(RunRow, &Person), Error> {
-        let person = self.caller.signed_in()?;
-        let row = self.lab.row(id)?;
-        self.caller.require(&row.workspace, Role::Viewer).map_err(|_| Error::NoRun(id.clone()))?;
-        Ok((row, person))
+        Ok((self.lab.row_seen_by(&self.caller, id)?, self.caller.signed_in()?))
     }
 
     async fn read(&self, id: &RunId) -> Result<Discussion, Error> {
@@ -58,9 +56,8 @@ impl CallersComments {
     async fn add(&self, id: &RunId, text: &str) -> Result<CommentId, Error> {
         let (row, person) = self.run(id)?;
         let text = checked(text)?;
-        let name = store::new_run_id().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
         let comment = CommentRow {
-            id: CommentId(name.0),
+            id: CommentId(hex::random(8)?),
             run: row.id,
             author: person.id.clone(),
             author_name: person.name.clone(),
@@ -129,10 +126,6 @@ fn checked(text: &str) -> Result<String, Error> {
         length => format!("{length} characters are too many; shorten it to {LONGEST}"),
     };
     Err(Error::Invalid(vec![Problem { field: "text".into(), message }]))
-}
-
-fn answer<'a, T: Send + 'a>(work: impl Future<Output = Result<T, Error>> + Send + 'a) -> Answer<'a, T> {
-    Box::pin(async move { work.await.map_err(ApiError::from) })
 }
 
 impl Comments for CallersComments {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::testing::{House, RUN, member, run};
+use app::api::ApiError;
 use app::wire::people::WorkspaceId;
 
 /// Comments as a member of the run's workspace has them.

@@ -1,13 +1,12 @@
 //! What there is to compare of runs, as one caller may see them: viewers of each run's workspace.
 
 use crate::access::Caller;
-use crate::error::Error;
+use crate::error::{Error, answer};
 use crate::lab::Laboratory;
+use app::api::Answer;
 use app::api::compare::Comparing;
-use app::api::{Answer, ApiError, Lab};
 use app::wire::compare::{ComparedRun, ComparedTarget, MOST, Outcome};
 use app::wire::live::{LiveState, TargetLive};
-use app::wire::people::Role;
 use app::wire::report::{IdentityReport, Report};
 use app::wire::run::{Problem, RunId, RunState};
 use engine::evaluation::cumulative_matching;
@@ -24,10 +23,10 @@ pub struct CallersComparison {
 }
 
 impl CallersComparison {
-    async fn all(&self, runs: Vec<RunId>) -> Result<Vec<ComparedRun>, ApiError> {
+    async fn all(&self, runs: Vec<RunId>) -> Result<Vec<ComparedRun>, Error> {
         if runs.len() > MOST {
             let message = format!("{} are too many; at most {MOST} runs are compared at once", runs.len());
-            return Err(ApiError::Invalid(vec![Problem { field: "runs".into(), message }]));
+            return Err(Error::Invalid(vec![Problem { field: "runs".into(), message }]));
         }
         let mut compared = Vec::new();
         for id in runs {
@@ -36,15 +35,13 @@ impl CallersComparison {
         Ok(compared)
     }
 
-    async fn one(&self, id: RunId) -> Result<ComparedRun, ApiError> {
-        self.caller.signed_in()?;
-        let row = self.lab.row(&id)?;
-        self.caller.require(&row.workspace, Role::Viewer).map_err(|_| Error::NoRun(id.clone()))?;
+    async fn one(&self, id: RunId) -> Result<ComparedRun, Error> {
+        let row = self.lab.row_seen_by(&self.caller, &id)?;
         let report = match row.state {
-            RunState::Finished => Some(self.lab.report(id.clone()).await?),
+            RunState::Finished => Some(self.lab.report_of(id.clone()).await?),
             _ => None,
         };
-        let LiveState { run, targets, .. } = self.lab.live_state(id).await?;
+        let LiveState { run, targets, .. } = self.lab.state_of(id).await?;
         let config = report.as_ref().map_or(row.config, |report| report.config.clone());
         let outcome = report.as_ref().map(outcome);
         let mut identities = report.map(|report| report.identities).unwrap_or_default();
@@ -77,7 +74,7 @@ fn outcome(report: &Report) -> Outcome {
 
 impl Comparing for CallersComparison {
     fn compared(&self, runs: Vec<RunId>) -> Answer<'_, Vec<ComparedRun>> {
-        Box::pin(self.all(runs))
+        answer(self.all(runs))
     }
 }
 
@@ -85,7 +82,8 @@ impl Comparing for CallersComparison {
 mod tests {
     use super::*;
     use crate::testing::{House, RUN, member, run};
-    use app::wire::people::WorkspaceId;
+    use app::api::ApiError;
+    use app::wire::people::{Role, WorkspaceId};
     use app::wire::report::{CloneReport, SeedReport};
 
     fn comparison(house: &House, caller: Caller) -> CallersComparison {

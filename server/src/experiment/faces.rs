@@ -4,6 +4,7 @@ use super::events::Event;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
+use crate::hex;
 use anyhow::{Context, Result, bail};
 use app::wire::experiment::SyntheticFaces;
 use engine::dataset::{
@@ -230,10 +231,5 @@ fn fingerprint(registered: &[&IdentityFiles]) -> Result<String> {
         let time = about.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
         hasher.update(format!("{}\0{}\0{time:?}\n", path.display(), about.len()));
     }
-    Ok(hex(&hasher.finalize()))
-}
-
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(hex::of(&hasher.finalize()))
 }

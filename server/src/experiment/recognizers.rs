@@ -1,10 +1,11 @@
 //! The recognizers' stages: load one, take a trained one from the cache, or train it.
 
 use super::events::Event;
-use super::faces::{Faces, hex};
+use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
+use crate::hex;
 use anyhow::{Context, Result, bail};
 use app::wire::live::{EpochPoint, StageKind};
 use engine::device::Chosen;
@@ -166,7 +167,7 @@ impl Lesson {
             faces.fingerprint,
             (device.kind, &device.name)
         );
-        hex(&Sha256::digest(all))[..32].to_owned()
+        hex::of(&Sha256::digest(all))[..32].to_owned()
     }
 
     fn learn(&self, faces: &Faces, folder: &RunFolder, device: &Chosen, progress: &mut Progress<'_>) -> Result<()> {

@@ -3,8 +3,8 @@
 
 use super::Gallery;
 use crate::access::Caller;
-use crate::error::Error;
-use app::api::{Answer, ApiError};
+use crate::error::{Error, answer};
+use app::api::Answer;
 use app::wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
 use app::wire::people::Role;
 use app::wire::run::RunId;
@@ -34,10 +34,6 @@ impl CallersGallery {
         self.caller.require(&self.gallery.any(&permalink).await?.workspace, Role::Owner)?;
         self.gallery.withdraw(&permalink).await
     }
-}
-
-fn answer<'a, T: Send + 'a>(work: impl Future<Output = Result<T, Error>> + Send + 'a) -> Answer<'a, T> {
-    Box::pin(async move { work.await.map_err(ApiError::from) })
 }
 
 impl app::api::gallery::Gallery for CallersGallery {

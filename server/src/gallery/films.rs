@@ -3,7 +3,7 @@
 use super::{Gallery, Shown};
 use crate::blocking::blocking;
 use crate::error::Error;
-use app::api::{ApiError, Lab};
+use crate::live;
 use app::wire::frame::FrameHeader;
 use app::wire::gallery::FilmStep;
 use image::RgbImage;
@@ -50,11 +50,7 @@ async fn moments(
     let slot = clone.checked_sub(1).and_then(|at| u16::try_from(at).ok());
     let (Some(target), Some(slot)) = (target, slot) else { return Err(Error::NoFile("this clone".into())) };
     let (lab, run) = (gallery.0.lab.clone(), shown.publication.run.clone());
-    let state = match lab.live_state(run.clone()).await {
-        Ok(state) => state,
-        Err(ApiError::NotFound(what)) => return Err(Error::NoFile(what)),
-        Err(error) => return Err(Error::Other(error.into())),
-    };
+    let state = lab.state_of(run.clone()).await?;
     let points = state.targets.get(usize::from(target)).map(|target| target.points.as_slice()).unwrap_or_default();
     let chosen: Vec<u32> = sampled(points.len(), most).into_iter().map(|at| points[at].iteration).collect();
     blocking(move || {
@@ -80,15 +76,10 @@ fn sampled(count: usize, most: usize) -> Vec<usize> {
     (0..most).map(|at| at * (count - 1) / (most - 1).max(1)).collect()
 }
 
-/// One clone of a snapshot.
-fn of_slot(mut frames: &[u8], slot: u16) -> Option<(FrameHeader, Vec<u8>)> {
-    while let Ok((header, picture, rest)) = FrameHeader::decode(frames) {
-        if header.slot == slot {
-            return Some((header, picture.to_vec()));
-        }
-        frames = rest;
-    }
-    None
+/// One clone of a snapshot; of one that is damaged, what stands before that.
+fn of_slot(frames: &[u8], slot: u16) -> Option<(FrameHeader, Vec<u8>)> {
+    let (header, picture, _) = FrameHeader::decode(live::of_slot(frames, slot).ok().flatten()?).ok()?;
+    Some((header, picture.to_vec()))
 }
 
 #[cfg(test)]

@@ -61,8 +61,7 @@ impl Gallery {
         if let Some(kept) = lock(&self.0.kept).get(permalink) {
             return Ok(kept.clone());
         }
-        let found = self.0.store.publication(permalink).await?.ok_or_else(nothing)?;
-        let mut publication = found;
+        let mut publication = self.0.store.publication(permalink).await?.ok_or_else(nothing)?;
         let content = publication.content.take().ok_or_else(withdrawn)?;
         let shown = Arc::new(Shown { publication, content });
         let mut kept = lock(&self.0.kept);

@@ -3,10 +3,10 @@
 use super::{Gallery, content, pictures};
 use crate::blocking::blocking;
 use crate::error::Error;
+use crate::hex;
 use crate::store::gallery::{Content, NewPublication, Publication};
 use crate::studies::PeopleOfRun;
 use crate::time::now_ms;
-use app::api::Lab;
 use app::wire::gallery::{HumanFigures, PeoplesWord, Permalink, PublicationSummary, Publish, Published, Publishing};
 use app::wire::people::PersonId;
 use app::wire::report::Report;
@@ -103,18 +103,13 @@ impl Gallery {
     }
 
     async fn report(&self, run: &RunId) -> Result<Report, Error> {
-        self.0.lab.row(run)?;
-        self.0.lab.report(run.clone()).await.map_err(|error| match error {
-            app::api::ApiError::NotFound(what) => Error::NoFile(what),
-            error => Error::Other(error.into()),
-        })
+        self.0.lab.report_of(run.clone()).await
     }
 }
 
 /// 128 bits from the system's random source.
 fn new_permalink() -> Result<Permalink, Error> {
-    let half = || getrandom::u64().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"));
-    Ok(Permalink(format!("{:016x}{:016x}", half()?, half()?)))
+    Ok(Permalink(hex::random(16)?))
 }
 
 fn check(publish: &Publish, report: &Report) -> Result<(), Error> {

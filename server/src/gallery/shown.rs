@@ -19,7 +19,7 @@ impl Gallery {
     pub(super) async fn published(&self, permalink: Permalink) -> Result<Published, Error> {
         let shown = self.shown(&permalink).await?;
         // What people say may have changed since it was published.
-        let now = self.0.store.publication(&permalink).await?.ok_or_else(super::nothing)?;
+        let people = self.0.store.peoples_words(&permalink).await?.ok_or_else(super::nothing)?;
         Ok(Published {
             files: files(&permalink),
             permalink: Some(permalink),
@@ -28,7 +28,7 @@ impl Gallery {
             note: shown.publication.note.clone(),
             published_ms: shown.publication.published_ms,
             report: shown.content.report.clone(),
-            people: now.people,
+            people,
             withheld: shown.content.withheld.clone(),
         })
     }

@@ -1,6 +1,7 @@
 //! `GET /api/runs/{id}/files/{path}`: the files of a run that people may have, and no others.
 
 use super::headers::{CSP_DATA, CSP_DOCUMENT};
+use super::{constant, etag};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::mark::marked;
@@ -9,7 +10,7 @@ use crate::store::StoreError;
 use app::wire::run::RunId;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// What is larger is not held in memory, and so not compared with its hash before it is sent.
@@ -37,14 +38,15 @@ pub async fn file(
     let is_clone = row.path.starts_with("clones/");
     // The same bytes have the same name; a clone is given out with words that name its run.
     let tag = if is_clone { format!("\"{}.{}\"", row.hash, id.0) } else { format!("\"{}\"", row.hash) };
+    let tag = HeaderValue::from_str(&tag).map_err(anyhow::Error::from)?;
     let cache = if kind.lasts { "private, max-age=86400" } else { "no-cache" };
     let about = [
         (header::ETAG, tag.clone()),
-        (header::CACHE_CONTROL, cache.into()),
-        (header::CONTENT_TYPE, kind.media_type.into()),
-        (header::CONTENT_SECURITY_POLICY, kind.csp.into()),
+        constant(header::CACHE_CONTROL, cache),
+        constant(header::CONTENT_TYPE, kind.media_type),
+        constant(header::CONTENT_SECURITY_POLICY, kind.csp),
     ];
-    if has(&asked, &tag) {
+    if etag::is_known(&asked, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
     let lost = || StoreError::Missing { what: row.path.clone(), hash: row.hash.clone() };
@@ -57,12 +59,6 @@ pub async fn file(
     // A clone says what it is, wherever it is saved.
     let bytes = if is_clone { marked(&bytes, &id).map_err(anyhow::Error::from)?.into() } else { bytes };
     Ok((about, bytes).into_response())
-}
-
-/// Whether the browser says that it has the file of this tag.
-fn has(asked: &HeaderMap, tag: &str) -> bool {
-    let tags = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    tags.flat_map(|tags| tags.split(',')).any(|one| one.trim().trim_start_matches("W/") == tag)
 }
 
 /// How the file at a path (percent-decoded) is given out; none if it is not for people.
@@ -98,14 +94,6 @@ fn is_picture(file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_browser_that_has_the_file_says_so_in_any_of_the_ways() {
-        let asked =
-            |value: &'static str| HeaderMap::from_iter([(header::IF_NONE_MATCH, value.parse().expect("a value"))]);
-        assert!(has(&asked("\"x\", W/\"abc\""), "\"abc\""));
-        assert!(!has(&asked("\"abcd\""), "\"abc\"") && !has(&HeaderMap::new(), "\"abc\""));
-    }
 
     #[test]
     fn what_people_may_have_is_given() {

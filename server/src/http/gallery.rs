@@ -3,12 +3,12 @@
 //! Whatever is in a browser's cache is asked for again each time, since it may have been withdrawn; the answer is mostly
 //! "the same".
 
-use super::constant;
+use super::{constant, etag};
 use crate::error::Error;
 use crate::gallery::{File, Gallery, Kind};
 use app::wire::gallery::Permalink;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
@@ -43,10 +43,9 @@ fn asked(file: &str) -> Option<(u32, u32, Kind)> {
 }
 
 fn answer(headers: &HeaderMap, media_type: &'static str, bytes: Vec<u8>) -> Response {
-    let hash: String = Sha256::digest(&bytes)[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    let etag = HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""));
-    let is_known = headers.get(header::IF_NONE_MATCH) == Some(&etag);
-    let caching = [constant(header::CACHE_CONTROL, "private, no-cache"), (header::ETAG, etag)];
+    let tag = etag::of_hash(&Sha256::digest(&bytes));
+    let is_known = etag::is_known(headers, &tag);
+    let caching = [constant(header::CACHE_CONTROL, "private, no-cache"), (header::ETAG, tag)];
     if is_known {
         return (StatusCode::NOT_MODIFIED, caching).into_response();
     }

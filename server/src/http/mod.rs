@@ -1,6 +1,7 @@
 //! The map of addresses. Handlers extract, call and convert; what they call knows no HTTP.
 
 mod door;
+mod etag;
 mod files;
 mod gallery;
 mod guard;

@@ -58,10 +58,9 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(state.shared_lab.clone());
         provide_context(state.studies.clone());
         provide_context(state.participation.clone());
-        let visitor = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned());
-        provide_context(visitor.unwrap_or_default());
-        let caller =
-            use_context::<Parts>().and_then(|parts| parts.extensions.get::<Caller>().cloned()).unwrap_or_default();
+        let noted = use_context::<Parts>().map(|parts| parts.extensions).unwrap_or_default();
+        provide_context(noted.get::<Visitor>().cloned().unwrap_or_default());
+        let caller = noted.get::<Caller>().cloned().unwrap_or_default();
         let (store, lab) = (state.desk.store().clone(), state.lab.clone());
         let comparison = CallersComparison { lab: lab.clone(), caller: caller.clone() };
         provide_context(Arc::new(comparison) as SharedComparing);

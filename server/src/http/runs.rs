@@ -4,6 +4,7 @@ use super::constant;
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
+use crate::live;
 use app::wire::frame::FrameHeader;
 use app::wire::run::RunId;
 use axum::extract::{Path, Query, State};
@@ -39,15 +40,8 @@ pub async fn snapshot(
 
 /// The frame of one clone among those of a snapshot.
 fn of_slot(frames: &[u8], slot: u16) -> Result<Vec<u8>, Error> {
-    let mut rest = frames;
-    while !rest.is_empty() {
-        let (header, _, after) = FrameHeader::decode(rest).map_err(anyhow::Error::from)?;
-        if header.slot == slot {
-            return Ok(rest[..rest.len() - after.len()].to_vec());
-        }
-        rest = after;
-    }
-    Err(Error::NoFile(format!("clone {slot} in this snapshot")))
+    let found = live::of_slot(frames, slot).map_err(anyhow::Error::from)?;
+    found.map(<[u8]>::to_vec).ok_or_else(|| Error::NoFile(format!("clone {slot} in this snapshot")))
 }
 
 /// `GET /api/runs/{id}/thumbnail`: the first clone of the target that moved last, as it is now.

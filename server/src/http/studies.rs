@@ -2,6 +2,7 @@
 
 use super::constant;
 use crate::error::Error;
+use crate::hex;
 use crate::studies::{Download, StudyDesk};
 use app::wire::study::results::ScreeningConfig;
 use app::wire::study::{Population, StudyId};
@@ -12,7 +13,7 @@ use serde::Deserialize;
 
 /// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows.
 pub async fn stimulus(State(desk): State<StudyDesk>, Path(file): Path<String>) -> Result<impl IntoResponse, Error> {
-    let id = file.strip_suffix(".png").filter(|id| is_stimulus(id));
+    let id = file.strip_suffix(".png").filter(|id| hex::is(id, 32));
     let png = desk.stimulus(id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
     let headers = [
         constant(header::CONTENT_TYPE, "image/png"),
@@ -20,10 +21,6 @@ pub async fn stimulus(State(desk): State<StudyDesk>, Path(file): Path<String>) -
         constant(header::CACHE_CONTROL, "private, max-age=86400, immutable"),
     ];
     Ok((headers, png))
-}
-
-fn is_stimulus(id: &str) -> bool {
-    id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Whose answers, and by which thresholds of screening; a rule that is absent is not applied.

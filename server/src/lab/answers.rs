@@ -1,17 +1,17 @@
 //! What pages ask, answered. Files are read on threads that may block.
 
-use super::lane::lane_of;
 use super::others::What;
 use super::stop::Cause;
 use super::{Laboratory, Shared};
-use crate::error::Error;
+use crate::blocking::blocking;
+use crate::error::{Error, answer};
 use crate::experiment::{self, Plan};
 use crate::lock::lock;
 use crate::store::jobs::Cancelling;
 use crate::store::{self, RunRow};
 use crate::time::now_ms;
 use anyhow::Context;
-use app::api::{Answer, ApiError, Lab};
+use app::api::{Answer, Lab};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::live::LiveState;
 use app::wire::report::Report;
@@ -21,16 +21,35 @@ use axum::body::Bytes;
 const UNDER_WAY: &str = "this run is under way already";
 
 impl Laboratory {
+    /// The live state of a run, over or not.
+    ///
+    /// # Errors
+    /// If there is no such run, or the store fails.
+    pub async fn state_of(&self, id: RunId) -> Result<LiveState, Error> {
+        self.ask(move |shared| shared.live_state(&id)).await
+    }
+
+    /// The report of a finished run.
+    ///
+    /// # Errors
+    /// If there is no such run or it is not finished, or the store fails.
+    pub async fn report_of(&self, id: RunId) -> Result<Report, Error> {
+        self.ask(move |shared| shared.report(&id)).await
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let shared = self.0.clone();
+        blocking(move || work(&shared)).await
+    }
+
     fn answer<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
     ) -> Answer<'_, T> {
-        let shared = self.0.clone();
-        Box::pin(async move {
-            let done = tokio::task::spawn_blocking(move || work(&shared)).await;
-            // A panic was reported by the hook.
-            done.unwrap_or_else(|_| Err(Error::Other(anyhow::anyhow!("an answer panicked")))).map_err(ApiError::from)
-        })
+        answer(self.ask(work))
     }
 }
 
@@ -41,11 +60,11 @@ impl Lab for Laboratory {
     }
 
     fn live_state(&self, id: RunId) -> Answer<'_, LiveState> {
-        self.answer(move |shared| shared.live_state(&id))
+        answer(self.state_of(id))
     }
 
     fn report(&self, id: RunId) -> Answer<'_, Report> {
-        self.answer(move |shared| shared.report(&id))
+        answer(self.report_of(id))
     }
 
     fn new_run_defaults(&self, from: Option<RunId>) -> Answer<'_, NewRunDefaults> {
@@ -76,7 +95,8 @@ impl Lab for Laboratory {
 }
 
 impl Shared {
-    fn row(&self, id: &RunId) -> Result<RunRow, Error> {
+    /// The row of a run.
+    pub(super) fn row(&self, id: &RunId) -> Result<RunRow, Error> {
         self.entries.find(id).map(|(row, _)| row).ok_or_else(|| Error::NoRun(id.clone()))
     }
 
@@ -125,7 +145,7 @@ impl Shared {
 
     fn start(&self, config: ExperimentConfig) -> Result<RunId, Error> {
         let plan = self.plan(config)?;
-        let id = store::new_run_id().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
+        let id = store::new_run_id()?;
         let toml = experiment::to_toml(plan.config()).into_bytes();
         let row = RunRow::queued(id.clone(), now_ms(), plan.config().clone());
         self.enqueue(row, vec![("config.toml".into(), toml.into())]).inspect_err(|_| self.entries.remove(&id))?;
@@ -137,7 +157,7 @@ impl Shared {
         let row = RunRow { state: RunState::Queued, problem: None, ..row };
         // Before the queue has it: a thread may take it at once.
         self.entries.insert_active(row.clone(), self.hub_from_store(&row)?);
-        if !self.archive.queue(&row, files, lane_of(row.config.device))? {
+        if !self.archive.queue(&row, files, row.config.device.into())? {
             self.refresh(&row.id);
             return Err(Error::Conflict(UNDER_WAY.into()));
         }

@@ -1,6 +1,7 @@
 //! What this program is called as a worker. Whoever starts on a data folder that nobody uses goes by the name of the one
 //! before, whose jobs are then its own at once: that one is certainly dead.
 
+use crate::hex;
 use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{Read, Seek, Write};
@@ -27,8 +28,7 @@ impl Identity {
         fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
         let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = file.with_context(|| format!("cannot write {}", path.display()))?;
-        let fresh = || getrandom::u64().map(|name| format!("{name:016x}"));
-        let fresh = fresh().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
+        let fresh = hex::random(8)?;
         if file.try_lock().is_err() {
             return Ok(Self { name: fresh, is_heir: false, _file: None });
         }

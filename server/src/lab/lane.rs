@@ -2,7 +2,6 @@
 
 use crate::lock::lock;
 use crate::store::jobs::JobLane;
-use app::wire::experiment::DeviceChoice;
 use engine::device::Kind;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -15,15 +14,6 @@ pub fn lane(kind: Kind) -> JobLane {
     match kind {
         Kind::Cpu => JobLane::Cpu,
         Kind::Gpu => JobLane::Gpu,
-    }
-}
-
-/// Where a run's job waits.
-pub fn lane_of(choice: DeviceChoice) -> JobLane {
-    match choice {
-        DeviceChoice::Auto => JobLane::Any,
-        DeviceChoice::Cpu => JobLane::Cpu,
-        DeviceChoice::Gpu => JobLane::Gpu,
     }
 }
 

@@ -25,13 +25,14 @@ mod workplace;
 pub use access::FacesAccess;
 pub use stop::Stop;
 
+use crate::access::Caller;
 use crate::error::Error;
 use crate::live::{Hub, Parcel, parcels};
 use crate::lock::lock;
 use crate::store::jobs::WorkerRow;
 use crate::store::objects::Objects;
 use crate::store::runs::FileRow;
-use crate::store::{Archive, LeasedRun, RunFile, RunRow, is_run_id};
+use crate::store::{Archive, LeasedRun, RunFile, RunRow};
 use crate::{convert, experiment::Plan};
 use app::wire::experiment::DeviceChoice;
 use app::wire::live::{CloseReason, LiveState, Watching};
@@ -146,7 +147,17 @@ impl Laboratory {
     /// # Errors
     /// If there is no such run.
     pub fn row(&self, id: &RunId) -> Result<RunRow, Error> {
-        self.0.entries.find(id).map(|(row, _)| row).ok_or_else(|| Error::NoRun(id.clone()))
+        self.0.row(id)
+    }
+
+    /// The row of a run, if the caller is in its workspace. To others the run is not there.
+    ///
+    /// # Errors
+    /// If nobody is signed in, or there is no such run for the caller.
+    pub fn row_seen_by(&self, caller: &Caller, id: &RunId) -> Result<RunRow, Error> {
+        caller.signed_in()?;
+        let row = self.row(id)?;
+        caller.sees(&row.workspace).then_some(row).ok_or_else(|| Error::NoRun(id.clone()))
     }
 
     /// The names of runs; those that are gone are left out.
@@ -165,9 +176,7 @@ impl Laboratory {
     }
 
     fn known(&self, id: &RunId) -> Result<(), Error> {
-        // An unknown text must not become a path, be it only for a moment.
-        let known = is_run_id(&id.0) && self.0.entries.find(id).is_some();
-        known.then_some(()).ok_or_else(|| Error::NoRun(id.clone()))
+        self.row(id).map(drop)
     }
 
     /// The device that computes, and why.

@@ -8,6 +8,7 @@ use super::others::Teller;
 use super::{LabConfig, Laboratory, Shared, mirror, tending, worker};
 use crate::convert;
 use crate::error::Error;
+use crate::hex;
 use crate::lock::lock;
 use crate::store::Archive;
 use crate::store::jobs::Heard;
@@ -38,13 +39,9 @@ impl Laboratory {
             archive.dismiss(&identity.name)?;
             clear(&work)?;
         }
-        let process = getrandom::u64().map_err(|error| anyhow::anyhow!("the system has no randomness: {error}"))?;
         let heard = archive.hear()?;
-        let teller = Teller {
-            process: format!("{process:016x}"),
-            has_others: heard.is_some(),
-            database: archive.database().clone(),
-        };
+        let teller =
+            Teller { process: hex::random(8)?, has_others: heard.is_some(), database: archive.database().clone() };
         let lab = Self(Arc::new(Shared {
             archive,
             cache: config.data.join("cache"),

@@ -45,6 +45,22 @@ pub fn parcels(snapshot: impl Into<Bytes>) -> Result<Vec<Parcel>, FrameError> {
     Ok(parcels)
 }
 
+/// The frame of one clone among those of a snapshot; none if the clone is not among them.
+///
+/// # Errors
+/// If a frame before it is cut, or of another version.
+pub fn of_slot(frames: &[u8], slot: u16) -> Result<Option<&[u8]>, FrameError> {
+    let mut rest = frames;
+    while !rest.is_empty() {
+        let (header, _, after) = FrameHeader::decode(rest)?;
+        if header.slot == slot {
+            return Ok(Some(&rest[..rest.len() - after.len()]));
+        }
+        rest = after;
+    }
+    Ok(None)
+}
+
 /// Parcels by sequence, at most one for the same clones.
 #[derive(Debug, Default)]
 pub struct Latest {

@@ -16,7 +16,7 @@ mod pace;
 mod presence;
 mod recorder;
 
-pub use frames::{Parcel, Slot, parcels};
+pub use frames::{Parcel, Slot, of_slot, parcels};
 pub use hub::{Cursor, Hub, Message, Next, Viewer};
 pub use outlet::Told;
 pub use presence::Watcher;

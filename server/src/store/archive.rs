@@ -182,8 +182,7 @@ impl Archive {
         lock(&self.unnamed).extend(hashes.into_iter().map(|hash| (hash, now)));
     }
 
-    /// Takes objects away that no row has named for a while. What a program that was killed had noted is left to
-    /// `effigy check`.
+    /// Takes objects away that no row has named for a while. What a program that was killed had noted stays.
     pub async fn tidy(&self) -> Result<usize, StoreError> {
         let due: Vec<ContentHash> = {
             let mut unnamed = lock(&self.unnamed);

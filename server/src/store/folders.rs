@@ -4,10 +4,8 @@
 //! start goes on.
 
 use super::archive::Archive;
-use super::jobs::JobLane;
 use super::runs::{FileRow, RunRow, SnapshotRow, WholeRun};
 use super::{StoreError, is_run_id};
-use app::wire::experiment::DeviceChoice;
 use app::wire::live::LiveState;
 use serde::de::DeserializeOwned;
 use std::fs;
@@ -49,11 +47,7 @@ fn take(folder: &Path, archive: &Archive) -> Result<bool, StoreError> {
         tracing::warn!(%error, "what viewers saw of a run is lost");
         None
     });
-    let lane = match row.config.device {
-        DeviceChoice::Auto => JobLane::Any,
-        DeviceChoice::Cpu => JobLane::Cpu,
-        DeviceChoice::Gpu => JobLane::Gpu,
-    };
+    let lane = row.config.device.into();
     let (files, snapshots) = (files(folder, archive)?, snapshots(folder, archive)?);
     archive.add(WholeRun { row, live, files, snapshots, lane })?;
     fs::remove_dir_all(folder).map_err(|source| StoreError::Io { path: folder.into(), source })?;

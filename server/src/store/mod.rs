@@ -21,6 +21,7 @@ pub use folders::take_over as take_over_folders;
 pub use leased::LeasedRun;
 pub use runs::{KeptState, RunRow};
 
+use crate::hex;
 use app::wire::run::RunId;
 use database::DatabaseError;
 use objects::{ContentHash, ObjectError};
@@ -52,7 +53,7 @@ pub enum StoreError {
         source: serde_json::Error,
     },
     /// A row names an object that is not there.
-    #[error("{what} is lost: the object {hash} is not there; `effigy check` tells more")]
+    #[error("{what} is lost: the object {hash} is not there")]
     Missing {
         /// Which file.
         what: String,
@@ -75,15 +76,15 @@ pub struct RunFile {
 
 /// Whether a text can name a run: sixteen lower-case hexadecimal digits. What cannot never becomes a path.
 pub fn is_run_id(text: &str) -> bool {
-    text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    hex::is(text, 16)
 }
 
 /// A new name from the system's random source.
 ///
 /// # Errors
 /// If the system has no randomness to give.
-pub fn new_run_id() -> Result<RunId, getrandom::Error> {
-    Ok(RunId(format!("{:016x}", getrandom::u64()?)))
+pub fn new_run_id() -> anyhow::Result<RunId> {
+    hex::random(8).map(RunId)
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use crate::lab::Laboratory;
 use crate::store::database::{Database, DatabaseError};
 use crate::store::studies::{StudyOverview, StudyRow};
 use crate::time::now_ms;
-use app::api::{Answer, ApiError, Lab};
 use app::wire::run::RunId;
 use app::wire::study::StudyId;
 use std::sync::Arc;
@@ -68,13 +67,6 @@ impl StudyDesk {
         let found = self.0.store.stimulus(id).await?;
         found.ok_or_else(|| Error::NoFile("this picture".into()))
     }
-
-    pub(super) fn answer<'a, T: Send + 'a>(
-        &'a self,
-        work: impl Future<Output = Result<T, Error>> + Send + 'a,
-    ) -> Answer<'a, T> {
-        Box::pin(async move { work.await.map_err(ApiError::from) })
-    }
 }
 
 impl Shared {
@@ -92,12 +84,12 @@ impl Shared {
     pub async fn sources(&self, runs: &[RunId]) -> Result<Vec<Source>, Error> {
         let mut sources = Vec::new();
         for run in runs {
-            let report = self.lab.report(run.clone()).await.map_err(|error| match error {
-                ApiError::NotFound(_) => Error::Invalid(vec![app::wire::run::Problem {
+            let report = self.lab.report_of(run.clone()).await.map_err(|error| match error {
+                Error::NoRun(_) | Error::NoFile(_) => Error::Invalid(vec![app::wire::run::Problem {
                     field: "runs".into(),
                     message: format!("{} is no finished run", run.0),
                 }]),
-                error => Error::Other(error.into()),
+                error => error,
             })?;
             sources.push(Source { run: run.clone(), report });
         }

@@ -4,7 +4,8 @@ use super::assign::assign;
 use super::desk::{Shared, StudyDesk};
 use super::question::{self, Step};
 use super::{secrets, texts};
-use crate::error::Error;
+use crate::error::{Error, answer};
+use crate::hex;
 use crate::store::studies::{Joined, NewAnswer, NewParticipant, Participant, Stored, StudyRow};
 use crate::time::now_ms;
 use app::api::Answer;
@@ -24,23 +25,23 @@ const LONGEST: usize = 200;
 
 impl Participation for StudyDesk {
     fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz> {
-        self.answer(async move { self.0.quiz(&link, &arrival, language, &visitor).await })
+        answer(async move { self.0.quiz(&link, &arrival, language, &visitor).await })
     }
 
     fn new_key(&self) -> Answer<'_, ParticipantKey> {
-        self.answer(async { Ok(ParticipantKey(secrets::hex(KEY)?)) })
+        answer(async { Ok(ParticipantKey(hex::random(KEY)?)) })
     }
 
     fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)> {
-        self.answer(async move { self.0.join(joining, &visitor).await })
+        answer(async move { self.0.join(joining, &visitor).await })
     }
 
     fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered> {
-        self.answer(async move { self.0.take_answer(&link, given, &visitor).await })
+        answer(async move { self.0.take_answer(&link, given, &visitor).await })
     }
 
     fn withdraw(&self, code: String) -> Answer<'_, u32> {
-        self.answer(async move {
+        answer(async move {
             let removed = self.0.store.withdraw(code.trim()).await?;
             removed.ok_or_else(|| Error::NoFile("this withdrawal code".into()))
         })
@@ -137,7 +138,7 @@ impl Shared {
     async fn join(&self, joining: Joining, visitor: &Visitor) -> Result<(ParticipantKey, QuizState), Error> {
         let study = self.by_link(&joining.link.0).await?;
         let population = population(&study, &joining, visitor)?;
-        let brought = visitor.key(&joining.link).filter(|key| is_key(&key.0));
+        let brought = visitor.key(&joining.link).filter(|key| hex::is(&key.0, 2 * KEY));
         let known = self.participant(&study, &joining.link, visitor).await?;
         if let (Some(key), Some(known)) = (&brought, &known)
             && known.population == population
@@ -164,7 +165,7 @@ impl Shared {
         }
         let key = match brought.filter(|_| known.is_none()) {
             Some(key) => key,
-            None => ParticipantKey(secrets::hex(KEY)?),
+            None => ParticipantKey(hex::random(KEY)?),
         };
         let participant = newcomer(&study, joining, population, &key)?;
         let (config, seed) = (study.config.clone(), participant.seed);
@@ -237,11 +238,6 @@ impl Shared {
         let feedback = question::feedback(&step, &participant.language);
         Ok(Answered { feedback, state: self.state(&study, &participant).await? })
     }
-}
-
-/// Whether a cookie holds what [`Participation::new_key`] makes.
-fn is_key(text: &str) -> bool {
-    text.len() == 2 * KEY && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Which answers those of whoever joins will be.

@@ -3,9 +3,10 @@
 use super::blueprint::Source;
 use super::checks::{check, text_problems};
 use super::desk::{Shared, StudyDesk};
-use super::{defaults, pictures, results, secrets};
+use super::{defaults, pictures, results};
 use crate::blocking::blocking;
-use crate::error::Error;
+use crate::error::{Error, answer};
+use crate::hex;
 use crate::store::studies::{ItemKind, Load, NewStudy, StudyOverview, StudyRow};
 use crate::time::now_ms;
 use app::api::Answer;
@@ -26,15 +27,15 @@ const SHOWN: [Population; 3] = [Population::People, Population::Pilot, Populatio
 
 impl Studies for StudyDesk {
     fn studies(&self) -> Answer<'_, Vec<StudySummary>> {
-        self.answer(async move { Ok(self.0.store.overviews().await?.into_iter().map(summary).collect()) })
+        answer(async move { Ok(self.0.store.overviews().await?.into_iter().map(summary).collect()) })
     }
 
     fn defaults(&self, run: Option<RunId>) -> Answer<'_, NewStudyDefaults> {
-        self.answer(async move { defaults::defaults(&self.0.lab, run).await })
+        answer(async move { defaults::defaults(&self.0.lab, run).await })
     }
 
     fn check(&self, config: StudyConfig) -> Answer<'_, StudyChecked> {
-        self.answer(async move {
+        answer(async move {
             match self.0.sources(&config.runs).await {
                 Ok(sources) => Ok(self.0.planned(config, sources).await?.0),
                 Err(Error::Invalid(problems)) => {
@@ -46,19 +47,19 @@ impl Studies for StudyDesk {
     }
 
     fn create(&self, config: StudyConfig) -> Answer<'_, StudyId> {
-        self.answer(async move { self.0.clone().create(config).await })
+        answer(async move { self.0.clone().create(config).await })
     }
 
     fn study(&self, id: StudyId) -> Answer<'_, StudyView> {
-        self.answer(async move { self.0.view(&id).await })
+        answer(async move { self.0.view(&id).await })
     }
 
     fn set_state(&self, id: StudyId, state: StudyState) -> Answer<'_, ()> {
-        self.answer(async move { self.0.set_state(&id, state).await })
+        answer(async move { self.0.set_state(&id, state).await })
     }
 
     fn set_consent(&self, id: StudyId, consent: Texts) -> Answer<'_, u32> {
-        self.answer(async move {
+        answer(async move {
             let study = self.0.overview(&id).await?.study;
             let problems = text_problems("consent", &consent, &study.config.languages);
             if !problems.is_empty() {
@@ -76,7 +77,7 @@ impl Studies for StudyDesk {
         screening: ScreeningConfig,
         revision: Option<u64>,
     ) -> Answer<'_, Option<StudyResults>> {
-        self.answer(async move {
+        answer(async move {
             let now = self.0.store.revision(&id).await?;
             if revision == Some(now) {
                 return Ok(None);
@@ -88,20 +89,20 @@ impl Studies for StudyDesk {
     }
 
     fn decide(&self, id: StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Answer<'_, ()> {
-        self.answer(async move {
+        answer(async move {
             let known = self.0.store.decide(&id, rater, used, accepted).await?;
             known.then_some(()).ok_or_else(|| Error::NoFile(format!("rater {rater}")))
         })
     }
 
     fn human_scores(&self, run: RunId) -> Answer<'_, Vec<HumanScore>> {
-        self.answer(async move { self.0.human_scores(&run).await })
+        answer(async move { self.0.human_scores(&run).await })
     }
 
     fn sample_size(&self, half_width: f64, deviation: f64) -> Answer<'_, SampleSize> {
         let for_mean = raters_for_mean(half_width, deviation);
         let for_share = raters_for_proportion(half_width / 100.0, 0.5);
-        self.answer(async move { Ok(SampleSize { half_width, deviation, for_mean, for_share }) })
+        answer(async move { Ok(SampleSize { half_width, deviation, for_mean, for_share }) })
     }
 }
 
@@ -135,13 +136,13 @@ impl Shared {
         });
         let items = items.collect();
         let tokens = match config.recruiting {
-            Recruiting::Tokens { count } => (0..count).map(|_| secrets::hex(12)).collect::<Result<_, _>>()?,
+            Recruiting::Tokens { count } => (0..count).map(|_| hex::random(12)).collect::<Result<_, _>>()?,
             _ => Vec::new(),
         };
-        let id = StudyId(secrets::hex(8)?);
+        let id = StudyId(hex::random(8)?);
         let study = StudyRow {
             id: id.clone(),
-            link: secrets::hex(8)?,
+            link: hex::random(8)?,
             state: StudyState::Draft,
             created_ms: now_ms(),
             config,

@@ -6,14 +6,6 @@ use sha2::{Digest, Sha256};
 /// Digits of codes that people type: without those that look alike.
 const PLAIN: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-/// So many bytes in hexadecimal digits.
-///
-/// # Errors
-/// If the system has no randomness to give.
-pub fn hex(bytes: usize) -> Result<String, Error> {
-    Ok(random(bytes)?.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
 /// A code for people, of so many groups of four characters with twenty bits each.
 ///
 /// # Errors
@@ -58,7 +50,6 @@ mod tests {
         assert_eq!(code.len(), 14, "{code}");
         assert!(code.bytes().all(|byte| byte == b'-' || PLAIN.contains(&byte)), "{code}");
         assert_ne!(code, super::code(3).expect("randomness"));
-        assert_eq!(hex(16).expect("randomness").len(), 32);
         assert!(number().expect("randomness") <= i64::MAX as u64);
     }
 }

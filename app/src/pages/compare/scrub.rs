@@ -1,11 +1,14 @@
 //! One timeline for all places, and of whole runs the choice of the target.
 
 use super::view::View;
+use crate::parts::steps::{Names, Steps};
 use crate::piece::IntoPiece;
 use crate::view_model::compare::subject::Subject;
 use crate::view_model::compare::timeline::Timeline;
 use leptos::ev;
 use leptos::prelude::*;
+
+const NAMES: Names = Names { back: "One step back", on: "One step on", slider: "Step of all" };
 
 /// Step through the attacks together.
 #[component]
@@ -14,33 +17,10 @@ pub fn Scrub(view: View) -> impl IntoView {
     let position = Memo::new(move |_| view.timeline.with(|timeline| timeline.position(view.step.get())));
     let words = Memo::new(move |_| view.timeline.with(|timeline| timeline.words(position.get())));
     let go = move |to: usize| view.step.set(view.timeline.with_untracked(|timeline| timeline.step(to)));
-    let jump = move |event: ev::Event| {
-        if let Ok(to) = event_target_value(&event).parse() {
-            go(to);
-        }
-    };
-    let back = move |_| go(position.get_untracked().saturating_sub(1));
-    let on = move |_| go((position.get_untracked() + 1).min(last.get_untracked()));
+    let step = move |by| go(position.get_untracked().saturating_add_signed(by).min(last.get_untracked()));
     view! {
         <div class="timeline" role="group" aria-label="Steps of all">
-            <button class="button small" aria-label="One step back" on:click=back>
-                "‹"
-            </button>
-            <input
-                type="range"
-                min="0"
-                max=last
-                step="1"
-                value=move || position.get().to_string()
-                prop:value=move || position.get().to_string()
-                aria-label="Step of all"
-                aria-valuetext=words
-                on:input=jump
-            />
-            <button class="button small" aria-label="One step on" on:click=on>
-                "›"
-            </button>
-            <span class="at">{words}</span>
+            <Steps names=NAMES at=position last words jump=go step />
         </div>
     }
     .into_piece()

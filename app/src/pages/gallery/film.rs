@@ -1,15 +1,17 @@
 //! The film of a clone forming: play it, or go through it by keys.
 
+use crate::parts::steps::{Names, Steps};
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::film::Film;
 use crate::view_model::number::score;
 use crate::wire::gallery::FilmStep;
-use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long a moment is shown.
 const MOMENT: Duration = Duration::from_millis(120);
+
+const NAMES: Names = Names { back: "One moment back", on: "One moment on", slider: "Moment" };
 
 /// The film. Its pictures lie side by side in one file, of which one at a time is seen.
 #[component]
@@ -28,11 +30,6 @@ pub fn FilmPlayer(
     let words = Memo::new(move |_| steps.with_value(|steps| steps.get(film.get().at()).map_or(String::new(), words)));
     let shown = format!("background-image: url({strip}); background-size: {}% 100%; ", 100 * moments);
     let style = move || format!("{shown}background-position: {:.3}% 0", film.get().offset());
-    let jump = move |event: ev::Event| {
-        if let Ok(at) = event_target_value(&event).parse() {
-            film.update(|film| film.jump(at));
-        }
-    };
     view! {
         <figure class="film">
             <div class="screen" role="img" aria-label=move || format!("{label}, {}", words.get()) style=style></div>
@@ -40,34 +37,14 @@ pub fn FilmPlayer(
                 <button type="button" class="button small" on:click=move |_| film.update(Film::toggle)>
                     {move || if film.get().plays() { "Pause" } else { "Play" }}
                 </button>
-                <button
-                    type="button"
-                    class="button small"
-                    aria-label="One moment back"
-                    on:click=move |_| film.update(|film| film.step(-1))
-                >
-                    "‹"
-                </button>
-                <input
-                    type="range"
-                    min="0"
-                    max=moments.saturating_sub(1).to_string()
-                    step="1"
-                    value=move || film.get().at().to_string()
-                    prop:value=move || film.get().at().to_string()
-                    aria-label="Moment"
-                    aria-valuetext=words
-                    on:input=jump
+                <Steps
+                    names=NAMES
+                    at=Memo::new(move |_| film.get().at())
+                    last=Signal::stored(moments.saturating_sub(1))
+                    words
+                    jump=move |to| film.update(|film| film.jump(to))
+                    step=move |by| film.update(|film| film.step(by))
                 />
-                <button
-                    type="button"
-                    class="button small"
-                    aria-label="One moment on"
-                    on:click=move |_| film.update(|film| film.step(1))
-                >
-                    "›"
-                </button>
-                <span class="at">{words}</span>
             </div>
         </figure>
     }

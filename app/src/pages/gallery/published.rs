@@ -4,6 +4,7 @@ use super::trouble::Trouble;
 use crate::api::gallery::get_published;
 use crate::json::Asked;
 use crate::pages::report::{CmcSection, Lightbox, Method, ReportView, Sheets, Strips, Table2, TotalsTable};
+use crate::parts::peoples_words::peoples_words;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::addresses;
@@ -94,29 +95,13 @@ pub fn PublishedReport(published: Published) -> impl IntoView {
     .into_piece()
 }
 
+const HEADS: [&str; 4] = ["Question", "Screened, 95 % interval", "Raw", "Raters used"];
+
 #[component]
 fn PeopleSection(people: Vec<PeoplesWord>) -> impl IntoView {
-    let row = |word: PeoplesWord| {
-        view! {
-            <tr>
-                <th scope="row">{word.question}</th>
-                {[word.screened, word.raw, word.raters].map(|text| view! { <td>{text}</td> })}
-            </tr>
-        }
-    };
-    let heads = ["Question", "Screened, 95 % interval", "Raw", "Raters used"];
-    let table = (!people.is_empty()).then(|| {
-        view! {
-            <div class="scroll" tabindex="0" role="region" aria-label="What people say">
-                <table>
-                    <thead>
-                        <tr>{heads.map(|head| view! { <th scope="col">{head}</th> })}</tr>
-                    </thead>
-                    <tbody>{people.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        }
-    });
+    let row = |word: PeoplesWord| (word.question.into_any(), [word.screened, word.raw, word.raters]);
+    let rows: Vec<_> = people.into_iter().map(row).collect();
+    let table = (!rows.is_empty()).then(|| peoples_words(&HEADS, rows));
     let nobody = table.is_none().then(|| view! { <p>"Nobody has been asked about all of these clones."</p> });
     view! {
         <section>

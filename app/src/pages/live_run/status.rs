@@ -3,6 +3,7 @@
 use super::stop::StopButton;
 use crate::api::resume_run;
 use crate::live::{Link, LiveRun};
+use crate::parts::comments_way::CommentsWay;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::{number, paths, presence, time};
@@ -111,9 +112,8 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
         <div class="actions">
             {actions} <a class="button" href=paths::run_again(&id.get_value())>
                 "Run again with changes"
-            </a> <a class="button" href=paths::comments_page(&id.get_value()) rel="external">
-                "Comments"
             </a>
+            <CommentsWay id=id.get_value() />
         </div>
     }
     .into_piece()

@@ -1,7 +1,6 @@
 //! Report: the answer in words, then the evidence, then the method.
 
 mod cmc;
-mod comments;
 mod downloads;
 mod lightbox;
 mod method;
@@ -14,6 +13,7 @@ mod totals;
 use super::run_in_address;
 use crate::api::get_report;
 use crate::json::Asked;
+use crate::parts::comments_way::CommentsWay;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
@@ -23,7 +23,6 @@ use crate::view_model::{number, paths, verdict::verdict};
 use crate::wire::report::{IdentityReport, Report};
 use crate::wire::run::RunId;
 pub use cmc::CmcSection;
-use comments::CommentsWay;
 use downloads::Downloads;
 use leptos::prelude::*;
 pub use lightbox::{Lightbox, facts};

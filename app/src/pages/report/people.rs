@@ -2,6 +2,7 @@
 
 use crate::api::studies::get_human_scores;
 use crate::json::Asked;
+use crate::parts::peoples_words::peoples_words;
 use crate::piece::IntoPiece;
 use crate::wire::run::RunId;
 use crate::wire::study::summary::HumanScore;
@@ -30,29 +31,16 @@ pub fn PeoplesScores(id: RunId) -> impl IntoView {
     .into_piece()
 }
 
+const HEADS: [&str; 5] = ["Study", "Question", "Screened, 95 % interval", "Raw", "Raters used"];
+
 fn table(scores: Vec<HumanScore>) -> AnyView {
     let row = |score: HumanScore| {
-        view! {
-            <tr>
-                <th scope="row">
-                    <a href=format!("/studies/{}", score.study.0) rel="external">
-                        {score.name}
-                    </a>
-                </th>
-                {[score.question, score.screened, score.raw, score.raters].map(|text| view! { <td>{text}</td> })}
-            </tr>
-        }
+        let study = view! {
+            <a href=format!("/studies/{}", score.study.0) rel="external">
+                {score.name}
+            </a>
+        };
+        (study.into_any(), [score.question, score.screened, score.raw, score.raters])
     };
-    let heads = ["Study", "Question", "Screened, 95 % interval", "Raw", "Raters used"];
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="What people say">
-            <table>
-                <thead>
-                    <tr>{heads.map(|head| view! { <th scope="col">{head}</th> })}</tr>
-                </thead>
-                <tbody>{scores.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    peoples_words(&HEADS, scores.into_iter().map(row).collect())
 }

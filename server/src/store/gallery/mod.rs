@@ -6,7 +6,7 @@ mod rows;
 pub(crate) mod story;
 
 use super::database::Done;
-use app::wire::gallery::{GalleryChoices, Permalink};
+use app::wire::gallery::{GalleryChoices, PeoplesWord, Permalink};
 use app::wire::run::RunId;
 pub use rows::*;
 
@@ -31,6 +31,8 @@ pub trait GalleryStore: Send + Sync + 'static {
     fn count<'a>(&'a self, filters: &'a Filters) -> Done<'a, u64>;
     /// What can be chosen in the filters.
     fn choices(&self) -> Done<'_, GalleryChoices>;
+    /// What people say of all clones of a publication.
+    fn peoples_words<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Vec<PeoplesWord>>>;
     /// What people say of one clone.
     fn human_of<'a>(
         &'a self,

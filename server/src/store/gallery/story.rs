@@ -123,6 +123,7 @@ async fn people_are_heard(store: &dyn GalleryStore) {
     assert_eq!(store.human_of(&link, 1, 1).await.expect("read"), Some(HumanFigures::default()), "no longer known");
     assert_eq!(store.human_of(&link, 9, 1).await.expect("read"), None);
     let found = store.publication(&link).await.expect("read").expect("there");
+    assert_eq!(store.peoples_words(&link).await.expect("read"), Some(words.clone()));
     assert_eq!((found.people, found.people_seen.as_str()), (words, "s:2"));
     let recognised = Filters { recognition: [Some(25.0), None], ..Filters::default() };
     assert_eq!(store.count(&recognised).await.expect("read"), 1);

@@ -2,6 +2,7 @@
 
 use crate::store::runs::{Lease, RunRow};
 use crate::store::studies::columns::Named;
+use app::wire::experiment::DeviceChoice;
 use app::wire::report::DeviceReport;
 use app::wire::run::RunId;
 
@@ -14,6 +15,16 @@ pub enum JobLane {
     Gpu,
     /// That of whoever takes it.
     Any,
+}
+
+impl From<DeviceChoice> for JobLane {
+    fn from(choice: DeviceChoice) -> Self {
+        match choice {
+            DeviceChoice::Auto => Self::Any,
+            DeviceChoice::Cpu => Self::Cpu,
+            DeviceChoice::Gpu => Self::Gpu,
+        }
+    }
 }
 
 impl Named for JobLane {

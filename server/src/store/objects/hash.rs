@@ -1,5 +1,6 @@
 //! The name of an object: what its bytes hash to.
 
+use crate::hex;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -15,8 +16,7 @@ pub struct NoHash(String);
 impl ContentHash {
     /// Of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let digest = Sha256::digest(bytes);
-        Self(digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(hexadecimal).collect())
+        Self(hex::of(&Sha256::digest(bytes)))
     }
 
     /// The digits.
@@ -25,15 +25,11 @@ impl ContentHash {
     }
 }
 
-fn hexadecimal(digit: u8) -> char {
-    char::from_digit(digit.into(), 16).unwrap_or('0')
-}
-
 impl TryFrom<String> for ContentHash {
     type Error = NoHash;
 
     fn try_from(text: String) -> Result<Self, NoHash> {
-        let is_hash = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let is_hash = hex::is(&text, 64);
         if is_hash { Ok(Self(text)) } else { Err(NoHash(text)) }
     }
 }

@@ -33,7 +33,7 @@ pub enum ObjectError {
     #[error("the object store: {0}")]
     Refused(#[from] Refusal),
     /// The bytes there are others than those that were written.
-    #[error("the object {0} is damaged; `effigy check` tells which runs have it")]
+    #[error("the object {0} is damaged")]
     Damaged(ContentHash),
 }
 

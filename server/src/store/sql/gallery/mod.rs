@@ -6,7 +6,7 @@ mod publications;
 use super::{Connection, Sql};
 use crate::store::database::{DatabaseError, Done};
 use crate::store::gallery::*;
-use app::wire::gallery::{GalleryChoices, HumanFigures, Permalink};
+use app::wire::gallery::{GalleryChoices, HumanFigures, PeoplesWord, Permalink};
 use app::wire::run::RunId;
 
 impl GalleryStore for Sql {
@@ -47,6 +47,10 @@ impl GalleryStore for Sql {
 
     fn choices(&self) -> Done<'_, GalleryChoices> {
         Box::pin(async move { browse::choices(&mut *self.reader().await?).await })
+    }
+
+    fn peoples_words<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Vec<PeoplesWord>>> {
+        Box::pin(async move { publications::words(&mut *self.reader().await?, permalink).await })
     }
 
     fn human_of<'a>(&'a self, permalink: &'a Permalink, place: u32, clone: u32) -> Done<'a, Option<HumanFigures>> {

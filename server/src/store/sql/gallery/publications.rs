@@ -4,7 +4,7 @@ use super::{Connection, DatabaseError};
 use crate::store::gallery::{Content, Made, NewClone, NewPublication, PeopleNow, Publication, Standing};
 use crate::store::studies::columns::{Named, from_json, to_json};
 use app::wire::experiment::{Objective, Preset};
-use app::wire::gallery::{Permalink, Visibility};
+use app::wire::gallery::{PeoplesWord, Permalink, Visibility};
 use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::run::RunId;
 use sqlx::{FromRow, query, query_as, query_scalar};
@@ -165,6 +165,14 @@ impl Columns {
 pub async fn find(connection: &mut Connection, permalink: &Permalink) -> Result<Option<Publication>, DatabaseError> {
     let found = query_as::<_, Columns>("SELECT * FROM publications WHERE permalink = $1").bind(&permalink.0);
     found.fetch_optional(connection).await?.map(Columns::publication).transpose()
+}
+
+pub async fn words(
+    connection: &mut Connection,
+    permalink: &Permalink,
+) -> Result<Option<Vec<PeoplesWord>>, DatabaseError> {
+    let words = query_scalar::<_, String>("SELECT people FROM publications WHERE permalink = $1").bind(&permalink.0);
+    words.fetch_optional(connection).await?.map(|words| from_json(PEOPLE, &words)).transpose()
 }
 
 pub async fn of_run(connection: &mut Connection, run: &RunId) -> Result<Vec<Publication>, DatabaseError> {

@@ -7,7 +7,10 @@ use leptos::prelude::*;
 
 /// A link.
 #[component]
-pub fn CommentsWay(id: RunId) -> impl IntoView {
+pub fn CommentsWay(
+    /// The run.
+    id: RunId,
+) -> impl IntoView {
     view! {
         <a class="button" href=paths::comments_page(&id) rel="external">
             "Comments"

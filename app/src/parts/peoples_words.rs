@@ -1,0 +1,26 @@
+//! What people say, in a table that scrolls within itself.
+
+use leptos::prelude::*;
+
+/// A row for each word: first what it is of, then its texts, as many as there are further heads.
+pub fn peoples_words<const N: usize>(heads: &'static [&'static str], rows: Vec<(AnyView, [String; N])>) -> AnyView {
+    let row = |(of, texts): (AnyView, [String; N])| {
+        view! {
+            <tr>
+                <th scope="row">{of}</th>
+                {texts.map(|text| view! { <td>{text}</td> })}
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label="What people say">
+            <table>
+                <thead>
+                    <tr>{heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view()}</tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
