@@ -76,8 +76,11 @@ pub async fn serve(
     let mut server = Box::pin(open(own, &desk, Door::Lab, heartbeat, &sockets, stop_lab)?);
     drop(sockets);
     let lab_stopped = tokio::select! {
+        // Looked at first: without connections the server ends in the same moment, and the lab, which writes down where its
+        // runs stand, must be waited for all the same.
+        biased;
+        Ok(lab_stopped) = stopping => lab_stopped,
         ended = &mut server => return ended.context("the server failed"),
-        lab_stopped = stopping => lab_stopped.context("the server was not told how the lab stops")?,
     };
     tending.iter().for_each(JoinHandle::abort);
     lab_stopped.await.context("stopping the lab failed")?;
