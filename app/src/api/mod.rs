@@ -1,10 +1,11 @@
 //! What pages ask of the server: server functions of a line or two over object-safe traits: [`Lab`] for runs,
 //! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants, [`comments::Comments`] for
-//! what members say about runs, [`compare::Comparing`] for the comparison.
+//! what members say about runs, [`compare::Comparing`] for the comparison, [`people::People`] for accounts.
 
 pub mod comments;
 pub mod compare;
 pub mod gallery;
+pub mod people;
 pub mod quiz;
 pub mod studies;
 
