@@ -25,6 +25,8 @@ pub struct ServeRequest {
     pub no_worker: bool,
     /// Which device computes.
     pub device: DeviceChoice,
+    /// Whether the owner of this machine is let in without an account.
+    pub demo: bool,
     /// Further origins under which the server is reached.
     pub origins: Vec<String>,
     /// Folders under which runs may read.
@@ -67,6 +69,7 @@ impl ServeConfig {
             objects,
             no_worker,
             device,
+            demo,
             origins,
             faces_roots,
             quiz_listen,
@@ -74,8 +77,12 @@ impl ServeConfig {
         } = request;
         ensure!(
             listen.ip().is_loopback() || !origins.is_empty(),
-            "there are no accounts yet: whoever reaches {listen} can start and stop runs. To listen there all the same, \
-             behind something that knows who may, give the address that browsers will show by --origin"
+            "others will reach {listen}: give the address that their browsers will show by --origin, such as \
+             https://effigy.example.org"
+        );
+        ensure!(
+            !demo || (listen.ip().is_loopback() && origins.is_empty()),
+            "--demo lets in without an account: it is for this machine alone, without --origin"
         );
         Guard::new(listen, &origins)?;
         let quiz = participants(quiz_listen, quiz_origins)?;
@@ -125,6 +132,7 @@ mod tests {
             objects: None,
             no_worker: false,
             device: DeviceChoice::Cpu,
+            demo: false,
             origins: origins.iter().map(|origin| (*origin).into()).collect(),
             faces_roots: roots.iter().map(PathBuf::from).collect(),
             quiz_listen: None,
@@ -135,7 +143,7 @@ mod tests {
     #[test]
     fn others_are_let_in_only_by_a_name() {
         let error = config("0.0.0.0:3000", &[], &[]).expect_err("nobody was named").to_string();
-        assert!(error.contains("no accounts") && error.contains("--origin"), "{error}");
+        assert!(error.contains("0.0.0.0:3000") && error.contains("--origin"), "{error}");
         assert!(config("0.0.0.0:3000", &["https://effigy.example.org"], &[]).is_ok());
         assert!(config("127.0.0.1:3000", &["effigy"], &[]).is_err());
     }

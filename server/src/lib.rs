@@ -26,6 +26,7 @@ pub mod lab;
 pub mod live;
 mod lock;
 pub mod memory;
+pub mod people;
 pub mod serve;
 pub mod simulate;
 pub mod state;

@@ -2,6 +2,7 @@
 
 use crate::gallery::Gallery;
 use crate::http::{Guard, Heartbeat, router};
+use crate::people::PeopleDesk;
 use crate::state::{AppState, Door, Sockets, SocketsClosed};
 use crate::studies::StudyDesk;
 use anyhow::{Context, Result};
@@ -54,12 +55,17 @@ pub async fn serve(
     own: Entrance,
     participants: Option<Entrance>,
     desk: StudyDesk,
+    people: PeopleDesk,
     heartbeat: Heartbeat,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let lab = desk.lab().clone();
     let (sockets, sockets_closed) = SocketsClosed::pair();
-    let tending = [tokio::spawn(desk.clone().tend()), tokio::spawn(Gallery::new(&desk).tend())];
+    let tending = [
+        tokio::spawn(desk.clone().tend()),
+        tokio::spawn(Gallery::new(&desk).tend()),
+        tokio::spawn(people.clone().tend()),
+    ];
     let (stopped, stopping) = oneshot::channel();
     let (stop, stop_participants) = watch::channel(());
     let stop_lab = async move {
@@ -70,10 +76,10 @@ pub async fn serve(
     };
     let of_participants = participants.map(|entrance| {
         let until = ended(stop_participants);
-        open(entrance, &desk, Door::Quiz, heartbeat, &sockets, until).map(tokio::spawn)
+        open(entrance, &desk, &people, Door::Quiz, heartbeat, &sockets, until).map(tokio::spawn)
     });
     let of_participants = of_participants.transpose()?;
-    let mut server = Box::pin(open(own, &desk, Door::Lab, heartbeat, &sockets, stop_lab)?);
+    let mut server = Box::pin(open(own, &desk, &people, Door::Lab, heartbeat, &sockets, stop_lab)?);
     drop(sockets);
     let lab_stopped = tokio::select! {
         // Looked at first: without connections the server ends in the same moment, and the lab, which writes down where its
@@ -104,13 +110,14 @@ pub async fn serve(
 fn open(
     Entrance { listener, origins }: Entrance,
     desk: &StudyDesk,
+    people: &PeopleDesk,
     door: Door,
     heartbeat: Heartbeat,
     sockets: &Sockets,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<impl Future<Output = std::io::Result<()>> + Send + 'static> {
     let guard = Guard::new(listener.local_addr()?, &origins)?;
-    let app = router(AppState::new(desk.clone(), door, guard, heartbeat, sockets.clone()));
+    let app = router(AppState::new(desk.clone(), people.clone(), door, guard, heartbeat, sockets.clone()));
     // Frames are small and due now: no waiting for more to send along.
     let listener = listener.tap_io(|stream| {
         let set = stream.set_nodelay(true);

@@ -3,10 +3,9 @@
 use crate::gallery::Gallery;
 use crate::http::{Guard, Heartbeat};
 use crate::lab::Laboratory;
+use crate::people::PeopleDesk;
 use crate::studies::StudyDesk;
-use app::api::SharedLab;
 use app::api::quiz::SharedParticipation;
-use app::api::studies::SharedStudies;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
@@ -48,12 +47,10 @@ pub enum Door {
 pub struct AppState {
     /// The lab.
     pub lab: Laboratory,
-    /// The lab as pages ask it.
-    pub shared_lab: SharedLab,
+    /// Where people are let in.
+    pub people: PeopleDesk,
     /// The studies.
     pub desk: StudyDesk,
-    /// The studies as researchers' pages ask them.
-    pub studies: SharedStudies,
     /// The studies as the quiz asks them.
     pub participation: SharedParticipation,
     /// What is published.
@@ -72,13 +69,12 @@ pub struct AppState {
 
 impl AppState {
     /// The state behind a door.
-    pub fn new(desk: StudyDesk, door: Door, guard: Guard, heartbeat: Heartbeat, sockets: Sockets) -> Self {
+    pub fn new(desk: StudyDesk, people: PeopleDesk, door: Door, guard: Guard, heartbeat: Heartbeat, sockets: Sockets) -> Self {
         let lab = desk.lab().clone();
         let leptos = LeptosOptions::builder().output_name("effigy").site_root("target/site").build();
         Self {
-            shared_lab: Arc::new(lab.clone()),
             lab,
-            studies: Arc::new(desk.clone()),
+            people,
             participation: Arc::new(desk.clone()),
             gallery: Gallery::new(&desk),
             desk,

@@ -1,14 +1,15 @@
 //! What tests of several modules start from: a house with a lab, a finished run in it, and people who come to it.
 
-use crate::access::{Caller, Person};
+use crate::access::{Caller, Key, Person};
 use crate::lab::{FacesAccess, LabConfig, Laboratory};
 use crate::store::database::{Database, DatabaseAddress};
 use crate::store::jobs::JobLane;
 use crate::store::objects::ObjectsAddress;
+use crate::store::people::Secret;
 use crate::store::runs::WholeRun;
 use crate::store::{Archive, RunRow};
 use app::wire::experiment::{DeviceChoice, ExperimentConfig};
-use app::wire::people::{PersonId, Role, WorkspaceId};
+use app::wire::people::{PersonId, Role, SessionId, WorkspaceId};
 use app::wire::run::{RunId, RunState};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -56,6 +57,7 @@ pub fn member(name: &str, workspace: WorkspaceId, role: Role) -> Caller {
         is_administrator: false,
         memberships: vec![(workspace.clone(), role)],
         workspace: Some(workspace),
+        key: Key::Session(SessionId("00000000000000dd".into()), Secret("00".into())),
     })
 }
 

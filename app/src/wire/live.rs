@@ -254,6 +254,8 @@ pub enum CloseReason {
     RunOver,
     /// There is no such run. Do not reconnect.
     UnknownRun,
+    /// Whoever watches is signed out, or may no longer see the run. Do not reconnect.
+    NotAllowed,
     /// The server shuts down. Reconnect with back-off.
     ShuttingDown,
     /// The peer did not answer pings.
@@ -268,6 +270,7 @@ impl CloseReason {
         match self {
             Self::RunOver => 4000,
             Self::UnknownRun => 4004,
+            Self::NotAllowed => 4003,
             Self::ShuttingDown => 4001,
             Self::Silent => 4008,
             Self::Protocol => 4002,
@@ -276,6 +279,6 @@ impl CloseReason {
 
     /// Whether a client should try again after this close code.
     pub fn worth_reconnecting(code: u16) -> bool {
-        ![Self::RunOver, Self::UnknownRun, Self::Protocol].map(Self::code).contains(&code)
+        ![Self::RunOver, Self::UnknownRun, Self::NotAllowed, Self::Protocol].map(Self::code).contains(&code)
     }
 }

@@ -4,7 +4,9 @@
 //! the installation as a whole has (accounts, workspaces as such) is the administrators', who are owners everywhere.
 
 use crate::error::Error;
-use app::wire::people::{PersonId, Role, WorkspaceId};
+use crate::store::people::{Deed, Secret};
+use crate::time::now_ms;
+use app::wire::people::{PersonId, Role, SessionId, WorkspaceId};
 
 /// Whoever asks; nobody by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +25,17 @@ pub struct Person {
     pub memberships: Vec<(WorkspaceId, Role)>,
     /// The workspace whose things lists show, and to which new things belong.
     pub workspace: Option<WorkspaceId>,
+    /// What let the person in.
+    pub key: Key,
+}
+
+/// What lets somebody in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A session of a browser, and what opens it.
+    Session(SessionId, Secret),
+    /// A token, for a script: it opens nothing of the account itself.
+    Token(Secret),
 }
 
 impl From<Person> for Caller {
@@ -81,6 +94,24 @@ impl Caller {
         person.is_administrator.then_some(person).ok_or(Error::Forbidden("only administrators may do this"))
     }
 
+    /// Who it is, and by which session: what belongs to an account itself is not for tokens.
+    ///
+    /// # Errors
+    /// If nobody is signed in, or a token speaks.
+    pub fn in_person(&self) -> Result<(&Person, &SessionId), Error> {
+        let person = self.signed_in()?;
+        match &person.key {
+            Key::Session(session, _) => Ok((person, session)),
+            Key::Token(_) => Err(Error::Forbidden("tokens are not for accounts; sign in with a browser")),
+        }
+    }
+
+    /// What the caller did now, for the log.
+    pub fn deed(&self, workspace: Option<&WorkspaceId>, did: String) -> Deed {
+        let person = self.person().map(|person| (person.id.clone(), person.name.clone()));
+        Deed { at_ms: now_ms(), person, workspace: workspace.cloned(), did, page: None }
+    }
+
     /// Whether the caller can see what is in a workspace.
     pub fn sees(&self, workspace: &WorkspaceId) -> bool {
         self.require(workspace, Role::Viewer).is_ok()
@@ -108,7 +139,8 @@ mod tests {
     fn person(is_administrator: bool) -> Caller {
         let memberships = vec![(workspace("looks"), Role::Viewer), (workspace("works"), Role::Collaborator)];
         let workspace = Some(workspace("works"));
-        Caller::from(Person { id: PersonId("p".into()), name: "P".into(), is_administrator, memberships, workspace })
+        let key = Key::Token(Secret("00".into()));
+        Caller::from(Person { id: PersonId("p".into()), name: "P".into(), is_administrator, memberships, workspace, key })
     }
 
     #[test]
@@ -119,6 +151,7 @@ mod tests {
         assert!(matches!(caller.require(&workspace("looks"), Role::Collaborator), Err(Error::Forbidden(_))));
         assert!(matches!(caller.require(&workspace("others"), Role::Viewer), Err(Error::NoFile(_))));
         assert_eq!(caller.at_work(Role::Collaborator).ok(), Some(&workspace("works")));
+        assert!(matches!(caller.in_person(), Err(Error::Forbidden(_))), "a token is no person");
         assert!(caller.sees(&workspace("looks")) && !caller.sees(&workspace("others")));
     }
 

@@ -52,6 +52,10 @@ pub struct ServeArgs {
     /// Open the address in the browser
     #[arg(long)]
     pub open: bool,
+    /// Let the owner of this machine in without an account, by a link that is printed; only where nobody else reaches the
+    /// server
+    #[arg(long, conflicts_with = "origins")]
+    pub demo: bool,
     /// Further origin under which browsers reach this server, such as https://effigy.example.org (may be repeated)
     #[arg(long = "origin", value_name = "URL")]
     pub origins: Vec<String>,

@@ -5,15 +5,18 @@ use super::args::{ServeArgs, StoreArgs};
 use super::interrupt::asked_to_end;
 use crate::config::{ServeConfig, ServeRequest};
 use crate::lab::Laboratory;
+use crate::people::{PeopleDesk, Told};
 use crate::serve::{self, Entrance};
 use crate::store::Archive;
+use crate::store::database::Database;
 use crate::studies::StudyDesk;
 use anyhow::Result;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 /// Serves until asked to end.
 pub fn run(args: ServeArgs) -> Result<Done> {
-    let open = args.open;
+    let (open, demo) = (args.open, args.demo);
     let config = ServeConfig::new(request(args))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -26,23 +29,73 @@ pub fn run(args: ServeArgs) -> Result<Done> {
         let archive = Archive::open(&config.database, &config.objects, &config.lab.data).await?;
         let database = archive.database().clone();
         let lab = tokio::task::spawn_blocking(move || Laboratory::open(config.lab, archive)).await??;
+        let (people, way_in) = entry(database.clone(), demo).await?;
+        let address = listener.local_addr()?;
         let desk = StudyDesk::new(database, lab);
-        greet(listener.local_addr()?, desk.lab(), participants.as_ref(), open);
+        greet(address, desk.lab(), participants.as_ref());
+        let origin = config.origins.first().cloned().unwrap_or_else(|| format!("http://{address}"));
+        tell(&way_in, &origin);
+        if open {
+            open_browser(&format!("{origin}{}", way_in.path()));
+        }
         let own = Entrance { listener, origins: config.origins };
-        serve::serve(own, participants, desk, config.heartbeat, asked_to_end()).await
+        serve::serve(own, participants, desk, people, config.heartbeat, asked_to_end()).await
     })?;
     Ok(Done::Finished)
 }
 
-fn request(args: ServeArgs) -> ServeRequest {
-    let ServeArgs { listen, store, no_worker, device, open: _, origins, faces_roots, quiz_listen, quiz_origins } = args;
-    let StoreArgs { data, database, objects } = store;
-    let device = device.into();
-    ServeRequest { listen, data, database, objects, no_worker, device, origins, faces_roots, quiz_listen, quiz_origins }
+/// How the first person comes in.
+enum WayIn {
+    /// The owner of this machine, by a link that works while the program runs.
+    Local(Told),
+    /// Somebody becomes the first administrator by a link that works once.
+    First(Told),
+    /// There are people who sign in.
+    SignIn,
 }
 
-#[expect(clippy::print_stdout, reason = "people read the address here, and scripts wait for it")]
-fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Entrance>, open: bool) {
+impl WayIn {
+    fn path(&self) -> String {
+        match self {
+            Self::Local(Told(told)) => format!("/enter/{told}"),
+            Self::First(Told(told)) => format!("/join/{told}"),
+            Self::SignIn => "/".into(),
+        }
+    }
+}
+
+async fn entry(database: Arc<dyn Database>, demo: bool) -> Result<(PeopleDesk, WayIn)> {
+    if demo {
+        let (desk, told) = PeopleDesk::of_this_machine(database).await?;
+        return Ok((desk, WayIn::Local(told)));
+    }
+    let desk = PeopleDesk::new(database);
+    let way_in = desk.first_link().await?.map_or(WayIn::SignIn, WayIn::First);
+    Ok((desk, way_in))
+}
+
+fn request(args: ServeArgs) -> ServeRequest {
+    let ServeArgs { listen, store, no_worker, device, open: _, demo, origins, faces_roots, quiz_listen, quiz_origins } =
+        args;
+    let StoreArgs { data, database, objects } = store;
+    let device = device.into();
+    ServeRequest {
+        listen,
+        data,
+        database,
+        objects,
+        no_worker,
+        device,
+        demo,
+        origins,
+        faces_roots,
+        quiz_listen,
+        quiz_origins,
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "people read here where it is computed")]
+fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Entrance>) {
     let device = lab.device();
     println!("Effigy computes on: {}. {}", device.name, device.reason);
     if !crate::http::site_is_there() {
@@ -52,7 +105,23 @@ fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Entrance>,
         println!("Participants are let in on http://{address}");
     }
     println!("Effigy listens on http://{address}");
-    if open && let Err(error) = open::that_detached(format!("http://{address}")) {
+}
+
+/// The only place where what lets in is told; it is no log.
+#[expect(clippy::print_stdout, reason = "people read here how they come in, and scripts wait for it")]
+fn tell(way_in: &WayIn, origin: &str) {
+    let path = way_in.path();
+    match way_in {
+        WayIn::Local(_) => println!("You are let in by {origin}{path}"),
+        WayIn::First(_) => {
+            println!("There is no administrator yet. Whoever opens this first becomes one: {origin}{path}");
+        }
+        WayIn::SignIn => println!("Sign in at {origin}/sign-in"),
+    }
+}
+
+fn open_browser(address: &str) {
+    if let Err(error) = open::that_detached(address) {
         tracing::warn!(%error, "no browser could be opened");
     }
 }

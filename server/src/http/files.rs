@@ -2,6 +2,7 @@
 
 use super::headers::{CSP_DATA, CSP_DOCUMENT};
 use super::{constant, etag};
+use crate::access::Caller;
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::mark::marked;
@@ -9,7 +10,7 @@ use crate::lab::Laboratory;
 use crate::store::StoreError;
 use app::wire::run::RunId;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -28,9 +29,11 @@ struct Kind {
 /// Answers with the file, or that it is the one that the browser has.
 pub async fn file(
     State(lab): State<Laboratory>,
+    Extension(caller): Extension<Caller>,
     Path((id, path)): Path<(RunId, String)>,
     asked: HeaderMap,
 ) -> Result<Response, Error> {
+    lab.row_seen_by(&caller, &id)?;
     let no_file = || Error::NoFile("this file".into());
     let kind = kind(&path).ok_or_else(no_file)?;
     let (from, run, name) = (lab.clone(), id.clone(), path);

@@ -8,6 +8,7 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live::{Message as Outgoing, Next, Viewer, Watcher};
+use crate::people::PeopleDesk;
 use crate::state::Sockets;
 use app::wire::live::CloseReason;
 use app::wire::run::RunId;
@@ -19,6 +20,7 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 /// Viewers send nothing but control frames.
@@ -54,14 +56,21 @@ pub async fn live(
     State(lab): State<Laboratory>,
     State(heartbeat): State<Heartbeat>,
     State(sockets): State<Sockets>,
-    caller: Option<Extension<Caller>>,
+    State(people): State<PeopleDesk>,
+    Extension(caller): Extension<Caller>,
     Path(id): Path<RunId>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
-    let person = caller.as_ref().and_then(|Extension(caller)| caller.person());
-    let who = person.map(|person| Watcher { id: person.id.clone(), name: person.name.clone() });
-    let viewer = match blocking(move || lab.hub(&id)).await {
-        Ok(hub) => Some(hub.join(who)),
+    let person = caller.signed_in()?;
+    let who = Watcher { id: person.id.clone(), name: person.name.clone() };
+    let seen = lab.row_seen_by(&caller, &id);
+    let permission = Permission { revisions: people.revisions(), people, lab: lab.clone(), caller, run: id.clone() };
+    let hub = match seen {
+        Ok(_) => blocking(move || lab.hub(&id)).await,
+        Err(error) => Err(error),
+    };
+    let viewer = match hub {
+        Ok(hub) => Some(hub.join(Some(who))),
         Err(Error::NoRun(_)) => None,
         Err(other) => return Err(other),
     };
@@ -72,12 +81,36 @@ pub async fn live(
         .write_buffer_size(GATHERED)
         .max_write_buffer_size(OUTBOUND_LIMIT);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        serve(socket, viewer, heartbeat).await;
+        serve(socket, viewer, permission, heartbeat).await;
         drop(sockets);
     }))
 }
 
-async fn serve(socket: WebSocket, viewer: Option<Viewer>, heartbeat: Heartbeat) {
+/// Who watches what, and whether they still may.
+struct Permission {
+    people: PeopleDesk,
+    revisions: watch::Receiver<u64>,
+    lab: Laboratory,
+    caller: Caller,
+    run: RunId,
+}
+
+impl Permission {
+    /// Until it is taken away.
+    async fn ended(mut self) {
+        // The desk outlives all connections.
+        while self.revisions.changed().await.is_ok() {
+            match self.people.again(&self.caller).await {
+                Ok(caller) if self.lab.row_seen_by(&caller, &self.run).is_ok() => self.caller = caller,
+                Ok(_) => return,
+                Err(error) => tracing::warn!(%error, "whether a viewer still may watch is not known"),
+            }
+        }
+        std::future::pending().await
+    }
+}
+
+async fn serve(socket: WebSocket, viewer: Option<Viewer>, permission: Permission, heartbeat: Heartbeat) {
     let (mut sink, mut stream) = socket.split();
     let reason = match viewer {
         None => Some(CloseReason::UnknownRun),
@@ -87,6 +120,7 @@ async fn serve(socket: WebSocket, viewer: Option<Viewer>, heartbeat: Heartbeat) 
             tokio::select! {
                 reason = listen(&mut stream, &unanswered) => reason,
                 reason = speak(&mut sink, viewer, heartbeat, &unanswered) => reason,
+                () = permission.ended() => Some(CloseReason::NotAllowed),
             }
         }
     };

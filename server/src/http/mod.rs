@@ -4,6 +4,7 @@ mod door;
 mod etag;
 mod files;
 mod gallery;
+mod gate;
 mod guard;
 mod headers;
 mod health;
@@ -35,6 +36,7 @@ const BODY_LIMIT: usize = 1024 * 1024;
 /// All addresses. Server functions are under `/api/fn`, pages where the app says, files of the site elsewhere.
 pub fn router(state: AppState) -> Router {
     let api = Router::new()
+        .route("/enter/{told}", get(visitor::enter))
         .route("/api/health", get(health::health))
         .route("/api/runs/{id}/live", get(live::live))
         .route("/api/runs/{id}/snapshots/{target}/{iteration}", get(runs::snapshot))
@@ -48,6 +50,7 @@ pub fn router(state: AppState) -> Router {
     pages::add_to(api, &state)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(compression())
+        .layer(from_fn_with_state(state.clone(), gate::check))
         .layer(from_fn_with_state(state.clone(), visitor::note))
         .layer(from_fn_with_state(state.clone(), door::check))
         .layer(from_fn_with_state(state.clone(), guard::check))

@@ -1,16 +1,22 @@
 //! Pages and server functions, as Leptos routes them, and the files of the site.
 
 use super::headers::csp_page;
-use super::site;
+use super::{site, visitor};
 use crate::access::Caller;
 use crate::comments::CallersComments;
 use crate::compare::CallersComparison;
 use crate::gallery::CallersGallery;
+use crate::lab::CallersLab;
 use crate::state::AppState;
+use crate::studies::CallersStudies;
+use app::api::SharedLab;
 use app::api::comments::SharedComments;
 use app::api::compare::SharedComparing;
 use app::api::gallery::SharedGallery;
+use app::api::people::SharedPeople;
 use app::api::quiz::Visitor;
+use app::api::studies::SharedStudies;
+use app::wire::people::Who;
 use app::{App, CompareApp, GalleryApp, Part, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -55,13 +61,19 @@ async fn page(state: AppState, part: Part, request: Request) -> Response {
 /// What pages and server functions find in their context; also sets the policy of a page's scripts.
 fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
-        provide_context(state.shared_lab.clone());
-        provide_context(state.studies.clone());
         provide_context(state.participation.clone());
-        let noted = use_context::<Parts>().map(|parts| parts.extensions).unwrap_or_default();
-        provide_context(noted.get::<Visitor>().cloned().unwrap_or_default());
+        let (headers, noted) =
+            use_context::<Parts>().map(|parts| (parts.headers, parts.extensions)).unwrap_or_default();
+        let visitor = noted.get::<Visitor>().cloned().unwrap_or_default();
         let caller = noted.get::<Caller>().cloned().unwrap_or_default();
+        provide_context(noted.get::<Who>().cloned().unwrap_or_default());
+        let people = visitor::callers(state.people.clone(), caller.clone(), &visitor, &headers);
+        provide_context(Arc::new(people) as SharedPeople);
+        provide_context(visitor);
         let (store, lab) = (state.desk.store().clone(), state.lab.clone());
+        provide_context(Arc::new(CallersLab { lab: lab.clone(), caller: caller.clone() }) as SharedLab);
+        let studies = CallersStudies { desk: state.desk.clone(), caller: caller.clone() };
+        provide_context(Arc::new(studies) as SharedStudies);
         let comparison = CallersComparison { lab: lab.clone(), caller: caller.clone() };
         provide_context(Arc::new(comparison) as SharedComparing);
         let gallery = CallersGallery { gallery: state.gallery.clone(), caller: caller.clone() };

@@ -1,13 +1,14 @@
 //! Pictures of a run that are no files of its report.
 
 use super::constant;
+use crate::access::Caller;
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live;
 use app::wire::frame::FrameHeader;
 use app::wire::run::RunId;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -22,9 +23,11 @@ pub struct Part {
 /// of one clone.
 pub async fn snapshot(
     State(lab): State<Laboratory>,
+    Extension(caller): Extension<Caller>,
     Path((id, target, iteration)): Path<(RunId, u16, u32)>,
     Query(part): Query<Part>,
 ) -> Result<impl IntoResponse, Error> {
+    lab.row_seen_by(&caller, &id)?;
     let frames = blocking(move || lab.snapshot(&id, target, iteration)).await?;
     let frames = match part.slot {
         Some(slot) => of_slot(&frames, slot)?,
@@ -45,7 +48,12 @@ fn of_slot(frames: &[u8], slot: u16) -> Result<Vec<u8>, Error> {
 }
 
 /// `GET /api/runs/{id}/thumbnail`: the first clone of the target that moved last, as it is now.
-pub async fn thumbnail(State(lab): State<Laboratory>, Path(id): Path<RunId>) -> Result<impl IntoResponse, Error> {
+pub async fn thumbnail(
+    State(lab): State<Laboratory>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<RunId>,
+) -> Result<impl IntoResponse, Error> {
+    lab.row_seen_by(&caller, &id)?;
     let frame = blocking(move || lab.hub(&id).map(|hub| hub.thumbnail())).await?;
     let frame = frame.ok_or_else(|| Error::NoFile("a picture of this run".into()))?;
     let (frame, picture, _) = FrameHeader::decode(&frame).map_err(anyhow::Error::from)?;

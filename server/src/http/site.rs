@@ -22,6 +22,11 @@ pub fn is_there() -> bool {
     Site::get("pkg/effigy.js").is_some()
 }
 
+/// Whether a file of the site is at a path of the URL.
+pub fn has(path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|path| Site::get(path).is_some())
+}
+
 /// The file of the site at a path of the URL, if there is one.
 pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.strip_prefix('/')?;

@@ -1,12 +1,13 @@
 //! Pictures of studies, and what can be downloaded of one.
 
 use super::constant;
+use crate::access::Caller;
 use crate::error::Error;
 use crate::hex;
-use crate::studies::{Download, StudyDesk};
+use crate::studies::{CallersStudies, Download, StudyDesk};
 use app::wire::study::results::ScreeningConfig;
 use app::wire::study::{Population, StudyId};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -38,6 +39,7 @@ pub struct Asked {
 /// `GET /api/studies/{id}/{file}`: `answers.csv`, `dictionary.csv`, `payments.csv`, `export.json` or `methods.txt`.
 pub async fn download(
     State(desk): State<StudyDesk>,
+    Extension(caller): Extension<Caller>,
     Path((id, file)): Path<(StudyId, String)>,
     Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse, Error> {
@@ -51,7 +53,7 @@ pub async fn download(
     };
     let Asked { population, straight_line, inverted, agreement, bt500, attention } = asked;
     let screening = ScreeningConfig { straight_line, inverted, agreement, bt500, attention };
-    let text = desk.download(&id, download, population, screening).await?;
+    let text = CallersStudies { desk, caller }.download(&id, download, population, screening).await?;
     // The id is one that the store knows by now: sixteen hexadecimal digits.
     let name = format!("attachment; filename=\"study-{}-{file}\"", id.0);
     let name = HeaderValue::from_str(&name).map_err(anyhow::Error::from)?;

@@ -1,58 +1,83 @@
 //! What the server knows of whoever asks, for the pages and server functions that want to know.
 
 use super::guard::Guard;
-use crate::access::{Caller, Person};
+use crate::access::Caller;
+use crate::error::Error;
+use crate::people::{CallersPeople, PeopleDesk};
 use crate::state::Door;
+use app::api::people::SetCookie;
 use app::api::quiz::Visitor;
-use app::wire::people::{PersonId, Role, WorkspaceId};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Extension, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What proxies add. Whoever comes through one is not of this machine, whatever the connection says.
 const OF_PROXIES: [HeaderName; 3] = [header::FORWARDED, HeaderName::from_static("x-forwarded-for"), header::VIA];
 
-/// Leaves a [`Visitor`] with the request, and a [`Caller`]. There are no accounts yet: on a server that only its own machine
-/// reaches, whoever comes straight from there is its owner; everybody else is nobody.
+/// Leaves with the request a [`Visitor`], a [`Caller`], and for pages [`Who`] that is.
 pub async fn note(
     State(door): State<Door>,
     State(guard): State<Arc<Guard>>,
+    State(people): State<PeopleDesk>,
     mut request: Request,
     next: Next,
-) -> Response {
+) -> Result<Response, Error> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let visitor = visitor(door, peer, request.headers(), &guard);
-    if visitor.is_local && visitor.is_lab && guard.is_private() {
-        request.extensions_mut().insert(local_owner());
-    }
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
+    // Behind the participants' door nobody is anybody.
+    let (caller, who) = match door {
+        Door::Lab => people.recognize(&visitor.cookies, text(request.headers(), header::AUTHORIZATION)).await?,
+        Door::Quiz => Default::default(),
+    };
+    let extensions = request.extensions_mut();
+    extensions.insert(visitor);
+    extensions.insert(caller);
+    extensions.insert(who);
+    Ok(next.run(request).await)
 }
 
-fn local_owner() -> Caller {
-    let first = WorkspaceId::first();
-    Caller::from(Person {
-        id: PersonId("0000000000000001".into()),
-        name: "Local owner".into(),
-        is_administrator: false,
-        memberships: vec![(first.clone(), Role::Owner)],
-        workspace: Some(first),
-    })
+/// `GET /enter/{told}`: lets the owner of this machine in, who comes by the link that the program printed.
+pub async fn enter(
+    State(desk): State<PeopleDesk>,
+    Extension(visitor): Extension<Visitor>,
+    Extension(caller): Extension<Caller>,
+    Path(told): Path<String>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Error> {
+    if !visitor.is_local {
+        return Err(Error::NoFile("this page".into()));
+    }
+    let people = callers(desk, caller, &visitor, &headers);
+    let SetCookie(cookie) = people.enter_as_local_owner(&told).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")))
+}
+
+/// People, as whoever asks may see and change them.
+pub fn callers(desk: PeopleDesk, caller: Caller, visitor: &Visitor, headers: &HeaderMap) -> CallersPeople {
+    CallersPeople {
+        desk,
+        caller,
+        user_agent: text(headers, header::USER_AGENT).into(),
+        is_secure: visitor.is_secure,
+    }
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 fn visitor(door: Door, peer: Option<SocketAddr>, headers: &HeaderMap, guard: &Guard) -> Visitor {
     let is_direct = !OF_PROXIES.iter().any(|name| headers.contains_key(name));
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // A browser may send several.
     let cookies: Vec<&str> = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).collect();
     Visitor {
         is_local: is_direct && peer.is_some_and(|peer| peer.ip().is_loopback()),
         is_lab: door == Door::Lab,
         cookies: cookies.join("; "),
-        is_secure: guard.is_secure(text(header::HOST)),
+        is_secure: guard.is_secure(text(headers, header::HOST)),
     }
 }
 

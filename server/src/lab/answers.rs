@@ -1,21 +1,21 @@
-//! What pages ask, answered. Files are read on threads that may block.
+//! What is asked of the lab, answered to whoever may ask. Files are read on threads that may block.
 
 use super::others::What;
 use super::stop::Cause;
 use super::{Laboratory, Shared};
 use crate::blocking::blocking;
-use crate::error::{Error, answer};
+use crate::error::Error;
 use crate::experiment::{self, Plan};
 use crate::lock::lock;
 use crate::store::jobs::Cancelling;
 use crate::store::{self, RunRow};
 use crate::time::now_ms;
 use anyhow::Context;
-use app::api::{Answer, Lab};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::live::LiveState;
+use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::report::Report;
-use app::wire::run::{Checked, NewRunDefaults, Overview, RunId, RunState, StartedFrom};
+use app::wire::run::{Checked, NewRunDefaults, RunId, RunState, StartedFrom};
 use axum::body::Bytes;
 
 const UNDER_WAY: &str = "this run is under way already";
@@ -45,52 +45,41 @@ impl Laboratory {
         blocking(move || work(&shared)).await
     }
 
-    fn answer<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Shared) -> Result<T, Error> + Send + 'static,
-    ) -> Answer<'_, T> {
-        answer(self.ask(work))
-    }
-}
-
-impl Lab for Laboratory {
-    fn overview(&self) -> Answer<'_, Overview> {
-        let overview = Overview { runs: self.0.entries.summaries(), device: self.device() };
-        Box::pin(async move { Ok(overview) })
-    }
-
-    fn live_state(&self, id: RunId) -> Answer<'_, LiveState> {
-        answer(self.state_of(id))
-    }
-
-    fn report(&self, id: RunId) -> Answer<'_, Report> {
-        answer(self.report_of(id))
-    }
-
-    fn new_run_defaults(&self, from: Option<RunId>) -> Answer<'_, NewRunDefaults> {
+    /// What the form for a new run starts from; `from` is a run whose settings it is to begin with.
+    pub(super) async fn new_run_defaults(&self, from: Option<RunId>) -> Result<NewRunDefaults, Error> {
         let device = self.device();
-        self.answer(move |shared| {
+        self.ask(move |shared| {
             let from = from.map(|id| shared.row(&id)).transpose()?;
             let from = from.map(|row| StartedFrom { id: row.id, config: row.config });
             let (demo, small, paper) = (shipped("demo")?, shipped("small")?, shipped("paper")?);
             Ok(NewRunDefaults { demo, small, paper, presets: experiment::presets(), device, from })
         })
+        .await
     }
 
-    fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked> {
-        self.answer(move |shared| Ok(shared.check(config)))
+    /// Whether a configuration can run, how long it would take, and its TOML.
+    pub(super) async fn check(&self, config: ExperimentConfig) -> Result<Checked, Error> {
+        self.ask(move |shared| Ok(shared.check(config))).await
     }
 
-    fn start(&self, config: ExperimentConfig) -> Answer<'_, RunId> {
-        self.answer(move |shared| shared.start(config))
+    /// Queues a run that belongs to a workspace.
+    pub(super) async fn start(
+        &self,
+        config: ExperimentConfig,
+        workspace: WorkspaceId,
+        creator: PersonId,
+    ) -> Result<RunId, Error> {
+        self.ask(move |shared| shared.start(config, workspace, creator)).await
     }
 
-    fn cancel(&self, id: RunId) -> Answer<'_, ()> {
-        self.answer(move |shared| shared.cancel(&id))
+    /// Stops a queued or running run.
+    pub(super) async fn cancel(&self, id: RunId) -> Result<(), Error> {
+        self.ask(move |shared| shared.cancel(&id)).await
     }
 
-    fn resume(&self, id: RunId) -> Answer<'_, ()> {
-        self.answer(move |shared| shared.resume(&id))
+    /// Continues a cancelled or failed run where it stopped.
+    pub(super) async fn resume(&self, id: RunId) -> Result<(), Error> {
+        self.ask(move |shared| shared.resume(&id)).await
     }
 }
 
@@ -143,11 +132,12 @@ impl Shared {
         }
     }
 
-    fn start(&self, config: ExperimentConfig) -> Result<RunId, Error> {
+    fn start(&self, config: ExperimentConfig, workspace: WorkspaceId, creator: PersonId) -> Result<RunId, Error> {
         let plan = self.plan(config)?;
         let id = store::new_run_id()?;
         let toml = experiment::to_toml(plan.config()).into_bytes();
         let row = RunRow::queued(id.clone(), now_ms(), plan.config().clone());
+        let row = RunRow { workspace, creator: Some(creator), ..row };
         self.enqueue(row, vec![("config.toml".into(), toml.into())]).inspect_err(|_| self.entries.remove(&id))?;
         Ok(id)
     }

@@ -5,6 +5,7 @@ use crate::convert;
 use crate::live::Hub;
 use crate::lock::lock;
 use crate::store::RunRow;
+use app::wire::people::WorkspaceId;
 use app::wire::run::{RunId, RunState, RunSummary};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -85,9 +86,12 @@ impl Entries {
         lock(&self.0).values().filter_map(|entry| entry.active.clone()).collect()
     }
 
-    /// All runs as lists show them, newest first.
-    pub fn summaries(&self) -> Vec<RunSummary> {
-        let mut all: Vec<_> = lock(&self.0).values().map(Entry::summary).collect();
+    /// All runs of a workspace as lists show them, newest first.
+    pub fn summaries(&self, workspace: &WorkspaceId) -> Vec<RunSummary> {
+        let entries = lock(&self.0);
+        let mut all: Vec<_> =
+            entries.values().filter(|entry| entry.row.workspace == *workspace).map(Entry::summary).collect();
+        drop(entries);
         all.sort_by(|a, b| b.created_ms.cmp(&a.created_ms).then_with(|| a.id.cmp(&b.id)));
         all
     }

@@ -5,6 +5,7 @@
 
 mod access;
 mod answers;
+mod callers;
 mod ending;
 mod entries;
 mod held;
@@ -23,6 +24,7 @@ mod worker;
 mod workplace;
 
 pub use access::FacesAccess;
+pub use callers::CallersLab;
 pub use stop::Stop;
 
 use crate::access::Caller;
@@ -31,13 +33,15 @@ use crate::live::{Hub, Parcel, parcels};
 use crate::lock::lock;
 use crate::store::jobs::WorkerRow;
 use crate::store::objects::Objects;
+use crate::store::people::{Change, Deed};
 use crate::store::runs::FileRow;
 use crate::store::{Archive, LeasedRun, RunFile, RunRow};
 use crate::{convert, experiment::Plan};
 use app::wire::experiment::DeviceChoice;
 use app::wire::live::{CloseReason, LiveState, Watching};
 use app::wire::report::DeviceReport;
-use app::wire::run::RunId;
+use app::wire::people::WorkspaceId;
+use app::wire::run::{RunId, RunSummary};
 use engine::device::Chosen;
 use entries::Entries;
 use held::Held;
@@ -114,6 +118,13 @@ impl Laboratory {
         Ok(self.0.archive.file_row(id, path)?)
     }
 
+    /// Notes what somebody did. That this fails must not undo it.
+    pub async fn note(&self, deed: Deed) {
+        if let Err(error) = self.0.archive.database().change(Change::Nothing, Some(deed)).await {
+            tracing::error!(%error, "what somebody did is not noted");
+        }
+    }
+
     /// Where the bytes of files are.
     pub fn objects(&self) -> &Objects {
         self.0.archive.objects()
@@ -158,6 +169,11 @@ impl Laboratory {
         caller.signed_in()?;
         let row = self.row(id)?;
         caller.sees(&row.workspace).then_some(row).ok_or_else(|| Error::NoRun(id.clone()))
+    }
+
+    /// All runs of a workspace as lists show them, newest first.
+    pub fn summaries(&self, workspace: &WorkspaceId) -> Vec<RunSummary> {
+        self.0.entries.summaries(workspace)
     }
 
     /// The names of runs; those that are gone are left out.

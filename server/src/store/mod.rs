@@ -9,6 +9,7 @@ pub mod gallery;
 pub mod jobs;
 mod leased;
 pub mod objects;
+pub mod people;
 mod postgres;
 pub mod runs;
 pub mod sqlite;

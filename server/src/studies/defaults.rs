@@ -3,19 +3,22 @@
 use super::texts;
 use crate::error::Error;
 use crate::lab::Laboratory;
-use app::api::Lab;
+use app::wire::people::WorkspaceId;
 use app::wire::run::{RunId, RunState};
 use app::wire::study::Texts;
 use app::wire::study::config::{Controls, NaturalnessForm, Scale, StudyConfig, Task, TaskConfig};
 use app::wire::study::summary::{NewStudyDefaults, RunChoice};
 
-/// The paper's three questions (section 5) on the newest finished run, or on `run`.
-pub async fn defaults(lab: &Laboratory, run: Option<RunId>) -> Result<NewStudyDefaults, Error> {
-    let overview = lab.overview().await.map_err(anyhow::Error::from)?;
+/// The paper's three questions (section 5) on the newest finished run of a workspace, or on `run`.
+pub async fn defaults(
+    lab: &Laboratory,
+    workspace: &WorkspaceId,
+    run: Option<RunId>,
+) -> Result<NewStudyDefaults, Error> {
     let mut runs = Vec::new();
-    for summary in overview.runs.into_iter().filter(|run| run.state == RunState::Finished) {
+    for summary in lab.summaries(workspace).into_iter().filter(|run| run.state == RunState::Finished) {
         // A report that cannot be read is no choice.
-        let Ok(report) = lab.report(summary.id.clone()).await else { continue };
+        let Ok(report) = lab.report_of(summary.id.clone()).await else { continue };
         let of = |identity: &app::wire::report::IdentityReport| {
             (identity.name.clone(), [identity.clones.len() as u32, identity.real_faces.len() as u32])
         };

@@ -48,6 +48,7 @@ pub fn records(tasks: &[Task], items: Vec<NewItem>) -> Records {
     let config = StudyConfig { runs: vec![run()], tasks: blocks.collect(), ..StudyConfig::default() };
     let study = StudyRow {
         id: StudyId("00000000000000ee".into()),
+        workspace: WorkspaceId::first(),
         link: "secretlink".into(),
         state: StudyState::Open,
         created_ms: 1_700_000_000_000,

@@ -6,6 +6,7 @@
 mod assign;
 mod blueprint;
 mod cache;
+mod callers;
 mod checks;
 mod defaults;
 mod desk;
@@ -23,6 +24,7 @@ pub mod results;
 mod secrets;
 mod texts;
 
+pub use callers::CallersStudies;
 pub use desk::StudyDesk;
 pub use download::Download;
 pub use of_clones::PeopleOfRun;

@@ -1,110 +1,24 @@
-//! What researchers ask: making a study, watching it, deciding.
+//! Making a study, watching it, and its results.
 
 use super::blueprint::Source;
-use super::checks::{check, text_problems};
-use super::desk::{Shared, StudyDesk};
-use super::{defaults, pictures, results};
+use super::checks::check;
+use super::desk::Shared;
+use super::{pictures, results};
 use crate::blocking::blocking;
-use crate::error::{Error, answer};
+use crate::error::Error;
 use crate::hex;
 use crate::store::studies::{ItemKind, Load, NewStudy, StudyOverview, StudyRow};
 use crate::time::now_ms;
-use app::api::Answer;
-use app::api::studies::Studies;
-use app::wire::run::RunId;
+use app::wire::people::WorkspaceId;
 use app::wire::study::config::{Recruiting, StudyConfig, Task};
 use app::wire::study::quiz::QuizLink;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::{
-    HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
-};
-use app::wire::study::{Population, StudyId, Texts};
-use engine::evaluation::subjective::{raters_for_mean, raters_for_proportion};
+use app::wire::study::summary::{StudyChecked, StudyState, StudySummary, StudyView};
+use app::wire::study::{Population, StudyId};
 use std::sync::Arc;
 
 /// Populations whose votes are told.
 const SHOWN: [Population; 3] = [Population::People, Population::Pilot, Population::Simulated];
-
-impl Studies for StudyDesk {
-    fn studies(&self) -> Answer<'_, Vec<StudySummary>> {
-        answer(async move { Ok(self.0.store.overviews().await?.into_iter().map(summary).collect()) })
-    }
-
-    fn defaults(&self, run: Option<RunId>) -> Answer<'_, NewStudyDefaults> {
-        answer(async move { defaults::defaults(&self.0.lab, run).await })
-    }
-
-    fn check(&self, config: StudyConfig) -> Answer<'_, StudyChecked> {
-        answer(async move {
-            match self.0.sources(&config.runs).await {
-                Ok(sources) => Ok(self.0.planned(config, sources).await?.0),
-                Err(Error::Invalid(problems)) => {
-                    Ok(StudyChecked { problems, items: Vec::new(), questions: 0, participants: None })
-                }
-                Err(error) => Err(error),
-            }
-        })
-    }
-
-    fn create(&self, config: StudyConfig) -> Answer<'_, StudyId> {
-        answer(async move { self.0.clone().create(config).await })
-    }
-
-    fn study(&self, id: StudyId) -> Answer<'_, StudyView> {
-        answer(async move { self.0.view(&id).await })
-    }
-
-    fn set_state(&self, id: StudyId, state: StudyState) -> Answer<'_, ()> {
-        answer(async move { self.0.set_state(&id, state).await })
-    }
-
-    fn set_consent(&self, id: StudyId, consent: Texts) -> Answer<'_, u32> {
-        answer(async move {
-            let study = self.0.overview(&id).await?.study;
-            let problems = text_problems("consent", &consent, &study.config.languages);
-            if !problems.is_empty() {
-                return Err(Error::Invalid(problems));
-            }
-            let version = self.0.store.set_consent(&id, &consent).await?;
-            version.ok_or_else(|| Error::NoFile("this study".into()))
-        })
-    }
-
-    fn results(
-        &self,
-        id: StudyId,
-        population: Population,
-        screening: ScreeningConfig,
-        revision: Option<u64>,
-    ) -> Answer<'_, Option<StudyResults>> {
-        answer(async move {
-            let now = self.0.store.revision(&id).await?;
-            if revision == Some(now) {
-                return Ok(None);
-            }
-            let study = self.0.overview(&id).await?.study;
-            let results = self.0.results(&study, population, screening).await?;
-            Ok(Some(StudyResults::clone(&results)))
-        })
-    }
-
-    fn decide(&self, id: StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Answer<'_, ()> {
-        answer(async move {
-            let known = self.0.store.decide(&id, rater, used, accepted).await?;
-            known.then_some(()).ok_or_else(|| Error::NoFile(format!("rater {rater}")))
-        })
-    }
-
-    fn human_scores(&self, run: RunId) -> Answer<'_, Vec<HumanScore>> {
-        answer(async move { self.0.human_scores(&run).await })
-    }
-
-    fn sample_size(&self, half_width: f64, deviation: f64) -> Answer<'_, SampleSize> {
-        let for_mean = raters_for_mean(half_width, deviation);
-        let for_share = raters_for_proportion(half_width / 100.0, 0.5);
-        answer(async move { Ok(SampleSize { half_width, deviation, for_mean, for_share }) })
-    }
-}
 
 type Planned = (StudyChecked, Vec<Vec<super::blueprint::Draft>>);
 
@@ -114,7 +28,29 @@ impl Shared {
         blocking(move || Ok(check(&config, &sources))).await
     }
 
-    async fn create(self: Arc<Self>, config: StudyConfig) -> Result<StudyId, Error> {
+    /// Whether a study can be made.
+    pub(super) async fn checked(&self, config: StudyConfig) -> Result<StudyChecked, Error> {
+        match self.sources(&config.runs).await {
+            Ok(sources) => Ok(self.planned(config, sources).await?.0),
+            Err(Error::Invalid(problems)) => {
+                Ok(StudyChecked { problems, items: Vec::new(), questions: 0, participants: None })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All studies of a workspace, newest first.
+    pub(super) async fn summaries(&self, workspace: &WorkspaceId) -> Result<Vec<StudySummary>, Error> {
+        let overviews = self.store.overviews().await?.into_iter();
+        Ok(overviews.filter(|overview| overview.study.workspace == *workspace).map(summary).collect())
+    }
+
+    /// Makes a study, as a draft.
+    pub(super) async fn create(
+        self: Arc<Self>,
+        config: StudyConfig,
+        workspace: WorkspaceId,
+    ) -> Result<StudyId, Error> {
         let sources = self.sources(&config.runs).await?;
         let (checked, drafts) = self.planned(config.clone(), sources).await?;
         if !checked.problems.is_empty() {
@@ -142,6 +78,7 @@ impl Shared {
         let id = StudyId(hex::random(8)?);
         let study = StudyRow {
             id: id.clone(),
+            workspace,
             link: hex::random(8)?,
             state: StudyState::Draft,
             created_ms: now_ms(),
@@ -152,7 +89,8 @@ impl Shared {
         Ok(id)
     }
 
-    async fn view(&self, id: &StudyId) -> Result<StudyView, Error> {
+    /// A study without its results.
+    pub(super) async fn view(&self, id: &StudyId) -> Result<StudyView, Error> {
         let overview = self.overview(id).await?;
         let mut votes = Vec::new();
         for population in SHOWN {
@@ -170,7 +108,8 @@ impl Shared {
         })
     }
 
-    async fn set_state(&self, id: &StudyId, state: StudyState) -> Result<(), Error> {
+    /// Opens or closes a study, or makes it a pilot.
+    pub(super) async fn set_state(&self, id: &StudyId, state: StudyState) -> Result<(), Error> {
         let now = self.overview(id).await?.study.state;
         if state == StudyState::Draft && now != StudyState::Draft {
             return Err(Error::Conflict("a study that has begun cannot be a draft again; close it instead".into()));

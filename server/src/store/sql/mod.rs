@@ -9,6 +9,7 @@
 mod comments;
 mod gallery;
 mod jobs;
+mod people;
 mod runs;
 pub(super) mod studies;
 mod writer;

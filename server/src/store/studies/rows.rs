@@ -1,5 +1,6 @@
 //! What the store keeps of studies. Times are milliseconds since 1970 (UTC).
 
+use app::wire::people::WorkspaceId;
 use app::wire::run::RunId;
 use app::wire::study::config::StudyConfig;
 use app::wire::study::summary::{Crowd, StudyState};
@@ -10,6 +11,8 @@ use app::wire::study::{Population, StudyId};
 pub struct StudyRow {
     /// Names it.
     pub id: StudyId,
+    /// To which workspace it belongs.
+    pub workspace: WorkspaceId,
     /// Names it in the link for participants.
     pub link: String,
     /// Where it stands.

@@ -4,6 +4,7 @@ use super::items;
 use super::{Connection, DatabaseError};
 use crate::store::studies::columns::{COUNTED, Named, from_json, to_json};
 use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
+use app::wire::people::WorkspaceId;
 use app::wire::study::config::StudyConfig;
 use app::wire::study::summary::{Crowd, StudyState};
 use app::wire::study::{Population, StudyId, Texts};
@@ -14,10 +15,11 @@ const TEXTS: &str = "consents.texts";
 
 pub async fn create(connection: &mut Connection, new: NewStudy) -> Result<(), DatabaseError> {
     let NewStudy { study, items, stimuli, tokens } = new;
-    let StudyRow { id, link, state, created_ms, mut config, consent_version } = study;
+    let StudyRow { id, workspace, link, state, created_ms, mut config, consent_version } = study;
     let consent = std::mem::take(&mut config.consent);
-    query("INSERT INTO studies (id, link, state, created_ms, config) VALUES ($1, $2, $3, $4, $5)")
+    query("INSERT INTO studies (id, workspace, link, state, created_ms, config) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(&id.0)
+        .bind(workspace.0)
         .bind(link)
         .bind(state.name())
         .bind(created_ms.cast_signed())
@@ -42,6 +44,7 @@ pub async fn create(connection: &mut Connection, new: NewStudy) -> Result<(), Da
 #[derive(FromRow)]
 struct StudyColumns {
     id: String,
+    workspace: String,
     link: String,
     state: String,
     created_ms: i64,
@@ -73,6 +76,7 @@ impl StudyColumns {
         let config: StudyConfig = from_json(CONFIG, &self.config)?;
         Ok(StudyRow {
             id: StudyId(self.id),
+            workspace: WorkspaceId(self.workspace),
             link: self.link,
             state: StudyState::named(&self.state)?,
             created_ms: self.created_ms.cast_unsigned(),

@@ -32,6 +32,7 @@ pub fn study(number: u64, clones: u32) -> NewStudy {
     let stimuli = ids.map(|id| Stimulus { png: [b"PNG of ", id.as_bytes()].concat(), id }).collect();
     let study = StudyRow {
         id: StudyId(format!("{number:016x}")),
+        workspace: WorkspaceId::first(),
         link: format!("link-{number}"),
         state: StudyState::Draft,
         created_ms: 1_000 + number,

@@ -1,0 +1,143 @@
+//! The account of whoever asks.
+
+use super::callers::{CallersPeople, invalid, named};
+use super::desk::{self, DAY_MS};
+use super::entering::done;
+use super::passwords;
+use super::secrets::{self, TOKEN, Told};
+use crate::error::Error;
+use crate::hex;
+use crate::store::people::{Change, Changed, Known, Sessions, TokenRow};
+use crate::time::now_ms;
+use app::wire::people::{
+    Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId,
+};
+use std::time::Instant;
+
+/// The longest that a token lasts that ends by itself, in days.
+const LONGEST: u32 = 3650;
+
+impl CallersPeople {
+    /// Somebody's account.
+    pub(super) async fn known(&self, person: &PersonId) -> Result<Known, Error> {
+        self.desk.store().person(person).await?.ok_or_else(|| Error::NoFile("this account".into()))
+    }
+
+    pub(super) async fn my_account(&self) -> Result<Account, Error> {
+        let (person, this) = self.caller.in_person()?;
+        let (store, now) = (self.desk.store(), now_ms());
+        let known = self.known(&person.id).await?;
+        let sessions = store.sessions(&person.id, now).await?;
+        let mine = sessions.iter().find(|session| session.id == *this).ok_or(Error::SignedOut)?;
+        let me = desk::me(mine, &known);
+        let names = |workspace: &WorkspaceId| {
+            let found = known.memberships.iter().find(|(row, _)| row.id == *workspace);
+            found.map_or_else(|| "a workspace that you have left".into(), |(row, _)| row.name.clone())
+        };
+        let tokens = store.tokens(&person.id, now).await?;
+        let tokens = tokens.into_iter().map(|token| TokenView {
+            workspace: names(&token.workspace),
+            id: token.id,
+            name: token.name,
+            role: token.role,
+            created_ms: token.created_ms,
+            used_ms: token.used_ms,
+            expires_ms: token.expires_ms,
+        });
+        let sessions = sessions.iter().map(|session| SessionView {
+            id: session.id.clone(),
+            browser: session.browser.clone(),
+            created_ms: session.created_ms,
+            seen_ms: session.seen_ms,
+            is_this: session.id == *this,
+        });
+        let (sessions, tokens) = (sessions.collect(), tokens.collect());
+        Ok(Account { me, login: known.person.login.unwrap_or_default(), sessions, tokens })
+    }
+
+    pub(super) async fn set_name(&self, name: String) -> Result<(), Error> {
+        let (person, _) = self.caller.in_person()?;
+        let name = named("name", &name)?;
+        let deed = self.caller.deed(None, format!("is now called {name}"));
+        done(self.desk.change(Change::RenamePerson(person.id.clone(), name), Some(deed)).await?, || Error::SignedOut)
+    }
+
+    pub(super) async fn set_password(&self, old: String, new: String) -> Result<(), Error> {
+        let (person, session) = self.caller.in_person()?;
+        let row = self.known(&person.id).await?.person;
+        let Some(login) = row.login else {
+            return Err(Error::Forbidden("the owner of this machine has no password; the program's link lets in"));
+        };
+        let attempts = self.desk.attempts();
+        if attempts.wait(&login, Instant::now()).is_some() {
+            return Err(Error::Conflict("too many wrong passwords; try again in a minute".into()));
+        }
+        if !passwords::is_right(old, row.password).await? {
+            attempts.note_wrong(&login, Instant::now());
+            return Err(invalid("old", "is not your password"));
+        }
+        let password = passwords::kept("new", new, &[&row.name, &login]).await?;
+        let deed = self.caller.deed(None, "changed the password".into());
+        let change = Change::Password(person.id.clone(), password, session.clone());
+        done(self.desk.change(change, Some(deed)).await?, || Error::SignedOut)
+    }
+
+    pub(super) async fn end(&self, session: SessionId) -> Result<(), Error> {
+        let (person, _) = self.caller.in_person()?;
+        let deed = self.caller.deed(None, "signed out somewhere else".into());
+        let end = Change::SignOut(person.id.clone(), Sessions::One(session));
+        done(self.desk.change(end, Some(deed)).await?, || Error::NoFile("this session".into()))
+    }
+
+    pub(super) async fn end_others(&self) -> Result<(), Error> {
+        let (person, this) = self.caller.in_person()?;
+        let deed = self.caller.deed(None, "signed out everywhere else".into());
+        let end = Change::SignOut(person.id.clone(), Sessions::AllBut(this.clone()));
+        let _: Changed = self.desk.change(end, Some(deed)).await?;
+        Ok(())
+    }
+
+    pub(super) async fn add_token(&self, token: NewToken) -> Result<String, Error> {
+        let (person, _) = self.caller.in_person()?;
+        self.caller.require(&token.workspace, Role::Viewer)?;
+        let name = named("name", &token.name)?;
+        let role = person.role(&token.workspace).unwrap_or(Role::Viewer);
+        if token.role > role {
+            return Err(invalid("role", format!("is more than yours in this workspace, which is {}", role.word())));
+        }
+        if token.days.is_some_and(|days| !(1..=LONGEST).contains(&days)) {
+            return Err(invalid("days", format!("is from 1 to {LONGEST}")));
+        }
+        let (Told(told), secret) = secrets::new()?;
+        let now = now_ms();
+        let deed = self.caller.deed(Some(&token.workspace), format!("made the token {name} ({})", token.role.word()));
+        let row = TokenRow {
+            id: TokenId(hex::random(8)?),
+            secret,
+            person: person.id.clone(),
+            workspace: token.workspace,
+            role: token.role,
+            name,
+            created_ms: now,
+            used_ms: None,
+            expires_ms: token.days.map(|days| now + u64::from(days) * DAY_MS),
+        };
+        let _: Changed = self.desk.change(Change::AddToken(row), Some(deed)).await?;
+        Ok(format!("{TOKEN}{told}"))
+    }
+
+    pub(super) async fn revoke(&self, token: TokenId) -> Result<(), Error> {
+        let (person, _) = self.caller.in_person()?;
+        let deed = self.caller.deed(None, "revoked a token".into());
+        let change = Change::RevokeToken(person.id.clone(), token);
+        done(self.desk.change(change, Some(deed)).await?, || Error::NoFile("this token".into()))
+    }
+
+    pub(super) async fn show(&self, workspace: WorkspaceId) -> Result<(), Error> {
+        let (person, session) = self.caller.in_person()?;
+        if !person.memberships.iter().any(|(id, _)| *id == workspace) {
+            return Err(Error::NoFile("this workspace".into()));
+        }
+        done(self.desk.change(Change::Show(session.clone(), workspace), None).await?, || Error::SignedOut)
+    }
+}

@@ -1,0 +1,257 @@
+//! The desk at which people are let in.
+
+use super::attempts::Attempts;
+use super::secrets::{self, Told};
+use crate::access::{Caller, Key, Person};
+use crate::error::Error;
+use crate::hex;
+use crate::store::database::Database;
+use crate::store::people::{Change, Changed, Deed, Known, LinkRow, LinkTo, PersonRow, Secret, SessionRow, TokenRow};
+use crate::time::now_ms;
+use app::wire::people::{InvitationId, Me, Membership, PersonId, SessionId, Who, WorkspaceId};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// A session that nobody uses for so long ends.
+pub(super) const SESSION_MS: u64 = 30 * DAY_MS;
+/// How long the link for the first administrator can be followed; the next start prints another.
+const FIRST_LINK_MS: u64 = 7 * DAY_MS;
+pub(super) const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// When somebody was seen is written down no more often.
+const SEEN_MS: u64 = 5 * 60 * 1000;
+/// How often it is looked whether another server on the database took something from somebody.
+const ROUND: Duration = Duration::from_secs(2);
+
+/// The desk; a handle that can be copied.
+#[derive(Clone)]
+pub struct PeopleDesk(Arc<Shared>);
+
+struct Shared {
+    store: Arc<dyn Database>,
+    revision: watch::Sender<u64>,
+    attempts: Attempts,
+    /// Never unset.
+    is_set_up: AtomicBool,
+    /// Lets the owner of this machine in, as long as the program runs.
+    local: Option<Secret>,
+}
+
+impl PeopleDesk {
+    /// Over a database.
+    pub fn new(store: Arc<dyn Database>) -> Self {
+        Self::with(store, None)
+    }
+
+    fn with(store: Arc<dyn Database>, local: Option<Secret>) -> Self {
+        let (revision, _) = watch::channel(0);
+        Self(Arc::new(Shared { store, revision, attempts: Attempts::default(), is_set_up: AtomicBool::new(false), local }))
+    }
+
+    /// Over a database, for the owner of this machine, who is let in by what is told.
+    ///
+    /// # Errors
+    /// If the database fails, or the system has no randomness.
+    pub async fn of_this_machine(store: Arc<dyn Database>) -> anyhow::Result<(Self, Told)> {
+        let owner = PersonRow {
+            id: local_owner(),
+            name: "Local owner".into(),
+            login: None,
+            password: None,
+            is_administrator: true,
+            is_closed: false,
+            created_ms: now_ms(),
+            seen_ms: None,
+        };
+        let _: Changed = store.change(Change::LocalOwner(owner), None).await?;
+        let (told, secret) = secrets::new()?;
+        Ok((Self::with(store, Some(secret)), told))
+    }
+
+    /// Whether what is told lets the owner of this machine in.
+    pub fn is_of_this_machine(&self, told: &str) -> bool {
+        self.0.local.as_ref() == Some(&secrets::kept(told))
+    }
+
+    /// What makes the first administrator, if there is none yet. What was told before opens nothing any more.
+    ///
+    /// # Errors
+    /// If the database fails, or the system has no randomness.
+    pub async fn first_link(&self) -> anyhow::Result<Option<Told>> {
+        if self.0.store.has_administrator().await? {
+            return Ok(None);
+        }
+        let (told, secret) = secrets::new()?;
+        let now = now_ms();
+        let link = LinkRow {
+            id: InvitationId(hex::random(8)?),
+            secret,
+            to: LinkTo::Installation,
+            note: String::new(),
+            made_by: String::new(),
+            created_ms: now,
+            expires_ms: now + FIRST_LINK_MS,
+        };
+        let _: Changed = self.0.store.change(Change::AddLink(link), None).await?;
+        Ok(Some(told))
+    }
+
+    /// Whether there is anybody to let in.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn is_set_up(&self) -> Result<bool, Error> {
+        if !self.0.is_set_up.load(Ordering::Relaxed) && (self.0.local.is_some() || self.0.store.has_administrator().await?) {
+            self.0.is_set_up.store(true, Ordering::Relaxed);
+        }
+        Ok(self.0.is_set_up.load(Ordering::Relaxed))
+    }
+
+    /// Who comes with these headers, and what their pages know of them.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn recognize(&self, cookies: &str, authorization: &str) -> Result<(Caller, Who), Error> {
+        let now = now_ms();
+        let store = &self.0.store;
+        if let Some(secret) = secrets::of_authorization(authorization) {
+            let Some((token, known)) = store.by_token(&secret, now).await? else { return Ok(Default::default()) };
+            if token.used_ms.is_none_or(|used| now.saturating_sub(used) > SEEN_MS) {
+                let _: Changed = store.change(Change::TokenUsed(token.id.clone(), now), None).await?;
+            }
+            return Ok((Caller::from(spoken_for(&token, &known)), Who::default()));
+        }
+        let Some(secret) = secrets::of_cookies(cookies) else { return Ok(Default::default()) };
+        let Some((session, known)) = store.by_session(&secret, now).await? else { return Ok(Default::default()) };
+        if now.saturating_sub(session.seen_ms) > SEEN_MS {
+            let used = Change::SessionUsed(session.id.clone(), now, now + SESSION_MS);
+            let _: Changed = store.change(used, None).await?;
+        }
+        Ok((Caller::from(signed_in(&session, &known)), Who { me: Some(me(&session, &known)) }))
+    }
+
+    /// The caller as of now: what was taken away meanwhile is gone.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn again(&self, caller: &Caller) -> Result<Caller, Error> {
+        let now = now_ms();
+        let found = match caller.person().map(|person| &person.key) {
+            None => None,
+            Some(Key::Session(_, secret)) => {
+                self.0.store.by_session(secret, now).await?.map(|(session, known)| signed_in(&session, &known))
+            }
+            Some(Key::Token(secret)) => {
+                self.0.store.by_token(secret, now).await?.map(|(token, known)| spoken_for(&token, &known))
+            }
+        };
+        Ok(found.map(Caller::from).unwrap_or_default())
+    }
+
+    /// Changes whenever something may have been taken from somebody.
+    pub fn revisions(&self) -> watch::Receiver<u64> {
+        self.0.revision.subscribe()
+    }
+
+    /// Looks, for ever, whether something was taken from somebody.
+    pub async fn tend(self) {
+        let mut rounds = tokio::time::interval(ROUND);
+        loop {
+            rounds.tick().await;
+            self.look().await;
+        }
+    }
+
+    async fn look(&self) {
+        match self.0.store.access_revision().await {
+            Ok(now) => {
+                self.0.revision.send_if_modified(|before| std::mem::replace(before, now) != now);
+            }
+            Err(error) => tracing::error!(%error, "whose sessions ended is not known"),
+        }
+    }
+
+    /// The database.
+    pub(super) fn store(&self) -> &Arc<dyn Database> {
+        &self.0.store
+    }
+
+    /// Wrong passwords of late.
+    pub(super) fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    /// Changes something, and has what is open looked at.
+    pub(super) async fn change(&self, change: Change, deed: Option<Deed>) -> Result<Changed, Error> {
+        let changed = self.0.store.change(change, deed).await?;
+        self.look().await;
+        Ok(changed)
+    }
+}
+
+/// The account of the owner of a machine.
+pub(super) fn local_owner() -> PersonId {
+    PersonId("0000000000000001".into())
+}
+
+fn signed_in(session: &SessionRow, known: &Known) -> Person {
+    let memberships = known.memberships.iter().map(|(workspace, role)| (workspace.id.clone(), *role)).collect();
+    Person {
+        id: known.person.id.clone(),
+        name: known.person.name.clone(),
+        is_administrator: known.person.is_administrator,
+        memberships,
+        workspace: shown(session, known),
+        key: Key::Session(session.id.clone(), session.secret.clone()),
+    }
+}
+
+/// The workspace that lists show: the one that was chosen, or another that the person is in.
+fn shown(session: &SessionRow, known: &Known) -> Option<WorkspaceId> {
+    let mut ids = known.memberships.iter().map(|(workspace, _)| &workspace.id);
+    let chosen = session.workspace.as_ref().filter(|chosen| ids.clone().any(|id| id == *chosen));
+    chosen.or_else(|| ids.next()).cloned()
+}
+
+/// A token's role is never more than its person's; it runs no installation.
+fn spoken_for(token: &TokenRow, known: &Known) -> Person {
+    let has = known.memberships.iter().find(|(workspace, _)| workspace.id == token.workspace);
+    Person {
+        id: known.person.id.clone(),
+        name: known.person.name.clone(),
+        is_administrator: false,
+        memberships: has.map(|(workspace, role)| (workspace.id.clone(), token.role.min(*role))).into_iter().collect(),
+        workspace: Some(token.workspace.clone()),
+        key: Key::Token(token.secret.clone()),
+    }
+}
+
+/// Somebody as their own pages show them.
+pub(super) fn me(session: &SessionRow, known: &Known) -> Me {
+    let memberships = memberships(known);
+    let shown = shown(session, known);
+    Me {
+        id: known.person.id.clone(),
+        name: known.person.name.clone(),
+        is_administrator: known.person.is_administrator,
+        is_local_owner: known.person.login.is_none(),
+        workspace: memberships.iter().find(|one| Some(&one.workspace) == shown.as_ref()).cloned(),
+        memberships,
+    }
+}
+
+/// The workspaces that somebody is in.
+pub(super) fn memberships(known: &Known) -> Vec<Membership> {
+    let membership = |(workspace, role): &(crate::store::people::WorkspaceRow, _)| Membership {
+        workspace: workspace.id.clone(),
+        name: workspace.name.clone(),
+        role: *role,
+    };
+    known.memberships.iter().map(membership).collect()
+}
+
+/// Names a session.
+pub(super) fn new_session_id() -> anyhow::Result<SessionId> {
+    hex::random(8).map(SessionId)
+}

@@ -1,0 +1,79 @@
+//! What lets somebody in: secrets from the system's random source, of which only hashes are kept, and where they are brought.
+
+use crate::hex;
+use crate::store::people::Secret;
+use sha2::{Digest, Sha256};
+
+/// Bytes of a secret.
+const SIZE: usize = 32;
+
+/// The cookie of a session.
+pub const COOKIE: &str = "effigy-session";
+
+/// Where tokens begin, so that they are known as such wherever one turns up.
+pub const TOKEN: &str = "effigy_";
+
+/// Something that lets in; it is told once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Told(pub String);
+
+/// Keeps it out of logs.
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Told(…)")
+    }
+}
+
+/// A new secret, and how it is kept.
+///
+/// # Errors
+/// If the system has no randomness to give.
+pub fn new() -> anyhow::Result<(Told, Secret)> {
+    let told = hex::random(SIZE)?;
+    let kept = kept(&told);
+    Ok((Told(told), kept))
+}
+
+/// How what somebody brought would be kept.
+pub fn kept(told: &str) -> Secret {
+    Secret(hex::of(&Sha256::digest(told)))
+}
+
+/// The secret of a session, if cookies have one that can be.
+pub fn of_cookies(cookies: &str) -> Option<Secret> {
+    let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+    let value = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value).next()?;
+    hex::is(value, 2 * SIZE).then(|| kept(value))
+}
+
+/// The secret of a token, if the header for it has one that can be.
+pub fn of_authorization(header: &str) -> Option<Secret> {
+    let (scheme, token) = header.split_once(' ')?;
+    let value = token.trim().strip_prefix(TOKEN)?;
+    (scheme.eq_ignore_ascii_case("bearer") && hex::is(value, 2 * SIZE)).then(|| kept(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_is_found_by_what_is_kept_wherever_it_is_brought() {
+        let (Told(told), secret) = new().expect("randomness");
+        assert!(!secret.0.contains(&told) && secret.0.len() == 64);
+        assert_eq!(of_cookies(&format!("a=b; {COOKIE}={told}; c=d")), Some(secret.clone()));
+        assert_eq!(of_authorization(&format!("Bearer {TOKEN}{told}")), Some(secret));
+        assert_ne!(new().expect("randomness").0, Told(told));
+    }
+
+    #[test]
+    fn what_cannot_be_a_secret_is_none() {
+        let (Told(told), _) = new().expect("randomness");
+        for cookies in ["", COOKIE, "effigy-session=", "effigy-session=00", &format!("other={told}")] {
+            assert_eq!(of_cookies(cookies), None, "{cookies}");
+        }
+        for header in ["", "Bearer", "Bearer effigy_", &format!("Basic {TOKEN}{told}"), &format!("Bearer {told}")] {
+            assert_eq!(of_authorization(header), None, "{header}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What is kept of people. Times are milliseconds since 1970 (UTC).
+
+use app::wire::people::{InvitationId, PersonId, Role, SessionId, TokenId, WorkspaceId};
+
+/// The SHA-256, in hexadecimal digits, of what somebody brings to be let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Names it.
+    pub id: PersonId,
+    /// The name that others see.
+    pub name: String,
+    /// The name to sign in by, in lower case; without one nobody signs in by a password.
+    pub login: Option<String>,
+    /// The password's hash, with its salt and cost.
+    pub password: Option<String>,
+    /// Whether the person runs the installation.
+    pub is_administrator: bool,
+    /// Whether nobody is let in by it.
+    pub is_closed: bool,
+    /// When it was made.
+    pub created_ms: u64,
+    /// When the person was last seen, to a few minutes.
+    pub seen_ms: Option<u64>,
+}
+
+/// Keeps hashes of passwords out of logs.
+impl std::fmt::Debug for PersonRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PersonRow").field("id", &self.id).field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// An account with the workspaces that its person is in, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The account.
+    pub person: PersonRow,
+    /// Workspaces and roles.
+    pub memberships: Vec<(WorkspaceRow, Role)>,
+}
+
+/// A workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkspaceRow {
+    /// Names it.
+    pub id: WorkspaceId,
+    /// As people call it.
+    pub name: String,
+    /// When it was made.
+    pub created_ms: u64,
+}
+
+/// A member of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    /// The account.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
+    /// What the person may do.
+    pub role: Role,
+    /// Since when the person is in it.
+    pub since_ms: u64,
+}
+
+/// Where somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// Names it.
+    pub id: SessionId,
+    /// What opens it.
+    pub secret: Secret,
+    /// Who.
+    pub person: PersonId,
+    /// The workspace that lists show.
+    pub workspace: Option<WorkspaceId>,
+    /// The browser and system, as far as they tell.
+    pub browser: String,
+    /// Since when.
+    pub created_ms: u64,
+    /// When it was last used, to a few minutes.
+    pub seen_ms: u64,
+    /// When it ends by itself.
+    pub expires_ms: u64,
+}
+
+/// A key for a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenRow {
+    /// Names it.
+    pub id: TokenId,
+    /// What opens it.
+    pub secret: Secret,
+    /// For whom it speaks.
+    pub person: PersonId,
+    /// Where it opens anything.
+    pub workspace: WorkspaceId,
+    /// What it may do there, if its person may.
+    pub role: Role,
+    /// What it is for.
+    pub name: String,
+    /// When it was made.
+    pub created_ms: u64,
+    /// When it was last used, to a few minutes.
+    pub used_ms: Option<u64>,
+    /// When it ends by itself.
+    pub expires_ms: Option<u64>,
+}
+
+/// A link that can be followed once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkRow {
+    /// Names it.
+    pub id: InvitationId,
+    /// What opens it.
+    pub secret: Secret,
+    /// What it offers.
+    pub to: LinkTo,
+    /// For whom, in its maker's words.
+    pub note: String,
+    /// The name of whoever made it.
+    pub made_by: String,
+    /// When it was made.
+    pub created_ms: u64,
+    /// Until when it can be followed.
+    pub expires_ms: u64,
+}
+
+/// What a link offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTo {
+    /// To become the first administrator.
+    Installation,
+    /// To join a workspace.
+    Workspace(WorkspaceId, Role),
+    /// To choose a new password.
+    Password(PersonId),
+}
+
+/// What somebody did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// When.
+    pub at_ms: u64,
+    /// Who, by account and name; nobody for what the program does itself.
+    pub person: Option<(PersonId, String)>,
+    /// In which workspace.
+    pub workspace: Option<WorkspaceId>,
+    /// A sentence without its subject.
+    pub did: String,
+    /// The address of the page of what it was done to.
+    pub page: Option<String>,
+}
+
+impl Deed {
+    /// With the address of a page about it.
+    #[must_use]
+    pub fn about(self, page: String) -> Self {
+        Self { page: Some(page), ..self }
+    }
+}
+
+/// What somebody did, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeedRow {
+    /// Grows.
+    pub id: u64,
+    /// What.
+    pub deed: Deed,
+    /// The workspace's name as it is now.
+    pub workspace_name: Option<String>,
+}
+
+/// Which of somebody's sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sessions {
+    /// This one.
+    One(SessionId),
+    /// All but this one.
+    AllBut(SessionId),
+    /// All.
+    All,
+}
+
+/// A change of what is kept of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing but the deed is kept.
+    Nothing,
+    /// The owner of the machine is there, and owns the first workspace.
+    LocalOwner(PersonRow),
+    /// A session begins; what has ended by `created_ms` goes.
+    SignIn(SessionRow),
+    /// Sessions end.
+    SignOut(PersonId, Sessions),
+    /// A session was used now, and lasts until then.
+    SessionUsed(SessionId, u64, u64),
+    /// A token was used now.
+    TokenUsed(TokenId, u64),
+    /// Somebody follows a link and has a new account from then on.
+    Join(Secret, PersonRow),
+    /// Somebody who has an account follows a link, now.
+    Accept(Secret, PersonId, u64),
+    /// By a link, now, a password is chosen; all sessions of its person end.
+    PasswordByLink(Secret, String, u64),
+    /// Another password; the other sessions end.
+    Password(PersonId, String, SessionId),
+    /// Another name.
+    RenamePerson(PersonId, String),
+    /// Lists of this session show this workspace.
+    Show(SessionId, WorkspaceId),
+    /// A token is there.
+    AddToken(TokenRow),
+    /// A token is there no more.
+    RevokeToken(PersonId, TokenId),
+    /// A link can be followed. There is one to the installation at most: the newest.
+    AddLink(LinkRow),
+    /// A link can be followed no more.
+    WithdrawLink(WorkspaceId, InvitationId),
+    /// A workspace is there, and has this owner, now.
+    AddWorkspace(WorkspaceRow, PersonId),
+    /// Another name.
+    RenameWorkspace(WorkspaceId, String),
+    /// A member has another role, or is none any more. A workspace that has an owner keeps one.
+    SetRole(WorkspaceId, PersonId, Option<Role>),
+    /// Somebody runs the installation, or no longer. One who does remains.
+    SetAdministrator(PersonId, bool),
+    /// An account is closed, with all that lets its person in, or open again. One who runs the installation remains.
+    SetClosed(PersonId, bool),
+}
+
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Changed {
+    /// It was done.
+    Done,
+    /// What was to be changed is not there, or no longer.
+    Missing,
+    /// Somebody else signs in by this name.
+    LoginTaken,
+    /// Nobody would be left who can do what this person alone can.
+    LastOne,
+}

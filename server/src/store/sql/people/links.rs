@@ -1,0 +1,94 @@
+//! Links that can be followed once.
+
+use super::{Connection, DatabaseError, LinkRow, Secret};
+use crate::store::people::LinkTo;
+use crate::store::studies::columns::Named;
+use app::wire::people::{InvitationId, PersonId, Role, WorkspaceId};
+use sqlx::{FromRow, query, query_as};
+
+/// A row of `links`.
+#[derive(FromRow)]
+struct LinkColumns {
+    id: String,
+    secret: String,
+    workspace: Option<String>,
+    role: Option<String>,
+    person: Option<String>,
+    note: String,
+    made_by: String,
+    created_ms: i64,
+    expires_ms: i64,
+}
+
+impl LinkColumns {
+    fn row(self) -> Result<LinkRow, DatabaseError> {
+        let to = match (self.workspace, self.role, self.person) {
+            (Some(workspace), Some(role), None) => LinkTo::Workspace(WorkspaceId(workspace), Role::named(&role)?),
+            (None, None, Some(person)) => LinkTo::Password(PersonId(person)),
+            (None, None, None) => LinkTo::Installation,
+            _ => return Err(DatabaseError::Damaged { what: "links", why: "one leads to two things".into() }),
+        };
+        Ok(LinkRow {
+            id: InvitationId(self.id),
+            secret: Secret(self.secret),
+            to,
+            note: self.note,
+            made_by: self.made_by,
+            created_ms: self.created_ms.cast_unsigned(),
+            expires_ms: self.expires_ms.cast_unsigned(),
+        })
+    }
+}
+
+pub async fn link(
+    connection: &mut Connection,
+    secret: &Secret,
+    now_ms: u64,
+) -> Result<Option<LinkRow>, DatabaseError> {
+    let link = query_as::<_, LinkColumns>("SELECT * FROM links WHERE secret = $1 AND expires_ms > $2");
+    let link = link.bind(&secret.0).bind(now_ms.cast_signed()).fetch_optional(connection).await?;
+    link.map(LinkColumns::row).transpose()
+}
+
+pub async fn links(
+    connection: &mut Connection,
+    of: &WorkspaceId,
+    now_ms: u64,
+) -> Result<Vec<LinkRow>, DatabaseError> {
+    let links = query_as::<_, LinkColumns>(
+        "SELECT * FROM links WHERE workspace = $1 AND expires_ms > $2 ORDER BY created_ms DESC, id",
+    );
+    let links = links.bind(&of.0).bind(now_ms.cast_signed()).fetch_all(connection).await?;
+    links.into_iter().map(LinkColumns::row).collect()
+}
+
+/// What a link leads to; nobody can follow it again.
+pub async fn take(
+    connection: &mut Connection,
+    secret: &Secret,
+    now_ms: u64,
+) -> Result<Option<LinkTo>, DatabaseError> {
+    let found = link(connection, secret, now_ms).await?;
+    query("DELETE FROM links WHERE secret = $1").bind(&secret.0).execute(connection).await?;
+    Ok(found.map(|link| link.to))
+}
+
+pub async fn add(connection: &mut Connection, link: LinkRow) -> Result<(), DatabaseError> {
+    let (workspace, role, person) = match &link.to {
+        LinkTo::Installation => {
+            query("DELETE FROM links WHERE workspace IS NULL AND person IS NULL").execute(&mut *connection).await?;
+            (None, None, None)
+        }
+        LinkTo::Workspace(workspace, role) => (Some(&workspace.0), Some(role.name()), None),
+        LinkTo::Password(person) => (None, None, Some(&person.0)),
+    };
+    query("DELETE FROM links WHERE expires_ms <= $1").bind(link.created_ms.cast_signed()).execute(&mut *connection).await?;
+    let insert = query(
+        "INSERT INTO links (id, secret, workspace, role, person, note, made_by, created_ms, expires_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    );
+    let insert = insert.bind(&link.id.0).bind(&link.secret.0).bind(workspace).bind(role).bind(person).bind(&link.note);
+    let insert = insert.bind(&link.made_by).bind(link.created_ms.cast_signed()).bind(link.expires_ms.cast_signed());
+    insert.execute(connection).await?;
+    Ok(())
+}
