@@ -69,7 +69,14 @@ pub struct AppState {
 
 impl AppState {
     /// The state behind a door.
-    pub fn new(desk: StudyDesk, people: PeopleDesk, door: Door, guard: Guard, heartbeat: Heartbeat, sockets: Sockets) -> Self {
+    pub fn new(
+        desk: StudyDesk,
+        people: PeopleDesk,
+        door: Door,
+        guard: Guard,
+        heartbeat: Heartbeat,
+        sockets: Sockets,
+    ) -> Self {
         let lab = desk.lab().clone();
         let leptos = LeptosOptions::builder().output_name("effigy").site_root("target/site").build();
         Self {

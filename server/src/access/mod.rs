@@ -140,7 +140,14 @@ mod tests {
         let memberships = vec![(workspace("looks"), Role::Viewer), (workspace("works"), Role::Collaborator)];
         let workspace = Some(workspace("works"));
         let key = Key::Token(Secret("00".into()));
-        Caller::from(Person { id: PersonId("p".into()), name: "P".into(), is_administrator, memberships, workspace, key })
+        Caller::from(Person {
+            id: PersonId("p".into()),
+            name: "P".into(),
+            is_administrator,
+            memberships,
+            workspace,
+            key,
+        })
     }
 
     #[test]

@@ -57,12 +57,7 @@ pub async fn enter(
 
 /// People, as whoever asks may see and change them.
 pub fn callers(desk: PeopleDesk, caller: Caller, visitor: &Visitor, headers: &HeaderMap) -> CallersPeople {
-    CallersPeople {
-        desk,
-        caller,
-        user_agent: text(headers, header::USER_AGENT).into(),
-        is_secure: visitor.is_secure,
-    }
+    CallersPeople { desk, caller, user_agent: text(headers, header::USER_AGENT).into(), is_secure: visitor.is_secure }
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> &str {

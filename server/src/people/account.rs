@@ -9,9 +9,7 @@ use crate::error::Error;
 use crate::hex;
 use crate::store::people::{Change, Changed, Known, Sessions, TokenRow};
 use crate::time::now_ms;
-use app::wire::people::{
-    Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId,
-};
+use app::wire::people::{Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId};
 use std::time::Instant;
 
 /// The longest that a token lasts that ends by itself, in days.

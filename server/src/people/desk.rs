@@ -46,7 +46,13 @@ impl PeopleDesk {
 
     fn with(store: Arc<dyn Database>, local: Option<Secret>) -> Self {
         let (revision, _) = watch::channel(0);
-        Self(Arc::new(Shared { store, revision, attempts: Attempts::default(), is_set_up: AtomicBool::new(false), local }))
+        Self(Arc::new(Shared {
+            store,
+            revision,
+            attempts: Attempts::default(),
+            is_set_up: AtomicBool::new(false),
+            local,
+        }))
     }
 
     /// Over a database, for the owner of this machine, who is let in by what is told.
@@ -102,7 +108,9 @@ impl PeopleDesk {
     /// # Errors
     /// If the database fails.
     pub async fn is_set_up(&self) -> Result<bool, Error> {
-        if !self.0.is_set_up.load(Ordering::Relaxed) && (self.0.local.is_some() || self.0.store.has_administrator().await?) {
+        if !self.0.is_set_up.load(Ordering::Relaxed)
+            && (self.0.local.is_some() || self.0.store.has_administrator().await?)
+        {
             self.0.is_set_up.store(true, Ordering::Relaxed);
         }
         Ok(self.0.is_set_up.load(Ordering::Relaxed))

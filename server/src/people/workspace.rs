@@ -66,7 +66,12 @@ impl CallersPeople {
         done(self.desk.change(Change::RenameWorkspace(workspace, name), Some(deed)).await?, no_workspace)
     }
 
-    pub(super) async fn add_invitation(&self, workspace: WorkspaceId, role: Role, note: String) -> Result<String, Error> {
+    pub(super) async fn add_invitation(
+        &self,
+        workspace: WorkspaceId,
+        role: Role,
+        note: String,
+    ) -> Result<String, Error> {
         self.owns(&workspace)?;
         let note: String = note.chars().filter(|letter| !letter.is_control()).take(LONGEST_NOTE).collect();
         let for_whom = if note.trim().is_empty() { "somebody".to_owned() } else { note.trim().to_owned() };

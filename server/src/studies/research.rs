@@ -46,11 +46,7 @@ impl Shared {
     }
 
     /// Makes a study, as a draft.
-    pub(super) async fn create(
-        self: Arc<Self>,
-        config: StudyConfig,
-        workspace: WorkspaceId,
-    ) -> Result<StudyId, Error> {
+    pub(super) async fn create(self: Arc<Self>, config: StudyConfig, workspace: WorkspaceId) -> Result<StudyId, Error> {
         let sources = self.sources(&config.runs).await?;
         let (checked, drafts) = self.planned(config.clone(), sources).await?;
         if !checked.problems.is_empty() {

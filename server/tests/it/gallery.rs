@@ -11,14 +11,16 @@ use app::wire::people::{PersonId, Role, WorkspaceId};
 use app::wire::report::Report;
 use app::wire::run::RunId;
 use serde_json::json;
-use server::access::{Caller, Person};
+use server::access::{Caller, Key, Person};
 use server::gallery::{CallersGallery, Gallery};
+use server::store::people::Secret;
 
 /// The gallery for someone with this role in a workspace.
 fn gallery_for(server: &Server, membership: Option<(WorkspaceId, Role)>, is_administrator: bool) -> CallersGallery {
     let workspace = membership.as_ref().map(|(workspace, _)| workspace.clone());
     let memberships = membership.into_iter().collect();
-    let person = Person { id: PersonId("p".into()), name: "P".into(), is_administrator, memberships, workspace };
+    let (id, key) = (PersonId("p".into()), Key::Token(Secret("00".into())));
+    let person = Person { id, name: "P".into(), is_administrator, memberships, workspace, key };
     CallersGallery { gallery: Gallery::new(&server.desk), caller: person.into() }
 }
 

@@ -9,3 +9,4 @@ mod story;
 mod study;
 mod support;
 mod viewers;
+mod walk;

@@ -3,6 +3,7 @@
 use crate::store::comments;
 use crate::store::database::DatabaseAddress;
 use crate::store::gallery;
+use crate::store::people;
 use crate::store::runs;
 use crate::store::studies::story::whole;
 use sqlx::postgres::PgConnectOptions;
@@ -28,6 +29,7 @@ async fn postgres_tells_the_whole_story() {
     let store = super::open(&options).await.expect("opens");
     whole(&store).await;
     comments::story::whole(&store).await;
+    people::story::whole(&store).await;
     gallery::story::whole(&store).await;
     runs::story::whole(&store).await;
 }

@@ -10,6 +10,8 @@ use tokio::net::TcpStream;
 #[derive(Clone, Copy, Debug)]
 pub struct Client {
     pub address: SocketAddr,
+    /// What lets in; nobody without.
+    pub cookie: &'static str,
 }
 
 #[derive(Debug)]
@@ -48,6 +50,9 @@ impl Client {
         if !headers.iter().any(|(name, _)| *name == "Host") {
             request += &format!("Host: {}\r\n", self.address);
         }
+        if !self.cookie.is_empty() && !headers.iter().any(|(name, _)| *name == "Cookie") {
+            request += &format!("Cookie: {}\r\n", self.cookie);
+        }
         for (name, value) in headers {
             request += &format!("{name}: {value}\r\n");
         }
@@ -63,6 +68,13 @@ impl Client {
         let head = String::from_utf8(answer[..end].to_vec()).expect("text");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         Answer { status, head, body: answer[end + 4..].to_vec() }
+    }
+
+    /// Whoever is let in by an answer that sets a cookie.
+    pub fn let_in_by(self, answer: &Answer) -> Self {
+        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a cookie");
+        // Clients are copied, and there are few.
+        Self { cookie: cookie.to_owned().leak(), ..self }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

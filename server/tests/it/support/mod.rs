@@ -1,5 +1,6 @@
 //! A server to test, a client to ask it, and a viewer to watch it.
 
+pub mod cast;
 pub mod client;
 pub mod viewer;
 
@@ -7,6 +8,7 @@ use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use client::Client;
 use server::http::Heartbeat;
 use server::lab::{FacesAccess, LabConfig, Laboratory};
+use server::people::{PeopleDesk, Told};
 use server::serve::Entrance;
 use server::store::Archive;
 use server::store::database::DatabaseAddress;
@@ -27,20 +29,42 @@ pub struct Server {
 }
 
 impl Server {
-    /// On a data folder, for people of this machine.
+    /// On a data folder, for the owner of this machine, who is the client.
     pub async fn start(data: &Path) -> Self {
         Self::with(data, FacesAccess::Anywhere, Heartbeat::default()).await
     }
 
     pub async fn with(data: &Path, access: FacesAccess, heartbeat: Heartbeat) -> Self {
+        let archive = archive(data).await;
+        let (people, Told(told)) = PeopleDesk::of_this_machine(archive.database().clone()).await.expect("an owner");
+        let mut server = Self::serving(data, archive, people, access, heartbeat).await;
+        let answer = server.client.get(&format!("/enter/{told}")).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        server.client = server.client.let_in_by(&answer);
+        server
+    }
+
+    /// For people with accounts; the client is nobody. With the end of the link that makes the first administrator.
+    pub async fn for_people(data: &Path) -> (Self, String) {
+        let archive = archive(data).await;
+        let people = PeopleDesk::new(archive.database().clone());
+        let Told(told) = people.first_link().await.expect("made").expect("nobody is there yet");
+        (Self::serving(data, archive, people, FacesAccess::Anywhere, Heartbeat::default()).await, told)
+    }
+
+    async fn serving(
+        data: &Path,
+        archive: Archive,
+        people: PeopleDesk,
+        access: FacesAccess,
+        heartbeat: Heartbeat,
+    ) -> Self {
         let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access, computes: true };
-        let archive =
-            Archive::open(&DatabaseAddress::DataFolder, &ObjectsAddress::DataFolder, data).await.expect("a store");
         let database = archive.database().clone();
         let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;
         let lab = lab.expect("no panic").expect("a lab");
         let listener = server::serve::bind("127.0.0.1:0".parse().expect("an address")).await.expect("a free port");
-        let client = Client { address: listener.local_addr().expect("bound") };
+        let client = Client { address: listener.local_addr().expect("bound"), cookie: "" };
         let (shutdown, stopping) = oneshot::channel::<()>();
         let until = async {
             // A dropped sender stops the server as well.
@@ -49,8 +73,8 @@ impl Server {
         let desk = StudyDesk::new(database, lab);
         let served = desk.clone();
         let own = Entrance { listener, origins: Vec::new() };
-        let serving = tokio::spawn(async move { server::serve::serve(own, None, served, heartbeat, until).await });
-        Self { client, desk, shutdown, serving }
+        let serving = async move { server::serve::serve(own, None, served, people, heartbeat, until).await };
+        Self { client, desk, shutdown, serving: tokio::spawn(serving) }
     }
 
     /// As by Ctrl-C.
@@ -58,6 +82,10 @@ impl Server {
         self.shutdown.send(()).expect("the server runs");
         self.serving.await.expect("no panic").expect("a clean end");
     }
+}
+
+async fn archive(data: &Path) -> Archive {
+    Archive::open(&DatabaseAddress::DataFolder, &ObjectsAddress::DataFolder, data).await.expect("a store")
 }
 
 /// Two drawn targets, two clones each, a few steps: seconds on two cores.

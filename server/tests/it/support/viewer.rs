@@ -40,6 +40,7 @@ impl Viewer {
         let mut request =
             format!("ws://{}/api/runs/{}/live", client.address, id.0).into_client_request().expect("a request");
         request.headers_mut().insert("Origin", origin.parse().expect("a header"));
+        request.headers_mut().insert("Cookie", client.cookie.parse().expect("a header"));
         let (socket, _) = connect_async(request).await?;
         Ok(Self { socket, state: None, frames: BTreeMap::new(), messages: 0, waiting: VecDeque::new() })
     }

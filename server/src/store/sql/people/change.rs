@@ -161,7 +161,9 @@ async fn sign_in(connection: &mut Connection, session: &SessionRow) -> Outcome {
 
 async fn sign_out(connection: &mut Connection, person: &PersonId, which: &Sessions) -> Outcome {
     let delete = match which {
-        Sessions::One(session) => query("DELETE FROM sessions WHERE person = $1 AND id = $2").bind(&person.0).bind(&session.0),
+        Sessions::One(session) => {
+            query("DELETE FROM sessions WHERE person = $1 AND id = $2").bind(&person.0).bind(&session.0)
+        }
         Sessions::AllBut(session) => {
             query("DELETE FROM sessions WHERE person = $1 AND id <> $2").bind(&person.0).bind(&session.0)
         }

@@ -40,21 +40,13 @@ impl LinkColumns {
     }
 }
 
-pub async fn link(
-    connection: &mut Connection,
-    secret: &Secret,
-    now_ms: u64,
-) -> Result<Option<LinkRow>, DatabaseError> {
+pub async fn link(connection: &mut Connection, secret: &Secret, now_ms: u64) -> Result<Option<LinkRow>, DatabaseError> {
     let link = query_as::<_, LinkColumns>("SELECT * FROM links WHERE secret = $1 AND expires_ms > $2");
     let link = link.bind(&secret.0).bind(now_ms.cast_signed()).fetch_optional(connection).await?;
     link.map(LinkColumns::row).transpose()
 }
 
-pub async fn links(
-    connection: &mut Connection,
-    of: &WorkspaceId,
-    now_ms: u64,
-) -> Result<Vec<LinkRow>, DatabaseError> {
+pub async fn links(connection: &mut Connection, of: &WorkspaceId, now_ms: u64) -> Result<Vec<LinkRow>, DatabaseError> {
     let links = query_as::<_, LinkColumns>(
         "SELECT * FROM links WHERE workspace = $1 AND expires_ms > $2 ORDER BY created_ms DESC, id",
     );
@@ -63,11 +55,7 @@ pub async fn links(
 }
 
 /// What a link leads to; nobody can follow it again.
-pub async fn take(
-    connection: &mut Connection,
-    secret: &Secret,
-    now_ms: u64,
-) -> Result<Option<LinkTo>, DatabaseError> {
+pub async fn take(connection: &mut Connection, secret: &Secret, now_ms: u64) -> Result<Option<LinkTo>, DatabaseError> {
     let found = link(connection, secret, now_ms).await?;
     query("DELETE FROM links WHERE secret = $1").bind(&secret.0).execute(connection).await?;
     Ok(found.map(|link| link.to))
@@ -82,7 +70,10 @@ pub async fn add(connection: &mut Connection, link: LinkRow) -> Result<(), Datab
         LinkTo::Workspace(workspace, role) => (Some(&workspace.0), Some(role.name()), None),
         LinkTo::Password(person) => (None, None, Some(&person.0)),
     };
-    query("DELETE FROM links WHERE expires_ms <= $1").bind(link.created_ms.cast_signed()).execute(&mut *connection).await?;
+    query("DELETE FROM links WHERE expires_ms <= $1")
+        .bind(link.created_ms.cast_signed())
+        .execute(&mut *connection)
+        .await?;
     let insert = query(
         "INSERT INTO links (id, secret, workspace, role, person, note, made_by, created_ms, expires_ms)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -6,6 +6,7 @@ use super::*;
 use crate::store::comments;
 use crate::store::database::DatabaseError;
 use crate::store::gallery;
+use crate::store::people;
 use crate::store::runs;
 use crate::store::studies::story::sample::{answer, everything, participant, study};
 use crate::store::studies::story::whole;
@@ -55,6 +56,7 @@ async fn sqlite_tells_the_whole_story() {
     let (_data, store) = opened().await;
     whole(&store).await;
     comments::story::whole(&store).await;
+    people::story::whole(&store).await;
     gallery::story::whole(&store).await;
     runs::story::whole(&store).await;
 }

@@ -1,0 +1,173 @@
+//! Who may what: every address of the server, asked by everybody, against a table.
+
+mod table;
+
+use crate::study::{config, finished_run};
+use crate::support::cast::{Cast, account, done, invited, person};
+use crate::support::client::Client;
+use crate::support::viewer::Viewer;
+use crate::support::{Server, in_time};
+use app::wire::comments::CommentId;
+use app::wire::gallery::Permalink;
+use app::wire::live::CloseReason;
+use app::wire::people::Role;
+use app::wire::run::RunId;
+use app::wire::study::StudyId;
+use app::wire::study::summary::StudyView;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+use table::{Row, TABLE};
+
+/// What the rows of the table speak of.
+struct World {
+    server: Server,
+    cast: Cast,
+    words: Vec<(&'static str, String)>,
+}
+
+impl World {
+    async fn made(data: &std::path::Path) -> Self {
+        let (server, cast) = Cast::gathered(data).await;
+        // What helps to make studies asks as the server's own client.
+        let server = Server { client: cast.collaborator, ..server };
+        let run = finished_run(&server).await;
+        let config = config(&server, &run).await;
+        let study: StudyId = done(cast.collaborator, "create_study", json!({ "config": config })).await;
+        let () = done(cast.collaborator, "set_study_state", json!({ "id": study, "state": "open" })).await;
+        let view: StudyView = done(cast.viewer, "study", json!({ "id": study })).await;
+        let report: app::wire::report::Report = done(cast.viewer, "report", json!({ "id": run })).await;
+        let targets: Vec<_> = report.identities.iter().map(|identity| identity.name.clone()).collect();
+        let publish = json!({
+            "run": run, "targets": targets, "visibility": "public", "real_faces": false, "title": "T", "note": "",
+        });
+        let permalink: Permalink = done(cast.owner, "publish", json!({ "publish": publish })).await;
+        let comment: CommentId = done(cast.viewer, "write_comment", json!({ "run": run, "text": "Look." })).await;
+        let leaver = person(invited(cast.owner, &cast.workspace, Role::Viewer, "leaver").await).await;
+        let token = json!({ "name": "t", "workspace": cast.workspace, "role": "viewer", "days": null });
+        let _: String = done(cast.viewer, "make_token", json!({ "token": token })).await;
+        let token = account(cast.viewer).await.tokens[0].id.0.clone();
+        let words = vec![
+            ("RUN", run.0),
+            ("STUDY", study.0),
+            ("LINK", view.link.0),
+            ("PERMALINK", permalink.0),
+            ("COMMENT", comment.0),
+            ("WORKSPACE", cast.workspace.0.clone()),
+            ("LEAVER", leaver.0),
+            ("TOKEN", token),
+            ("TARGET", report.identities[0].name.clone()),
+            ("\"CONFIG\"", json!({ "name": "" }).to_string()),
+            ("\"STUDY_CONFIG\"", serde_json::to_string(&view.config).expect("JSON")),
+        ];
+        Self { server, cast, words }
+    }
+
+    fn filled(&self, text: &str) -> String {
+        self.words.iter().fold(text.to_owned(), |text, (word, value)| text.replace(&format!("${word}"), value))
+    }
+
+    async fn ask(&self, client: Client, row: &Row) -> u16 {
+        let (path, body) = (self.filled(row.path), self.filled(row.body));
+        if row.method == "GET" {
+            return client.get(&path).await.status;
+        }
+        let body: Value = serde_json::from_str(&body).unwrap_or_else(|error| panic!("{path}: {error} in {body}"));
+        client.call(path.strip_prefix("/api/fn/").expect("a function"), &body).await.status
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_may_what_the_table_says() {
+    let data = tempfile::tempdir().expect("a folder");
+    let world = World::made(data.path()).await;
+    let mut wrong = Vec::new();
+    for row in TABLE {
+        let mut seen = [0; 6];
+        for ((_, client), status) in world.cast.all().into_iter().zip(&mut seen) {
+            *status = world.ask(client, row).await;
+        }
+        if seen != row.expected {
+            wrong.push(format!("{} {} {}: {seen:?} instead of {:?}", row.method, row.path, row.body, row.expected));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    world.server.stop().await;
+}
+
+/// Addresses that are asked elsewhere: WebSockets, and what only the owner of a machine is given.
+const ELSEWHERE: [&str; 2] = ["/api/runs/{id}/live", "/enter/{told}"];
+
+#[test]
+fn no_address_is_left_out_of_the_table() {
+    let asked: BTreeSet<String> = TABLE.iter().map(|row| pattern(row.path)).collect();
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
+    let routes = quoted(include_str!("../../../src/http/mod.rs"), ".route(\"");
+    let pages = quoted(include_str!("../../../../app/src/lib.rs"), "path!(\"");
+    let all = functions.chain(routes).chain(pages).map(|path| pattern(&path));
+    let missing: Vec<_> = all.filter(|path| !asked.contains(path) && !ELSEWHERE.map(pattern).contains(path)).collect();
+    assert!(missing.is_empty(), "not in the table: {missing:?}");
+}
+
+/// What stands in quotes behind every `before`.
+fn quoted(source: &'static str, before: &'static str) -> impl Iterator<Item = String> {
+    source.split(before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned)
+}
+
+/// An address without what differs between requests to it.
+fn pattern(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let is_name = |part: &str| part.starts_with(['$', ':', '{', '*']) || part.chars().any(|c| c.is_ascii_digit());
+    let parts: Vec<_> = path.split('/').map(|part| if is_name(part) { "*" } else { part }).collect();
+    parts.join("/")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_when_its_viewer_may_no_longer_watch() {
+    let data = tempfile::tempdir().expect("a folder");
+    let (server, cast) = Cast::gathered(data.path()).await;
+    let run: RunId = done(cast.collaborator, "start", json!({ "config": crate::support::long() })).await;
+    assert!(Viewer::join_from(&cast.nobody, &run, &server.client.origin()).await.is_err(), "nobody is let in");
+    let mut stranger = Viewer::join(&cast.stranger, &run).await;
+    assert_eq!(in_time("the stranger", stranger.until_closed()).await, CloseReason::UnknownRun.code());
+
+    let removed = json!({ "workspace": cast.workspace, "person": person(cast.viewer).await });
+    let mut viewer = Viewer::join(&cast.viewer, &run).await;
+    viewer.until_step(0).await;
+    let () = done(cast.owner, "remove_member", removed).await;
+    let begun = Instant::now();
+    assert_eq!(in_time("the viewer", viewer.until_closed()).await, CloseReason::NotAllowed.code());
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+
+    let mut owner = Viewer::join(&cast.owner, &run).await;
+    owner.until_step(0).await;
+    let () = done(cast.owner, "sign_out", json!({})).await;
+    assert_eq!(in_time("the owner", owner.until_closed()).await, CloseReason::NotAllowed.code());
+    let mut still = Viewer::join(&cast.collaborator, &run).await;
+    still.until_step(0).await;
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_there_is_an_administrator_only_the_link_opens_anything() {
+    let data = tempfile::tempdir().expect("a folder");
+    let (server, link) = Server::for_people(data.path()).await;
+    let client = server.client;
+    for (path, status) in [
+        ("/", 303),
+        ("/gallery", 303),
+        ("/q/00ff", 303),
+        ("/p/00ff", 303),
+        ("/api/fn/overview", 401),
+        ("/api/p/00ff/files/report.json", 401),
+        ("/api/health", 200),
+    ] {
+        assert_eq!(client.get(path).await.status, status, "{path}");
+    }
+    let sign_in = client.call("sign_in", &json!({ "login": "admin", "password": "admin" })).await;
+    assert_eq!(sign_in.status, 401, "there is nobody to sign in");
+    assert_eq!(client.call("offered", &json!({ "link": link })).await.status, 200);
+    assert_eq!(client.call("offered", &json!({ "link": "0".repeat(64) })).await.status, 404);
+    assert_eq!(client.get(&format!("/enter/{link}")).await.status, 404, "that is for the owner of a machine");
+    server.stop().await;
+}
