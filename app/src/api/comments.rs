@@ -1,8 +1,8 @@
 //! What pages ask about comments on runs.
 
-use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
+use super::{ApiError, asked};
 use crate::json;
 use crate::wire::comments::{CommentId, Discussion};
 use crate::wire::run::RunId;
@@ -32,55 +32,42 @@ fn comments() -> SharedComments {
     expect_context()
 }
 
-/// All that was said about a run.
-#[server(prefix = "/api/fn", endpoint = "comments", input = json::Body, output = json::Body)]
-pub async fn get_comments(
-    /// The run.
-    run: RunId,
-) -> Result<Discussion, ApiError> {
-    told(comments().discussion(run).await)
-}
+asked! {
+    /// All that was said about a run.
+    "comments" get_comments(
+        /// The run.
+        run: RunId,
+    ) -> Discussion = told comments.discussion;
 
-/// How many comments there are on a run.
-#[server(prefix = "/api/fn", endpoint = "comment_count", input = json::Body, output = json::Body)]
-pub async fn get_comment_count(
-    /// The run.
-    run: RunId,
-) -> Result<u32, ApiError> {
-    told(comments().count(run).await)
-}
+    /// How many comments there are on a run.
+    "comment_count" get_comment_count(
+        /// The run.
+        run: RunId,
+    ) -> u32 = told comments.count;
 
-/// Says something about a run.
-#[server(prefix = "/api/fn", endpoint = "write_comment", input = json::Body, output = json::Body)]
-pub async fn write_comment(
-    /// The run.
-    run: RunId,
-    /// Plain text.
-    text: String,
-) -> Result<CommentId, ApiError> {
-    told(comments().write(run, text).await)
-}
+    /// Says something about a run.
+    "write_comment" write_comment(
+        /// The run.
+        run: RunId,
+        /// Plain text.
+        text: String,
+    ) -> CommentId = told comments.write;
 
-/// Changes a comment.
-#[server(prefix = "/api/fn", endpoint = "change_comment", input = json::Body, output = json::Body)]
-pub async fn change_comment(
-    /// The run.
-    run: RunId,
-    /// Which of its comments.
-    comment: CommentId,
-    /// The new text.
-    text: String,
-) -> Result<(), ApiError> {
-    told(comments().change(run, comment, text).await)
-}
+    /// Changes a comment.
+    "change_comment" change_comment(
+        /// The run.
+        run: RunId,
+        /// Which of its comments.
+        comment: CommentId,
+        /// The new text.
+        text: String,
+    ) -> () = told comments.change;
 
-/// Deletes a comment.
-#[server(prefix = "/api/fn", endpoint = "delete_comment", input = json::Body, output = json::Body)]
-pub async fn delete_comment(
-    /// The run.
-    run: RunId,
-    /// Which of its comments.
-    comment: CommentId,
-) -> Result<(), ApiError> {
-    told(comments().delete(run, comment).await)
+    /// Deletes a comment.
+    "delete_comment" delete_comment(
+        /// The run.
+        run: RunId,
+        /// Which of its comments.
+        comment: CommentId,
+    ) -> () = told comments.delete;
 }

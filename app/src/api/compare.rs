@@ -1,8 +1,8 @@
 //! What the comparison page asks.
 
-use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
+use super::{ApiError, asked};
 use crate::json;
 use crate::wire::compare::ComparedRun;
 use crate::wire::run::RunId;
@@ -19,11 +19,15 @@ pub trait Comparing: Send + Sync + 'static {
 #[cfg(feature = "ssr")]
 pub type SharedComparing = std::sync::Arc<dyn Comparing>;
 
-/// What there is to compare of some runs.
-#[server(prefix = "/api/fn", endpoint = "compare", input = json::Body, output = json::Body)]
-pub async fn get_compared(
-    /// The runs.
-    runs: Vec<RunId>,
-) -> Result<Vec<ComparedRun>, ApiError> {
-    told(expect_context::<SharedComparing>().compared(runs).await)
+#[cfg(feature = "ssr")]
+fn comparing() -> SharedComparing {
+    expect_context()
+}
+
+asked! {
+    /// What there is to compare of some runs.
+    "compare" get_compared(
+        /// The runs.
+        runs: Vec<RunId>,
+    ) -> Vec<ComparedRun> = told comparing.compared;
 }

@@ -1,8 +1,8 @@
 //! What pages ask about what is published. Reading needs nobody to be signed in.
 
-use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
+use super::{ApiError, asked};
 use crate::json;
 use crate::wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
 use crate::wire::run::RunId;
@@ -31,69 +31,55 @@ pub trait Gallery: Send + Sync + 'static {
 #[cfg(feature = "ssr")]
 pub type SharedGallery = std::sync::Arc<dyn Gallery>;
 
-/// A page of the gallery.
-#[server(prefix = "/api/fn", endpoint = "gallery", input = json::Body, output = json::Body)]
-pub async fn get_gallery(
-    /// Names and values of the form, as in the address.
-    filters: Vec<(String, String)>,
-) -> Result<GalleryPage, ApiError> {
-    told(expect_context::<SharedGallery>().browse(filters).await)
+#[cfg(feature = "ssr")]
+fn gallery() -> SharedGallery {
+    expect_context()
 }
 
-/// A publication.
-#[server(prefix = "/api/fn", endpoint = "published", input = json::Body, output = json::Body)]
-pub async fn get_published(
-    /// Which.
-    permalink: Permalink,
-) -> Result<Published, ApiError> {
-    told(expect_context::<SharedGallery>().published(permalink).await)
-}
+asked! {
+    /// A page of the gallery.
+    "gallery" get_gallery(
+        /// Names and values of the form, as in the address.
+        filters: Vec<(String, String)>,
+    ) -> GalleryPage = told gallery.browse;
 
-/// A clone of a publication.
-#[server(prefix = "/api/fn", endpoint = "published_clone", input = json::Body, output = json::Body)]
-pub async fn get_published_clone(
-    /// Of which publication.
-    permalink: Permalink,
-    /// The target's place, from 1.
-    place: u32,
-    /// The clone's number, from 1.
-    clone: u32,
-) -> Result<PublishedClone, ApiError> {
-    told(expect_context::<SharedGallery>().clone_of(permalink, place, clone).await)
-}
+    /// A publication.
+    "published" get_published(
+        /// Which.
+        permalink: Permalink,
+    ) -> Published = told gallery.published;
 
-/// What the form for publishing a run starts from.
-#[server(prefix = "/api/fn", endpoint = "publishing", input = json::Body, output = json::Body)]
-pub async fn get_publishing(
-    /// The run.
-    run: RunId,
-) -> Result<Publishing, ApiError> {
-    told(expect_context::<SharedGallery>().publishing(run).await)
-}
+    /// A clone of a publication.
+    "published_clone" get_published_clone(
+        /// Of which publication.
+        permalink: Permalink,
+        /// The target's place, from 1.
+        place: u32,
+        /// The clone's number, from 1.
+        clone: u32,
+    ) -> PublishedClone = told gallery.clone_of;
 
-/// What others would see.
-#[server(prefix = "/api/fn", endpoint = "preview_publication", input = json::Body, output = json::Body)]
-pub async fn preview_publication(
-    /// What would be published.
-    publish: Publish,
-) -> Result<Published, ApiError> {
-    told(expect_context::<SharedGallery>().preview(publish).await)
-}
+    /// What the form for publishing a run starts from.
+    "publishing" get_publishing(
+        /// The run.
+        run: RunId,
+    ) -> Publishing = told gallery.publishing;
 
-/// Publishes.
-#[server(prefix = "/api/fn", endpoint = "publish", input = json::Body, output = json::Body)]
-pub async fn publish_run(
-    /// What.
-    publish: Publish,
-) -> Result<Permalink, ApiError> {
-    told(expect_context::<SharedGallery>().publish(publish).await)
-}
+    /// What others would see.
+    "preview_publication" preview_publication(
+        /// What would be published.
+        publish: Publish,
+    ) -> Published = told gallery.preview;
 
-/// Takes a publication back.
-#[server(prefix = "/api/fn", endpoint = "withdraw_publication", input = json::Body, output = json::Body)]
-pub async fn withdraw_publication(
-    /// Which.
-    permalink: Permalink,
-) -> Result<(), ApiError> {
-    told(expect_context::<SharedGallery>().withdraw(permalink).await)
+    /// Publishes.
+    "publish" publish_run(
+        /// What.
+        publish: Publish,
+    ) -> Permalink = told gallery.publish;
+
+    /// Takes a publication back.
+    "withdraw_publication" withdraw_publication(
+        /// Which.
+        permalink: Permalink,
+    ) -> () = told gallery.withdraw;
 }

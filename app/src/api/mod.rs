@@ -2,12 +2,19 @@
 //! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants, [`comments::Comments`] for
 //! what members say about runs, [`compare::Comparing`] for the comparison, [`people::People`] for accounts.
 
+mod asked;
 pub mod comments;
 pub mod compare;
+#[cfg(feature = "ssr")]
+mod description;
 pub mod gallery;
 pub mod people;
 pub mod quiz;
 pub mod studies;
+
+use asked::asked;
+#[cfg(feature = "ssr")]
+pub use description::{Argument, Description, Function};
 
 use crate::json;
 use crate::wire::experiment::ExperimentConfig;
@@ -111,71 +118,66 @@ fn told<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
     answer
 }
 
-/// All runs and the device.
-#[server(prefix = "/api/fn", endpoint = "overview", input = json::Body, output = json::Body)]
-pub async fn get_overview() -> Result<Overview, ApiError> {
-    told(expect_context::<SharedLab>().overview().await)
+#[cfg(feature = "ssr")]
+fn lab() -> SharedLab {
+    expect_context()
 }
 
-/// The live state of a run.
-#[server(prefix = "/api/fn", endpoint = "live_state", input = json::Body, output = json::Body)]
-pub async fn get_live_state(
-    /// The run.
-    id: RunId,
-) -> Result<LiveState, ApiError> {
-    told(expect_context::<SharedLab>().live_state(id).await)
+/// All that pages and scripts can ask; what participants ask of the quiz is between the quiz and its page.
+#[cfg(feature = "ssr")]
+pub fn description() -> Description {
+    let mut description = Description::new();
+    let parts =
+        [describe, comments::describe, compare::describe, gallery::describe, people::describe, studies::describe];
+    for describe in parts {
+        describe(&mut description);
+    }
+    description
 }
 
-/// The report of a run.
-#[server(prefix = "/api/fn", endpoint = "report", input = json::Body, output = json::Body)]
-pub async fn get_report(
-    /// The run.
-    id: RunId,
-) -> Result<Report, ApiError> {
-    told(expect_context::<SharedLab>().report(id).await)
-}
+asked! {
+    /// All runs and the device.
+    "overview" get_overview() -> Overview = told lab.overview;
 
-/// What the new-run form starts from.
-#[server(prefix = "/api/fn", endpoint = "new_run_defaults", input = json::Body, output = json::Body)]
-pub async fn get_new_run_defaults(
-    /// A run whose settings the form is to begin with.
-    from: Option<RunId>,
-) -> Result<NewRunDefaults, ApiError> {
-    told(expect_context::<SharedLab>().new_run_defaults(from).await)
-}
+    /// The live state of a run.
+    "live_state" get_live_state(
+        /// The run.
+        id: RunId,
+    ) -> LiveState = told lab.live_state;
 
-/// Checks a configuration without starting it.
-#[server(prefix = "/api/fn", endpoint = "check", input = json::Body, output = json::Body)]
-pub async fn check_experiment(
-    /// The whole experiment.
-    config: ExperimentConfig,
-) -> Result<Checked, ApiError> {
-    told(expect_context::<SharedLab>().check(config).await)
-}
+    /// The report of a run.
+    "report" get_report(
+        /// The run.
+        id: RunId,
+    ) -> Report = told lab.report;
 
-/// Queues a run.
-#[server(prefix = "/api/fn", endpoint = "start", input = json::Body, output = json::Body)]
-pub async fn start_run(
-    /// The whole experiment.
-    config: ExperimentConfig,
-) -> Result<RunId, ApiError> {
-    told(expect_context::<SharedLab>().start(config).await)
-}
+    /// What the new-run form starts from.
+    "new_run_defaults" get_new_run_defaults(
+        /// A run whose settings the form is to begin with.
+        from: Option<RunId>,
+    ) -> NewRunDefaults = told lab.new_run_defaults;
 
-/// Stops a run.
-#[server(prefix = "/api/fn", endpoint = "cancel", input = json::Body, output = json::Body)]
-pub async fn cancel_run(
-    /// The run.
-    id: RunId,
-) -> Result<(), ApiError> {
-    told(expect_context::<SharedLab>().cancel(id).await)
-}
+    /// Checks a configuration without starting it.
+    "check" check_experiment(
+        /// The whole experiment.
+        config: ExperimentConfig,
+    ) -> Checked = told lab.check;
 
-/// Continues a run.
-#[server(prefix = "/api/fn", endpoint = "resume", input = json::Body, output = json::Body)]
-pub async fn resume_run(
-    /// The run.
-    id: RunId,
-) -> Result<(), ApiError> {
-    told(expect_context::<SharedLab>().resume(id).await)
+    /// Queues a run.
+    "start" start_run(
+        /// The whole experiment.
+        config: ExperimentConfig,
+    ) -> RunId = told lab.start;
+
+    /// Stops a run.
+    "cancel" cancel_run(
+        /// The run.
+        id: RunId,
+    ) -> () = told lab.cancel;
+
+    /// Continues a run.
+    "resume" resume_run(
+        /// The run.
+        id: RunId,
+    ) -> () = told lab.resume;
 }

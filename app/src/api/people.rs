@@ -1,8 +1,8 @@
 //! What pages ask about people: signing in, accounts, workspaces, and the installation as a whole.
 
-use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
+use super::{ApiError, asked};
 use crate::json;
 use crate::wire::people::{
     Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
@@ -95,253 +95,174 @@ fn kept(answer: Result<SetCookie, ApiError>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// What the page for signing in starts from.
-#[server(prefix = "/api/fn", endpoint = "sign_in_defaults", input = json::Body, output = json::Body)]
-pub async fn get_sign_in_defaults() -> Result<SignInDefaults, ApiError> {
-    told(people().sign_in_defaults().await)
-}
+asked! {
+    /// What the page for signing in starts from.
+    "sign_in_defaults" get_sign_in_defaults() -> SignInDefaults = told people.sign_in_defaults;
 
-/// What a link offers.
-#[server(prefix = "/api/fn", endpoint = "offered", input = json::Body, output = json::Body)]
-pub async fn get_offered(
-    /// The end of its path.
-    link: String,
-) -> Result<Offered, ApiError> {
-    told(people().offered(link).await)
-}
+    /// What a link offers.
+    "offered" get_offered(
+        /// The end of its path.
+        link: String,
+    ) -> Offered = told people.offered;
 
-/// Makes an account by a link, and signs in.
-#[server(prefix = "/api/fn", endpoint = "join", input = json::Body, output = json::Body)]
-pub async fn join_by_link(
-    /// The end of its path.
-    link: String,
-    /// The account.
-    account: NewAccount,
-) -> Result<(), ApiError> {
-    kept(people().join(link, account).await)
-}
+    /// Makes an account by a link, and signs in.
+    "join" join_by_link(
+        /// The end of its path.
+        link: String,
+        /// The account.
+        account: NewAccount,
+    ) -> () = kept people.join;
 
-/// Joins a workspace by a link, as who one is already.
-#[server(prefix = "/api/fn", endpoint = "accept", input = json::Body, output = json::Body)]
-pub async fn accept_offer(
-    /// The end of its path.
-    link: String,
-) -> Result<(), ApiError> {
-    told(people().accept(link).await)
-}
+    /// Joins a workspace by a link, as who one is already.
+    "accept" accept_offer(
+        /// The end of its path.
+        link: String,
+    ) -> () = told people.accept;
 
-/// Chooses a new password by a link, and signs in.
-#[server(prefix = "/api/fn", endpoint = "choose_password", input = json::Body, output = json::Body)]
-pub async fn choose_password(
-    /// The end of its path.
-    link: String,
-    /// The new password.
-    password: String,
-) -> Result<(), ApiError> {
-    kept(people().choose_password(link, password).await)
-}
+    /// Chooses a new password by a link, and signs in.
+    "choose_password" choose_password(
+        /// The end of its path.
+        link: String,
+        /// The new password.
+        password: String,
+    ) -> () = kept people.choose_password;
 
-/// Signs in.
-#[server(prefix = "/api/fn", endpoint = "sign_in", input = json::Body, output = json::Body)]
-pub async fn sign_in(
-    /// The name to sign in by.
-    login: String,
-    /// The password.
-    password: String,
-) -> Result<(), ApiError> {
-    kept(people().sign_in(login, password).await)
-}
+    /// Signs in.
+    "sign_in" sign_in(
+        /// The name to sign in by.
+        login: String,
+        /// The password.
+        password: String,
+    ) -> () = kept people.sign_in;
 
-/// Signs out.
-#[server(prefix = "/api/fn", endpoint = "sign_out", input = json::Body, output = json::Body)]
-pub async fn sign_out() -> Result<(), ApiError> {
-    kept(people().sign_out().await)
-}
+    /// Signs out.
+    "sign_out" sign_out() -> () = kept people.sign_out;
 
-/// The account of whoever asks.
-#[server(prefix = "/api/fn", endpoint = "account", input = json::Body, output = json::Body)]
-pub async fn get_account() -> Result<Account, ApiError> {
-    told(people().account().await)
-}
+    /// The account of whoever asks.
+    "account" get_account() -> Account = told people.account;
 
-/// Changes the name that others see.
-#[server(prefix = "/api/fn", endpoint = "rename_me", input = json::Body, output = json::Body)]
-pub async fn rename_me(
-    /// The new name.
-    name: String,
-) -> Result<(), ApiError> {
-    told(people().rename_me(name).await)
-}
+    /// Changes the name that others see.
+    "rename_me" rename_me(
+        /// The new name.
+        name: String,
+    ) -> () = told people.rename_me;
 
-/// Changes the password, and signs out everywhere else.
-#[server(prefix = "/api/fn", endpoint = "change_password", input = json::Body, output = json::Body)]
-pub async fn change_password(
-    /// The password until now.
-    old: String,
-    /// The new one.
-    new: String,
-) -> Result<(), ApiError> {
-    told(people().change_password(old, new).await)
-}
+    /// Changes the password, and signs out everywhere else.
+    "change_password" change_password(
+        /// The password until now.
+        old: String,
+        /// The new one.
+        new: String,
+    ) -> () = told people.change_password;
 
-/// Signs out somewhere else.
-#[server(prefix = "/api/fn", endpoint = "end_session", input = json::Body, output = json::Body)]
-pub async fn end_session(
-    /// Where.
-    session: SessionId,
-) -> Result<(), ApiError> {
-    told(people().end_session(session).await)
-}
+    /// Signs out somewhere else.
+    "end_session" end_session(
+        /// Where.
+        session: SessionId,
+    ) -> () = told people.end_session;
 
-/// Signs out everywhere else.
-#[server(prefix = "/api/fn", endpoint = "end_other_sessions", input = json::Body, output = json::Body)]
-pub async fn end_other_sessions() -> Result<(), ApiError> {
-    told(people().end_other_sessions().await)
-}
+    /// Signs out everywhere else.
+    "end_other_sessions" end_other_sessions() -> () = told people.end_other_sessions;
 
-/// Makes a token for scripts.
-#[server(prefix = "/api/fn", endpoint = "make_token", input = json::Body, output = json::Body)]
-pub async fn make_token(
-    /// What it is to open.
-    token: NewToken,
-) -> Result<String, ApiError> {
-    told(people().make_token(token).await)
-}
+    /// Makes a token for scripts.
+    "make_token" make_token(
+        /// What it is to open.
+        token: NewToken,
+    ) -> String = told people.make_token;
 
-/// Ends a token.
-#[server(prefix = "/api/fn", endpoint = "revoke_token", input = json::Body, output = json::Body)]
-pub async fn revoke_token(
-    /// Which.
-    token: TokenId,
-) -> Result<(), ApiError> {
-    told(people().revoke_token(token).await)
-}
+    /// Ends a token.
+    "revoke_token" revoke_token(
+        /// Which.
+        token: TokenId,
+    ) -> () = told people.revoke_token;
 
-/// Shows another workspace in lists from now on.
-#[server(prefix = "/api/fn", endpoint = "choose_workspace", input = json::Body, output = json::Body)]
-pub async fn choose_workspace(
-    /// Which.
-    workspace: WorkspaceId,
-) -> Result<(), ApiError> {
-    told(people().choose_workspace(workspace).await)
-}
+    /// Shows another workspace in lists from now on.
+    "choose_workspace" choose_workspace(
+        /// Which.
+        workspace: WorkspaceId,
+    ) -> () = told people.choose_workspace;
 
-/// The workspace that lists show.
-#[server(prefix = "/api/fn", endpoint = "workspace", input = json::Body, output = json::Body)]
-pub async fn get_workspace() -> Result<WorkspaceView, ApiError> {
-    told(people().workspace().await)
-}
+    /// The workspace that lists show.
+    "workspace" get_workspace() -> WorkspaceView = told people.workspace;
 
-/// Changes a workspace's name.
-#[server(prefix = "/api/fn", endpoint = "rename_workspace", input = json::Body, output = json::Body)]
-pub async fn rename_workspace(
-    /// Which.
-    workspace: WorkspaceId,
-    /// The new name.
-    name: String,
-) -> Result<(), ApiError> {
-    told(people().rename_workspace(workspace, name).await)
-}
+    /// Changes a workspace's name.
+    "rename_workspace" rename_workspace(
+        /// Which.
+        workspace: WorkspaceId,
+        /// The new name.
+        name: String,
+    ) -> () = told people.rename_workspace;
 
-/// Invites somebody into a workspace.
-#[server(prefix = "/api/fn", endpoint = "invite", input = json::Body, output = json::Body)]
-pub async fn invite(
-    /// Which.
-    workspace: WorkspaceId,
-    /// As what.
-    role: Role,
-    /// For whom.
-    note: String,
-) -> Result<String, ApiError> {
-    told(people().invite(workspace, role, note).await)
-}
+    /// Invites somebody into a workspace.
+    "invite" invite(
+        /// Which.
+        workspace: WorkspaceId,
+        /// As what.
+        role: Role,
+        /// For whom.
+        note: String,
+    ) -> String = told people.invite;
 
-/// Takes an invitation back.
-#[server(prefix = "/api/fn", endpoint = "withdraw_invitation", input = json::Body, output = json::Body)]
-pub async fn withdraw_invitation(
-    /// Which.
-    invitation: InvitationId,
-) -> Result<(), ApiError> {
-    told(people().withdraw_invitation(invitation).await)
-}
+    /// Takes an invitation back.
+    "withdraw_invitation" withdraw_invitation(
+        /// Which.
+        invitation: InvitationId,
+    ) -> () = told people.withdraw_invitation;
 
-/// Gives a member another role.
-#[server(prefix = "/api/fn", endpoint = "set_role", input = json::Body, output = json::Body)]
-pub async fn set_role(
-    /// Where.
-    workspace: WorkspaceId,
-    /// Who.
-    person: PersonId,
-    /// The role.
-    role: Role,
-) -> Result<(), ApiError> {
-    told(people().set_role(workspace, person, role).await)
-}
+    /// Gives a member another role.
+    "set_role" set_role(
+        /// Where.
+        workspace: WorkspaceId,
+        /// Who.
+        person: PersonId,
+        /// The role.
+        role: Role,
+    ) -> () = told people.set_role;
 
-/// Takes a member out of a workspace.
-#[server(prefix = "/api/fn", endpoint = "remove_member", input = json::Body, output = json::Body)]
-pub async fn remove_member(
-    /// Which.
-    workspace: WorkspaceId,
-    /// Who.
-    person: PersonId,
-) -> Result<(), ApiError> {
-    told(people().remove_member(workspace, person).await)
-}
+    /// Takes a member out of a workspace.
+    "remove_member" remove_member(
+        /// Which.
+        workspace: WorkspaceId,
+        /// Who.
+        person: PersonId,
+    ) -> () = told people.remove_member;
 
-/// What was done.
-#[server(prefix = "/api/fn", endpoint = "activity", input = json::Body, output = json::Body)]
-pub async fn get_activity(
-    /// In all workspaces, and outside of them.
-    everywhere: bool,
-    /// Only what came before this entry.
-    before: Option<u64>,
-) -> Result<ActivityPage, ApiError> {
-    told(people().activity(everywhere, before).await)
-}
+    /// What was done.
+    "activity" get_activity(
+        /// In all workspaces, and outside of them.
+        everywhere: bool,
+        /// Only what came before this entry.
+        before: Option<u64>,
+    ) -> ActivityPage = told people.activity;
 
-/// Everybody and everything.
-#[server(prefix = "/api/fn", endpoint = "installation", input = json::Body, output = json::Body)]
-pub async fn get_installation() -> Result<Installation, ApiError> {
-    told(people().installation().await)
-}
+    /// Everybody and everything.
+    "installation" get_installation() -> Installation = told people.installation;
 
-/// Makes a workspace.
-#[server(prefix = "/api/fn", endpoint = "make_workspace", input = json::Body, output = json::Body)]
-pub async fn make_workspace(
-    /// Its name.
-    name: String,
-) -> Result<WorkspaceId, ApiError> {
-    told(people().make_workspace(name).await)
-}
+    /// Makes a workspace.
+    "make_workspace" make_workspace(
+        /// Its name.
+        name: String,
+    ) -> WorkspaceId = told people.make_workspace;
 
-/// Makes somebody an administrator, or no longer.
-#[server(prefix = "/api/fn", endpoint = "set_administrator", input = json::Body, output = json::Body)]
-pub async fn set_administrator(
-    /// Who.
-    person: PersonId,
-    /// Which of it.
-    is_administrator: bool,
-) -> Result<(), ApiError> {
-    told(people().set_administrator(person, is_administrator).await)
-}
+    /// Makes somebody an administrator, or no longer.
+    "set_administrator" set_administrator(
+        /// Who.
+        person: PersonId,
+        /// Which of it.
+        is_administrator: bool,
+    ) -> () = told people.set_administrator;
 
-/// Closes an account, or opens it again.
-#[server(prefix = "/api/fn", endpoint = "set_closed", input = json::Body, output = json::Body)]
-pub async fn set_closed(
-    /// Whose.
-    person: PersonId,
-    /// Which of it.
-    is_closed: bool,
-) -> Result<(), ApiError> {
-    told(people().set_closed(person, is_closed).await)
-}
+    /// Closes an account, or opens it again.
+    "set_closed" set_closed(
+        /// Whose.
+        person: PersonId,
+        /// Which of it.
+        is_closed: bool,
+    ) -> () = told people.set_closed;
 
-/// A link by which somebody chooses a new password.
-#[server(prefix = "/api/fn", endpoint = "password_link", input = json::Body, output = json::Body)]
-pub async fn make_password_link(
-    /// Who.
-    person: PersonId,
-) -> Result<String, ApiError> {
-    told(people().password_link(person).await)
+    /// A link by which somebody chooses a new password.
+    "password_link" make_password_link(
+        /// Who.
+        person: PersonId,
+    ) -> String = told people.password_link;
 }

@@ -1,8 +1,8 @@
 //! What researchers' pages ask about studies.
 
-use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
+use super::{ApiError, asked};
 use crate::json;
 use crate::wire::run::RunId;
 use crate::wire::study::config::StudyConfig;
@@ -55,116 +55,85 @@ fn studies() -> SharedStudies {
     expect_context()
 }
 
-/// All studies.
-#[server(prefix = "/api/fn", endpoint = "studies", input = json::Body, output = json::Body)]
-pub async fn get_studies() -> Result<Vec<StudySummary>, ApiError> {
-    told(studies().studies().await)
-}
+asked! {
+    /// All studies.
+    "studies" get_studies() -> Vec<StudySummary> = told studies.studies;
 
-/// What the form for a new study starts from.
-#[server(prefix = "/api/fn", endpoint = "new_study_defaults", input = json::Body, output = json::Body)]
-pub async fn get_new_study_defaults(
-    /// A run that is chosen already.
-    run: Option<RunId>,
-) -> Result<NewStudyDefaults, ApiError> {
-    told(studies().defaults(run).await)
-}
+    /// What the form for a new study starts from.
+    "new_study_defaults" get_new_study_defaults(
+        /// A run that is chosen already.
+        run: Option<RunId>,
+    ) -> NewStudyDefaults = told studies.defaults;
 
-/// Checks a study without making it.
-#[server(prefix = "/api/fn", endpoint = "check_study", input = json::Body, output = json::Body)]
-pub async fn check_study(
-    /// The whole study.
-    config: StudyConfig,
-) -> Result<StudyChecked, ApiError> {
-    told(studies().check(config).await)
-}
+    /// Checks a study without making it.
+    "check_study" check_study(
+        /// The whole study.
+        config: StudyConfig,
+    ) -> StudyChecked = told studies.check;
 
-/// Makes a study.
-#[server(prefix = "/api/fn", endpoint = "create_study", input = json::Body, output = json::Body)]
-pub async fn create_study(
-    /// The whole study.
-    config: StudyConfig,
-) -> Result<StudyId, ApiError> {
-    told(studies().create(config).await)
-}
+    /// Makes a study.
+    "create_study" create_study(
+        /// The whole study.
+        config: StudyConfig,
+    ) -> StudyId = told studies.create;
 
-/// A study.
-#[server(prefix = "/api/fn", endpoint = "study", input = json::Body, output = json::Body)]
-pub async fn get_study(
-    /// Which.
-    id: StudyId,
-) -> Result<StudyView, ApiError> {
-    told(studies().study(id).await)
-}
+    /// A study.
+    "study" get_study(
+        /// Which.
+        id: StudyId,
+    ) -> StudyView = told studies.study;
 
-/// Opens or closes a study.
-#[server(prefix = "/api/fn", endpoint = "set_study_state", input = json::Body, output = json::Body)]
-pub async fn set_study_state(
-    /// Which.
-    id: StudyId,
-    /// Where it is to stand.
-    state: StudyState,
-) -> Result<(), ApiError> {
-    told(studies().set_state(id, state).await)
-}
+    /// Opens or closes a study.
+    "set_study_state" set_study_state(
+        /// Which.
+        id: StudyId,
+        /// Where it is to stand.
+        state: StudyState,
+    ) -> () = told studies.set_state;
 
-/// Writes a new version of the consent text.
-#[server(prefix = "/api/fn", endpoint = "set_study_consent", input = json::Body, output = json::Body)]
-pub async fn set_study_consent(
-    /// Which.
-    id: StudyId,
-    /// The text, in every language.
-    consent: Texts,
-) -> Result<u32, ApiError> {
-    told(studies().set_consent(id, consent).await)
-}
+    /// Writes a new version of the consent text.
+    "set_study_consent" set_study_consent(
+        /// Which.
+        id: StudyId,
+        /// The text, in every language.
+        consent: Texts,
+    ) -> u32 = told studies.set_consent;
 
-/// Results of a study.
-#[server(prefix = "/api/fn", endpoint = "study_results", input = json::Body, output = json::Body)]
-pub async fn get_study_results(
-    /// Which.
-    id: StudyId,
-    /// Whose.
-    population: Population,
-    /// The thresholds.
-    screening: ScreeningConfig,
-    /// Of the results that the page has.
-    revision: Option<u64>,
-) -> Result<Option<StudyResults>, ApiError> {
-    told(studies().results(id, population, screening, revision).await)
-}
+    /// Results of a study.
+    "study_results" get_study_results(
+        /// Which.
+        id: StudyId,
+        /// Whose.
+        population: Population,
+        /// The thresholds.
+        screening: ScreeningConfig,
+        /// Of the results that the page has.
+        revision: Option<u64>,
+    ) -> Option<StudyResults> = told studies.results;
 
-/// Decides about a rater.
-#[server(prefix = "/api/fn", endpoint = "decide_rater", input = json::Body, output = json::Body)]
-pub async fn decide_rater(
-    /// The study.
-    id: StudyId,
-    /// Which rater.
-    rater: u64,
-    /// Whether answers count; screening decides if absent.
-    used: Option<bool>,
-    /// Whether the rater is paid.
-    accepted: Option<bool>,
-) -> Result<(), ApiError> {
-    told(studies().decide(id, rater, used, accepted).await)
-}
+    /// Decides about a rater.
+    "decide_rater" decide_rater(
+        /// The study.
+        id: StudyId,
+        /// Which rater.
+        rater: u64,
+        /// Whether answers count; screening decides if absent.
+        used: Option<bool>,
+        /// Whether the rater is paid.
+        accepted: Option<bool>,
+    ) -> () = told studies.decide;
 
-/// What people said of a run's clones.
-#[server(prefix = "/api/fn", endpoint = "human_scores", input = json::Body, output = json::Body)]
-pub async fn get_human_scores(
-    /// The run.
-    run: RunId,
-) -> Result<Vec<HumanScore>, ApiError> {
-    told(studies().human_scores(run).await)
-}
+    /// What people said of a run's clones.
+    "human_scores" get_human_scores(
+        /// The run.
+        run: RunId,
+    ) -> Vec<HumanScore> = told studies.human_scores;
 
-/// How many raters for an interval.
-#[server(prefix = "/api/fn", endpoint = "sample_size", input = json::Body, output = json::Body)]
-pub async fn get_sample_size(
-    /// Half of the width wanted, in percentage points.
-    half_width: f64,
-    /// How far ratings deviate, in percentage points.
-    deviation: f64,
-) -> Result<SampleSize, ApiError> {
-    told(studies().sample_size(half_width, deviation).await)
+    /// How many raters for an interval.
+    "sample_size" get_sample_size(
+        /// Half of the width wanted, in percentage points.
+        half_width: f64,
+        /// How far ratings deviate, in percentage points.
+        deviation: f64,
+    ) -> SampleSize = told studies.sample_size;
 }

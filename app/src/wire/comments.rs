@@ -7,11 +7,13 @@ pub const LONGEST: usize = 4000;
 
 /// Names a comment: sixteen hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CommentId(pub String);
 
 /// A comment, as whoever asks may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Comment {
     /// Names it.
     pub id: CommentId,
@@ -31,6 +33,7 @@ pub struct Comment {
 
 /// The last change of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Edited {
     /// Milliseconds since 1970 (UTC).
     pub ms: u64,
@@ -40,6 +43,7 @@ pub struct Edited {
 
 /// All that was said about a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Discussion {
     /// The run's name.
     pub run_name: String,

@@ -10,6 +10,7 @@ pub const MOST: usize = 8;
 
 /// A run among others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ComparedRun {
     /// As lists show it.
     pub run: RunSummary,
@@ -23,6 +24,7 @@ pub struct ComparedRun {
 
 /// A target identity of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ComparedTarget {
     /// The identity's name.
     pub name: String,
@@ -38,6 +40,7 @@ pub struct ComparedTarget {
 
 /// What came out of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Figures over all clones.
     pub totals: Totals,

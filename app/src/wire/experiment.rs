@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// One experiment: faces, split, recognizers, training, attack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ExperimentConfig {
     /// A name for people; shown as the title of the run.
@@ -44,6 +45,7 @@ impl Default for ExperimentConfig {
 
 /// Which device computes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DeviceChoice {
     /// The graphics card where one works, else the processor.
@@ -57,6 +59,7 @@ pub enum DeviceChoice {
 
 /// Where the faces come from: exactly one of `folder` and `synthetic`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct FacesConfig {
     /// Photographs on disk.
@@ -79,6 +82,7 @@ impl Default for FacesConfig {
 
 /// Photographs on disk.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct FolderFaces {
     /// `ROOT/IDENTITY/*.jpg` (also png, webp; also with VGGFace2's `train/` and `test/` levels).
@@ -90,6 +94,7 @@ pub struct FolderFaces {
 
 /// People drawn by Effigy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SyntheticFaces {
     /// How many people can be registered.
@@ -110,6 +115,7 @@ impl Default for SyntheticFaces {
 
 /// Who is registered where. A list that is not empty overrides the random draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SplitConfig {
     /// How many target identities, registered in both recognizers.
@@ -147,6 +153,7 @@ impl Default for SplitConfig {
 
 /// Recognizers to load (`NAME.safetensors` with `NAME.json` beside it); an empty path means: train one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct RecognizersConfig {
     /// The recognizer under attack.
@@ -159,6 +166,7 @@ pub struct RecognizersConfig {
 
 /// Training with Adam under a one-cycle learning rate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct TrainingConfig {
     /// Passes over the training images.
@@ -199,6 +207,7 @@ impl Default for TrainingConfig {
 
 /// How clones are made: a preset, and what differs from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AttackConfig {
     /// The starting point of all settings below that are absent.
@@ -264,6 +273,7 @@ impl Default for AttackConfig {
 
 /// A named attack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
     /// Gradient descent, step 0.05, on the cross-entropy (the paper's Infomax measure).
@@ -277,6 +287,7 @@ pub enum Preset {
 
 /// What an attack minimises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Objective {
     /// `-log y_i` of the target identity `i`.
@@ -287,6 +298,7 @@ pub enum Objective {
 
 /// How an attack moves along the gradient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Optimizer {
     /// `x - step * gradient`.

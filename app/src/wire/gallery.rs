@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 /// Names a publication: 32 hexadecimal digits from the system's random source. Who knows it sees what was published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Permalink(pub String);
 
 /// Who comes upon a publication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Whoever has the link.
@@ -23,6 +25,7 @@ pub enum Visibility {
 
 /// What an owner wants to publish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Publish {
     /// Of which run.
     pub run: RunId,
@@ -40,6 +43,7 @@ pub struct Publish {
 
 /// A publication as owners see it in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PublicationSummary {
     /// Names it.
     pub permalink: Permalink,
@@ -59,6 +63,7 @@ pub struct PublicationSummary {
 
 /// What the form for publishing a run starts from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Publishing {
     /// The run.
     pub run: RunId,
@@ -74,6 +79,7 @@ pub struct Publishing {
 
 /// What a reader of a publication sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Published {
     /// Names it; absent in a preview.
     pub permalink: Option<Permalink>,
@@ -97,6 +103,7 @@ pub struct Published {
 
 /// What people say of all clones in one task of a study, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PeoplesWord {
     /// What was asked, and what chance would give.
     pub question: String,
@@ -110,6 +117,7 @@ pub struct PeoplesWord {
 
 /// What people say of one clone, each in per cent of the question's scale; absent where nobody was asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct HumanFigures {
     /// How alike the clone and a real face are.
     pub similarity: Option<f64>,
@@ -121,6 +129,7 @@ pub struct HumanFigures {
 
 /// A published clone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PublishedClone {
     /// Names the publication.
     pub permalink: Permalink,
@@ -158,6 +167,7 @@ pub struct PublishedClone {
 
 /// A picture of a film.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct FilmStep {
     /// Steps that the attack had taken.
     pub iteration: u32,
@@ -167,6 +177,7 @@ pub struct FilmStep {
 
 /// Orders of the gallery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GallerySort {
     /// Newest first.
@@ -190,6 +201,7 @@ pub enum GallerySort {
 
 /// A page of the gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct GalleryPage {
     /// Clones, in the order asked for.
     pub items: Vec<GalleryItem>,
@@ -205,6 +217,7 @@ pub struct GalleryPage {
 
 /// What can be chosen in the filters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct GalleryChoices {
     /// Recognizers under attack.
     pub recognizers: Vec<String>,
@@ -214,6 +227,7 @@ pub struct GalleryChoices {
 
 /// A clone in the gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct GalleryItem {
     /// The publication.
     pub permalink: Permalink,

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 /// All that a viewer of a run knows, pictures apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LiveState {
     /// The run as lists show it.
     pub run: RunSummary,
@@ -42,6 +43,7 @@ fn one() -> u32 {
 
 /// Who watches a run: a few names, however many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Watching {
     /// Of those who came first, each person once.
     pub names: Vec<String>,
@@ -51,6 +53,7 @@ pub struct Watching {
 
 /// A stage of the run's path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Stage {
     /// Which.
     pub kind: StageKind,
@@ -60,6 +63,7 @@ pub struct Stage {
 
 /// The kinds of stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StageKind {
     /// Reading (or drawing) faces and splitting identities.
@@ -82,6 +86,7 @@ pub enum StageKind {
 
 /// Progress within a stage.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StageProgress {
     /// Units done.
     pub done: u64,
@@ -93,6 +98,7 @@ pub struct StageProgress {
 
 /// One epoch of training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct EpochPoint {
     /// [`StageKind::TargetRecognizer`] or [`StageKind::EvaluationRecognizer`].
     pub recognizer: StageKind,
@@ -108,6 +114,7 @@ pub struct EpochPoint {
 
 /// The attack on one target identity, so far.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct TargetLive {
     /// The identity's name.
     pub name: String,
@@ -123,6 +130,7 @@ pub struct TargetLive {
 
 /// Loss and target score over the clones of one target at one iteration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StepPoint {
     /// Steps taken. A snapshot with this iteration can be fetched from `/api/runs/{id}/snapshots/{target}/{iteration}`.
     pub iteration: u32,
@@ -134,6 +142,7 @@ pub struct StepPoint {
 
 /// A message to a viewer: `{"note": {"text": "2 files could not be read"}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LiveEvent {
     /// The whole state; first message, and again whenever the server finds it simpler.

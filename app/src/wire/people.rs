@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 /// Names an account: sixteen hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct PersonId(pub String);
 
 /// Names a workspace: sixteen hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct WorkspaceId(pub String);
 
@@ -21,21 +23,25 @@ impl WorkspaceId {
 
 /// Names a session: sixteen hexadecimal digits, which open nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SessionId(pub String);
 
 /// Names a token: sixteen hexadecimal digits, which open nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct TokenId(pub String);
 
 /// Names an invitation: sixteen hexadecimal digits, which open nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct InvitationId(pub String);
 
 /// What a person may do in a workspace. Each role may do what those before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Sees all that is in the workspace, and comments.
@@ -66,6 +72,7 @@ pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 12..=200;
 /// Whoever looks at a page, as the page knows them: what it greets and which buttons it shows goes by this; what may be
 /// done is judged by the server each time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Who {
     /// Nobody if absent.
     pub me: Option<Me>,
@@ -73,6 +80,7 @@ pub struct Who {
 
 /// Someone who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Me {
     /// The account.
     pub id: PersonId,
@@ -90,6 +98,7 @@ pub struct Me {
 
 /// A workspace that somebody belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Membership {
     /// Which.
     pub workspace: WorkspaceId,
@@ -109,6 +118,7 @@ impl Who {
 
 /// What the page for signing in starts from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct SignInDefaults {
     /// Whether there is an administrator; until there is, only the link that the server printed opens anything.
     pub is_set_up: bool,
@@ -116,6 +126,7 @@ pub struct SignInDefaults {
 
 /// What a link offers to whoever has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Offer {
     /// To become the first administrator.
@@ -138,6 +149,7 @@ pub enum Offer {
 
 /// A link, to whoever has followed it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Offered {
     /// What it offers.
     pub offer: Offer,
@@ -147,6 +159,7 @@ pub struct Offered {
 
 /// A new account.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewAccount {
     /// The name that others see: 1 to 60 characters.
     pub name: String,
@@ -165,6 +178,7 @@ impl std::fmt::Debug for NewAccount {
 
 /// The account of whoever asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Account {
     /// Whose it is.
     pub me: Me,
@@ -178,6 +192,7 @@ pub struct Account {
 
 /// Where somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct SessionView {
     /// Names it.
     pub id: SessionId,
@@ -193,6 +208,7 @@ pub struct SessionView {
 
 /// A key for a script.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct TokenView {
     /// Names it.
     pub id: TokenId,
@@ -212,6 +228,7 @@ pub struct TokenView {
 
 /// A token to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewToken {
     /// What it is for: 1 to 60 characters.
     pub name: String,
@@ -225,6 +242,7 @@ pub struct NewToken {
 
 /// A workspace, to its members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct WorkspaceView {
     /// Which.
     pub id: WorkspaceId,
@@ -240,6 +258,7 @@ pub struct WorkspaceView {
 
 /// A member of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Member {
     /// The account.
     pub id: PersonId,
@@ -255,6 +274,7 @@ pub struct Member {
 
 /// An invitation that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct InvitationView {
     /// Names it.
     pub id: InvitationId,
@@ -272,6 +292,7 @@ pub struct InvitationView {
 
 /// Something that somebody did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Activity {
     /// Grows.
     pub id: u64,
@@ -289,6 +310,7 @@ pub struct Activity {
 
 /// Some of what was done, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ActivityPage {
     /// Newest first.
     pub entries: Vec<Activity>,
@@ -298,6 +320,7 @@ pub struct ActivityPage {
 
 /// Everybody and everything that is not in one workspace, to administrators.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Installation {
     /// By name.
     pub people: Vec<PersonView>,
@@ -307,6 +330,7 @@ pub struct Installation {
 
 /// An account, to administrators.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PersonView {
     /// The account.
     pub id: PersonId,
@@ -330,6 +354,7 @@ pub struct PersonView {
 
 /// A workspace, to administrators.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct WorkspaceSummary {
     /// Which.
     pub id: WorkspaceId,

@@ -10,6 +10,7 @@ pub const VERSION: u32 = 1;
 
 /// The result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Report {
     /// [`VERSION`].
     pub version: u32,
@@ -29,6 +30,7 @@ pub struct Report {
 
 /// What computed a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct DeviceReport {
     /// `cpu` or `gpu`.
     pub kind: String,
@@ -40,6 +42,7 @@ pub struct DeviceReport {
 
 /// The two recognizers of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Recognizers {
     /// The one under attack.
     pub target: RecognizerReport,
@@ -49,6 +52,7 @@ pub struct Recognizers {
 
 /// One recognizer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct RecognizerReport {
     /// Registered identities.
     pub classes: u32,
@@ -62,6 +66,7 @@ pub struct RecognizerReport {
 
 /// One target identity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct IdentityReport {
     /// The identity's name.
     pub name: String,
@@ -85,6 +90,7 @@ pub struct IdentityReport {
 
 /// One clone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct CloneReport {
     /// The picture.
     pub file: String,
@@ -100,6 +106,7 @@ pub struct CloneReport {
 
 /// The seeds of one identity's clones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct SeedReport {
     /// Mean confidence of the target recognizer over the seeds.
     pub mean_target_score: f64,
@@ -113,6 +120,7 @@ pub struct SeedReport {
 
 /// Figures over all clones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Clones counted.
     pub clones: u32,
@@ -138,6 +146,7 @@ pub struct Totals {
 
 /// 95 % bootstrap intervals, `[low, high]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Intervals {
     /// Of [`Totals::top1`].
     pub top1: [f64; 2],

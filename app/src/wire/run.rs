@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 /// Names a run: sixteen lower-case hexadecimal digits from the system's random source, also its folder's name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RunId(pub String);
 
 /// Where a run stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RunState {
     /// Waits for the device.
@@ -34,6 +36,7 @@ impl RunState {
 
 /// A run in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct RunSummary {
     /// Names it.
     pub id: RunId,
@@ -61,6 +64,7 @@ pub struct RunSummary {
 
 /// What the home page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Overview {
     /// Newest first.
     pub runs: Vec<RunSummary>,
@@ -70,6 +74,7 @@ pub struct Overview {
 
 /// What the new-run form starts from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewRunDefaults {
     /// The built-in demo.
     pub demo: ExperimentConfig,
@@ -88,6 +93,7 @@ pub struct NewRunDefaults {
 
 /// A run whose settings the new-run form begins with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StartedFrom {
     /// Names it.
     pub id: RunId,
@@ -97,6 +103,7 @@ pub struct StartedFrom {
 
 /// A preset as a card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PresetCard {
     /// Which.
     pub preset: Preset,
@@ -106,6 +113,7 @@ pub struct PresetCard {
 
 /// The answer to "is this configuration all right?".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Checked {
     /// The configuration as a file for `effigy experiment`.
     pub toml: String,
@@ -117,6 +125,7 @@ pub struct Checked {
 
 /// Something wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Dotted path of the field, such as `attack.clones`.
     pub field: String,

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::people::PeopleDesk;
 use crate::state::Door;
 use axum::extract::{Extension, Request, State};
-use axum::http::{Method, Uri, header};
+use axum::http::{Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 

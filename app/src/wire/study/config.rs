@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A whole study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct StudyConfig {
     /// For researchers; participants do not see it.
@@ -58,6 +59,7 @@ impl Default for StudyConfig {
 
 /// Which clones of each target of each run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CloneChoice {
     /// Every clone.
@@ -81,6 +83,7 @@ pub enum CloneChoice {
 
 /// A block of questions of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TaskConfig {
     /// What is asked.
@@ -93,6 +96,7 @@ pub struct TaskConfig {
 
 /// What is asked. Each has its own randomisation; the docs of [`super::quiz::Question`] say what is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Task {
     /// How alike a picture and a real face of the target are. The result is a percentage: the scale's lowest answer is 0,
@@ -119,6 +123,7 @@ pub enum Task {
 
 /// A scale of similarity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Scale {
     /// 1 to 5.
@@ -132,6 +137,7 @@ pub enum Scale {
 
 /// How naturalness is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NaturalnessForm {
     /// On five points, from "not at all like a photo" to "just like a photo".
@@ -145,6 +151,7 @@ pub enum NaturalnessForm {
 
 /// Questions whose answer is known, and repetitions; numbers for each participant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Controls {
     /// A real photo of the target in the clone's place.
@@ -161,6 +168,7 @@ pub struct Controls {
 
 /// When there is enough.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StopRule {
     /// Never by itself.
@@ -179,6 +187,7 @@ pub enum StopRule {
 
 /// How participants come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Recruiting {
     /// Whoever has the link.

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 /// Names a study: sixteen lower-case hexadecimal digits from the system's random source. Researchers see it, participants
 /// never do: they have a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct StudyId(pub String);
 
@@ -21,6 +22,7 @@ pub type Texts = BTreeMap<String, String>;
 
 /// Whose answers are meant. They are never mixed in one figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Population {
     /// People who joined while the study was open.

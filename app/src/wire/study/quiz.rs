@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 
 /// Names a study in its link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct QuizLink(pub String);
 
 /// What the link carries besides: a single-use token, or a recruiting service's ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Arrival {
     /// The single-use token.
@@ -27,6 +29,7 @@ pub struct Arrival {
 
 /// What the quiz page starts from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Quiz {
     /// Languages that can be chosen before the consent: tag and own name.
     pub languages: Vec<(String, String)>,
@@ -40,6 +43,7 @@ pub struct Quiz {
 
 /// What a page says that belongs to no study.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PageTexts {
     /// Languages that can be chosen: tag and own name.
     pub languages: Vec<(String, String)>,
@@ -51,6 +55,7 @@ pub struct PageTexts {
 
 /// Where a participant stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QuizState {
     /// Not joined: reads what it is about, and agrees or leaves.
@@ -97,6 +102,7 @@ pub enum QuizState {
 /// - pairwise: a real face, then two pictures in shown order; the place, 0 or 1, of the one that is more alike;
 /// - same person: the picture, then four photos; 1 for "yes" and 0 for "no".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Question {
     /// Names the question to the server.
     pub assignment: u64,
@@ -123,6 +129,7 @@ pub const CANNOT_TELL: i32 = -1;
 
 /// What is asked, as far as the page must know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Asked {
     /// How alike?
@@ -145,6 +152,7 @@ pub enum Asked {
 
 /// A participant joins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Joining {
     /// The study.
     pub link: QuizLink,
@@ -163,6 +171,7 @@ pub struct Joining {
 
 /// An answer as given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Given {
     /// The question.
     pub assignment: u64,
@@ -178,6 +187,7 @@ pub struct Given {
 
 /// The answer is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Answered {
     /// What to say of an answer in practice.
     pub feedback: Option<Feedback>,
@@ -187,6 +197,7 @@ pub struct Answered {
 
 /// What to say of an answer in practice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Feedback {
     /// As one would expect.
     pub is_expected: bool,

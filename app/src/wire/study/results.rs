@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Thresholds of screening; a rule that is absent is not applied. Their meaning is that of the engine's `screening`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScreeningConfig {
     /// The largest share of one answer, in [0,1].
@@ -32,6 +33,7 @@ impl Default for ScreeningConfig {
 
 /// All results of one population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudyResults {
     /// Whose.
     pub population: Population,
@@ -51,6 +53,7 @@ pub struct StudyResults {
 
 /// Results of one task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct TaskResults {
     /// Which.
     pub task: Task,
@@ -78,6 +81,7 @@ pub struct TaskResults {
 
 /// The same figure of all raters and of those used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Both<T> {
     /// Of all.
     pub raw: T,
@@ -87,6 +91,7 @@ pub struct Both<T> {
 
 /// Figures over some items.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Group {
     /// The target, the run's name, or the kind of control.
     pub name: String,
@@ -96,6 +101,7 @@ pub struct Group {
 
 /// A mean or a share with its intervals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Score {
     /// Answers.
     pub votes: u32,
@@ -115,6 +121,7 @@ pub struct Score {
 
 /// How raters agree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// Krippendorff's alpha: interval metric for ratings, nominal for choices.
     pub alpha: Option<f64>,
@@ -124,6 +131,7 @@ pub struct Agreement {
 
 /// One item about a clone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ItemRow {
     /// Names it in exports.
     pub item: u64,
@@ -150,6 +158,7 @@ pub struct ItemRow {
 
 /// Whom clones were taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ConfusionTable {
     /// Names of rows and of columns but the last.
     pub targets: Vec<String>,
@@ -159,6 +168,7 @@ pub struct ConfusionTable {
 
 /// How people's scores of items go with an objective measure. Of those used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Correlation {
     /// The measure: "R_E score", "R_E rank", "R_T score"; of pairs, the difference of the two clones' (and it says so), held
     /// against the share that preferred the first.
@@ -177,6 +187,7 @@ pub struct Correlation {
 
 /// A rater.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct RaterRow {
     /// Names the rater to researchers.
     pub rater: u64,

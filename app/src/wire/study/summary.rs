@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a study stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StudyState {
     /// Can be previewed; nobody can join.
@@ -22,6 +23,7 @@ pub enum StudyState {
 
 /// A study in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudySummary {
     /// Names it.
     pub id: StudyId,
@@ -41,6 +43,7 @@ pub struct StudySummary {
 
 /// How many of one population took part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Crowd {
     /// Which.
     pub population: Population,
@@ -56,6 +59,7 @@ pub struct Crowd {
 
 /// A study with all that its page shows besides results.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudyView {
     /// As in the list.
     pub summary: StudySummary,
@@ -73,6 +77,7 @@ pub struct StudyView {
 
 /// What the form for a new study starts from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewStudyDefaults {
     /// A study that could be made as it is, with all tasks of the paper and texts in all languages.
     pub config: StudyConfig,
@@ -84,6 +89,7 @@ pub struct NewStudyDefaults {
 
 /// A finished run as a choice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct RunChoice {
     /// Which.
     pub id: RunId,
@@ -97,6 +103,7 @@ pub struct RunChoice {
 
 /// What people said of a run's clones in one task of a study, in words: the report of the run shows it as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct HumanScore {
     /// The study.
     pub study: StudyId,
@@ -114,6 +121,7 @@ pub struct HumanScore {
 
 /// The answer to "can this study be made?".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudyChecked {
     /// What is wrong; empty when all is right.
     pub problems: Vec<Problem>,
@@ -127,6 +135,7 @@ pub struct StudyChecked {
 
 /// How many raters for an interval so wide.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct SampleSize {
     /// Half of the width wanted, in percentage points.
     pub half_width: f64,

@@ -1,0 +1,75 @@
+//! What can be asked, as data: from the same words and types as the functions themselves.
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema};
+use serde_json::{Map, Value};
+
+/// Functions and the types that they speak of.
+#[derive(Debug)]
+pub struct Description {
+    /// In the order in which they were described.
+    pub functions: Vec<Function>,
+    types: SchemaGenerator,
+}
+
+/// A function at `/api/fn/ADDRESS`.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The end of its address.
+    pub address: &'static str,
+    /// What it does.
+    pub summary: &'static str,
+    /// What it is told.
+    pub arguments: Vec<Argument>,
+    /// The type of its answer.
+    pub answer: Schema,
+}
+
+/// Something that a function is told.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub about: &'static str,
+    /// Its type.
+    pub kind: Schema,
+}
+
+impl Description {
+    /// Of nothing yet; types are referred to as parts of an OpenAPI document.
+    pub fn new() -> Self {
+        let settings = SchemaSettings::draft2020_12().with(|settings| {
+            settings.definitions_path = "/components/schemas".into();
+            settings.meta_schema = None;
+        });
+        Self { functions: Vec::new(), types: settings.into_generator() }
+    }
+
+    /// Something that a function is told.
+    pub fn argument<T: JsonSchema>(&mut self, name: &'static str, about: &'static str) -> Argument {
+        Argument { name, about: about.trim(), kind: self.types.subschema_for::<T>() }
+    }
+
+    /// A function that answers with a `T`.
+    pub fn function<T: JsonSchema>(&mut self, address: &'static str, summary: &'static str, arguments: Vec<Argument>) {
+        let answer = self.types.subschema_for::<T>();
+        self.functions.push(Function { address, summary: summary.trim(), arguments, answer });
+    }
+
+    /// The type of something else, which is then among [`Description::types`].
+    pub fn kind<T: JsonSchema>(&mut self) -> Schema {
+        self.types.subschema_for::<T>()
+    }
+
+    /// All types spoken of, by name.
+    pub fn types(&mut self) -> Map<String, Value> {
+        self.types.take_definitions(true)
+    }
+}
+
+impl Default for Description {
+    fn default() -> Self {
+        Self::new()
+    }
+}
