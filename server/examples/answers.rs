@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, bail, ensure};
+use app::wire::people::WorkspaceId;
 use app::wire::study::config::StudyConfig;
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};
@@ -89,7 +90,15 @@ async fn make_study(store: &SqliteDatabase) -> Result<StudyId> {
     });
     let config = StudyConfig { consent: Texts::from([("en".into(), "Agreed?".into())]), ..StudyConfig::default() };
     let (link, state) = (id.0.clone(), StudyState::Open);
-    let study = StudyRow { id: id.clone(), link, state, created_ms: 0, config, consent_version: 1 };
+    let study = StudyRow {
+        id: id.clone(),
+        workspace: WorkspaceId::first(),
+        link,
+        state,
+        created_ms: 0,
+        config,
+        consent_version: 1,
+    };
     let stimuli = (0..ITEMS).map(|item| Stimulus { id: stimulus(item), png: vec![7; 30_000] }).collect();
     let begun = Instant::now();
     store.create(NewStudy { study, items: items.collect(), stimuli, tokens: Vec::new() }).await?;

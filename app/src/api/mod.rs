@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why the server did not do what a page asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum ApiError {
     /// There is no such run or file.
     #[error("{0} was not found")]
@@ -41,8 +42,8 @@ pub enum ApiError {
     /// Whoever asks may not.
     #[error("{0}")]
     Forbidden(String),
-    /// The configuration cannot be run.
-    #[error("the experiment cannot start: {}", list(.0))]
+    /// What was asked has these mistakes.
+    #[error("{}", list(.0))]
     Invalid(Vec<Problem>),
     /// The server failed; its log tells more.
     #[error("the server failed; its log tells more")]

@@ -31,7 +31,7 @@ pub struct Found {
 
 /// Kills the server so many times under load, then compares.
 pub fn kills(server: &mut Server, link: &str, times: usize, seed: u64) -> Result<Found> {
-    let client = Client::new(&server.url())?;
+    let client = server.client()?;
     let acknowledged: Mutex<HashMap<u64, i32>> = Mutex::default();
     let is_over = AtomicBool::new(false);
     let mut random = rand::rngs::StdRng::seed_from_u64(seed);

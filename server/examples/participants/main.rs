@@ -15,8 +15,9 @@ mod load;
 mod person;
 mod server;
 mod study;
+#[path = "../support/way_in.rs"]
+mod way_in;
 
-use ::server::simulate::Client;
 use anyhow::{Result, ensure};
 use server::Server;
 use std::time::Duration;
@@ -27,7 +28,7 @@ fn main() -> Result<()> {
     let (people, rate, seconds, times) = (of(0, 1000), of(1, 300), of(2, 120), of(3, 50));
     let data = tempfile::tempdir()?;
     let mut server = Server::start(data.path())?;
-    let client = Client::new(&server.url())?;
+    let client = server.client()?;
     let (id, link, items) = study::open(&client)?;
     println!("A study of {items} items");
 

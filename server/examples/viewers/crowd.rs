@@ -1,5 +1,6 @@
 //! Viewers, all on one thread, who note what comes and when, and look at no picture.
 
+use crate::server::Server;
 use crate::socket::{BINARY, Socket};
 use anyhow::{Context, Result, ensure};
 use app::wire::frame::FrameHeader;
@@ -41,10 +42,18 @@ pub struct Crowd {
 
 impl Crowd {
     /// Has `viewers` join, and waits until each has the run's state.
-    pub fn join(address: SocketAddr, id: &RunId, viewers: usize, manner: Manner) -> Result<Self> {
+    pub fn join(server: &Server, id: &RunId, viewers: usize, manner: Manner) -> Result<Self> {
         let (over, until) = watch::channel(false);
         let (joined, joins) = channel();
-        let visit = Visit { address, id: id.clone(), manner, doors: Arc::new(Semaphore::new(JOINING)), joined, until };
+        let visit = Visit {
+            address: server.address,
+            cookie: server.cookie.clone(),
+            id: id.clone(),
+            manner,
+            doors: Arc::new(Semaphore::new(JOINING)),
+            joined,
+            until,
+        };
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             let seen = runtime.block_on(all(viewers, visit))?;
@@ -76,6 +85,7 @@ async fn all(viewers: usize, visit: Visit) -> Result<Vec<Seen>> {
 #[derive(Clone)]
 struct Visit {
     address: SocketAddr,
+    cookie: String,
     id: RunId,
     manner: Manner,
     doors: Arc<Semaphore>,
@@ -87,7 +97,7 @@ impl Visit {
     async fn make(mut self) -> Result<Seen> {
         let mut seen = Seen::default();
         let door = self.doors.acquire().await?;
-        let mut socket = Socket::connect(self.address, &self.id).await?;
+        let mut socket = Socket::connect(self.address, &self.cookie, &self.id).await?;
         while seen.bytes == 0 {
             ensure!(socket.receive(|kind, content| take(kind, content, &mut seen)).await?, "no state came");
         }

@@ -21,6 +21,8 @@ mod crowd;
 mod server;
 mod socket;
 mod tally;
+#[path = "../support/way_in.rs"]
+mod way_in;
 
 use anyhow::{Result, ensure};
 use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
@@ -75,7 +77,7 @@ fn round(data: &Path, viewers: usize, steps: u32, manner: Manner) -> Result<(Rou
     let server = Server::start(data)?;
     let ahead = start(&server, 1_000_000)?;
     let id = start(&server, steps)?;
-    let crowd = Crowd::join(server.address, &id, viewers, manner)?;
+    let crowd = Crowd::join(&server, &id, viewers, manner)?;
     server.call("cancel", &serde_json::json!({ "id": ahead }))?;
     wait_for(&server, &id, RunState::Running, || Ok(()))?;
     let (since, before) = (crowd::now(), server.processor_seconds()?);

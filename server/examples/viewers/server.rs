@@ -1,5 +1,6 @@
 //! The server under measurement, in a process of its own.
 
+use crate::way_in;
 use anyhow::{Context, Result, ensure};
 use app::wire::frame::FrameHeader;
 use app::wire::run::{RunId, RunState};
@@ -10,7 +11,6 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 /// A running server.
 pub struct Server {
@@ -18,6 +18,8 @@ pub struct Server {
     /// Where it listens, on the loopback interface.
     pub address: SocketAddr,
     data: PathBuf,
+    /// Lets in.
+    pub cookie: String,
     log: Option<JoinHandle<Log>>,
 }
 
@@ -45,23 +47,22 @@ impl Server {
         let folder = here.parent().and_then(Path::parent).context("an example lies in a folder of the program's")?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut child = Command::new(folder.join(format!("effigy{}", std::env::consts::EXE_SUFFIX)))
-            .args(["serve", "--device", "cpu", "--listen", &address.to_string(), "--data"])
+            .args(["serve", "--demo", "--device", "cpu", "--listen", &address.to_string(), "--data"])
             .arg(data)
             .env("RUST_LOG", "warn,server::live=debug")
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .context("build the program first: cargo build -p server --features embed")?;
         let errors = child.stderr.take().context("a log")?;
         let log = std::thread::spawn(move || read_log(errors));
-        let server = Self { child, address, data: data.into(), log: Some(log) };
-        for _ in 0..400 {
-            if TcpStream::connect(address).is_ok() {
-                return Ok(server);
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        anyhow::bail!("the server does not answer")
+        let output = child.stdout.take().context("what it prints")?;
+        let mut server = Self { child, address, data: data.into(), cookie: String::new(), log: Some(log) };
+        let path = way_in::wait_for(output)?;
+        let answer = server.ask(&format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n"))?;
+        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+        server.cookie = cookie.context("the server lets nobody in")?.to_owned();
+        Ok(server)
     }
 
     /// Ends it; gives its log.
@@ -74,19 +75,24 @@ impl Server {
 
     /// Calls a server function as a page does.
     pub fn call(&self, function: &str, arguments: &serde_json::Value) -> Result<String> {
-        let (address, body) = (self.address, arguments.to_string());
+        let (address, cookie, body) = (self.address, &self.cookie, arguments.to_string());
         let request = format!(
             "POST /api/fn/{function} HTTP/1.0\r\nHost: {address}\r\nOrigin: http://{address}\r\nAccept: application/json\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+             Cookie: {cookie}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
-        let mut stream = TcpStream::connect(address)?;
-        stream.write_all(request.as_bytes())?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
+        let answer = self.ask(&request)?;
         let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
         ensure!(head.contains(" 200 "), "{answer}");
         Ok(body.to_owned())
+    }
+
+    fn ask(&self, request: &str) -> Result<String> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.write_all(request.as_bytes())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
     }
 
     /// The state of a run, read from the database's file: asking the server would cost it something.

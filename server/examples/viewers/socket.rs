@@ -32,11 +32,11 @@ pub struct Socket {
 
 impl Socket {
     /// Knocks.
-    pub async fn connect(address: SocketAddr, id: &RunId) -> Result<Self> {
+    pub async fn connect(address: SocketAddr, cookie: &str, id: &RunId) -> Result<Self> {
         let mut stream = TcpStream::connect(address).await?;
         let request = format!(
-            "GET /api/runs/{}/live HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nConnection: Upgrade\r\n\
-             Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            "GET /api/runs/{}/live HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nCookie: {cookie}\r\n\
+             Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
             id.0
         );
         stream.write_all(request.as_bytes()).await?;

@@ -192,6 +192,9 @@ pub struct SimulateArgs {
     /// The server, on this machine
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:3000")]
     pub url: String,
+    /// Token of a member of the study's workspace, made on the page of the account
+    #[arg(long, value_name = "TOKEN", env = "EFFIGY_TOKEN", hide_env_values = true)]
+    pub token: String,
     /// Raters at the same time
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub concurrency: u16,
@@ -240,7 +243,9 @@ mod tests {
 
     #[test]
     fn shares_of_simulated_raters_must_be_all_of_them() {
-        let typed = |mix| Args::try_parse_from(["effigy", "simulate-raters", "--study", "x", "--behaviour", mix]);
+        let typed = |mix| {
+            Args::try_parse_from(["effigy", "simulate-raters", "--study", "x", "--token", "x", "--behaviour", mix])
+        };
         assert!(typed("honest:0.5,random:0.5").is_ok());
         let refused = typed("honest:0.5").expect_err("half is missing").to_string();
         assert!(refused.contains("the shares sum to 0.5, not to 1"), "{refused}");

@@ -11,9 +11,9 @@ use std::sync::atomic::Ordering;
 /// Lets programs answer a study.
 #[expect(clippy::print_stderr, reason = "the command line's own words")]
 pub fn run(args: SimulateArgs) -> Result<Done> {
-    let SimulateArgs { study, raters, behaviour, seed, url, concurrency } = args;
+    let SimulateArgs { study, raters, behaviour, seed, url, concurrency, token } = args;
     let crowd = Crowd {
-        client: Client::new(&url)?,
+        client: Client::new(&url)?.with_token(&token),
         study: StudyId(study),
         rules: behaviour.of(raters as usize, seed),
         seed,

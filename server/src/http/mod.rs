@@ -9,6 +9,7 @@ mod guard;
 mod headers;
 mod health;
 mod live;
+mod openapi;
 mod pages;
 mod runs;
 mod site;
@@ -38,6 +39,7 @@ pub fn router(state: AppState) -> Router {
     let api = Router::new()
         .route("/enter/{told}", get(visitor::enter))
         .route("/api/health", get(health::health))
+        .route("/api/openapi.json", get(openapi::openapi))
         .route("/api/runs/{id}/live", get(live::live))
         .route("/api/runs/{id}/snapshots/{target}/{iteration}", get(runs::snapshot))
         .route("/api/runs/{id}/thumbnail", get(runs::thumbnail))

@@ -12,10 +12,19 @@ use std::time::Duration;
 const LONGEST: u64 = 1 << 30;
 
 /// A server.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
     agent: ureq::Agent,
     origin: String,
+    /// A header that lets in; nobody in particular asks without.
+    key: Option<(&'static str, String)>,
+}
+
+/// Keeps what lets in out of logs.
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("origin", &self.origin).finish_non_exhaustive()
+    }
 }
 
 /// What a server function gave, and the cookie that came with it.
@@ -41,7 +50,23 @@ impl Client {
             .max_idle_connections(1024)
             .max_idle_connections_per_host(1024)
             .timeout_global(Some(Duration::from_secs(60)));
-        Ok(Self { agent: config.build().into(), origin })
+        Ok(Self { agent: config.build().into(), origin, key: None })
+    }
+
+    /// Speaks for whoever made a token.
+    #[must_use]
+    pub fn with_token(self, token: &str) -> Self {
+        Self { key: Some(("Authorization", format!("Bearer {token}"))), ..self }
+    }
+
+    /// Enters as the owner of this machine, by the path of the link that the server printed.
+    ///
+    /// # Errors
+    /// If the server cannot be reached, or does not let in.
+    pub fn enter(self, path: &str) -> Result<Self> {
+        let response = self.agent.get(format!("{}{path}", self.origin)).call().with_context(|| self.unreachable())?;
+        let cookie = response.headers().get("set-cookie").and_then(|value| value.to_str().ok()).map(pair);
+        Ok(Self { key: Some(("Cookie", cookie.context("the link lets nobody in")?)), ..self })
     }
 
     /// Reads a file.
@@ -50,7 +75,12 @@ impl Client {
     /// If the server cannot be reached, or has no such file.
     pub fn get(&self, path: &str) -> Result<String> {
         let url = format!("{}{path}", self.origin);
-        let response = self.agent.get(&url).call().with_context(|| self.unreachable())?;
+        let request = self.agent.get(&url);
+        let request = match &self.key {
+            Some((name, key)) => request.header(*name, key),
+            None => request,
+        };
+        let response = request.call().with_context(|| self.unreachable())?;
         read(response).with_context(|| format!("{url} could not be read"))
     }
 
@@ -61,7 +91,11 @@ impl Client {
     pub fn call<T: DeserializeOwned>(&self, function: &str, arguments: &Value, cookie: &str) -> Result<Told<T>> {
         let request = self.agent.post(format!("{}/api/fn/{function}", self.origin));
         let request = request.header("Content-Type", "application/json").header("Accept", "application/json");
-        let request = if cookie.is_empty() { request } else { request.header("Cookie", cookie) };
+        let request = match &self.key {
+            _ if !cookie.is_empty() => request.header("Cookie", cookie),
+            Some((name, key)) => request.header(*name, key),
+            None => request,
+        };
         let response = request.send(arguments.to_string()).with_context(|| self.unreachable())?;
         let cookie = response.headers().get("set-cookie").and_then(|value| value.to_str().ok()).map(pair);
         let text = read(response).with_context(|| format!("\"{function}\" was refused"))?;

@@ -2,6 +2,7 @@
 
 use super::results::Records;
 use crate::store::studies::{AnswerRow, ItemKind, ItemRow, NewItem, Objective, RaterRow, StudyRow};
+use app::wire::people::WorkspaceId;
 use app::wire::run::RunId;
 use app::wire::study::StudyId;
 use app::wire::study::config::{Controls, StudyConfig, Task, TaskConfig};

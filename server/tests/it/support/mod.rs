@@ -77,6 +77,11 @@ impl Server {
         Self { client, desk, shutdown, serving: tokio::spawn(serving) }
     }
 
+    /// With another client of its own.
+    pub fn asked_by(self, client: Client) -> Self {
+        Self { client, ..self }
+    }
+
     /// As by Ctrl-C.
     pub async fn stop(self) {
         self.shutdown.send(()).expect("the server runs");

@@ -30,7 +30,7 @@ impl World {
     async fn made(data: &std::path::Path) -> Self {
         let (server, cast) = Cast::gathered(data).await;
         // What helps to make studies asks as the server's own client.
-        let server = Server { client: cast.collaborator, ..server };
+        let server = server.asked_by(cast.collaborator);
         let run = finished_run(&server).await;
         let config = config(&server, &run).await;
         let study: StudyId = done(cast.collaborator, "create_study", json!({ "config": config })).await;

@@ -42,6 +42,7 @@ pub const TABLE: &[Row] = &[
     get("/workspace", [303, 200, 200, 200, 200, 200]),
     get("/activity", [303, 200, 200, 200, 200, 200]),
     get("/administration", [303, 403, 403, 403, 403, 200]),
+    get("/api/openapi.json", [200, 200, 200, 200, 200, 200]),
     get("/api/health", [200, 200, 200, 200, 200, 200]),
     get("/api/runs/$RUN/snapshots/0/1", [401, 404, 200, 200, 200, 200]),
     get("/api/runs/$RUN/thumbnail", [401, 404, 200, 200, 200, 200]),

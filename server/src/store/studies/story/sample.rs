@@ -3,6 +3,7 @@
 use crate::store::studies::{
     Choose, ItemKind, Load, NewAnswer, NewAssignment, NewItem, NewParticipant, NewStudy, Objective, Stimulus, StudyRow,
 };
+use app::wire::people::WorkspaceId;
 use app::wire::run::RunId;
 use app::wire::study::config::{StopRule, StudyConfig};
 use app::wire::study::summary::StudyState;
