@@ -83,7 +83,7 @@ help:
 .PHONY: run
 run:
 	$(MAKE) --no-print-directory build PROFILE=dev $(if $(filter 0,$(GPU)),CARDS=--no-default-features)
-	target/debug/effigy serve --listen $(ADDRESS) --open
+	target/debug/effigy serve --demo --listen $(ADDRESS) --open
 
 .PHONY: build
 build: site | rust
@@ -99,7 +99,7 @@ experiment: build
 .PHONY: watch
 watch: $(NODE_MODULES) | rust
 	@cargo leptos --version >/dev/null 2>&1 || { echo 'make watch needs cargo-leptos: cargo install --locked cargo-leptos@0.3.10'; exit 1; }
-	PATH="$(CURDIR)/$(NODE_BIN):$$PATH" cargo leptos watch -- serve
+	PATH="$(CURDIR)/$(NODE_BIN):$$PATH" cargo leptos watch -- serve --demo
 
 .PHONY: fmt
 fmt: | rust
