@@ -32,6 +32,46 @@ async fn foreign_pages_and_foreign_names_are_refused() {
     server.stop().await;
 }
 
+/// What a request may say where it comes from, and whether it is let in; PORT is the server's.
+const ORIGINS: [(Option<&str>, bool); 16] = [
+    (Some("http://127.0.0.1:PORT"), true),
+    (Some("http://localhost:PORT"), true),
+    (Some("http://[::1]:PORT"), true),
+    (Some("HTTP://LOCALHOST:PORT"), true),
+    // No browser, so no foreign page behind it.
+    (None, true),
+    (Some("https://127.0.0.1:PORT"), false),
+    (Some("http://127.0.0.1:1"), false),
+    (Some("http://127.0.0.1"), false),
+    (Some("http://127.0.0.2:PORT"), false),
+    (Some("http://evil.example:PORT"), false),
+    (Some("http://127.0.0.1:PORT.evil.example"), false),
+    (Some("http://127.0.0.1:PORT@evil.example"), false),
+    (Some("http://evil.example/http://127.0.0.1:PORT"), false),
+    (Some("null"), false),
+    (Some("file://"), false),
+    (Some(""), false),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_and_changes_are_for_our_own_pages() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let id = client.start(&tiny()).await;
+    let body = json!({ "name": "Owner" }).to_string();
+    for (origin, is_let_in) in ORIGINS {
+        let origin = origin.map(|origin| origin.replace("PORT", &client.address.port().to_string()));
+        let mut headers = vec![("Content-Type", "application/json"), ("Accept", "application/json")];
+        headers.extend(origin.as_deref().map(|origin| ("Origin", origin)));
+        let status = client.ask("POST", "/api/fn/rename_me", &headers, &body).await.status;
+        assert_eq!(status, if is_let_in { 200 } else { 403 }, "a change from {origin:?}");
+        let stream = Viewer::join_saying(&client, &id, origin.as_deref()).await;
+        assert_eq!(stream.is_ok(), is_let_in, "a stream from {origin:?}");
+    }
+    server.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_but_a_runs_own_files_is_given_out() {
     let data = tempfile::tempdir().expect("a folder");

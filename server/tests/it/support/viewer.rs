@@ -37,9 +37,16 @@ impl Viewer {
 
     /// With any `Origin`.
     pub async fn join_from(client: &Client, id: &RunId, origin: &str) -> Result<Self, Box<Error>> {
+        Self::join_saying(client, id, Some(origin)).await
+    }
+
+    /// With any `Origin`, or none.
+    pub async fn join_saying(client: &Client, id: &RunId, origin: Option<&str>) -> Result<Self, Box<Error>> {
         let mut request =
             format!("ws://{}/api/runs/{}/live", client.address, id.0).into_client_request().expect("a request");
-        request.headers_mut().insert("Origin", origin.parse().expect("a header"));
+        if let Some(origin) = origin {
+            request.headers_mut().insert("Origin", origin.parse().expect("a header"));
+        }
         request.headers_mut().insert("Cookie", client.cookie.parse().expect("a header"));
         let (socket, _) = connect_async(request).await?;
         Ok(Self { socket, state: None, frames: BTreeMap::new(), messages: 0, waiting: VecDeque::new() })
