@@ -49,7 +49,7 @@ pub enum ApiError {
     #[error("the server failed; its log tells more")]
     Internal,
     /// The server could not be reached, or did not understand.
-    #[error("the server could not be reached: {0}")]
+    #[error("the server could not be reached, or did not understand: {0}")]
     Transport(String),
 }
 
@@ -77,6 +77,11 @@ impl FromServerFnError for ApiError {
     type Encoder = json::Text;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        // On the server: what was sent is not what the function takes.
+        #[cfg(feature = "ssr")]
+        if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+            response.set_status(http::StatusCode::BAD_REQUEST);
+        }
         Self::Transport(error.to_string())
     }
 }

@@ -56,7 +56,9 @@ fn check(field: &'static str, password: &str, about: &[&str]) -> Result<(), Erro
         length if length < least => format!("takes at least {least} characters; several words make a good one"),
         length if length > most => format!("takes at most {most} characters"),
         _ => {
-            let entropy = zxcvbn::zxcvbn(password, about);
+            let words = about.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            let entropy = zxcvbn::zxcvbn(password, &words);
             if u8::from(entropy.score()) >= STRENGTH {
                 return Ok(());
             }

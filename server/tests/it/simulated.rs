@@ -1,11 +1,20 @@
 //! Programs that answer a study over HTTP, as `effigy simulate-raters` lets them.
 
 use crate::study::{config, finished_run, study};
+use crate::support::cast::done;
 use crate::support::{Server, in_time};
+use app::wire::people::WorkspaceId;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
 use serde_json::json;
 use server::simulate::{Client, Crowd, Mix, answer_all, report};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+/// Speaks for the server's owner, as a script does.
+async fn client(server: &Server) -> Client {
+    let token = json!({ "name": "raters", "workspace": WorkspaceId::first(), "role": "viewer", "days": 1 });
+    let token: String = done(server.client, "make_token", json!({ "token": token })).await;
+    Client::new(&server.client.origin()).expect("this machine").with_token(&token)
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn simulated_raters_answer_everything_and_are_kept_apart() {
@@ -15,7 +24,7 @@ async fn simulated_raters_answer_everything_and_are_kept_apart() {
         let run = finished_run(&server).await;
         let (id, view) = study(&server, &config(&server, &run).await, "open").await;
         let mix: Mix = "honest:0.5,straight:0.5".parse().expect("a mix");
-        let client = Client::new(&server.client.origin()).expect("this machine");
+        let client = client(&server).await;
         let crowd = Crowd { client, study: id.clone(), rules: mix.of(6, 1), seed: 1, concurrency: 3 };
         let (pace, told, answers) = tokio::task::spawn_blocking(move || {
             let answers = AtomicU32::new(0);
@@ -62,7 +71,7 @@ async fn who_is_told_to_stop_answers_nothing_more() {
         let run = finished_run(&server).await;
         let (id, _) = study(&server, &config(&server, &run).await, "open").await;
         let mix: Mix = "honest:1".parse().expect("a mix");
-        let client = Client::new(&server.client.origin()).expect("this machine");
+        let client = client(&server).await;
         let crowd = Crowd { client, study: id, rules: mix.of(50, 1), seed: 1, concurrency: 1 };
         let pace = tokio::task::spawn_blocking(move || {
             let stop = AtomicBool::new(false);

@@ -9,13 +9,12 @@ use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time};
 use app::wire::comments::CommentId;
 use app::wire::gallery::Permalink;
-use app::wire::live::CloseReason;
+use app::wire::live::{CloseReason, LiveState};
 use app::wire::people::Role;
 use app::wire::run::RunId;
 use app::wire::study::StudyId;
 use app::wire::study::summary::StudyView;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use table::{Row, TABLE};
 
@@ -47,7 +46,10 @@ impl World {
         let token = json!({ "name": "t", "workspace": cast.workspace, "role": "viewer", "days": null });
         let _: String = done(cast.viewer, "make_token", json!({ "token": token })).await;
         let token = account(cast.viewer).await.tokens[0].id.0.clone();
+        let live: LiveState = done(cast.viewer, "live_state", json!({ "id": run })).await;
+        let step = live.targets[0].points.last().expect("a snapshot").iteration;
         let words = vec![
+            ("STEP", step.to_string()),
             ("RUN", run.0),
             ("STUDY", study.0),
             ("LINK", view.link.0),
@@ -57,14 +59,22 @@ impl World {
             ("LEAVER", leaver.0),
             ("TOKEN", token),
             ("TARGET", report.identities[0].name.clone()),
-            ("\"CONFIG\"", json!({ "name": "" }).to_string()),
-            ("\"STUDY_CONFIG\"", serde_json::to_string(&view.config).expect("JSON")),
+            ("CONFIG", json!({ "name": "" }).to_string()),
+            ("STUDY_CONFIG", serde_json::to_string(&view.config).expect("JSON")),
         ];
         Self { server, cast, words }
     }
 
     fn filled(&self, text: &str) -> String {
-        self.words.iter().fold(text.to_owned(), |text, (word, value)| text.replace(&format!("${word}"), value))
+        let fill = |text: String, (word, value): &(&str, String)| {
+            // What is JSON itself takes the place of the quotes as well.
+            if value.starts_with('{') {
+                text.replace(&format!("\"${word}\""), value)
+            } else {
+                text.replace(&format!("${word}"), value)
+            }
+        };
+        self.words.iter().fold(text.to_owned(), fill)
     }
 
     async fn ask(&self, client: Client, row: &Row) -> u16 {
@@ -100,12 +110,15 @@ const ELSEWHERE: [&str; 2] = ["/api/runs/{id}/live", "/enter/{told}"];
 
 #[test]
 fn no_address_is_left_out_of_the_table() {
-    let asked: BTreeSet<String> = TABLE.iter().map(|row| pattern(row.path)).collect();
     let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
     let routes = quoted(include_str!("../../../src/http/mod.rs"), ".route(\"");
     let pages = quoted(include_str!("../../../../app/src/lib.rs"), "path!(\"");
-    let all = functions.chain(routes).chain(pages).map(|path| pattern(&path));
-    let missing: Vec<_> = all.filter(|path| !asked.contains(path) && !ELSEWHERE.map(pattern).contains(path)).collect();
+    let is_asked = |route: &String| TABLE.iter().any(|row| leads(route, row.path));
+    let missing: Vec<_> = functions
+        .chain(routes)
+        .chain(pages)
+        .filter(|route| !is_asked(route) && !ELSEWHERE.contains(&route.as_str()))
+        .collect();
     assert!(missing.is_empty(), "not in the table: {missing:?}");
 }
 
@@ -114,12 +127,19 @@ fn quoted(source: &'static str, before: &'static str) -> impl Iterator<Item = St
     source.split(before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned)
 }
 
-/// An address without what differs between requests to it.
-fn pattern(path: &str) -> String {
-    let path = path.split('?').next().unwrap_or_default();
-    let is_name = |part: &str| part.starts_with(['$', ':', '{', '*']) || part.chars().any(|c| c.is_ascii_digit());
-    let parts: Vec<_> = path.split('/').map(|part| if is_name(part) { "*" } else { part }).collect();
-    parts.join("/")
+/// Whether a request goes to a route; `:name` and `{name}` stand for one part of a path, `{*name}` for the rest.
+fn leads(route: &str, asked: &str) -> bool {
+    let asked = asked.split('?').next().unwrap_or_default();
+    let (mut route, mut asked) = (route.split('/'), asked.split('/'));
+    loop {
+        match (route.next(), asked.next()) {
+            (None, None) => return true,
+            (Some(part), Some(_)) if part.starts_with("{*") => return true,
+            (Some(part), Some(_)) if part.starts_with([':', '{']) => {}
+            (Some(part), Some(other)) if part == other => {}
+            _ => return false,
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

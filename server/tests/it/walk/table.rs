@@ -1,6 +1,6 @@
 //! The table. Columns: nobody; a stranger, who is a collaborator elsewhere; a viewer, a collaborator and an owner of the
 //! workspace; an administrator, who is an owner elsewhere. 401 is "sign in", 403 "you may not", 404 "nothing is there", and
-//! 303 leads a browser to the page for signing in; whoever may ask but asks badly is told so by 422, or 409.
+//! 303 leads a browser to the page for signing in; whoever may ask but asks badly is told so by 422, 409, or 400.
 
 /// A request and what everybody gets for it.
 pub struct Row {
@@ -44,7 +44,7 @@ pub const TABLE: &[Row] = &[
     get("/administration", [303, 403, 403, 403, 403, 200]),
     get("/api/openapi.json", [200, 200, 200, 200, 200, 200]),
     get("/api/health", [200, 200, 200, 200, 200, 200]),
-    get("/api/runs/$RUN/snapshots/0/1", [401, 404, 200, 200, 200, 200]),
+    get("/api/runs/$RUN/snapshots/0/$STEP", [401, 404, 200, 200, 200, 200]),
     get("/api/runs/$RUN/thumbnail", [401, 404, 200, 200, 200, 200]),
     get("/api/runs/$RUN/files/report.json", [401, 404, 200, 200, 200, 200]),
     get("/api/studies/$STUDY/answers.csv", [401, 404, 200, 200, 200, 200]),
@@ -83,9 +83,9 @@ pub const TABLE: &[Row] = &[
     call("/api/fn/human_scores", r#"{"run":"$RUN"}"#, [401, 404, 200, 200, 200, 200]),
     call("/api/fn/sample_size", r#"{"half_width":5.0,"deviation":20.0}"#, [401, 200, 200, 200, 200, 200]),
     call("/api/fn/quiz", r#"{"link":"$LINK","arrival":{"token":"","participant":"","study":"","session":""},"language":"en"}"#, [200, 200, 200, 200, 200, 200]),
-    call("/api/fn/quiz_key", "{}", [200, 200, 200, 200, 200, 200]),
-    call("/api/fn/quiz_join", r#"{"joining":{}}"#, [500, 500, 500, 500, 500, 500]),
-    call("/api/fn/quiz_answer", r#"{"link":"$LINK","given":{"assignment":1,"value":1,"response_ms":9,"focus_losses":0,"viewport":[1,1]}}"#, [403, 403, 403, 403, 403, 403]),
+    call("/api/fn/quiz_key", r#"{"link":"$LINK"}"#, [200, 200, 200, 200, 200, 200]),
+    call("/api/fn/quiz_join", r#"{"joining":{}}"#, [400, 400, 400, 400, 400, 400]),
+    call("/api/fn/quiz_answer", r#"{"link":"$LINK","given":{"assignment":1,"value":1,"response_ms":9,"focus_losses":0,"viewport":[1,1]}}"#, [409, 409, 409, 409, 409, 409]),
     call("/api/fn/quiz_withdraw", r#"{"code":"none"}"#, [404, 404, 404, 404, 404, 404]),
     call("/api/fn/quiz_texts", r#"{"language":"en"}"#, [200, 200, 200, 200, 200, 200]),
     call("/api/fn/sign_in_defaults", "{}", [200, 200, 200, 200, 200, 200]),
@@ -116,6 +116,6 @@ pub const TABLE: &[Row] = &[
     call("/api/fn/password_link", r#"{"person":"$LEAVER"}"#, [401, 403, 403, 403, 403, 200]),
     call("/api/fn/set_closed", r#"{"person":"$LEAVER","is_closed":true}"#, [401, 403, 403, 403, 403, 200]),
     call("/api/fn/create_study", r#"{"config":"$STUDY_CONFIG"}"#, [401, 404, 403, 200, 200, 200]),
-    call("/api/fn/withdraw_publication", r#"{"permalink":"$PERMALINK"}"#, [401, 404, 403, 403, 200, 404]),
+    call("/api/fn/withdraw_publication", r#"{"permalink":"$PERMALINK"}"#, [401, 404, 403, 403, 200, 409]),
     call("/api/fn/sign_out", "{}", [200, 200, 200, 200, 200, 200]),
 ];
