@@ -57,7 +57,7 @@ fn check(field: &'static str, password: &str, about: &[&str]) -> Result<(), Erro
         length if length > most => format!("takes at most {most} characters"),
         _ => {
             let words = about.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
-            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).chain(about.iter().copied()).collect();
             let entropy = zxcvbn::zxcvbn(password, &words);
             if u8::from(entropy.score()) >= STRENGTH {
                 return Ok(());
@@ -86,7 +86,9 @@ mod tests {
     fn short_common_and_own_names_are_refused() {
         assert!(refused("Xq7#kP2!vLm").contains("at least 12"));
         assert!(refused(&"x".repeat(201)).contains("at most 200"));
-        for guessed in ["password1234", "qwertyuiop12", "123456789012", "adalovelace1815", "aaaaaaaaaaaaaa"] {
+        for guessed in
+            ["password1234", "qwertyuiop12", "123456789012", "ada@example.org", "adalovelace12", "aaaaaaaaaaaaaa"]
+        {
             assert!(refused(guessed).contains("easily guessed"), "{guessed}");
         }
         assert!(check("password", "heron quartz umbrella", &[]).is_ok());

@@ -60,7 +60,7 @@ impl World {
             ("TOKEN", token),
             ("TARGET", report.identities[0].name.clone()),
             ("CONFIG", json!({ "name": "" }).to_string()),
-            ("STUDY_CONFIG", serde_json::to_string(&view.config).expect("JSON")),
+            ("QUESTIONS", serde_json::to_string(&view.config).expect("JSON")),
         ];
         Self { server, cast, words }
     }

@@ -74,7 +74,7 @@ pub const TABLE: &[Row] = &[
     call("/api/fn/publish", r#"{"publish":{"run":"$RUN","targets":["$TARGET"],"visibility":"public","real_faces":false,"title":"","note":""}}"#, [401, 404, 403, 403, 422, 422]),
     call("/api/fn/studies", "{}", [401, 200, 200, 200, 200, 200]),
     call("/api/fn/new_study_defaults", r#"{"run":"$RUN"}"#, [401, 404, 403, 200, 200, 200]),
-    call("/api/fn/check_study", r#"{"config":"$STUDY_CONFIG"}"#, [401, 404, 403, 200, 200, 200]),
+    call("/api/fn/check_study", r#"{"config":"$QUESTIONS"}"#, [401, 404, 403, 200, 200, 200]),
     call("/api/fn/study", r#"{"id":"$STUDY"}"#, [401, 404, 200, 200, 200, 200]),
     call("/api/fn/set_study_state", r#"{"id":"$STUDY","state":"draft"}"#, [401, 404, 403, 409, 409, 409]),
     call("/api/fn/set_study_consent", r#"{"id":"$STUDY","consent":{}}"#, [401, 404, 403, 422, 422, 422]),
@@ -115,7 +115,7 @@ pub const TABLE: &[Row] = &[
     call("/api/fn/set_administrator", r#"{"person":"$LEAVER","is_administrator":false}"#, [401, 403, 403, 403, 403, 200]),
     call("/api/fn/password_link", r#"{"person":"$LEAVER"}"#, [401, 403, 403, 403, 403, 200]),
     call("/api/fn/set_closed", r#"{"person":"$LEAVER","is_closed":true}"#, [401, 403, 403, 403, 403, 200]),
-    call("/api/fn/create_study", r#"{"config":"$STUDY_CONFIG"}"#, [401, 404, 403, 200, 200, 200]),
+    call("/api/fn/create_study", r#"{"config":"$QUESTIONS"}"#, [401, 404, 403, 200, 200, 200]),
     call("/api/fn/withdraw_publication", r#"{"permalink":"$PERMALINK"}"#, [401, 404, 403, 403, 200, 409]),
     call("/api/fn/sign_out", "{}", [200, 200, 200, 200, 200, 200]),
 ];
