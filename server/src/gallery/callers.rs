@@ -6,7 +6,7 @@ use crate::access::Caller;
 use crate::error::{Error, answer};
 use app::api::Answer;
 use app::wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
-use app::wire::people::Role;
+use app::wire::people::{Role, WorkspaceId};
 use app::wire::run::RunId;
 
 /// The gallery for one caller.
@@ -26,13 +26,25 @@ impl CallersGallery {
     async fn publish_it(&self, publish: Publish) -> Result<Permalink, Error> {
         self.owns(&publish.run)?;
         let publisher = self.caller.person().map(|person| person.id.clone());
-        self.gallery.publish(publish, publisher).await
+        let row = self.gallery.0.lab.row(&publish.run)?;
+        let did = format!("published the run {} as {}", row.config.name, publish.title);
+        let permalink = self.gallery.publish(publish, publisher).await?;
+        self.note(&row.workspace, did, &permalink).await;
+        Ok(permalink)
     }
 
     async fn withdraw_it(&self, permalink: Permalink) -> Result<(), Error> {
         self.caller.signed_in()?;
-        self.caller.require(&self.gallery.any(&permalink).await?.workspace, Role::Owner)?;
-        self.gallery.withdraw(&permalink).await
+        let publication = self.gallery.any(&permalink).await?;
+        self.caller.require(&publication.workspace, Role::Owner)?;
+        self.gallery.withdraw(&permalink).await?;
+        self.note(&publication.workspace, format!("withdrew the publication {}", publication.title), &permalink).await;
+        Ok(())
+    }
+
+    async fn note(&self, workspace: &WorkspaceId, did: String, permalink: &Permalink) {
+        let deed = self.caller.deed(Some(workspace), did).about(format!("/p/{}", permalink.0));
+        self.gallery.0.lab.note(deed).await;
     }
 }
 

@@ -7,9 +7,10 @@ use super::desk::{Shared, StudyDesk};
 use super::download::Download;
 use crate::access::Caller;
 use crate::error::{Error, answer};
+use crate::store::studies::StudyRow;
 use app::api::Answer;
 use app::api::studies::Studies;
-use app::wire::people::Role;
+use app::wire::people::{Role, WorkspaceId};
 use app::wire::run::RunId;
 use app::wire::study::config::StudyConfig;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
@@ -41,6 +42,11 @@ impl CallersStudies {
             Error::NoFile(_) => Error::NoFile("this study".into()),
             refused => refused,
         })
+    }
+
+    async fn note(&self, workspace: &WorkspaceId, id: &StudyId, did: String) {
+        let deed = self.caller.deed(Some(workspace), did).about(format!("/studies/{}", id.0));
+        self.desk.lab().note(deed).await;
     }
 
     /// That the caller may see all these runs.
@@ -121,7 +127,10 @@ impl Studies for CallersStudies {
         answer(async move {
             let workspace = self.caller.at_work(Role::Collaborator)?.clone();
             self.see(&config.runs)?;
-            self.shared().clone().create(config, workspace).await
+            let name = config.name.clone();
+            let id = self.shared().clone().create(config, workspace.clone()).await?;
+            self.note(&workspace, &id, format!("made the study {name}")).await;
+            Ok(id)
         })
     }
 
@@ -135,7 +144,16 @@ impl Studies for CallersStudies {
     fn set_state(&self, id: StudyId, state: StudyState) -> Answer<'_, ()> {
         answer(async move {
             self.require(&id, Role::Collaborator).await?;
-            self.shared().set_state(&id, state).await
+            self.shared().set_state(&id, state).await?;
+            let StudyRow { workspace, config, .. } = self.shared().overview(&id).await?.study;
+            let did = match state {
+                StudyState::Draft => "made a draft of",
+                StudyState::Pilot => "made a pilot of",
+                StudyState::Open => "opened",
+                StudyState::Closed => "closed",
+            };
+            self.note(&workspace, &id, format!("{did} the study {}", config.name)).await;
+            Ok(())
         })
     }
 
