@@ -7,8 +7,10 @@ use crate::access::Caller;
 use crate::error::Error;
 use crate::people::PeopleDesk;
 use crate::state::Door;
+use app::api::ApiError;
+use axum::Json;
 use axum::extract::{Extension, Request, State};
-use axum::http::{Method, Uri};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -75,6 +77,10 @@ pub async fn check(
     let is_page = *request.method() == Method::GET && !request.uri().path().starts_with("/api");
     if is_page {
         return Ok(Redirect::to(&sign_in(request.uri())).into_response());
+    }
+    // What a page has asked says why in the form that the page reads.
+    if request.uri().path().starts_with("/api/fn/") {
+        return Ok((StatusCode::UNAUTHORIZED, Json(ApiError::SignedOut)).into_response());
     }
     Err(Error::SignedOut)
 }
