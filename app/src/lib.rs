@@ -10,6 +10,7 @@ pub mod pages;
 pub mod parts;
 pub mod piece;
 pub mod view_model;
+mod who;
 pub mod wire;
 
 use leptos::config::LeptosOptions;
@@ -20,10 +21,12 @@ use leptos_router::{SsrMode, path};
 use pages::comments::CommentsPage;
 use pages::compare::ComparePage;
 use pages::gallery::{ClonePage, GalleryPage, PublishPage, PublishedPage};
+use pages::people::{AccountPage, ActivityPage, AdministrationPage, JoinPage, SignInPage, WorkspacePage};
 use pages::quiz::{QuizPage, WithdrawPage};
 use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
 use parts::header::SiteHeader;
+use who::provide_who;
 
 /// A part of the site: pages whose code a browser loads together. Following a link into another part loads that one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub enum Part {
     Quiz,
     /// Runs beside each other, and what is said about them.
     Compare,
+    /// Signing in, accounts, workspaces.
+    People,
 }
 
 impl Part {
@@ -49,6 +54,7 @@ impl Part {
             Self::Gallery => "gallery",
             Self::Quiz => "quiz",
             Self::Compare => "compare",
+            Self::People => "people",
         }
     }
 }
@@ -62,6 +68,7 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
         Part::Gallery => view! { <GalleryApp /> }.into_any(),
         Part::Quiz => view! { <QuizApp /> }.into_any(),
         Part::Compare => view! { <CompareApp /> }.into_any(),
+        Part::People => view! { <PeopleApp /> }.into_any(),
     };
     // Participants' pages say themselves which language they are in.
     let language = (part != Part::Quiz).then_some("en");
@@ -96,6 +103,7 @@ fn description(part: Part) -> AnyView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_who();
     view! {
         <Router>
             <SiteHeader part=Part::Lab />
@@ -113,6 +121,7 @@ pub fn App() -> impl IntoView {
 #[component]
 pub fn StudiesApp() -> impl IntoView {
     provide_meta_context();
+    provide_who();
     view! {
         <Router>
             <SiteHeader part=Part::Studies />
@@ -129,6 +138,7 @@ pub fn StudiesApp() -> impl IntoView {
 #[component]
 pub fn GalleryApp() -> impl IntoView {
     provide_meta_context();
+    provide_who();
     view! {
         <Router>
             <SiteHeader part=Part::Gallery />
@@ -160,12 +170,33 @@ pub fn QuizApp() -> impl IntoView {
 #[component]
 pub fn CompareApp() -> impl IntoView {
     provide_meta_context();
+    provide_who();
     view! {
         <Router>
             <SiteHeader part=Part::Compare />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id/comments") view=CommentsPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// Signing in, accounts, workspaces.
+#[component]
+pub fn PeopleApp() -> impl IntoView {
+    provide_meta_context();
+    provide_who();
+    view! {
+        <Router>
+            <SiteHeader part=Part::People />
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/join/:link") view=JoinPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/workspace") view=WorkspacePage ssr=SsrMode::Async />
+                <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />
+                <Route path=path!("/administration") view=AdministrationPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

@@ -34,6 +34,8 @@ pub enum Link {
     Closed,
     /// The server does not want this viewer; reload the page.
     Refused,
+    /// Whoever watches is signed out, or may no longer see the run.
+    NotAllowed,
 }
 
 /// A subscription. Copies are handles of the same one.
@@ -153,11 +155,18 @@ impl Connection {
         });
     }
 
+    fn settle(&self, code: u16) {
+        let is = |reason: CloseReason| code == reason.code();
+        if is(CloseReason::NotAllowed) {
+            return self.live.link.set(Link::NotAllowed);
+        }
+        self.live.link.set(if is(CloseReason::RunOver) { Link::Closed } else { Link::Refused });
+        self.catch_up();
+    }
+
     fn closed(self: &Rc<Self>, code: u16) {
         if !CloseReason::worth_reconnecting(code) {
-            let over = code == CloseReason::RunOver.code();
-            self.live.link.set(if over { Link::Closed } else { Link::Refused });
-            self.catch_up();
+            self.settle(code);
             return;
         }
         self.live.link.set(Link::Reconnecting);

@@ -9,6 +9,8 @@ use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::paths;
 use crate::view_model::terms::Term;
+use crate::who::who;
+use crate::wire::people::Role;
 use crate::wire::report::DeviceReport;
 use crate::wire::run::{Overview, RunState, RunSummary};
 use leptos::prelude::*;
@@ -40,7 +42,7 @@ pub fn HomePage() -> impl IntoView {
                     <span class="term">"model inversion" <Explain term=Term::Inversion /></span>
                     "), and lets an independent recognizer judge how close it came."
                 </p>
-                <DemoButton />
+                {who().has(Role::Collaborator).then(|| view! { <DemoButton /> })}
             </section>
             <Transition fallback=|| {
                 view! { <p class="quiet">"Loading runs…"</p> }

@@ -7,6 +7,7 @@ mod home;
 mod live_run;
 mod new_run;
 mod not_found;
+pub mod people;
 pub mod quiz;
 mod report;
 pub mod studies;

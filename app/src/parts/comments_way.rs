@@ -10,10 +10,14 @@ use leptos::prelude::*;
 pub fn CommentsWay(
     /// The run.
     id: RunId,
+    /// How many comments there are, where that is known.
+    #[prop(optional)]
+    count: Option<u32>,
 ) -> impl IntoView {
     view! {
         <a class="button" href=paths::comments_page(&id) rel="external">
             "Comments"
+            {count.map(|count| format!(" ({count})"))}
         </a>
     }
     .into_piece()

@@ -1,5 +1,6 @@
 //! What went wrong, in words.
 
+use super::sign_in_way::SignInWay;
 use crate::api::ApiError;
 use crate::piece::IntoPiece;
 use leptos::prelude::*;
@@ -28,6 +29,23 @@ pub fn ErrorNote(
             }
             .into_piece()
         }
+        ApiError::SignedOut => view! {
+            <section class="notice" role="alert">
+                <h1>"Sign in first"</h1>
+                <p>"This is for people who are signed in. You come back here afterwards."</p>
+                <p>
+                    <SignInWay />
+                </p>
+            </section>
+        }
+        .into_piece(),
+        ApiError::Forbidden(why) => view! {
+            <section class="notice problem" role="alert">
+                <h1>"This is not for you"</h1>
+                <p>{sentence(&why)}</p>
+            </section>
+        }
+        .into_piece(),
         error => view! {
             <section class="notice problem" role="alert">
                 <h1>"This did not work"</h1>

@@ -1,16 +1,34 @@
 //! The bar above every page.
 
+use super::me::MyMenu;
 use crate::Part;
 use crate::piece::IntoPiece;
+use crate::who::who;
+use crate::wire::people::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The name of the program and the ways to its pages. A link into another part of the site is `external` to the router.
+/// A way to a page: the part that it is in, its address, its name, and whom it is shown to; to everybody if to no role.
+type Way = (Part, &'static str, &'static str, Option<Role>);
+
+const WAYS: [Way; 5] = [
+    (Part::Lab, "/", "Runs", Some(Role::Viewer)),
+    (Part::Lab, "/runs/new", "New run", Some(Role::Collaborator)),
+    (Part::Studies, "/studies", "Studies", Some(Role::Viewer)),
+    (Part::Compare, "/compare", "Compare", Some(Role::Viewer)),
+    (Part::Gallery, "/gallery", "Gallery", None),
+];
+
+/// The name of the program, the ways to its pages, and who is signed in. A link into another part of the site is
+/// `external` to the router.
 #[component]
 pub fn SiteHeader(
     /// The part of the site that this is.
     part: Part,
 ) -> impl IntoView {
+    let who = who();
+    let ways = WAYS.into_iter().filter(|(.., role)| role.is_none_or(|role| who.has(role)));
+    let ways = ways.map(|way| view! { <Link part way /> }).collect_view();
     view! {
         <a class="skip" href="#main">
             "Skip to content"
@@ -20,19 +38,16 @@ pub fn SiteHeader(
                 <img src="/favicon.svg" alt="" width="28" height="28" />
                 "Effigy"
             </a>
-            <nav aria-label="Main">
-                <Way part to=Part::Lab href="/" text="Runs" />
-                <Way part to=Part::Lab href="/runs/new" text="New run" />
-                <Way part to=Part::Studies href="/studies" text="Studies" />
-                <Way part to=Part::Compare href="/compare" text="Compare" />
-            </nav>
+            <nav aria-label="Main">{ways}</nav>
+            <MyMenu me=who.me part />
         </header>
     }
     .into_piece()
 }
 
 #[component]
-fn Way(part: Part, to: Part, href: &'static str, text: &'static str) -> impl IntoView {
+fn Link(part: Part, way: Way) -> impl IntoView {
+    let (to, href, text, _) = way;
     let here = use_location().pathname;
     let current = move || (here.get() == href).then_some("page");
     view! {
@@ -42,6 +57,7 @@ fn Way(part: Part, to: Part, href: &'static str, text: &'static str) -> impl Int
     }
 }
 
-fn rel(from: Part, to: Part) -> Option<&'static str> {
+/// What a link from one part of the site into another is to the router.
+pub(super) fn rel(from: Part, to: Part) -> Option<&'static str> {
     (from != to).then_some("external")
 }

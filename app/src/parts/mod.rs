@@ -1,12 +1,18 @@
 //! Parts of pages; they only draw.
 
 pub mod after_changes;
+pub mod ask;
 pub mod chart;
 pub mod comments_way;
+pub mod copy;
+pub mod deed;
 pub mod error_note;
 pub mod explain;
 pub mod header;
+mod me;
 pub mod peoples_words;
 pub mod run_card;
+pub mod sign_in_way;
 pub mod steps;
 pub mod title;
+pub mod whole;

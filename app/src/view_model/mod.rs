@@ -16,6 +16,7 @@ pub mod new_run;
 pub mod number;
 pub mod palette;
 pub mod paths;
+pub mod people;
 pub mod presence;
 pub mod quiz;
 pub mod scrubber;

@@ -17,7 +17,7 @@ use app::api::people::SharedPeople;
 use app::api::quiz::Visitor;
 use app::api::studies::SharedStudies;
 use app::wire::people::Who;
-use app::{App, CompareApp, GalleryApp, Part, QuizApp, StudiesApp, shell};
+use app::{App, CompareApp, GalleryApp, Part, PeopleApp, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -42,6 +42,7 @@ pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
         (Part::Gallery, generate_route_list(GalleryApp)),
         (Part::Quiz, generate_route_list(QuizApp)),
         (Part::Compare, generate_route_list(CompareApp)),
+        (Part::People, generate_route_list(PeopleApp)),
     ];
     for (part, routes) in others {
         for route in routes {

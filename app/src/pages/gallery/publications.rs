@@ -1,18 +1,19 @@
 //! What was published of a run, and taking it back.
 
 use crate::api::gallery::withdraw_publication;
+use crate::parts::ask::{Ask, Question};
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::addresses::published_page;
 use crate::view_model::time;
 use crate::wire::gallery::{Permalink, PublicationSummary, Visibility};
-use leptos::html::Dialog;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The list; the dialog asks before anything is taken back.
 #[component]
 pub fn Publications(shown: RwSignal<Vec<PublicationSummary>>) -> impl IntoView {
-    let asked = RwSignal::new(None::<Permalink>);
+    let asked = RwSignal::new(None::<Question>);
     let withdraw = Action::new(move |permalink: &Permalink| {
         let permalink = permalink.clone();
         async move { withdraw_publication(permalink.clone()).await.map(|()| permalink) }
@@ -28,7 +29,18 @@ pub fn Publications(shown: RwSignal<Vec<PublicationSummary>>) -> impl IntoView {
         }
     });
     let trouble = move || withdraw.value().get().and_then(Result::err).map(|error| sentence(&error.to_string()));
-    let list = move || shown.get().into_iter().map(|one| view! { <Entry one asked /> }).collect_view();
+    let ask = Callback::new(move |permalink: Permalink| {
+        asked.set(Some(Question {
+            title: "Withdraw this publication?".into(),
+            line: "Its page, its clones and all its pictures are gone for everybody at once. It cannot be undone; you can publish again under a new link.",
+            yes: "Withdraw",
+            no: "Keep it",
+            act: Arc::new(move || {
+                withdraw.dispatch(permalink.clone());
+            }),
+        }));
+    });
+    let list = move || shown.get().into_iter().map(|one| view! { <Entry one ask /> }).collect_view();
     let is_empty = move || shown.with(Vec::is_empty).then_some("Nothing of this run is published.");
     view! {
         <section>
@@ -38,14 +50,14 @@ pub fn Publications(shown: RwSignal<Vec<PublicationSummary>>) -> impl IntoView {
             <p class="field-problem" role="alert">
                 {trouble}
             </p>
-            <Ask asked confirm=Callback::new(move |permalink| { withdraw.dispatch(permalink); }) />
+            <Ask asked />
         </section>
     }
     .into_piece()
 }
 
 #[component]
-fn Entry(one: PublicationSummary, asked: RwSignal<Option<Permalink>>) -> impl IntoView {
+fn Entry(one: PublicationSummary, ask: Callback<Permalink>) -> impl IntoView {
     let kind = match one.visibility {
         Visibility::Public => "Public",
         Visibility::Unlisted => "Unlisted",
@@ -56,7 +68,7 @@ fn Entry(one: PublicationSummary, asked: RwSignal<Option<Permalink>>) -> impl In
         Some(at) => format!("Withdrawn {}", time::date(at)),
         None => format!("{kind}{faces}, since {}", time::date(one.published_ms)),
     };
-    let ask = move |_| asked.set(Some(permalink.clone()));
+    let ask = move |_| ask.run(permalink.clone());
     view! {
         <li>
             <span>
@@ -87,40 +99,4 @@ fn Entry(one: PublicationSummary, asked: RwSignal<Option<Permalink>>) -> impl In
         </li>
     }
     .into_any()
-}
-
-#[component]
-fn Ask(asked: RwSignal<Option<Permalink>>, confirm: Callback<Permalink>) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move || {
-        let is_asked = asked.get().is_some();
-        let Some(dialog) = dialog.get() else { return };
-        if is_asked && !dialog.open() {
-            // Fails only where the dialog is open already.
-            let _ = dialog.show_modal();
-        } else if !is_asked {
-            dialog.close();
-        }
-    });
-    let yes = move |_| {
-        if let Some(permalink) = asked.get_untracked() {
-            confirm.run(permalink);
-        }
-        asked.set(None);
-    };
-    view! {
-        <dialog node_ref=dialog class="ask" aria-labelledby="ask-withdraw" on:close=move |_| asked.set(None)>
-            <h2 id="ask-withdraw">"Withdraw this publication?"</h2>
-            <p>"Its page, its clones and all its pictures are gone for everybody at once. It cannot be undone; you can publish again under a new link."</p>
-            <div class="actions">
-                <button type="button" class="button danger" on:click=yes>
-                    "Withdraw"
-                </button>
-                <button type="button" class="button" on:click=move |_| asked.set(None)>
-                    "Keep it"
-                </button>
-            </div>
-        </dialog>
-    }
-    .into_piece()
 }

@@ -83,7 +83,7 @@ impl View {
             let mut attacks = state.stages.iter().enumerate().filter(|(_, stage)| stage.kind == StageKind::Attack);
             attacks.nth(at).is_some_and(|(stage, _)| state.under_way().contains(&stage) && !state.run.state.is_over())
         });
-        !attacked || matches!(self.live.link.get(), Link::Closed | Link::Refused)
+        !attacked || matches!(self.live.link.get(), Link::Closed | Link::Refused | Link::NotAllowed)
     }
 }
 

@@ -5,9 +5,12 @@ use crate::api::resume_run;
 use crate::live::{Link, LiveRun};
 use crate::parts::comments_way::CommentsWay;
 use crate::parts::error_note::sentence;
+use crate::parts::sign_in_way::SignInWay;
 use crate::piece::IntoPiece;
 use crate::view_model::{number, paths, presence, time};
+use crate::who::who;
 use crate::wire::live::LiveState;
+use crate::wire::people::Role;
 use crate::wire::run::RunState;
 use leptos::prelude::*;
 
@@ -80,11 +83,15 @@ fn LinkState(live: LiveRun) -> impl IntoView {
     let text = move || match live.link.get() {
         Link::Reconnecting => "Connection lost. Reconnecting…",
         Link::Refused => "The server ended this connection. Reload the page to watch again.",
+        Link::NotAllowed => "You are signed out, or may no longer see this run. ",
         Link::Connecting | Link::Open | Link::Closed => "",
     };
     view! {
         <span class="link-state" role="status">
             {text}
+            <Show when=move || live.link.get() == Link::NotAllowed>
+                <SignInWay />
+            </Show>
         </span>
     }
     .into_piece()
@@ -98,21 +105,29 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
         RunState::Queued => RunState::Running,
         other => other,
     });
+    let may = who().has(Role::Collaborator);
     let actions = move || match standing.get() {
-        RunState::Queued | RunState::Running => view! { <StopButton id=id.get_value() /> }.into_piece(),
+        RunState::Queued | RunState::Running if may => view! { <StopButton id=id.get_value() /> }.into_piece(),
         RunState::Finished => view! {
             <a class="button primary" href=paths::report_page(&id.get_value())>
                 "Open the report"
             </a>
         }
         .into_piece(),
-        RunState::Cancelled | RunState::Failed => view! { <Resume live /> }.into_piece(),
+        RunState::Cancelled | RunState::Failed if may => view! { <Resume live /> }.into_piece(),
+        _ => view! { <span></span> }.into_piece(),
     };
     view! {
         <div class="actions">
-            {actions} <a class="button" href=paths::run_again(&id.get_value())>
-                "Run again with changes"
-            </a>
+            {actions}
+            {may
+                .then(|| {
+                    view! {
+                        <a class="button" href=paths::run_again(&id.get_value())>
+                            "Run again with changes"
+                        </a>
+                    }
+                })}
             <CommentsWay id=id.get_value() />
         </div>
     }

@@ -11,7 +11,8 @@ mod table2;
 mod totals;
 
 use super::run_in_address;
-use crate::api::get_report;
+use crate::api::comments::get_comment_count;
+use crate::api::{ApiError, get_report};
 use crate::json::Asked;
 use crate::parts::comments_way::CommentsWay;
 use crate::parts::error_note::ErrorNote;
@@ -20,6 +21,8 @@ use crate::piece::IntoPiece;
 use crate::view_model::clones::SortKey;
 use crate::view_model::gallery::addresses::publish_page;
 use crate::view_model::{number, paths, verdict::verdict};
+use crate::who::who;
+use crate::wire::people::Role;
 use crate::wire::report::{IdentityReport, Report};
 use crate::wire::run::RunId;
 pub use cmc::CmcSection;
@@ -106,7 +109,7 @@ impl ReportView {
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let id = run_in_address();
-    let report = Asked::new_with_options(move || id.get(), get_report, false);
+    let report = Asked::new_with_options(move || id.get(), open, false);
     view! {
         <main id="main" class="page report">
             <Suspense fallback=|| {
@@ -116,7 +119,7 @@ pub fn ReportPage() -> impl IntoView {
                     let id = id.get();
                     Suspend::new(async move {
                         match report.await {
-                            Ok(report) => view! { <WholeReport id report /> }.into_piece(),
+                            Ok((report, comments)) => view! { <WholeReport id report comments /> }.into_piece(),
                             Err(error) => view! { <PageTitle text="Report" /> <ErrorNote error /> }.into_piece(),
                         }
                     })
@@ -127,8 +130,15 @@ pub fn ReportPage() -> impl IntoView {
     .into_piece()
 }
 
+/// The report, and how many comments there are on the run.
+async fn open(id: RunId) -> Result<(Report, u32), ApiError> {
+    let report = get_report(id.clone()).await?;
+    Ok((report, get_comment_count(id).await?))
+}
+
 #[component]
-fn WholeReport(id: RunId, report: Report) -> impl IntoView {
+fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
+    let who = who();
     let name = report.config.name.clone();
     let drawn = report.config.faces.synthetic.is_some();
     let (live, publish) = (paths::live_page(&id), publish_page(&id));
@@ -149,13 +159,19 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
                 <a href=live>"See how the clones formed"</a>
             </p>
             <div class="actions">
-                <a class="button" href=again>
-                    "Run again with changes"
-                </a>
+                {who
+                    .has(Role::Collaborator)
+                    .then(|| {
+                        view! {
+                            <a class="button" href=again>
+                                "Run again with changes"
+                            </a>
+                        }
+                    })}
                 <a class="button" href=compare rel="external">
                     "Compare with another run"
                 </a>
-                <CommentsWay id=id.clone() />
+                <CommentsWay id=id.clone() count=comments />
             </div>
         </header>
         <Table2 view />
@@ -166,6 +182,16 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
         <Strips view />
         <Method view />
         <Downloads view />
+        {who.has(Role::Owner).then(|| view! { <Sharing publish /> })}
+        <Lightbox view />
+    }
+    .into_piece()
+}
+
+/// The way to publishing the run.
+#[component]
+fn Sharing(publish: String) -> impl IntoView {
+    view! {
         <section>
             <h2>"Sharing"</h2>
             <p>"Owners of the workspace choose what others see of this run, with or without faces of the targets."</p>
@@ -173,7 +199,6 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
                 "Publish this run"
             </a>
         </section>
-        <Lightbox view />
     }
     .into_piece()
 }

@@ -12,6 +12,8 @@ use crate::view_model::study::standing::{crowd_lines, state_meaning, state_word}
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::study::{addresses, tasks::TaskKind};
 use crate::view_model::time;
+use crate::who::who;
+use crate::wire::people::Role;
 use crate::wire::study::summary::{StudyState, StudySummary};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -29,9 +31,15 @@ pub fn StudiesPage() -> impl IntoView {
         <main id="main" class="page studies">
             <div class="section-head">
                 <h1>"Studies"</h1>
-                <a class="button primary" href="/studies/new">
-                    "New study"
-                </a>
+                {who()
+                    .has(Role::Collaborator)
+                    .then(|| {
+                        view! {
+                            <a class="button primary" href="/studies/new">
+                                "New study"
+                            </a>
+                        }
+                    })}
             </div>
             <Transition fallback=|| {
                 view! { <p class="quiet">"Loading studies…"</p> }

@@ -1,6 +1,5 @@
 //! Studies, for researchers: all of them, a new one, and one with its results.
 
-mod copy;
 mod explain;
 mod list;
 mod new;

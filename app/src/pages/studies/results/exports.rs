@@ -3,6 +3,8 @@
 use crate::pages::studies::study::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::addresses;
+use crate::who::who;
+use crate::wire::people::Role;
 use leptos::prelude::*;
 
 /// Files, and what they are.
@@ -11,8 +13,11 @@ const FILES: [(&str, &str); 5] = [
     ("dictionary.csv", "what the columns of answers.csv mean"),
     ("export.json", "study, items, answers, raters and results, for programs"),
     ("methods.txt", "a paragraph for a paper, with the protocol's real figures"),
-    ("payments.csv", "completion codes and recruiting services' ids, to pay by; keep it apart from the answers"),
+    (PAYMENTS, "completion codes and recruiting services' ids, to pay by; keep it apart from the answers"),
 ];
+
+/// Not for viewers.
+const PAYMENTS: &str = "payments.csv";
 
 /// Links to the files, by the population and the thresholds that are shown.
 #[component]
@@ -30,11 +35,13 @@ pub fn Exports(desk: Desk) -> impl IntoView {
             </li>
         }
     };
+    let may_pay = who().has(Role::Collaborator);
+    let files = FILES.into_iter().filter(|(file, _)| may_pay || *file != PAYMENTS);
     view! {
         <section>
             <h3>"Downloads"</h3>
             <p class="quiet">"Of the answers chosen above, by the thresholds above. Only payments.csv holds ids of recruiting services."</p>
-            <ul class="files">{FILES.map(item)}</ul>
+            <ul class="files">{files.map(item).collect_view()}</ul>
         </section>
     }
     .into_piece()

@@ -6,6 +6,8 @@ use crate::pages::studies::study::Desk;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::study::raters::{RaterWords, decision_key, decision_of, tally};
+use crate::who::who;
+use crate::wire::people::Role;
 use crate::wire::study::Population;
 use crate::wire::study::results::RaterRow;
 use leptos::ev;
@@ -50,26 +52,29 @@ pub fn Raters(desk: Desk) -> impl IntoView {
             <p class="field-problem" role="alert">
                 {trouble}
             </p>
-            <div class="scroll tall" tabindex="0" role="region" aria-label="Raters" hidden=move || count.get() == 0>
-                <table class="raters">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Rater"</th>
-                            <th scope="col">"Standing"</th>
-                            <th scope="col">"Use"</th>
-                            {move || is_paid.get().then(|| view! { <th scope="col">"Accept (pay)"</th> })}
-                            <th scope="col" class="number">"Answers"</th>
-                            <th scope="col" class="number">"Median time"</th>
-                            <th scope="col" class="number">"Controls right"</th>
-                            <th scope="col" class="number">"Attention"</th>
-                            <th scope="col" class="number">"Repeats alike"</th>
-                            <th scope="col" class="number">"Correlation"</th>
-                            <th scope="col" class="number">"Focus losses"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            // Viewers read what was decided.
+            <fieldset disabled=!who().has(Role::Collaborator)>
+                <div class="scroll tall" tabindex="0" role="region" aria-label="Raters" hidden=move || count.get() == 0>
+                    <table class="raters">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Rater"</th>
+                                <th scope="col">"Standing"</th>
+                                <th scope="col">"Use"</th>
+                                {move || is_paid.get().then(|| view! { <th scope="col">"Accept (pay)"</th> })}
+                                <th scope="col" class="number">"Answers"</th>
+                                <th scope="col" class="number">"Median time"</th>
+                                <th scope="col" class="number">"Controls right"</th>
+                                <th scope="col" class="number">"Attention"</th>
+                                <th scope="col" class="number">"Repeats alike"</th>
+                                <th scope="col" class="number">"Correlation"</th>
+                                <th scope="col" class="number">"Focus losses"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </fieldset>
             <ShowAll all count few=FEW />
         </section>
     }

@@ -4,6 +4,8 @@ use super::Desk;
 use crate::api::studies::set_study_consent;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
+use crate::who::who;
+use crate::wire::people::Role;
 use crate::wire::study::Texts;
 use leptos::ev;
 use leptos::prelude::*;
@@ -28,6 +30,7 @@ pub fn Consent(desk: Desk) -> impl IntoView {
         Some(Err(error)) => Some(sentence(&error.to_string())),
         _ => None,
     };
+    let may = who().has(Role::Collaborator);
     let languages = desk.study.with_untracked(|study| study.config.languages.clone());
     view! {
         <details class="panel consent">
@@ -40,7 +43,7 @@ pub fn Consent(desk: Desk) -> impl IntoView {
                 <button
                     type="button"
                     class="button"
-                    disabled=move || !changed.get() || save.pending().get()
+                    disabled=move || !may || !changed.get() || save.pending().get()
                     on:click=move |_| { save.dispatch(texts.get_untracked()); }
                 >
                     {move || format!("Save as version {}", version.get() + 1)}

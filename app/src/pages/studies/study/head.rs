@@ -10,6 +10,8 @@ use crate::view_model::study::addresses;
 use crate::view_model::study::standing::{Move, crowd_lines, moves, state_meaning, state_word};
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::time;
+use crate::who::who;
+use crate::wire::people::Role;
 use crate::wire::study::summary::StudyState;
 use leptos::html;
 use leptos::prelude::*;
@@ -73,6 +75,7 @@ fn Steps(desk: Desk, state: Memo<StudyState>) -> impl IntoView {
             </button>
         }
     };
+    let may = who().has(Role::Collaborator);
     let preview = desk.study.with_untracked(|study| addresses::preview(&study.link));
     view! {
         <p tabindex="-1" node_ref=standing>
@@ -85,7 +88,7 @@ fn Steps(desk: Desk, state: Memo<StudyState>) -> impl IntoView {
             <ExplainStudy term=StudyTerm::Pilot />
         </p>
         <div class="actions">
-            {move || moves(state.get()).iter().map(button).collect_view()}
+            {move || may.then(|| moves(state.get()).iter().map(button).collect_view())}
             <a class="button" href=preview target="_blank" rel="external noopener">
                 "Preview as a participant"
                 <span class="unseen">" (opens a new tab)"</span>

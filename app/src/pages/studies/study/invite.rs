@@ -1,7 +1,7 @@
 //! How participants come: the link, single-use links, addresses for recruiting services.
 
 use super::Desk;
-use crate::pages::studies::copy::Copy;
+use crate::parts::copy::Copy;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
 use crate::view_model::study::addresses;

@@ -1,0 +1,61 @@
+//! Who one is here.
+
+use crate::api::people::{rename_me, sign_out};
+use crate::pages::people::desk::Desk;
+use crate::pages::people::field::Field;
+use crate::parts::deed::{Deed, Trouble};
+use crate::parts::whole::load;
+use crate::piece::IntoPiece;
+use crate::view_model::people::addresses::{ACCOUNT, SIGN_IN};
+use crate::wire::people::Account;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// Name, how one signs in, and signing out.
+#[component]
+pub fn About(desk: Desk<Account>) -> impl IntoView {
+    let (me, login) = desk.shown.with_untracked(|account| (account.me.clone(), account.login.clone()));
+    let how = if me.is_local_owner {
+        "You own this installation on this machine: the link that Effigy opens or prints when it starts lets you in. \
+         There is no password."
+            .to_owned()
+    } else {
+        format!("You sign in as {login}.")
+    };
+    let (name, renaming, leaving) = (RwSignal::new(me.name.clone()), Deed::default(), Deed::default());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        // The name stands above every page.
+        renaming.ask(rename_me(name.get_untracked()), |()| load(ACCOUNT));
+    };
+    view! {
+        <header>
+            <h1>{me.name}</h1>
+            <p>{how} {me.is_administrator.then_some(" You run this installation.")}</p>
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || leaving.is_pending()
+                    on:click=move |_| leaving.ask(sign_out(), |()| load(SIGN_IN))
+                >
+                    "Sign out"
+                </button>
+            </div>
+            <Trouble deed=leaving />
+        </header>
+        <section>
+            <h2>"Name"</h2>
+            <form class="narrow" on:submit=submit>
+                <Field id="name" label="As others see it" value=name problem="name" deed=renaming autocomplete="name" />
+                <Trouble deed=renaming fields=&["name"] />
+                <div class="actions">
+                    <button class="button" disabled=move || renaming.is_pending()>
+                        "Change the name"
+                    </button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_piece()
+}

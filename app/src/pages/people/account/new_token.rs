@@ -1,0 +1,92 @@
+//! Making a token.
+
+use crate::api::people::make_token;
+use crate::pages::people::desk::Desk;
+use crate::pages::people::field::Field;
+use crate::pages::people::once::ShownOnce;
+use crate::parts::deed::{Deed, Trouble};
+use crate::piece::{IntoPiece, Piece};
+use crate::view_model::people::new_token::{LIFETIMES, TokenForm};
+use crate::wire::people::Account;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// The form, and the token once it is made; nothing for those who are in no workspace.
+#[component]
+pub fn MakeToken(desk: Desk<Account>) -> impl IntoView {
+    let form = desk.shown.with_untracked(|account| {
+        let shown = account.me.workspace.as_ref().map(|one| &one.workspace);
+        TokenForm::new(account.me.memberships.clone(), shown)
+    });
+    match form {
+        Some(form) => view! { <Form desk form=RwSignal::new(form) /> }.into_piece(),
+        None => view! { <p class="quiet">"You are in no workspace that a token could open."</p> }.into_piece(),
+    }
+}
+
+#[component]
+fn Form(desk: Desk<Account>, form: RwSignal<TokenForm>) -> impl IntoView {
+    let (name, made, deed) = (RwSignal::new(String::new()), RwSignal::new(None), Deed::default());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(token) = form.with_untracked(|form| form.token(name.get_untracked())) else { return };
+        desk.change(deed, make_token(token), "", move |token| {
+            made.set(Some(token));
+            name.set(String::new());
+        });
+    };
+    let workspaces = move || form.with(TokenForm::workspaces);
+    let roles = move || {
+        let roles = form.with(TokenForm::roles).into_iter();
+        roles.map(|(role, is_chosen)| (role.word().to_owned(), role.word().to_owned(), is_chosen)).collect()
+    };
+    let lifetimes = move || {
+        let chosen = form.with(TokenForm::lifetime);
+        LIFETIMES.iter().map(|&(value, _, words)| (value.to_owned(), words.to_owned(), value == chosen)).collect()
+    };
+    view! {
+        <form class="panel new" on:submit=submit>
+            <h3>"A new token"</h3>
+            <Field id="token-name" label="What it is for" value=name problem="name" deed hint="Such as “Nightly audit”." />
+            <div class="trio">
+                {choice("token-workspace", "Workspace", workspaces, move |id| form.update(|form| form.choose_workspace(&id)))}
+                {choice("token-role", "May do what a", roles, move |word| form.update(|form| form.choose_role(&word)))}
+                {choice("token-days", "Lives", lifetimes, move |days| form.update(|form| form.choose_lifetime(&days)))}
+            </div>
+            <Trouble deed fields=&["name"] />
+            <div class="actions">
+                <button class="button" disabled=move || deed.is_pending()>
+                    "Make the token"
+                </button>
+            </div>
+            <ShownOnce text=made what="the token" line="Whoever has it may do what it may do, so keep it as you keep a password." />
+        </form>
+    }
+    .into_piece()
+}
+
+/// One of some values: each with its words, and whether it is chosen.
+fn choice(
+    id: &'static str,
+    label: &'static str,
+    options: impl Fn() -> Vec<(String, String, bool)> + Send + 'static,
+    choose: impl Fn(String) + 'static,
+) -> Piece {
+    let option = |(value, words, is_chosen): (String, String, bool)| {
+        view! {
+            <option value=value selected=is_chosen prop:selected=is_chosen>
+                {words}
+            </option>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id on:change=move |event: ev::Event| choose(event_target_value(&event))>
+                {move || options().into_iter().map(option).collect_view()}
+            </select>
+        </div>
+    }
+    .into_piece()
+}

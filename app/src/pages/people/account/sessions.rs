@@ -1,0 +1,63 @@
+//! Where one is signed in.
+
+use crate::api::people::{end_other_sessions, end_session};
+use crate::pages::people::desk::{Desk, focus};
+use crate::parts::deed::{Deed, Trouble};
+use crate::piece::IntoPiece;
+use crate::view_model::time;
+use crate::wire::people::{Account, SessionView};
+use leptos::html::H2;
+use leptos::prelude::*;
+
+/// The list; each but this one can be ended.
+#[component]
+pub fn Sessions(desk: Desk<Account>) -> impl IntoView {
+    let (deed, heading) = (Deed::default(), NodeRef::<H2>::new());
+    let end = move |session: &SessionView| {
+        let id = session.id.clone();
+        desk.change(deed, end_session(id), format!("{} is signed out.", session.browser), move |()| focus(heading));
+    };
+    let end_others = move |_| {
+        desk.change(deed, end_other_sessions(), "Signed out everywhere else.", move |()| focus(heading));
+    };
+    let item = move |session: SessionView| {
+        let (browser, is_this) = (session.browser.clone(), session.is_this);
+        let times = format!("Since {}, last seen {}.", time::date(session.created_ms), time::date(session.seen_ms));
+        let button = (!is_this).then(move || {
+            let label = format!("Sign out {}", session.browser);
+            view! {
+                <button type="button" class="button small" aria-label=label on:click=move |_| end(&session)>
+                    "Sign out"
+                </button>
+            }
+        });
+        view! {
+            <li>
+                <p>
+                    <strong>{browser}</strong>
+                    {is_this.then_some(" (this one)")}
+                    <small>{times}</small>
+                </p>
+                {button}
+            </li>
+        }
+        .into_any()
+    };
+    let list = move || desk.shown.with(|account| account.sessions.clone()).into_iter().map(item).collect_view();
+    let has_others = move || desk.shown.with(|account| account.sessions.len() > 1);
+    view! {
+        <section>
+            <h2 node_ref=heading tabindex="-1">
+                "Where you are signed in"
+            </h2>
+            <ul class="rows">{list}</ul>
+            <Trouble deed />
+            <Show when=has_others>
+                <button type="button" class="button" disabled=move || deed.is_pending() on:click=end_others>
+                    "Sign out everywhere else"
+                </button>
+            </Show>
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,64 @@
+//! Tokens, by which scripts do what one may do oneself.
+
+use super::new_token::MakeToken;
+use crate::api::people::revoke_token;
+use crate::pages::people::desk::Desk;
+use crate::parts::ask::Question;
+use crate::parts::deed::{Deed, Trouble};
+use crate::piece::IntoPiece;
+use crate::view_model::time;
+use crate::wire::people::{Account, TokenView};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Those that are there, and a new one.
+#[component]
+pub fn Tokens(desk: Desk<Account>) -> impl IntoView {
+    let deed = Deed::default();
+    let revoke = move |token: &TokenView| {
+        let (id, told) = (token.id.clone(), format!("The token {} is revoked.", token.name));
+        desk.asked.set(Some(Question {
+            title: format!("Revoke the token “{}”?", token.name),
+            line: "Scripts that use it are refused at once. It cannot be undone; you can make another.",
+            yes: "Revoke it",
+            no: "Keep it",
+            act: Arc::new(move || desk.change(deed, revoke_token(id.clone()), told.clone(), |()| {})),
+        }));
+    };
+    let item = move |token: TokenView| {
+        let label = format!("Revoke {}", token.name);
+        let (name, about) = (token.name.clone(), about(&token));
+        view! {
+            <li>
+                <p>
+                    <strong>{name}</strong>
+                    <small>{about}</small>
+                </p>
+                <button type="button" class="button small danger" aria-label=label on:click=move |_| revoke(&token)>
+                    "Revoke"
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    let list = move || desk.shown.with(|account| account.tokens.clone()).into_iter().map(item).collect_view();
+    let is_empty = move || desk.shown.with(|account| account.tokens.is_empty()).then_some("There is no token.");
+    view! {
+        <section>
+            <h2>"Tokens for scripts"</h2>
+            <p>"A program that sends " <code>"Authorization: Bearer TOKEN"</code> " may do what the token may do."</p>
+            <p class="quiet">{is_empty}</p>
+            <ul class="rows">{list}</ul>
+            <Trouble deed />
+            <MakeToken desk />
+        </section>
+    }
+    .into_piece()
+}
+
+/// Where it opens what, and for how long.
+fn about(token: &TokenView) -> String {
+    let used = token.used_ms.map_or("not used yet".into(), |at| format!("last used {}", time::date(at)));
+    let ends = token.expires_ms.map_or("until revoked".into(), |at| format!("until {}", time::date(at)));
+    format!("{} in {}, made {}, {ends}, {used}.", token.role.word(), token.workspace, time::date(token.created_ms))
+}

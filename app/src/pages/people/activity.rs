@@ -1,0 +1,108 @@
+//! What was done, newest first.
+
+use crate::api::people::get_activity;
+use crate::json::Asked;
+use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::{IntoPiece, Piece};
+use crate::view_model::people::activity::{page, subject};
+use crate::view_model::people::addresses;
+use crate::view_model::time;
+use crate::who::who;
+use crate::wire::people::{Activity, ActivityPage as Page};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The page: of the workspace that lists show, or, for administrators, of everywhere.
+#[component]
+pub fn ActivityPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let query = query.read();
+        (query.get("everywhere").is_some(), query.get("before").and_then(|before| before.parse().ok()))
+    });
+    let found =
+        Asked::new_with_options(move || asked.get(), |(everywhere, before)| get_activity(everywhere, before), false);
+    let is_administrator = who().me.is_some_and(|me| me.is_administrator);
+    view! {
+        <PageTitle text="Activity" />
+        <main id="main" class="page people">
+            <h1>"Activity"</h1>
+            {is_administrator.then(|| view! { <Where asked /> })}
+            <Transition fallback=|| {
+                view! { <p class="quiet">"Loading what was done…"</p> }
+            }>
+                {move || {
+                    let (everywhere, before) = asked.get();
+                    Suspend::new(async move {
+                        match found.await {
+                            Ok(page) => view! { <Entries page everywhere is_first=before.is_none() /> }.into_any(),
+                            Err(error) => view! { <ErrorNote error /> }.into_any(),
+                        }
+                    })
+                }}
+            </Transition>
+        </main>
+    }
+    .into_piece()
+}
+
+/// In one workspace, or everywhere.
+#[component]
+fn Where(asked: Memo<(bool, Option<u64>)>) -> impl IntoView {
+    let way = move |everywhere: bool, text: &'static str| {
+        let current = move || (asked.get().0 == everywhere).then_some("true");
+        view! {
+            <a class="button small" href=addresses::activity(everywhere, None) aria-current=current>
+                {text}
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label="Where">
+            {way(false, "This workspace")} {way(true, "Everywhere")}
+        </nav>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Entries(page: Page, everywhere: bool, is_first: bool) -> impl IntoView {
+    let newest = (!is_first).then(|| addresses::activity(everywhere, None));
+    let last = page.entries.last().map(|last| last.id).filter(|_| page.has_more);
+    let older = last.map(|last| addresses::activity(everywhere, Some(last)));
+    let is_empty = page.entries.is_empty().then(|| view! { <p class="quiet">"Nothing was done yet."</p> });
+    view! {
+        {is_empty}
+        <ol class="rows">{page.entries.into_iter().map(move |one| entry(one, everywhere)).collect_view()}</ol>
+        <nav class="actions" aria-label="Pages">
+            {newest.map(|newest| view! { <a class="button" href=newest>"Newest"</a> })}
+            {older.map(|older| view! { <a class="button" href=older>"Older"</a> })}
+        </nav>
+    }
+    .into_piece()
+}
+
+fn entry(activity: Activity, everywhere: bool) -> Piece {
+    let did = match page(&activity) {
+        Some(page) => view! {
+            <a href=page rel="external">
+                {activity.did.clone()}
+            </a>
+        }
+        .into_piece(),
+        None => view! { <span>{activity.did.clone()}</span> }.into_piece(),
+    };
+    let place = activity.workspace.clone().filter(|_| everywhere).map(|name| format!(" · {name}"));
+    view! {
+        <li>
+            <p>
+                <strong>{subject(&activity)}</strong>
+                " "
+                {did}
+                <small>{time::date(activity.at_ms)} {place}</small>
+            </p>
+        </li>
+    }
+    .into_piece()
+}

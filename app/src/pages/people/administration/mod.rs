@@ -1,0 +1,87 @@
+//! The installation as a whole: everybody, and all workspaces.
+
+mod person;
+mod workspaces;
+
+use super::desk::Desk;
+use super::once::ShownOnce;
+use crate::api::people::get_installation;
+use crate::json::Asked;
+use crate::parts::ask::Ask;
+use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::number::counted;
+use crate::view_model::people::addresses;
+use crate::wire::people::Installation;
+use leptos::prelude::*;
+use person::OnePerson;
+use workspaces::Workspaces;
+
+/// The page, for administrators.
+#[component]
+pub fn AdministrationPage() -> impl IntoView {
+    let installation = Asked::new_with_options(|| (), |()| get_installation(), false);
+    view! {
+        <PageTitle text="Administration" />
+        <main id="main" class="page people">
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading everybody…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match installation.await {
+                        Ok(installation) => view! { <Whole installation /> }.into_piece(),
+                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Whole(installation: Installation) -> impl IntoView {
+    let desk = Desk::new(installation, || Box::pin(get_installation()));
+    view! {
+        <header>
+            <h1>"Administration"</h1>
+            <p>"People come by invitations of a workspace's owners; administrators are owners everywhere."</p>
+            <div class="actions">
+                <a class="button" href=addresses::activity(true, None)>
+                    "What was done everywhere"
+                </a>
+            </div>
+        </header>
+        <People desk />
+        <Workspaces desk />
+        <Ask asked=desk.asked />
+        <p class="unseen" role="status">
+            {desk.told}
+        </p>
+    }
+    .into_piece()
+}
+
+#[component]
+fn People(desk: Desk<Installation>) -> impl IntoView {
+    let link = RwSignal::new(None);
+    let title = move || desk.shown.with(|all| counted(all.people.len() as u64, "account"));
+    let each = move || desk.shown.with(|all| all.people.clone());
+    view! {
+        <section>
+            <h2>{title}</h2>
+            <ul class="rows">
+                <For each=each key=|person| person.id.clone() let:person>
+                    <OnePerson desk person link />
+                </For>
+            </ul>
+            <ShownOnce
+                text=link
+                what="the link"
+                line="Send it to the person: whoever opens it chooses the account's new password."
+            />
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,73 @@
+//! All workspaces, and a new one.
+
+use crate::api::people::{choose_workspace, make_workspace};
+use crate::pages::people::desk::Desk;
+use crate::pages::people::field::Field;
+use crate::parts::deed::{Deed, Trouble};
+use crate::parts::whole::load;
+use crate::piece::IntoPiece;
+use crate::view_model::number::counted;
+use crate::view_model::people::addresses::WORKSPACE;
+use crate::view_model::time;
+use crate::wire::people::{Installation, WorkspaceSummary};
+use leptos::ev;
+use leptos::prelude::*;
+
+/// The list, and the form.
+#[component]
+pub fn Workspaces(desk: Desk<Installation>) -> impl IntoView {
+    let item = |one: WorkspaceSummary| {
+        // The first one is as old as the installation, which nobody wrote down.
+        let made = (one.created_ms > 0).then(|| format!(", made {}", time::date(one.created_ms)));
+        let about = format!("{}{}.", counted(one.members.into(), "member"), made.unwrap_or_default());
+        view! {
+            <li>
+                <p>
+                    <strong>{one.name}</strong>
+                    <small>{about}</small>
+                </p>
+            </li>
+        }
+    };
+    let all = desk.shown.with_untracked(|all| all.workspaces.clone());
+    view! {
+        <section>
+            <h2>{counted(all.len() as u64, "workspace")}</h2>
+            <ul class="rows">{all.into_iter().map(item).collect_view()}</ul>
+            <MakeWorkspace />
+        </section>
+    }
+    .into_piece()
+}
+
+#[component]
+fn MakeWorkspace() -> impl IntoView {
+    let (name, deed) = (RwSignal::new(String::new()), Deed::default());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let name = name.get_untracked();
+        let make = async move { choose_workspace(make_workspace(name).await?).await };
+        // It is among the workspaces above every page, and the next thing is to invite people.
+        deed.ask(make, |()| load(WORKSPACE));
+    };
+    view! {
+        <form class="panel new" on:submit=submit>
+            <h3>"A new workspace"</h3>
+            <Field
+                id="workspace-name"
+                label="Name of the workspace"
+                value=name
+                problem="name"
+                deed
+                hint="Its runs, studies and faces are its members' alone. You are its first owner."
+            />
+            <Trouble deed fields=&["name"] />
+            <div class="actions">
+                <button class="button" disabled=move || deed.is_pending()>
+                    "Make the workspace"
+                </button>
+            </div>
+        </form>
+    }
+    .into_piece()
+}

@@ -1,0 +1,126 @@
+//! Fields of forms: a line of text or a password, with what is asked for and what is wrong with it.
+
+use crate::parts::deed::Deed;
+use crate::piece::IntoPiece;
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+/// A line of text. It has no name, so that a browser never puts what is typed into an address.
+#[component]
+pub fn Field(
+    /// Names the input on the page.
+    id: &'static str,
+    label: &'static str,
+    value: RwSignal<String>,
+    /// The field's name in complaints of the server.
+    problem: &'static str,
+    /// What is sent with the value.
+    deed: Deed,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// What is asked for.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <Line id value problem deed autocomplete is_hidden=Signal::stored(false) />
+            <Below id problem deed hint />
+        </div>
+    }
+    .into_piece()
+}
+
+/// A password, which can be made visible.
+#[component]
+pub fn Password(
+    /// Names the input on the page.
+    id: &'static str,
+    label: &'static str,
+    value: RwSignal<String>,
+    /// The field's name in complaints of the server.
+    problem: &'static str,
+    /// What is sent with the value.
+    deed: Deed,
+    /// `current-password` or `new-password`.
+    autocomplete: &'static str,
+    /// What is asked for.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+) -> impl IntoView {
+    let is_hidden = RwSignal::new(true);
+    let word = move || if is_hidden.get() { "Show" } else { "Hide" };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <div class="secret">
+                <Line id value problem deed autocomplete is_hidden=is_hidden.into() />
+                <button
+                    type="button"
+                    class="button"
+                    aria-controls=id
+                    on:click=move |_| is_hidden.update(|is_hidden| *is_hidden = !*is_hidden)
+                >
+                    {word}
+                    <span class="unseen">{format!(" the text of “{label}”")}</span>
+                </button>
+            </div>
+            <Below id problem deed hint />
+        </div>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Line(
+    id: &'static str,
+    value: RwSignal<String>,
+    problem: &'static str,
+    deed: Deed,
+    autocomplete: &'static str,
+    is_hidden: Signal<bool>,
+) -> impl IntoView {
+    let input = NodeRef::<Input>::new();
+    // What was typed, or filled in by the browser, before the page came alive counts.
+    Effect::new(move |is_later: Option<()>| {
+        let text = value.get();
+        let Some(input) = input.get() else { return };
+        let typed = input.value();
+        if is_later.is_none() && text.is_empty() && !typed.is_empty() {
+            value.set(typed);
+        } else if typed != text {
+            input.set_value(&text);
+        }
+    });
+    view! {
+        <input
+            node_ref=input
+            type=move || if is_hidden.get() { "password" } else { "text" }
+            id=id
+            autocomplete=autocomplete
+            autocapitalize="none"
+            spellcheck="false"
+            aria-describedby=format!("{id}-hint {id}-problem")
+            aria-invalid=move || deed.problem_of(problem).map(|_| "true")
+            value=value.get_untracked()
+            on:input=move |event: ev::Event| value.set(event_target_value(&event))
+        />
+    }
+    .into_piece()
+}
+
+#[component]
+fn Below(id: &'static str, problem: &'static str, deed: Deed, hint: Signal<String>) -> impl IntoView {
+    view! {
+        <p class="hint" id=format!("{id}-hint")>
+            {hint}
+        </p>
+        <p class="field-problem" id=format!("{id}-problem") role="alert">
+            {move || deed.problem_of(problem)}
+        </p>
+    }
+    .into_piece()
+}

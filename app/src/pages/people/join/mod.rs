@@ -1,0 +1,87 @@
+//! Following a link: to a first account, into a workspace, to a new password.
+
+mod forms;
+
+use crate::api::ApiError;
+use crate::api::people::get_offered;
+use crate::json::Asked;
+use crate::parts::error_note::{ErrorNote, sentence};
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::people::addresses::SIGN_IN;
+use crate::view_model::people::offer::{Step, line, title};
+use crate::view_model::time;
+use crate::who::who;
+use crate::wire::people::{Offer, Offered};
+use forms::{Accept, ChoosePassword, MakeAccount};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The page of a link.
+#[component]
+pub fn JoinPage() -> impl IntoView {
+    let params = use_params_map();
+    let link = Memo::new(move |_| params.read().get("link").unwrap_or_default());
+    let offered = Asked::new_with_options(move || link.get(), get_offered, false);
+    view! {
+        <main id="main" class="page door">
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Following the link…"</p> }
+            }>
+                {move || {
+                    let link = link.get();
+                    Suspend::new(async move {
+                        match offered.await {
+                            Ok(offered) => view! { <Open link offered /> }.into_piece(),
+                            Err(error) => view! { <Shut error /> }.into_piece(),
+                        }
+                    })
+                }}
+            </Suspense>
+        </main>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Open(link: String, offered: Offered) -> impl IntoView {
+    let Offered { offer, expires_ms } = offered;
+    let step = match Step::of(&offer, &who()) {
+        Step::NewAccount => {
+            let may_sign_in = matches!(offer, Offer::Workspace { .. });
+            view! { <MakeAccount link may_sign_in /> }.into_piece()
+        }
+        Step::Yes => view! { <Accept link /> }.into_piece(),
+        Step::NewPassword => view! { <ChoosePassword link /> }.into_piece(),
+    };
+    let head = title(&offer);
+    view! {
+        <PageTitle text=head.clone() />
+        <header>
+            <h1>{head}</h1>
+            <p>{line(&offer)}</p>
+        </header>
+        {step}
+        <p class="quiet">{format!("The link serves once, until {}.", time::date(expires_ms))}</p>
+    }
+    .into_piece()
+}
+
+/// A link that opens nothing.
+#[component]
+fn Shut(error: ApiError) -> impl IntoView {
+    let why = match error {
+        ApiError::NotFound(_) => "It was used, has expired, was taken back, or is mistyped.".into(),
+        ApiError::Conflict(why) | ApiError::Forbidden(why) => sentence(&why),
+        error => return view! { <PageTitle text="Link" /> <ErrorNote error /> }.into_piece(),
+    };
+    view! {
+        <PageTitle text="Link" />
+        <section class="notice" role="alert">
+            <h1>"This link opens nothing"</h1>
+            <p>{why}</p>
+            <p>"Ask whoever sent it for a new one. If you have an account already, sign in: " <a href=SIGN_IN>"Sign in"</a></p>
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,19 @@
+//! Pages about people: signing in, joining by a link, one's account, the workspace, what was done, the installation.
+
+mod account;
+mod activity;
+mod administration;
+mod desk;
+mod field;
+mod join;
+mod new_password;
+mod once;
+mod sign_in;
+mod workspace;
+
+pub use account::AccountPage;
+pub use activity::ActivityPage;
+pub use administration::AdministrationPage;
+pub use join::JoinPage;
+pub use sign_in::SignInPage;
+pub use workspace::WorkspacePage;

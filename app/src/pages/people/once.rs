@@ -1,0 +1,37 @@
+//! What is shown once, right after it was made: a link, a token.
+
+use crate::parts::copy::Copy;
+use crate::piece::IntoPiece;
+use leptos::prelude::*;
+
+/// The text, to be copied now.
+#[component]
+pub fn ShownOnce(
+    /// The text; nothing as long as none was made.
+    text: RwSignal<Option<String>>,
+    /// What it is, such as "the link".
+    what: &'static str,
+    /// What is done with it.
+    line: &'static str,
+) -> impl IntoView {
+    let shown = Signal::derive(move || text.get().unwrap_or_default());
+    view! {
+        <div role="status">
+            <Show when=move || text.with(Option::is_some)>
+                <div class="notice once">
+                    <p>
+                        <strong>"Copy it now: it is not shown again."</strong>
+                        " "
+                        {line}
+                    </p>
+                    <p class="address">
+                        <code>{shown}</code>
+                        " "
+                        <Copy text=shown what />
+                    </p>
+                </div>
+            </Show>
+        </div>
+    }
+    .into_piece()
+}

@@ -1,0 +1,86 @@
+//! Signing in.
+
+use super::field::{Field, Password};
+use crate::api::people::{get_sign_in_defaults, sign_in};
+use crate::json::Asked;
+use crate::parts::deed::{Deed, Trouble};
+use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::parts::whole::load;
+use crate::piece::IntoPiece;
+use crate::view_model::people::addresses;
+use crate::who::who;
+use crate::wire::people::SignInDefaults;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The page; whoever signs in is led back to where they were.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let defaults = Asked::new_with_options(|| (), |()| get_sign_in_defaults(), false);
+    view! {
+        <PageTitle text="Sign in" />
+        <main id="main" class="page door">
+            <h1>"Sign in"</h1>
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"One moment…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match defaults.await {
+                        Ok(SignInDefaults { is_set_up: true }) => view! { <Form /> }.into_piece(),
+                        Ok(_) => view! { <NotSetUp /> }.into_piece(),
+                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                    }
+                })}
+            </Suspense>
+            <p class="quiet">
+                "What is published needs no account: " <a href="/gallery" rel="external">
+                    "to the gallery"
+                </a>
+            </p>
+        </main>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Form() -> impl IntoView {
+    let query = use_query_map();
+    let next = move || addresses::destination(query.with_untracked(|query| query.get("next")).as_deref());
+    let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let deed = Deed::default();
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        deed.ask(sign_in(login.get_untracked(), password.get_untracked()), move |()| load(&next()));
+    };
+    let already = who().me.map(|me| {
+        view! { <p class="notice">{format!("You are signed in as {}.", me.name)}</p> }
+    });
+    view! {
+        {already}
+        <form class="narrow" on:submit=submit>
+            <Field id="login" label="Sign-in name" value=login problem="login" deed autocomplete="username" />
+            <Password id="password" label="Password" value=password problem="password" deed autocomplete="current-password" />
+            <Trouble deed fields=&["login", "password"] />
+            <div class="actions">
+                <button class="button primary" disabled=move || deed.is_pending()>
+                    {move || if deed.is_pending() { "Signing in…" } else { "Sign in" }}
+                </button>
+            </div>
+            <p class="quiet">"Password forgotten? An administrator can make you a link for a new one."</p>
+        </form>
+    }
+    .into_piece()
+}
+
+#[component]
+fn NotSetUp() -> impl IntoView {
+    view! {
+        <section class="notice">
+            <h2>"There is no account yet"</h2>
+            <p>"Open the link that the server printed when it started. By it you make the first one."</p>
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,77 @@
+//! Who is invited and has not come yet.
+
+use super::invite::Invite;
+use crate::api::people::withdraw_invitation;
+use crate::pages::people::desk::Desk;
+use crate::parts::ask::Question;
+use crate::parts::deed::{Deed, Trouble};
+use crate::piece::IntoPiece;
+use crate::view_model::people::roles;
+use crate::view_model::time;
+use crate::wire::people::{InvitationView, WorkspaceView};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A new invitation, and those that wait.
+#[component]
+pub fn Invitations(desk: Desk<WorkspaceView>) -> impl IntoView {
+    let deed = Deed::default();
+    let withdraw = move |invitation: &InvitationView| {
+        let id = invitation.id.clone();
+        desk.asked.set(Some(Question {
+            title: format!("Withdraw the invitation for {}?", whom(invitation)),
+            line: "Its link opens nothing any more. You can make another.",
+            yes: "Withdraw it",
+            no: "Keep it",
+            act: Arc::new(move || {
+                desk.change(deed, withdraw_invitation(id.clone()), "The invitation is withdrawn.", |()| {});
+            }),
+        }));
+    };
+    let item = move |invitation: InvitationView| {
+        let whom = whom(&invitation);
+        let label = format!("Withdraw the invitation for {whom}");
+        let about = format!(
+            "{}, invited by {} {}; the link serves until {}.",
+            roles::title(invitation.role),
+            invitation.invited_by,
+            time::date(invitation.created_ms),
+            time::date(invitation.expires_ms),
+        );
+        view! {
+            <li>
+                <p>
+                    <strong>{whom}</strong>
+                    <small>{about}</small>
+                </p>
+                <button
+                    type="button"
+                    class="button small danger"
+                    aria-label=label
+                    on:click=move |_| withdraw(&invitation)
+                >
+                    "Withdraw"
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    let list = move || desk.shown.with(|workspace| workspace.invitations.clone()).into_iter().map(item).collect_view();
+    let is_empty =
+        move || desk.shown.with(|workspace| workspace.invitations.is_empty()).then_some("Nobody is invited.");
+    view! {
+        <section>
+            <h2>"Invitations"</h2>
+            <p class="quiet">{is_empty}</p>
+            <ul class="rows">{list}</ul>
+            <Trouble deed />
+            <Invite desk />
+        </section>
+    }
+    .into_piece()
+}
+
+/// For whom it is, as whoever invited noted it.
+fn whom(invitation: &InvitationView) -> String {
+    if invitation.note.is_empty() { "somebody".into() } else { invitation.note.clone() }
+}

@@ -1,0 +1,61 @@
+//! Inviting somebody, by a link that is told once.
+
+use crate::api::people::invite;
+use crate::pages::people::desk::Desk;
+use crate::pages::people::field::Field;
+use crate::pages::people::once::ShownOnce;
+use crate::parts::deed::{Deed, Trouble};
+use crate::parts::whole::address;
+use crate::piece::IntoPiece;
+use crate::view_model::people::roles;
+use crate::wire::people::{Role, WorkspaceView};
+use leptos::ev;
+use leptos::prelude::*;
+
+/// The form, and the link once it is made.
+#[component]
+pub fn Invite(desk: Desk<WorkspaceView>) -> impl IntoView {
+    let (role, note) = (RwSignal::new(Role::Collaborator), RwSignal::new(String::new()));
+    let (made, deed) = (RwSignal::new(None), Deed::default());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let workspace = desk.shown.with_untracked(|workspace| workspace.id.clone());
+        desk.change(deed, invite(workspace, role.get_untracked(), note.get_untracked()), "", move |path: String| {
+            made.set(Some(address(&path)));
+            note.set(String::new());
+        });
+    };
+    let card = move |one: Role| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="role"
+                    value=one.word()
+                    checked=one == Role::Collaborator
+                    on:change=move |_| role.set(one)
+                />
+                <span class="choice-title">{roles::title(one)}</span>
+                <span class="choice-line">{roles::meaning(one)}</span>
+            </label>
+        }
+    };
+    view! {
+        <form class="panel new" on:submit=submit>
+            <h3>"Invite somebody"</h3>
+            <fieldset>
+                <legend>"As"</legend>
+                <div class="choices">{Role::ALL.map(card)}</div>
+            </fieldset>
+            <Field id="note" label="For whom" value=note problem="note" deed hint="A note for you and the other owners." />
+            <Trouble deed fields=&["note"] />
+            <div class="actions">
+                <button class="button" disabled=move || deed.is_pending()>
+                    "Make the link"
+                </button>
+            </div>
+            <ShownOnce text=made what="the link" line="Send it to the person: whoever opens it first can join." />
+        </form>
+    }
+    .into_piece()
+}

@@ -1,0 +1,120 @@
+//! One member: the role, which owners change, and leaving or being taken out.
+
+use crate::api::people::{remove_member, set_role};
+use crate::pages::people::desk::{Desk, focus};
+use crate::parts::ask::Question;
+use crate::parts::deed::{Deed, Trouble};
+use crate::parts::whole::load;
+use crate::piece::IntoPiece;
+use crate::view_model::people::roles;
+use crate::view_model::time;
+use crate::wire::people::{Member, Role, WorkspaceView};
+use leptos::ev;
+use leptos::html::{H2, Select};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A row of the list.
+#[component]
+pub fn OneMember(desk: Desk<WorkspaceView>, member: Member, is_owner: bool, heading: NodeRef<H2>) -> impl IntoView {
+    let deed = Deed::default();
+    let Member { name, role, since_ms, is_me, .. } = member.clone();
+    let role = if is_owner && !is_me {
+        view! { <RoleOf desk member=member.clone() deed /> }.into_piece()
+    } else {
+        view! { <span>{roles::title(role)}</span> }.into_piece()
+    };
+    let label = if is_me { "Leave the workspace".to_owned() } else { format!("Remove {name}") };
+    let leave = (is_owner || is_me).then(|| {
+        let ask = move |_| desk.asked.set(Some(leaving(desk, deed, &member, heading)));
+        view! {
+            <button type="button" class="button small danger" aria-label=label on:click=ask>
+                {if is_me { "Leave" } else { "Remove" }}
+            </button>
+        }
+    });
+    view! {
+        <li>
+            <p>
+                <strong>{name}</strong>
+                {is_me.then_some(" (you)")}
+                <small>{format!("Since {}.", time::date(since_ms))}</small>
+            </p>
+            <div class="actions">{role} {leave}</div>
+            <Trouble deed />
+        </li>
+    }
+    .into_piece()
+}
+
+/// What is asked before somebody leaves, or is taken out.
+fn leaving(desk: Desk<WorkspaceView>, deed: Deed, member: &Member, heading: NodeRef<H2>) -> Question {
+    let workspace = desk.shown.with_untracked(|workspace| workspace.id.clone());
+    let (id, is_me) = (member.id.clone(), member.is_me);
+    let told = format!("{} is no longer a member.", member.name);
+    let act = Arc::new(move || {
+        let what = remove_member(workspace.clone(), id.clone());
+        if is_me {
+            deed.ask(what, |()| load("/"));
+        } else {
+            desk.change(deed, what, told.clone(), move |()| focus(heading));
+        }
+    });
+    if is_me {
+        return Question {
+            title: "Leave this workspace?".into(),
+            line: "You no longer see what is in it. What you made stays there. An owner can invite you again.",
+            yes: "Leave it",
+            no: "Stay",
+            act,
+        };
+    }
+    Question {
+        title: format!("Remove {} from this workspace?", member.name),
+        line: "They no longer see what is in it, and their tokens for it are refused. What they made stays there.",
+        yes: "Remove them",
+        no: "Keep them",
+        act,
+    }
+}
+
+#[component]
+fn RoleOf(desk: Desk<WorkspaceView>, member: Member, deed: Deed) -> impl IntoView {
+    let select = NodeRef::<Select>::new();
+    let id = StoredValue::new(member.id.clone());
+    let role = Memo::new(move |before: Option<&Role>| {
+        let now = desk.shown.with(|workspace| {
+            workspace.members.iter().find(|one| id.with_value(|id| one.id == *id)).map(|one| one.role)
+        });
+        now.or(before.copied()).unwrap_or(member.role)
+    });
+    // A role that was refused is not the one that stands there.
+    Effect::new(move || {
+        let word = role.get().word();
+        if deed.has_failed()
+            && let Some(select) = select.get()
+        {
+            select.set_value(word);
+        }
+    });
+    let name = StoredValue::new(member.name.clone());
+    let choose = move |event: ev::Event| {
+        let Some(role) = roles::of_word(&event_target_value(&event)) else { return };
+        let workspace = desk.shown.with_untracked(|workspace| workspace.id.clone());
+        let told = format!("{} is now {}.", name.get_value(), roles::with_article(role));
+        desk.change(deed, set_role(workspace, id.get_value(), role), told, |()| {});
+    };
+    let option = move |one: Role| {
+        view! {
+            <option value=one.word() selected=one == member.role>
+                {roles::title(one)}
+            </option>
+        }
+    };
+    view! {
+        <select node_ref=select class="small" aria-label=format!("Role of {}", member.name) on:change=choose>
+            {Role::ALL.map(option)}
+        </select>
+    }
+    .into_piece()
+}

@@ -1,0 +1,30 @@
+//! Who is in the workspace.
+
+use super::member::OneMember;
+use crate::pages::people::desk::Desk;
+use crate::piece::IntoPiece;
+use crate::view_model::number::counted;
+use crate::wire::people::WorkspaceView;
+use leptos::html::H2;
+use leptos::prelude::*;
+
+/// The list.
+#[component]
+pub fn Members(desk: Desk<WorkspaceView>, is_owner: bool) -> impl IntoView {
+    let heading = NodeRef::<H2>::new();
+    let title = move || desk.shown.with(|workspace| counted(workspace.members.len() as u64, "member"));
+    let each = move || desk.shown.with(|workspace| workspace.members.clone());
+    view! {
+        <section>
+            <h2 node_ref=heading tabindex="-1">
+                {title}
+            </h2>
+            <ul class="rows">
+                <For each=each key=|member| member.id.clone() let:member>
+                    <OneMember desk member is_owner heading />
+                </For>
+            </ul>
+        </section>
+    }
+    .into_piece()
+}

@@ -1,0 +1,20 @@
+//! The way to the page for signing in, which leads back here.
+
+use crate::piece::IntoPiece;
+use crate::view_model::people::addresses;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// A link.
+#[component]
+pub fn SignInWay() -> impl IntoView {
+    let here = use_location();
+    let href = move || here.pathname.with(|path| here.search.with(|search| addresses::sign_in(path, search)));
+    let is_here = move || here.pathname.with(|path| path == addresses::SIGN_IN).then_some("page");
+    view! {
+        <a href=href rel="external" aria-current=is_here>
+            "Sign in"
+        </a>
+    }
+    .into_piece()
+}

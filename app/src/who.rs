@@ -1,0 +1,16 @@
+//! Whoever looks at a page, as the server tells it with the page.
+
+use crate::json::Text;
+use crate::wire::people::Who;
+use leptos::prelude::*;
+
+/// Tells the pages of a part who looks at them; in a browser, what the server told when it drew the page.
+pub fn provide_who() {
+    let who = SharedValue::<Who, Text>::new_with_encoding(|| use_context().unwrap_or_default());
+    provide_context(who.into_inner());
+}
+
+/// Whoever looks at this page; nobody on pages that are not told.
+pub fn who() -> Who {
+    use_context().unwrap_or_default()
+}
