@@ -40,7 +40,7 @@ function notes() {
 }
 
 async function open(browser, origin, path) {
-  const viewer = await Viewer.open(browser, origin);
+  const viewer = await Viewer.open(browser, origin, { cookie: server.cookie });
   await viewer.page.addInitScript(notes);
   await viewer.visit(path);
   return viewer;
@@ -87,7 +87,7 @@ async function attack(server) {
   const id = await server.call("start", { config });
   const state = await server.until(id, ({ targets }) => targets[0]?.points.length >= 6);
   const stored = state.targets[0].points.slice(0, -1).map(async ({ iteration }) => {
-    const answer = await fetch(`${server.url}/api/runs/${id}/snapshots/0/${iteration}`);
+    const answer = await server.fetch(`/api/runs/${id}/snapshots/0/${iteration}`);
     return frames(Buffer.from(await answer.arrayBuffer()));
   });
   return { id, state, snapshots: await Promise.all(stored) };

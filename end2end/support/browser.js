@@ -27,8 +27,11 @@ export function launch() {
 
 /** A person with a browser window: a page in a context of its own that notes every fault. */
 export class Viewer {
-  static async open(browser, origin, { viewport = DESKTOP, colorScheme = "light", ...more } = {}) {
+  /** Whose window it is, `cookie` says; without one it is nobody's. */
+  static async open(browser, origin, { viewport = DESKTOP, colorScheme = "light", cookie = "", ...more } = {}) {
     const context = await browser.newContext({ viewport, colorScheme, baseURL: origin, ...more });
+    const cookies = cookie.split("; ").filter(Boolean).map((pair) => pair.split("="));
+    await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: origin })));
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     return new Viewer(context, page, origin);

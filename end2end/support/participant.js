@@ -4,7 +4,7 @@ import { Viewer } from "./browser.js";
 /** A viewer on the quiz's pages; `more.language` chooses that of the quiz. */
 export class Participant {
   static async open(here, path, { language = "en", ...options } = {}) {
-    const viewer = await here.viewer(options);
+    const viewer = await here.viewer({ cookie: "", ...options });
     await viewer.visit(`${path}?lang=${language}`);
     return new Participant(viewer);
   }

@@ -8,18 +8,28 @@ const BINARY = resolve(import.meta.dirname, "../..", process.env.EFFIGY_BINARY ?
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
 
-/** A running server: its address, its data folder, its log so far. */
+/** The cookies that an answer sets, as requests send them. */
+export function cookiesOf(answer) {
+  return answer.headers.getSetCookie().map((whole) => whole.split(";")[0]).join("; ");
+}
+
+/** A running server: its address, its data folder, its log so far, and the cookie by which tests are its owner. */
 export class Server {
-  /** Starts one. `data`, `listen`: folder and address of an earlier server, to see what a restart makes of them. */
-  static async start({ data, listen = "127.0.0.1:0" } = {}) {
+  /**
+   * Starts one. `data`, `listen`: folder and address of an earlier server, to see what a restart makes of them. Without
+   * `demo` nobody is its owner, and the first account is made by a link: see `link`.
+   */
+  static async start({ data, listen = "127.0.0.1:0", demo = true } = {}) {
     const folder = data ?? (await mkdtemp(join(tmpdir(), "effigy-end2end-")));
     // Not in the checkout: the site must come out of the binary.
-    const child = spawn(BINARY, ["serve", "--listen", listen, "--data", folder, "--device", "cpu"], {
+    const options = ["--listen", listen, "--data", folder, "--device", "cpu", ...(demo ? ["--demo"] : [])];
+    const child = spawn(BINARY, ["serve", ...options], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const server = new Server(child, folder);
-    await server.#ready();
+    server.url = await server.#printed(/http:\/\/127\.0\.0\.1:\d+/);
+    if (demo) server.cookie = cookiesOf(await fetch(await server.link("enter"), { redirect: "manual" }));
     return server;
   }
 
@@ -28,12 +38,24 @@ export class Server {
     this.data = data;
     this.log = "";
     this.url = undefined;
+    this.cookie = "";
     this.ended = new Promise((done) => child.once("close", done));
+    for (const output of [child.stdout, child.stderr]) output.on("data", (chunk) => (this.log += chunk));
+  }
+
+  /** The link that the server printed: to `enter` as its owner, or to `join` as the first administrator. */
+  link(way) {
+    return this.#printed(new RegExp(`http://127\\.0\\.0\\.1:\\d+/${way}/[0-9a-f]+(?=\\s)`));
+  }
+
+  /** Asks for an address as the server's owner. */
+  fetch(path, { headers, ...options } = {}) {
+    return fetch(new URL(path, this.url), { ...options, headers: { cookie: this.cookie, ...headers } });
   }
 
   /** Calls the server function `name` and returns its answer; throws what the server refused with. */
   async call(name, input = {}) {
-    const response = await fetch(`${this.url}/api/fn/${name}`, {
+    const response = await this.fetch(`/api/fn/${name}`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: this.url },
       body: JSON.stringify(input),
@@ -64,19 +86,18 @@ export class Server {
     if (!keepData) await rm(this.data, { recursive: true, force: true });
   }
 
-  #ready() {
-    return new Promise((ready, failed) => {
-      const late = setTimeout(() => failed(new Error(`no address was printed in time\n${this.log}`)), START_LIMIT_MS);
-      const read = (chunk) => {
-        this.log += chunk;
-        const address = this.log.match(/http:\/\/127\.0\.0\.1:\d+/);
-        if (!address || this.url) return;
+  /** Waits until the server has printed what matches; returns that. */
+  #printed(pattern) {
+    return new Promise((found, failed) => {
+      const late = setTimeout(() => failed(new Error(`${pattern} was not printed in time\n${this.log}`)), START_LIMIT_MS);
+      const look = () => {
+        const [text] = this.log.match(pattern) ?? [];
+        if (!text) return;
         clearTimeout(late);
-        this.url = address[0];
-        ready();
+        found(text);
       };
-      this.child.stdout.on("data", read);
-      this.child.stderr.on("data", read);
+      look();
+      for (const output of [this.child.stdout, this.child.stderr]) output.on("data", look);
       this.child.once("error", failed);
       this.child.once("close", (code) => failed(new Error(`the server ended with ${code}\n${this.log}`)));
     });

@@ -1,4 +1,5 @@
 // Studies that programs answer, which say what they are.
+import { cookiesOf } from "./server.js";
 
 /** Makes a study on a finished run and brings it into a state; returns its view. `change` changes the configuration. */
 export async function makeStudy(server, run, state = "open", change = () => {}) {
@@ -33,7 +34,7 @@ export async function simulate(server, study, rule, rater, { told = rule } = {})
     simulated: told,
   };
   const joined = await post(server, "quiz_join", { joining });
-  const cookie = joined.headers.getSetCookie().map((whole) => whole.split(";")[0]).join("; ");
+  const cookie = cookiesOf(joined);
   let state = await joined.json();
   while (state.question) {
     const { question } = state;

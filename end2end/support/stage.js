@@ -3,16 +3,19 @@ import { after, afterEach, before } from "node:test";
 import { launch, Viewer } from "./browser.js";
 import { Server } from "./server.js";
 
-/** Sets the stage for the tests of the calling file; `prepare` is called once, before the first of them. */
-export function stage(prepare = async () => {}) {
+/**
+ * Sets the stage for the tests of the calling file; `prepare` is called once, before the first of them. `options`: see
+ * `Server.start`.
+ */
+export function stage(prepare = async () => {}, options = {}) {
   const viewers = [];
   const runs = [];
   const here = {
     server: undefined,
     browser: undefined,
-    /** Opens a browser window for a person; see `Viewer.open`. */
+    /** Opens a browser window for the server's owner; with `cookie: ""` for nobody in particular. See `Viewer.open`. */
     async viewer(options) {
-      const viewer = await Viewer.open(here.browser, here.server.url, options);
+      const viewer = await Viewer.open(here.browser, here.server.url, { cookie: here.server.cookie, ...options });
       viewers.push(viewer);
       return viewer;
     },
@@ -28,7 +31,7 @@ export function stage(prepare = async () => {}) {
     if (["queued", "running"].includes(run.state)) await here.server.call("cancel", { id });
   }
   before(async () => {
-    here.server = await Server.start();
+    here.server = await Server.start(options);
     here.browser = await launch();
     await prepare(here);
   });

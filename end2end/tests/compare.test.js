@@ -8,8 +8,6 @@ import { tabTo } from "../support/tab.js";
 
 let first;
 let second;
-/** Whether whoever the tests are may see the runs: members of their workspace only. */
-let isMember = false;
 
 const here = stage(async ({ server }) => {
   const config = quick({ name: "First" });
@@ -19,15 +17,7 @@ const here = stage(async ({ server }) => {
   first = await server.call("start", { config });
   second = await server.call("start", { config: other });
   for (const id of [first, second]) await server.until(id, ({ run }) => run.state === "finished");
-  const told = await server.call("compare", { runs: [first] }).catch((error) => error);
-  if (told instanceof Error) assert.match(told.message, /401/, "only who is signed in may compare");
-  else isMember = true;
 });
-
-/** A test that needs somebody who is signed in as a member of the runs' workspace. */
-function asMember(name, work) {
-  test(name, (context) => (isMember ? work() : context.skip("nobody is signed in, so nobody can compare")));
-}
 
 /** The canvases within `root`: a number for what each shows, null while it is blank. */
 function seen(root) {
@@ -55,7 +45,7 @@ async function until(root, accept = () => true) {
 
 const drawn = (page) => until(page.locator("main"));
 
-asMember("two runs are chosen on the first page, and their steps are gone through together by keyboard", async () => {
+test("two runs are chosen on the first page, and their steps are gone through together by keyboard", async () => {
   const { page } = await here.viewer().then(async (viewer) => (await viewer.visit("/"), viewer));
   for (const name of ["Compare First", "Compare Second"]) {
     await tabTo(page, page.getByRole("checkbox", { name }));
@@ -96,7 +86,7 @@ asMember("two runs are chosen on the first page, and their steps are gone throug
   assert.deepEqual(await until(places, ([one]) => one === late[0]), late);
 });
 
-asMember("what differs is told, what is the same is folded away, and totals stand side by side", async () => {
+test("what differs is told, what is the same is folded away, and totals stand side by side", async () => {
   const viewer = await here.viewer();
   await viewer.visit(`/compare?runs=${first},${second}`);
   const { page } = viewer;
@@ -112,7 +102,7 @@ asMember("what differs is told, what is the same is folded away, and totals stan
   await page.getByRole("img", { name: /^CMC curves\. First: rank 1 .*Second: rank 1/ }).waitFor();
 });
 
-asMember("two clones are laid over each other by a divider, by blinking, and as a difference", async () => {
+test("two clones are laid over each other by a divider, by blinking, and as a difference", async () => {
   const viewer = await here.viewer();
   await viewer.visit(`/compare?items=${first}:0:0,${second}:0:1`);
   const { page } = viewer;
@@ -148,7 +138,7 @@ asMember("two clones are laid over each other by a divider, by blinking, and as 
   await page.waitForURL(/view=difference&.*gain=32/);
 });
 
-asMember("differences are those of the pixels, and of a clone from itself there is none", async () => {
+test("differences are those of the pixels, and of a clone from itself there is none", async () => {
   const viewer = await here.viewer();
   await viewer.visit(`/compare?items=${first}:0:0,${first}:0:1&view=difference&gain=1`);
   const { page } = viewer;
@@ -180,13 +170,13 @@ asMember("differences are those of the pixels, and of a clone from itself there 
   await page.getByText("The two pictures are the same.").waitFor();
 });
 
-asMember("nothing blinks by itself where motion is not wanted", async () => {
+test("nothing blinks by itself where motion is not wanted", async () => {
   const viewer = await here.viewer({ reducedMotion: "reduce" });
   await viewer.visit(`/compare?items=${first}:0:0,${second}:0:1&view=blink`);
   await viewer.page.getByRole("button", { name: "Start blinking" }).waitFor();
 });
 
-asMember("clones are chosen in a report, and others are added and removed", async () => {
+test("clones are chosen in a report, and others are added and removed", async () => {
   const viewer = await here.viewer();
   await viewer.visit(`/runs/${first}/report`);
   const { page } = viewer;
@@ -211,7 +201,7 @@ asMember("clones are chosen in a report, and others are added and removed", asyn
   await until(page.locator(".places"), (pictures) => pictures.length === 2);
 });
 
-asMember("what is not there is said to be so", async () => {
+test("what is not there is said to be so", async () => {
   const viewer = await here.viewer();
   await viewer.visit(`/compare?items=${first}:0:0,${second}:9:0,nonsense`);
   await viewer.page.getByText("“nonsense” names no clone").waitFor();
@@ -221,7 +211,7 @@ asMember("what is not there is said to be so", async () => {
   await viewer.page.getByRole("heading", { name: "Not found" }).waitFor();
 });
 
-asMember("a run is run again with changes", async () => {
+test("a run is run again with changes", async () => {
   const viewer = await here.viewer();
   await viewer.visit(`/runs/${second}/report`);
   const { page } = viewer;
@@ -237,7 +227,7 @@ asMember("a run is run again with changes", async () => {
   assert.deepEqual(told[0].config, { ...told[1].config, name: "Second", attack: { ...told[1].config.attack, clones: 3 } });
 });
 
-asMember("comments are written, changed and deleted by keyboard, and text stays text", async () => {
+test("comments are written, changed and deleted by keyboard, and text stays text", async () => {
   const viewer = await here.viewer();
   await viewer.visit(`/runs/${first}/report`);
   const { page } = viewer;
@@ -279,7 +269,7 @@ asMember("comments are written, changed and deleted by keyboard, and text stays 
   await other.page.getByRole("heading", { name: "No comments yet" }).waitFor();
 });
 
-asMember("every page of this part, in every look", async () => {
+test("every page of this part, in every look", async () => {
   await look(here, "compare-runs", `/compare?runs=${first},${second}&target=1`, drawn);
   await look(here, "compare-clones", `/compare?items=${first}:0:0,${second}:0:1,${second}:1:2&step=3&view=difference`, drawn);
   await look(here, "compare-blink", `/compare?items=${first}:0:0,${second}:0:1&view=blink`, drawn);

@@ -64,8 +64,8 @@ async function readReport(page) {
 
 /** What the page shows are the figures of `report.json`, and every file that it names is there. */
 async function compareWithFile(page) {
-  const base = `${here.server.url}/api/runs/${page.url().split("/").at(-2)}/files`;
-  const report = await (await fetch(`${base}/report.json`)).json();
+  const base = `/api/runs/${page.url().split("/").at(-2)}/files`;
+  const report = await (await here.server.fetch(`${base}/report.json`)).json();
   assert.equal(report.version, 1);
   assert.equal(report.identities.length, 5);
   const rows = page.locator("table.table2 tbody tr");
@@ -86,7 +86,7 @@ async function compareWithFile(page) {
   const links = await page.locator("a[download], a[href*='/files/']").evaluateAll((found) => found.map(({ href }) => href));
   assert.ok(links.length >= 5, `downloads: ${links}`);
   for (const url of [...named.map((file) => `${base}/${encodeURI(file)}`), ...links]) {
-    const { status } = await fetch(url, { method: "HEAD" });
+    const { status } = await here.server.fetch(url, { method: "HEAD" });
     assert.equal(status, 200, url);
   }
 }

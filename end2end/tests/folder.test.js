@@ -41,7 +41,7 @@ test("a folder of real faces is attacked from the form", { skip }, async () => {
   const rows = page.locator("table.table2 tbody tr");
   await rows.first().waitFor();
   assert.equal(await rows.count(), 2);
-  const report = await (await fetch(`${here.server.url}/api/runs/${id}/files/report.json`)).json();
+  const report = await (await here.server.fetch(`/api/runs/${id}/files/report.json`)).json();
   assert.equal(report.recognizers.target.classes, 5);
   assert.equal(report.recognizers.evaluation.classes, 5);
   const real = rows.first().getByAltText(/real face/i);

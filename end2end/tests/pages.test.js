@@ -49,7 +49,7 @@ test("a report", () => look("report", `/runs/${finished}/report`, everyPictureLo
 
 test("what is not there is said to be so, with the right status", async () => {
   for (const path of ["/nowhere", "/runs/0000000000000000", "/runs/0000000000000000/report"]) {
-    const response = await fetch(here.server.url + path);
+    const response = await here.server.fetch(path);
     assert.equal(response.status, 404, path);
   }
   for (const how of looks) {

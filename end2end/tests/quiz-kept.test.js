@@ -26,7 +26,7 @@ async function begun() {
 
 /** Values of the answers that count, in the order given. */
 async function values(study) {
-  const text = await (await fetch(`${here.server.url}/api/studies/${study.id}/answers.csv`)).text();
+  const text = await (await here.server.fetch(`/api/studies/${study.id}/answers.csv`)).text();
   const [head, ...rows] = text.trim().split(/\r?\n/).map((line) => line.split(","));
   return rows.map((row) => row[head.indexOf("value")]);
 }

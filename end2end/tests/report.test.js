@@ -31,7 +31,7 @@ async function shownScores(page) {
 
 test("the sheets follow the order that is chosen", async () => {
   const { page } = await report();
-  const { identities } = await (await fetch(`${here.server.url}/api/runs/${id}/files/report.json`)).json();
+  const { identities } = await (await here.server.fetch(`/api/runs/${id}/files/report.json`)).json();
   const made = identities[0].clones.map((clone) => clone.evaluation_score);
   const close = (seen, wanted) => seen.length === wanted.length && seen.every((score, at) => Math.abs(score - wanted[at]) < 0.006);
   assert.ok(close(await shownScores(page), made), `as made: ${await shownScores(page)}, ${made}`);
@@ -59,7 +59,7 @@ test("a clone is enlarged by keys, its neighbours follow the arrows, and the foc
 });
 
 test("the report in one file stands alone, without server or network", async () => {
-  const html = await (await fetch(`${here.server.url}/api/runs/${id}/files/report.html`)).text();
+  const html = await (await here.server.fetch(`/api/runs/${id}/files/report.html`)).text();
   const file = join(here.server.data, "sent-by-mail.html");
   await writeFile(file, html);
   const context = await here.browser.newContext({ offline: true });

@@ -156,7 +156,7 @@ test("results follow thresholds, and decisions about raters stay", async () => {
   await page.getByText("8 raters, 8 used, 0 left out.").waitFor();
   const csv = await page.getByRole("link", { name: "answers.csv" }).getAttribute("href");
   assert.equal(csv, `/api/studies/${id}/answers.csv?population=simulated`);
-  assert.equal((await fetch(here.server.url + csv)).status, 200);
+  assert.equal((await here.server.fetch(csv)).status, 200);
   const limit = page.getByLabel("Threshold of Straight line");
   await page.getByLabel("Straight line", { exact: true }).check();
   await limit.fill("x");
@@ -237,7 +237,7 @@ test("the pages, in every look", async () => {
 });
 
 test("a study that is not there is said to be so", async () => {
-  assert.equal((await fetch(`${here.server.url}/studies/0000000000000000`)).status, 404);
+  assert.equal((await here.server.fetch(`/studies/0000000000000000`)).status, 404);
 });
 
 let made;
