@@ -111,3 +111,28 @@ test("a server that is stopped and started again is found again, and the run goe
 function bound(viewer) {
   return { viewer, page: viewer.page, visit: (path) => viewer.visit(path) };
 }
+
+test("whoever wants to be told is told by the browser when a run is over, and by the title in any case", async () => {
+  const id = await attacking();
+  const { page, visit } = bound(await here.viewer());
+  // The browser's own notifications cannot be seen from here: they are noted instead of shown.
+  await page.addInitScript(() => {
+    window.told = [];
+    window.Notification = class {
+      static permission = "granted";
+      static requestPermission = async () => "granted";
+      constructor(title, { body }) {
+        window.told.push([title, body]);
+      }
+    };
+  });
+  await visit(`/runs/${id}`);
+  const tell = page.getByRole("button", { name: "Tell me when it is over" });
+  await tell.press("Enter");
+  await page.locator('button[aria-pressed="true"]', { hasText: "Tell me" }).waitFor();
+  await here.server.call("cancel", { id });
+  await page.waitForFunction(() => document.title.includes("was stopped"));
+  const told = await page.evaluate(() => window.told);
+  assert.equal(told.length, 1);
+  assert.match(told[0][0], /was stopped$/);
+});

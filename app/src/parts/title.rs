@@ -1,6 +1,7 @@
 //! The title of a page, as the browser's tab and history show it.
 
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use leptos_meta::Title;
 
 /// Names the page.
@@ -8,8 +9,11 @@ use leptos_meta::Title;
 pub fn PageTitle(
     /// The page's name; empty for the first page.
     #[prop(into)]
-    text: String,
+    text: TextProp,
 ) -> impl IntoView {
-    let whole = if text.is_empty() { "Effigy".into() } else { format!("{text} · Effigy") };
+    let whole = move || match &*text.get() {
+        "" => "Effigy".to_owned(),
+        text => format!("{text} · Effigy"),
+    };
     view! { <Title text=whole /> }
 }

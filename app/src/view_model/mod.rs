@@ -14,6 +14,7 @@ pub mod grid_keys;
 pub mod method;
 pub mod new_run;
 pub mod number;
+pub mod over;
 pub mod palette;
 pub mod paths;
 pub mod people;

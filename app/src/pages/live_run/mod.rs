@@ -3,6 +3,7 @@
 mod curves;
 mod grid;
 mod loupe;
+mod notify;
 mod path;
 mod pictures;
 mod status;
@@ -16,6 +17,7 @@ use crate::live::{Link, LiveRun};
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
+use crate::view_model::over;
 use crate::view_model::scrubber::Scrubber;
 use crate::wire::live::{LiveState, StageKind, TargetLive};
 use curves::Curves;
@@ -121,14 +123,13 @@ pub fn LiveRunPage() -> impl IntoView {
 
 #[component]
 fn Run(state: LiveState) -> impl IntoView {
-    let name = state.run.name.clone();
     let live = LiveRun::new(state);
     let view = View::new(live);
     pictures::keep_shown(view);
     let attacked =
         Memo::new(move |_| live.state.with(|state| state.targets.iter().any(|target| !target.points.is_empty())));
     view! {
-        <PageTitle text=name />
+        <PageTitle text=move || live.state.with(|state| over::title(&state.run)) />
         <Status live />
         <PathOfRun live />
         <Show when=move || attacked.get() fallback=move || view! { <BeforeAttack live /> }>

@@ -1,5 +1,6 @@
 //! The head of the page: the run's name, what it does, how far it is, and what can be done about it.
 
+use super::notify::TellMe;
 use super::stop::StopButton;
 use crate::api::resume_run;
 use crate::live::{Link, LiveRun};
@@ -128,6 +129,7 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
                         </a>
                     }
                 })}
+            <TellMe live />
             <CommentsWay id=id.get_value() />
         </div>
     }

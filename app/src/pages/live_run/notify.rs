@@ -1,0 +1,61 @@
+//! Being told when a run is over: by the page's title, and, if wanted, by the browser's own notification.
+
+use crate::live::LiveRun;
+use crate::piece::IntoPiece;
+use crate::view_model::over;
+use leptos::prelude::*;
+use web_sys::{Notification, NotificationOptions, NotificationPermission};
+
+/// "Tell me when it is over", while it is not.
+#[component]
+pub fn TellMe(live: LiveRun) -> impl IntoView {
+    let wanted = RwSignal::new(false);
+    let refused = RwSignal::new(false);
+    let going = Memo::new(move |_| live.state.with(|state| !state.run.state.is_over()));
+    Effect::new(move |was_going: Option<bool>| {
+        if was_going == Some(true) && !going.get() && wanted.get_untracked() {
+            live.state.with_untracked(|state| show(&over::words(&state.run)));
+        }
+        going.get()
+    });
+    let toggle = move |_| {
+        if wanted.get_untracked() {
+            wanted.set(false);
+            return;
+        }
+        ask(move |allowed| {
+            wanted.set(allowed);
+            refused.set(!allowed);
+        });
+    };
+    view! {
+        <Show when=move || going.get()>
+            <button class="button" aria-pressed=move || wanted.get().to_string() on:click=toggle>
+                "Tell me when it is over"
+            </button>
+            <p class="field-problem" role="alert">
+                {move || refused.get().then_some("This browser does not let the page notify you; allow it in its settings for this site.")}
+            </p>
+        </Show>
+    }
+    .into_piece()
+}
+
+/// Asks the person, where the browser has not asked before; then tells whether notifications are shown.
+fn ask(then: impl FnOnce(bool) + 'static) {
+    leptos::task::spawn_local(async move {
+        let is_allowed = match Notification::request_permission() {
+            Ok(promise) => wasm_bindgen_futures::JsFuture::from(promise).await.is_ok(),
+            Err(_) => false,
+        };
+        then(is_allowed && Notification::permission() == NotificationPermission::Granted);
+    });
+}
+
+fn show([title, body]: &[String; 2]) {
+    let options = NotificationOptions::new();
+    options.set_body(body);
+    options.set_icon("/favicon.svg");
+    // Where it is refused meanwhile, the page tells.
+    let _ = Notification::new_with_options(title, &options);
+}
