@@ -4,6 +4,7 @@
 
 pub mod comments;
 pub mod compare;
+pub mod downloads;
 pub mod gallery;
 pub mod quiz;
 pub mod studies;

@@ -12,6 +12,7 @@ mod identity;
 mod keeper;
 mod lane;
 mod mirror;
+mod moments;
 mod others;
 mod panics;
 mod patience;
@@ -23,6 +24,7 @@ mod worker;
 mod workplace;
 
 pub use access::FacesAccess;
+pub use moments::Moment;
 pub use stop::Stop;
 
 use crate::access::Caller;

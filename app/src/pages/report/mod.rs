@@ -160,12 +160,12 @@ fn WholeReport(id: RunId, report: Report) -> impl IntoView {
         </header>
         <Table2 view />
         <TotalsTable view />
-        <PeoplesScores id />
+        <PeoplesScores id=id.clone() />
         <CmcSection view />
         <Sheets view />
         <Strips view />
         <Method view />
-        <Downloads view />
+        <Downloads view id />
         <section>
             <h2>"Sharing"</h2>
             <p>"Owners of the workspace choose what others see of this run, with or without faces of the targets."</p>
