@@ -15,6 +15,7 @@ pub mod compare;
 pub mod config;
 pub mod convert;
 pub mod csv;
+pub mod downloads;
 pub mod error;
 pub mod eta;
 pub mod experiment;

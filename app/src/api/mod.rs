@@ -7,6 +7,7 @@ pub mod comments;
 pub mod compare;
 #[cfg(feature = "ssr")]
 mod description;
+pub mod downloads;
 pub mod gallery;
 pub mod people;
 pub mod quiz;
@@ -134,7 +135,7 @@ fn lab() -> SharedLab {
 pub fn description() -> Description {
     let mut description = Description::new();
     let parts =
-        [describe, comments::describe, compare::describe, gallery::describe, people::describe, studies::describe];
+        [describe, comments::describe, compare::describe, downloads::describe, gallery::describe, people::describe, studies::describe];
     for describe in parts {
         describe(&mut description);
     }

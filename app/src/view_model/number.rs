@@ -68,6 +68,12 @@ pub fn counted(value: u64, noun: &str) -> String {
     format!("{} {noun}{}", count(value), if value == 1 { "" } else { "s" })
 }
 
+/// Bytes in thousands or millions, with a space that does not break: `3.2 MB`, `0.4 kB`.
+pub fn bytes(value: u64) -> String {
+    let (value, unit) = if value < 1_000_000 { (value as f64 / 1e3, "kB") } else { (value as f64 / 1e6, "MB") };
+    format!("{}\u{a0}{unit}", significant(value))
+}
+
 fn percent_number(share: f64) -> String {
     let value = share * 100.0;
     match value {
@@ -126,6 +132,15 @@ mod tests {
             ["0 %", "42 %", "99 %", "100 %", "100 %", "0 %"]
         );
         assert_eq!(plain(percent_interval([0.312, 1.0])), "31.2 to 100 %");
+    }
+
+    #[test]
+    fn bytes_are_told_in_units_of_files() {
+        let shown = [0, 412, 34_500, 999_999, 3_210_000, 1_234_000_000].map(bytes);
+        assert_eq!(
+            shown.map(|text| text.replace('\u{a0}', " ")),
+            ["0 kB", "0.412 kB", "34.5 kB", "1,000 kB", "3.21 MB", "1,230 MB"]
+        );
     }
 
     #[test]

@@ -47,6 +47,21 @@ pub fn snapshot(id: &RunId, target: usize, iteration: u32) -> String {
     format!("/api/runs/{}/snapshots/{target}/{iteration}", id.0)
 }
 
+/// Something made of a finished run, such as `report.pdf`.
+pub fn made(id: &RunId, file: &str) -> String {
+    format!("/api/runs/{}/{file}", id.0)
+}
+
+/// The contact sheet of one target of a run; it counts from zero here, and from one in the address.
+pub fn sheet(id: &RunId, target: usize) -> String {
+    format!("{}?target={}", made(id, "sheet.png"), target + 1)
+}
+
+/// The film of a clone forming; target and clone count from zero here, and from one in the address.
+pub fn film(id: &RunId, target: usize, clone: usize) -> String {
+    made(id, &format!("clones/{}/{}/film.png", target + 1, clone + 1))
+}
+
 /// Percent-encodes a relative path, its slashes apart; also fit for a value in a query.
 pub(crate) fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
@@ -67,6 +82,8 @@ mod tests {
     fn names_from_folders_cannot_break_an_address() {
         let id = RunId("00ff".into());
         assert_eq!(seed(&id, "Zoë #1?", 7), "/api/runs/00ff/files/seeds/Zo%C3%AB%20%231%3F/0007.png");
+        assert_eq!(film(&id, 0, 2), "/api/runs/00ff/clones/1/3/film.png");
+        assert_eq!(sheet(&id, 1), "/api/runs/00ff/sheet.png?target=2");
         assert_eq!(snapshot(&id, 2, 15), "/api/runs/00ff/snapshots/2/15");
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod comments;
 pub mod compare;
+pub mod downloads;
 pub mod experiment;
 pub mod frame;
 pub mod gallery;

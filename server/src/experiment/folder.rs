@@ -50,7 +50,7 @@ pub struct RunFolder {
 }
 
 /// Everything that a run writes at the top of its folder; `--force` removes these and nothing else.
-const WRITTEN: [&str; 17] = [
+const WRITTEN: [&str; 18] = [
     "config.toml",
     "split.json",
     "run.json",
@@ -59,6 +59,7 @@ const WRITTEN: [&str; 17] = [
     "report.json",
     "report.html",
     "table2.csv",
+    "clones.csv",
     "cmc.csv",
     "cmc.svg",
     "recognizers",

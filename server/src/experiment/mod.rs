@@ -28,6 +28,7 @@ pub use attack_settings::presets;
 pub use folder::{FolderError, Opening, RunFolder};
 pub use parse::{ConfigError, parse_toml, to_toml};
 pub use plan::Plan;
+pub use report::{People, ReadFile, Shown, clones_csv, html_page};
 pub use run::{Outcome, run};
 pub use speed::measure_speed;
 pub use stages::expected_seconds;

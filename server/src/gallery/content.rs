@@ -10,10 +10,15 @@ use std::path::Path;
 /// A seed averaged from fewer photographs than this is nearly a photograph of somebody.
 const AVERAGED: u32 = 10;
 
+/// Whether seeds are nearly photographs of real people.
+pub fn seeds_are_faces(config: &ExperimentConfig) -> bool {
+    config.faces.synthetic.is_none() && config.attack.seed_faces < AVERAGED
+}
+
 /// What others see of a run's report.
 pub fn content(report: Report, chosen: &[String], real_faces: bool) -> Content {
     let is_drawn = report.config.faces.synthetic.is_some();
-    let hides_seeds = !real_faces && !is_drawn && report.config.attack.seed_faces < AVERAGED;
+    let hides_seeds = !real_faces && seeds_are_faces(&report.config);
     let all = report.identities.len();
     let (mut identities, mut targets) = (Vec::new(), Vec::new());
     for (identity, index) in report.identities.into_iter().zip(0..) {

@@ -15,6 +15,7 @@ mod shown;
 mod tend;
 
 pub use callers::CallersGallery;
+pub use content::seeds_are_faces;
 pub use pictures::Kind;
 pub use shown::File;
 

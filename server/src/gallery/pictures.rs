@@ -4,6 +4,7 @@
 use super::{Gallery, Shown, films};
 use crate::blocking::blocking;
 use crate::error::Error;
+use crate::export::film::MOST;
 use crate::export::mark::marked;
 use crate::lab::Laboratory;
 use app::wire::gallery::Permalink;
@@ -29,7 +30,7 @@ pub enum Kind {
     Seed,
     /// Twelve moments of the clone forming, small, side by side.
     Strip,
-    /// The film of its page: [`films::MOST`] moments at most, in full size, side by side.
+    /// The film of its page: [`MOST`] moments at most, in full size, side by side.
     Film,
 }
 
@@ -89,7 +90,7 @@ impl Gallery {
         let run = shown.publication.run.clone();
         let jpeg = match kind {
             Kind::Strip | Kind::Film => {
-                let most = if kind == Kind::Strip { STRIP } else { films::MOST };
+                let most = if kind == Kind::Strip { STRIP } else { MOST };
                 let frames = films::frames(self, shown, place, clone, most).await?;
                 blocking(move || if kind == Kind::Strip { strip(&spread(&frames)) } else { strip(&frames) }).await?
             }

@@ -1,6 +1,7 @@
 //! The map of addresses. Handlers extract, call and convert; what they call knows no HTTP.
 
 mod door;
+mod downloads;
 mod etag;
 mod files;
 mod gallery;
@@ -44,6 +45,12 @@ pub fn router(state: AppState) -> Router {
         .route("/api/runs/{id}/snapshots/{target}/{iteration}", get(runs::snapshot))
         .route("/api/runs/{id}/thumbnail", get(runs::thumbnail))
         .route("/api/runs/{id}/files/{*path}", get(files::file))
+        .route("/api/runs/{id}/export.zip", get(downloads::archive))
+        .route("/api/runs/{id}/report.html", get(downloads::html))
+        .route("/api/runs/{id}/report.pdf", get(downloads::pdf))
+        .route("/api/runs/{id}/clones.csv", get(downloads::clones_csv))
+        .route("/api/runs/{id}/sheet.png", get(downloads::sheet))
+        .route("/api/runs/{id}/clones/{target}/{clone}/film.png", get(downloads::film))
         .route("/api/studies/{id}/{file}", get(studies::download))
         .route("/api/stimuli/{file}", get(studies::stimulus))
         .route("/api/p/{permalink}/files/{*path}", get(gallery::file))
@@ -64,8 +71,9 @@ pub fn router(state: AppState) -> Router {
 
 /// Fast rather than small: most readers are on this machine. What is compressed already is left alone.
 fn compression() -> CompressionLayer<impl Predicate> {
-    let binary = NotForContentType::const_new("application/octet-stream");
-    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(DefaultPredicate::new().and(binary))
+    let [binary, archive] = ["application/octet-stream", "application/zip"].map(NotForContentType::const_new);
+    let packs = DefaultPredicate::new().and(binary).and(archive);
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packs)
 }
 
 /// The header of a text constant.

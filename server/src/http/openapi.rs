@@ -13,9 +13,15 @@ use std::sync::LazyLock;
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
 
 /// Files that are read: path, what it is, media type.
-const FILES: [(&str, &str, &str); 9] = [
+const FILES: [(&str, &str, &str); 15] = [
     ("/api/health", "Whether the server is up; for everybody", "application/json"),
     ("/api/runs/{run}/files/{path}", "A file of a run: report.json, table2.csv, clones/ID-1/0000.png, …", "*/*"),
+    ("/api/runs/{run}/export.zip", "All results of a run in one archive", "application/zip"),
+    ("/api/runs/{run}/report.html", "The report in one file", "text/html"),
+    ("/api/runs/{run}/report.pdf", "The report to print, where the server has a browser", "application/pdf"),
+    ("/api/runs/{run}/clones.csv", "All clones with their scores", "text/csv"),
+    ("/api/runs/{run}/sheet.png", "Clones of a run on one sheet", "image/png"),
+    ("/api/runs/{run}/clones/{target}/{clone}/film.png", "How a clone formed, as an animated PNG", "image/apng"),
     ("/api/runs/{run}/thumbnail", "The clone that moved last", "image/jpeg"),
     (
         "/api/runs/{run}/snapshots/{target}/{iteration}",

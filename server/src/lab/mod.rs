@@ -13,6 +13,7 @@ mod identity;
 mod keeper;
 mod lane;
 mod mirror;
+mod moments;
 mod others;
 mod panics;
 mod patience;
@@ -25,6 +26,7 @@ mod workplace;
 
 pub use access::FacesAccess;
 pub use callers::CallersLab;
+pub use moments::Moment;
 pub use stop::Stop;
 
 use crate::access::Caller;

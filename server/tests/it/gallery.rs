@@ -28,7 +28,8 @@ fn owner(server: &Server) -> CallersGallery {
     gallery_for(server, Some((WorkspaceId::first(), Role::Owner)), false)
 }
 
-async fn finished(client: &Client) -> (RunId, Report) {
+/// A tiny run, and its report.
+pub async fn finished(client: &Client) -> (RunId, Report) {
     let id = client.start(&tiny()).await;
     let mut viewer = Viewer::join(client, &id).await;
     in_time("the run", viewer.until_closed()).await;
@@ -263,7 +264,7 @@ fn file(link: &Permalink, path: &str) -> String {
 }
 
 /// Whether the words and the run's id stand in the file's metadata.
-fn has_mark(bytes: &[u8], run: &RunId) -> bool {
+pub fn has_mark(bytes: &[u8], run: &RunId) -> bool {
     let has = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     has("synthetic clone") && has(&run.0)
 }

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod doors;
+mod downloads;
 mod gallery;
 mod restart;
 mod simulated;

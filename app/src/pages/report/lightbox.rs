@@ -4,8 +4,8 @@ use super::ReportView;
 use crate::piece::IntoPiece;
 use crate::view_model::clones::sorted;
 use crate::view_model::method::setting_text;
-use crate::view_model::number;
 use crate::view_model::settings::find;
+use crate::view_model::{number, paths};
 use crate::wire::experiment::ExperimentConfig;
 use crate::wire::report::CloneReport;
 use leptos::ev;
@@ -129,6 +129,16 @@ fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
                         view! {
                             <a class="button small" href=page>
                                 "See it form"
+                            </a>
+                        }
+                    })}
+                {view
+                    .compared
+                    .get_value()
+                    .map(|run| {
+                        view! {
+                            <a class="button small" href=paths::film(&run, at, clone) rel="external">
+                                "Download its film"
                             </a>
                         }
                     })}

@@ -176,12 +176,12 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
         </header>
         <Table2 view />
         <TotalsTable view />
-        <PeoplesScores id />
+        <PeoplesScores id=id.clone() />
         <CmcSection view />
         <Sheets view />
         <Strips view />
         <Method view />
-        <Downloads view />
+        <Downloads view id />
         {who.has(Role::Owner).then(|| view! { <Sharing publish /> })}
         <Lightbox view />
     }

@@ -1,7 +1,48 @@
 //! Tables for spreadsheets.
 
-use crate::csv::text;
-use app::wire::report::{CloneReport, Report};
+use crate::csv::{row, text};
+use app::wire::gallery::HumanFigures;
+use app::wire::report::{CloneReport, IdentityReport, Report};
+use std::collections::HashMap;
+
+/// What people say of single clones, by the target's name and the clone's index.
+pub type People = HashMap<(String, u32), HumanFigures>;
+
+/// The columns of [`clones`]. Clones count from one, as on pages; ranks and scores of seeds are those of the clone's own
+/// seed; what people say is in per cent, and empty where nobody was asked.
+const CLONES: &str = "identity,clone,file,steps,score_by_target,score_by_evaluation,rank_by_evaluation,\
+    seed_score_by_target,seed_score_by_evaluation,seed_rank_by_evaluation,attackers_choice,oracles_choice,\
+    similarity_by_people,recognition_by_people,naturalness_by_people\n";
+
+/// Every clone, a row each.
+pub fn clones(report: &Report, people: &People) -> String {
+    let rows = report.identities.iter().flat_map(|identity| {
+        (0..).zip(&identity.clones).map(|(at, clone)| {
+            let human = people.get(&(identity.name.clone(), at)).copied().unwrap_or_default();
+            row(clone_cells(identity, at, clone, human))
+        })
+    });
+    CLONES.to_owned() + &rows.collect::<String>()
+}
+
+fn clone_cells(identity: &IdentityReport, at: u32, clone: &CloneReport, human: HumanFigures) -> Vec<String> {
+    let chosen = |choice: u32| if choice == at { "yes" } else { "no" }.to_owned();
+    let percent = |figure: Option<f64>| figure.map(|percent| format!("{percent:.1}")).unwrap_or_default();
+    let mut cells = vec![text(&identity.name), (at + 1).to_string(), text(&clone.file), clone.steps.to_string()];
+    cells.extend(verdicts(Some(clone)));
+    cells.extend(verdicts(identity.seed.seeds.get(at as usize)));
+    cells.extend([chosen(identity.attacker_choice), chosen(identity.oracle_choice)]);
+    cells.extend([human.similarity, human.recognition, human.naturalness].map(percent));
+    cells
+}
+
+/// Score by either recognizer, and rank; empty where there is no such picture.
+fn verdicts(of: Option<&CloneReport>) -> [String; 3] {
+    of.map_or_else(Default::default, |one| {
+        let [target, evaluation] = [one.target_score, one.evaluation_score].map(|score| format!("{score:.4}"));
+        [target, evaluation, one.evaluation_rank.to_string()]
+    })
+}
 
 /// Table 2 of the paper, and beside the oracle's choice the attacker's, the mean of all clones, and of the seeds.
 pub fn table2(report: &Report) -> String {
@@ -51,4 +92,29 @@ pub fn cmc(report: &Report) -> String {
         table.push_str(&format!("{},{}\n", rank + 1, shares.collect::<Vec<_>>().join(",")));
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::gallery::story::report_of;
+
+    #[test]
+    fn a_clone_has_a_row_with_its_seed_its_choices_and_what_people_say() {
+        let mut report = report_of(&["A, B"]);
+        report.identities[0].oracle_choice = 1;
+        report.identities[0].seed.seeds.pop();
+        let human = HumanFigures { similarity: Some(62.5), ..HumanFigures::default() };
+        let table = clones(&report, &HashMap::from([(("A, B".to_owned(), 1), human)]));
+        let lines: Vec<_> = table.lines().collect();
+        assert_eq!(
+            lines[1..],
+            [
+                "\"A, B\",1,\"clones/A, B/0000.png\",3,0.5000,0.2500,2,0.5000,0.2500,2,yes,no,,,",
+                "\"A, B\",2,\"clones/A, B/0001.png\",3,0.5000,0.2500,2,,,,no,yes,62.5,,",
+            ]
+        );
+        let columns = lines[0].split(',').count();
+        assert_eq!((columns, lines[1].matches(',').count() - 2), (15, columns - 1));
+    }
 }

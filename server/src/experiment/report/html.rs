@@ -1,15 +1,32 @@
-//! `report.html`: the report as one file that needs nothing else, to keep or to send.
+//! `report.html`: the report as one file that needs nothing else, to keep, to send or to print.
 
-use super::sheet::contact_sheet;
-use crate::experiment::folder::RunFolder;
+use super::sheet::{data_url, grid, pictures};
 use crate::experiment::to_toml;
 use anyhow::Result;
 use app::parts::chart::cmc_svg;
 use app::view_model::verdict::verdict;
 use app::wire::report::{CloneReport, IdentityReport, Report};
+use app::wire::run::RunId;
+use app::wire::study::summary::HumanScore;
 
-/// Clones in a row of a contact sheet.
-const COLUMNS: usize = 10;
+/// Clones in one picture: ten rows of ten, which is less than a printed page.
+const TOGETHER: usize = 100;
+
+/// The bytes of a file of the run, by the name that the report has for it.
+pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>>;
+
+/// What a page holds beside the report's figures.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Marks clones as those of this run. The page in a run's own folder does not know it.
+    pub run: Option<&'a RunId>,
+    /// With a face of each target.
+    pub faces: bool,
+    /// With a seed of each target.
+    pub seeds: bool,
+    /// What people say of the clones.
+    pub people: &'a [HumanScore],
+}
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
@@ -19,26 +36,41 @@ th,td{padding:.25rem .75rem;border-bottom:1px solid #8886;text-align:right}\
 th:first-child,td:first-child,td.what{text-align:left}\
 img{max-width:100%}figure{margin:1rem 0}figure>svg{max-width:100%;height:auto;background:#fff}\
 .row{display:flex;gap:1rem;flex-wrap:wrap}.row figure{margin:0;max-width:8rem}.row figcaption{font-size:.875rem}\
-pre{overflow-x:auto;padding:1rem;border:1px solid #8886}";
+pre{overflow-x:auto;padding:1rem;border:1px solid #8886}\
+@page{size:A4;margin:15mm}\
+@media print{:root{color-scheme:light}body{font-size:10pt;max-width:none;margin:0;padding:0}\
+table{display:table;width:100%}h2,h3{break-after:avoid}h3,figure,tr,.row{break-inside:avoid}\
+figure{break-before:avoid}pre{white-space:pre-wrap;overflow-wrap:anywhere}}";
+
+/// Wherever the page is opened, it loads nothing and runs nothing.
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /// The whole page.
-pub fn page(report: &Report, folder: &RunFolder) -> Result<String> {
-    let identities: Result<Vec<String>> = report.identities.iter().map(|identity| section(identity, folder)).collect();
+pub fn page(report: &Report, read: ReadFile<'_>, shown: Shown<'_>) -> Result<String> {
+    let identities: Result<Vec<String>> =
+        report.identities.iter().map(|identity| section(identity, own_face(report), read, shown)).collect();
     Ok(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{name}</title>\
          <style>{STYLE}</style></head><body><main><h1>{name}</h1><p><strong>{verdict}</strong></p>\
-         {totals}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
+         {origin}{totals}{people}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
          identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{method}\
          </main></body></html>\n",
         name = escaped(&report.config.name),
         verdict = escaped(&verdict(report)),
+        origin = shown.run.map(origin).unwrap_or_default(),
         totals = totals(report),
+        people = people(shown.people),
         table = table2(report),
         svg = cmc_svg(report),
         identities = identities?.concat(),
         method = method(report),
     ))
+}
+
+fn origin(run: &RunId) -> String {
+    format!("<p>Clones are synthetic, made by model inversion in run {}; none is a photograph.</p>", escaped(&run.0))
 }
 
 fn totals(report: &Report) -> String {
@@ -92,30 +124,49 @@ fn table2(report: &Report) -> String {
     )
 }
 
-fn section(identity: &IdentityReport, folder: &RunFolder) -> Result<String> {
-    let size = 128;
-    let all = folder.read_pictures("clones", &identity.name, identity.clones.len(), size)?;
-    let seeds = folder.read_pictures("seeds", &identity.name, identity.clones.len().min(1), size)?;
-    let faces = folder.read_pictures("faces", &identity.name, identity.real_faces.len().min(1), size)?;
-    let name = escaped(&identity.name);
-    let one = |pictures: &engine::pixels::Pictures, what: &str| -> Result<String> {
-        if pictures.is_empty() {
-            return Ok(String::new());
-        }
-        Ok(format!(
-            "<figure><img src=\"{}\" alt=\"{what} of {name}\"><figcaption>{what}</figcaption></figure>",
-            contact_sheet(pictures, 1)?
-        ))
+/// What people say of the clones; nothing where nobody was asked.
+fn people(scores: &[HumanScore]) -> String {
+    if scores.is_empty() {
+        return String::new();
+    }
+    let cells = |cells: [&str; 4]| cells.map(|cell| format!("<td>{}</td>", escaped(cell))).concat();
+    let row = |score: &HumanScore| {
+        format!("<tr>{}</tr>", cells([&score.question, &score.screened, &score.raw, &score.raters]))
     };
-    Ok(format!(
-        "<h3>{name}</h3><div class=\"row\">{}{}</div><figure><img src=\"{}\" alt=\"All {} clones of {name}, in order\">\
-         <figcaption>All {} clones, in order.</figcaption></figure>",
-        one(&faces, "Real face")?,
-        one(&seeds, "Seed image")?,
-        contact_sheet(&all, COLUMNS)?,
-        all.len(),
-        all.len()
-    ))
+    format!(
+        "<h2>What people say</h2><table><tr><th>question</th><th>screened, 95 % interval</th><th>raw</th>\
+         <th>raters used</th></tr>{}</table>",
+        scores.iter().map(row).collect::<String>()
+    )
+}
+
+/// What a picture of the target itself is called.
+fn own_face(report: &Report) -> &'static str {
+    if report.config.faces.synthetic.is_some() { "Drawn face" } else { "Real face" }
+}
+
+fn section(identity: &IdentityReport, own_face: &str, read: ReadFile<'_>, shown: Shown<'_>) -> Result<String> {
+    let name = escaped(&identity.name);
+    let one = |file: Option<&str>, what: &str| -> Result<String> {
+        let Some(file) = file else { return Ok(String::new()) };
+        let picture = data_url(&grid(&pictures([file], read)?), None)?;
+        Ok(format!("<figure><img src=\"{picture}\" alt=\"{what} of {name}\"><figcaption>{what}</figcaption></figure>"))
+    };
+    let face = identity.real_faces.first().filter(|_| shown.faces);
+    let seed = identity.seed.seeds.first().filter(|_| shown.seeds);
+    let beside = one(face.map(String::as_str), own_face)? + &one(seed.map(|seed| seed.file.as_str()), "Seed image")?;
+    let mut sheets = String::new();
+    for (clones, at) in identity.clones.chunks(TOGETHER).zip((0..).step_by(TOGETHER)) {
+        let files = clones.iter().map(|clone| clone.file.as_str());
+        let picture = data_url(&grid(&pictures(files, read)?), shown.run)?;
+        let (first, last) = (at + 1, at + clones.len());
+        sheets.push_str(&format!(
+            "<figure><img src=\"{picture}\" alt=\"Clones {first} to {last} of {name}, in order\">\
+             <figcaption>Clones {first} to {last} of {}, in order.</figcaption></figure>",
+            identity.clones.len()
+        ));
+    }
+    Ok(format!("<h3>{name}</h3><div class=\"row\">{beside}</div>{sheets}"))
 }
 
 fn method(report: &Report) -> String {

@@ -1,19 +1,30 @@
-//! The files that a finished run leaves: `report.json`, `table2.csv`, `cmc.csv`, `cmc.svg`, `report.html`.
+//! The files that a finished run leaves: `report.json`, `table2.csv`, `clones.csv`, `cmc.csv`, `cmc.svg`, `report.html`.
 
 mod csv;
 mod html;
 mod sheet;
 
+pub use csv::{People, clones as clones_csv};
+pub use html::{ReadFile, Shown, page as html_page};
+
 use super::folder::RunFolder;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use app::parts::chart::cmc_svg;
 use app::wire::report::Report;
 
+/// Who has the folder has the faces in it.
+const WHOLE: Shown<'static> = Shown { run: None, faces: true, seeds: true, people: &[] };
+
 /// Writes every file; `report.json` last, since its presence says that the run is finished.
 pub fn write(report: &Report, folder: &RunFolder) -> Result<()> {
+    let read = |file: &str| {
+        let path = folder.path(file);
+        std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
     folder.write("table2.csv", csv::table2(report).as_bytes())?;
+    folder.write("clones.csv", clones_csv(report, &People::new()).as_bytes())?;
     folder.write("cmc.csv", csv::cmc(report).as_bytes())?;
     folder.write("cmc.svg", cmc_svg(report).as_bytes())?;
-    folder.write("report.html", html::page(report, folder)?.as_bytes())?;
+    folder.write("report.html", html_page(report, &read, WHOLE)?.as_bytes())?;
     folder.write_json("report.json", report)
 }

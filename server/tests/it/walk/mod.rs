@@ -105,8 +105,8 @@ async fn everybody_may_what_the_table_says() {
     world.server.stop().await;
 }
 
-/// Addresses that are asked elsewhere: WebSockets, and what only the owner of a machine is given.
-const ELSEWHERE: [&str; 2] = ["/api/runs/{id}/live", "/enter/{told}"];
+/// Addresses that are asked elsewhere: WebSockets, what only the owner of a machine is given, and what takes a browser.
+const ELSEWHERE: [&str; 3] = ["/api/runs/{id}/live", "/enter/{told}", "/api/runs/{id}/report.pdf"];
 
 #[test]
 fn no_address_is_left_out_of_the_table() {

@@ -1,0 +1,33 @@
+//! What the report's page asks about its downloads. The files themselves have addresses of their own.
+
+use super::{ApiError, asked};
+#[cfg(feature = "ssr")]
+use super::{Answer, told};
+use crate::json;
+use crate::wire::downloads::Offer;
+use crate::wire::run::RunId;
+use leptos::prelude::*;
+
+/// What the server offers to viewers of a run's workspace.
+#[cfg(feature = "ssr")]
+pub trait Downloads: Send + Sync + 'static {
+    /// What there is to take away of a finished run.
+    fn offered(&self, run: RunId) -> Answer<'_, Offer>;
+}
+
+/// Downloads as the router hands them to server functions.
+#[cfg(feature = "ssr")]
+pub type SharedDownloads = std::sync::Arc<dyn Downloads>;
+
+#[cfg(feature = "ssr")]
+fn downloads() -> SharedDownloads {
+    expect_context()
+}
+
+asked! {
+    /// What there is to take away of a finished run.
+    "downloads" get_downloads(
+        /// The run.
+        run: RunId,
+    ) -> Offer = told downloads.offered;
+}

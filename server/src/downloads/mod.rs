@@ -1,0 +1,111 @@
+//! What members of a workspace take away of its finished runs: everything in one archive, the report to read, tables and
+//! pictures to show. Faces of real people are in it where whoever takes it asks for them.
+
+mod archive;
+mod offered;
+mod pictures;
+
+pub use archive::Parts;
+
+use crate::access::Caller;
+use crate::blocking::blocking;
+use crate::error::Error;
+use crate::experiment::{Shown, clones_csv, html_page};
+use crate::export::{name, pdf};
+use crate::gallery::seeds_are_faces;
+use crate::lab::Laboratory;
+use crate::store::RunRow;
+use crate::studies::{PeopleOfRun, StudyDesk};
+use anyhow::Context;
+use app::wire::report::Report;
+use app::wire::run::RunId;
+
+/// Downloads for one caller.
+pub struct CallersDownloads {
+    /// Has the runs, and what people say of them.
+    pub desk: StudyDesk,
+    /// Who asks.
+    pub caller: Caller,
+}
+
+/// A file to save.
+#[derive(Debug)]
+pub struct Saved {
+    /// Its name, in letters that are safe everywhere.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A finished run that the caller sees.
+struct Taken {
+    row: RunRow,
+    report: Report,
+    people: PeopleOfRun,
+    lab: Laboratory,
+}
+
+impl CallersDownloads {
+    async fn taken(&self, run: &RunId) -> Result<Taken, Error> {
+        let lab = self.desk.lab().clone();
+        let row = lab.row_seen_by(&self.caller, run)?;
+        let report = lab.report_of(run.clone()).await?;
+        let people = self.desk.people_of(run).await?;
+        Ok(Taken { row, report, people, lab })
+    }
+
+    /// The report as one page that needs nothing else.
+    ///
+    /// # Errors
+    /// Like all here: if the caller sees no such finished run, or the store fails.
+    pub async fn html(&self, run: &RunId, faces: bool) -> Result<Saved, Error> {
+        let taken = self.taken(run).await?;
+        let name = taken.name(".html");
+        let html = blocking(move || Ok(taken.html(faces)?)).await?;
+        Ok(Saved { name, bytes: html.into_bytes() })
+    }
+
+    /// The same, printed.
+    ///
+    /// # Errors
+    /// Also if there is no browser that could print.
+    pub async fn pdf(&self, run: &RunId, faces: bool) -> Result<Saved, Error> {
+        let taken = self.taken(run).await?;
+        let name = taken.name(".pdf");
+        let html = blocking(move || Ok(taken.html(faces)?)).await?;
+        Ok(Saved { name, bytes: pdf::printed(html).await? })
+    }
+
+    /// Every clone, a row each, with what people say.
+    ///
+    /// # Errors
+    /// If the caller sees no such finished run, or the store fails.
+    pub async fn clones_csv(&self, run: &RunId) -> Result<Saved, Error> {
+        let taken = self.taken(run).await?;
+        let bytes = clones_csv(&taken.report, &taken.people.clones).into_bytes();
+        Ok(Saved { name: taken.name("-clones.csv"), bytes })
+    }
+}
+
+impl Taken {
+    /// The name of a file made of the run.
+    fn name(&self, end: &str) -> String {
+        name::of_run(&self.row.config.name, &self.row.id) + end
+    }
+
+    /// A file of the run, by its path. Blocks on the store.
+    fn read(&self, file: &str) -> anyhow::Result<Vec<u8>> {
+        self.lab.file(&self.row.id, file)?.with_context(|| format!("{file} of run {} is not there", self.row.id.0))
+    }
+
+    fn shows_seeds(&self, faces: bool) -> bool {
+        faces || !seeds_are_faces(&self.report.config)
+    }
+
+    /// Blocks on the store.
+    fn html(&self, faces: bool) -> anyhow::Result<String> {
+        let seeds = self.shows_seeds(faces);
+        let shown = Shown { run: Some(&self.row.id), faces, seeds, people: &self.people.words };
+        html_page(&self.report, &|file| self.read(file), shown)
+    }
+}

@@ -1,0 +1,139 @@
+//! Taking a run's results away: who may, and that what arrives is whole and says what it is.
+
+use crate::gallery::{finished, has_mark};
+use crate::support::Server;
+use app::wire::people::{PersonId, Role, WorkspaceId};
+use app::wire::run::RunId;
+use server::access::{Caller, Person};
+use server::downloads::CallersDownloads;
+use server::error::Error;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+/// The files of an archive, without the folder that all of them are in.
+fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("an archive");
+    let all = (0..archive.len()).map(|at| {
+        let mut file = archive.by_index(at).expect("a file");
+        let path = file.name().expect("text").into_owned();
+        let (_, name) = path.split_once('/').expect("in a folder");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("whole");
+        (name.to_owned(), bytes)
+    });
+    all.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_holds_everything_and_faces_where_they_are_asked_for() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let (run, report) = finished(&client).await;
+    let address = format!("/api/runs/{}/export.zip", run.0);
+    let answer = client.ask("GET", &address, &[("Accept-Encoding", "gzip, br")], "").await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/zip")));
+    assert_eq!(answer.header("content-encoding"), None, "it is packed already");
+    let name = format!("attachment; filename=\"effigy-tiny-{}.zip\"", run.0);
+    assert_eq!(answer.header("content-disposition"), Some(name.as_str()));
+    let plain = unpacked(&answer.body);
+    for (path, bytes) in &plain {
+        let original = client.get(&app::view_model::paths::file(&run, path)).await;
+        match path.as_str() {
+            "report.html" | "clones.csv" => continue,
+            // Clones have their mark either way.
+            _ => assert!(original.status == 200 && &original.body == bytes, "{path}"),
+        }
+        assert_eq!(has_mark(bytes, &run), path.starts_with("clones/"), "{path}");
+    }
+    for clone in report.identities.iter().flat_map(|identity| identity.clones.iter().chain(&identity.seed.seeds)) {
+        assert!(plain.contains_key(&clone.file), "{}", clone.file);
+    }
+    for file in ["report.html", "report.json", "table2.csv", "clones.csv", "cmc.csv", "cmc.svg", "config.toml"] {
+        assert!(plain.contains_key(file), "{file}");
+    }
+    assert!(!plain.keys().any(|path| path.starts_with("faces/") || path.starts_with("recognizers/")));
+    let html = |files: &BTreeMap<String, Vec<u8>>| String::from_utf8(files["report.html"].clone()).expect("text");
+    assert!(!html(&plain).contains("Drawn face") && html(&plain).contains(&run.0));
+
+    let all = client.get(&format!("{address}?faces=true&recognizers=true")).await;
+    let all = unpacked(&all.body);
+    for file in report.identities.iter().flat_map(|identity| &identity.real_faces) {
+        assert!(all.contains_key(file), "{file}");
+    }
+    let weights = &report.recognizers.target.file;
+    assert!(all[weights] == client.get(&app::view_model::paths::file(&run, weights)).await.body, "{weights}");
+    assert!(html(&all).contains("Drawn face"));
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_sheets_and_films_are_made_when_they_are_asked_for() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let (run, report) = finished(&client).await;
+    let get = async |file: &str| client.get(&format!("/api/runs/{}/{file}", run.0)).await;
+
+    let table = get("clones.csv").await;
+    assert_eq!(table.header("content-type"), Some("text/csv; charset=utf-8"));
+    let kept = get("files/clones.csv").await;
+    assert_eq!(table.text(), kept.text(), "nobody was asked yet");
+    assert_eq!(table.text().lines().count(), 1 + 2 * 2);
+
+    let whole = get("sheet.png").await;
+    let one = get("sheet.png?target=2").await;
+    let height = |png: &[u8]| image::load_from_memory(png).expect("a PNG").height();
+    assert!(has_mark(&whole.body, &run) && height(&whole.body) > height(&one.body));
+
+    let film = get("clones/2/1/film.png").await;
+    assert_eq!((film.status, film.header("content-type")), (200, Some("image/png")));
+    assert!(has_mark(&film.body, &run));
+    let moments = png::Decoder::new(Cursor::new(&film.body)).read_info().expect("a PNG");
+    assert!(moments.info().animation_control().is_some_and(|control| control.num_frames >= 2));
+    let clone = get(&format!("files/{}", report.identities[1].clones[0].file.replace(' ', "%20"))).await;
+    let pixels = |bytes: &[u8]| image::load_from_memory(bytes).expect("a PNG").into_rgb8();
+    assert_eq!(pixels(&film.body), pixels(&clone.body), "who knows of no films sees the clone");
+
+    let html = get("report.html").await;
+    assert_eq!(html.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(html.text().contains("data:image/jpeg") && !html.text().contains("src=\"http"));
+    for none in [
+        "sheet.png?target=3",
+        "sheet.png?target=0",
+        "clones/3/1/film.png",
+        "clones/1/3/film.png",
+        "clones/0/1/film.png",
+    ] {
+        assert_eq!(get(none).await.status, 404, "{none}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_not_in_the_workspace_takes_nothing() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let client = server.client;
+    let (run, _) = finished(&client).await;
+    let others = WorkspaceId("others".into());
+    let stranger = Caller::from(Person {
+        id: PersonId("s".into()),
+        name: "S".into(),
+        is_administrator: false,
+        memberships: vec![(others.clone(), Role::Owner)],
+        workspace: Some(others),
+    });
+    let strangers = CallersDownloads { desk: server.desk.clone(), caller: stranger };
+    assert!(matches!(strangers.html(&run, true).await, Err(Error::NoRun(_))));
+    assert!(matches!(strangers.archive(&run, Default::default()).await.err(), Some(Error::NoRun(_))));
+    assert!(matches!(strangers.film(&run, 1, 1).await, Err(Error::NoRun(_))));
+    for file in ["export.zip", "report.html", "report.pdf", "clones.csv", "sheet.png", "clones/1/1/film.png"] {
+        let nobody = [("X-Forwarded-For", "192.0.2.1")];
+        let answer = client.ask("GET", &format!("/api/runs/{}/{file}", run.0), &nobody, "").await;
+        assert_eq!(answer.status, 401, "{file}");
+        let unknown = RunId("0000000000000000".into());
+        assert_eq!(client.get(&format!("/api/runs/{}/{file}", unknown.0)).await.status, 404, "{file}");
+    }
+    server.stop().await;
+}
