@@ -9,14 +9,17 @@ pub mod gallery;
 pub mod jobs;
 mod leased;
 pub mod objects;
-mod postgres;
+pub mod postgres;
+mod remedy;
 pub mod runs;
 pub mod sqlite;
 pub mod studies;
+pub mod transfer;
 #[cfg(test)]
 pub(crate) mod trial;
 
 pub use archive::Archive;
+pub(crate) use archive::TOGETHER;
 pub use folders::take_over as take_over_folders;
 pub use leased::LeasedRun;
 pub use runs::{KeptState, RunRow};

@@ -11,6 +11,7 @@ mod gallery;
 mod jobs;
 mod runs;
 pub(super) mod studies;
+pub(super) mod transfer;
 mod writer;
 
 use super::dialect::{self, Connection, Db, Options};
