@@ -1,8 +1,8 @@
 //! What the report's page asks about its downloads. The files themselves have addresses of their own.
 
-use super::{ApiError, asked};
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
+use super::{ApiError, asked};
 use crate::json;
 use crate::wire::downloads::Offer;
 use crate::wire::run::RunId;

@@ -134,8 +134,15 @@ fn lab() -> SharedLab {
 #[cfg(feature = "ssr")]
 pub fn description() -> Description {
     let mut description = Description::new();
-    let parts =
-        [describe, comments::describe, compare::describe, downloads::describe, gallery::describe, people::describe, studies::describe];
+    let parts = [
+        describe,
+        comments::describe,
+        compare::describe,
+        downloads::describe,
+        gallery::describe,
+        people::describe,
+        studies::describe,
+    ];
     for describe in parts {
         describe(&mut description);
     }

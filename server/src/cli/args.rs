@@ -32,6 +32,12 @@ pub enum Command {
     Bench(BenchArgs),
     /// Let programs answer a study of a server on this machine, to try its screening and to load it
     SimulateRaters(SimulateArgs),
+    /// Look whether what is kept fits together: runs, and the files that they name; beside a server if need be
+    Check(CheckArgs),
+    /// Write all that is kept into one file; beside a server if need be
+    Backup(BackupArgs),
+    /// Bring such a file back, into a place where nothing is yet
+    Restore(RestoreArgs),
 }
 
 /// `effigy serve`
@@ -95,6 +101,40 @@ pub struct WorkerArgs {
     /// Device that computes where a run does not say
     #[arg(long, value_enum, default_value_t)]
     pub device: Device,
+}
+
+/// `effigy check`
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Where everything is kept
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Read all bytes, too, and see whether they are those that were written
+    #[arg(long)]
+    pub deep: bool,
+    /// Mend what can be mended: take away what nothing names, and let runs know what is lost
+    #[arg(long)]
+    pub repair: bool,
+}
+
+/// `effigy backup`
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    /// The file to write (ZIP); must not exist
+    pub file: PathBuf,
+    /// Where everything is kept
+    #[command(flatten)]
+    pub store: StoreArgs,
+}
+
+/// `effigy restore`
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    /// The file that effigy backup wrote, from whichever database
+    pub file: PathBuf,
+    /// Where everything shall be kept; nothing must be there
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 /// `effigy experiment`

@@ -1,14 +1,18 @@
 //! The command line: `effigy serve`, `effigy worker`, `effigy experiment`, `effigy faces`, `effigy bench`,
-//! `effigy simulate-raters`.
+//! `effigy simulate-raters`, `effigy check`, `effigy backup`, `effigy restore`.
 
 mod args;
+mod backup;
+mod bar;
 mod bench;
+mod check;
 mod experiment;
 mod faces;
 mod interrupt;
 mod outcome;
 mod serve;
 mod simulate;
+mod store;
 mod terminal;
 mod worker;
 
@@ -20,7 +24,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Runs what the arguments say. The exit code is 0 when it was done, 1 when it failed, 130 when it was stopped.
+/// Runs what the arguments say. The exit code is 0 when it was done, 1 when it failed or found fault, 130 when it was stopped.
 pub fn main() -> ExitCode {
     let args = Args::parse();
     start_log();
@@ -31,6 +35,9 @@ pub fn main() -> ExitCode {
         Command::Faces(args) => faces::run(args),
         Command::Bench(args) => bench::run(args),
         Command::SimulateRaters(args) => simulate::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Backup(args) => backup::back_up(args),
+        Command::Restore(args) => backup::restore(args),
     };
     outcome::exit_code(done)
 }

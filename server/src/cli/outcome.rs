@@ -9,6 +9,8 @@ pub enum Done {
     Finished,
     /// It was stopped before its end, as asked.
     Stopped,
+    /// All was done, and something was found that is not as it should be, which was told.
+    Found,
 }
 
 /// Prints the error, if any, and gives the exit code.
@@ -16,6 +18,7 @@ pub enum Done {
 pub fn exit_code(done: anyhow::Result<Done>) -> ExitCode {
     match done {
         Ok(Done::Finished) => ExitCode::SUCCESS,
+        Ok(Done::Found) => ExitCode::FAILURE,
         // As shells report a program that ended by Ctrl-C.
         Ok(Done::Stopped) => ExitCode::from(130),
         Err(error) => {

@@ -1,11 +1,11 @@
 //! `effigy simulate-raters`
 
 use super::args::SimulateArgs;
+use super::bar::bar;
 use super::{Done, interrupt};
 use crate::simulate::{Client, Crowd, Pace, answer_all, report};
 use anyhow::Result;
 use app::wire::study::StudyId;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::Ordering;
 
 /// Lets programs answer a study.
@@ -19,7 +19,8 @@ pub fn run(args: SimulateArgs) -> Result<Done> {
         seed,
         concurrency: concurrency as usize,
     };
-    let (stop, bar) = (interrupt::flag()?, bar());
+    // How many answers there are, the first one tells.
+    let (stop, bar) = (interrupt::flag()?, bar("{bar:30.cyan/dim} {pos} of {len} answers  {eta} left"));
     let answered = answer_all(&crowd, &stop, &|questions| {
         bar.set_length(u64::from(questions) * u64::from(raters));
         bar.inc(1);
@@ -44,11 +45,4 @@ fn told(pace: &Pace) -> String {
         pace.wait(0.99).as_millis(),
         pace.wait(1.0).as_millis(),
     )
-}
-
-fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30.cyan/dim} {pos} of {len} answers  {eta} left");
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-    // Hidden by itself where standard error is no terminal. How many answers there are, the first one tells.
-    ProgressBar::new(0).with_style(style)
 }

@@ -27,7 +27,11 @@ pub fn persist<T>(mut attempt: impl FnMut() -> Result<T, StoreError>) -> Result<
 }
 
 fn may_pass(error: &StoreError) -> bool {
-    matches!(error, StoreError::Database(DatabaseError::Refused(_)) | StoreError::Objects(ObjectError::Refused(_)))
+    matches!(
+        error,
+        StoreError::Database(DatabaseError::Refused(_) | DatabaseError::Disk { .. })
+            | StoreError::Objects(ObjectError::Refused { .. })
+    )
 }
 
 #[cfg(test)]

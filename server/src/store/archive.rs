@@ -19,7 +19,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::Receiver;
 
 /// Objects that are read or written at the same time for one caller.
-pub(super) const TOGETHER: usize = 8;
+pub(crate) const TOGETHER: usize = 8;
 
 /// Runs; a handle that can be copied.
 #[derive(Clone)]
@@ -210,4 +210,30 @@ pub(super) async fn bytes(
 ) -> Result<Bytes, StoreError> {
     let found = objects.get(hash).await?;
     found.ok_or_else(|| StoreError::Missing { what: what(), hash: hash.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::trial::{Trial, object_file};
+    use app::wire::experiment::ExperimentConfig;
+
+    #[test]
+    fn a_run_whose_files_cannot_all_be_kept_is_not_there_until_they_can() {
+        let trial = Trial::new();
+        let run = RunRow::queued(RunId("00000000000000aa".into()), 0, ExperimentConfig::default());
+        let files = || ["one", "two", "three"].map(|text| (text.to_owned(), Bytes::from(text))).to_vec();
+        // A file where a folder must be, so that the second object cannot be written.
+        let second = object_file(trial.data(), &ContentHash::of(b"two"));
+        let obstacle = second.parent().expect("a folder");
+        std::fs::write(obstacle, "").expect("written");
+        let refused = trial.archive.queue(&run, files(), JobLane::Cpu).expect_err("refused").to_string();
+        assert!(refused.contains(trial.data().join("objects").to_str().expect("text")), "{refused}");
+        assert_eq!(trial.archive.rows().expect("read"), []);
+        std::fs::remove_file(obstacle).expect("removed");
+        assert!(trial.archive.queue(&run, files(), JobLane::Cpu).expect("kept"));
+        assert_eq!(trial.archive.file(&run.id, "two").expect("read").as_deref(), Some(&b"two"[..]));
+        let listed = trial.archive.wait(trial.archive.objects().all()).expect("listed");
+        assert_eq!(listed.len(), 3, "and nothing half written");
+    }
 }

@@ -10,14 +10,17 @@ pub mod jobs;
 mod leased;
 pub mod objects;
 pub mod people;
-mod postgres;
+pub mod postgres;
+mod remedy;
 pub mod runs;
 pub mod sqlite;
 pub mod studies;
+pub mod transfer;
 #[cfg(test)]
 pub(crate) mod trial;
 
 pub use archive::Archive;
+pub(crate) use archive::TOGETHER;
 pub use folders::take_over as take_over_folders;
 pub use leased::LeasedRun;
 pub use runs::{KeptState, RunRow};

@@ -1,11 +1,13 @@
 //! A store for tests: a data folder of its own, and a runtime for threads that have none.
 
 use super::jobs::{JobLane, Taker};
-use super::objects::{Objects, ObjectsAddress};
+use super::objects::{ContentHash, KEPT, Objects, ObjectsAddress};
 use super::runs::{Lease, RunRow};
 use super::{Archive, LeasedRun, sqlite};
-use std::path::Path;
+use std::fs::{File, FileTimes};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -47,4 +49,16 @@ impl Trial {
         let (lease, _) = self.take().expect("a job");
         Arc::new(LeasedRun::new(self.archive.clone(), lease))
     }
+}
+
+/// Where an object lies that is kept in a data folder.
+pub fn object_file(data: &Path, hash: &ContentHash) -> PathBuf {
+    let (folder, rest) = hash.as_str().split_at(2);
+    data.join("objects").join(folder).join(rest)
+}
+
+/// As if nobody had written to a file for long.
+pub fn make_old(file: &Path) {
+    let times = FileTimes::new().set_modified(SystemTime::now() - 2 * KEPT);
+    File::options().write(true).open(file).and_then(|file| file.set_times(times)).expect("made old");
 }

@@ -1,7 +1,7 @@
 //! Where comments on runs are kept.
 
 #[cfg(test)]
-pub(super) mod story;
+pub(crate) mod story;
 
 use super::database::Done;
 use app::wire::comments::CommentId;

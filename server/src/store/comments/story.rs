@@ -53,7 +53,7 @@ fn run(n: u8) -> RunId {
     RunId(format!("{n:016x}"))
 }
 
-fn comment(n: u8, run: &RunId, created_ms: u64) -> CommentRow {
+pub fn comment(n: u8, run: &RunId, created_ms: u64) -> CommentRow {
     CommentRow {
         id: CommentId(format!("{n:016x}")),
         run: run.clone(),

@@ -12,9 +12,11 @@ use super::gallery::GalleryStore;
 use super::jobs::JobStore;
 use super::people::PeopleStore;
 use super::postgres;
+use super::remedy::{database_cause, words};
 use super::runs::RunStore;
 use super::sqlite;
 use super::studies::StudyStore;
+use super::transfer::TransferStore;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,6 +27,14 @@ pub enum DatabaseError {
     /// The database refused.
     #[error("the database: {0}")]
     Refused(#[from] sqlx::Error),
+    /// Its disk refused.
+    #[error("the database in {place}: {source}{}", words(database_cause(.source)))]
+    Disk {
+        /// Which folder or server.
+        place: String,
+        /// What it said.
+        source: sqlx::Error,
+    },
     /// Its tables could not be brought to this program's form.
     #[error("the database cannot be used by this version of Effigy: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -36,13 +46,32 @@ pub enum DatabaseError {
         /// Why not.
         why: String,
     },
+    /// What was to be taken in is not what this program can take.
+    #[error("the backup cannot be taken in: {0}")]
+    Unfit(String),
+    /// Something is there, where all is to be taken in.
+    #[error("the database is not empty; give one that is, such as a new one")]
+    NotEmpty,
+}
+
+impl DatabaseError {
+    /// Names the place, where it is the place that refuses.
+    pub(super) fn in_place(self, place: &str) -> Self {
+        match self {
+            Self::Refused(source) if database_cause(&source).is_some() => Self::Disk { place: place.into(), source },
+            other => other,
+        }
+    }
 }
 
 /// What a database will have done.
 pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;
 
 /// All that is kept in a database.
-pub trait Database: StudyStore + CommentStore + GalleryStore + RunStore + JobStore + PeopleStore {}
+pub trait Database:
+    StudyStore + CommentStore + GalleryStore + RunStore + JobStore + PeopleStore + TransferStore
+{
+}
 
 /// Opens the database of a data folder, or the one that an address names, and brings it to this program's form. To be
 /// called within Tokio's runtime, which writes from then on until all handles are dropped.

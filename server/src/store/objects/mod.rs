@@ -6,11 +6,15 @@
 //! young again first ([`Objects::put`]).
 
 mod address;
+mod half_written;
 mod hash;
 mod open;
+mod refusal;
 
 pub use address::{BadObjectsAddress, ObjectsAddress};
+pub use half_written::HalfWritten;
 pub use hash::{ContentHash, NoHash};
+pub use refusal::ObjectError;
 
 use axum::body::Bytes;
 use futures_util::TryStreamExt;
@@ -26,20 +30,15 @@ const YOUNG: Duration = Duration::from_secs(60);
 /// is there.
 pub const KEPT: Duration = Duration::from_secs(10 * 60);
 
-/// What the place of objects did not do.
-#[derive(Debug, thiserror::Error)]
-pub enum ObjectError {
-    /// It refused, or could not be reached.
-    #[error("the object store: {0}")]
-    Refused(#[from] Refusal),
-    /// The bytes there are others than those that were written.
-    #[error("the object {0} is damaged")]
-    Damaged(ContentHash),
-}
-
 /// Where objects are kept; a handle that can be copied.
 #[derive(Clone, Debug)]
-pub struct Objects(Arc<dyn ObjectStore>);
+pub struct Objects {
+    store: Arc<dyn ObjectStore>,
+    /// Where that is, for people.
+    place: Arc<str>,
+    /// Where it is a folder.
+    folder: Option<Arc<std::path::Path>>,
+}
 
 impl Objects {
     /// Keeps bytes; durably when this returns.
@@ -49,15 +48,15 @@ impl Objects {
     pub async fn put(&self, bytes: Bytes) -> Result<ContentHash, ObjectError> {
         let hash = ContentHash::of(&bytes);
         let (place, payload) = (place(&hash), PutPayload::from_bytes(bytes));
-        match self.0.put_opts(&place, payload.clone(), PutMode::Create.into()).await {
+        match self.store.put_opts(&place, payload.clone(), PutMode::Create.into()).await {
             Ok(_) => {}
             Err(Refusal::AlreadyExists { .. }) => {
-                let is_young = self.0.head(&place).await.is_ok_and(|about| age(&about) < YOUNG);
+                let is_young = self.store.head(&place).await.is_ok_and(|about| age(&about) < YOUNG);
                 if !is_young {
-                    self.0.put(&place, payload).await?;
+                    self.store.put(&place, payload).await.map_err(|error| self.refused(error))?;
                 }
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(self.refused(error)),
         }
         Ok(hash)
     }
@@ -67,10 +66,10 @@ impl Objects {
     /// # Errors
     /// If the place refuses, or the object is damaged.
     pub async fn get(&self, hash: &ContentHash) -> Result<Option<Bytes>, ObjectError> {
-        let bytes = match self.0.get(&place(hash)).await {
-            Ok(found) => found.bytes().await?,
+        let bytes = match self.store.get(&place(hash)).await {
+            Ok(found) => found.bytes().await.map_err(|error| self.refused(error))?,
             Err(Refusal::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(self.refused(error)),
         };
         if ContentHash::of(&bytes) == *hash { Ok(Some(bytes)) } else { Err(ObjectError::Damaged(hash.clone())) }
     }
@@ -83,10 +82,22 @@ impl Objects {
         &self,
         hash: &ContentHash,
     ) -> Result<Option<impl futures_util::Stream<Item = Result<Bytes, Refusal>> + Send + 'static>, ObjectError> {
-        match self.0.get(&place(hash)).await {
+        match self.store.get(&place(hash)).await {
             Ok(found) => Ok(Some(found.into_stream())),
             Err(Refusal::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.refused(error)),
+        }
+    }
+
+    /// How many bytes an object has; none if it is not there.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn size(&self, hash: &ContentHash) -> Result<Option<u64>, ObjectError> {
+        match self.store.head(&place(hash)).await {
+            Ok(about) => Ok(Some(about.size)),
+            Err(Refusal::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.refused(error)),
         }
     }
 
@@ -95,7 +106,7 @@ impl Objects {
     /// # Errors
     /// If the place refuses.
     pub async fn all(&self) -> Result<Vec<(ContentHash, u64, Duration)>, ObjectError> {
-        let found: Vec<ObjectMeta> = self.0.list(None).try_collect().await?;
+        let found: Vec<ObjectMeta> = self.store.list(None).try_collect().await.map_err(|error| self.refused(error))?;
         let hash = |about: &ObjectMeta| ContentHash::try_from(about.location.as_ref().replace('/', "")).ok();
         Ok(found.iter().filter_map(|about| Some((hash(about)?, about.size, age(about)))).collect())
     }
@@ -114,10 +125,12 @@ impl Objects {
 
     async fn forget_one(&self, hash: &ContentHash) -> Result<bool, ObjectError> {
         let place = place(hash);
-        match self.0.head(&place).await {
-            Ok(about) if age(&about) >= KEPT => Ok(self.0.delete(&place).await.map(|()| true)?),
+        match self.store.head(&place).await {
+            Ok(about) if age(&about) >= KEPT => {
+                self.store.delete(&place).await.map(|()| true).map_err(|error| self.refused(error))
+            }
             Ok(_) | Err(Refusal::NotFound { .. }) => Ok(false),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(self.refused(error)),
         }
     }
 
@@ -126,7 +139,11 @@ impl Objects {
     /// # Errors
     /// If the place refuses.
     pub async fn remove(&self, hash: &ContentHash) -> Result<(), ObjectError> {
-        Ok(self.0.delete(&place(hash)).await?)
+        self.store.delete(&place(hash)).await.map_err(|error| self.refused(error))
+    }
+
+    fn refused(&self, source: Refusal) -> ObjectError {
+        ObjectError::refused(&self.place, source)
     }
 }
 
@@ -144,22 +161,13 @@ fn age(about: &ObjectMeta) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs::{self, File};
+    use crate::store::trial::{make_old, object_file};
+    use std::fs;
 
     fn opened() -> (tempfile::TempDir, Objects) {
         let data = tempfile::tempdir().expect("a folder");
         let objects = Objects::open(&ObjectsAddress::DataFolder, data.path()).expect("opens");
         (data, objects)
-    }
-
-    fn file(data: &tempfile::TempDir, hash: &ContentHash) -> std::path::PathBuf {
-        let (folder, rest) = hash.as_str().split_at(2);
-        data.path().join("objects").join(folder).join(rest)
-    }
-
-    fn make_old(file: &std::path::Path) {
-        let times = fs::FileTimes::new().set_modified(SystemTime::now() - 2 * KEPT);
-        File::options().write(true).open(file).and_then(|file| file.set_times(times)).expect("made old");
     }
 
     #[tokio::test]
@@ -171,7 +179,7 @@ mod tests {
         assert_eq!(objects.get(&ContentHash::of(b"nothing")).await.expect("read"), None);
         let all = objects.all().await.expect("listed");
         assert_eq!(all.iter().map(|(hash, size, _)| (hash, *size)).collect::<Vec<_>>(), [(&hash, 7)]);
-        assert!(file(&data, &hash).is_file());
+        assert!(object_file(data.path(), &hash).is_file());
     }
 
     #[tokio::test]
@@ -179,10 +187,10 @@ mod tests {
         let (data, objects) = opened();
         let hash = objects.put(Bytes::from_static(b"x")).await.expect("kept");
         assert_eq!(objects.forget(std::slice::from_ref(&hash)).await.expect("asked"), 0);
-        make_old(&file(&data, &hash));
+        make_old(&object_file(data.path(), &hash));
         objects.put(Bytes::from_static(b"x")).await.expect("kept");
         assert_eq!(objects.forget(std::slice::from_ref(&hash)).await.expect("asked"), 0, "it is about to be named");
-        make_old(&file(&data, &hash));
+        make_old(&object_file(data.path(), &hash));
         assert_eq!(objects.forget(&[hash.clone(), ContentHash::of(b"gone")]).await.expect("asked"), 1);
         assert_eq!(objects.get(&hash).await.expect("read"), None);
     }
@@ -191,7 +199,7 @@ mod tests {
     async fn damage_is_told() {
         let (data, objects) = opened();
         let hash = objects.put(Bytes::from_static(b"weights")).await.expect("kept");
-        fs::write(file(&data, &hash), "wei").expect("damaged");
+        fs::write(object_file(data.path(), &hash), "wei").expect("damaged");
         assert!(matches!(objects.get(&hash).await, Err(ObjectError::Damaged(told)) if told == hash));
     }
 }

@@ -1,10 +1,10 @@
 //! Opening the place.
 
 use super::{ObjectError, Objects, ObjectsAddress};
-use object_store::RetryConfig;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
+use object_store::{ObjectStore, RetryConfig};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,13 +32,18 @@ impl Objects {
         // The connection's encryption, which the database's connections use as well. A second call changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let retry = RetryConfig { retry_timeout: PATIENCE, ..RetryConfig::default() };
-        let bucket = builder.with_retry(retry).build()?;
-        Ok(Self(if prefix.is_empty() { Arc::new(bucket) } else { Arc::new(PrefixStore::new(bucket, prefix)) }))
+        let bucket = builder.with_retry(retry).build().map_err(|error| ObjectError::refused("the bucket", error))?;
+        let place = bucket.to_string().into();
+        let store: Arc<dyn ObjectStore> =
+            if prefix.is_empty() { Arc::new(bucket) } else { Arc::new(PrefixStore::new(bucket, prefix)) };
+        Ok(Self { store, place, folder: None })
     }
 }
 
 fn folder(path: &Path) -> Result<Objects, ObjectError> {
+    let place = path.display().to_string();
     let refused = |source| object_store::Error::Generic { store: "folder", source: Box::new(source) };
-    std::fs::create_dir_all(path).map_err(refused)?;
-    Ok(Objects(Arc::new(LocalFileSystem::new_with_prefix(path)?.with_fsync(true))))
+    std::fs::create_dir_all(path).map_err(|error| ObjectError::refused(&place, refused(error)))?;
+    let store = LocalFileSystem::new_with_prefix(path).map_err(|error| ObjectError::refused(&place, error))?;
+    Ok(Objects { store: Arc::new(store.with_fsync(true)), place: place.into(), folder: Some(path.into()) })
 }

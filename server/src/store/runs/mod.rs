@@ -44,4 +44,12 @@ pub trait RunStore: Send + Sync + 'static {
     fn named(&self) -> Done<'_, Vec<NamedObject>>;
     /// Takes rows out that name an object which is not there and cannot be had again; how many.
     fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64>;
+    /// What each run's row rests on, of one moment, oldest first.
+    fn footings(&self) -> Done<'_, Vec<Footing>>;
+    /// Ends a run that cannot go on, whoever computes it, and says why; takes these of its files out.
+    fn fail_run(&self, id: RunId, problem: String, files: Vec<String>) -> Done<'_, ()>;
+    /// Takes rows of a run's files out.
+    fn drop_files(&self, id: RunId, files: Vec<String>) -> Done<'_, ()>;
+    /// Gives a run that is not over a job if it has none, and takes the job of one that is over.
+    fn mend_job(&self, id: RunId) -> Done<'_, ()>;
 }

@@ -160,3 +160,16 @@ pub struct NamedObject {
     /// Bytes.
     pub size: u64,
 }
+
+/// What a run's row rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Footing {
+    /// The run.
+    pub run: RunId,
+    /// Where it stands; none if the row says what no program writes.
+    pub state: Option<RunState>,
+    /// Whether it waits or is computed.
+    pub has_job: bool,
+    /// Whether a row names its report.
+    pub has_report: bool,
+}

@@ -12,6 +12,7 @@ mod jobs;
 mod people;
 mod runs;
 pub(super) mod studies;
+pub(super) mod transfer;
 mod writer;
 
 use super::dialect::{self, Connection, Db, Options};

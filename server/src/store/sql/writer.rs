@@ -4,10 +4,12 @@
 
 use super::{Connection, Options, dialect};
 use crate::store::database::DatabaseError;
+use crate::store::remedy::database_cause;
 use futures_util::FutureExt;
 use sqlx::{ConnectOptions, Connection as _};
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
@@ -25,6 +27,8 @@ pub type Steps<'c, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + 
 pub struct Writer {
     first: mpsc::Sender<Box<dyn Piece>>,
     queue: mpsc::Sender<Box<dyn Piece>>,
+    /// Where the database is, for people.
+    place: Arc<str>,
 }
 
 impl Writer {
@@ -33,8 +37,9 @@ impl Writer {
     pub fn start(connection: Connection, options: Options) -> Self {
         let (first, pieces_first) = mpsc::channel(QUEUE);
         let (queue, pieces) = mpsc::channel(QUEUE);
+        let place = dialect::place(&options).into();
         tokio::spawn(write_all(Pieces { first: pieces_first, queue: pieces }, connection, options));
-        Self { first, queue }
+        Self { first, queue, place }
     }
 
     /// Does the steps: all or none of them, durably when this returns. Once queued they are done even if nobody waits
@@ -44,7 +49,7 @@ impl Writer {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send + 'static,
     {
-        queued(&self.queue, steps).await
+        queued(&self.queue, steps).await.map_err(|error| error.in_place(&self.place))
     }
 
     /// Like [`Writer::write`], before whatever waits there. For what is short and must not wait for a crowd that joins.
@@ -53,7 +58,7 @@ impl Writer {
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send + 'static,
     {
-        queued(&self.first, steps).await
+        queued(&self.first, steps).await.map_err(|error| error.in_place(&self.place))
     }
 }
 
@@ -124,12 +129,21 @@ where
     fn tell(self: Box<Self>, failure: Option<&sqlx::Error>) {
         let outcome = match (self.outcome, failure) {
             (Some(Err(own)), _) => Err(own),
-            (_, Some(lost)) => Err(sqlx::Error::Protocol(format!("nothing was written: {lost}")).into()),
+            (_, Some(lost)) => Err(lost_with(lost)),
             (Some(done), None) => done,
             (None, None) => return,
         };
         // Whoever asked may have gone.
         let _ = self.tell.send(outcome);
+    }
+}
+
+/// What is told of a piece whose transaction was lost: the disk's refusal, if it was that.
+fn lost_with(error: &sqlx::Error) -> DatabaseError {
+    let told = format!("nothing was written: {error}");
+    match database_cause(error) {
+        Some(kind) => sqlx::Error::Io(std::io::Error::new(kind, told)).into(),
+        None => sqlx::Error::Protocol(told).into(),
     }
 }
 

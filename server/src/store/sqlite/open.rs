@@ -1,7 +1,9 @@
 //! Opening the file.
 
 use super::SqliteDatabase;
+use super::sql::transfer::load;
 use crate::store::database::DatabaseError;
+use crate::store::transfer::Part;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, query};
@@ -9,8 +11,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
+use tokio::sync::mpsc::Receiver;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// The name of the file in the data folder.
 pub const FILE: &str = "effigy.db";
@@ -39,6 +42,40 @@ pub async fn open(data: &Path) -> Result<SqliteDatabase, DatabaseError> {
     MIGRATIONS.run(&mut connection).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
     Ok(SqliteDatabase::start(connection, options, readers.connect_lazy_with(reading(&file))))
+}
+
+/// Makes the file in an empty folder out of the rows of a backup, which are of the schema of that number.
+///
+/// # Errors
+/// If the rows do not fit, or the file cannot be written; what is in the folder then is of no use.
+pub async fn restore(folder: &Path, schema: i64, parts: &mut Receiver<Part>) -> Result<(), DatabaseError> {
+    let file = folder.join(FILE);
+    make_private(&file).map_err(sqlx::Error::Io)?;
+    let mut connection = writing(&file).connect().await?;
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    load(&mut transaction, schema, parts).await?;
+    transaction.commit().await?;
+    // Whatever is in the log goes into the file, which moves alone.
+    query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
+/// Moves such a file into a data folder; it is there whole, or not at all.
+///
+/// # Errors
+/// If the data folder has a database, or cannot be written.
+pub fn move_in(folder: &Path, data: &Path) -> Result<(), DatabaseError> {
+    // A link, unlike a rename, replaces nothing.
+    let moved = fs::hard_link(folder.join(FILE), data.join(FILE)).and_then(|()| File::open(data)?.sync_all());
+    moved.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => DatabaseError::NotEmpty,
+        _ => sqlx::Error::Io(error).into(),
+    })
+}
+
+/// Whether a data folder has a database, this version's or an earlier one's.
+pub fn is_there(data: &Path) -> bool {
+    data.join(FILE).exists() || data.join(BEFORE).exists()
 }
 
 /// Earlier versions kept only studies, under another name. Its log is brought into the file first, since a log goes by the

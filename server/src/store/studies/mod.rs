@@ -4,7 +4,7 @@ pub(super) mod admission;
 pub(crate) mod columns;
 mod rows;
 #[cfg(test)]
-pub(super) mod story;
+pub(crate) mod story;
 
 use super::database::Done;
 use app::wire::study::summary::StudyState;

@@ -51,7 +51,7 @@ pub const TABLE: &[Row] = &[
     get("/api/runs/$RUN/report.html", [401, 404, 200, 200, 200, 200]),
     get("/api/runs/$RUN/clones.csv", [401, 404, 200, 200, 200, 200]),
     get("/api/runs/$RUN/sheet.png", [401, 404, 200, 200, 200, 200]),
-    get("/api/runs/$RUN/clones/0/0/film.png", [401, 404, 200, 200, 200, 200]),
+    get("/api/runs/$RUN/clones/1/1/film.png", [401, 404, 200, 200, 200, 200]),
     call("/api/fn/downloads", r#"{"run":"$RUN"}"#, [401, 404, 200, 200, 200, 200]),
     get("/api/studies/$STUDY/answers.csv", [401, 404, 200, 200, 200, 200]),
     get("/api/studies/$STUDY/payments.csv", [401, 404, 403, 200, 200, 200]),

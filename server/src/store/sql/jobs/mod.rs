@@ -4,7 +4,7 @@ mod queue;
 mod take;
 mod workers;
 
-pub use queue::push;
+pub use queue::{push, worker};
 
 use super::{Connection, DatabaseError, Sql, dialect};
 use crate::store::database::Done;

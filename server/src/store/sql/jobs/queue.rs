@@ -33,7 +33,7 @@ pub async fn push(connection: &mut Connection, run: &RunId, lane: JobLane) -> Re
 }
 
 /// Of a run's job, the worker, if one has it; none if there is no job.
-async fn worker(connection: &mut Connection, run: &RunId) -> Result<Option<Option<String>>, DatabaseError> {
+pub async fn worker(connection: &mut Connection, run: &RunId) -> Result<Option<Option<String>>, DatabaseError> {
     let job = query_scalar::<_, Option<String>>("SELECT worker FROM jobs WHERE run = $1").bind(&run.0);
     Ok(job.fetch_optional(connection).await?)
 }

@@ -1,5 +1,6 @@
 //! Runs.
 
+mod mend;
 mod objects;
 mod read;
 pub(super) mod row;
@@ -11,7 +12,7 @@ use super::{Connection, DatabaseError, Sql};
 use crate::store::database::Done;
 use crate::store::objects::ContentHash;
 use crate::store::runs::*;
-use app::wire::run::RunId;
+use app::wire::run::{RunId, RunState};
 
 impl RunStore for Sql {
     fn add_run(&self, run: WholeRun) -> Done<'_, bool> {
@@ -64,5 +65,29 @@ impl RunStore for Sql {
 
     fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64> {
         Box::pin(self.writer.write(move |connection| Box::pin(objects::disown(connection, hashes))))
+    }
+
+    fn footings(&self) -> Done<'_, Vec<Footing>> {
+        Box::pin(async move { mend::footings(&mut *self.reader().await?).await })
+    }
+
+    fn fail_run(&self, id: RunId, problem: String, files: Vec<String>) -> Done<'_, ()> {
+        Box::pin(self.writer.write(move |connection| {
+            Box::pin(async move {
+                mend::drop_files(connection, &id, &files).await?;
+                row::end(connection, &id, RunState::Failed, Some(&problem)).await
+            })
+        }))
+    }
+
+    fn drop_files(&self, id: RunId, files: Vec<String>) -> Done<'_, ()> {
+        Box::pin(
+            self.writer
+                .write(move |connection| Box::pin(async move { mend::drop_files(connection, &id, &files).await })),
+        )
+    }
+
+    fn mend_job(&self, id: RunId) -> Done<'_, ()> {
+        Box::pin(self.writer.write(move |connection| Box::pin(async move { mend::job(connection, &id).await })))
     }
 }

@@ -36,7 +36,7 @@ async fn with_open_study(clones: u32) -> (TempDir, SqliteDatabase, StudyId) {
 
 /// A connection that goes round the store.
 async fn around(data: &Path) -> SqliteConnection {
-    open::writing(&data.join(open::FILE)).connect().await.expect("connects")
+    open::writing(&data.join(open::FILE)).create_if_missing(true).connect().await.expect("connects")
 }
 
 async fn joined(store: &SqliteDatabase, new: NewParticipant, choose: Choose) -> u64 {
@@ -59,6 +59,23 @@ async fn sqlite_tells_the_whole_story() {
     people::story::whole(&store).await;
     gallery::story::whole(&store).await;
     runs::story::whole(&store).await;
+}
+
+#[tokio::test]
+async fn sqlite_is_checked_and_mended() {
+    let (_data, store) = opened().await;
+    crate::check::tests::whole(&store).await;
+}
+
+#[tokio::test]
+async fn what_earlier_versions_left_is_read() {
+    for schema in sql::transfer::earlier::schemas() {
+        let data = tempfile::tempdir().expect("a folder");
+        let mut connection = around(data.path()).await;
+        sql::transfer::earlier::make(&mut connection, schema).await.expect("made");
+        connection.close().await.expect("closed");
+        crate::store::transfer::earlier::is_read(&open(data.path()).await.expect("opens"), schema).await;
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,145 @@
+//! Makes a backup, beside servers and workers if need be.
+//!
+//! Objects do not change, so only rows must be of one moment. But an object that no row names any more is taken away after a
+//! while ([`KEPT`](crate::store::objects::KEPT)), which copying all objects may well exceed. So they are copied first,
+//! whatever is named then; what is new since is copied again, until that is little; then come the rows, of one moment, and
+//! last the few objects that these name and that were not copied yet, well within that while.
+
+use super::manifest::{FORMAT, Manifest};
+use super::writer::Writer;
+use super::{Progress, object_columns};
+use crate::store::Archive;
+use crate::store::database::Database;
+use crate::store::objects::{ContentHash, ObjectError, Objects};
+use crate::store::transfer::{Part, Value};
+use crate::time::now_ms;
+use anyhow::{Result, ensure};
+use futures_util::StreamExt;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use tokio::sync::mpsc;
+
+/// Rounds of copying before the rows, at most.
+const ROUNDS: usize = 4;
+
+/// A round that copied fewer bytes was the last.
+const LITTLE: u64 = 64 << 20;
+
+/// Objects that are read ahead of the one that is written; each is in memory as a whole.
+const AHEAD: usize = 2;
+
+/// Rows that wait to be written.
+const WAITING: usize = 256;
+
+/// Objects with their sizes.
+type Named = BTreeMap<ContentHash, u64>;
+
+/// Makes a backup; what it says of itself. Objects that are lost or damaged are left out and named there.
+///
+/// # Errors
+/// If the store fails, or the file is there or cannot be written; nothing is left then.
+pub async fn back_up(archive: &Archive, file: &Path, progress: Progress<'_>) -> Result<Manifest> {
+    let (database, objects) = (archive.database().as_ref(), archive.objects());
+    let writer = Writer::create(file)?;
+    let mut making = Making { objects, writer, progress, copied: HashSet::new(), bytes: 0, total: 0 };
+    for _ in 0..ROUNDS {
+        let before = making.bytes;
+        let named = database.named().await?.into_iter().map(|row| (row.hash, row.size)).collect();
+        // What is gone already was let go of.
+        making.copy(named).await?;
+        if making.bytes - before < LITTLE {
+            break;
+        }
+    }
+    let (schema, named) = making.rows(database).await?;
+    let lost = making.copy(named).await?;
+    let Making { writer, copied, bytes, .. } = making;
+    writer.finish(Manifest {
+        effigy_backup: FORMAT,
+        program: env!("CARGO_PKG_VERSION").into(),
+        made_ms: now_ms(),
+        schema,
+        tables: Vec::new(),
+        objects: copied.len() as u64,
+        object_bytes: bytes,
+        lost: lost.iter().map(ToString::to_string).collect(),
+    })
+}
+
+struct Making<'a> {
+    objects: &'a Objects,
+    writer: Writer,
+    progress: Progress<'a>,
+    copied: HashSet<ContentHash>,
+    /// Of them.
+    bytes: u64,
+    /// Of those that are known to be copied.
+    total: u64,
+}
+
+impl Making<'_> {
+    /// Copies those that were not yet; those that cannot be had.
+    async fn copy(&mut self, named: Named) -> Result<Vec<ContentHash>> {
+        let new: Vec<_> = named.into_iter().filter(|(hash, _)| !self.copied.contains(hash)).collect();
+        self.total = self.bytes + new.iter().map(|(_, size)| size).sum::<u64>();
+        let mut lost = Vec::new();
+        let objects = self.objects;
+        let read = futures_util::stream::iter(new).map(async |(hash, _)| {
+            let bytes = objects.get(&hash).await;
+            (hash, bytes)
+        });
+        let mut read = std::pin::pin!(read.buffered(AHEAD));
+        while let Some((hash, bytes)) = read.next().await {
+            match bytes {
+                Ok(Some(bytes)) => {
+                    self.writer.object(&hash, &bytes)?;
+                    self.bytes += bytes.len() as u64;
+                    self.copied.insert(hash);
+                }
+                Ok(None) | Err(ObjectError::Damaged(_)) => lost.push(hash),
+                Err(error) => return Err(error.into()),
+            }
+            (self.progress)(self.bytes, self.total)?;
+        }
+        Ok(lost)
+    }
+
+    /// Writes all rows; the schema's number, and the objects that the rows name.
+    async fn rows(&mut self, database: &dyn Database) -> Result<(i64, Named)> {
+        let (parts, mut coming) = mpsc::channel(WAITING);
+        let write = async {
+            let (mut named, mut is_whole) = (Named::new(), false);
+            while let Some(part) = coming.recv().await {
+                match part {
+                    Part::Table(name, columns) => self.writer.begin_table(name, columns)?,
+                    Part::Row(values) => {
+                        named.extend(object_of(self.writer.columns(), &values));
+                        self.writer.row(&values)?;
+                    }
+                    Part::End => is_whole = true,
+                }
+                (self.progress)(self.bytes, self.total)?;
+            }
+            // Nobody waits for more, should there be some.
+            drop(coming);
+            self.writer.end_table();
+            anyhow::Ok((named, is_whole))
+        };
+        let (schema, written) = tokio::join!(database.dump(parts), write);
+        let (named, is_whole) = written?;
+        let schema = schema?;
+        ensure!(is_whole, "the database gave not all of its rows");
+        Ok((schema, named))
+    }
+}
+
+/// The object that a row names, if it names one.
+fn object_of(columns: &[String], values: &[Value]) -> Option<(ContentHash, u64)> {
+    let (hash, size) = object_columns(columns)?;
+    match (values.get(hash)?, values.get(size)?) {
+        (Value::Text(hash), Value::Integer(size)) => {
+            Some((ContentHash::try_from(hash.clone()).ok()?, size.cast_unsigned()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,162 @@
+//! Restores a backup into a place where nothing is yet.
+//!
+//! First all of the backup is read and compared with what it should be; nothing is written before. Then come the objects,
+//! which nobody sees as long as no row names them, and last all rows at once: with SQLite as a file that is made aside and
+//! moved in, with PostgreSQL in one transaction. Cut short anywhere, there is no database, or a whole one. What objects
+//! a killed restore left, the next one of the same backup takes as its own.
+
+use super::Progress;
+use super::manifest::Manifest;
+use super::reader::Reader;
+use crate::store::database::{DatabaseAddress, DatabaseError};
+use crate::store::objects::{ContentHash, Objects, ObjectsAddress};
+use crate::store::{postgres, sqlite};
+use anyhow::{Context, Result, ensure};
+use std::collections::HashSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use tokio::sync::mpsc;
+
+/// Rows that wait to be taken.
+const WAITING: usize = 256;
+
+/// Where a backup is restored to.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The database.
+    pub database: DatabaseAddress,
+    /// The place of objects.
+    pub objects: ObjectsAddress,
+}
+
+/// Restores a backup; what it says of itself.
+///
+/// # Errors
+/// If the backup is damaged, newer than this program, or no backup; if something is there already; or if something cannot be
+/// written. Nothing of it is there then.
+pub async fn restore(file: &Path, target: &Target, progress: Progress<'_>) -> Result<Manifest> {
+    let mut reader = Reader::open(file)?;
+    target.ensure_no_database().await?;
+    // Half of the way: all is read twice.
+    let halves =
+        |half: u64| move |done: u64, total: u64| progress((half * total).saturating_add(done), total.saturating_mul(2));
+    reader.verify(&halves(0))?;
+    let data = &target.data;
+    fs::create_dir_all(data).with_context(|| format!("the data folder {} cannot be made", data.display()))?;
+    let objects = Objects::open(&target.objects, data).context("the files of runs cannot be kept")?;
+    let there: HashSet<ContentHash> = objects.all().await?.into_iter().map(|(hash, ..)| hash).collect();
+    let ours: HashSet<&ContentHash> = reader.objects().iter().collect();
+    ensure!(
+        there.iter().all(|hash| ours.contains(hash)),
+        "{:?} holds files of another Effigy already; give an empty place by --objects",
+        target.objects
+    );
+    let mut put = Vec::new();
+    let restored = async {
+        put_objects(&mut reader, &objects, &there, &mut put, &halves(1)).await?;
+        target.take_rows(&mut reader).await
+    };
+    let restored = restored.await;
+    if restored.is_err() {
+        for hash in &put {
+            // What cannot be taken away is named by nobody.
+            let _ = objects.remove(hash).await;
+        }
+    }
+    restored.map(|()| reader.manifest().clone())
+}
+
+/// Keeps the objects that are not there yet; adds them to `put`.
+async fn put_objects(
+    reader: &mut Reader,
+    objects: &Objects,
+    there: &HashSet<ContentHash>,
+    put: &mut Vec<ContentHash>,
+    progress: Progress<'_>,
+) -> Result<()> {
+    let total = reader.manifest().object_bytes;
+    let mut done = 0;
+    for hash in reader.objects().to_vec() {
+        let bytes = reader.object(&hash)?;
+        done += bytes.len() as u64;
+        let kept = objects.put(bytes).await?;
+        if !there.contains(&kept) {
+            put.push(kept);
+        }
+        progress(done, total)?;
+    }
+    Ok(())
+}
+
+impl Target {
+    async fn ensure_no_database(&self) -> Result<()> {
+        match &self.database {
+            DatabaseAddress::DataFolder => {
+                let is_used = sqlite::is_there(&self.data) || self.data.join("runs").exists();
+                ensure!(!is_used, "{} holds data already; give a folder that is empty", self.data.display());
+            }
+            DatabaseAddress::Postgres(options) => postgres::ensure_is_empty(options)
+                .await
+                .with_context(|| format!("nothing can be restored into {:?}", self.database))?,
+        }
+        Ok(())
+    }
+
+    async fn take_rows(&self, reader: &mut Reader) -> Result<()> {
+        let schema = reader.manifest().schema;
+        let (parts, mut coming) = mpsc::channel(WAITING);
+        let aside = match &self.database {
+            DatabaseAddress::DataFolder => Some(Aside::make(&self.data)?),
+            DatabaseAddress::Postgres(_) => None,
+        };
+        let take = async {
+            let taken = match (&self.database, &aside) {
+                (DatabaseAddress::Postgres(options), _) => postgres::restore(options, schema, &mut coming).await,
+                (_, Some(Aside(folder))) => sqlite::restore(folder, schema, &mut coming).await,
+                (_, None) => Err(DatabaseError::NotEmpty),
+            };
+            // Whoever gives rows hears that nobody takes them.
+            drop(coming);
+            taken
+        };
+        let give = async {
+            let given = reader.give_rows(&parts).await;
+            drop(parts);
+            given
+        };
+        let (taken, given) = tokio::join!(take, give);
+        given?;
+        taken.with_context(|| format!("the rows cannot be restored into {:?}", self.database))?;
+        if let Some(Aside(folder)) = &aside {
+            sqlite::move_in(folder, &self.data)?;
+        }
+        Ok(())
+    }
+}
+
+/// A folder within the data folder, in which the database is made.
+struct Aside(PathBuf);
+
+impl Aside {
+    /// Makes it; what a killed restore left in it goes.
+    fn make(data: &Path) -> Result<Self> {
+        let folder = data.join("restoring");
+        let made = match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => fs::create_dir(&folder),
+        };
+        made.with_context(|| format!("{} cannot be made", folder.display()))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, folder = %self.0.display(), "a folder is left behind, which is of no use");
+        }
+    }
+}

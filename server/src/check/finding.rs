@@ -1,0 +1,128 @@
+//! What does not fit together, in words.
+
+use super::Checked;
+use crate::store::objects::{ContentHash, HalfWritten};
+use app::wire::run::RunId;
+use indicatif::DecimalBytes;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What does not fit together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A file of a run whose bytes cannot be had.
+    Lost {
+        /// The run.
+        run: RunId,
+        /// The file's path, or which snapshot.
+        what: String,
+        /// The object.
+        hash: ContentHash,
+        /// Why not.
+        loss: Loss,
+    },
+    /// A run that is over by its row, and has no report to show.
+    NoReport {
+        /// The run.
+        run: RunId,
+    },
+    /// A run that is to be computed, and that no worker will ever take.
+    NoJob {
+        /// The run.
+        run: RunId,
+    },
+    /// A run that is over, and that a worker would take.
+    JobOfNone {
+        /// The run.
+        run: RunId,
+    },
+    /// A run whose row is not what the program writes.
+    Unreadable {
+        /// The run.
+        run: RunId,
+        /// Which table and field.
+        what: &'static str,
+        /// Why not.
+        why: String,
+    },
+    /// An object that no row names.
+    Unnamed {
+        /// The object.
+        hash: ContentHash,
+        /// Bytes.
+        size: u64,
+    },
+    /// An object that was never written to its end.
+    HalfWritten(HalfWritten),
+}
+
+/// Why an object's bytes cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// There is none of the name.
+    Missing,
+    /// Its bytes are others than those that were written.
+    Damaged,
+}
+
+impl Finding {
+    /// What kind of finding, for counting: in the order in which they are told, and in words after a number.
+    fn kind(&self) -> (u8, &'static str) {
+        match self {
+            Self::Lost { loss: Loss::Missing, .. } => (0, "rows name an object that is not there"),
+            Self::Lost { loss: Loss::Damaged, .. } => (1, "rows name an object whose bytes are damaged"),
+            Self::NoReport { .. } => (2, "runs have finished without a report"),
+            Self::NoJob { .. } => (3, "runs wait that no worker will take"),
+            Self::JobOfNone { .. } => (4, "jobs are of runs that are over"),
+            Self::Unreadable { .. } => (5, "rows of runs cannot be understood"),
+            Self::Unnamed { .. } => (6, "objects are named by no row"),
+            Self::HalfWritten(_) => (7, "files were never written to their end"),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lost { run, what, hash, loss: Loss::Missing } => {
+                write!(out, "run {}: {what}: the object {hash} is not there", run.0)
+            }
+            Self::Lost { run, what, hash, loss: Loss::Damaged } => {
+                write!(out, "run {}: {what}: the object {hash} is damaged", run.0)
+            }
+            Self::NoReport { run } => write!(out, "run {}: finished without report.json", run.0),
+            Self::NoJob { run } => write!(out, "run {}: waits without a job", run.0),
+            Self::JobOfNone { run } => write!(out, "run {}: is over and has a job", run.0),
+            Self::Unreadable { run, what, why } => write!(out, "run {}: {what} cannot be understood: {why}", run.0),
+            Self::Unnamed { hash, size } => write!(out, "object {hash}: {}, named by no row", DecimalBytes(*size)),
+            Self::HalfWritten(HalfWritten { path, size }) => {
+                write!(out, "{}: {}, half written", path.display(), DecimalBytes(*size))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Checked {
+    /// How much was looked at, how many findings of each kind, then each.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { runs, rows, objects, bytes, young, findings } = self;
+        let size = DecimalBytes(*bytes);
+        writeln!(out, "Runs: {runs}. Rows that name an object: {rows}. Objects that they name: {objects}, {size}.")?;
+        if *young > 0 {
+            writeln!(out, "Objects that no row names yet, written in the last ten minutes: {young}.")?;
+        }
+        if findings.is_empty() {
+            return write!(out, "All of it fits together.");
+        }
+        let mut counts = BTreeMap::new();
+        for finding in findings {
+            *counts.entry(finding.kind()).or_insert(0) += 1;
+        }
+        for ((_, words), count) in counts {
+            writeln!(out, "{count:>6} {words}")?;
+        }
+        let mut sorted: Vec<_> = findings.iter().collect();
+        sorted.sort_by_key(|finding| finding.kind());
+        sorted.iter().try_for_each(|finding| write!(out, "\n{finding}"))
+    }
+}

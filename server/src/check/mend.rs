@@ -1,0 +1,127 @@
+//! What can be mended of what was found. Lost bytes stay lost: a run then says so, instead of failing whoever asks.
+//!
+//! It may be done beside servers and workers as well. Before anything is taken away it is looked at once more: an object
+//! that no row names must still be old and still be unnamed; a lost one must still be lost. A worker that puts the same
+//! bytes again in between has them named by a new row within milliseconds at the least, and loses that one file.
+
+use super::{Checked, Finding, lost_objects};
+use crate::store::StoreError;
+use crate::store::database::Database;
+use crate::store::objects::{ContentHash, ObjectError, Objects};
+use app::wire::run::{RunId, RunState};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Mends it; tells what was done, a line each.
+///
+/// # Errors
+/// If the database or the place of objects fails. What was mended before stays so.
+pub async fn mend(database: &dyn Database, objects: &Objects, checked: &Checked) -> Result<Vec<String>, StoreError> {
+    let mut done = lost(database, objects, &checked.findings).await?;
+    for finding in &checked.findings {
+        match finding {
+            Finding::NoReport { run } => {
+                let problem = "its report is lost; going on makes it again from what is there".to_owned();
+                database.fail_run(run.clone(), problem, Vec::new()).await?;
+                done.push(format!("run {}: marked as failed, since its report is lost", run.0));
+            }
+            Finding::NoJob { run } | Finding::JobOfNone { run } => {
+                database.mend_job(run.clone()).await?;
+                done.push(format!("run {}: its place in the queue was put right", run.0));
+            }
+            Finding::HalfWritten(file) => {
+                objects.remove_half_written(file)?;
+                done.push(format!("{}: taken away", file.path.display()));
+            }
+            Finding::Unreadable { run, .. } => {
+                done.push(format!("run {}: cannot be mended; a backup may have its row", run.0));
+            }
+            Finding::Lost { .. } | Finding::Unnamed { .. } => {}
+        }
+    }
+    let unnamed = checked.findings.iter().filter_map(|finding| match finding {
+        Finding::Unnamed { hash, .. } => Some(hash.clone()),
+        _ => None,
+    });
+    let unnamed = database.unnamed(unnamed.collect()).await?;
+    let gone = objects.forget(&unnamed).await?;
+    if gone > 0 {
+        done.push(format!("{gone} objects that no row names: taken away"));
+    }
+    Ok(done)
+}
+
+/// Takes out the rows of what is lost; runs that cannot do without it have failed.
+async fn lost(database: &dyn Database, objects: &Objects, findings: &[Finding]) -> Result<Vec<String>, StoreError> {
+    let mut gone = BTreeSet::new();
+    for hash in lost_objects(findings) {
+        if is_lost(objects, &hash).await? {
+            gone.insert(hash);
+        }
+    }
+    let mut runs: BTreeMap<&RunId, Vec<&str>> = BTreeMap::new();
+    for finding in findings {
+        if let Finding::Lost { run, what, hash, .. } = finding
+            && gone.contains(hash)
+        {
+            runs.entry(run).or_default().push(what);
+        }
+    }
+    database.disown(gone.into_iter().collect()).await?;
+    let mut done = Vec::new();
+    for (run, files) in runs {
+        let told = format!("run {}: {} lost for good, and no row names them any more", run.0, files.len());
+        done.push(match after_loss(database, run, &files).await? {
+            true => format!("{told}; it is marked as failed"),
+            false => told,
+        });
+    }
+    Ok(done)
+}
+
+/// Whether an object's bytes cannot be had. Damaged bytes are taken away, so that the right ones can be put again.
+async fn is_lost(objects: &Objects, hash: &ContentHash) -> Result<bool, ObjectError> {
+    match objects.get(hash).await {
+        Ok(found) => Ok(found.is_none()),
+        Err(ObjectError::Damaged(_)) => objects.remove(hash).await.map(|()| true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Has a run fit what it still has; whether it has failed.
+async fn after_loss(database: &dyn Database, id: &RunId, lost: &[&str]) -> Result<bool, StoreError> {
+    let Ok(Some(run)) = database.run(id).await else { return Ok(false) };
+    let is_finished = run.state == RunState::Finished;
+    let files: Vec<_> = lost.iter().filter(|what| !what.starts_with("snapshot ")).collect();
+    if is_finished && files.iter().any(|path| **path == "report.json") {
+        let problem = "its report was lost; going on makes it again from what is there";
+        database.fail_run(id.clone(), problem.into(), promises(lost)).await?;
+        return Ok(true);
+    }
+    if !run.state.is_over() && !files.is_empty() {
+        // Its worker believes that the store has these files, and would not bring them again.
+        let problem = format!("files were lost ({}); going on makes them again", list(&files));
+        database.fail_run(id.clone(), problem, promises(lost)).await?;
+        return Ok(true);
+    }
+    if !is_finished {
+        database.drop_files(id.clone(), promises(lost)).await?;
+    }
+    Ok(false)
+}
+
+/// Files that say that others are there which are not: with them a run that goes on would not make those again.
+fn promises(lost: &[&str]) -> Vec<String> {
+    let target = |path: &&str| path.strip_prefix("clones/")?.split_once('/').map(|(target, _)| target.to_owned());
+    let targets: BTreeSet<String> = lost.iter().filter_map(target).collect();
+    targets.into_iter().map(|target| format!("attacks/{target}.json")).collect()
+}
+
+/// A few names, and how many more.
+fn list(files: &[&&str]) -> String {
+    const FEW: usize = 3;
+    let named: Vec<&str> = files.iter().take(FEW).map(|file| **file).collect();
+    match files.len() - named.len() {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}

@@ -1,0 +1,171 @@
+//! Whether what is kept fits together: rows, and the objects that they name.
+//!
+//! It may be done beside servers and workers. An object is written before its row, so one that no row names is counted
+//! only when it is older than [`KEPT`](crate::store::objects::KEPT), within which whoever wrote it names it or never does;
+//! objects are listed before rows are read, so that none is missed that was named meanwhile. A row may name an object that
+//! was written after the list was made, so what the list lacks is asked for by itself, and what a run has let go of
+//! meanwhile is left out in the end.
+
+mod finding;
+mod mend;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use finding::{Finding, Loss};
+pub use mend::mend;
+
+use crate::store::database::{Database, DatabaseError};
+use crate::store::objects::{ContentHash, KEPT, ObjectError, Objects};
+use crate::store::runs::{Footing, NamedObject};
+use crate::store::{StoreError, TOGETHER};
+use futures_util::{StreamExt, TryStreamExt};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How closely objects are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Whether they are there, and as long as they should be.
+    Sizes,
+    /// All their bytes.
+    Bytes,
+}
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// Runs.
+    pub runs: usize,
+    /// Rows that name an object.
+    pub rows: usize,
+    /// Objects that are named.
+    pub objects: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Objects that no row names yet and that are too young to be counted.
+    pub young: usize,
+    /// What does not fit.
+    pub findings: Vec<Finding>,
+}
+
+/// Looks at everything; `progress` hears how many bytes of how many were read.
+///
+/// # Errors
+/// If the database or the place of objects fails.
+pub async fn check(
+    database: &dyn Database,
+    objects: &Objects,
+    depth: Depth,
+    progress: &dyn Fn(u64, u64),
+) -> Result<Checked, StoreError> {
+    let (listed, there) = listed(objects).await?;
+    let rows = database.named().await?;
+    let named: BTreeMap<&ContentHash, u64> = rows.iter().map(|row| (&row.hash, row.size)).collect();
+    let mut checked = Checked { rows: rows.len(), objects: named.len(), ..Checked::default() };
+    checked.bytes = named.values().sum();
+
+    let unnamed = there.iter().filter(|(hash, ..)| !named.contains_key(hash));
+    let (old, young): (Vec<_>, Vec<_>) = unnamed.partition(|(.., is_old)| *is_old);
+    checked.young = young.len();
+    checked.findings.extend(old.iter().map(|(hash, size, _)| Finding::Unnamed { hash: hash.clone(), size: *size }));
+    checked.findings.extend(objects.half_written()?.into_iter().map(Finding::HalfWritten));
+
+    let mut lost = sizes(objects, &named, &listed).await?;
+    if depth == Depth::Bytes {
+        let whole = named.iter().filter(|(hash, _)| !lost.contains_key(**hash));
+        let whole = whole.map(|(hash, size)| ((*hash).clone(), *size)).collect();
+        lost.extend(bytes(objects, whole, progress).await?);
+    }
+    if !lost.is_empty() {
+        let still = database.named().await?;
+        let lost = still.into_iter().filter_map(|NamedObject { run, what, hash, .. }| {
+            lost.get(&hash).map(|loss| Finding::Lost { run, what, hash: hash.clone(), loss: *loss })
+        });
+        checked.findings.extend(lost);
+    }
+    let footings = database.footings().await?;
+    checked.runs = footings.len();
+    for footing in footings {
+        checked.findings.extend(standing(database, footing).await?);
+    }
+    Ok(checked)
+}
+
+type Listed = (ContentHash, u64, bool);
+
+/// Objects with their sizes, and whether each is old; and the sizes by name.
+async fn listed(objects: &Objects) -> Result<(HashMap<ContentHash, u64>, Vec<Listed>), ObjectError> {
+    let all: Vec<Listed> =
+        objects.all().await?.into_iter().map(|(hash, size, age)| (hash, size, age >= KEPT)).collect();
+    Ok((all.iter().map(|(hash, size, _)| (hash.clone(), *size)).collect(), all))
+}
+
+/// Named objects that are not there, or are of another size.
+async fn sizes(
+    objects: &Objects,
+    named: &BTreeMap<&ContentHash, u64>,
+    listed: &HashMap<ContentHash, u64>,
+) -> Result<HashMap<ContentHash, Loss>, ObjectError> {
+    let mut lost = HashMap::new();
+    for (&hash, size) in named.iter().filter(|(hash, size)| listed.get(**hash) != Some(*size)) {
+        match objects.size(hash).await? {
+            None => drop(lost.insert(hash.clone(), Loss::Missing)),
+            Some(other) if other != *size => drop(lost.insert(hash.clone(), Loss::Damaged)),
+            Some(_) => {}
+        }
+    }
+    Ok(lost)
+}
+
+/// Of named objects, those whose bytes are others.
+async fn bytes(
+    objects: &Objects,
+    named: Vec<(ContentHash, u64)>,
+    progress: &dyn Fn(u64, u64),
+) -> Result<Vec<(ContentHash, Loss)>, ObjectError> {
+    let total = named.iter().map(|(_, size)| size).sum();
+    let (mut done, mut lost) = (0, Vec::new());
+    let read = futures_util::stream::iter(named).map(async |(hash, size): (ContentHash, u64)| {
+        let loss = match objects.get(&hash).await {
+            Ok(Some(_)) => None,
+            Ok(None) => Some(Loss::Missing),
+            Err(ObjectError::Damaged(_)) => Some(Loss::Damaged),
+            Err(error) => return Err(error),
+        };
+        Ok((hash, size, loss))
+    });
+    let mut read = std::pin::pin!(read.buffer_unordered(TOGETHER));
+    while let Some((hash, size, loss)) = read.try_next().await? {
+        lost.extend(loss.map(|loss| (hash, loss)));
+        done += size;
+        progress(done, total);
+    }
+    Ok(lost)
+}
+
+/// What cannot be of a run's row.
+async fn standing(database: &dyn Database, footing: Footing) -> Result<Option<Finding>, DatabaseError> {
+    let Footing { run, state, has_job, has_report } = footing;
+    match database.run(&run).await {
+        Err(DatabaseError::Damaged { what, why }) => return Ok(Some(Finding::Unreadable { run, what, why })),
+        // A run that went meanwhile.
+        Ok(None) => return Ok(None),
+        Ok(Some(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let Some(state) = state else { return Ok(None) };
+    Ok(match (state.is_over(), has_job) {
+        (true, true) => Some(Finding::JobOfNone { run }),
+        (false, false) => Some(Finding::NoJob { run }),
+        _ if state == app::wire::run::RunState::Finished && !has_report => Some(Finding::NoReport { run }),
+        _ => None,
+    })
+}
+
+/// The hashes of what was found lost, once each.
+fn lost_objects(findings: &[Finding]) -> HashSet<ContentHash> {
+    let lost = findings.iter().filter_map(|finding| match finding {
+        Finding::Lost { hash, .. } => Some(hash.clone()),
+        _ => None,
+    });
+    lost.collect()
+}

@@ -1,0 +1,42 @@
+//! `effigy check`
+
+use super::Done;
+use super::args::CheckArgs;
+use super::bar::{BYTES, bar};
+use super::store::open_existing;
+use crate::check::{Checked, Depth, check, mend};
+use crate::store::{Archive, StoreError};
+use anyhow::Result;
+
+/// Looks, mends if asked to, and tells.
+#[expect(clippy::print_stdout, reason = "what was found is what was asked for")]
+pub fn run(CheckArgs { store, deep, repair }: CheckArgs) -> Result<Done> {
+    let depth = if deep { Depth::Bytes } else { Depth::Sizes };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let archive = open_existing(store).await?;
+        let mut checked = look(&archive, depth).await?;
+        println!("{checked}");
+        if repair && !checked.findings.is_empty() {
+            println!("\nMended:");
+            for line in mend(archive.database().as_ref(), archive.objects(), &checked).await? {
+                println!("{line}");
+            }
+            // What is left is told by looking, not by having tried.
+            checked = look(&archive, Depth::Sizes).await?;
+            println!("\nLooked at once more:\n{checked}");
+        }
+        Ok(if checked.findings.is_empty() { Done::Finished } else { Done::Found })
+    })
+}
+
+async fn look(archive: &Archive, depth: Depth) -> Result<Checked, StoreError> {
+    let bar = bar(BYTES);
+    let progress = |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let checked = check(archive.database().as_ref(), archive.objects(), depth, &progress).await;
+    bar.finish_and_clear();
+    checked
+}

@@ -1,0 +1,27 @@
+//! What the place of objects did not do, and what to do about it.
+
+use super::ContentHash;
+use crate::store::remedy::{cause, words};
+use object_store::Error as Refusal;
+
+/// What the place of objects did not do.
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectError {
+    /// It refused, or could not be reached.
+    #[error("the files in {place}: {source}{}", words(cause(.source.as_ref())))]
+    Refused {
+        /// Which folder or bucket.
+        place: String,
+        /// What it said.
+        source: Box<Refusal>,
+    },
+    /// The bytes there are others than those that were written.
+    #[error("the object {0} is damaged; `effigy check` tells what else is")]
+    Damaged(ContentHash),
+}
+
+impl ObjectError {
+    pub(super) fn refused(place: &str, source: Refusal) -> Self {
+        Self::Refused { place: place.into(), source: Box::new(source) }
+    }
+}

@@ -1,0 +1,54 @@
+//! What to do about a disk that refuses, in words.
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+/// Of the causes of an error, a refusal by the disk.
+pub(super) fn cause(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
+    let causes = std::iter::successors(Some(error), |&error| error.source());
+    let kinds = causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    kinds.into_iter().find(|kind| !words(Some(*kind)).is_empty())
+}
+
+/// The same of what a database said: SQLite by its number, whose lower byte says what; PostgreSQL by its condition.
+pub(super) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
+    let sqlx::Error::Database(said) = error else { return cause(error) };
+    let code = said.code()?;
+    match code.parse::<u32>().ok()? {
+        53_100 => Some(ErrorKind::StorageFull),
+        long if code.len() == 5 && long > 9_999 => None,
+        number => match number & 0xff {
+            13 => Some(ErrorKind::StorageFull),
+            3 | 8 | 14 => Some(ErrorKind::PermissionDenied),
+            _ => None,
+        },
+    }
+}
+
+/// What to do, to be put after what was refused; nothing where the disk did not.
+pub(super) fn words(cause: Option<ErrorKind>) -> &'static str {
+    match cause {
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge) => {
+            "; the disk is full: make room there, and nothing need be started anew"
+        }
+        Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+            "; let the user that runs Effigy write there, or give another folder"
+        }
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_word_is_found_under_what_others_say_of_it() {
+        let full = io::Error::from(ErrorKind::StorageFull);
+        let wrapped = object_store::Error::Generic { store: "folder", source: Box::new(full) };
+        assert_eq!(cause(&wrapped), Some(ErrorKind::StorageFull));
+        assert_eq!(cause(&io::Error::from(ErrorKind::PermissionDenied)), Some(ErrorKind::PermissionDenied));
+        assert_eq!(cause(&io::Error::from(ErrorKind::NotFound)), None);
+        assert!(words(Some(ErrorKind::StorageFull)).contains("make room"));
+    }
+}
