@@ -19,6 +19,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 use pages::comments::CommentsPage;
 use pages::compare::ComparePage;
+use pages::faces::{FaceSetPage, FacesPage};
 use pages::gallery::{ClonePage, GalleryPage, PublishPage, PublishedPage};
 use pages::quiz::{QuizPage, WithdrawPage};
 use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
@@ -38,6 +39,8 @@ pub enum Part {
     Quiz,
     /// Runs beside each other, and what is said about them.
     Compare,
+    /// Faces that a workspace keeps.
+    Faces,
 }
 
 impl Part {
@@ -49,6 +52,7 @@ impl Part {
             Self::Gallery => "gallery",
             Self::Quiz => "quiz",
             Self::Compare => "compare",
+            Self::Faces => "faces",
         }
     }
 }
@@ -62,6 +66,7 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
         Part::Gallery => view! { <GalleryApp /> }.into_any(),
         Part::Quiz => view! { <QuizApp /> }.into_any(),
         Part::Compare => view! { <CompareApp /> }.into_any(),
+        Part::Faces => view! { <FacesApp /> }.into_any(),
     };
     // Participants' pages say themselves which language they are in.
     let language = (part != Part::Quiz).then_some("en");
@@ -166,6 +171,21 @@ pub fn CompareApp() -> impl IntoView {
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id/comments") view=CommentsPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// Faces that a workspace keeps.
+#[component]
+pub fn FacesApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <SiteHeader part=Part::Faces />
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/faces") view=FacesPage ssr=SsrMode::Async />
+                <Route path=path!("/faces/:id") view=FaceSetPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

@@ -1,12 +1,14 @@
 //! What pages ask of the server: server functions of a line or two over object-safe traits: [`Lab`] for runs,
 //! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants, [`comments::Comments`] for
-//! what members say about runs, [`compare::Comparing`] for the comparison, [`people::People`] for accounts.
+//! what members say about runs, [`compare::Comparing`] for the comparison, [`faces::Faces`] for faces and recognizers,
+//! [`people::People`] for accounts.
 
 mod asked;
 pub mod comments;
 pub mod compare;
 #[cfg(feature = "ssr")]
 mod description;
+pub mod faces;
 pub mod gallery;
 pub mod people;
 pub mod quiz;
@@ -128,8 +130,15 @@ fn lab() -> SharedLab {
 #[cfg(feature = "ssr")]
 pub fn description() -> Description {
     let mut description = Description::new();
-    let parts =
-        [describe, comments::describe, compare::describe, gallery::describe, people::describe, studies::describe];
+    let parts = [
+        describe,
+        comments::describe,
+        compare::describe,
+        faces::describe,
+        gallery::describe,
+        people::describe,
+        studies::describe,
+    ];
     for describe in parts {
         describe(&mut description);
     }

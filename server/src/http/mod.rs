@@ -2,6 +2,7 @@
 
 mod door;
 mod etag;
+mod faces;
 mod files;
 mod gallery;
 mod gate;
@@ -44,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/runs/{id}/snapshots/{target}/{iteration}", get(runs::snapshot))
         .route("/api/runs/{id}/thumbnail", get(runs::thumbnail))
         .route("/api/runs/{id}/files/{*path}", get(files::file))
+        .route("/api/thumbnails/{set}/{identity}", get(faces::thumbnail))
         .route("/api/studies/{id}/{file}", get(studies::download))
         .route("/api/stimuli/{file}", get(studies::stimulus))
         .route("/api/p/{permalink}/files/{*path}", get(gallery::file))
@@ -51,6 +53,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(headers::api));
     pages::add_to(api, &state)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .merge(faces::uploads().layer(from_fn(headers::api)))
         .layer(compression())
         .layer(from_fn_with_state(state.clone(), gate::check))
         .layer(from_fn_with_state(state.clone(), visitor::note))

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod doors;
+mod faces;
 mod gallery;
 mod restart;
 mod simulated;

@@ -8,10 +8,12 @@ mod address;
 pub use address::DatabaseAddress;
 
 use super::comments::CommentStore;
+use super::faces::FaceStore;
 use super::gallery::GalleryStore;
 use super::jobs::JobStore;
 use super::people::PeopleStore;
 use super::postgres;
+use super::recognizers::RecognizerStore;
 use super::runs::RunStore;
 use super::sqlite;
 use super::studies::StudyStore;
@@ -42,7 +44,10 @@ pub enum DatabaseError {
 pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;
 
 /// All that is kept in a database.
-pub trait Database: StudyStore + CommentStore + GalleryStore + RunStore + JobStore + PeopleStore {}
+pub trait Database:
+    StudyStore + CommentStore + GalleryStore + RunStore + JobStore + PeopleStore + FaceStore + RecognizerStore
+{
+}
 
 /// Opens the database of a data folder, or the one that an address names, and brings it to this program's form. To be
 /// called within Tokio's runtime, which writes from then on until all handles are dropped.

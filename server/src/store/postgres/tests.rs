@@ -2,8 +2,10 @@
 
 use crate::store::comments;
 use crate::store::database::DatabaseAddress;
+use crate::store::faces;
 use crate::store::gallery;
 use crate::store::people;
+use crate::store::recognizers;
 use crate::store::runs;
 use crate::store::studies::story::whole;
 use sqlx::postgres::PgConnectOptions;
@@ -32,4 +34,6 @@ async fn postgres_tells_the_whole_story() {
     people::story::whole(&store).await;
     gallery::story::whole(&store).await;
     runs::story::whole(&store).await;
+    faces::story::whole(&store).await;
+    recognizers::story::whole(&store).await;
 }
