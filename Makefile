@@ -40,7 +40,7 @@ NODE_BIN := end2end/node_modules/.bin
 WEB := target/web
 WASM_DIR := $(WEB)/wasm32-unknown-unknown/$(WEB_PROFILE)
 BINDGEN := $(WEB)/wasm-dev/bindgen
-WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend -p studies -p gallery -p quiz -p compare -p people
+WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend -p studies -p gallery -p quiz -p compare -p people -p faces
 
 # What rustc uses of WebAssembly by default; the stripped file does not say so itself.
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext \
@@ -54,13 +54,14 @@ SITE := target/site
 SITE_PROFILE := $(WEB)/site-profile
 SITE_PUBLIC := $(WEB)/site-public
 # Parts of the site, each with code of its own: what a browser loads for it, from which package.
-PARTS := effigy studies gallery quiz compare people
+PARTS := effigy studies gallery quiz compare people faces
 PACKAGE_OF_effigy := frontend
 PACKAGE_OF_studies := studies
 PACKAGE_OF_gallery := gallery
 PACKAGE_OF_quiz := quiz
 PACKAGE_OF_compare := compare
 PACKAGE_OF_people := people
+PACKAGE_OF_faces := faces
 SITE_FILES := $(SITE_PUBLIC) $(PARTS:%=$(SITE)/pkg/%_bg.wasm) $(SITE)/pkg/effigy.css
 SITE_ENCODED := $(WEB)/site-encoded
 

@@ -20,6 +20,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 use pages::comments::CommentsPage;
 use pages::compare::ComparePage;
+use pages::faces::{FaceSetPage, FacesPage};
 use pages::gallery::{ClonePage, GalleryPage, PublishPage, PublishedPage};
 use pages::people::{AccountPage, ActivityPage, AdministrationPage, JoinPage, SignInPage, WorkspacePage};
 use pages::quiz::{QuizPage, WithdrawPage};
@@ -43,6 +44,8 @@ pub enum Part {
     Compare,
     /// Signing in, accounts, workspaces.
     People,
+    /// Faces that a workspace keeps.
+    Faces,
 }
 
 impl Part {
@@ -55,6 +58,7 @@ impl Part {
             Self::Quiz => "quiz",
             Self::Compare => "compare",
             Self::People => "people",
+            Self::Faces => "faces",
         }
     }
 }
@@ -69,6 +73,7 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
         Part::Quiz => view! { <QuizApp /> }.into_any(),
         Part::Compare => view! { <CompareApp /> }.into_any(),
         Part::People => view! { <PeopleApp /> }.into_any(),
+        Part::Faces => view! { <FacesApp /> }.into_any(),
     };
     // Participants' pages say themselves which language they are in.
     let language = (part != Part::Quiz).then_some("en");
@@ -197,6 +202,22 @@ pub fn PeopleApp() -> impl IntoView {
                 <Route path=path!("/workspace") view=WorkspacePage ssr=SsrMode::Async />
                 <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />
                 <Route path=path!("/administration") view=AdministrationPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// Faces that a workspace keeps.
+#[component]
+pub fn FacesApp() -> impl IntoView {
+    provide_meta_context();
+    provide_who();
+    view! {
+        <Router>
+            <SiteHeader part=Part::Faces />
+            <FlatRoutes fallback=NotFoundPage>
+                <Route path=path!("/faces") view=FacesPage ssr=SsrMode::Async />
+                <Route path=path!("/faces/:id") view=FaceSetPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dependencies, functionLengths, read, rustFiles } from "./sources.js";
 
-const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "frontend/compare/src", "frontend/gallery/src", "frontend/people/src", "frontend/quiz/src", "frontend/studies/src", "server/src", "server/engine/src", "server/kernels/src"];
+const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "frontend/compare/src", "frontend/faces/src", "frontend/gallery/src", "frontend/people/src", "frontend/quiz/src", "frontend/studies/src", "server/src", "server/engine/src", "server/kernels/src"];
 const all = CODE.flatMap(rustFiles);
 
 /** Fails with every line of `files` that matches. */
@@ -53,7 +53,7 @@ test("pages know neither tensors nor files nor databases", () => {
 });
 
 test("the browser gets the pages and nothing else", () => {
-  for (const part of ["frontend", "frontend/compare", "frontend/gallery", "frontend/people", "frontend/quiz", "frontend/studies"]) {
+  for (const part of ["frontend", "frontend/compare", "frontend/faces", "frontend/gallery", "frontend/people", "frontend/quiz", "frontend/studies"]) {
     assert.deepEqual(dependencies(`${part}/Cargo.toml`).sort(), ["app", "wasm-bindgen"], part);
   }
 });

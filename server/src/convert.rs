@@ -1,8 +1,11 @@
 //! Between the engine's or the store's types and those that cross the wire.
 
 use crate::store::RunRow;
+use crate::store::faces::CountedSet;
+use crate::store::recognizers::RecognizerRow;
 use app::view_model::paths;
 use app::wire::experiment::DeviceChoice;
+use app::wire::faces::{FaceSetSummary, RecognizerSummary};
 use app::wire::live::{LiveState, Stage, StageProgress, StepPoint, Watching};
 use app::wire::report::{DeviceReport, Report};
 use app::wire::run::{RunId, RunState, RunSummary};
@@ -98,6 +101,38 @@ pub fn report_thumbnail(row: &RunRow, report: &Report) -> Option<String> {
     let first = report.identities.first()?;
     let choice = first.clones.get(first.attacker_choice as usize)?;
     Some(paths::file(&row.id, &choice.file))
+}
+
+/// A set of faces, as lists show it.
+pub fn face_set_summary(counted: CountedSet) -> FaceSetSummary {
+    let CountedSet { set, identities, images, fewest, bytes } = counted;
+    FaceSetSummary {
+        id: set.id,
+        name: set.name,
+        state: set.state,
+        is_folder: set.folder.is_some(),
+        identities,
+        images,
+        fewest,
+        bytes,
+        authorisation: set.authorisation,
+        added_by: set.creator.1,
+        created_ms: set.created_ms,
+    }
+}
+
+/// A recognizer of a workspace, as lists show it, and whether it can be used.
+pub fn recognizer_summary((row, is_whole): (RecognizerRow, bool)) -> RecognizerSummary {
+    RecognizerSummary {
+        id: row.id,
+        name: row.name,
+        is_path: row.file.is_some(),
+        is_whole,
+        classes: row.classes,
+        authorisation: row.authorisation,
+        added_by: row.creator.1,
+        created_ms: row.created_ms,
+    }
 }
 
 #[cfg(test)]

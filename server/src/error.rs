@@ -27,6 +27,9 @@ pub enum Error {
     /// Whoever asks may not.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// An upload was not taken; with the status that says so.
+    #[error("{1}")]
+    Upload(StatusCode, String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -44,7 +47,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             Error::NoRun(_) | Error::NoFile(_) => Self::NotFound(error.to_string()),
-            Error::Conflict(why) => Self::Conflict(why),
+            Error::Conflict(why) | Error::Upload(_, why) => Self::Conflict(why),
             Error::Invalid(problems) => Self::Invalid(problems),
             Error::SignedOut => Self::SignedOut,
             Error::Forbidden(why) => Self::Forbidden(why.into()),
@@ -62,6 +65,7 @@ impl IntoResponse for Error {
             Self::NoRun(_) | Self::NoFile(_) => StatusCode::NOT_FOUND,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Upload(status, _) => *status,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Store(_) | Self::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -23,6 +23,7 @@ pub mod error;
 pub mod eta;
 pub mod experiment;
 pub mod export;
+pub mod faces;
 pub mod gallery;
 mod hex;
 pub mod http;

@@ -1,5 +1,6 @@
 //! What handlers share.
 
+use crate::faces::FaceDesk;
 use crate::gallery::Gallery;
 use crate::http::{Guard, Heartbeat};
 use crate::lab::Laboratory;
@@ -53,6 +54,8 @@ pub struct AppState {
     pub desk: StudyDesk,
     /// The studies as the quiz asks them.
     pub participation: SharedParticipation,
+    /// Faces that workspaces keep.
+    pub faces: FaceDesk,
     /// What is published.
     pub gallery: Gallery,
     /// Which door this is the state of.
@@ -83,6 +86,7 @@ impl AppState {
             lab,
             people,
             participation: Arc::new(desk.clone()),
+            faces: FaceDesk::new(&desk),
             gallery: Gallery::new(&desk),
             desk,
             door,

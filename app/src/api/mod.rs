@@ -1,6 +1,7 @@
 //! What pages ask of the server: server functions of a line or two over object-safe traits: [`Lab`] for runs,
 //! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants, [`comments::Comments`] for
-//! what members say about runs, [`compare::Comparing`] for the comparison, [`people::People`] for accounts.
+//! what members say about runs, [`compare::Comparing`] for the comparison, [`faces::Faces`] for faces and recognizers,
+//! [`people::People`] for accounts.
 
 mod asked;
 pub mod comments;
@@ -8,6 +9,7 @@ pub mod compare;
 #[cfg(feature = "ssr")]
 mod description;
 pub mod downloads;
+pub mod faces;
 pub mod gallery;
 pub mod people;
 pub mod quiz;
@@ -139,6 +141,7 @@ pub fn description() -> Description {
         comments::describe,
         compare::describe,
         downloads::describe,
+        faces::describe,
         gallery::describe,
         people::describe,
         studies::describe,

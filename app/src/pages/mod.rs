@@ -2,6 +2,7 @@
 
 pub mod comments;
 pub mod compare;
+pub mod faces;
 pub mod gallery;
 mod home;
 mod live_run;

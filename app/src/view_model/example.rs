@@ -18,6 +18,7 @@ pub fn report(identities: &[(&str, &[u32])]) -> Report {
         identities: identities.iter().map(|(name, ranks)| identity(name, ranks)).collect(),
         totals: totals(),
         seconds: 60.0,
+        authorised: Vec::new(),
     }
 }
 

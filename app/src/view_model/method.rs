@@ -3,12 +3,14 @@
 use super::settings::{Kind, Setting, value};
 use super::{number, time};
 use crate::wire::experiment::{AttackConfig, ExperimentConfig, Objective, Optimizer};
+use crate::wire::faces::Authorised;
 use crate::wire::report::{RecognizerReport, Report};
 
 /// Faces, recognizers, attack, judgement, device: a sentence or two each.
 pub fn sentences(report: &Report) -> Vec<String> {
-    vec![
-        faces(&report.config),
+    let mut sentences = vec![faces(&report.config)];
+    sentences.extend(report.authorised.iter().map(Authorised::sentence));
+    sentences.extend([
         recognizer("target recognizer", &report.recognizers.target),
         recognizer("evaluation recognizer", &report.recognizers.evaluation),
         attack(&report.config.attack),
@@ -18,7 +20,8 @@ pub fn sentences(report: &Report) -> Vec<String> {
             number::count(report.recognizers.evaluation.classes.into())
         ),
         device(report),
-    ]
+    ]);
+    sentences
 }
 
 /// A setting's value in words.
@@ -45,9 +48,11 @@ fn faces(config: &ExperimentConfig) -> String {
             number::counted(drawn.public.into(), "further face"),
         ),
         None => {
-            "The faces are photographs from a folder; targets are registered in both recognizers, everyone else in \
-                 one of them."
-                .into()
+            let from = if config.faces.set.is_some() { "of a set" } else { "from a folder" };
+            format!(
+                "The faces are photographs {from}; targets are registered in both recognizers, everyone else in one of \
+                 them."
+            )
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod draft;
 pub(crate) mod example;
 #[cfg(test)]
 pub(crate) mod example_live;
+pub mod faces;
 pub mod gallery;
 pub mod grid_keys;
 pub mod method;

@@ -4,7 +4,8 @@ use super::number;
 use super::settings::value::{self, json, value_at};
 use super::settings::{Kind, Setting};
 use crate::json::from_document;
-use crate::wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Preset};
+use crate::wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Preset, SplitConfig};
+use crate::wire::faces::{FaceSetId, FaceSetSummary};
 use crate::wire::run::{NewRunDefaults, PresetCard, Problem};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 pub enum Source {
     /// People drawn by Effigy.
     Drawn,
+    /// A set that the workspace keeps.
+    Set,
     /// A folder of tens of people.
     Folder,
     /// A folder at the paper's scale.
@@ -22,12 +25,13 @@ pub enum Source {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 3] = [Self::Drawn, Self::Folder, Self::Paper];
+    pub const ALL: [Self; 4] = [Self::Drawn, Self::Set, Self::Folder, Self::Paper];
 
     /// The title of its card.
     pub fn title(self) -> &'static str {
         match self {
             Self::Drawn => "Drawn people",
+            Self::Set => "A set of faces",
             Self::Folder => "A folder of faces",
             Self::Paper => "The paper's scale",
         }
@@ -37,6 +41,7 @@ impl Source {
     pub fn line(self) -> &'static str {
         match self {
             Self::Drawn => "Made up by Effigy, nobody real. The quickest way to see an attack.",
+            Self::Set => "Photographs that this workspace keeps, with the word of who authorises the audit.",
             Self::Folder => "Tens of people in a folder on the server's machine, one folder for each.",
             Self::Paper => "VGGFace2 with 2,041 people in the target recognizer. Takes a graphics card or days.",
         }
@@ -85,7 +90,11 @@ impl NewRun {
             Some(from) => again(&from.config, &presets),
             None => defaults.demo.clone(),
         };
-        let source = if config.faces.synthetic.is_some() { Source::Drawn } else { Source::Folder };
+        let source = match (&config.faces.synthetic, &config.faces.set) {
+            (Some(_), _) => Source::Drawn,
+            (None, Some(_)) => Source::Set,
+            (None, None) => Source::Folder,
+        };
         Self { source, config, presets, unparsed: BTreeMap::new() }
     }
 
@@ -99,10 +108,13 @@ impl NewRun {
         let typed = self.config.faces.folder.take();
         self.config = match source {
             Source::Drawn => defaults.demo.clone(),
-            Source::Folder => defaults.small.clone(),
+            Source::Set | Source::Folder => defaults.small.clone(),
             Source::Paper => defaults.paper.clone(),
         };
-        if source != Source::Drawn {
+        if source == Source::Set {
+            (self.config.faces.folder, self.config.faces.set) = (None, Some(FaceSetId::default()));
+            defaults.sets.first().into_iter().for_each(|set| self.choose_set(set));
+        } else if source != Source::Drawn {
             let folder = self.config.faces.folder.get_or_insert_with(FolderFaces::default);
             if let Some(typed) = typed.filter(|typed| !typed.identities.is_empty()) {
                 *folder = typed;
@@ -110,6 +122,35 @@ impl NewRun {
         }
         self.source = source;
         self.unparsed.clear();
+    }
+
+    /// Takes a set of faces, and registers as many of its people as it has: some are left for the seeds. Of a folder it is
+    /// not known how many there are.
+    pub fn choose_set(&mut self, set: &FaceSetSummary) {
+        let ExperimentConfig { faces, split, .. } = &mut self.config;
+        faces.set = Some(set.id.clone());
+        if set.is_folder {
+            return;
+        }
+        let whole = SplitConfig::default();
+        let people = set.identities;
+        let targets = (people.saturating_sub(1) / 3).clamp(1, whole.targets);
+        let for_seeds = (people / 5).max(1);
+        let others = people.saturating_sub(for_seeds + targets) / 2;
+        split.targets = targets;
+        split.target_others = others.clamp(1, whole.target_others);
+        split.evaluation_others = others.clamp(1, whole.evaluation_others);
+        faces.min_images = set.fewest.clamp(2, 20);
+        split.held_out_images = (faces.min_images / 4).clamp(1, whole.held_out_images);
+        self.unparsed.retain(|path, _| !path.starts_with("split.") && !path.starts_with("faces."));
+    }
+
+    /// Takes a recognizer that the workspace keeps for a role, or none.
+    pub fn choose_kept(&mut self, setting: &'static Setting, id: &str) {
+        let value = if id.is_empty() { Value::Null } else { id.into() };
+        if let Err(message) = self.set(setting.path, value) {
+            self.unparsed.insert(setting.path, Unparsed { text: id.to_owned(), message });
+        }
     }
 
     /// The attack chosen.
@@ -170,8 +211,12 @@ impl NewRun {
 
     /// Whether the setting has a meaning for the source chosen.
     pub fn concerns(&self, setting: &Setting) -> bool {
-        let drawn = self.source == Source::Drawn;
-        !(setting.path.starts_with("faces.synthetic") && !drawn || setting.path.starts_with("faces.folder") && drawn)
+        let is_of = |part: &str| setting.path.starts_with(part);
+        match self.source {
+            Source::Drawn => !is_of("faces.folder") && !is_of("faces.set"),
+            Source::Set => !is_of("faces.folder") && !is_of("faces.synthetic"),
+            Source::Folder | Source::Paper => !is_of("faces.set") && !is_of("faces.synthetic"),
+        }
     }
 
     fn value(&self, path: &str) -> Option<Value> {

@@ -3,6 +3,7 @@
 //! Absent fields take the defaults written here; unknown keys are refused. Whether the values make
 //! sense together is decided by the server, once, when it turns the document into a plan.
 
+use super::faces::{FaceSetId, RecognizerId};
 use serde::{Deserialize, Serialize};
 
 /// One experiment: faces, split, recognizers, training, attack.
@@ -57,7 +58,7 @@ pub enum DeviceChoice {
     Gpu,
 }
 
-/// Where the faces come from: exactly one of `folder` and `synthetic`.
+/// Where the faces come from: exactly one of `folder`, `synthetic` and `set`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -68,6 +69,9 @@ pub struct FacesConfig {
     /// People drawn by Effigy; nobody real.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub synthetic: Option<SyntheticFaces>,
+    /// A set that a server keeps; only runs of its workspace can use it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<FaceSetId>,
     /// An identity with fewer readable images than this is left out.
     pub min_images: u32,
     /// At most this many images of an identity are used; 0 means all.
@@ -76,12 +80,12 @@ pub struct FacesConfig {
 
 impl Default for FacesConfig {
     fn default() -> Self {
-        Self { folder: None, synthetic: None, min_images: 10, max_images: 0 }
+        Self { folder: None, synthetic: None, set: None, min_images: 10, max_images: 0 }
     }
 }
 
 /// Photographs on disk.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct FolderFaces {
@@ -162,6 +166,12 @@ pub struct RecognizersConfig {
     /// The independent judge.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub evaluation: String,
+    /// Instead of a file, a recognizer under attack that a server keeps; only runs of its workspace can use it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_target: Option<RecognizerId>,
+    /// Likewise, an independent judge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_evaluation: Option<RecognizerId>,
 }
 
 /// Training with Adam under a one-cycle learning rate.

@@ -6,6 +6,7 @@ pub mod comments;
 pub mod compare;
 pub mod downloads;
 pub mod experiment;
+pub mod faces;
 pub mod frame;
 pub mod gallery;
 pub mod live;

@@ -3,6 +3,7 @@
 //! Scores are those of the PNG files as written (8 bits a channel), so that anyone can check them.
 
 use super::experiment::ExperimentConfig;
+use super::faces::Authorised;
 use serde::{Deserialize, Serialize};
 
 /// The version of the schema that this program writes.
@@ -16,6 +17,9 @@ pub struct Report {
     pub version: u32,
     /// The configuration of the run, as validated, with every setting of the attack resolved.
     pub config: ExperimentConfig,
+    /// Under whose authority faces and recognizers were used that a workspace keeps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authorised: Vec<Authorised>,
     /// What computed it.
     pub device: DeviceReport,
     /// The two recognizers.

@@ -1,6 +1,7 @@
 //! Runs as lists and pages show them, and what the new-run form asks and gets.
 
 use super::experiment::{AttackConfig, ExperimentConfig, Preset};
+use super::faces::{FaceSetSummary, RecognizerSummary};
 use super::report::DeviceReport;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,12 @@ pub struct NewRunDefaults {
     /// The run that is to be run again with changes.
     #[serde(default)]
     pub from: Option<StartedFrom>,
+    /// Sets of faces that runs of the workspace can use, newest first.
+    #[serde(default)]
+    pub sets: Vec<FaceSetSummary>,
+    /// Recognizers that runs of the workspace can use, newest first.
+    #[serde(default)]
+    pub recognizers: Vec<RecognizerSummary>,
 }
 
 /// A run whose settings the new-run form begins with.

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use app::view_model::verdict::verdict;
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::report::Report;
+use app::wire::run::Problem;
 use std::fs;
 use std::path::Path;
 
@@ -50,8 +51,37 @@ fn plan(args: &ExperimentArgs, file: &Path) -> Result<Plan> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
     let config = overridden(parse_toml(&text, &name)?, args)?;
+    let kept = kept_elsewhere(&config);
+    if !kept.is_empty() {
+        return Err(ConfigError::locate(&kept, &text, &name).into());
+    }
     let cache = args.data.clone().map_or_else(data_folder, Ok)?.join("cache");
     Ok(Plan::new(config, &cache).map_err(|problems| ConfigError::locate(&problems, &text, &name))?)
+}
+
+/// What only a server has.
+fn kept_elsewhere(config: &ExperimentConfig) -> Vec<Problem> {
+    let recognizers = &config.recognizers;
+    let kept = [
+        ("faces.set", config.faces.set.is_some(), "sets of faces are", "a folder by faces.folder"),
+        (
+            "recognizers.kept_target",
+            recognizers.kept_target.is_some(),
+            "this recognizer is",
+            "a file by recognizers.target",
+        ),
+        (
+            "recognizers.kept_evaluation",
+            recognizers.kept_evaluation.is_some(),
+            "this recognizer is",
+            "a file by recognizers.evaluation",
+        ),
+    ];
+    let problem = |(field, _, what, instead): (&str, bool, &str, &str)| Problem {
+        field: field.into(),
+        message: format!("{what} kept by a server; start this run there, or name {instead}"),
+    };
+    kept.into_iter().filter(|(_, is_kept, ..)| *is_kept).map(problem).collect()
 }
 
 /// What was typed stands above what the file says.
@@ -61,7 +91,7 @@ fn overridden(mut config: ExperimentConfig, args: &ExperimentArgs) -> Result<Exp
     if let Some(faces) = &args.faces {
         let folder = config.faces.folder.get_or_insert_with(FolderFaces::default);
         folder.identities = as_text(faces)?;
-        config.faces.synthetic = None;
+        (config.faces.synthetic, config.faces.set) = (None, None);
     }
     if let Some(public) = &args.public {
         let folder = config.faces.folder.get_or_insert_with(FolderFaces::default);

@@ -1,6 +1,6 @@
 //! Which values of a configuration are impossible, and what to do about each.
 
-use app::wire::experiment::{AttackConfig, ExperimentConfig, FacesConfig, SplitConfig, TrainingConfig};
+use app::wire::experiment::{AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, SplitConfig, TrainingConfig};
 use app::wire::run::Problem;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -24,6 +24,13 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
             field,
             format!("there is no file {path}; give NAME.safetensors, or leave it out to train"),
         );
+    }
+    for (field, path, kept) in [
+        ("recognizers.kept_target", &config.recognizers.target, &config.recognizers.kept_target),
+        ("recognizers.kept_evaluation", &config.recognizers.evaluation, &config.recognizers.kept_evaluation),
+    ] {
+        let message = "a file is given as well; give one of the two".into();
+        faults.unless(path.is_empty() || kept.is_none(), field, message);
     }
     faults.0
 }
@@ -50,24 +57,30 @@ impl Faults {
 }
 
 fn faces(faults: &mut Faults, faces: &FacesConfig) {
-    let one = faces.folder.is_some() != faces.synthetic.is_some();
+    let given = [faces.folder.is_some(), faces.synthetic.is_some(), faces.set.is_some()];
     faults.unless(
-        one,
+        given.into_iter().filter(|given| *given).count() == 1,
         "faces",
-        "give either a folder of faces (faces.folder) or drawn people (faces.synthetic)".into(),
+        "give one of a folder of faces (faces.folder), drawn people (faces.synthetic) and a set of faces (faces.set)"
+            .into(),
     );
     faults.count("faces.min_images", faces.min_images, 2..=100_000);
     let enough = faces.max_images == 0 || faces.max_images >= faces.min_images;
     faults.unless(enough, "faces.max_images", "is below faces.min_images; raise it, or give 0 for all".into());
-    if let Some(folder) = &faces.folder {
-        is_folder(faults, "faces.folder.identities", &folder.identities, true);
-        is_folder(faults, "faces.folder.public", &folder.public, false);
-    }
+    faults.0.extend(faces.folder.iter().flat_map(folder_problems));
     if let Some(drawn) = &faces.synthetic {
         faults.count("faces.synthetic.identities", drawn.identities, 3..=10_000);
         faults.count("faces.synthetic.images", drawn.images, faces.min_images.max(2)..=1000);
         faults.count("faces.synthetic.public", drawn.public, 1..=100_000);
     }
+}
+
+/// What is wrong with folders of faces.
+pub fn folder_problems(folder: &FolderFaces) -> Vec<Problem> {
+    let mut faults = Faults::default();
+    is_folder(&mut faults, "faces.folder.identities", &folder.identities, true);
+    is_folder(&mut faults, "faces.folder.public", &folder.public, false);
+    faults.0
 }
 
 fn is_folder(faults: &mut Faults, field: &str, path: &str, needed: bool) {
@@ -178,8 +191,7 @@ mod tests {
     fn a_folder_that_is_not_there_is_named() {
         let mut config = demo();
         config.faces.synthetic = None;
-        config.faces.folder =
-            Some(app::wire::experiment::FolderFaces { identities: "no/such".into(), public: String::new() });
+        config.faces.folder = Some(FolderFaces { identities: "no/such".into(), public: String::new() });
         let problems = problems(&config);
         assert_eq!(problems[0].field, "faces.folder.identities");
         assert!(problems[0].message.contains("no/such"), "{problems:?}");

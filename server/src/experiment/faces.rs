@@ -68,7 +68,7 @@ impl Faces {
 /// Draws or finds the faces, splits the identities, reads everything that the run needs.
 pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> Result<Faces> {
     let config = plan.config();
-    let (root, public) = match (&config.faces.folder, &config.faces.synthetic) {
+    let (root, public) = match (plan.folder(), &config.faces.synthetic) {
         (Some(found), _) => (
             PathBuf::from(&found.identities),
             Some(found.public.as_str()).filter(|path| !path.is_empty()).map(PathBuf::from),
@@ -77,7 +77,7 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
             let people = draw(drawn, plan.cache(), progress)?;
             (people.join("identities"), Some(people.join("public")))
         }
-        (None, None) => bail!("the configuration names no faces"),
+        (None, None) => bail!("the faces that the configuration names are not here"),
     };
     let limits =
         ScanLimits { min_images: config.faces.min_images as usize, max_images: config.faces.max_images as usize };

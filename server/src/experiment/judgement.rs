@@ -42,6 +42,7 @@ impl Evidence<'_> {
         Ok(Report {
             version: VERSION,
             config: self.plan.config().clone(),
+            authorised: self.plan.authorised().to_vec(),
             device: device_report(device),
             recognizers: Recognizers {
                 target: recognizer_report(self.target, Role::Target),

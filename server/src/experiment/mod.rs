@@ -25,9 +25,10 @@ pub(crate) mod trial;
 mod warm_up;
 
 pub use attack_settings::presets;
+pub use checks::folder_problems;
 pub use folder::{FolderError, Opening, RunFolder};
 pub use parse::{ConfigError, parse_toml, to_toml};
-pub use plan::Plan;
+pub use plan::{Given, Plan};
 pub use report::{People, ReadFile, Shown, clones_csv, html_page};
 pub use run::{Outcome, run};
 pub use speed::measure_speed;

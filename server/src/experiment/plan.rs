@@ -2,8 +2,10 @@
 
 use super::attack_settings::{resolve, settle};
 use super::checks::problems;
+use super::recognizers::Role;
 use super::{stages, training_settings};
-use app::wire::experiment::ExperimentConfig;
+use app::wire::experiment::{ExperimentConfig, FolderFaces};
+use app::wire::faces::Authorised;
 use app::wire::live::Stage;
 use app::wire::run::Problem;
 use engine::dataset::SplitRequest;
@@ -17,6 +19,20 @@ pub struct Plan {
     config: ExperimentConfig,
     attack: AttackSettings,
     cache: PathBuf,
+    given: Given,
+}
+
+/// What a run uses that is kept elsewhere and named in its configuration: where it lies now, and under whose authority.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Of a set of faces.
+    pub faces: Option<FolderFaces>,
+    /// The weights of the recognizer under attack, with their description beside them.
+    pub target: Option<PathBuf>,
+    /// Those of the independent judge.
+    pub evaluation: Option<PathBuf>,
+    /// Of all of it.
+    pub authorised: Vec<Authorised>,
 }
 
 impl Plan {
@@ -31,7 +47,7 @@ impl Plan {
         }
         let attack = resolve(&config.attack);
         let config = ExperimentConfig { attack: settle(&config.attack, &attack), ..config };
-        Ok(Self { config, attack, cache: cache.into() })
+        Ok(Self { config, attack, cache: cache.into(), given: Given::default() })
     }
 
     /// The configuration, with every setting of the attack resolved.
@@ -57,6 +73,32 @@ impl Plan {
     /// The attack, all settings resolved.
     pub fn attack(&self) -> &AttackSettings {
         &self.attack
+    }
+
+    /// With what the configuration names and does not hold.
+    #[must_use]
+    pub fn with(self, given: Given) -> Self {
+        Self { given, ..self }
+    }
+
+    /// The folders of faces, if the people are not drawn.
+    pub(super) fn folder(&self) -> Option<&FolderFaces> {
+        self.config.faces.folder.as_ref().or(self.given.faces.as_ref())
+    }
+
+    /// The weights to load for a role, if none are trained.
+    pub(super) fn loaded(&self, role: Role) -> Option<PathBuf> {
+        let (config, given) = (&self.config.recognizers, &self.given);
+        let (file, given) = match role {
+            Role::Target => (&config.target, &given.target),
+            Role::Evaluation => (&config.evaluation, &given.evaluation),
+        };
+        given.clone().or_else(|| (!file.is_empty()).then(|| file.into()))
+    }
+
+    /// Under whose authority the run uses what was brought to it.
+    pub(super) fn authorised(&self) -> &[Authorised] {
+        &self.given.authorised
     }
 
     pub(super) fn cache(&self) -> &Path {

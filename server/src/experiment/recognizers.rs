@@ -91,14 +91,9 @@ pub fn ready(
     let here = folder.path(&role.file());
     let mut told = false;
     if !here.is_file() {
-        let given = match role {
-            Role::Target => &plan.config().recognizers.target,
-            Role::Evaluation => &plan.config().recognizers.evaluation,
-        };
-        if given.is_empty() {
-            told = from_cache_or_training(role, plan, faces, folder, device, progress)?;
-        } else {
-            copy_artifact(Path::new(given), &here)?;
+        match plan.loaded(role) {
+            Some(given) => copy_artifact(&given, &here)?,
+            None => told = from_cache_or_training(role, plan, faces, folder, device, progress)?,
         }
     }
     let loaded = artifact::load(&here, device.device())?;

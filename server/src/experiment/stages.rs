@@ -1,6 +1,7 @@
 //! The path of a run, and how much of its work each stage is.
 
 use super::Plan;
+use app::wire::faces::RecognizerId;
 use app::wire::live::{Stage, StageKind};
 use engine::recognizer::Architecture;
 
@@ -29,16 +30,17 @@ pub fn stages(targets: &[String], warms_up: bool) -> Vec<Stage> {
 /// known.
 pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let config = plan.config();
-    let (split, attack) = (&config.split, &config.attack);
+    let (split, attack, recognizers) = (&config.split, &config.attack, &config.recognizers);
+    let loads = |file: &str, kept: &Option<RecognizerId>| !file.is_empty() || kept.is_some();
     let count = |drawn: u32, names: &[String]| if names.is_empty() { f64::from(drawn) } else { names.len() as f64 };
     let targets = count(split.targets, &split.target_names);
     let target_classes = targets + count(split.target_others, &split.target_other_names);
     let evaluation_classes = targets + count(split.evaluation_others, &split.evaluation_other_names);
     let forward = |classes: f64| Architecture::paper(classes.max(1.0) as usize).forward_operations() as f64;
     // Forward, gradient of the activations, gradient of the weights.
-    let training = |classes: f64, loaded: &str| {
+    let training = |classes: f64, is_loaded: bool| {
         let epochs = f64::from(config.training.epochs);
-        if loaded.is_empty() { 3.0 * forward(classes) * classes * images * epochs } else { 1e9 }
+        if is_loaded { 1e9 } else { 3.0 * forward(classes) * classes * images * epochs }
     };
     let clones = f64::from(attack.clones);
     let steps = f64::from(plan.attack().max_steps);
@@ -47,8 +49,8 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let judged = 2.0 * clones * targets * (forward(target_classes) + forward(evaluation_classes));
     let reading = [READING * images * (target_classes + evaluation_classes - targets)];
     let before = [
-        training(target_classes, &config.recognizers.target),
-        training(evaluation_classes, &config.recognizers.evaluation),
+        training(target_classes, loads(&recognizers.target, &recognizers.kept_target)),
+        training(evaluation_classes, loads(&recognizers.evaluation, &recognizers.kept_evaluation)),
         averaged,
     ];
     let warm_up = warms_up.then_some(WARMING_UP);

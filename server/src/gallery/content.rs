@@ -3,6 +3,7 @@
 use crate::experiment::totals;
 use crate::store::gallery::{Content, Made, NewClone};
 use app::wire::experiment::{ExperimentConfig, FolderFaces, Objective, Preset};
+use app::wire::faces::FaceSetId;
 use app::wire::report::{IdentityReport, Report};
 use engine::recognizer::Architecture;
 use std::path::Path;
@@ -43,7 +44,8 @@ pub fn content(report: Report, chosen: &[String], real_faces: bool) -> Content {
     recognizers.target.file.clear();
     recognizers.evaluation.file.clear();
     let config = public_config(report.config, chosen);
-    let report = Report { config, recognizers, identities, totals, ..report };
+    // Who authorised an audit is for those who answer for it.
+    let report = Report { config, recognizers, identities, totals, authorised: Vec::new(), ..report };
     Content { report, targets, withheld: hidden }
 }
 
@@ -64,6 +66,7 @@ fn public_config(config: ExperimentConfig, chosen: &[String]) -> ExperimentConfi
     (shown.training, shown.attack) = (config.training, config.attack);
     shown.faces.synthetic = config.faces.synthetic;
     shown.faces.folder = config.faces.folder.map(|_| FolderFaces::default());
+    shown.faces.set = config.faces.set.map(|_| FaceSetId::default());
     (shown.faces.min_images, shown.faces.max_images) = (config.faces.min_images, config.faces.max_images);
     let (from, to) = (config.split, &mut shown.split);
     (to.targets, to.held_out_images) = (from.targets, from.held_out_images);

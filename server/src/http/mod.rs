@@ -3,6 +3,7 @@
 mod door;
 mod downloads;
 mod etag;
+mod faces;
 mod files;
 mod gallery;
 mod gate;
@@ -51,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/runs/{id}/clones.csv", get(downloads::clones_csv))
         .route("/api/runs/{id}/sheet.png", get(downloads::sheet))
         .route("/api/runs/{id}/clones/{target}/{clone}/film.png", get(downloads::film))
+        .route("/api/thumbnails/{set}/{identity}", get(faces::thumbnail))
         .route("/api/studies/{id}/{file}", get(studies::download))
         .route("/api/stimuli/{file}", get(studies::stimulus))
         .route("/api/p/{permalink}/files/{*path}", get(gallery::file))
@@ -58,6 +60,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(headers::api));
     pages::add_to(api, &state)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .merge(faces::uploads().layer(from_fn(headers::api)))
         .layer(compression())
         .layer(from_fn_with_state(state.clone(), gate::check))
         .layer(from_fn_with_state(state.clone(), visitor::note))

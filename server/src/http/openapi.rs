@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
 
 /// Files that are read: path, what it is, media type.
-const FILES: [(&str, &str, &str); 15] = [
+const FILES: [(&str, &str, &str); 16] = [
     ("/api/health", "Whether the server is up; for everybody", "application/json"),
     ("/api/runs/{run}/files/{path}", "A file of a run: report.json, table2.csv, clones/ID-1/0000.png, …", "*/*"),
     ("/api/runs/{run}/export.zip", "All results of a run in one archive", "application/zip"),
@@ -38,9 +38,27 @@ const FILES: [(&str, &str, &str); 15] = [
         "answers.csv, dictionary.csv, export.json, methods.txt or payments.csv of a study",
         "*/*",
     ),
+    ("/api/thumbnails/{set}/{identity}", "A small picture of somebody in a set of faces", "image/jpeg"),
     ("/api/stimuli/{file}", "A picture of a study; for everybody", "image/png"),
     ("/api/p/{permalink}/files/{path}", "A file of a publication; for everybody", "*/*"),
     ("/api/p/{permalink}/pictures/{file}", "A small picture of a publication; for everybody", "image/jpeg"),
+];
+
+/// What is sent as it is: method, path, what it is, media type, the type of the answer.
+const UPLOADS: [(&str, &str, &str, &str); 3] = [
+    (
+        "put",
+        "/api/faces/{set}/{identity}/{name}",
+        "Keeps an image of a set that is being filled; JPEG, PNG or WebP, at most 10 MiB",
+        "image/*",
+    ),
+    ("post", "/api/faces/{set}/zip", "Keeps the images of a ZIP archive, one folder a person", "application/zip"),
+    (
+        "put",
+        "/api/recognizers/{id}/weights",
+        "Keeps the weights of a recognizer that has its description",
+        "application/octet-stream",
+    ),
 ];
 
 /// The document.
@@ -55,6 +73,7 @@ fn document() -> Value {
     let mut paths: Map<String, Value> =
         description.functions.iter().map(|function| (address(function), called(function, &error))).collect();
     paths.extend(FILES.map(|(path, summary, media_type)| (path.to_owned(), read(path, summary, media_type))));
+    paths.extend(UPLOADS.map(|(method, path, summary, kind)| (path.to_owned(), sent(method, path, summary, kind))));
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -115,12 +134,32 @@ fn called(function: &Function, error: &schemars::Schema) -> Value {
     }})
 }
 
-fn read(path: &str, summary: &str, media_type: &str) -> Value {
+/// What stands in braces in a path.
+fn parameters(path: &str) -> Vec<Value> {
     let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     let parameter = |name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
+    names.map(parameter).collect()
+}
+
+fn sent(method: &str, path: &str, summary: &str, media_type: &str) -> Value {
+    json!({ method: {
+        "summary": summary,
+        "parameters": parameters(path),
+        "requestBody": { "required": true, "content": { media_type: {} } },
+        "responses": {
+            "200": { "description": "What was kept, and what was left out and why" },
+            "408": { "description": "It came too slowly" },
+            "409": { "description": "Nothing is taken in this state" },
+            "413": { "description": "It is too large" },
+            "422": { "description": "It cannot be taken; which file, and why" },
+        },
+    }})
+}
+
+fn read(path: &str, summary: &str, media_type: &str) -> Value {
     json!({ "get": {
         "summary": summary,
-        "parameters": names.map(parameter).collect::<Vec<_>>(),
+        "parameters": parameters(path),
         "responses": {
             "200": { "description": "What was asked for", "content": { media_type: {} } },
             "404": { "description": "It is not there, or not for whoever asks" },

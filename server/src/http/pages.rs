@@ -6,6 +6,7 @@ use crate::access::Caller;
 use crate::comments::CallersComments;
 use crate::compare::CallersComparison;
 use crate::downloads::CallersDownloads;
+use crate::faces::CallersFaces;
 use crate::gallery::CallersGallery;
 use crate::lab::CallersLab;
 use crate::state::AppState;
@@ -14,12 +15,13 @@ use app::api::SharedLab;
 use app::api::comments::SharedComments;
 use app::api::compare::SharedComparing;
 use app::api::downloads::SharedDownloads;
+use app::api::faces::SharedFaces;
 use app::api::gallery::SharedGallery;
 use app::api::people::SharedPeople;
 use app::api::quiz::Visitor;
 use app::api::studies::SharedStudies;
 use app::wire::people::Who;
-use app::{App, CompareApp, GalleryApp, Part, PeopleApp, QuizApp, StudiesApp, shell};
+use app::{App, CompareApp, FacesApp, GalleryApp, Part, PeopleApp, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -45,6 +47,7 @@ pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
         (Part::Quiz, generate_route_list(QuizApp)),
         (Part::Compare, generate_route_list(CompareApp)),
         (Part::People, generate_route_list(PeopleApp)),
+        (Part::Faces, generate_route_list(FacesApp)),
     ];
     for (part, routes) in others {
         for route in routes {
@@ -83,6 +86,8 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(Arc::new(downloads) as SharedDownloads);
         let gallery = CallersGallery { gallery: state.gallery.clone(), caller: caller.clone() };
         provide_context(Arc::new(gallery) as SharedGallery);
+        let faces = CallersFaces { desk: state.faces.clone(), caller: caller.clone() };
+        provide_context(Arc::new(faces) as SharedFaces);
         provide_context(Arc::new(CallersComments { store, lab, caller }) as SharedComments);
         // Server functions have no nonce, and need no policy for scripts.
         let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };

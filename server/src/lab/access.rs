@@ -1,6 +1,6 @@
 //! Which files a run may read that was started from a browser.
 
-use app::wire::experiment::ExperimentConfig;
+use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::run::Problem;
 use std::path::{Path, PathBuf};
 
@@ -16,14 +16,22 @@ pub enum FacesAccess {
 impl FacesAccess {
     /// What a configuration would read that it must not. Links are followed before it is judged.
     pub fn problems(&self, config: &ExperimentConfig) -> Vec<Problem> {
-        let Self::Under(roots) = self else { return Vec::new() };
-        let folder = config.faces.folder.iter().flat_map(|folder| {
-            [("faces.folder.identities", &folder.identities), ("faces.folder.public", &folder.public)]
-        });
         let recognizers = &config.recognizers;
         let files = [("recognizers.target", &recognizers.target), ("recognizers.evaluation", &recognizers.evaluation)];
-        let read = folder.chain(files).filter(|(_, path)| !path.is_empty());
-        read.filter(|(_, path)| !is_under(path, roots)).map(|(field, _)| refusal(field)).collect()
+        let folder = config.faces.folder.iter().flat_map(|folder| self.of_folder(folder));
+        folder.chain(files.into_iter().filter_map(|(field, path)| self.refuses(field, path))).collect()
+    }
+
+    /// What of a folder of faces must not be read.
+    pub fn of_folder(&self, folder: &FolderFaces) -> Vec<Problem> {
+        let paths = [("faces.folder.identities", &folder.identities), ("faces.folder.public", &folder.public)];
+        paths.into_iter().filter_map(|(field, path)| self.refuses(field, path)).collect()
+    }
+
+    /// That a file must not be read, if so.
+    pub fn refuses(&self, field: &str, path: &str) -> Option<Problem> {
+        let Self::Under(roots) = self else { return None };
+        (!path.is_empty() && !is_under(path, roots)).then(|| refusal(field))
     }
 }
 
@@ -41,7 +49,6 @@ fn refusal(field: &str) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::experiment::FolderFaces;
 
     fn config(identities: &Path) -> ExperimentConfig {
         let mut config = ExperimentConfig::default();

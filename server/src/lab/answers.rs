@@ -45,21 +45,26 @@ impl Laboratory {
         blocking(move || work(&shared)).await
     }
 
-    /// What the form for a new run starts from; `from` is a run whose settings it is to begin with.
-    pub(super) async fn new_run_defaults(&self, from: Option<RunId>) -> Result<NewRunDefaults, Error> {
+    /// What the form for a new run in a workspace starts from; `from` is a run whose settings it is to begin with.
+    pub(super) async fn new_run_defaults(
+        &self,
+        from: Option<RunId>,
+        workspace: WorkspaceId,
+    ) -> Result<NewRunDefaults, Error> {
         let device = self.device();
         self.ask(move |shared| {
+            let (sets, recognizers) = (shared.ready_sets(&workspace)?, shared.whole_recognizers(&workspace)?);
             let from = from.map(|id| shared.row(&id)).transpose()?;
             let from = from.map(|row| StartedFrom { id: row.id, config: row.config });
             let (demo, small, paper) = (shipped("demo")?, shipped("small")?, shipped("paper")?);
-            Ok(NewRunDefaults { demo, small, paper, presets: experiment::presets(), device, from })
+            Ok(NewRunDefaults { demo, small, paper, presets: experiment::presets(), device, from, sets, recognizers })
         })
         .await
     }
 
-    /// Whether a configuration can run, how long it would take, and its TOML.
-    pub(super) async fn check(&self, config: ExperimentConfig) -> Result<Checked, Error> {
-        self.ask(move |shared| Ok(shared.check(config))).await
+    /// Whether a configuration can run in a workspace, how long it would take, and its TOML.
+    pub(super) async fn check(&self, config: ExperimentConfig, workspace: WorkspaceId) -> Result<Checked, Error> {
+        self.ask(move |shared| Ok(shared.check(config, &workspace))).await
     }
 
     /// Queues a run that belongs to a workspace.
@@ -103,18 +108,20 @@ impl Shared {
         report.filter(|_| row.state == RunState::Finished).ok_or_else(|| Error::NoFile("a report of this run".into()))
     }
 
-    fn plan(&self, config: ExperimentConfig) -> Result<Plan, Error> {
+    fn plan(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> Result<Plan, Error> {
         // First who may read what: the plan's own problems would tell which folders exist.
-        let refused = self.access.problems(&config);
+        let mut refused = self.access.problems(&config);
+        refused.extend(self.set_problems(&config, workspace)?);
+        refused.extend(self.recognizer_problems(&config, workspace)?);
         if !refused.is_empty() {
             return Err(Error::Invalid(refused));
         }
         Plan::new(config, &self.cache).map_err(Error::Invalid)
     }
 
-    fn check(&self, config: ExperimentConfig) -> Checked {
+    fn check(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> Checked {
         let toml = experiment::to_toml(&config);
-        match self.plan(config) {
+        match self.plan(config, workspace) {
             Ok(plan) => {
                 let expected_seconds = self.speed().map(|speed| experiment::expected_seconds(&plan, speed));
                 Checked { toml, expected_seconds, problems: Vec::new() }
@@ -133,7 +140,7 @@ impl Shared {
     }
 
     fn start(&self, config: ExperimentConfig, workspace: WorkspaceId, creator: PersonId) -> Result<RunId, Error> {
-        let plan = self.plan(config)?;
+        let plan = self.plan(config, &workspace)?;
         let id = store::new_run_id()?;
         let toml = experiment::to_toml(plan.config()).into_bytes();
         let row = RunRow::queued(id.clone(), now_ms(), plan.config().clone());

@@ -79,16 +79,16 @@ impl Lab for CallersLab {
 
     fn new_run_defaults(&self, from: Option<RunId>) -> Answer<'_, NewRunDefaults> {
         answer(async move {
-            self.caller.at_work(Role::Viewer)?;
+            let workspace = self.caller.at_work(Role::Viewer)?.clone();
             from.iter().try_for_each(|id| self.lab.row_seen_by(&self.caller, id).map(drop))?;
-            self.lab.new_run_defaults(from).await
+            self.lab.new_run_defaults(from, workspace).await
         })
     }
 
     fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked> {
         answer(async move {
-            self.caller.at_work(Role::Collaborator)?;
-            self.lab.check(config).await
+            let workspace = self.caller.at_work(Role::Collaborator)?.clone();
+            self.lab.check(config, workspace).await
         })
     }
 

@@ -60,6 +60,7 @@ impl Laboratory {
             threads: Mutex::default(),
         }));
         lab.0.read_runs()?;
+        lab.0.forget_deleted_sets()?;
         lab.start_threads(heard)?;
         Ok(lab)
     }

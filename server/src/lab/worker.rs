@@ -121,7 +121,8 @@ impl Sitting<'_> {
         stop: &Arc<Stop>,
         place: &Arc<Workplace>,
     ) -> anyhow::Result<Outcome> {
-        let plan = Plan::new(row.config.clone(), &self.shared.cache).map_err(in_words)?;
+        let Some(given) = self.shared.given(&self.run, row, stop)? else { return Ok(Outcome::Stopped) };
+        let plan = Plan::new(row.config.clone(), &self.shared.cache).map_err(in_words)?.with(given);
         let device = self.device_for(row.config.device)?;
         let folder = RunFolder::open(place.folder(), plan.config(), Opening::Resume)?;
         let recorder = Recorder::start(hub.clone(), self.run.clone()).context("no thread for pictures")?;

@@ -113,6 +113,11 @@ impl Archive {
         self.wait(bytes(&self.objects, &row.hash, || row.path.clone())).map(Some)
     }
 
+    /// The bytes of an object that a row names, by the name `what` if it is lost.
+    pub fn bytes(&self, hash: &ContentHash, what: impl Fn() -> String) -> Result<Bytes, StoreError> {
+        self.wait(bytes(&self.objects, hash, what))
+    }
+
     /// Which object a file of a run is.
     pub fn file_row(&self, id: &RunId, path: &str) -> Result<Option<FileRow>, StoreError> {
         self.wait(self.database.run_file(id, path))
@@ -177,7 +182,7 @@ impl Archive {
     }
 
     /// Notes objects that no row names any more.
-    pub(super) fn note_unnamed(&self, hashes: Vec<ContentHash>) {
+    pub fn note_unnamed(&self, hashes: Vec<ContentHash>) {
         let now = Instant::now();
         lock(&self.unnamed).extend(hashes.into_iter().map(|hash| (hash, now)));
     }

@@ -4,6 +4,7 @@
 mod archive;
 pub mod comments;
 pub mod database;
+pub mod faces;
 mod folders;
 pub mod gallery;
 pub mod jobs;
@@ -11,6 +12,7 @@ mod leased;
 pub mod objects;
 pub mod people;
 pub mod postgres;
+pub mod recognizers;
 mod remedy;
 pub mod runs;
 pub mod sqlite;

@@ -3,6 +3,7 @@
 mod cancel;
 mod doors;
 mod downloads;
+mod faces;
 mod gallery;
 mod restart;
 mod simulated;

@@ -1,13 +1,19 @@
 //! Step 1: where the faces come from, and whether recognizers are trained or loaded.
 
 use super::FormState;
-use super::field::{Field, Layout};
+use super::field::{Field, Layout, field_id};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
+use crate::view_model::faces::words;
 use crate::view_model::new_run::{NewRun, Source};
 use crate::view_model::settings::{Setting, find};
 use crate::view_model::terms::Term;
+use crate::wire::faces::{FaceSetSummary, RecognizerSummary};
+use leptos::ev;
 use leptos::prelude::*;
+
+/// The setting that names a set.
+const SET: &str = "faces.set";
 
 /// Faces and recognizers.
 #[component]
@@ -28,6 +34,7 @@ pub fn FacesStep(state: FormState) -> impl IntoView {
                 <legend>"Whose faces?"</legend>
                 <div class="choices">{Source::ALL.map(|source| view! { <SourceCard state source /> })}</div>
             </fieldset>
+            <SetChoice state />
             {fields(own).into_iter().map(field).collect_view()}
             <p class="quiet">
                 "Two recognizers are trained on these faces: a " <span class="term">
@@ -38,11 +45,105 @@ pub fn FacesStep(state: FormState) -> impl IntoView {
             </p>
             <details>
                 <summary>"Load recognizers instead of training them"</summary>
+                <KeptChoice state path="recognizers.kept_target" />
+                <KeptChoice state path="recognizers.kept_evaluation" />
                 {fields(loaded).into_iter().map(field).collect_view()}
             </details>
         </section>
     }
     .into_piece()
+}
+
+/// Which of the workspace's sets, and the way to another.
+#[component]
+fn SetChoice(state: FormState) -> impl IntoView {
+    let is_set = move || state.form.with(|form| form.source() == Source::Set);
+    let option = move |set: &FaceSetSummary| {
+        let id = set.id.clone();
+        let chosen = move || state.form.with(|form| form.config().faces.set.as_ref() == Some(&id));
+        let text = format!("{} ({})", set.name, words::content(set).to_lowercase());
+        view! {
+            <option value=set.id.0.clone() selected=chosen>
+                {text}
+            </option>
+        }
+    };
+    let choose = move |event: ev::Event| {
+        let id = event_target_value(&event);
+        let set = state.defaults.with_value(|all| all.sets.iter().find(|set| set.id.0 == id).cloned());
+        set.into_iter().for_each(|set| state.form.update(|form| form.choose_set(&set)));
+    };
+    let authority = move || {
+        let chosen = state.form.with(|form| form.config().faces.set.clone());
+        state.defaults.with_value(|all| {
+            let set = all.sets.iter().find(|set| Some(&set.id) == chosen.as_ref())?;
+            Some(words::authority(&set.authorisation))
+        })
+    };
+    let field = move || {
+        let id = field_id(SET);
+        if state.defaults.with_value(|all| all.sets.is_empty()) {
+            return view! { <p>"This workspace has no set of faces that is ready."</p> }.into_piece();
+        }
+        view! {
+            <div class="field">
+                <label for=id.clone()>"Set of faces"</label>
+                <select id=id.clone() aria-describedby=format!("{id}-hint") on:change=choose>
+                    {state.defaults.with_value(|all| all.sets.iter().map(option).collect_view())}
+                </select>
+                <p class="hint" id=format!("{id}-hint")>
+                    {authority}
+                </p>
+            </div>
+        }
+        .into_piece()
+    };
+    view! {
+        <Show when=is_set>
+            {field()}
+            <p>
+                <a href=words::FACES_PAGE rel="external">
+                    "Add faces"
+                </a>
+            </p>
+        </Show>
+    }
+    .into_piece()
+}
+
+/// Which of the workspace's recognizers takes a role; nothing where it keeps none.
+#[component]
+fn KeptChoice(state: FormState, path: &'static str) -> impl IntoView {
+    let setting = find(path)?;
+    if state.defaults.with_value(|all| all.recognizers.is_empty()) {
+        return None;
+    }
+    let id = field_id(path);
+    let option = move |kept: &RecognizerSummary| {
+        let value = kept.id.0.clone();
+        let own = value.clone();
+        let chosen = move || state.form.with(|form| form.text(setting)) == own;
+        let text = format!("{} ({})", kept.name, words::people(kept.classes));
+        view! {
+            <option value=value selected=chosen>
+                {text}
+            </option>
+        }
+    };
+    let choose =
+        move |event: ev::Event| state.form.update(|form| form.choose_kept(setting, &event_target_value(&event)));
+    Some(view! {
+        <div class="field">
+            <label for=id.clone()>{setting.label}</label>
+            <select id=id.clone() aria-describedby=format!("{id}-hint") on:change=choose>
+                <option value="">"None"</option>
+                {state.defaults.with_value(|all| all.recognizers.iter().map(option).collect_view())}
+            </select>
+            <p class="hint" id=format!("{id}-hint")>
+                {setting.meaning}
+            </p>
+        </div>
+    })
 }
 
 #[component]

@@ -12,7 +12,7 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::new_run::NewRun;
+use crate::view_model::new_run::{NewRun, Source};
 use crate::view_model::paths;
 use crate::view_model::settings::{GROUPS, Group};
 use crate::wire::run::{NewRunDefaults, RunId, StartedFrom};
@@ -62,7 +62,13 @@ pub fn NewRunPage() -> impl IntoView {
 
 #[component]
 fn Form(defaults: NewRunDefaults) -> impl IntoView {
-    let form = RwSignal::new(NewRun::new(&defaults));
+    let mut begun = NewRun::new(&defaults);
+    let asked = use_query_map().read_untracked().get("set");
+    if let Some(set) = asked.and_then(|id| defaults.sets.iter().find(|set| set.id.0 == id)) {
+        begun.start_from(Source::Set, &defaults);
+        begun.choose_set(set);
+    }
+    let form = RwSignal::new(begun);
     let from = defaults.from.clone().map(|from| view! { <Beginning from /> });
     let state = FormState {
         form,

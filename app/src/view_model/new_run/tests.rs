@@ -1,6 +1,7 @@
 use super::*;
 use crate::view_model::settings;
 use crate::wire::experiment::{Objective, Optimizer, SyntheticFaces};
+use crate::wire::faces::{Authorisation, Basis, FaceSetState};
 use crate::wire::report::DeviceReport;
 use crate::wire::run::{RunId, StartedFrom};
 
@@ -27,7 +28,43 @@ fn defaults() -> NewRunDefaults {
         ],
         device: DeviceReport::default(),
         from: None,
+        sets: Vec::new(),
+        recognizers: Vec::new(),
     }
+}
+
+fn set(identities: u32, fewest: u32) -> FaceSetSummary {
+    FaceSetSummary {
+        id: FaceSetId(format!("{identities:016x}")),
+        name: "Staff".into(),
+        state: FaceSetState::Ready,
+        is_folder: false,
+        identities,
+        images: identities * fewest,
+        fewest,
+        bytes: 0,
+        authorisation: Authorisation { by: "Ada".into(), basis: Basis::Consent },
+        added_by: "Ada".into(),
+        created_ms: 0,
+    }
+}
+
+#[test]
+fn a_set_registers_as_many_as_it_has_and_leaves_some_for_the_seeds() {
+    let defaults = NewRunDefaults { sets: vec![set(4, 2), set(65, 75)], ..defaults() };
+    let mut form = NewRun::new(&defaults);
+    form.start_from(Source::Set, &defaults);
+    assert_eq!((form.source(), &form.config().faces.folder), (Source::Set, &None));
+    for (set, expected) in defaults.sets.iter().zip([[1, 1, 1, 2, 1], [5, 23, 23, 20, 5]]) {
+        form.choose_set(set);
+        let ExperimentConfig { faces, split, .. } = form.config();
+        let found = [split.targets, split.target_others, split.evaluation_others];
+        assert_eq!([&found[..], &[faces.min_images, split.held_out_images]].concat(), expected);
+        assert!(found.iter().sum::<u32>() < set.identities);
+        assert_eq!(faces.set.as_ref(), Some(&set.id));
+    }
+    form.start_from(Source::Drawn, &defaults);
+    assert_eq!(form.config().faces.set, None);
 }
 
 fn setting(path: &str) -> &'static Setting {

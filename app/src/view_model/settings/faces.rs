@@ -16,6 +16,13 @@ const fn setting(
 pub const STEPS: &[Setting] = &[
     setting("name", "Name of the run", Kind::Text, "", "The title that lists and the report show."),
     setting(
+        "faces.set",
+        "Set of faces",
+        Kind::Text,
+        "",
+        "One of the sets that this workspace keeps; it registers as many people as it has, and leaves some for the seeds.",
+    ),
+    setting(
         "faces.folder.identities",
         "Folder of identities",
         Kind::Text,
@@ -42,6 +49,20 @@ pub const STEPS: &[Setting] = &[
         Kind::Text,
         "",
         "As above, for the independent judge. Empty: train one.",
+    ),
+    setting(
+        "recognizers.kept_target",
+        "Target recognizer",
+        Kind::Text,
+        "",
+        "One of the recognizers that this workspace keeps. None: train one.",
+    ),
+    setting(
+        "recognizers.kept_evaluation",
+        "Evaluation recognizer",
+        Kind::Text,
+        "",
+        "As above, for the independent judge. None: train one.",
     ),
     setting(
         "split.targets",

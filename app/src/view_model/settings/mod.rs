@@ -94,6 +94,7 @@ pub fn find(path: &str) -> Option<&'static Setting> {
 mod tests {
     use super::*;
     use crate::wire::experiment::{ExperimentConfig, FolderFaces, SyntheticFaces};
+    use crate::wire::faces::{FaceSetId, RecognizerId};
     use serde_json::{Value, json};
     use std::collections::BTreeSet;
 
@@ -115,11 +116,14 @@ mod tests {
         let mut config = ExperimentConfig::default();
         config.faces.folder = Some(FolderFaces::default());
         config.faces.synthetic = Some(SyntheticFaces::default());
+        config.faces.set = Some(FaceSetId::default());
         config.split.target_names = names.clone();
         config.split.target_other_names = names.clone();
         config.split.evaluation_other_names = names;
         config.recognizers.target = "a".into();
         config.recognizers.evaluation = "b".into();
+        config.recognizers.kept_target = Some(RecognizerId::default());
+        config.recognizers.kept_evaluation = Some(RecognizerId::default());
         let attack = json!({"objective": "cross-entropy", "optimizer": "adam", "step_size": 0.1, "total_variation": 1.0,
             "shift": 1, "flip": true, "max_steps": 1, "stop_score": 0.9, "plateau_steps": 9});
         config.attack = serde_json::from_value(attack).expect("attack");

@@ -8,10 +8,12 @@ mod address;
 pub use address::DatabaseAddress;
 
 use super::comments::CommentStore;
+use super::faces::FaceStore;
 use super::gallery::GalleryStore;
 use super::jobs::JobStore;
 use super::people::PeopleStore;
 use super::postgres;
+use super::recognizers::RecognizerStore;
 use super::remedy::{database_cause, words};
 use super::runs::RunStore;
 use super::sqlite;
@@ -69,7 +71,15 @@ pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + S
 
 /// All that is kept in a database.
 pub trait Database:
-    StudyStore + CommentStore + GalleryStore + RunStore + JobStore + PeopleStore + TransferStore
+    StudyStore
+    + CommentStore
+    + GalleryStore
+    + RunStore
+    + JobStore
+    + PeopleStore
+    + FaceStore
+    + RecognizerStore
+    + TransferStore
 {
 }
 

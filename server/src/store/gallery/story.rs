@@ -229,6 +229,7 @@ pub fn report_of(names: &[&str]) -> Report {
             clone_iterations_per_second: 1.0,
         },
         seconds: 1.0,
+        authorised: Vec::new(),
     }
 }
 

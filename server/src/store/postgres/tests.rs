@@ -4,9 +4,11 @@ use crate::backup::Target;
 use crate::backup::tests::{Source, comes_back};
 use crate::store::comments;
 use crate::store::database::DatabaseAddress;
+use crate::store::faces;
 use crate::store::gallery;
 use crate::store::objects::ObjectsAddress;
 use crate::store::people;
+use crate::store::recognizers;
 use crate::store::runs;
 use crate::store::sqlite;
 use crate::store::studies::story::whole;
@@ -38,6 +40,8 @@ async fn postgres_tells_the_whole_story() {
     people::story::whole(&store).await;
     gallery::story::whole(&store).await;
     runs::story::whole(&store).await;
+    faces::story::whole(&store).await;
+    recognizers::story::whole(&store).await;
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ pub trait RunStore: Send + Sync + 'static {
     fn write_run(&self, lease: Lease, changes: Changes) -> Done<'_, Written>;
     /// Which of these objects no row names.
     fn unnamed(&self, hashes: Vec<ContentHash>) -> Done<'_, Vec<ContentHash>>;
-    /// All objects that rows name: the run, the file's path (or the snapshot's, in words), name and size.
+    /// All objects that rows name: what has it, the file's path (or the snapshot's, in words), name and size.
     fn named(&self) -> Done<'_, Vec<NamedObject>>;
     /// Takes rows out that name an object which is not there and cannot be had again; how many.
     fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64>;

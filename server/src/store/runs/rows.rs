@@ -3,6 +3,7 @@
 use crate::store::jobs::JobLane;
 use crate::store::objects::ContentHash;
 use app::wire::experiment::ExperimentConfig;
+use app::wire::faces::{FaceSetId, RecognizerId};
 use app::wire::live::LiveState;
 use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::run::{RunId, RunState};
@@ -148,11 +149,22 @@ pub struct WholeRun {
     pub lane: JobLane,
 }
 
+/// What has objects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A run.
+    Run(RunId),
+    /// A set of faces.
+    FaceSet(FaceSetId),
+    /// A recognizer of a workspace.
+    Recognizer(RecognizerId),
+}
+
 /// An object that a row names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedObject {
-    /// The run.
-    pub run: RunId,
+    /// What has it.
+    pub owner: Owner,
     /// The file's path, or which snapshot.
     pub what: String,
     /// The object.

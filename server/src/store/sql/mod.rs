@@ -7,9 +7,11 @@
 //! a sign.
 
 mod comments;
+mod faces;
 mod gallery;
 mod jobs;
 mod people;
+mod recognizers;
 mod runs;
 pub(super) mod studies;
 pub(super) mod transfer;

@@ -22,6 +22,14 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// As it came.
+    pub fn read(answer: &[u8]) -> Self {
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8(answer[..end].to_vec()).expect("text");
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Self { status, head, body: answer[end + 4..].to_vec() }
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head
             .lines()
@@ -46,6 +54,21 @@ impl Client {
 
     /// HTTP/1.0, so that the answer ends with the connection.
     pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send(method, path, headers, body.as_bytes()).await
+    }
+
+    /// The same, with any bytes for a body.
+    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(self.address).await.expect("connected");
+        stream.write_all(self.head(method, path, headers, body.len()).as_bytes()).await.expect("sent");
+        stream.write_all(body).await.expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.expect("answered");
+        Answer::read(&answer)
+    }
+
+    /// What a request begins with.
+    pub fn head(&self, method: &str, path: &str, headers: &[(&str, &str)], length: usize) -> String {
         let mut request = format!("{method} {path} HTTP/1.0\r\n");
         if !headers.iter().any(|(name, _)| *name == "Host") {
             request += &format!("Host: {}\r\n", self.address);
@@ -57,17 +80,9 @@ impl Client {
             request += &format!("{name}: {value}\r\n");
         }
         if !headers.iter().any(|(name, _)| *name == "Content-Length") {
-            request += &format!("Content-Length: {}\r\n", body.len());
+            request += &format!("Content-Length: {length}\r\n");
         }
-        request += &format!("\r\n{body}");
-        let mut stream = TcpStream::connect(self.address).await.expect("connected");
-        stream.write_all(request.as_bytes()).await.expect("sent");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.expect("answered");
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-        let head = String::from_utf8(answer[..end].to_vec()).expect("text");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        Answer { status, head, body: answer[end + 4..].to_vec() }
+        request + "\r\n"
     }
 
     /// Whoever is let in by an answer that sets a cookie.

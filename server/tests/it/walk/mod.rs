@@ -48,8 +48,18 @@ impl World {
         let token = account(cast.viewer).await.tokens[0].id.0.clone();
         let live: LiveState = done(cast.viewer, "live_state", json!({ "id": run })).await;
         let step = live.targets[0].points.last().expect("a snapshot").iteration;
+        let set = crate::faces::added(cast.collaborator, "Staff").await;
+        let picture = crate::faces::hostile::picture(image::ImageFormat::Png);
+        let put = crate::faces::put(cast.collaborator, &set, "Ada", "0001.png", &picture).await;
+        assert_eq!(put.status, 200, "{}", put.text());
+        let (description, weights) = crate::faces::recognizers::of_run(cast.viewer, &run, "target").await;
+        let recognizer = crate::faces::recognizers::added(cast.collaborator, "Gate", &description).await;
+        let put = crate::faces::recognizers::put_weights(cast.collaborator, &recognizer, &weights).await;
+        assert_eq!(put.status, 200, "{}", put.text());
         let words = vec![
             ("STEP", step.to_string()),
+            ("SET", set.0),
+            ("RECOGNIZER", recognizer.0),
             ("RUN", run.0),
             ("STUDY", study.0),
             ("LINK", view.link.0),
@@ -79,8 +89,8 @@ impl World {
 
     async fn ask(&self, client: Client, row: &Row) -> u16 {
         let (path, body) = (self.filled(row.path), self.filled(row.body));
-        if row.method == "GET" {
-            return client.get(&path).await.status;
+        if !path.starts_with("/api/fn/") {
+            return client.send(row.method, &path, &[], body.as_bytes()).await.status;
         }
         let body: Value = serde_json::from_str(&body).unwrap_or_else(|error| panic!("{path}: {error} in {body}"));
         client.call(path.strip_prefix("/api/fn/").expect("a function"), &body).await.status
@@ -111,7 +121,8 @@ const ELSEWHERE: [&str; 3] = ["/api/runs/{id}/live", "/enter/{told}", "/api/runs
 #[test]
 fn no_address_is_left_out_of_the_table() {
     let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
-    let routes = quoted(include_str!("../../../src/http/mod.rs"), ".route(\"");
+    let routes = [include_str!("../../../src/http/mod.rs"), include_str!("../../../src/http/faces.rs")];
+    let routes = routes.into_iter().flat_map(|source| quoted(source, ".route(\""));
     let pages = quoted(include_str!("../../../../app/src/lib.rs"), "path!(\"");
     let is_asked = |route: &String| TABLE.iter().any(|row| leads(route, row.path));
     let missing: Vec<_> = functions

@@ -18,6 +18,10 @@ const fn call(path: &'static str, body: &'static str, expected: [u16; 6]) -> Row
     Row { method: "POST", path, body, expected }
 }
 
+const fn send(method: &'static str, path: &'static str, body: &'static str, expected: [u16; 6]) -> Row {
+    Row { method, path, body, expected }
+}
+
 /// In the order in which it is asked. Names with `$` are of what was made before.
 #[rustfmt::skip]
 pub const TABLE: &[Row] = &[
@@ -40,6 +44,8 @@ pub const TABLE: &[Row] = &[
     get("/join/0000", [404, 404, 404, 404, 404, 404]),
     get("/account", [303, 200, 200, 200, 200, 200]),
     get("/workspace", [303, 200, 200, 200, 200, 200]),
+    get("/faces", [303, 200, 200, 200, 200, 200]),
+    get("/faces/$SET", [303, 404, 200, 200, 200, 200]),
     get("/activity", [303, 200, 200, 200, 200, 200]),
     get("/administration", [303, 403, 403, 403, 403, 200]),
     get("/api/openapi.json", [200, 200, 200, 200, 200, 200]),
@@ -58,6 +64,17 @@ pub const TABLE: &[Row] = &[
     get("/api/stimuli/00000000000000000000000000000000.png", [404, 404, 404, 404, 404, 404]),
     get("/api/p/$PERMALINK/files/report.json", [200, 200, 200, 200, 200, 200]),
     get("/api/p/$PERMALINK/pictures/1-1-clone.jpg", [200, 200, 200, 200, 200, 200]),
+    get("/api/thumbnails/$SET/Ada", [401, 404, 200, 200, 200, 200]),
+    send("PUT", "/api/faces/$SET/Ada/0002.png", "no picture", [401, 404, 403, 422, 422, 422]),
+    send("POST", "/api/faces/$SET/zip", "no archive", [401, 404, 403, 422, 422, 422]),
+    send("PUT", "/api/recognizers/$RECOGNIZER/weights", "no weights", [401, 404, 403, 409, 409, 409]),
+    call("/api/fn/add_recognizer", r#"{"new":{"name":"","file":null,"description":null,"authorised_by":"","basis":null}}"#, [401, 422, 403, 422, 422, 422]),
+    call("/api/fn/delete_recognizer", r#"{"id":"$RECOGNIZER"}"#, [401, 404, 403, 403, 200, 404]),
+    call("/api/fn/faces", "{}", [401, 200, 200, 200, 200, 200]),
+    call("/api/fn/face_set", r#"{"id":"$SET"}"#, [401, 404, 200, 200, 200, 200]),
+    call("/api/fn/add_face_set", r#"{"new":{"name":"","folder":null,"authorised_by":"","basis":null}}"#, [401, 422, 403, 422, 422, 422]),
+    call("/api/fn/finish_face_set", r#"{"id":"$SET"}"#, [401, 404, 403, 422, 422, 422]),
+    call("/api/fn/delete_face_set", r#"{"id":"$SET"}"#, [401, 404, 403, 403, 200, 404]),
     call("/api/fn/overview", "{}", [401, 200, 200, 200, 200, 200]),
     call("/api/fn/live_state", r#"{"id":"$RUN"}"#, [401, 404, 200, 200, 200, 200]),
     call("/api/fn/report", r#"{"id":"$RUN"}"#, [401, 404, 200, 200, 200, 200]),

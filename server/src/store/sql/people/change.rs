@@ -93,7 +93,7 @@ fn one(rows: u64) -> Outcome {
     Ok(if rows == 1 { Changed::Done } else { Changed::Missing })
 }
 
-async fn keep(connection: &mut Connection, deed: Deed) -> Result<(), DatabaseError> {
+pub async fn keep(connection: &mut Connection, deed: Deed) -> Result<(), DatabaseError> {
     let (person, name) = deed.person.map(|(id, name)| (id.0, name)).unzip();
     // There is one writer at a time: nobody takes the same number.
     let insert = query(

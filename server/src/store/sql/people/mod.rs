@@ -6,6 +6,8 @@ mod members;
 mod read;
 mod sessions;
 
+pub(super) use change::keep as note;
+
 use super::{Connection, Sql};
 use crate::store::database::{DatabaseError, Done};
 use crate::store::people::{

@@ -6,6 +6,8 @@ mod read;
 pub(super) mod row;
 mod write;
 
+pub(super) use objects::unnamed;
+pub(super) use read::hash as content_hash;
 pub(super) use write::save_file;
 
 use super::{Connection, DatabaseError, Sql};
@@ -56,7 +58,7 @@ impl RunStore for Sql {
     }
 
     fn unnamed(&self, hashes: Vec<ContentHash>) -> Done<'_, Vec<ContentHash>> {
-        Box::pin(async move { objects::unnamed(&mut *self.reader().await?, hashes).await })
+        Box::pin(async move { unnamed(&mut *self.reader().await?, hashes).await })
     }
 
     fn named(&self) -> Done<'_, Vec<NamedObject>> {

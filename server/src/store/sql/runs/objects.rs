@@ -2,6 +2,8 @@
 
 use super::read::hash;
 use super::{Connection, ContentHash, DatabaseError, NamedObject};
+use crate::store::runs::Owner;
+use app::wire::faces::{FaceSetId, RecognizerId};
 use app::wire::run::RunId;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
@@ -9,10 +11,7 @@ use sqlx::{FromRow, query, query_as, query_scalar};
 pub async fn unnamed(connection: &mut Connection, hashes: Vec<ContentHash>) -> Result<Vec<ContentHash>, DatabaseError> {
     let mut unnamed = Vec::new();
     for hash in hashes {
-        let named = query_scalar::<_, bool>(
-            "SELECT EXISTS (SELECT 1 FROM run_files WHERE hash = $1)
-                 OR EXISTS (SELECT 1 FROM run_snapshots WHERE hash = $1)",
-        );
+        let named = query_scalar::<_, bool>("SELECT EXISTS (SELECT 1 FROM named_objects WHERE hash = $1)");
         if !named.bind(hash.as_str()).fetch_one(&mut *connection).await? {
             unnamed.push(hash);
         }
@@ -22,7 +21,8 @@ pub async fn unnamed(connection: &mut Connection, hashes: Vec<ContentHash>) -> R
 
 #[derive(FromRow)]
 struct NamedColumns {
-    run: String,
+    kind: String,
+    owner: String,
     what: String,
     hash: String,
     size: i64,
@@ -30,23 +30,36 @@ struct NamedColumns {
 
 /// All objects that rows name.
 pub async fn named(connection: &mut Connection) -> Result<Vec<NamedObject>, DatabaseError> {
-    let rows = query_as::<_, NamedColumns>(
-        "SELECT run, path AS what, hash, size FROM run_files
-         UNION ALL
-         SELECT run, 'snapshot ' || CAST(target AS TEXT) || '/' || CAST(iteration AS TEXT) AS what, hash, size
-         FROM run_snapshots",
-    );
-    let object = |NamedColumns { run, what, hash: name, size }| {
-        Ok(NamedObject { run: RunId(run), what, hash: hash("run_files.hash", name)?, size: size.cast_unsigned() })
-    };
-    rows.fetch_all(connection).await?.into_iter().map(object).collect()
+    let rows = query_as::<_, NamedColumns>("SELECT kind, owner, what, hash, size FROM named_objects");
+    rows.fetch_all(connection).await?.into_iter().map(NamedColumns::row).collect()
+}
+
+impl NamedColumns {
+    fn row(self) -> Result<NamedObject, DatabaseError> {
+        let owner = match self.kind.as_str() {
+            "run" => Owner::Run(RunId(self.owner)),
+            "face set" => Owner::FaceSet(FaceSetId(self.owner)),
+            "recognizer" => Owner::Recognizer(RecognizerId(self.owner)),
+            kind => {
+                let why = format!("there is no {kind:?}");
+                return Err(DatabaseError::Damaged { what: "named_objects.kind", why });
+            }
+        };
+        let hash = hash("named_objects.hash", self.hash)?;
+        Ok(NamedObject { owner, what: self.what, hash, size: self.size.cast_unsigned() })
+    }
 }
 
 /// Takes out the rows that name these.
 pub async fn disown(connection: &mut Connection, hashes: Vec<ContentHash>) -> Result<u64, DatabaseError> {
     let mut rows = 0;
     for hash in hashes {
-        for delete in ["DELETE FROM run_files WHERE hash = $1", "DELETE FROM run_snapshots WHERE hash = $1"] {
+        for delete in [
+            "DELETE FROM run_files WHERE hash = $1",
+            "DELETE FROM run_snapshots WHERE hash = $1",
+            "DELETE FROM face_files WHERE hash = $1",
+            "DELETE FROM recognizer_files WHERE hash = $1",
+        ] {
             rows += query(delete).bind(hash.as_str()).execute(&mut *connection).await?.rows_affected();
         }
     }

@@ -31,7 +31,7 @@ impl FileColumns {
     }
 }
 
-pub(super) fn hash(what: &'static str, text: String) -> Result<ContentHash, DatabaseError> {
+pub fn hash(what: &'static str, text: String) -> Result<ContentHash, DatabaseError> {
     ContentHash::try_from(text).map_err(|error| DatabaseError::Damaged { what, why: error.to_string() })
 }
 

@@ -5,8 +5,10 @@ mod balance;
 use super::*;
 use crate::store::comments;
 use crate::store::database::DatabaseError;
+use crate::store::faces;
 use crate::store::gallery;
 use crate::store::people;
+use crate::store::recognizers;
 use crate::store::runs;
 use crate::store::studies::story::sample::{answer, everything, participant, study};
 use crate::store::studies::story::whole;
@@ -59,6 +61,8 @@ async fn sqlite_tells_the_whole_story() {
     people::story::whole(&store).await;
     gallery::story::whole(&store).await;
     runs::story::whole(&store).await;
+    faces::story::whole(&store).await;
+    recognizers::story::whole(&store).await;
 }
 
 #[tokio::test]

@@ -1,0 +1,130 @@
+//! The form that adds a set: what it is called, where the images are, and who authorises the audit.
+
+use super::fields::{Faults, Grounds, TextField};
+use crate::api::faces::add_face_set;
+use crate::piece::IntoPiece;
+use crate::view_model::faces::words;
+use crate::wire::experiment::FolderFaces;
+use crate::wire::faces::{Basis, NewFaceSet};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// What the ids of its fields begin with.
+const FORM: &str = "add";
+
+/// What is typed.
+#[derive(Clone, Copy, Default)]
+struct Typed {
+    name: RwSignal<String>,
+    is_folder: RwSignal<bool>,
+    identities: RwSignal<String>,
+    public: RwSignal<String>,
+    authorised_by: RwSignal<String>,
+    basis: RwSignal<Option<Basis>>,
+}
+
+impl Typed {
+    fn whole(self) -> NewFaceSet {
+        let folder = FolderFaces { identities: self.identities.get_untracked(), public: self.public.get_untracked() };
+        NewFaceSet {
+            name: self.name.get_untracked(),
+            folder: self.is_folder.get_untracked().then_some(folder),
+            authorised_by: self.authorised_by.get_untracked(),
+            basis: self.basis.get_untracked(),
+        }
+    }
+}
+
+/// The form.
+#[component]
+pub fn AddSet() -> impl IntoView {
+    let navigate = use_navigate();
+    let typed = Typed::default();
+    let add = Action::new(|new: &NewFaceSet| add_face_set(new.clone()));
+    Effect::new(move || {
+        if let Some(Ok(id)) = add.value().get() {
+            navigate(&words::set_page(&id), Default::default());
+        }
+    });
+    let faults = Faults(Signal::derive(move || add.value().get().and_then(Result::err)));
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        add.dispatch(typed.whole());
+    };
+    view! {
+        <section class="panel" aria-labelledby="add-set">
+            <h2 id="add-set">"Add a set of faces"</h2>
+            <form class="add-faces" on:submit=submit>
+                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name faults />
+                <Place typed faults />
+                <TextField
+                    form=FORM
+                    field="authorised_by"
+                    label="Who authorises the audit"
+                    hint="Name and position. It stands wherever the set is shown, and in the report of every run on it."
+                    value=typed.authorised_by
+                    faults
+                />
+                <Grounds form=FORM value=typed.basis faults />
+                <p class="field-problem" role="alert">
+                    {move || faults.other()}
+                </p>
+                <div class="actions">
+                    <button type="submit" class="button primary" disabled=add.pending()>
+                        {move || if add.pending().get() { "Adding…" } else { "Add the set" }}
+                    </button>
+                </div>
+            </form>
+        </section>
+    }
+    .into_piece()
+}
+
+/// Uploaded, or a folder.
+#[component]
+fn Place(typed: Typed, faults: Faults) -> impl IntoView {
+    let choice = move |is_folder: bool, title: &'static str, line: &'static str| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="place"
+                    value=title
+                    checked=!is_folder
+                    on:change=move |_| typed.is_folder.set(is_folder)
+                />
+                <span class="choice-title">{title}</span>
+                <span class="choice-line">{line}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend>"Where are the photographs?"</legend>
+            <div class="choices">
+                {choice(false, "With you", "Send them from this browser, next.")}
+                {choice(true, "On the server's machine", "A folder there, which each run reads anew.")}
+            </div>
+        </fieldset>
+        <Show when=move || typed.is_folder.get()>
+            <TextField
+                form=FORM
+                field="faces.folder.identities"
+                label="Folder of identities"
+                hint="A path on the server's machine with one folder of photographs for each person."
+                value=typed.identities
+                faults
+            />
+            <TextField
+                form=FORM
+                field="faces.folder.public"
+                label="Folder of public faces"
+                hint="Faces that neither recognizer sees, for the seeds. May be empty: people left over by the split serve."
+                value=typed.public
+                faults
+            />
+        </Show>
+    }
+    .into_piece()
+}

@@ -1,0 +1,111 @@
+//! All sets of faces, the form that adds one, and recognizers.
+
+use super::add::AddSet;
+use super::recognizers::Recognizers;
+use crate::api::faces::get_faces;
+use crate::json::Asked;
+use crate::parts::error_note::ErrorNote;
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::faces::words;
+use crate::view_model::time;
+use crate::wire::faces::{FaceSetState, FaceSetSummary, FacesOverview};
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn FacesPage() -> impl IntoView {
+    let overview = Asked::new_with_options(|| (), |()| get_faces(), false);
+    view! {
+        <PageTitle text="Faces" />
+        <main id="main" class="page faces">
+            <header>
+                <h1>"Faces"</h1>
+                <p class="quiet">
+                    "Photographs that this workspace keeps for its runs, each set with who authorises the audit. Members of "
+                    "the workspace see names, counts and small pictures; the photographs themselves are given to nobody."
+                </p>
+            </header>
+            <Suspense fallback=|| {
+                view! { <p class="quiet">"Loading faces…"</p> }
+            }>
+                {move || Suspend::new(async move {
+                    match overview.await {
+                        Ok(overview) => view! { <Whole overview /> }.into_piece(),
+                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Whole(overview: FacesOverview) -> impl IntoView {
+    let FacesOverview { sets, recognizers, may_add, may_delete } = overview;
+    let add = may_add.then(|| view! { <AddSet /> });
+    let list = match sets.is_empty() {
+        true => view! { <NoSets may_add /> }.into_piece(),
+        false => {
+            let sets = sets.into_iter().map(|set| view! { <SetCard set /> }).collect_view();
+            view! { <ul class="cards">{sets}</ul> }.into_piece()
+        }
+    };
+    view! {
+        {list}
+        {add}
+        <Recognizers recognizers may_add may_delete />
+    }
+    .into_piece()
+}
+
+#[component]
+fn SetCard(set: FaceSetSummary) -> impl IntoView {
+    let use_it = (set.state == FaceSetState::Ready).then(|| {
+        view! {
+            <p>
+                <a href=words::run_on(&set.id) rel="external">
+                    "New run on it"
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <li class="card">
+            <h2>
+                <a href=words::set_page(&set.id)>{set.name.clone()}</a>
+            </h2>
+            <p class="quiet">
+                <span class="state">{words::state(set.state)}</span>
+                {format!(" · {} · added by {}, {}", words::content(&set), set.added_by, time::date(set.created_ms))}
+            </p>
+            <p>{words::authority(&set.authorisation)}</p>
+            {use_it}
+        </li>
+    }
+    .into_piece()
+}
+
+#[component]
+fn NoSets(may_add: bool) -> impl IntoView {
+    let how = match may_add {
+        true => "Add one below: a folder for each person, as files, as a folder or as a ZIP archive.",
+        false => "Collaborators of the workspace can add one.",
+    };
+    view! {
+        <section>
+            <h2>"No faces yet"</h2>
+            <p>
+                "A run trains two recognizers on a set of faces, attacks some of the people in it, and lets the second "
+                "recognizer judge what came out. " {how}
+            </p>
+            <p class="quiet">
+                "To see an attack first, " <a href="/" rel="external">
+                    "run the demo"
+                </a> ": its people are drawn, nobody is real."
+            </p>
+        </section>
+    }
+    .into_piece()
+}

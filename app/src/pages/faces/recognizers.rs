@@ -1,0 +1,216 @@
+//! Recognizers that the workspace keeps: all of them, and the form that adds one.
+
+use super::fields::{Faults, Grounds, TextField, id_of};
+use super::set::send::Sending;
+use crate::api::ApiError;
+use crate::api::faces::{add_recognizer, delete_recognizer};
+use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
+use crate::view_model::faces::upload::Way;
+use crate::view_model::faces::words;
+use crate::view_model::time;
+use crate::wire::faces::{Basis, NewRecognizer, RecognizerSummary};
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+/// What the ids of the form's fields begin with.
+const FORM: &str = "recognizer";
+
+/// All of them.
+#[component]
+pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delete: bool) -> impl IntoView {
+    let none = recognizers.is_empty();
+    let card = move |recognizer| view! { <Card recognizer may_delete /> };
+    let list = (!none).then(|| view! { <ul class="cards">{recognizers.into_iter().map(card).collect_view()}</ul> });
+    view! {
+        <section>
+            <h2>"Recognizers"</h2>
+            <p class="quiet">
+                "A run trains its recognizers by itself. To attack one that exists, keep it here: its weights as "
+                <code>".safetensors"</code> " and the " <code>".json"</code> " that a report of Effigy has beside them."
+            </p>
+            {list}
+            {may_add.then(|| view! { <AddRecognizer /> })}
+        </section>
+    }
+    .into_piece()
+}
+
+#[component]
+fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
+    let RecognizerSummary { id, name, is_path, is_whole, classes, authorisation, added_by, created_ms } = recognizer;
+    let delete = Action::new(move |(): &()| delete_recognizer(id.clone()));
+    Effect::new(move || {
+        if let Some(Ok(())) = delete.value().get() {
+            reload();
+        }
+    });
+    let asked = RwSignal::new(false);
+    let remove = move |_| {
+        if asked.get_untracked() {
+            delete.dispatch(());
+        } else {
+            asked.set(true);
+        }
+    };
+    let trouble = move || delete.value().get().and_then(Result::err).map(|error| sentence(&error.to_string()));
+    let place = if is_path { "a file on the server's machine" } else { "sent" };
+    let state = if is_whole { "ready" } else { "its weights have not been sent" };
+    view! {
+        <li class="card">
+            <h3>{name}</h3>
+            <p class="quiet">
+                <span class="state">{state}</span>
+                {format!(" · knows {} · {place} · added by {added_by}, {}", words::people(classes), time::date(created_ms))}
+            </p>
+            <p>{words::authority(&authorisation)}</p>
+            <Show when=move || may_delete>
+                <button type="button" class="button small danger" disabled=delete.pending() on:click=remove>
+                    {move || if asked.get() { "Really delete it" } else { "Delete" }}
+                </button>
+            </Show>
+            <p class="field-problem" role="alert">
+                {trouble}
+            </p>
+        </li>
+    }
+    .into_piece()
+}
+
+/// The list as it is now.
+fn reload() {
+    // Fails only where the page is going already.
+    let _ = window().location().reload();
+}
+
+/// What is typed and chosen.
+#[derive(Clone, Copy)]
+struct Typed {
+    name: RwSignal<String>,
+    authorised_by: RwSignal<String>,
+    basis: RwSignal<Option<Basis>>,
+    file: RwSignal<String>,
+    description: NodeRef<Input>,
+    weights: NodeRef<Input>,
+    error: RwSignal<Option<ApiError>>,
+    is_pending: RwSignal<bool>,
+}
+
+#[component]
+fn AddRecognizer() -> impl IntoView {
+    let typed = Typed {
+        name: RwSignal::default(),
+        authorised_by: RwSignal::default(),
+        basis: RwSignal::default(),
+        file: RwSignal::default(),
+        description: NodeRef::new(),
+        weights: NodeRef::new(),
+        error: RwSignal::new(None),
+        is_pending: RwSignal::new(false),
+    };
+    let faults = Faults(typed.error.into());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        typed.is_pending.set(true);
+        spawn_local(async move {
+            let outcome = typed.add().await;
+            // The page may be gone.
+            typed.is_pending.try_set(false);
+            match outcome {
+                Ok(()) => reload(),
+                Err(error) => drop(typed.error.try_set(Some(error))),
+            }
+        });
+    };
+    let who = "Name and position. It stands wherever the recognizer is shown, and in the report of every run on it.";
+    view! {
+        <details class="panel">
+            <summary>"Add a recognizer"</summary>
+            <form class="add-faces" on:submit=submit>
+                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name faults />
+                <FileField field="weights" label="Weights (.safetensors)" accept=".safetensors" node=typed.weights faults />
+                <FileField field="description" label="Description (.json)" accept=".json" node=typed.description faults />
+                <TextField
+                    form=FORM
+                    field="file"
+                    label="Or a file on the server's machine"
+                    hint="A path to NAME.safetensors, with NAME.json beside it. Empty if both are sent."
+                    value=typed.file
+                    faults
+                />
+                <TextField
+                    form=FORM
+                    field="authorised_by"
+                    label="Who authorises the audit"
+                    hint=who
+                    value=typed.authorised_by
+                    faults
+                />
+                <Grounds form=FORM value=typed.basis faults />
+                <p class="field-problem" role="alert">
+                    {move || faults.other()}
+                </p>
+                <div class="actions">
+                    <button type="submit" class="button primary" disabled=typed.is_pending>
+                        {move || if typed.is_pending.get() { "Adding…" } else { "Add the recognizer" }}
+                    </button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_piece()
+}
+
+#[component]
+fn FileField(
+    field: &'static str,
+    label: &'static str,
+    accept: &'static str,
+    node: NodeRef<Input>,
+    faults: Faults,
+) -> impl IntoView {
+    let id = id_of(FORM, field);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <input type="file" id=id.clone() accept=accept aria-describedby=format!("{id}-problem") node_ref=node />
+            <p class="field-problem" id=format!("{id}-problem")>
+                {move || faults.of(field)}
+            </p>
+        </div>
+    }
+    .into_piece()
+}
+
+impl Typed {
+    /// Adds it, and sends its weights where they are with whoever adds it.
+    async fn add(self) -> Result<(), ApiError> {
+        let file = Some(self.file.get_untracked()).filter(|file| !file.trim().is_empty());
+        let sent = if file.is_none() { chosen(self.weights).zip(chosen(self.description)) } else { None };
+        let description = match &sent {
+            Some((_, description)) => JsFuture::from(description.text()).await.ok().and_then(|text| text.as_string()),
+            None => None,
+        };
+        let new = NewRecognizer {
+            name: self.name.get_untracked(),
+            file,
+            description,
+            authorised_by: self.authorised_by.get_untracked(),
+            basis: self.basis.get_untracked(),
+        };
+        let id = add_recognizer(new).await?;
+        let Some((weights, _)) = sent else { return Ok(()) };
+        let way = Way { method: "PUT", address: format!("/api/recognizers/{}/weights", id.0) };
+        let sending =
+            Sending::new(&way, |_| ()).map_err(|_| ApiError::Transport("this browser cannot send it".into()))?;
+        sending.send(&weights).await.map(drop).map_err(ApiError::Conflict)
+    }
+}
+
+fn chosen(node: NodeRef<Input>) -> Option<File> {
+    node.get_untracked()?.files()?.get(0)
+}

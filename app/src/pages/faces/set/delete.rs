@@ -1,0 +1,65 @@
+//! Deleting a set, after asking.
+
+use super::Shown;
+use crate::api::faces::delete_face_set;
+use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
+use crate::view_model::faces::words::FACES_PAGE;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// "Delete this set", and the question that it asks.
+#[component]
+pub fn DeleteSet(set: Shown) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let navigate = use_navigate();
+    let delete = Action::new(move |(): &()| delete_face_set(set.id()));
+    Effect::new(move || {
+        if let Some(Ok(())) = delete.value().get() {
+            navigate(FACES_PAGE, Default::default());
+        }
+    });
+    let ask = move |_| {
+        if let Some(dialog) = dialog.get() {
+            // Fails only where the dialog is open already.
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
+    let sure = move |_| {
+        delete.dispatch(());
+        close();
+    };
+    let problem = move || delete.value().get().and_then(Result::err).map(|error| sentence(&error.to_string()));
+    view! {
+        <section>
+            <button type="button" class="button danger" disabled=delete.pending() on:click=ask>
+                {move || if delete.pending().get() { "Deleting…" } else { "Delete this set" }}
+            </button>
+            <p class="field-problem" role="alert">
+                {problem}
+            </p>
+            <dialog node_ref=dialog class="ask" aria-labelledby="delete-question">
+                <h2 id="delete-question">"Delete this set of faces?"</h2>
+                <p>
+                    "Its photographs are taken away and cannot be had again. Reports of runs on it stay, with the faces that "
+                    "they show."
+                </p>
+                <div class="actions">
+                    <button type="button" class="button danger" on:click=sure>
+                        "Delete the set"
+                    </button>
+                    <button type="button" class="button" on:click=move |_| close()>
+                        "Keep it"
+                    </button>
+                </div>
+            </dialog>
+        </section>
+    }
+    .into_piece()
+}

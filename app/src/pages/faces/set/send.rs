@@ -1,0 +1,45 @@
+//! Sending one file, with word of how far it is, until it is taken, refused or given up.
+
+use crate::view_model::faces::upload::Way;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, ProgressEvent, XmlHttpRequest};
+
+/// A request that has not been sent yet.
+pub struct Sending {
+    request: XmlHttpRequest,
+    ended: Promise,
+    _progress: Closure<dyn FnMut(ProgressEvent)>,
+}
+
+impl Sending {
+    /// Makes the request; `progress` hears how many bytes have gone.
+    pub fn new(way: &Way, progress: impl Fn(u64) + 'static) -> Result<Self, JsValue> {
+        let request = XmlHttpRequest::new()?;
+        request.open(way.method, &way.address)?;
+        let progress =
+            Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| progress(event.loaded() as u64));
+        request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+        Ok(Self { request, ended, _progress: progress })
+    }
+
+    /// By which it can be given up.
+    pub fn request(&self) -> XmlHttpRequest {
+        self.request.clone()
+    }
+
+    /// Sends the file; the answer is a text, the error is in words.
+    pub async fn send(self, file: &File) -> Result<String, String> {
+        let broken = |_| "the connection broke off; send it again".to_owned();
+        self.request.send_with_opt_blob(Some(file)).map_err(broken)?;
+        JsFuture::from(self.ended).await.map_err(broken)?;
+        let text = self.request.response_text().ok().flatten().unwrap_or_default();
+        match self.request.status() {
+            Ok(200) => Ok(text),
+            Ok(0) | Err(_) => Err(broken(JsValue::NULL)),
+            Ok(_) => Err(text),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What the pages about faces think.
+
+pub mod upload;
+pub mod words;

@@ -1,0 +1,152 @@
+//! Reading an archive that somebody sent, which may have been made to do harm.
+//!
+//! First all headers are read, entry by entry, so that an archive of any number of entries takes no memory; only then is
+//! anything unpacked, one entry at a time, and never more of it than an image may have.
+
+use super::names::{is_name, kept_name, parts_of};
+use crate::error::Error;
+use app::wire::faces::{LARGEST_IMAGE, MOST_IMAGES};
+use app::wire::run::Problem;
+use std::collections::HashSet;
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{BufReader, Read};
+use zip::ZipReadOptions;
+use zip::read::{Config, ZipFileEntry};
+use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
+
+/// The most bytes that an archive unfolds to, as it says itself.
+const MOST_BYTES: u64 = 8 * 1024 * 1024 * 1024;
+
+/// How archives begin, also those within archives.
+const BEGINNINGS: [&[u8]; 6] = [b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!"];
+
+/// What is left in archives by systems and is no picture.
+const LITTER: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
+
+/// A file of an archive.
+pub struct Entry {
+    /// Its path.
+    pub path: String,
+    /// Whom it shows, its name, and its bytes; or why it is left out.
+    pub content: Result<(String, String, Vec<u8>), &'static str>,
+}
+
+/// Reads all files of an archive, folders and litter apart.
+///
+/// # Errors
+/// If the archive is damaged or could do harm, by the entry that is to blame; or if `take` fails.
+pub fn read(file: &File, take: &mut dyn FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
+    let mut archive = ZipIterable::try_new(BufReader::new(file), Config::default()).map_err(damaged)?;
+    if archive.len() as u64 > u64::from(MOST_IMAGES) {
+        return Err(refused("zip", format!("has {} entries; a set takes at most {MOST_IMAGES} images", archive.len())));
+    }
+    archive = archive.enforce_header_consistency(true);
+    let (mut seen, mut bytes) = (HashSet::new(), 0);
+    for entry in archive.files().map_err(damaged)? {
+        let entry = entry.map_err(damaged)?;
+        bytes = u64::saturating_add(bytes, entry.size());
+        harmless(&entry, bytes, &mut seen)?;
+    }
+    let files = archive.files().map_err(damaged)?;
+    while let Some(entry) = files.next() {
+        let entry = entry.map_err(damaged)?;
+        let path = name(&entry)?;
+        if entry.is_dir() || is_litter(&path) {
+            continue;
+        }
+        let content = match place(&path) {
+            Ok((identity, name)) => {
+                let announced = entry.size();
+                let mut unpacked = Vec::new();
+                let reader =
+                    entry.with_reader(files.reader_mut(), ZipReadOptions::new()).map_err(|e| to_blame(&path, e))?;
+                // One byte more than may be: what says less than it is would be seen.
+                let read = reader.take(announced + 1).read_to_end(&mut unpacked);
+                read.map_err(|error| refused(&path, format!("cannot be unpacked: {error}")))?;
+                if unpacked.len() as u64 != announced {
+                    return Err(refused(&path, "unpacks to another size than it says".into()));
+                }
+                if BEGINNINGS.iter().any(|beginning| unpacked.starts_with(beginning)) {
+                    return Err(refused(&path, "is an archive itself; unpack it first".into()));
+                }
+                Ok((identity, name, unpacked))
+            }
+            Err(why) => Err(why),
+        };
+        take(Entry { path, content })?;
+    }
+    Ok(())
+}
+
+/// That an entry's header says nothing that could do harm; `bytes` is what the entries up to it unfold to.
+fn harmless(entry: &ZipFileEntry<'_>, bytes: u64, seen: &mut HashSet<u64>) -> Result<(), Error> {
+    let path = name(entry)?;
+    parts_of(&path).map_err(|why| refused(&path, why.into()))?;
+    let blame = |why: &str| Err(refused(&path, why.into()));
+    if entry.is_symlink() {
+        return blame("is a link; archives with links are not taken");
+    }
+    if entry.encrypted() {
+        return blame("is encrypted; make the archive without a password");
+    }
+    if entry.is_dir() || is_litter(&path) {
+        return Ok(());
+    }
+    if path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("zip")) {
+        return blame("is an archive itself; unpack it first");
+    }
+    if entry.size() > LARGEST_IMAGE {
+        return blame("is larger than 10 MiB; make it smaller");
+    }
+    if bytes > MOST_BYTES {
+        return blame("is where the archive gets larger than 8 GiB unpacked; send it in parts");
+    }
+    // Two that would be kept under one name: which of them, nobody could tell.
+    if let Ok(place) = place(&path)
+        && !seen.insert(digest(&place))
+    {
+        return blame("has the same person and name as another entry");
+    }
+    Ok(())
+}
+
+/// Whom a path shows, and under which name it is kept; or why it is left out.
+fn place(path: &str) -> Result<(String, String), &'static str> {
+    let Ok(Some((identity, file))) = parts_of(path) else { return Err("it is in no folder named for a person") };
+    let name = kept_name(file).filter(|_| is_name(identity));
+    name.map(|name| (identity.to_owned(), name)).ok_or("a name in its path cannot be kept")
+}
+
+/// Numbers take less memory than names, and that two differ and are taken for the same will not happen.
+fn digest(place: &(String, String)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    place.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn is_litter(path: &str) -> bool {
+    path.split('/').any(|part| LITTER.contains(&part) || (part.starts_with('.') && part != "." && part != ".."))
+}
+
+fn name(entry: &ZipFileEntry<'_>) -> Result<String, Error> {
+    let name = entry.name().map_err(damaged)?;
+    Ok(name.into_owned())
+}
+
+fn to_blame(path: &str, error: ZipError) -> Error {
+    refused(path, format!("cannot be unpacked: {error}"))
+}
+
+fn damaged(error: ZipError) -> Error {
+    match error {
+        ZipError::Io(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => Error::Other(error.into()),
+        error => refused("zip", format!("is no whole ZIP archive: {error}")),
+    }
+}
+
+/// An archive is refused for what one of its entries is.
+fn refused(entry: &str, why: String) -> Error {
+    Error::Invalid(vec![Problem { field: entry.chars().take(200).collect(), message: why }])
+}

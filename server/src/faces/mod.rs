@@ -1,0 +1,75 @@
+//! Sets of faces and recognizers that workspaces keep for their runs: added by collaborators with the word of whoever
+//! authorises the audit, deleted by owners.
+//!
+//! Images from outside are decoded, and only their pixels are kept; the files that somebody sent are never given to anybody.
+//! A set is filled first and then finished: what runs use does not change any more.
+
+mod archive;
+mod authority;
+mod callers;
+mod names;
+mod picture;
+mod recognizers;
+mod sets;
+mod taking;
+
+pub use callers::CallersFaces;
+
+use crate::access::Caller;
+use crate::error::Error;
+use crate::lab::Laboratory;
+use crate::store::database::Database;
+use crate::store::faces::CountedSet;
+use crate::studies::StudyDesk;
+use app::wire::faces::FaceSetId;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Pictures that are decoded at the same time: each may take some hundred megabytes.
+const DECODING: usize = 2;
+/// Images that are received at the same time, in memory.
+const RECEIVING: usize = 16;
+/// Archives and weights that are received or read at the same time.
+const LARGE: usize = 2;
+
+/// Faces; a handle that can be copied.
+#[derive(Clone)]
+pub struct FaceDesk(Arc<Shared>);
+
+struct Shared {
+    store: Arc<dyn Database>,
+    lab: Laboratory,
+    decoding: Semaphore,
+    receiving: Semaphore,
+    large: Semaphore,
+}
+
+impl FaceDesk {
+    /// Over the store and the lab of a desk.
+    pub fn new(desk: &StudyDesk) -> Self {
+        Self(Arc::new(Shared {
+            store: desk.store().clone(),
+            lab: desk.lab().clone(),
+            decoding: Semaphore::new(DECODING),
+            receiving: Semaphore::new(RECEIVING),
+            large: Semaphore::new(LARGE),
+        }))
+    }
+
+    /// A folder for what is being received.
+    pub fn scratch(&self) -> PathBuf {
+        self.0.lab.cache().join("uploads")
+    }
+
+    /// A set, if the caller is in its workspace. To others it is not there.
+    async fn set_seen_by(&self, caller: &Caller, id: &FaceSetId) -> Result<CountedSet, Error> {
+        caller.signed_in()?;
+        let found = self.0.store.face_set(id).await?.filter(|found| caller.sees(&found.set.workspace));
+        found.ok_or_else(no_set)
+    }
+}
+
+fn no_set() -> Error {
+    Error::NoFile("this set of faces".into())
+}

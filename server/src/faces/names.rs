@@ -1,0 +1,79 @@
+//! Names of people and of images, as they come from outside and become folders and files.
+
+use app::wire::faces::LONGEST_NAME;
+
+/// What no name has on some system, or what reads as something else in one.
+const FORBIDDEN: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
+/// The name of a person or an image, if it can be a folder's or a file's on every system and lead nowhere else.
+pub fn is_name(text: &str) -> bool {
+    let fits = (1..=LONGEST_NAME).contains(&text.chars().count());
+    let plain = !text.chars().any(|letter| letter.is_control() || FORBIDDEN.contains(&letter));
+    fits && plain && !text.starts_with(['.', ' ']) && !text.ends_with(['.', ' '])
+}
+
+/// How the names of pictures end.
+const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
+
+/// The name of an image as it is kept: all are PNG files then.
+pub fn kept_name(file: &str) -> Option<String> {
+    let is_ending = |ending: &str| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending));
+    let stem = file.rsplit_once('.').filter(|(_, ending)| is_ending(ending)).map_or(file, |(stem, _)| stem);
+    (is_name(file) && is_name(stem)).then(|| format!("{stem}.png"))
+}
+
+/// Whom a file of an archive shows, and its name, by its path's last folder.
+///
+/// # Errors
+/// Why not, in words, of a path that leads elsewhere.
+pub fn parts_of(path: &str) -> Result<Option<(&str, &str)>, &'static str> {
+    if path.contains('\\') {
+        return Err("has a backslash in its name; folders are told apart by / in an archive");
+    }
+    if path.starts_with('/') || path.split('/').next().is_some_and(|first| first.contains(':')) {
+        return Err("has an absolute path for a name");
+    }
+    if path.split('/').any(|part| part == "..") {
+        return Err("has a name that leads out of its folder");
+    }
+    if path.contains('\0') {
+        return Err("has a name that no file can have");
+    }
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    Ok(match parts.as_slice() {
+        [.., identity, file] => Some((identity, file)),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_where_they_are() {
+        for name in ["Zoë", "n000001", "Ann-Marie O'Neil", "李", "a.b"] {
+            assert!(is_name(name), "{name}");
+        }
+        for no in ["", ".", "..", ".git", "a/b", "a\\b", "c:", "a\0", "a\nb", " a", "a ", "a.", "*", &"x".repeat(81)] {
+            assert!(!is_name(no), "{no:?}");
+        }
+        assert_eq!(kept_name("0001.JPG").as_deref(), Some("0001.png"));
+        assert_eq!(kept_name("noon").as_deref(), Some("noon.png"));
+        assert_eq!(kept_name("a.b.webp").as_deref(), Some("a.b.png"));
+        assert_eq!(kept_name("noon.txt").as_deref(), Some("noon.txt.png"), "it is no second noon");
+        for no in [".png", "..png", "a/b.png", ""] {
+            assert_eq!(kept_name(no), None, "{no:?}");
+        }
+    }
+
+    #[test]
+    fn paths_of_archives_are_read_by_their_last_folder() {
+        assert_eq!(parts_of("faces/Ada/1.png"), Ok(Some(("Ada", "1.png"))));
+        assert_eq!(parts_of("./Ada//1.png"), Ok(Some(("Ada", "1.png"))));
+        assert_eq!(parts_of("1.png"), Ok(None));
+        for no in ["../1.png", "a/../../1.png", "/etc/passwd", "c:/x/1.png", "a\\..\\1.png", "a/1\0.png"] {
+            assert!(parts_of(no).is_err(), "{no:?}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Recognizers that a workspace keeps: a file on the server's machine, or a description and weights that were sent.
+
+use super::taking::{Upload, invalid};
+use super::{CallersFaces, authority};
+use crate::blocking::blocking;
+use crate::error::Error;
+use crate::hex;
+use crate::store::StoreError;
+use crate::store::faces::Deleted;
+use crate::store::people::Deed;
+use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
+use crate::store::runs::FileRow;
+use crate::time::now_ms;
+use app::wire::faces::{NewRecognizer, RecognizerId};
+use app::wire::people::Role;
+use axum::body::Bytes;
+use engine::device::Chosen;
+use engine::recognizer::artifact;
+use std::path::Path;
+
+impl CallersFaces {
+    pub(super) async fn add_one(&self, new: NewRecognizer) -> Result<RecognizerId, Error> {
+        let workspace = self.caller.at_work(Role::Collaborator)?.clone();
+        let person = self.caller.signed_in()?;
+        let (name, authorisation) =
+            authority::checked(&new.name, &new.authorised_by, new.basis).map_err(Error::Invalid)?;
+        let lab = self.desk.0.lab.clone();
+        let (classes, description) = match (&new.file, &new.description) {
+            (Some(file), _) => {
+                let file = file.clone();
+                (blocking(move || lab.recognizer_classes(&file)).await?, None)
+            }
+            (None, Some(text)) => {
+                let bytes = Bytes::from(text.clone());
+                let text = bytes.clone();
+                let classes = blocking(move || described(&text)).await?;
+                let size = bytes.len() as u64;
+                let hash = lab.objects().put(bytes).await.map_err(StoreError::from)?;
+                (classes, Some(FileRow { path: DESCRIPTION.into(), hash, size }))
+            }
+            (None, None) => return Err(invalid("description", "is missing: the .json file beside the weights".into())),
+        };
+        let row = RecognizerRow {
+            id: RecognizerId(hex::random(8)?),
+            workspace,
+            name,
+            file: new.file,
+            classes,
+            authorisation,
+            creator: (person.id.clone(), person.name.clone()),
+            created_ms: now_ms(),
+        };
+        let (id, deed) = (row.id.clone(), self.did_to(&row, "added"));
+        self.desk.0.store.add_recognizer(row, description, deed).await?;
+        Ok(id)
+    }
+
+    pub(super) async fn delete_one(&self, id: RecognizerId) -> Result<(), Error> {
+        let row = self.led_recognizer(&id, Role::Owner).await?;
+        match self.desk.0.store.delete_recognizer(id, self.did_to(&row, "deleted")).await? {
+            Deleted::Gone(unnamed) => {
+                self.desk.0.lab.forget(unnamed);
+                Ok(())
+            }
+            Deleted::InUse => {
+                let why = "a run that is not over uses this recognizer; stop it, or wait for its end";
+                Err(Error::Conflict(why.into()))
+            }
+            Deleted::Missing => Err(no_recognizer()),
+        }
+    }
+
+    /// Lets weights be received, once there is room.
+    ///
+    /// # Errors
+    /// If there is no such recognizer for the caller, the caller may not add to it, or it has its weights.
+    pub async fn receive_weights(&self, id: &RecognizerId) -> Result<Upload<'_, RecognizerRow>, Error> {
+        let row = self.led_recognizer(id, Role::Collaborator).await?;
+        self.begin_large(row).await
+    }
+
+    /// A recognizer to which the caller may do something. To those outside its workspace it is not there.
+    async fn led_recognizer(&self, id: &RecognizerId, role: Role) -> Result<RecognizerRow, Error> {
+        self.caller.signed_in()?;
+        let found = self.desk.0.store.recognizer(id).await?;
+        let (row, _) = found.filter(|(row, _)| self.caller.sees(&row.workspace)).ok_or_else(no_recognizer)?;
+        self.caller.require(&row.workspace, role).map(|()| row)
+    }
+
+    fn did_to(&self, row: &RecognizerRow, did: &str) -> Deed {
+        let by = &row.authorisation;
+        let authorised = match did {
+            "added" => format!(", authorised by {}: {}", by.by, by.basis.words()),
+            _ => String::new(),
+        };
+        self.caller.deed(Some(&row.workspace), format!("{did} the recognizer {}{authorised}", row.name))
+    }
+}
+
+impl Upload<'_, RecognizerRow> {
+    /// Keeps weights, if they are those that the description describes.
+    ///
+    /// # Errors
+    /// If they are not, or the recognizer has its weights.
+    pub async fn weights(self, bytes: Bytes) -> Result<(), Error> {
+        let (store, lab) = (&self.faces.desk.0.store, &self.faces.desk.0.lab);
+        let files = store.recognizer_files(&self.to.id).await?;
+        let description = files.iter().find(|file| file.path == DESCRIPTION).ok_or_else(settled)?;
+        let lost = || StoreError::Missing { what: DESCRIPTION.into(), hash: description.hash.clone() };
+        let text = lab.objects().get(&description.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
+        let weights = bytes.clone();
+        blocking(move || fits(&text, &weights)).await?;
+        let size = bytes.len() as u64;
+        let hash = lab.objects().put(bytes).await.map_err(StoreError::from)?;
+        let row = FileRow { path: WEIGHTS.into(), hash, size };
+        store.keep_weights(self.to.id, row).await?.then_some(()).ok_or_else(settled)
+    }
+}
+
+/// How many identities a description knows.
+fn described(text: &[u8]) -> Result<u32, Error> {
+    in_folder(text, |file| {
+        let found = artifact::read_description(file).map_err(|error| error.to_string())?;
+        Ok(found.classes.len() as u32)
+    })
+    .map_err(|why| invalid("description", why))
+}
+
+/// That weights are those that a description describes, and make a recognizer.
+fn fits(text: &[u8], weights: &[u8]) -> Result<(), Error> {
+    in_folder(text, |file| {
+        std::fs::write(file, weights).map_err(|error| error.to_string())?;
+        let device = Chosen::cpu("weights that were sent are looked at");
+        artifact::load(file, device.device()).map(drop).map_err(|error| error.to_string())
+    })
+    .map_err(|why| invalid("weights", why))
+}
+
+/// Looks at a description as a file; what is said of that file is said without its folder.
+fn in_folder<T>(text: &[u8], look: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let (description, weights) = (folder.path().join(DESCRIPTION), folder.path().join(WEIGHTS));
+    std::fs::write(description, text).map_err(|error| error.to_string())?;
+    look(&weights).map_err(|why| why.replace(&format!("{}/", folder.path().display()), ""))
+}
+
+fn no_recognizer() -> Error {
+    Error::NoFile("this recognizer".into())
+}
+
+fn settled() -> Error {
+    Error::Conflict("this recognizer has its weights already; add another".into())
+}

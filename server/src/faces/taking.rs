@@ -1,0 +1,184 @@
+//! Taking images, one by one or as an archive.
+//!
+//! Every image is whole before a row names it, so whatever ends an upload half way leaves images that are whole, and at most
+//! an object that no row names.
+
+use super::archive::{self, Entry};
+use super::names::{is_name, kept_name};
+use super::{CallersFaces, FaceDesk, no_set, picture};
+use crate::error::Error;
+use crate::store::StoreError;
+use crate::store::faces::{FaceRow, FaceSetRow, KeptFace};
+use app::wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, Taken};
+use app::wire::people::Role;
+use app::wire::run::Problem;
+use axum::body::Bytes;
+use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::runtime::Handle;
+use tokio::sync::SemaphorePermit;
+
+/// Files that are named one by one of those that were left out; the rest are counted.
+const EXAMPLES: usize = 20;
+
+/// An upload that may be received: to what it belongs, and a place among those that are received now.
+pub struct Upload<'a, T> {
+    pub(super) faces: &'a CallersFaces,
+    pub(super) to: T,
+    _place: SemaphorePermit<'a>,
+}
+
+impl CallersFaces {
+    /// Lets an image be received, once there is room.
+    ///
+    /// # Errors
+    /// If there is no such set for the caller, the caller may not add to it, or it takes no images any more.
+    pub async fn receive_image(&self, id: &FaceSetId) -> Result<Upload<'_, FaceSetRow>, Error> {
+        let to = self.fillable(id).await?;
+        let place = self.desk.0.receiving.acquire().await.map_err(anyhow::Error::from)?;
+        Ok(Upload { faces: self, to, _place: place })
+    }
+
+    /// Lets an archive be received, once there is room.
+    ///
+    /// # Errors
+    /// As for an image.
+    pub async fn receive_archive(&self, id: &FaceSetId) -> Result<Upload<'_, FaceSetRow>, Error> {
+        self.begin_large(self.fillable(id).await?).await
+    }
+
+    pub(super) async fn begin_large<T>(&self, to: T) -> Result<Upload<'_, T>, Error> {
+        let place = self.desk.0.large.acquire().await.map_err(anyhow::Error::from)?;
+        Ok(Upload { faces: self, to, _place: place })
+    }
+
+    async fn fillable(&self, id: &FaceSetId) -> Result<FaceSetRow, Error> {
+        let set = self.led(id, Role::Collaborator).await?.set;
+        match set.state {
+            FaceSetState::Filling => Ok(set),
+            FaceSetState::Ready => Err(frozen()),
+        }
+    }
+}
+
+impl Upload<'_, FaceSetRow> {
+    /// Keeps an image; one of the same name is replaced by it.
+    ///
+    /// # Errors
+    /// If a name cannot be one, or the file is no picture that is taken.
+    pub async fn image(self, identity: &str, file: &str, bytes: Bytes) -> Result<Taken, Error> {
+        let (identity, name) = names(identity, file)?;
+        let desk = &self.faces.desk;
+        let taken = desk.take(&self.to.id, identity, name, bytes).await?;
+        taken.map_err(|why| invalid(file, format!("it {why}")))?;
+        Ok(Taken { kept: 1, ..Taken::default() })
+    }
+
+    /// Keeps the images of an archive, whose last folders name the people. One that could do harm is refused as a whole,
+    /// before anything of it is kept; files that are no pictures are left out and told. Ends early when nobody waits for it
+    /// any more.
+    ///
+    /// # Errors
+    /// If the archive is refused, by the entry that is to blame.
+    pub async fn archive(self, file: File) -> Result<Taken, Error> {
+        let (desk, set) = (self.faces.desk.clone(), self.to.id.clone());
+        let waiting = Arc::new(AtomicBool::new(true));
+        let _gone = OnDrop(waiting.clone());
+        let runtime = Handle::current();
+        crate::blocking::blocking(move || {
+            let mut taken = Taken::default();
+            archive::read(&file, &mut |entry| {
+                if !waiting.load(Ordering::Acquire) {
+                    return Err(Error::Conflict("the upload was given up".into()));
+                }
+                runtime.block_on(desk.take_entry(&set, entry, &mut taken))
+            })?;
+            Ok(taken)
+        })
+        .await
+    }
+}
+
+/// Tells the thread that reads an archive that nobody waits for it any more.
+struct OnDrop(Arc<AtomicBool>);
+
+impl Drop for OnDrop {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
+impl FaceDesk {
+    async fn take_entry(&self, set: &FaceSetId, entry: Entry, taken: &mut Taken) -> Result<(), Error> {
+        let Entry { path, content } = entry;
+        let why = match content {
+            Ok((identity, name, bytes)) => match self.take(set, identity, name, bytes.into()).await? {
+                Ok(()) => {
+                    taken.kept += 1;
+                    return Ok(());
+                }
+                Err(why) => format!("it {why}"),
+            },
+            Err(why) => why.into(),
+        };
+        taken.left_out += 1;
+        if taken.examples.len() < EXAMPLES {
+            taken.examples.push(LeftOut { file: path, why });
+        }
+        Ok(())
+    }
+
+    /// Keeps an image, or says why it is none.
+    async fn take(
+        &self,
+        set: &FaceSetId,
+        identity: String,
+        name: String,
+        file: Bytes,
+    ) -> Result<Result<(), picture::NoPicture>, Error> {
+        let bytes = {
+            let _turn = self.0.decoding.acquire().await.map_err(anyhow::Error::from)?;
+            match crate::blocking::blocking(move || Ok(picture::kept(&file))).await? {
+                Ok(bytes) => Bytes::from(bytes),
+                Err(why) => return Ok(Err(why)),
+            }
+        };
+        let size = bytes.len() as u64;
+        let hash = self.0.lab.objects().put(bytes).await.map_err(StoreError::from)?;
+        let face = FaceRow { identity, name, hash, size };
+        match self.0.store.keep_face(set.clone(), face, MOST_IMAGES).await? {
+            KeptFace::Kept(replaced) => self.0.lab.forget(replaced.into_iter().collect()),
+            KeptFace::Full => {
+                return Err(Error::Conflict(format!(
+                    "a set takes at most {MOST_IMAGES} images; make another for the rest"
+                )));
+            }
+            KeptFace::NotFilling => {
+                return Err(if self.0.store.face_set(set).await?.is_some() { frozen() } else { no_set() });
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
+fn names(identity: &str, file: &str) -> Result<(String, String), Error> {
+    if !is_name(identity) {
+        return Err(invalid(
+            "identity",
+            "is no name of a person that can be a folder's; leave out / \\ : * ? \" < > |".into(),
+        ));
+    }
+    let name =
+        kept_name(file).ok_or_else(|| invalid("name", "is no file's name; leave out / \\ : * ? \" < > |".into()))?;
+    Ok((identity.into(), name))
+}
+
+fn frozen() -> Error {
+    Error::Conflict("this set is finished and takes no more images; add another".into())
+}
+
+/// A complaint about a field.
+pub(super) fn invalid(field: &str, message: String) -> Error {
+    Error::Invalid(vec![Problem { field: field.into(), message }])
+}

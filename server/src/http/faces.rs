@@ -1,0 +1,156 @@
+//! `/api/faces/...`: images and archives on their way into a set; `/api/thumbnails/...`: small pictures of who is in it.
+//!
+//! Bodies are larger here than anywhere else, so each address has its own bound; and whoever sends too slowly is let go, by a
+//! deadline that grows with what has come.
+
+use super::constant;
+use crate::access::Caller;
+use crate::error::Error;
+use crate::faces::{CallersFaces, FaceDesk};
+use crate::state::AppState;
+use app::wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, Taken};
+use axum::body::{Body, BodyDataStream, Bytes};
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::{post, put};
+use axum::{Json, Router};
+use futures_util::StreamExt;
+use std::time::Duration;
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use tokio::time::{Instant, timeout_at};
+
+/// Before anything is expected to have come.
+const GRACE: Duration = Duration::from_secs(10);
+/// Without anything coming.
+const SILENCE: Duration = Duration::from_secs(30);
+/// Bytes a second, less than which nobody sends who is to be waited for.
+const SLOWEST: u64 = 16 * 1024;
+
+/// The addresses whose bodies may be large.
+pub fn uploads() -> Router<AppState> {
+    Router::new()
+        .route("/api/faces/{set}/{identity}/{name}", put(image))
+        .route("/api/faces/{set}/zip", post(archive))
+        .route("/api/recognizers/{id}/weights", put(weights))
+}
+
+/// `PUT /api/faces/{set}/{identity}/{name}`: keeps an image, instead of one of the same name.
+async fn image(
+    State(desk): State<FaceDesk>,
+    Extension(caller): Extension<Caller>,
+    Path((set, identity, name)): Path<(FaceSetId, String, String)>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Taken>, Error> {
+    let faces = CallersFaces { desk, caller };
+    let upload = faces.receive_image(&set).await?;
+    let bytes = Incoming::new(body, &headers, LARGEST_IMAGE)?.whole().await?;
+    Ok(Json(upload.image(&identity, &name, bytes).await?))
+}
+
+/// `PUT /api/recognizers/{id}/weights`: keeps the weights of a recognizer that has its description.
+async fn weights(
+    State(desk): State<FaceDesk>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<RecognizerId>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<()>, Error> {
+    let faces = CallersFaces { desk, caller };
+    let upload = faces.receive_weights(&id).await?;
+    let bytes = Incoming::new(body, &headers, LARGEST_WEIGHTS)?.whole().await?;
+    Ok(Json(upload.weights(bytes).await?))
+}
+
+/// `POST /api/faces/{set}/zip`: keeps the images of an archive, which lies in a file without a name meanwhile.
+async fn archive(
+    State(desk): State<FaceDesk>,
+    Extension(caller): Extension<Caller>,
+    Path(set): Path<FaceSetId>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Taken>, Error> {
+    let folder = desk.scratch();
+    let faces = CallersFaces { desk, caller };
+    let upload = faces.receive_archive(&set).await?;
+    let mut incoming = Incoming::new(body, &headers, LARGEST_ARCHIVE)?;
+    let file = crate::blocking::blocking(move || {
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| tempfile::tempfile_in(&folder))
+            .map_err(|error| Error::Other(error.into()))
+    });
+    let mut file = tokio::fs::File::from_std(file.await?);
+    while let Some(piece) = incoming.next().await? {
+        file.write_all(&piece).await.map_err(unwritten)?;
+    }
+    file.flush().await.map_err(unwritten)?;
+    file.rewind().await.map_err(unwritten)?;
+    Ok(Json(upload.archive(file.into_std().await).await?))
+}
+
+/// `GET /api/thumbnails/{set}/{identity}`: a small picture of somebody in a set.
+pub async fn thumbnail(
+    State(desk): State<FaceDesk>,
+    Extension(caller): Extension<Caller>,
+    Path((set, identity)): Path<(FaceSetId, String)>,
+) -> Result<impl IntoResponse, Error> {
+    let picture = CallersFaces { desk, caller }.thumbnail(&set, &identity).await?;
+    Ok(([constant(header::CONTENT_TYPE, "image/jpeg"), constant(header::CACHE_CONTROL, "private, no-cache")], picture))
+}
+
+/// A body on its way, bounded in bytes and in time.
+struct Incoming {
+    pieces: BodyDataStream,
+    most: u64,
+    received: u64,
+    begun: Instant,
+}
+
+impl Incoming {
+    /// What announces that it is too large is not waited for.
+    fn new(body: Body, headers: &HeaderMap, most: u64) -> Result<Self, Error> {
+        let announced =
+            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        if announced.is_some_and(|length| length > most) {
+            return Err(too_large(most));
+        }
+        Ok(Self { pieces: body.into_data_stream(), most, received: 0, begun: Instant::now() })
+    }
+
+    /// All of it, in memory.
+    async fn whole(mut self) -> Result<Bytes, Error> {
+        let mut bytes = Vec::new();
+        while let Some(piece) = self.next().await? {
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(bytes.into())
+    }
+
+    async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        let by_pace = self.begun + GRACE + Duration::from_secs(self.received / SLOWEST);
+        let deadline = by_pace.min(Instant::now() + SILENCE);
+        let too_slow = || Error::Upload(StatusCode::REQUEST_TIMEOUT, "the upload was too slow; send it again".into());
+        match timeout_at(deadline, self.pieces.next()).await.map_err(|_| too_slow())? {
+            None => Ok(None),
+            Some(Ok(piece)) => {
+                self.received += piece.len() as u64;
+                if self.received > self.most { Err(too_large(self.most)) } else { Ok(Some(piece)) }
+            }
+            Some(Err(error)) => {
+                let why = format!("the upload broke off: {error}");
+                Err(Error::Upload(StatusCode::BAD_REQUEST, why))
+            }
+        }
+    }
+}
+
+/// The place for archives refuses: no room, say.
+fn unwritten(error: std::io::Error) -> Error {
+    Error::Other(anyhow::Error::new(error).context("an archive that is being received cannot be written"))
+}
+
+fn too_large(most: u64) -> Error {
+    let why = format!("this is larger than the {} MiB that are taken", most / (1024 * 1024));
+    Error::Upload(StatusCode::PAYLOAD_TOO_LARGE, why)
+}

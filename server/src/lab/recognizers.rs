@@ -1,0 +1,116 @@
+//! Recognizers of workspaces as runs use them: which may be used, and where they lie while a run is computed.
+
+use super::{Laboratory, Shared};
+use crate::convert;
+use crate::error::Error;
+use crate::experiment::Given;
+use crate::store::recognizers::{RecognizerRow, WEIGHTS};
+use crate::store::{RunRow, StoreError};
+use anyhow::Context;
+use app::wire::experiment::ExperimentConfig;
+use app::wire::faces::{Authorised, RecognizerId, RecognizerSummary};
+use app::wire::people::WorkspaceId;
+use app::wire::run::Problem;
+use engine::files::{Durability, write_whole};
+use engine::recognizer::artifact;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+impl Laboratory {
+    /// How many identities a recognizer knows whose weights are in a file of this machine.
+    ///
+    /// # Errors
+    /// If this server may not read it, or it is not there with its description.
+    pub fn recognizer_classes(&self, file: &str) -> Result<u32, Error> {
+        if let Some(refused) = self.0.access.refuses("file", file) {
+            return Err(Error::Invalid(vec![refused]));
+        }
+        let invalid = |message: String| Error::Invalid(vec![Problem { field: "file".into(), message }]);
+        if !Path::new(file).is_file() {
+            return Err(invalid(format!("there is no file {file}; give NAME.safetensors, with NAME.json beside it")));
+        }
+        let found = artifact::read_description(Path::new(file)).map_err(|error| invalid(error.to_string()))?;
+        Ok(found.classes.len() as u32)
+    }
+}
+
+impl Shared {
+    /// Why a configuration cannot use the recognizers that it names, if it names any. Blocks on the store.
+    pub(super) fn recognizer_problems(
+        &self,
+        config: &ExperimentConfig,
+        workspace: &WorkspaceId,
+    ) -> Result<Vec<Problem>, Error> {
+        let mut problems = Vec::new();
+        for (field, id) in named(config) {
+            let found = self.kept_recognizer(id)?.filter(|(row, _)| row.workspace == *workspace);
+            let message = match found {
+                None => "there is no such recognizer in this workspace; choose another",
+                Some((_, false)) => "its weights have not been sent yet",
+                Some((RecognizerRow { file, .. }, true)) => {
+                    problems.extend(file.and_then(|file| self.access.refuses(field, &file)));
+                    continue;
+                }
+            };
+            problems.push(Problem { field: field.into(), message: message.into() });
+        }
+        Ok(problems)
+    }
+
+    /// Recognizers that runs of a workspace can use. Blocks on the store.
+    pub(super) fn whole_recognizers(&self, workspace: &WorkspaceId) -> Result<Vec<RecognizerSummary>, StoreError> {
+        let all = self.archive.runtime().block_on(self.archive.database().recognizers(workspace))?;
+        Ok(all.into_iter().filter(|(_, is_whole)| *is_whole).map(convert::recognizer_summary).collect())
+    }
+
+    fn kept_recognizer(&self, id: &RecognizerId) -> Result<Option<(RecognizerRow, bool)>, StoreError> {
+        Ok(self.archive.runtime().block_on(self.archive.database().recognizer(id))?)
+    }
+
+    /// Recognizers that a run was given, laid out on this machine. Blocks on the store and the disk.
+    pub(super) fn given_recognizers(&self, row: &RunRow) -> anyhow::Result<Given> {
+        let mut given = Given::default();
+        for (field, id) in named(&row.config) {
+            let found = self.kept_recognizer(id)?.filter(|(found, _)| found.workspace == row.workspace);
+            let (found, _) = found.with_context(|| {
+                format!("the recognizer that {field} names was deleted; start another run with another recognizer")
+            })?;
+            let file = found.file.as_ref().map_or_else(|| self.lay_out_recognizer(id), |file| Ok(file.into()))?;
+            let place = if field == TARGET { &mut given.target } else { &mut given.evaluation };
+            *place = Some(file);
+            let what = format!("the recognizer {}", found.name);
+            let authorised = Authorised { what, authorisation: found.authorisation };
+            if !given.authorised.contains(&authorised) {
+                given.authorised.push(authorised);
+            }
+        }
+        Ok(given)
+    }
+
+    /// The weights of an uploaded recognizer, with their description beside them. What they were sent as never changes.
+    fn lay_out_recognizer(&self, id: &RecognizerId) -> anyhow::Result<PathBuf> {
+        let folder = self.cache.join("recognizers").join(format!("kept-{}", id.0));
+        let weights = folder.join(WEIGHTS);
+        if weights.is_file() {
+            return Ok(weights);
+        }
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        // By name, so that the weights come last: their presence says that both are there.
+        for file in self.archive.runtime().block_on(self.archive.database().recognizer_files(id))? {
+            let bytes = self.archive.bytes(&file.hash, || file.path.clone())?;
+            let path = folder.join(&file.path);
+            write_whole(&path, &bytes, Durability::Relaxed)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        Ok(weights)
+    }
+}
+
+const TARGET: &str = "recognizers.kept_target";
+
+/// The recognizers that a configuration names, by field.
+fn named(config: &ExperimentConfig) -> impl Iterator<Item = (&'static str, &RecognizerId)> {
+    let kept = &config.recognizers;
+    let named = [(TARGET, &kept.kept_target), ("recognizers.kept_evaluation", &kept.kept_evaluation)];
+    named.into_iter().filter_map(|(field, id)| Some((field, id.as_ref()?)))
+}
