@@ -217,5 +217,6 @@ fn report(number: u32) -> Report {
             clone_iterations_per_second: 1.0,
         },
         seconds: 0.0,
+        authorised: vec![],
     }
 }

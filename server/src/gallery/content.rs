@@ -96,6 +96,9 @@ fn recognizer(report: &Report) -> String {
     let loaded = Path::new(&report.config.recognizers.target).file_stem().and_then(|stem| stem.to_str());
     match loaded {
         Some(name) => format!("{name}, {classes} identities"),
+        None if report.config.recognizers.kept_target.is_some() => {
+            format!("kept by its workspace, {classes} identities")
+        }
         None => format!("trained in {}, {classes} identities", report.config.name),
     }
 }

@@ -200,7 +200,7 @@ async fn a_set_in_use_stays_and_a_deleted_one_leaves_nothing() {
     viewer.until_step(0).await;
     let laid_out = data.path().join("cache/faces").join(format!("set-{}", set.0));
     assert!(laid_out.is_dir());
-    let delete = || cast.owner.call("delete_face_set", &json!({ "id": set }));
+    let delete = async || cast.owner.call("delete_face_set", &json!({ "id": set })).await;
     let used = delete().await;
     assert!(used.status == 409 && used.text().contains("run"), "{}", used.text());
     cast.collaborator.cancel(&run).await;
