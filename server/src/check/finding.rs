@@ -2,6 +2,7 @@
 
 use super::Checked;
 use crate::store::objects::{ContentHash, HalfWritten};
+use crate::store::runs::Owner;
 use app::wire::run::RunId;
 use indicatif::DecimalBytes;
 use std::collections::BTreeMap;
@@ -10,10 +11,10 @@ use std::fmt;
 /// What does not fit together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// A file of a run whose bytes cannot be had.
+    /// A file whose bytes cannot be had.
     Lost {
-        /// The run.
-        run: RunId,
+        /// What has it.
+        owner: Owner,
         /// The file's path, or which snapshot.
         what: String,
         /// The object.
@@ -84,11 +85,11 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Lost { run, what, hash, loss: Loss::Missing } => {
-                write!(out, "run {}: {what}: the object {hash} is not there", run.0)
+            Self::Lost { owner, what, hash, loss: Loss::Missing } => {
+                write!(out, "{owner}: {what}: the object {hash} is not there")
             }
-            Self::Lost { run, what, hash, loss: Loss::Damaged } => {
-                write!(out, "run {}: {what}: the object {hash} is damaged", run.0)
+            Self::Lost { owner, what, hash, loss: Loss::Damaged } => {
+                write!(out, "{owner}: {what}: the object {hash} is damaged")
             }
             Self::NoReport { run } => write!(out, "run {}: finished without report.json", run.0),
             Self::NoJob { run } => write!(out, "run {}: waits without a job", run.0),

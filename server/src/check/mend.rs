@@ -8,6 +8,7 @@ use super::{Checked, Finding, lost_objects};
 use crate::store::StoreError;
 use crate::store::database::Database;
 use crate::store::objects::{ContentHash, ObjectError, Objects};
+use crate::store::runs::Owner;
 use app::wire::run::{RunId, RunState};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,22 +59,23 @@ async fn lost(database: &dyn Database, objects: &Objects, findings: &[Finding]) 
             gone.insert(hash);
         }
     }
-    let mut runs: BTreeMap<&RunId, Vec<&str>> = BTreeMap::new();
+    let mut owners: BTreeMap<&Owner, Vec<&str>> = BTreeMap::new();
     for finding in findings {
-        if let Finding::Lost { run, what, hash, .. } = finding
+        if let Finding::Lost { owner, what, hash, .. } = finding
             && gone.contains(hash)
         {
-            runs.entry(run).or_default().push(what);
+            owners.entry(owner).or_default().push(what);
         }
     }
     database.disown(gone.into_iter().collect()).await?;
     let mut done = Vec::new();
-    for (run, files) in runs {
-        let told = format!("run {}: {} lost for good, and no row names them any more", run.0, files.len());
-        done.push(match after_loss(database, run, &files).await? {
-            true => format!("{told}; it is marked as failed"),
-            false => told,
-        });
+    for (owner, files) in owners {
+        let told = format!("{owner}: {} lost for good, and no row names them any more", files.len());
+        let has_failed = match owner {
+            Owner::Run(run) => after_loss(database, run, &files).await?,
+            Owner::FaceSet(_) | Owner::Recognizer(_) => false,
+        };
+        done.push(if has_failed { format!("{told}; it is marked as failed") } else { told });
     }
     Ok(done)
 }

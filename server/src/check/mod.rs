@@ -77,8 +77,8 @@ pub async fn check(
     }
     if !lost.is_empty() {
         let still = database.named().await?;
-        let lost = still.into_iter().filter_map(|NamedObject { run, what, hash, .. }| {
-            lost.get(&hash).map(|loss| Finding::Lost { run, what, hash: hash.clone(), loss: *loss })
+        let lost = still.into_iter().filter_map(|NamedObject { owner, what, hash, .. }| {
+            lost.get(&hash).map(|loss| Finding::Lost { owner, what, hash: hash.clone(), loss: *loss })
         });
         checked.findings.extend(lost);
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::store::jobs::{JobLane, Taker};
 use crate::store::objects::ObjectsAddress;
+use crate::store::runs::Owner;
 use crate::store::runs::{Changes, FileRow, RunRow, SnapshotRow, WholeRun};
 use crate::store::trial::{make_old, object_file};
 use app::wire::experiment::ExperimentConfig;
@@ -73,7 +74,7 @@ impl<'a> Kept<'a> {
 }
 
 fn lost(run: &str, what: &str, text: &str, loss: Loss) -> Finding {
-    Finding::Lost { run: id(run), what: what.into(), hash: ContentHash::of(text.as_bytes()), loss }
+    Finding::Lost { owner: Owner::Run(id(run)), what: what.into(), hash: ContentHash::of(text.as_bytes()), loss }
 }
 
 /// Told to every database, an empty one.

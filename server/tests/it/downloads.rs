@@ -4,9 +4,10 @@ use crate::gallery::{finished, has_mark};
 use crate::support::Server;
 use app::wire::people::{PersonId, Role, WorkspaceId};
 use app::wire::run::RunId;
-use server::access::{Caller, Person};
+use server::access::{Caller, Key, Person};
 use server::downloads::CallersDownloads;
 use server::error::Error;
+use server::store::people::Secret;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -123,6 +124,7 @@ async fn whoever_is_not_in_the_workspace_takes_nothing() {
         is_administrator: false,
         memberships: vec![(others.clone(), Role::Owner)],
         workspace: Some(others),
+        key: Key::Token(Secret("00".into())),
     });
     let strangers = CallersDownloads { desk: server.desk.clone(), caller: stranger };
     assert!(matches!(strangers.html(&run, true).await, Err(Error::NoRun(_))));

@@ -150,7 +150,7 @@ pub struct WholeRun {
 }
 
 /// What has objects.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// A run.
     Run(RunId),
@@ -158,6 +158,16 @@ pub enum Owner {
     FaceSet(FaceSetId),
     /// A recognizer of a workspace.
     Recognizer(RecognizerId),
+}
+
+impl std::fmt::Display for Owner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Run(run) => write!(f, "run {}", run.0),
+            Self::FaceSet(set) => write!(f, "face set {}", set.0),
+            Self::Recognizer(recognizer) => write!(f, "recognizer {}", recognizer.0),
+        }
+    }
 }
 
 /// An object that a row names.
