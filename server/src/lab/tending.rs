@@ -12,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 /// Looks after all of it until the lab has ended.
 pub async fn tend(shared: Weak<Shared>) {
-    let mut rounds = interval(HEARTBEAT);
+    let mut rounds = interval(*HEARTBEAT);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         rounds.tick().await;

@@ -48,7 +48,7 @@ impl Shared {
                 Err(error) => tracing::warn!(%error, "no job can be taken now"),
             }
             // Jobs whose worker died are found by looking now and then.
-            self.wake.wait(seen, HEARTBEAT);
+            self.wake.wait(seen, *HEARTBEAT);
         }
     }
 }

@@ -30,12 +30,12 @@ pub enum DatabaseError {
     #[error("the database: {0}")]
     Refused(#[from] sqlx::Error),
     /// Its disk refused.
-    #[error("the database in {place}: {source}{}", words(database_cause(.source)))]
+    #[error("the database in {place}: {said}{}", words(database_cause(.said)))]
     Disk {
         /// Which folder or server.
         place: String,
-        /// What it said.
-        source: sqlx::Error,
+        /// What it said; no source, since all of it is told here.
+        said: sqlx::Error,
     },
     /// Its tables could not be brought to this program's form.
     #[error("the database cannot be used by this version of Effigy: {0}")]
@@ -60,7 +60,7 @@ impl DatabaseError {
     /// Names the place, where it is the place that refuses.
     pub(super) fn in_place(self, place: &str) -> Self {
         match self {
-            Self::Refused(source) if database_cause(&source).is_some() => Self::Disk { place: place.into(), source },
+            Self::Refused(said) if database_cause(&said).is_some() => Self::Disk { place: place.into(), said },
             other => other,
         }
     }

@@ -8,12 +8,12 @@ use object_store::Error as Refusal;
 #[derive(Debug, thiserror::Error)]
 pub enum ObjectError {
     /// It refused, or could not be reached.
-    #[error("the files in {place}: {source}{}", words(cause(.source.as_ref())))]
+    #[error("the files in {place}: {said}{}", words(cause(.said.as_ref())))]
     Refused {
         /// Which folder or bucket.
         place: String,
-        /// What it said.
-        source: Box<Refusal>,
+        /// What it said; no source, since all of it is told here.
+        said: Box<Refusal>,
     },
     /// The bytes there are others than those that were written.
     #[error("the object {0} is damaged; `effigy check` tells what else is")]
@@ -21,7 +21,7 @@ pub enum ObjectError {
 }
 
 impl ObjectError {
-    pub(super) fn refused(place: &str, source: Refusal) -> Self {
-        Self::Refused { place: place.into(), source: Box::new(source) }
+    pub(super) fn refused(place: &str, said: Refusal) -> Self {
+        Self::Refused { place: place.into(), said: Box::new(said) }
     }
 }

@@ -14,7 +14,7 @@ use app::wire::study::StudyId;
 pub async fn is_read(database: &dyn Database, schema: i64) {
     let id = StudyId("0000000000000001".into());
     let overview = database.overview(&id).await.expect("read").expect("the study");
-    assert_eq!((overview.study.config.name.as_str(), overview.crowds.len()), ("Study 1", 1), "schema {schema}");
+    assert_eq!((overview.study.config.name.as_str(), overview.crowds.len()), ("Study 1", 3), "schema {schema}");
     assert_eq!(database.answers(&id, People).await.expect("read").len(), 1);
     assert_eq!(database.items(&id).await.expect("read").len(), 6);
     let run = RunId("00000000000000aa".into());
