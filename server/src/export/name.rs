@@ -24,6 +24,6 @@ mod tests {
         assert_eq!(of_run("Demo: 5 Targets", &run), "effigy-demo-5-targets-00ff");
         assert_eq!(of_run("../../\"; x=\r\n", &run), "effigy-x-00ff");
         assert_eq!(of_run("顔", &run), "effigy-00ff");
-        assert_eq!(of_run(&"ab ".repeat(90), &run).len(), "effigy--00ff".len() + LETTERS - 1);
+        assert_eq!(of_run(&"ab ".repeat(90), &run).len(), "effigy--00ff".len() + LETTERS);
     }
 }

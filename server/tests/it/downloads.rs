@@ -2,6 +2,7 @@
 
 use crate::gallery::{finished, has_mark};
 use crate::support::Server;
+use crate::support::client::Client;
 use app::wire::people::{PersonId, Role, WorkspaceId};
 use app::wire::run::RunId;
 use server::access::{Caller, Key, Person};
@@ -131,8 +132,8 @@ async fn whoever_is_not_in_the_workspace_takes_nothing() {
     assert!(matches!(strangers.archive(&run, Default::default()).await.err(), Some(Error::NoRun(_))));
     assert!(matches!(strangers.film(&run, 1, 1).await, Err(Error::NoRun(_))));
     for file in ["export.zip", "report.html", "report.pdf", "clones.csv", "sheet.png", "clones/1/1/film.png"] {
-        let nobody = [("X-Forwarded-For", "192.0.2.1")];
-        let answer = client.ask("GET", &format!("/api/runs/{}/{file}", run.0), &nobody, "").await;
+        let nobody = Client { cookie: "", ..client };
+        let answer = nobody.get(&format!("/api/runs/{}/{file}", run.0)).await;
         assert_eq!(answer.status, 401, "{file}");
         let unknown = RunId("0000000000000000".into());
         assert_eq!(client.get(&format!("/api/runs/{}/{file}", unknown.0)).await.status, 404, "{file}");

@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_clone_has_a_row_with_its_seed_its_choices_and_what_people_say() {
         let mut report = report_of(&["A, B"]);
-        report.identities[0].oracle_choice = 1;
+        (report.identities[0].attacker_choice, report.identities[0].oracle_choice) = (0, 1);
         report.identities[0].seed.seeds.pop();
         let human = HumanFigures { similarity: Some(62.5), ..HumanFigures::default() };
         let table = clones(&report, &HashMap::from([(("A, B".to_owned(), 1), human)]));

@@ -177,10 +177,12 @@ fn method(report: &Report) -> String {
             recognizer.classes, recognizer.seconds
         )
     };
+    let authorised = report.authorised.iter().map(|one| format!("<p>{}</p>", escaped(&one.sentence())));
     format!(
-        "<h2>Method</h2><table><tr><th>recognizer</th><th>identities</th><th>held-out accuracy</th><th>training</th></tr>{}{}</table>\
+        "<h2>Method</h2>{}<table><tr><th>recognizer</th><th>identities</th><th>held-out accuracy</th><th>training</th></tr>{}{}</table>\
          <p>Computed on {} ({}) in {:.0} s; the attack took {:.0} clone-iterations a second. Scores are of the PNG files as \
          written. The attack saw neither the evaluation recognizer nor a real face of its target.</p><pre>{}</pre>",
+        authorised.collect::<String>(),
         recognizer("target", &report.recognizers.target),
         recognizer("evaluation", &report.recognizers.evaluation),
         escaped(&report.device.name),

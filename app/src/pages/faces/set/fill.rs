@@ -12,6 +12,7 @@ use crate::wire::faces::Taken;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;
 use web_sys::{File, XmlHttpRequest};
 
@@ -22,7 +23,7 @@ struct Upload {
     person: RwSignal<String>,
     progress: RwSignal<Option<Progress>>,
     /// By which what is being sent is given up.
-    request: StoredValue<Option<XmlHttpRequest>, LocalStorage>,
+    request: StoredValue<SendOption<XmlHttpRequest>>,
 }
 
 /// The place to drop files at, the buttons to choose them, and how far they are.
@@ -32,7 +33,7 @@ pub fn Fill(set: Shown) -> impl IntoView {
         set,
         person: RwSignal::new(String::new()),
         progress: RwSignal::new(None),
-        request: StoredValue::new_local(None),
+        request: StoredValue::new(SendOption::new_local(None)),
     };
     let is_over = RwSignal::new(false);
     let over = move |event: ev::DragEvent| {
@@ -185,7 +186,7 @@ impl Upload {
         let size = file.size() as u64;
         let outcome = match Sending::new(way, told) {
             Ok(sending) => {
-                self.request.try_update_value(|request| *request = Some(sending.request()));
+                self.request.try_update_value(|request| *request = SendOption::new_local(Some(sending.request())));
                 let answer = sending.send(file).await;
                 answer.and_then(|text| {
                     json::read::<Taken>(&text).map_err(|_| "the server's answer was not understood".into())
@@ -212,7 +213,7 @@ impl Upload {
     fn cancel(self) {
         self.update(|now| now.is_cancelled = true);
         self.request.with_value(|request| {
-            if let Some(request) = request {
+            if let Some(request) = request.as_ref() {
                 // Fails only where it is over.
                 let _ = request.abort();
             }
