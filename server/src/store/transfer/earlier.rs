@@ -15,7 +15,9 @@ pub async fn is_read(database: &dyn Database, schema: i64) {
     let id = StudyId("0000000000000001".into());
     let overview = database.overview(&id).await.expect("read").expect("the study");
     assert_eq!((overview.study.config.name.as_str(), overview.crowds.len()), ("Study 1", 3), "schema {schema}");
-    assert_eq!(database.answers(&id, People).await.expect("read").len(), 1);
+    let crowd = overview.crowds.iter().find(|crowd| crowd.population == People).expect("counted");
+    assert_eq!((crowd.joined, crowd.withdrawn), (1, 0), "schema {schema}");
+    assert!(database.assignment(1, 1).await.expect("read").is_some(), "schema {schema}");
     assert_eq!(database.items(&id).await.expect("read").len(), 6);
     let run = RunId("00000000000000aa".into());
     let row = database.run(&run).await.expect("read");

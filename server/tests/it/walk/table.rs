@@ -67,7 +67,7 @@ pub const TABLE: &[Row] = &[
     get("/api/thumbnails/$SET/Ada", [401, 404, 200, 200, 200, 200]),
     send("PUT", "/api/faces/$SET/Ada/0002.png", "no picture", [401, 404, 403, 422, 422, 422]),
     send("POST", "/api/faces/$SET/zip", "no archive", [401, 404, 403, 422, 422, 422]),
-    send("PUT", "/api/recognizers/$RECOGNIZER/weights", "no weights", [401, 404, 403, 409, 409, 409]),
+    send("PUT", "/api/recognizers/$RECOGNIZER/weights", "no weights", [401, 404, 403, 422, 422, 422]),
     call("/api/fn/add_recognizer", r#"{"new":{"name":"","file":null,"description":null,"authorised_by":"","basis":null}}"#, [401, 422, 403, 422, 422, 422]),
     call("/api/fn/delete_recognizer", r#"{"id":"$RECOGNIZER"}"#, [401, 404, 403, 403, 200, 404]),
     call("/api/fn/faces", "{}", [401, 200, 200, 200, 200, 200]),
