@@ -5,6 +5,7 @@ use crate::store::jobs::{JobLane, Taker};
 use crate::store::objects::ObjectsAddress;
 use crate::store::runs::Owner;
 use crate::store::runs::{Changes, FileRow, RunRow, SnapshotRow, WholeRun};
+use crate::store::trial::damage;
 use crate::store::trial::{make_old, object_file};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::run::{RunId, RunState};
@@ -176,10 +177,4 @@ async fn a_row_that_nobody_understands_is_told_and_left() {
     assert!(told.contains("1 rows of runs cannot be understood") && told.contains(FINISHED), "{told}");
     mend(&database, &kept.objects, &checked).await.expect("tried");
     assert_eq!(kept.findings(Depth::Sizes).await, found);
-}
-
-async fn damage(data: &Path, statement: &'static str) {
-    use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
-    let options = SqliteConnectOptions::new().filename(data.join("effigy.db"));
-    sqlx::query(statement).execute(&mut options.connect().await.expect("connects")).await.expect("damaged");
 }

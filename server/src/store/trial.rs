@@ -62,3 +62,10 @@ pub fn make_old(file: &Path) {
     let times = FileTimes::new().set_modified(SystemTime::now() - 2 * KEPT);
     File::options().write(true).open(file).and_then(|file| file.set_times(times)).expect("made old");
 }
+
+/// Does something to the rows of a data folder's database that the program would not.
+pub async fn damage(data: &Path, statement: &'static str) {
+    use sqlx::{ConnectOptions, query, sqlite::SqliteConnectOptions};
+    let options = SqliteConnectOptions::new().filename(data.join("effigy.db"));
+    query(statement).execute(&mut options.connect().await.expect("connects")).await.expect("damaged");
+}

@@ -35,5 +35,6 @@ pub async fn make(connection: &mut Connection, schema: i64) -> Result<(), Databa
     }
     drop(give);
     take(connection, &tables, &mut parts).await?;
+    dialect::settle(connection).await?;
     Ok(migrations.run_to(schema, connection).await?)
 }
