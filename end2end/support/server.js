@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const BINARY = resolve(import.meta.dirname, "../..", process.env.EFFIGY_BINARY ?? "target/debug/effigy");
+/** The program that is tested. */
+export const BINARY = resolve(import.meta.dirname, "../..", process.env.EFFIGY_BINARY ?? "target/debug/effigy");
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;
 
