@@ -10,7 +10,6 @@ use crate::store::trial::{make_old, object_file};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::run::{RunId, RunState};
 use axum::body::Bytes;
-use std::path::Path;
 
 /// A store with a finished run and one under way; all of it fits together.
 struct Kept<'a> {
