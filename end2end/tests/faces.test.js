@@ -134,7 +134,7 @@ test("a set is deleted after asking", async () => {
 
 test("faces, in every look", async () => {
   await look(here, "faces", "/faces", async (page) => {
-    await page.getByLabel("On the server's machine").check();
+    await page.getByRole("radio", { name: /On the server's machine/ }).check();
     await page.locator("#add-faces-folder-identities").waitFor();
   });
   const { sets } = await here.server.call("faces");

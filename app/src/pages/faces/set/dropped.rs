@@ -23,19 +23,34 @@ fn path_of(file: &File) -> String {
     path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
 }
 
+/// Something that was dropped.
+pub enum Dropped {
+    /// A file or a folder.
+    Entry(FileSystemEntry),
+    /// A file that the browser tells no more of.
+    File(File),
+}
+
 /// What was dropped, as it must be asked for at once: it is gone when the event is over.
-pub fn entries(data: &DataTransfer) -> Vec<FileSystemEntry> {
+pub fn dropped(data: &DataTransfer) -> Vec<Dropped> {
     let items = data.items();
-    let entry = |index| items.get(index)?.webkit_get_as_entry().ok()?;
-    (0..items.length()).filter_map(entry).collect()
+    let one = |index| {
+        let item = items.get(index)?;
+        let entry = item.webkit_get_as_entry().ok().flatten().map(Dropped::Entry);
+        entry.or_else(|| item.get_as_file().ok().flatten().map(Dropped::File))
+    };
+    (0..items.length()).filter_map(one).collect()
 }
 
 /// All files of what was dropped, those in its folders included.
-pub async fn files(entries: Vec<FileSystemEntry>) -> Vec<Found> {
+pub async fn files(dropped: Vec<Dropped>) -> Vec<Found> {
     let mut found = Vec::new();
-    for entry in entries {
-        // What cannot be read is as if it were not there.
-        let _ = gather(entry, &mut found).await;
+    for one in dropped {
+        match one {
+            // What cannot be read is as if it were not there.
+            Dropped::Entry(entry) => drop(gather(entry, &mut found).await),
+            Dropped::File(file) => found.push((file.name(), file)),
+        }
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Adding images to a set: files, a folder, or an archive, chosen or dropped; one after another, until done or cancelled.
 
 use super::Shown;
-use super::dropped::{Found, chosen, entries, files};
+use super::dropped::{Found, chosen, dropped, files};
 use super::send::Sending;
 use crate::json;
 use crate::parts::error_note::sentence;
@@ -44,8 +44,8 @@ pub fn Fill(set: Shown) -> impl IntoView {
         event.prevent_default();
         is_over.set(false);
         let Some(data) = event.data_transfer() else { return };
-        let entries = entries(&data);
-        spawn_local(async move { upload.begin(files(entries).await) });
+        let dropped = dropped(&data);
+        spawn_local(async move { upload.begin(files(dropped).await) });
     };
     view! {
         <section
