@@ -127,7 +127,8 @@ impl NewRun {
     /// Takes a set of faces, and registers as many of its people as it has: some are left for the seeds. Of a folder it is
     /// not known how many there are.
     pub fn choose_set(&mut self, set: &FaceSetSummary) {
-        let ExperimentConfig { faces, split, .. } = &mut self.config;
+        let ExperimentConfig { name, faces, split, .. } = &mut self.config;
+        name.clone_from(&set.name);
         faces.set = Some(set.id.clone());
         if set.is_folder {
             return;

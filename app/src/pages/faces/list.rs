@@ -72,7 +72,7 @@ fn SetCard(set: FaceSetSummary) -> impl IntoView {
         }
     });
     view! {
-        <li class="card">
+        <li class="card panel">
             <h2>
                 <a href=words::set_page(&set.id)>{set.name.clone()}</a>
             </h2>

@@ -61,7 +61,7 @@ fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
     let place = if is_path { "a file on the server's machine" } else { "sent" };
     let state = if is_whole { "ready" } else { "its weights have not been sent" };
     view! {
-        <li class="card">
+        <li class="card panel">
             <h3>{name}</h3>
             <p class="quiet">
                 <span class="state">{state}</span>

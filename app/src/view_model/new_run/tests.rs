@@ -63,8 +63,9 @@ fn a_set_registers_as_many_as_it_has_and_leaves_some_for_the_seeds() {
         assert!(found.iter().sum::<u32>() < set.identities);
         assert_eq!(faces.set.as_ref(), Some(&set.id));
     }
+    assert_eq!(form.config().name, "Staff");
     form.start_from(Source::Drawn, &defaults);
-    assert_eq!(form.config().faces.set, None);
+    assert_eq!((&form.config().faces.set, form.config().name.as_str()), (&None, "Demo"));
 }
 
 fn setting(path: &str) -> &'static Setting {
