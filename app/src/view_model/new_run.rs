@@ -146,14 +146,6 @@ impl NewRun {
         self.unparsed.retain(|path, _| !path.starts_with("split.") && !path.starts_with("faces."));
     }
 
-    /// Takes a recognizer that the workspace keeps for a role, or none.
-    pub fn choose_kept(&mut self, setting: &'static Setting, id: &str) {
-        let value = if id.is_empty() { Value::Null } else { id.into() };
-        if let Err(message) = self.set(setting.path, value) {
-            self.unparsed.insert(setting.path, Unparsed { text: id.to_owned(), message });
-        }
-    }
-
     /// The attack chosen.
     pub fn preset(&self) -> Preset {
         self.config.attack.preset
@@ -188,10 +180,11 @@ impl NewRun {
         is_of_preset(setting.path) && value_at(&json(&self.config), setting.path).is_some()
     }
 
-    /// Takes what was typed into a field. A setting of the attack that is emptied goes back to its preset's value.
+    /// Takes what was typed into a field, or chosen. A setting of the attack that is emptied goes back to its preset's
+    /// value; where a recognizer that is kept can be named, emptied means none.
     pub fn enter(&mut self, setting: &'static Setting, text: &str) {
         self.unparsed.remove(setting.path);
-        let outcome = if text.trim().is_empty() && is_of_preset(setting.path) {
+        let outcome = if text.trim().is_empty() && can_be_absent(setting.path) {
             Ok(Value::Null)
         } else {
             parse(setting.kind, text)
@@ -250,6 +243,10 @@ impl NewRun {
 fn is_of_preset(path: &str) -> bool {
     const KEPT: [&str; 4] = ["attack.preset", "attack.clones", "attack.seed_faces", "attack.snapshot_every"];
     path.starts_with("attack.") && !KEPT.contains(&path)
+}
+
+fn can_be_absent(path: &str) -> bool {
+    is_of_preset(path) || path.starts_with("recognizers.kept_")
 }
 
 /// The configuration of a run for another one, under a name that tells them apart. What equals its preset is left to it,

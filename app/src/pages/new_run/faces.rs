@@ -130,8 +130,7 @@ fn KeptChoice(state: FormState, path: &'static str) -> impl IntoView {
             </option>
         }
     };
-    let choose =
-        move |event: ev::Event| state.form.update(|form| form.choose_kept(setting, &event_target_value(&event)));
+    let choose = move |event: ev::Event| state.form.update(|form| form.enter(setting, &event_target_value(&event)));
     Some(view! {
         <div class="field">
             <label for=id.clone()>{setting.label}</label>
