@@ -2,6 +2,10 @@
 
 pub mod cast;
 pub mod client;
+pub mod postgres;
+pub mod program;
+pub mod results;
+pub mod tmpfs;
 pub mod viewer;
 
 use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};

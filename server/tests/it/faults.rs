@@ -1,0 +1,138 @@
+//! Disks that are full or cannot be written, under a server that goes on, and works again afterwards.
+
+use crate::support::client::Client;
+use crate::support::program::{Program, effigy, told};
+use crate::support::tmpfs::Tmpfs;
+use crate::support::{in_time, tiny};
+use app::wire::experiment::ExperimentConfig;
+use app::wire::live::LiveState;
+use app::wire::run::{RunId, RunState, RunSummary};
+use serde_json::json;
+use server::store::Archive;
+use server::store::database::DatabaseAddress;
+use server::store::jobs::JobLane;
+use server::store::objects::ObjectsAddress;
+use server::store::runs::RunRow;
+use std::path::Path;
+use std::time::Duration;
+
+/// What a run needs at most, in megabytes: two recognizers with their checkpoints, in the folder, the store and the cache.
+const ENOUGH: u32 = 900;
+
+async fn seen(client: &Client, id: &RunId) -> RunSummary {
+    let answer = client.call("live_state", &json!({ "id": id })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json::<LiveState>().run
+}
+
+async fn over(client: &Client, id: &RunId) -> RunSummary {
+    in_time("the run", async {
+        loop {
+            let run = seen(client, id).await;
+            if run.state.is_over() {
+                return run;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+}
+
+/// Waits until the log tells of something.
+async fn logged(program: &Program, words: &str) -> String {
+    in_time(words, async {
+        loop {
+            let log = std::fs::read_to_string(&program.log).unwrap_or_default();
+            if log.contains(words) {
+                return log;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+}
+
+fn serve(data: &Path, log: &Path) -> (Program, Vec<String>) {
+    let data = data.to_str().expect("text").to_owned();
+    let command = effigy(&["serve", "--device", "cpu", "--listen", "127.0.0.1:0", "--data", &data]);
+    (Program::start(command, log), vec!["check".into(), "--deep".into(), "--data".into(), data])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_on_a_full_disk_fails_with_words_and_goes_on_when_there_is_room() {
+    let Some(disk) = Tmpfs::new(ENOUGH) else { return };
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let (mut program, check) = serve(disk.path(), &elsewhere.path().join("log"));
+    let client = program.listens();
+    let filler = disk.fill_but(30 << 20);
+    let id = client.start(&tiny()).await;
+    let log = logged(&program, "No space left on device").await;
+    assert!(log.contains(disk.path().to_str().expect("text")), "{log}");
+    assert_eq!(client.get("/").await.status, 200, "pages are served");
+    std::fs::remove_file(filler).expect("room");
+    let run = over(&client, &id).await;
+    assert_eq!(run.state, RunState::Failed);
+    let problem = run.problem.unwrap_or_default();
+    assert!(
+        problem.contains("is the disk full?") && problem.contains(disk.path().to_str().expect("text")),
+        "{problem}"
+    );
+    assert_eq!(client.resume(&id).await.status, 200);
+    let run = over(&client, &id).await;
+    assert_eq!(run.state, RunState::Finished, "{:?}", run.problem);
+    assert!(program.runs());
+    let check: Vec<&str> = check.iter().map(String::as_str).collect();
+    let (is_clean, report) = told(&mut effigy(&check));
+    assert!(is_clean, "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_written_is_named_and_used_again_later() {
+    let Some(disk) = Tmpfs::new(ENOUGH) else { return };
+    let here = tempfile::tempdir().expect("a folder");
+    let (data, place) = (here.path().to_str().expect("text"), disk.path().to_str().expect("text"));
+    let objects = format!("{place}/objects");
+    let arguments = ["serve", "--device", "cpu", "--listen", "127.0.0.1:0", "--data", data, "--objects", &objects];
+    let mut program = Program::start(effigy(&arguments), &here.path().join("log"));
+    let client = program.listens();
+    disk.set_writable(false);
+    let refused = client.call("start", &json!({ "config": tiny() })).await;
+    assert_eq!(refused.status, 500, "{}", refused.text());
+    let log = logged(&program, "let the user that runs Effigy write there").await;
+    assert!(log.contains(&objects), "{log}");
+    assert_eq!(client.get("/").await.status, 200, "pages are served");
+    let elsewhere = format!("{place}/data");
+    for arguments in [
+        ["serve", "--device", "cpu", "--listen", "127.0.0.1:0", "--data", &elsewhere].as_slice(),
+        &["backup", &format!("{place}/backup.zip"), "--data", data, "--objects", &objects],
+    ] {
+        let (is_well, told) = told(&mut effigy(arguments));
+        assert!(!is_well && told.contains(place), "{told}");
+    }
+    disk.set_writable(true);
+    let id = client.start(&tiny()).await;
+    let run = over(&client, &id).await;
+    assert_eq!(run.state, RunState::Finished, "{:?}", run.problem);
+}
+
+/// A transaction that finds no room once told nothing of where there was none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_without_room_says_where_and_keeps_what_it_had() {
+    let Some(disk) = Tmpfs::new(4) else { return };
+    let archive = Archive::open(&DatabaseAddress::DataFolder, &ObjectsAddress::DataFolder, disk.path()).await;
+    let archive = archive.expect("opens");
+    let queue = async |number: u32, text: &str| {
+        let config = ExperimentConfig { name: text.into(), ..ExperimentConfig::default() };
+        let row = RunRow::queued(RunId(format!("{number:016x}")), number.into(), config);
+        archive.database().queue_run(row, Vec::new(), JobLane::Cpu).await
+    };
+    assert!(queue(0, "before").await.expect("kept"));
+    let filler = disk.fill_but(64 << 10);
+    let long = "x".repeat(1 << 20);
+    let refused = queue(1, &long).await.expect_err("no room").to_string();
+    assert!(refused.contains("effigy.db") && refused.contains("make room"), "{refused}");
+    assert_eq!(archive.database().runs().await.expect("read").len(), 1, "nothing of it is there");
+    std::fs::remove_file(filler).expect("room");
+    assert!(queue(1, &long).await.expect("kept, and nothing was started anew"));
+    assert_eq!(archive.database().runs().await.expect("read").len(), 2);
+}

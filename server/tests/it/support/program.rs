@@ -1,0 +1,76 @@
+//! The program itself, in a process of its own that can be killed.
+
+use super::client::Client;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+/// `effigy serve` or `effigy worker`, which runs.
+pub struct Program {
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    /// What it logs.
+    pub log: PathBuf,
+}
+
+/// The program with arguments, which is not started yet. It computes on the processor alone.
+pub fn effigy(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_effigy"));
+    command.args(arguments).env("RUST_LOG", "warn,wgpu_hal=off,wgpu_core=off").stdin(Stdio::null());
+    command
+}
+
+/// A command that ends by itself: what it told, and whether it went well.
+pub fn told(command: &mut Command) -> (bool, String) {
+    let Output { status, stdout, stderr } = command.output().expect("the program starts");
+    (status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
+}
+
+impl Program {
+    /// Starts it, with its log in `log`.
+    pub fn start(mut command: Command, log: &Path) -> Self {
+        let file = std::fs::File::options().create(true).append(true).open(log).expect("a log");
+        let mut child = command.stdout(Stdio::piped()).stderr(file).spawn().expect("the program starts");
+        let lines = BufReader::new(child.stdout.take().expect("piped"));
+        Self { child, lines, log: log.into() }
+    }
+
+    /// Waits for a line that it prints; what follows `start` in it.
+    pub fn says(&mut self, start: &str) -> String {
+        let mut line = String::new();
+        loop {
+            line.clear();
+            let read = self.lines.read_line(&mut line).expect("text");
+            let log = || std::fs::read_to_string(&self.log).unwrap_or_default();
+            assert!(read > 0, "it ended without saying {start:?}: {}", log());
+            if let Some(rest) = line.strip_prefix(start) {
+                return rest.trim_end().to_owned();
+            }
+        }
+    }
+
+    /// Waits until it listens.
+    pub fn listens(&mut self) -> Client {
+        let address = self.says("Effigy listens on http://");
+        Client { address: address.parse().expect("an address") }
+    }
+
+    /// Ends it as `kill -9` does.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    /// Whether it runs still.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().expect("asked").is_none()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,38 @@
+//! What a run has left, in a form in which two runs can be compared.
+
+use app::wire::run::RunId;
+use serde_json::Value;
+use server::store::Archive;
+use std::collections::BTreeMap;
+
+/// All files of a run with what their bytes hash to; of those that tell times, the rest of what they tell.
+pub async fn results(archive: &Archive, id: &RunId) -> BTreeMap<String, String> {
+    let mut results = BTreeMap::new();
+    for file in archive.database().run_files(id).await.expect("read") {
+        if file.path == "times.json" || file.path == "report.html" {
+            continue;
+        }
+        let told = match file.path.ends_with(".json") {
+            true => {
+                let bytes = archive.objects().get(&file.hash).await.expect("read").expect("there");
+                let mut value: Value = serde_json::from_slice(&bytes).expect("JSON");
+                forget_times(&mut value);
+                value.to_string()
+            }
+            false => file.hash.to_string(),
+        };
+        results.insert(file.path, told);
+    }
+    results
+}
+
+fn forget_times(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !["seconds", "clone_iterations_per_second"].contains(&name.as_str()));
+            fields.values_mut().for_each(forget_times);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_times),
+        _ => {}
+    }
+}
