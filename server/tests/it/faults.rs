@@ -1,7 +1,7 @@
 //! Disks that are full or cannot be written, under a server that goes on, and works again afterwards.
 
 use crate::support::client::Client;
-use crate::support::program::{Program, effigy, told};
+use crate::support::program::{Program, effigy, serve, told};
 use crate::support::tmpfs::Tmpfs;
 use crate::support::{in_time, tiny};
 use app::wire::experiment::ExperimentConfig;
@@ -13,7 +13,6 @@ use server::store::database::DatabaseAddress;
 use server::store::jobs::JobLane;
 use server::store::objects::ObjectsAddress;
 use server::store::runs::RunRow;
-use std::path::Path;
 use std::time::Duration;
 
 /// What a run needs at most, in megabytes: two recognizers with their checkpoints, in the folder, the store and the cache.
@@ -52,37 +51,28 @@ async fn logged(program: &Program, words: &str) -> String {
     .await
 }
 
-fn serve(data: &Path, log: &Path) -> (Program, Vec<String>) {
-    let data = data.to_str().expect("text").to_owned();
-    let command = effigy(&["serve", "--device", "cpu", "--listen", "127.0.0.1:0", "--data", &data]);
-    (Program::start(command, log), vec!["check".into(), "--deep".into(), "--data".into(), data])
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_on_a_full_disk_fails_with_words_and_goes_on_when_there_is_room() {
     let Some(disk) = Tmpfs::new(ENOUGH) else { return };
     let elsewhere = tempfile::tempdir().expect("a folder");
-    let (mut program, check) = serve(disk.path(), &elsewhere.path().join("log"));
-    let client = program.listens();
+    let data = disk.path().to_str().expect("text");
+    let mut program = Program::start(serve(&["--device", "cpu", "--data", data]), &elsewhere.path().join("log"));
+    let client = program.listens().await;
     let filler = disk.fill_but(30 << 20);
     let id = client.start(&tiny()).await;
     let log = logged(&program, "No space left on device").await;
-    assert!(log.contains(disk.path().to_str().expect("text")), "{log}");
+    assert!(log.contains(data), "{log}");
     assert_eq!(client.get("/").await.status, 200, "pages are served");
     std::fs::remove_file(filler).expect("room");
     let run = over(&client, &id).await;
     assert_eq!(run.state, RunState::Failed);
     let problem = run.problem.unwrap_or_default();
-    assert!(
-        problem.contains("is the disk full?") && problem.contains(disk.path().to_str().expect("text")),
-        "{problem}"
-    );
+    assert!(problem.contains("is the disk full?") && problem.contains(data), "{problem}");
     assert_eq!(client.resume(&id).await.status, 200);
     let run = over(&client, &id).await;
     assert_eq!(run.state, RunState::Finished, "{:?}", run.problem);
     assert!(program.runs());
-    let check: Vec<&str> = check.iter().map(String::as_str).collect();
-    let (is_clean, report) = told(&mut effigy(&check));
+    let (is_clean, report) = told(&mut effigy(&["check", "--deep", "--data", data]));
     assert!(is_clean, "{report}");
 }
 
@@ -92,9 +82,9 @@ async fn a_folder_that_cannot_be_written_is_named_and_used_again_later() {
     let here = tempfile::tempdir().expect("a folder");
     let (data, place) = (here.path().to_str().expect("text"), disk.path().to_str().expect("text"));
     let objects = format!("{place}/objects");
-    let arguments = ["serve", "--device", "cpu", "--listen", "127.0.0.1:0", "--data", data, "--objects", &objects];
-    let mut program = Program::start(effigy(&arguments), &here.path().join("log"));
-    let client = program.listens();
+    let command = serve(&["--device", "cpu", "--data", data, "--objects", &objects]);
+    let mut program = Program::start(command, &here.path().join("log"));
+    let client = program.listens().await;
     disk.set_writable(false);
     let refused = client.call("start", &json!({ "config": tiny() })).await;
     assert_eq!(refused.status, 500, "{}", refused.text());

@@ -4,7 +4,7 @@
 
 use crate::support::client::Client;
 use crate::support::postgres::Postgres;
-use crate::support::program::{Program, effigy, told};
+use crate::support::program::{Program, effigy, serve, told};
 use crate::support::results::results;
 use crate::support::{in_time, tiny};
 use app::wire::experiment::ExperimentConfig;
@@ -34,9 +34,8 @@ fn config() -> ExperimentConfig {
     config
 }
 
-fn serve(data: &Path) -> Command {
-    let data = data.to_str().expect("text");
-    effigy(&["serve", "--device", "cpu", "--listen", "127.0.0.1:0", "--data", data])
+fn serve_on(data: &Path) -> Command {
+    serve(&["--device", "cpu", "--data", data.to_str().expect("text")])
 }
 
 async fn opened(data: &Path, database: &DatabaseAddress) -> Archive {
@@ -72,8 +71,8 @@ async fn finished(client: &Client, archive: &Archive, id: &RunId) -> usize {
 /// What the run leaves when nobody disturbs it.
 async fn undisturbed() -> BTreeMap<String, String> {
     let data = tempfile::tempdir().expect("a folder");
-    let mut program = Program::start(serve(data.path()), &data.path().join("log"));
-    let client = program.listens();
+    let mut program = Program::start(serve_on(data.path()), &data.path().join("log"));
+    let client = program.listens().await;
     let id = client.start(&config()).await;
     let archive = opened(data.path(), &DatabaseAddress::DataFolder).await;
     assert_eq!(in_time("the run", finished(&client, &archive, &id)).await, 0);
@@ -85,8 +84,8 @@ async fn a_server_that_is_killed_again_and_again_finishes_the_same_run() {
     let expected = undisturbed().await;
     let data = tempfile::tempdir().expect("a folder");
     let log = data.path().join("log");
-    let mut program = Program::start(serve(data.path()), &log);
-    let mut client = program.listens();
+    let mut program = Program::start(serve_on(data.path()), &log);
+    let mut client = program.listens().await;
     let id = client.start(&config()).await;
     let archive = opened(data.path(), &DatabaseAddress::DataFolder).await;
     let (mut random, mut acknowledged) = (StdRng::seed_from_u64(1), Vec::new());
@@ -99,8 +98,8 @@ async fn a_server_that_is_killed_again_and_again_finishes_the_same_run() {
         tokio::time::sleep(Duration::from_millis(random.random_range(MOMENTS))).await;
         program.kill();
         let started = Instant::now();
-        program = Program::start(serve(data.path()), &log);
-        client = program.listens();
+        program = Program::start(serve_on(data.path()), &log);
+        client = program.listens().await;
         slowest = slowest.max(started.elapsed());
         resumed += usize::from(taken_up(&client, &archive, &id).await);
     }
@@ -131,16 +130,15 @@ async fn a_worker_that_is_killed_is_followed_by_another() {
     let expected = undisturbed().await;
     let data = tempfile::tempdir().expect("a folder");
     let objects = data.path().join("objects");
-    let program = |name: &str, arguments: &[&str]| {
-        let mut command = effigy(arguments);
+    let program = |name: &str, mut command: Command| {
         // Both believe in each other's death sooner than they would otherwise.
         command.env("EFFIGY_LEASE_MS", "1500").args(["--database", &postgres.url, "--objects"]).arg(&objects);
         command.arg("--data").arg(data.path().join(name));
         Program::start(command, &data.path().join(format!("{name}.log")))
     };
-    let mut server = program("server", &["serve", "--no-worker", "--listen", "127.0.0.1:0"]);
-    let client = server.listens();
-    let worker = |name: &str| program(name, &["worker", "--device", "cpu"]);
+    let mut server = program("server", serve(&["--no-worker"]));
+    let client = server.listens().await;
+    let worker = |name: &str| program(name, effigy(&["worker", "--device", "cpu"]));
     let id = client.start(&config()).await;
     let mut random = StdRng::seed_from_u64(2);
     let mut names = (0..).map(|number| format!("worker-{number}"));

@@ -3,7 +3,7 @@
 use crate::support::in_time;
 use crate::support::long;
 use crate::support::postgres::Postgres;
-use crate::support::program::{Program, effigy};
+use crate::support::program::{Program, serve};
 use app::wire::live::LiveState;
 use app::wire::run::RunState;
 use serde_json::json;
@@ -14,10 +14,10 @@ use std::time::Duration;
 async fn a_database_that_is_started_anew_stops_neither_the_server_nor_its_run() {
     let Some(postgres) = Postgres::start() else { return };
     let data = tempfile::tempdir().expect("a folder");
-    let mut command = effigy(&["serve", "--device", "cpu", "--listen", "127.0.0.1:0", "--database", &postgres.url]);
+    let mut command = serve(&["--device", "cpu", "--database", &postgres.url]);
     command.arg("--data").arg(data.path());
     let mut program = Program::start(command, &data.path().join("log"));
-    let client = program.listens();
+    let client = program.listens().await;
     let id = client.start(&long()).await;
     let (is_over, answered, refused) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
     let ask = async {

@@ -13,11 +13,16 @@ pub struct Program {
     pub log: PathBuf,
 }
 
-/// The program with arguments, which is not started yet. It computes on the processor alone.
+/// The program with arguments, which is not started yet.
 pub fn effigy(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_effigy"));
     command.args(arguments).env("RUST_LOG", "warn,wgpu_hal=off,wgpu_core=off").stdin(Stdio::null());
     command
+}
+
+/// `effigy serve` for the owner of this machine, on any free port.
+pub fn serve(arguments: &[&str]) -> Command {
+    effigy(&[&["serve", "--demo", "--listen", "127.0.0.1:0"], arguments].concat())
 }
 
 /// A command that ends by itself: what it told, and whether it went well.
@@ -49,10 +54,13 @@ impl Program {
         }
     }
 
-    /// Waits until it listens.
-    pub fn listens(&mut self) -> Client {
-        let address = self.says("Effigy listens on http://");
-        Client { address: address.parse().expect("an address") }
+    /// Waits until it listens, and is let in as the owner of this machine.
+    pub async fn listens(&mut self) -> Client {
+        let address = self.says("Effigy listens on http://").parse().expect("an address");
+        let client = Client { address, cookie: "" };
+        let link = self.says("You are let in by ");
+        let path = link.strip_prefix(&client.origin()).expect("of this server");
+        client.let_in_by(&client.get(path).await)
     }
 
     /// Ends it as `kill -9` does.
