@@ -9,12 +9,15 @@ use serde_json::{Map, Value};
 pub struct Description {
     /// In the order in which they were described.
     pub functions: Vec<Function>,
+    group: &'static str,
     types: SchemaGenerator,
 }
 
 /// A function at `/api/fn/ADDRESS`.
 #[derive(Clone, Debug)]
 pub struct Function {
+    /// What it belongs to.
+    pub group: &'static str,
     /// The end of its address.
     pub address: &'static str,
     /// What it does.
@@ -43,7 +46,12 @@ impl Description {
             settings.definitions_path = "/components/schemas".into();
             settings.meta_schema = None;
         });
-        Self { functions: Vec::new(), types: settings.into_generator() }
+        Self { functions: Vec::new(), group: "", types: settings.into_generator() }
+    }
+
+    /// Begins a group of functions.
+    pub fn begin(&mut self, group: &'static str) {
+        self.group = group;
     }
 
     /// Something that a function is told.
@@ -54,7 +62,8 @@ impl Description {
     /// A function that answers with a `T`.
     pub fn function<T: JsonSchema>(&mut self, address: &'static str, summary: &'static str, arguments: Vec<Argument>) {
         let answer = self.types.subschema_for::<T>();
-        self.functions.push(Function { address, summary: summary.trim(), arguments, answer });
+        let group = self.group;
+        self.functions.push(Function { group, address, summary: summary.trim(), arguments, answer });
     }
 
     /// The type of something else, which is then among [`Description::types`].

@@ -136,17 +136,19 @@ fn lab() -> SharedLab {
 #[cfg(feature = "ssr")]
 pub fn description() -> Description {
     let mut description = Description::new();
-    let parts = [
-        describe,
-        comments::describe,
-        compare::describe,
-        downloads::describe,
-        faces::describe,
-        gallery::describe,
-        people::describe,
-        studies::describe,
+    type Describe = fn(&mut Description);
+    let parts: [(&str, Describe); 8] = [
+        ("Runs and reports", describe),
+        ("Downloads", downloads::describe),
+        ("Comparison", compare::describe),
+        ("Comments", comments::describe),
+        ("Faces and recognizers", faces::describe),
+        ("Gallery", gallery::describe),
+        ("Studies", studies::describe),
+        ("People", people::describe),
     ];
-    for describe in parts {
+    for (group, describe) in parts {
+        description.begin(group);
         describe(&mut description);
     }
     description

@@ -10,6 +10,8 @@ mod new_run;
 mod not_found;
 pub mod people;
 pub mod quiz;
+#[cfg(feature = "ssr")]
+pub mod reference;
 mod report;
 pub mod studies;
 

@@ -11,9 +11,10 @@ use leptos_router::hooks::use_location;
 /// A way to a page: the part that it is in, its address, its name, and whom it is shown to; to everybody if to no role.
 type Way = (Part, &'static str, &'static str, Option<Role>);
 
-const WAYS: [Way; 5] = [
+const WAYS: [Way; 6] = [
     (Part::Lab, "/", "Runs", Some(Role::Viewer)),
     (Part::Lab, "/runs/new", "New run", Some(Role::Collaborator)),
+    (Part::Faces, "/faces", "Faces", Some(Role::Viewer)),
     (Part::Studies, "/studies", "Studies", Some(Role::Viewer)),
     (Part::Compare, "/compare", "Compare", Some(Role::Viewer)),
     (Part::Gallery, "/gallery", "Gallery", None),

@@ -21,6 +21,8 @@ pub mod paths;
 pub mod people;
 pub mod presence;
 pub mod quiz;
+#[cfg(feature = "ssr")]
+pub mod reference;
 pub mod scrubber;
 pub mod settings;
 pub mod stepper;

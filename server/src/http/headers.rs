@@ -14,6 +14,10 @@ pub const CSP_DATA: &str = "default-src 'none'; frame-ancestors 'none'; sandbox"
 pub const CSP_DOCUMENT: &str =
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
+/// For pages that are only read: our style sheet and pictures, no script.
+pub const CSP_READ: &str = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; \
+                            frame-ancestors 'none'";
+
 /// The policy of a page. Scripts run from our own files, and inline only those that carry the nonce of this answer, which
 /// are the ones that hydration needs; WASM may be compiled. Style attributes are allowed, since bars take their length
 /// from one; style sheets are our own files.

@@ -41,6 +41,7 @@ pub fn router(state: AppState) -> Router {
     let api = Router::new()
         .route("/enter/{told}", get(visitor::enter))
         .route("/api/health", get(health::health))
+        .route("/api", get(openapi::page))
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/api/runs/{id}/live", get(live::live))
         .route("/api/runs/{id}/snapshots/{target}/{iteration}", get(runs::snapshot))

@@ -2,6 +2,7 @@
 //! they have for pages; files and pictures, which pages load as they are, by a list here.
 
 use super::constant;
+use super::headers::CSP_READ;
 use crate::error::Error;
 use app::api::{self, Function};
 use app::wire::people::PASSWORD_LENGTH;
@@ -11,6 +12,10 @@ use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
+static PAGE: LazyLock<String> = LazyLock::new(|| app::pages::reference::html(&document()));
+
+/// What files and pictures are told under.
+const FILES_GROUP: &str = "Files and pictures";
 
 /// Files that are read: path, what it is, media type.
 const FILES: [(&str, &str, &str); 16] = [
@@ -67,9 +72,23 @@ pub async fn openapi() -> Result<impl IntoResponse, Error> {
     Ok((headers, DOCUMENT.as_str()))
 }
 
+/// The document as a page to read.
+pub async fn page() -> Result<impl IntoResponse, Error> {
+    let headers = [
+        constant(header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        constant(header::CONTENT_SECURITY_POLICY, CSP_READ),
+        constant(header::CACHE_CONTROL, "no-cache"),
+    ];
+    Ok((headers, PAGE.as_str()))
+}
+
 fn document() -> Value {
     let mut description = api::description();
     let error = description.kind::<api::ApiError>();
+    let mut groups: Vec<&str> = description.functions.iter().map(|function| function.group).collect();
+    groups.push(FILES_GROUP);
+    groups.dedup();
+    let tags: Vec<_> = groups.into_iter().map(|name| json!({ "name": name })).collect();
     let mut paths: Map<String, Value> =
         description.functions.iter().map(|function| (address(function), called(function, &error))).collect();
     paths.extend(FILES.map(|(path, summary, media_type)| (path.to_owned(), read(path, summary, media_type))));
@@ -81,6 +100,7 @@ fn document() -> Value {
             "version": env!("CARGO_PKG_VERSION"),
             "description": about(),
         },
+        "tags": tags,
         "security": [{ "token": [] }],
         "paths": paths,
         "components": {
@@ -118,6 +138,7 @@ fn called(function: &Function, error: &schemars::Schema) -> Value {
     let refused = |why: &str| json!({ "description": why, "content": json(error.clone().to_value()) });
     json!({ "post": {
         "operationId": function.address,
+        "tags": [function.group],
         "summary": function.summary,
         "requestBody": {
             "required": true,
@@ -143,6 +164,7 @@ fn parameters(path: &str) -> Vec<Value> {
 
 fn sent(method: &str, path: &str, summary: &str, media_type: &str) -> Value {
     json!({ method: {
+        "tags": [FILES_GROUP],
         "summary": summary,
         "parameters": parameters(path),
         "requestBody": { "required": true, "content": { media_type: {} } },
@@ -158,6 +180,7 @@ fn sent(method: &str, path: &str, summary: &str, media_type: &str) -> Value {
 
 fn read(path: &str, summary: &str, media_type: &str) -> Value {
     json!({ "get": {
+        "tags": [FILES_GROUP],
         "summary": summary,
         "parameters": parameters(path),
         "responses": {

@@ -16,19 +16,19 @@ impl Postgres {
     pub fn start() -> Option<Self> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../.ci/postgres");
         // It ends when nobody holds its input any more.
-        let mut child = Command::new(script)
+        let child = Command::new(script)
             .args(["bash", "-c", "echo \"${EFFIGY_POSTGRES:-}\"; cat >/dev/null"])
             .env_remove("EFFIGY_POSTGRES")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .expect("bash");
-        let mut line = String::new();
-        let mut lines = BufReader::new(child.stdout.take().expect("piped"));
-        lines.read_line(&mut line).expect("text");
-        let url = line.trim().to_owned();
-        if url.starts_with("postgres://") {
-            return Some(Self { child, url });
+        let mut server = Self { child, url: String::new() };
+        let mut lines = BufReader::new(server.child.stdout.take().expect("piped"));
+        lines.read_line(&mut server.url).expect("text");
+        server.url.truncate(server.url.trim_end().len());
+        if server.url.starts_with("postgres://") {
+            return Some(server);
         }
         eprintln!("SKIPPED: there is no PostgreSQL here");
         None

@@ -48,6 +48,7 @@ pub const TABLE: &[Row] = &[
     get("/faces/$SET", [303, 404, 200, 200, 200, 200]),
     get("/activity", [303, 200, 200, 200, 200, 200]),
     get("/administration", [303, 403, 403, 403, 403, 200]),
+    get("/api", [200, 200, 200, 200, 200, 200]),
     get("/api/openapi.json", [200, 200, 200, 200, 200, 200]),
     get("/api/health", [200, 200, 200, 200, 200, 200]),
     get("/api/runs/$RUN/snapshots/0/$STEP", [401, 404, 200, 200, 200, 200]),

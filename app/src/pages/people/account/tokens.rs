@@ -47,6 +47,11 @@ pub fn Tokens(desk: Desk<Account>) -> impl IntoView {
         <section>
             <h2>"Tokens for scripts"</h2>
             <p>"A program that sends " <code>"Authorization: Bearer TOKEN"</code> " may do what the token may do."</p>
+            <p>
+                <a href="/api" rel="external">
+                    "What programs can ask"
+                </a>
+            </p>
             <p class="quiet">{is_empty}</p>
             <ul class="rows">{list}</ul>
             <Trouble deed />

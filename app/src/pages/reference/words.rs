@@ -1,0 +1,62 @@
+//! Types and sentences.
+
+use crate::piece::IntoPiece;
+use crate::view_model::reference::{Field, Word};
+use leptos::prelude::*;
+
+/// A type; names lead to where it is told.
+pub fn kind(words: Vec<Word>) -> impl IntoView {
+    let word = |word: Word| match word {
+        Word::Text(text) => text.into_piece(),
+        Word::Type(name) => view! { <a href=format!("#type-{name}")>{name.clone()}</a> }.into_piece(),
+    };
+    view! { <code>{words.into_iter().map(word).collect_view()}</code> }
+}
+
+/// Sentences as they stand in the code: what is between backticks is code, and names in brackets are but names.
+pub fn prose(text: &str) -> impl IntoView + use<> {
+    let plain = text.replace("[`", "`").replace("`]", "`");
+    let part = |(place, part): (usize, &str)| match place % 2 {
+        0 => part.to_owned().into_piece(),
+        _ => view! { <code>{part.to_owned()}</code> }.into_piece(),
+    };
+    let parts = plain.split('`').enumerate().map(part).collect_view();
+    (!plain.is_empty()).then(|| view! { <p>{parts}</p> })
+}
+
+/// A table of what has names; nothing of nothing.
+pub fn fields(what: &'static str, fields: Vec<Field>) -> impl IntoView {
+    let row = |field: Field| {
+        let note = match (field.is_in_path, field.is_optional) {
+            (true, _) => Some("in the path"),
+            (false, true) => Some("may be absent"),
+            (false, false) => None,
+        };
+        view! {
+            <tr>
+                <th scope="row">
+                    <code>{field.name}</code>
+                    {note.map(|note| view! { <span class="quiet">{note}</span> })}
+                </th>
+                <td>{kind(field.kind)}</td>
+                <td>{prose(&field.about)}</td>
+            </tr>
+        }
+    };
+    (!fields.is_empty()).then(|| {
+        view! {
+            <div class="scroll">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{what}</th>
+                            <th scope="col">"Type"</th>
+                            <th scope="col">"Meaning"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{fields.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        }
+    })
+}
