@@ -31,6 +31,13 @@ else
   $(error PROFILE is release or dev, not "$(PROFILE)")
 endif
 
+# LINTED=1 lints our code in the very build that is tested. Lints by themselves have all dependencies checked once more,
+# which pays where one works, and not where everything is built once.
+LINTED ?= 0
+ifeq ($(LINTED),1)
+  export RUSTC_WORKSPACE_WRAPPER := $(CURDIR)/.ci/clippy
+endif
+
 EFFIGY := target/$(NATIVE_DIR)/effigy
 NODE_MODULES := end2end/node_modules/.package-lock.json
 NODE_BIN := end2end/node_modules/.bin
@@ -125,24 +132,29 @@ fmt-check: | rust
 .PHONY: lint
 lint: | rust
 	$(MAKE) --no-print-directory site PROFILE=dev
+ifeq ($(LINTED),1)
+	cargo build $(NATIVE_PACKAGES) --all-targets
+else
 	cargo clippy --profile wasm-dev $(WEB_CARGO) -- -D warnings
 	cargo clippy --profile wasm-dev --target-dir $(WEB) -p bindgen -- -D warnings
 	cargo clippy $(NATIVE_PACKAGES) --all-targets -- -D warnings
+endif
 
 # `--no-fail-fast`: one broken test must not hide the others. The engine's tests of whatever computes on tensors run
 # twice: on the processor, and on a graphics device, which without a card is the software driver that Chromium brings.
-# Tests of the store run on SQLite and on a private PostgreSQL server.
+# Tests of the store run on SQLite and on a private PostgreSQL server. `--tests`: examples are built by the lints, and no
+# documentation has code to run.
 .PHONY: unit
 unit: | rust chromium postgres
 	$(MAKE) --no-print-directory site PROFILE=dev
-	.ci/postgres cargo test $(NATIVE_PACKAGES) --no-fail-fast
+	.ci/postgres cargo test $(NATIVE_PACKAGES) --tests --no-fail-fast
 	.ci/software-gpu cargo test $(NATIVE_PACKAGES) --lib --no-fail-fast -- inversion:: recognizer:: pixels:: device::
 
-# `cargo test` has built the binary already; this call finds nothing to do after `make unit`.
+# The tests have built the binary already; this call finds nothing to do after `make unit`.
 .PHONY: end2end
 end2end: $(NODE_MODULES) | rust chromium
 	$(MAKE) --no-print-directory site PROFILE=dev
-	cargo test $(NATIVE_PACKAGES) --no-run
+	cargo build $(NATIVE_PACKAGES) --bins
 	cd end2end && npm test --silent
 
 # Figures of the pages in Chromium; judges nothing. With PROFILE=dev, those of the quick build.

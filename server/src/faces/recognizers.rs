@@ -57,9 +57,9 @@ impl CallersFaces {
 
     pub(super) async fn delete_one(&self, id: RecognizerId) -> Result<(), Error> {
         let row = self.led_recognizer(&id, Role::Owner).await?;
-        match self.desk.0.store.delete_recognizer(id, self.did_to(&row, "deleted")).await? {
+        match self.desk.0.store.delete_recognizer(id.clone(), self.did_to(&row, "deleted")).await? {
             Deleted::Gone(unnamed) => {
-                self.desk.0.lab.forget(unnamed);
+                self.desk.0.lab.forget_recognizer(&id, unnamed).await;
                 Ok(())
             }
             Deleted::InUse => {

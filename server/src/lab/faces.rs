@@ -1,15 +1,15 @@
 //! Sets of faces as runs use them: which may be used, and where their images lie while one is computed.
 //!
 //! A set that was uploaded is laid out under the cache of whichever machine computes, once, from the objects; it is finished
-//! by then, so what lies there stays right. When a set is deleted, each machine forgets its copy.
+//! by then, so what lies there stays right.
 
+use super::copies::{Copy, remove};
 use super::stop::Stop;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
 use crate::experiment::{Given, folder_problems};
 use crate::store::faces::{CountedSet, FaceRow};
-use crate::store::objects::ContentHash;
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
@@ -18,32 +18,13 @@ use app::wire::people::WorkspaceId;
 use app::wire::run::Problem;
 use engine::files::{Durability, write_whole};
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-/// What the folders of sets are called; the set's name follows.
-const FOLDER: &str = "set-";
 
 impl Laboratory {
     /// Why a folder cannot be a set of faces: this server may not read it, or it is not there. Looks at the disk.
     pub fn unreadable(&self, folder: &FolderFaces) -> Vec<Problem> {
         let refused = self.0.access.of_folder(folder);
         if refused.is_empty() { folder_problems(folder) } else { refused }
-    }
-
-    /// Notes objects that no row names any more.
-    pub fn forget(&self, unnamed: Vec<ContentHash>) {
-        self.0.archive.note_unnamed(unnamed);
-    }
-
-    /// A set is gone: so is what this machine has of it. Others forget it when they lay out their next one, or start.
-    pub async fn forget_faces(&self, id: &FaceSetId, unnamed: Vec<ContentHash>) {
-        self.forget(unnamed);
-        let folder = self.0.laid_out(id);
-        let gone = crate::blocking::blocking(move || Ok(remove(&folder)?)).await;
-        if let Err(error) = gone {
-            tracing::warn!(%error, "a copy of a deleted set of faces is left behind");
-        }
     }
 }
 
@@ -106,11 +87,11 @@ impl Shared {
 
     /// The folder of a set's images, one folder for each person, made under another name that is this run's alone.
     fn lay_out(&self, id: &FaceSetId, unfinished: &Path, stop: &Stop) -> anyhow::Result<Option<PathBuf>> {
-        let folder = self.laid_out(id);
+        let folder = self.copy(&Copy::Faces(id));
         if folder.is_dir() {
             return Ok(Some(folder));
         }
-        self.forget_deleted_sets()?;
+        self.forget_deleted()?;
         let (archive, database) = (&self.archive, self.archive.database());
         for face in archive.runtime().block_on(database.faces(id))? {
             if stop.cause().is_some() {
@@ -127,30 +108,6 @@ impl Shared {
             renamed => renamed.with_context(|| format!("cannot write {}", folder.display()))?,
         }
         Ok(Some(folder))
-    }
-
-    /// Where a set lies once it is laid out.
-    fn laid_out(&self, id: &FaceSetId) -> PathBuf {
-        self.cache.join("faces").join(format!("{FOLDER}{}", id.0))
-    }
-
-    /// Takes away what this machine has of sets that are gone.
-    pub(super) fn forget_deleted_sets(&self) -> anyhow::Result<()> {
-        let here = self.cache.join("faces");
-        let entries = match fs::read_dir(&here) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            entries => entries.with_context(|| format!("cannot read {}", here.display()))?,
-        };
-        for entry in entries {
-            let path = entry?.path();
-            let id = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_prefix(FOLDER));
-            if let Some(id) = id.filter(|id| crate::store::is_run_id(id))
-                && self.set(&FaceSetId(id.into()))?.is_none()
-            {
-                remove(&path)?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -178,16 +135,6 @@ fn write(folder: &Path, face: &FaceRow, bytes: &[u8]) -> anyhow::Result<()> {
     fs::create_dir_all(&person).with_context(|| format!("cannot make {}", person.display()))?;
     let file = person.join(&face.name);
     write_whole(&file, bytes, Durability::Relaxed).with_context(|| format!("cannot write {}", file.display()))
-}
-
-/// Takes a folder away, if it is there.
-fn remove(folder: &Path) -> anyhow::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {

@@ -6,6 +6,7 @@
 mod access;
 mod answers;
 mod callers;
+mod copies;
 mod ending;
 mod entries;
 mod faces;

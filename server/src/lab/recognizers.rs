@@ -1,5 +1,6 @@
 //! Recognizers of workspaces as runs use them: which may be used, and where they lie while a run is computed.
 
+use super::copies::Copy;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
@@ -89,11 +90,12 @@ impl Shared {
 
     /// The weights of an uploaded recognizer, with their description beside them. What they were sent as never changes.
     fn lay_out_recognizer(&self, id: &RecognizerId) -> anyhow::Result<PathBuf> {
-        let folder = self.cache.join("recognizers").join(format!("kept-{}", id.0));
+        let folder = self.copy(&Copy::Recognizer(id));
         let weights = folder.join(WEIGHTS);
         if weights.is_file() {
             return Ok(weights);
         }
+        self.forget_deleted()?;
         fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         // By name, so that the weights come last: their presence says that both are there.
         for file in self.archive.runtime().block_on(self.archive.database().recognizer_files(id))? {

@@ -60,7 +60,7 @@ impl Laboratory {
             threads: Mutex::default(),
         }));
         lab.0.read_runs()?;
-        lab.0.forget_deleted_sets()?;
+        lab.0.forget_deleted()?;
         lab.start_threads(heard)?;
         Ok(lab)
     }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 /// The files of an archive, without the folder that all of them are in.
-fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(archive)).expect("an archive");
     let all = (0..archive.len()).map(|at| {
         let mut file = archive.by_index(at).expect("a file");

@@ -3,6 +3,7 @@
 mod cancel;
 mod doors;
 mod downloads;
+mod elsewhere;
 mod faces;
 mod faults;
 mod gallery;

@@ -1,4 +1,5 @@
-//! What scripts can ask, to read. The server draws it once and no code comes with it: nothing on it changes.
+//! What scripts can ask, to read. The server draws it once and no code comes with it, as nothing on it changes: it is as
+//! alive as it will be from the start.
 
 mod operation;
 mod words;
@@ -19,7 +20,7 @@ pub fn html(document: &Value) -> String {
 fn page(reference: Reference) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-hydrated="">
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

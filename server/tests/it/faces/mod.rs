@@ -28,7 +28,7 @@ pub async fn added(by: Client, name: &str) -> FaceSetId {
     done(by, "add_face_set", json!({ "new": new })).await
 }
 
-async fn view(client: Client, set: &FaceSetId) -> FaceSetView {
+pub async fn view(client: Client, set: &FaceSetId) -> FaceSetView {
     done(client, "face_set", json!({ "id": set })).await
 }
 
@@ -36,12 +36,12 @@ pub async fn put(client: Client, set: &FaceSetId, identity: &str, name: &str, fi
     client.send("PUT", &format!("/api/faces/{}/{identity}/{name}", set.0), &[], file).await
 }
 
-async fn post_zip(client: Client, set: &FaceSetId, archive: &[u8]) -> Answer {
+pub async fn post_zip(client: Client, set: &FaceSetId, archive: &[u8]) -> Answer {
     client.send("POST", &format!("/api/faces/{}/zip", set.0), &[], archive).await
 }
 
 /// Five drawn people, four pictures each, as a folder.
-fn draw(folder: &Path) {
+pub fn draw(folder: &Path) {
     let request = synthetic::FolderRequest { identities: 5, images: 4, public: 1, seed: 3, size: 128 };
     let drawn =
         synthetic::write_people(folder, &request, synthetic::Overwrite::Allow, &mut |_, _| ControlFlow::Continue(()));
@@ -49,7 +49,7 @@ fn draw(folder: &Path) {
 }
 
 /// All files of a folder of people: person, name, bytes.
-fn files(folder: &Path) -> Vec<(String, String, Vec<u8>)> {
+pub fn files(folder: &Path) -> Vec<(String, String, Vec<u8>)> {
     let names = |folder: &Path| -> Vec<String> {
         let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
         let mut names: Vec<_> = entries.map(|name| name.into_string().expect("text")).collect();
@@ -66,7 +66,7 @@ fn files(folder: &Path) -> Vec<(String, String, Vec<u8>)> {
 }
 
 /// An archive of some files.
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
         writer.start_file(*path, SimpleFileOptions::default()).expect("begun");
@@ -75,7 +75,7 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("finished").into_inner()
 }
 
-fn on(set: &FaceSetId) -> ExperimentConfig {
+pub fn on(set: &FaceSetId) -> ExperimentConfig {
     let mut config = tiny();
     (config.faces.synthetic, config.faces.set) = (None, Some(set.clone()));
     config

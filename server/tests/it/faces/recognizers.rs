@@ -70,5 +70,9 @@ async fn a_recognizer_that_was_sent_is_attacked_and_only_the_one_described_is_ta
     let seen: FacesOverview = done(client, "faces", json!({})).await;
     let left: Vec<_> = seen.recognizers.iter().map(|one| (one.name.as_str(), one.is_whole, one.classes)).collect();
     assert_eq!(left, [("Gate", true, 3)]);
+    let copy = data.path().join("cache/recognizers").join(format!("kept-{}", id.0));
+    assert!(copy.is_dir());
+    let () = done(client, "delete_recognizer", json!({ "id": id })).await;
+    assert!(!copy.exists(), "this machine forgets it as well");
     server.stop().await;
 }

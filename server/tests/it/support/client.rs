@@ -59,12 +59,31 @@ impl Client {
 
     /// The same, with any bytes for a body.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address).await.expect("connected");
-        stream.write_all(self.head(method, path, headers, body.len()).as_bytes()).await.expect("sent");
-        stream.write_all(body).await.expect("sent");
+        self.try_send(method, path, headers, body).await.expect("answered")
+    }
+
+    /// The same, of a server that may end meanwhile. An answer that is shorter than it says is none.
+    pub async fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> std::io::Result<Answer> {
+        let mut stream = TcpStream::connect(self.address).await?;
+        stream.write_all(self.head(method, path, headers, body.len()).as_bytes()).await?;
+        stream.write_all(body).await?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.expect("answered");
-        Answer::read(&answer)
+        stream.read_to_end(&mut answer).await?;
+        if !answer.windows(4).any(|four| four == b"\r\n\r\n") {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        let answer = Answer::read(&answer);
+        let length: Option<usize> = answer.header("content-length").and_then(|length| length.parse().ok());
+        match length {
+            Some(length) if length > answer.body.len() => Err(std::io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(answer),
+        }
     }
 
     /// What a request begins with.

@@ -69,6 +69,17 @@ impl Program {
         self.child.wait().expect("gone");
     }
 
+    /// Asks it to end, as `kill` does.
+    pub fn terminate(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.is_ok_and(|status| status.success()), "asked");
+    }
+
+    /// Waits for its end; whether it went well.
+    pub fn ends_well(&mut self) -> bool {
+        self.child.wait().is_ok_and(|status| status.success())
+    }
+
     /// Whether it runs still.
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().expect("asked").is_none()

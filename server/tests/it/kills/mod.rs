@@ -2,6 +2,9 @@
 //!
 //! `EFFIGY_KILLS` says how often each is killed; a few times otherwise.
 
+mod terminated;
+mod transfers;
+
 use crate::support::client::Client;
 use crate::support::postgres::Postgres;
 use crate::support::program::{Program, effigy, serve, told};

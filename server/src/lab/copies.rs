@@ -1,0 +1,98 @@
+//! What this machine has laid out, for its runs, of what workspaces keep: sets of faces and recognizers. Once one is
+//! deleted, each machine forgets its copy.
+
+use super::{Laboratory, Shared};
+use crate::store::is_run_id;
+use crate::store::objects::ContentHash;
+use anyhow::Context;
+use app::wire::faces::{FaceSetId, RecognizerId};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Of what a copy is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Copy<'a> {
+    Faces(&'a FaceSetId),
+    Recognizer(&'a RecognizerId),
+}
+
+/// Folders of the cache, with what the name of a copy in them begins with; the id follows.
+const FACES: (&str, &str) = ("faces", "set-");
+const RECOGNIZERS: (&str, &str) = ("recognizers", "kept-");
+
+impl Laboratory {
+    /// Notes objects that no row names any more.
+    pub fn forget(&self, unnamed: Vec<ContentHash>) {
+        self.0.archive.note_unnamed(unnamed);
+    }
+
+    /// A set is gone: so is what this machine has of it. Others forget it when they lay out their next copy, or start.
+    pub async fn forget_faces(&self, id: &FaceSetId, unnamed: Vec<ContentHash>) {
+        self.forget_copy(&Copy::Faces(id), unnamed).await;
+    }
+
+    /// A recognizer is gone, likewise.
+    pub async fn forget_recognizer(&self, id: &RecognizerId, unnamed: Vec<ContentHash>) {
+        self.forget_copy(&Copy::Recognizer(id), unnamed).await;
+    }
+
+    async fn forget_copy(&self, copy: &Copy<'_>, unnamed: Vec<ContentHash>) {
+        self.forget(unnamed);
+        let folder = self.0.copy(copy);
+        let gone = crate::blocking::blocking(move || Ok(remove(&folder)?)).await;
+        if let Err(error) = gone {
+            tracing::warn!(%error, "a copy of what was deleted is left behind");
+        }
+    }
+}
+
+impl Shared {
+    /// Where a copy lies once it is laid out.
+    pub(super) fn copy(&self, copy: &Copy<'_>) -> PathBuf {
+        let ((folder, begin), id) = match copy {
+            Copy::Faces(id) => (FACES, &id.0),
+            Copy::Recognizer(id) => (RECOGNIZERS, &id.0),
+        };
+        self.cache.join(folder).join(format!("{begin}{id}"))
+    }
+
+    /// Takes away what this machine has of what is gone. Blocks on the store and the disk.
+    pub(super) fn forget_deleted(&self) -> anyhow::Result<()> {
+        let (runtime, database) = (self.archive.runtime(), self.archive.database());
+        self.forget_copies(FACES, |id| Ok(runtime.block_on(database.face_set(&FaceSetId(id)))?.is_some()))?;
+        self.forget_copies(RECOGNIZERS, |id| Ok(runtime.block_on(database.recognizer(&RecognizerId(id)))?.is_some()))
+    }
+
+    fn forget_copies(
+        &self,
+        (folder, begin): (&str, &str),
+        is_there: impl Fn(String) -> anyhow::Result<bool>,
+    ) -> anyhow::Result<()> {
+        let here = self.cache.join(folder);
+        let entries = match fs::read_dir(&here) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            entries => entries.with_context(|| format!("cannot read {}", here.display()))?,
+        };
+        for entry in entries {
+            let path = entry?.path();
+            let id = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_prefix(begin));
+            if let Some(id) = id.filter(|id| is_run_id(id))
+                && !is_there(id.into())?
+            {
+                remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes a folder away, if it is there.
+pub(super) fn remove(folder: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
