@@ -1,7 +1,8 @@
 // What scripts can ask, as a page that needs no script itself.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { look } from "../support/looks.js";
+import { assertAccessible, assertFits } from "../support/accessibility.js";
+import { looks } from "../support/looks.js";
 import { stage } from "../support/stage.js";
 import { tabTo } from "../support/tab.js";
 
@@ -42,6 +43,15 @@ test("all that it names is there", async () => {
   assert.equal(await page.locator("article").count(), Object.keys(document.components.schemas).length);
 });
 
-test("the page, in every look", async () => {
-  await look(here, "reference", "/api", (page) => page.locator("summary").nth(3).click());
+test("the page, light on a desktop and dark on a phone", async () => {
+  // It is long, and axe reads all of it.
+  for (const how of [looks[0], looks[3]]) {
+    const where = `reference-${how.colorScheme}`;
+    const viewer = await here.viewer(how);
+    await viewer.visit("/api");
+    await viewer.page.locator("summary").nth(3).click();
+    await assertAccessible(viewer.page, where);
+    await assertFits(viewer.page, where);
+    await viewer.screenshot(where, { fullPage: true });
+  }
 });

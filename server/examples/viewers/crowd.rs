@@ -17,11 +17,30 @@ const JOINING: usize = 32;
 
 /// What the viewers of a run do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
+enum Manner {
     /// Take everything as it comes.
     Read,
     /// Stop reading after the first message.
     Stall,
+}
+
+/// How many of each manner there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Crowds {
+    pub reading: usize,
+    pub stalled: usize,
+}
+
+impl Crowds {
+    /// All of them read.
+    pub fn reading(reading: usize) -> Self {
+        Self { reading, stalled: 0 }
+    }
+
+    /// None of them does.
+    pub fn stalled(stalled: usize) -> Self {
+        Self { reading: 0, stalled }
+    }
 }
 
 /// What one viewer saw.
@@ -41,25 +60,25 @@ pub struct Crowd {
 }
 
 impl Crowd {
-    /// Has `viewers` join, and waits until each has the run's state.
-    pub fn join(server: &Server, id: &RunId, viewers: usize, manner: Manner) -> Result<Self> {
+    /// Has all join, and waits until each has the run's state.
+    pub fn join(server: &Server, id: &RunId, crowds: Crowds) -> Result<Self> {
         let (over, until) = watch::channel(false);
         let (joined, joins) = channel();
         let visit = Visit {
             address: server.address,
             cookie: server.cookie.clone(),
             id: id.clone(),
-            manner,
+            manner: Manner::Read,
             doors: Arc::new(Semaphore::new(JOINING)),
             joined,
             until,
         };
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let seen = runtime.block_on(all(viewers, visit))?;
+            let seen = runtime.block_on(all(crowds, visit))?;
             Ok((seen, processor_seconds()))
         });
-        for _ in 0..viewers {
+        for _ in 0..crowds.reading + crowds.stalled {
             joins.recv_timeout(Duration::from_secs(60)).context("not every viewer could join")?;
         }
         Ok(Self { thread, over })
@@ -72,11 +91,17 @@ impl Crowd {
     }
 }
 
-async fn all(viewers: usize, visit: Visit) -> Result<Vec<Seen>> {
-    let watching: Vec<_> = (0..viewers).map(|_| tokio::spawn(visit.clone().make())).collect();
+async fn all(crowds: Crowds, visit: Visit) -> Result<Vec<Seen>> {
+    let begin = |manner, viewers: usize| -> Vec<_> {
+        (0..viewers).map(|_| tokio::spawn(Visit { manner, ..visit.clone() }.make())).collect()
+    };
+    let (reading, stalled) = (begin(Manner::Read, crowds.reading), begin(Manner::Stall, crowds.stalled));
     let mut seen = Vec::new();
-    for viewer in watching {
+    for viewer in reading {
         seen.push(viewer.await??);
+    }
+    for viewer in stalled {
+        viewer.await??;
     }
     Ok(seen)
 }

@@ -1,4 +1,5 @@
 //! A run with many viewers: `cargo run -p server --features embed --example viewers -- [VIEWERS] [STEPS] [ROUNDS]`.
+//! Those who never read among others: `… --example viewers -- among [VIEWERS] [STALLED] [STEPS]`.
 //!
 //! The same run is made without viewers, with one, and with many, in turns, each time on a server freshly started in a
 //! process of its own, over the loopback interface alone. Viewers join while the run waits behind another one, which is
@@ -12,6 +13,8 @@
 //! - Delay: from the moment at which the server's log says that a snapshot is shown, to that at which a viewer has a frame of
 //!   it whole. Both processes read the same clock. All viewers are on one thread, whose own waiting for the processor is
 //!   part of the delay; its processor time is told.
+//! - Among others: one run of the first kind, with some viewers who never read from its begin to its end. Told is what the
+//!   others got, and the server's memory as it was in the first and the last tenth of the run.
 //! - Memory: what the server shares with nobody, and what the system holds for sockets, both ends of each; medians over the
 //!   time of a run. Some of the first viewers find room among the pages that an attack frees and keeps between its steps, and
 //!   would seem to take nothing: told is what each of three thousand viewers takes who join a thousand others.
@@ -27,7 +30,7 @@ mod way_in;
 use anyhow::{Result, ensure};
 use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use app::wire::run::{RunId, RunState};
-use crowd::{Crowd, Manner};
+use crowd::{Crowd, Crowds};
 use server::{Log, Server, socket_memory};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -73,11 +76,11 @@ fn wait_for(server: &Server, id: &RunId, state: RunState, mut sample: impl FnMut
     }
 }
 
-fn round(data: &Path, viewers: usize, steps: u32, manner: Manner) -> Result<(Round, Log)> {
+fn round(data: &Path, crowds: Crowds, steps: u32) -> Result<(Round, Log)> {
     let server = Server::start(data)?;
     let ahead = start(&server, 1_000_000)?;
     let id = start(&server, steps)?;
-    let crowd = Crowd::join(&server, &id, viewers, manner)?;
+    let crowd = Crowd::join(&server, &id, crowds)?;
     server.call("cancel", &serde_json::json!({ "id": ahead }))?;
     wait_for(&server, &id, RunState::Running, || Ok(()))?;
     let (since, before) = (crowd::now(), server.processor_seconds()?);
@@ -95,6 +98,7 @@ fn round(data: &Path, viewers: usize, steps: u32, manner: Manner) -> Result<(Rou
         server_seconds: after[0] - before[0],
         connection_seconds: after[1] - before[1],
         crowd_seconds,
+        tenths: tenths(&memory),
         memory: median(memory),
         sockets: median(sockets),
         kept: server.frames_kept(&id)?,
@@ -103,23 +107,55 @@ fn round(data: &Path, viewers: usize, steps: u32, manner: Manner) -> Result<(Rou
     Ok((round, server.stop()?))
 }
 
+/// Medians of the first and the last tenth.
+fn tenths(values: &[f64]) -> [f64; 2] {
+    let tenth = values.len().div_ceil(10);
+    [&values[..tenth], &values[values.len() - tenth..]].map(|part| median(part.to_vec()))
+}
+
 fn main() -> Result<()> {
-    let given: Vec<usize> = std::env::args().skip(1).map(|number| number.parse()).collect::<Result<_, _>>()?;
+    let mut words = std::env::args().skip(1).peekable();
+    let is_among = words.next_if(|word| word == "among").is_some();
+    let given: Vec<usize> = words.map(|number| number.parse()).collect::<Result<_, _>>()?;
     let of = |index: usize, default: usize| given.get(index).copied().unwrap_or(default);
-    let (viewers, steps, rounds) = (of(0, 1000), of(1, 200), of(2, 3).max(1));
     let data = tempfile::tempdir()?;
     // Trains the recognizers, which later runs take from the cache.
-    round(data.path(), 0, 1, Manner::Read)?;
+    round(data.path(), Crowds::default(), 1)?;
+    if is_among {
+        among(data.path(), of(0, 1000), of(1, 100), of(2, 1500) as u32)
+    } else {
+        in_turns(data.path(), of(0, 1000), of(1, 200) as u32, of(2, 3).max(1))
+    }
+}
+
+fn among(data: &Path, viewers: usize, stalled: usize, steps: u32) -> Result<()> {
+    ensure!(stalled < viewers, "some must read");
+    let (round, log) = round(data, Crowds { reading: viewers - stalled, stalled }, steps)?;
+    let mut tally = Tally::new(viewers - stalled);
+    tally.add(&round, &log);
+    println!(
+        "{viewers} viewers of attacks of {:.0} s, {stalled} of whom never read; of the others:",
+        round.attack_seconds
+    );
+    println!("{}", tally.delay());
+    println!("{}", tally.encoding());
+    let [first, last] = round.tenths.map(|kilobytes| kilobytes / 1e3);
+    println!("The server's memory: {first:.0} MB in the first tenth of the run, {last:.0} MB in the last");
+    Ok(())
+}
+
+fn in_turns(data: &Path, viewers: usize, steps: u32, rounds: usize) -> Result<()> {
+    let (reading, stalled) = (Crowds::reading, Crowds::stalled);
     let mut tallies = [0, 1, viewers].map(Tally::new);
     for _ in 0..rounds {
         for tally in &mut tallies {
-            let (round, log) = round(data.path(), tally.viewers, steps as u32, Manner::Read)?;
+            let (round, log) = round(data, reading(tally.viewers), steps)?;
             tally.add(&round, &log);
         }
     }
-    let (stalled, _) = round(data.path(), viewers, steps as u32, Manner::Stall)?;
-    let (more, _) = round(data.path(), MORE * viewers, steps as u32, Manner::Read)?;
-    let (more_stalled, _) = round(data.path(), MORE * viewers, steps as u32, Manner::Stall)?;
+    let (all_stalled, _) = round(data, stalled(viewers), steps)?;
+    let (more, _) = round(data, reading(MORE * viewers), steps)?;
+    let (more_stalled, _) = round(data, stalled(MORE * viewers), steps)?;
     println!("Five targets of twenty clones, {steps} steps; medians of {rounds} rounds, in turns");
     let [alone, one, many] = &tallies;
     for tally in [alone, one, many] {
@@ -130,7 +166,7 @@ fn main() -> Result<()> {
     println!("{}", one.delay());
     println!("{}", many.delay());
     println!("{}", Tally::of(MORE * viewers, &more).memory(many));
-    let still = Tally::of(viewers, &stalled);
+    let still = Tally::of(viewers, &all_stalled);
     println!("And of viewers who never read:");
     println!("{}", still.cost(alone));
     println!("{}", Tally::of(MORE * viewers, &more_stalled).memory(&still));

@@ -18,11 +18,13 @@ pub struct Round {
     pub crowd_seconds: f64,
     /// Kilobytes that the server shares with nobody.
     pub memory: f64,
+    /// The same, in the first and the last tenth of the run.
+    pub tenths: [f64; 2],
     /// Kilobytes that the system holds for sockets.
     pub sockets: f64,
     /// Frames that the run kept.
     pub kept: u64,
-    /// What each viewer saw.
+    /// What each viewer saw who read.
     pub seen: Vec<Seen>,
 }
 

@@ -65,6 +65,9 @@ fn content(reference: Reference) -> Piece {
                     "The same as OpenAPI"
                 </a>
             </p>
+            <nav aria-label="On this page">
+                <ul class="ways">{ways.map(way).collect_view()}</ul>
+            </nav>
             <h2 id="first">"A first question"</h2>
             <p>"Functions are asked by POST, with their arguments as JSON, and answer with JSON. All runs of the workspace:"</p>
             <pre tabindex="0" aria-label="Command">{FIRST}</pre>
@@ -78,9 +81,6 @@ fn content(reference: Reference) -> Piece {
                 </thead>
                 <tbody>{reference.refusals.into_iter().map(refusal).collect_view()}</tbody>
             </table>
-            <nav aria-label="On this page">
-                <ul class="ways">{ways.map(way).collect_view()}</ul>
-            </nav>
             {reference.groups.into_iter().map(group).collect_view()}
             <section>
                 <h2 id="types">"Types"</h2>

@@ -24,9 +24,13 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Heard> {
     let (tell, heard) = mpsc::channel(WAITING);
     tokio::spawn(async move {
+        let mut is_away = false;
         while !tell.is_closed() {
-            if let Err(error) = hear(&pool, &tell).await {
-                tracing::warn!(%error, "the database is not heard");
+            // Told once, however long it is away.
+            if let Err(error) = hear(&pool, &tell, &mut is_away).await
+                && !std::mem::replace(&mut is_away, true)
+            {
+                tracing::warn!(%error, "the database is not heard; it is tried again twice a second");
             }
             let _ = tell.send(Heard::Deaf).await;
             tokio::time::sleep(PAUSE).await;
@@ -36,9 +40,12 @@ pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Heard> {
 }
 
 /// Until the connection breaks or nobody wants to hear.
-async fn hear(pool: &Pool<Postgres>, tell: &mpsc::Sender<Heard>) -> sqlx::Result<()> {
+async fn hear(pool: &Pool<Postgres>, tell: &mpsc::Sender<Heard>, is_away: &mut bool) -> sqlx::Result<()> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
+    if std::mem::take(is_away) {
+        tracing::info!("the database is heard again");
+    }
     let mut next = Heard::Listening;
     loop {
         if tell.send(next).await.is_err() {
