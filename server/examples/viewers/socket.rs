@@ -54,9 +54,12 @@ impl Socket {
 
     /// Waits for more, and hands over the kind and the content of each message that is whole; whether more will come.
     pub async fn receive(&mut self, mut take: impl FnMut(u8, &[u8])) -> Result<bool> {
-        let (mut begun, mut last) = (std::mem::take(&mut self.begun), 0);
+        let mut begun = std::mem::take(&mut self.begun);
+        // A ping may come with other messages behind it, and must be answered all the same.
+        let (mut is_pinged, mut is_closed) = (false, false);
         let mut hand_over = |kind, content: &[u8]| {
-            last = kind;
+            is_pinged |= kind == PING;
+            is_closed |= kind == CLOSE;
             take(kind, content);
         };
         // What came with the answer to the knock may be whole.
@@ -76,12 +79,13 @@ impl Socket {
                 })
                 .await?;
         self.begun = begun;
-        match last {
-            PING => self.stream.write_all(&PONG).await?,
-            CLOSE => self.stream.write_all(&GOODBYE).await?,
-            _ => {}
+        if is_pinged && !is_closed {
+            self.stream.write_all(&PONG).await?;
         }
-        Ok(goes_on && last != CLOSE)
+        if is_closed {
+            self.stream.write_all(&GOODBYE).await?;
+        }
+        Ok(goes_on && !is_closed)
     }
 
     /// Waits for bytes; false at the end.
