@@ -44,7 +44,7 @@ pub enum Part {
     Compare,
     /// Signing in, accounts, workspaces.
     People,
-    /// Faces that a workspace keeps.
+    /// Faces that a workspace keeps, and the form for a run.
     Faces,
 }
 
@@ -114,7 +114,6 @@ pub fn App() -> impl IntoView {
             <SiteHeader part=Part::Lab />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
-                <Route path=path!("/runs/new") view=NewRunPage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id") view=LiveRunPage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id/report") view=ReportPage ssr=SsrMode::Async />
             </FlatRoutes>
@@ -207,7 +206,8 @@ pub fn PeopleApp() -> impl IntoView {
     }
 }
 
-/// Faces that a workspace keeps.
+/// Faces that a workspace keeps, and the form for a run on some. Runs and their reports are read far more often, and load
+/// without it.
 #[component]
 pub fn FacesApp() -> impl IntoView {
     provide_meta_context();
@@ -217,6 +217,7 @@ pub fn FacesApp() -> impl IntoView {
             <SiteHeader part=Part::Faces />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/faces") view=FacesPage ssr=SsrMode::Async />
+                <Route path=path!("/runs/new") view=NewRunPage ssr=SsrMode::Async />
                 <Route path=path!("/faces/:id") view=FaceSetPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

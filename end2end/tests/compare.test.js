@@ -216,6 +216,8 @@ test("a run is run again with changes", async () => {
   await viewer.visit(`/runs/${second}/report`);
   const { page } = viewer;
   await page.getByRole("link", { name: "Run again with changes" }).press("Enter");
+  await page.waitForURL(/\/runs\/new\?from=/);
+  await viewer.hydrated();
   await page.getByText("All settings are those of Second").waitFor();
   assert.equal(await page.locator("#field-name").inputValue(), "Second, again");
   await page.locator("#field-attack-clones").fill("2");

@@ -16,6 +16,7 @@ test("a run is set up, started, stopped by keys", async () => {
   await tabTo(page, page.getByRole("main").getByRole("link", { name: "Set up a run" }));
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/runs\/new$/);
+  await viewer.hydrated();
   const clones = page.locator("#field-attack-clones");
   await clones.waitFor();
   await tabTo(page, clones);
@@ -26,6 +27,7 @@ test("a run is set up, started, stopped by keys", async () => {
   await tabTo(page, start);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/runs\/[0-9a-f]{16}$/);
+  await viewer.hydrated();
 
   const id = page.url().split("/").at(-1);
   const stop = page.getByRole("button", { name: "Stop", exact: true });

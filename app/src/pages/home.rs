@@ -102,7 +102,7 @@ fn DemoButton() -> impl IntoView {
             <button class="button primary large" on:click=move |_| { start.dispatch(()); } disabled=start.pending()>
                 {move || if start.pending().get() { "Starting…" } else { "Run the demo" }}
             </button>
-            <a class="button large" href="/runs/new">
+            <a class="button large" href="/runs/new" rel="external">
                 "Set up a run"
             </a>
         </div>

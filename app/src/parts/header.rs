@@ -13,7 +13,7 @@ type Way = (Part, &'static str, &'static str, Option<Role>);
 
 const WAYS: [Way; 6] = [
     (Part::Lab, "/", "Runs", Some(Role::Viewer)),
-    (Part::Lab, "/runs/new", "New run", Some(Role::Collaborator)),
+    (Part::Faces, "/runs/new", "New run", Some(Role::Collaborator)),
     (Part::Faces, "/faces", "Faces", Some(Role::Viewer)),
     (Part::Studies, "/studies", "Studies", Some(Role::Viewer)),
     (Part::Compare, "/compare", "Compare", Some(Role::Viewer)),

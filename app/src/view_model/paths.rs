@@ -12,7 +12,7 @@ pub fn report_page(id: &RunId) -> String {
     format!("/runs/{}/report", id.0)
 }
 
-/// The form for a new run that begins with the settings of this one.
+/// The form for a new run that begins with the settings of this one; a page of another part of the site than runs.
 pub fn run_again(id: &RunId) -> String {
     format!("/runs/new?from={}", id.0)
 }

@@ -124,7 +124,7 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
             {may
                 .then(|| {
                     view! {
-                        <a class="button" href=paths::run_again(&id.get_value())>
+                        <a class="button" href=paths::run_again(&id.get_value()) rel="external">
                             "Run again with changes"
                         </a>
                     }

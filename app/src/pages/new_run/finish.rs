@@ -4,13 +4,13 @@ use super::FormState;
 use super::field::field_id;
 use crate::api::{ApiError, start_run};
 use crate::parts::error_note::sentence;
+use crate::parts::whole::load;
 use crate::piece::IntoPiece;
 use crate::view_model::new_run::NewRun;
 use crate::view_model::settings;
 use crate::view_model::{number, paths, time};
 use crate::wire::run::Problem;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 /// What is chosen as a file for the command line.
@@ -46,13 +46,13 @@ pub fn AsFile(state: FormState) -> impl IntoView {
 /// Problems, the expected time, and the button that starts.
 #[component]
 pub fn Finish(state: FormState) -> impl IntoView {
-    let navigate = use_navigate();
     let start = Action::new(move |(): &()| {
         let config = state.form.with_untracked(|form| form.config().clone());
         async move { start_run(config).await }
     });
     Effect::new(move || match start.value().get() {
-        Some(Ok(id)) => navigate(&paths::live_page(&id), Default::default()),
+        // A page of another part of the site.
+        Some(Ok(id)) => load(&paths::live_page(&id)),
         Some(Err(ApiError::Invalid(problems))) => state.checks.refused.set(problems),
         _ => {}
     });

@@ -163,7 +163,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
                     .has(Role::Collaborator)
                     .then(|| {
                         view! {
-                            <a class="button" href=again>
+                            <a class="button" href=again rel="external">
                                 "Run again with changes"
                             </a>
                         }
