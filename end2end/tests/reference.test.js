@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { assertAccessible, assertFits } from "../support/accessibility.js";
 import { looks } from "../support/looks.js";
 import { stage } from "../support/stage.js";
-import { tabTo } from "../support/tab.js";
 
 const here = stage();
 

@@ -1,7 +1,7 @@
 //! A server without an engine, and a worker with a data folder of its own: only database and objects are shared.
 
 use crate::faces::recognizers::{self, of_run, put_weights};
-use crate::faces::{added, draw, files, on, post_zip, zipped};
+use crate::faces::{added, draw, files, on, post_zip, zipped_people};
 use crate::support::cast::done;
 use crate::support::in_time;
 use crate::support::postgres::Postgres;
@@ -40,9 +40,7 @@ async fn a_worker_elsewhere_computes_what_was_sent_to_the_server_and_is_seen_liv
     draw(drawn.path());
     let set = added(client, "Staff").await;
     let all = files(drawn.path());
-    let paths: Vec<_> = all.iter().map(|(person, name, _)| format!("{person}/{name}")).collect();
-    let entries: Vec<_> = all.iter().zip(&paths).map(|((.., file), path)| (path.as_str(), file.as_slice())).collect();
-    let taken: Taken = post_zip(client, &set, &zipped(&entries)).await.json();
+    let taken: Taken = post_zip(client, &set, &zipped_people("", &all)).await.json();
     assert_eq!(taken.left_out, 0, "{taken:?}");
     let () = done(client, "finish_face_set", json!({ "id": set })).await;
 

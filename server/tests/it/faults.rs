@@ -1,7 +1,7 @@
 //! Disks that are full or cannot be written, under a server that goes on, and works again afterwards.
 
 use crate::support::client::Client;
-use crate::support::program::{Program, effigy, serve, told};
+use crate::support::program::{Program, assert_whole, effigy, serve, told};
 use crate::support::tmpfs::Tmpfs;
 use crate::support::{in_time, tiny};
 use app::wire::experiment::ExperimentConfig;
@@ -72,8 +72,7 @@ async fn a_run_on_a_full_disk_fails_with_words_and_goes_on_when_there_is_room() 
     let run = over(&client, &id).await;
     assert_eq!(run.state, RunState::Finished, "{:?}", run.problem);
     assert!(program.runs());
-    let (is_clean, report) = told(&mut effigy(&["check", "--deep", "--data", data]));
-    assert!(is_clean, "{report}");
+    assert_whole(&["--data", data]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

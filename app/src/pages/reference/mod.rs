@@ -69,7 +69,7 @@ fn content(reference: Reference) -> Piece {
                 <ul class="ways">{ways.map(way).collect_view()}</ul>
             </nav>
             <h2 id="first">"A first question"</h2>
-            <p>"Functions are asked by POST, with their arguments as JSON, and answer with JSON. All runs of the workspace:"</p>
+            <p>"Functions are asked by POST, with their arguments as JSON, and answer with JSON. All runs of the workspace, with the address of this server in EFFIGY:"</p>
             <pre tabindex="0" aria-label="Command">{FIRST}</pre>
             <h2 id="refusals">"When the answer is another one"</h2>
             <table>
@@ -92,7 +92,7 @@ fn content(reference: Reference) -> Piece {
 }
 
 /// To be pasted into a shell.
-const FIRST: &str = "curl https://effigy.example/api/fn/overview \\\n  \
+const FIRST: &str = "curl \"$EFFIGY/api/fn/overview\" \\\n  \
     -H 'Authorization: Bearer effigy_…' -H 'Content-Type: application/json' -d '{}'";
 
 fn group(group: Group) -> impl IntoView {

@@ -66,13 +66,20 @@ pub fn files(folder: &Path) -> Vec<(String, String, Vec<u8>)> {
 }
 
 /// An archive of some files.
-pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
         writer.start_file(*path, SimpleFileOptions::default()).expect("begun");
         writer.write_all(bytes).expect("written");
     }
     writer.finish().expect("finished").into_inner()
+}
+
+/// An archive of people's files, with a folder for each person, in a folder that `under` names.
+pub fn zipped_people(under: &str, files: &[(String, String, Vec<u8>)]) -> Vec<u8> {
+    let paths: Vec<_> = files.iter().map(|(person, name, _)| format!("{under}{person}/{name}")).collect();
+    let entries: Vec<_> = files.iter().zip(&paths).map(|((.., file), path)| (path.as_str(), file.as_slice())).collect();
+    zipped(&entries)
 }
 
 pub fn on(set: &FaceSetId) -> ExperimentConfig {
@@ -100,13 +107,10 @@ async fn a_set_that_was_uploaded_gives_the_run_that_its_folder_gives() {
     let set = added(client, "Staff").await;
     let files = files(faces.path());
     let (first, rest) = files.split_first().expect("files");
-    let paths: Vec<_> = rest.iter().map(|(person, name, _)| format!("faces/{person}/{name}")).collect();
-    let entries: Vec<_> =
-        rest.iter().zip(&paths).map(|((.., bytes), path)| (path.as_str(), bytes.as_slice())).collect();
     let early = client.call("finish_face_set", &json!({ "id": set })).await;
     assert!(early.status == 422 && early.text().contains("identities"), "{}", early.text());
 
-    let taken: Taken = post_zip(client, &set, &zipped(&entries)).await.json();
+    let taken: Taken = post_zip(client, &set, &zipped_people("faces/", rest)).await.json();
     assert_eq!((taken.kept, taken.left_out), (19, 0), "{taken:?}");
     for _ in 0..2 {
         let taken: Taken = put(client, &set, &first.0, &first.1, &first.2).await.json();

@@ -7,7 +7,7 @@ mod transfers;
 
 use crate::support::client::Client;
 use crate::support::postgres::Postgres;
-use crate::support::program::{Program, effigy, serve, told};
+use crate::support::program::{Program, assert_whole, effigy, serve};
 use crate::support::results::results;
 use crate::support::{in_time, tiny};
 use app::wire::experiment::ExperimentConfig;
@@ -37,8 +37,12 @@ fn config() -> ExperimentConfig {
     config
 }
 
-fn serve_on(data: &Path) -> Command {
-    serve(&["--device", "cpu", "--data", data.to_str().expect("text")])
+/// A server on a data folder, which has its log as well, and its owner.
+async fn served(data: &Path) -> (Program, Client) {
+    let command = serve(&["--device", "cpu", "--data", data.to_str().expect("text")]);
+    let mut program = Program::start(command, &data.join("log"));
+    let client = program.listens().await;
+    (program, client)
 }
 
 async fn opened(data: &Path, database: &DatabaseAddress) -> Archive {
@@ -74,8 +78,7 @@ async fn finished(client: &Client, archive: &Archive, id: &RunId) -> usize {
 /// What the run leaves when nobody disturbs it.
 async fn undisturbed() -> BTreeMap<String, String> {
     let data = tempfile::tempdir().expect("a folder");
-    let mut program = Program::start(serve_on(data.path()), &data.path().join("log"));
-    let client = program.listens().await;
+    let (_program, client) = served(data.path()).await;
     let id = client.start(&config()).await;
     let archive = opened(data.path(), &DatabaseAddress::DataFolder).await;
     assert_eq!(in_time("the run", finished(&client, &archive, &id)).await, 0);
@@ -86,9 +89,7 @@ async fn undisturbed() -> BTreeMap<String, String> {
 async fn a_server_that_is_killed_again_and_again_finishes_the_same_run() {
     let expected = undisturbed().await;
     let data = tempfile::tempdir().expect("a folder");
-    let log = data.path().join("log");
-    let mut program = Program::start(serve_on(data.path()), &log);
-    let mut client = program.listens().await;
+    let (mut program, mut client) = served(data.path()).await;
     let id = client.start(&config()).await;
     let archive = opened(data.path(), &DatabaseAddress::DataFolder).await;
     let (mut random, mut acknowledged) = (StdRng::seed_from_u64(1), Vec::new());
@@ -101,8 +102,7 @@ async fn a_server_that_is_killed_again_and_again_finishes_the_same_run() {
         tokio::time::sleep(Duration::from_millis(random.random_range(MOMENTS))).await;
         program.kill();
         let started = Instant::now();
-        program = Program::start(serve_on(data.path()), &log);
-        client = program.listens().await;
+        (program, client) = served(data.path()).await;
         slowest = slowest.max(started.elapsed());
         resumed += usize::from(taken_up(&client, &archive, &id).await);
     }
@@ -117,8 +117,7 @@ async fn a_server_that_is_killed_again_and_again_finishes_the_same_run() {
     }
     resumed += in_time("the run", finished(&client, &archive, &id)).await;
     assert_eq!(results(&archive, &id).await, expected);
-    let (is_clean, report) = told(&mut effigy(&["check", "--deep", "--data", data.path().to_str().expect("text")]));
-    assert!(is_clean, "{report}");
+    assert_whole(&["--data", data.path().to_str().expect("text")]);
     eprintln!(
         "{} kills: all of {} acknowledged, taken up by hand {resumed} times, started again within {} ms",
         kills(),
@@ -159,10 +158,6 @@ async fn a_worker_that_is_killed_is_followed_by_another() {
     }
     resumed += in_time("the run", finished(&client, &archive, &id)).await;
     assert_eq!(results(&archive, &id).await, expected);
-    let checked =
-        effigy(&["check", "--deep", "--database", &postgres.url, "--data", data.path().to_str().expect("text")])
-            .output();
-    let checked = checked.expect("looked");
-    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    assert_whole(&["--database", &postgres.url, "--data", data.path().to_str().expect("text")]);
     eprintln!("{} workers killed; taken up by hand {resumed} times", kills());
 }

@@ -1,9 +1,9 @@
 //! Programs that are asked to end, as a system asks before it goes down.
 
-use super::{config, finished, opened, row, serve_on, undisturbed};
+use super::{config, finished, opened, row, served, undisturbed};
 use crate::faces::added;
 use crate::support::in_time;
-use crate::support::program::{Program, effigy, told};
+use crate::support::program::assert_whole;
 use crate::support::results::results;
 use app::wire::faces::Taken;
 use app::wire::live::LiveState;
@@ -18,9 +18,7 @@ use tokio::net::TcpStream;
 async fn a_server_that_is_asked_to_end_answers_whoever_waits_and_its_run_goes_on_later() {
     let expected = undisturbed().await;
     let data = tempfile::tempdir().expect("a folder");
-    let log = data.path().join("log");
-    let mut program = Program::start(serve_on(data.path()), &log);
-    let client = program.listens().await;
+    let (mut program, client) = served(data.path()).await;
     let id = client.start(&config()).await;
     let set = added(client, "Staff").await;
     let archive = opened(data.path(), &DatabaseAddress::DataFolder).await;
@@ -53,10 +51,8 @@ async fn a_server_that_is_asked_to_end_answers_whoever_waits_and_its_run_goes_on
     assert!(tokio::task::block_in_place(|| program.ends_well()), "it ends by itself, and says that all is well");
     assert_eq!(row(&archive, &id).await.state, RunState::Queued, "it goes on where it was");
 
-    let mut program = Program::start(serve_on(data.path()), &log);
-    let client = program.listens().await;
+    let (_program, client) = served(data.path()).await;
     assert_eq!(in_time("the run", finished(&client, &archive, &id)).await, 0, "it never failed");
     assert_eq!(results(&archive, &id).await, expected);
-    let (is_clean, report) = told(&mut effigy(&["check", "--deep", "--data", data.path().to_str().expect("text")]));
-    assert!(is_clean, "{report}");
+    assert_whole(&["--data", data.path().to_str().expect("text")]);
 }

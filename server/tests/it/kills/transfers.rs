@@ -1,11 +1,11 @@
 //! Servers that are killed while files go in or come out.
 
-use super::{kills, serve_on};
+use super::{kills, served};
 use crate::downloads::unpacked;
-use crate::faces::{added, post_zip, put, view, zipped};
+use crate::faces::{added, post_zip, put, view, zipped_people};
 use crate::support::cast::done;
 use crate::support::client::Client;
-use crate::support::program::{Program, effigy, told};
+use crate::support::program::assert_whole;
 use crate::support::viewer::Viewer;
 use crate::support::{in_time, tiny};
 use app::wire::faces::{FaceSetId, Taken};
@@ -40,17 +40,10 @@ async fn kept(client: Client, set: &FaceSetId) -> u32 {
     images.iter().sum()
 }
 
-fn is_clean(data: &Path) {
-    let (is_clean, report) = told(&mut effigy(&["check", "--deep", "--data", data.to_str().expect("text")]));
-    assert!(is_clean, "{report}");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_were_taken_are_kept_when_the_server_is_killed_among_them() {
     let data = tempfile::tempdir().expect("a folder");
-    let log = data.path().join("log");
-    let mut program = Program::start(serve_on(data.path()), &log);
-    let mut client = program.listens().await;
+    let (mut program, mut client) = served(data.path()).await;
     let set = added(client, "Staff").await;
     let (mut random, mut taken, mut half_known, mut among) = (StdRng::seed_from_u64(3), 0, 0, 0);
     for _ in 0..kills() {
@@ -71,8 +64,7 @@ async fn pictures_that_were_taken_are_kept_when_the_server_is_killed_among_them(
         tokio::time::sleep(Duration::from_millis(random.random_range(1..MOST / kills() as u64))).await;
         program.kill();
         taken = in_time("the pictures", sending).await.expect("only the connection breaks");
-        program = Program::start(serve_on(data.path()), &log);
-        client = program.listens().await;
+        (program, client) = served(data.path()).await;
         let kept = kept(client, &set).await;
         assert!(kept == taken || kept == taken + 1, "{kept} are there, {taken} were taken");
         half_known += kept - taken;
@@ -84,7 +76,7 @@ async fn pictures_that_were_taken_are_kept_when_the_server_is_killed_among_them(
     }
     assert_eq!(kept(client, &set).await, PICTURES, "what was sent twice is there once");
     let () = done(client, "finish_face_set", json!({ "id": set })).await;
-    is_clean(data.path());
+    assert_whole(&["--data", data.path().to_str().expect("text")]);
     eprintln!(
         "{} kills, {among} of them among pictures: all taken are there; {half_known} more were, whose answers came not",
         kills()
@@ -94,14 +86,10 @@ async fn pictures_that_were_taken_are_kept_when_the_server_is_killed_among_them(
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_that_was_cut_by_a_kill_can_be_sent_again() {
     let data = tempfile::tempdir().expect("a folder");
-    let log = data.path().join("log");
-    let mut program = Program::start(serve_on(data.path()), &log);
-    let mut client = program.listens().await;
+    let (mut program, mut client) = served(data.path()).await;
     let set = added(client, "Staff").await;
     let files: Vec<_> = (0..PICTURES).map(picture).collect();
-    let paths: Vec<_> = files.iter().map(|(person, name, _)| format!("{person}/{name}")).collect();
-    let entries: Vec<_> = files.iter().zip(&paths).map(|((.., file), path)| (path.as_str(), file.as_slice())).collect();
-    let archive = zipped(&entries);
+    let archive = zipped_people("", &files);
     let (mut random, mut before, mut cut) = (StdRng::seed_from_u64(4), 0, 0);
     for _ in 0..kills() {
         let sending = tokio::spawn({
@@ -111,8 +99,7 @@ async fn an_archive_that_was_cut_by_a_kill_can_be_sent_again() {
         tokio::time::sleep(Duration::from_millis(random.random_range(1..600))).await;
         program.kill();
         let answer = in_time("the archive", sending).await.expect("only the connection breaks");
-        program = Program::start(serve_on(data.path()), &log);
-        client = program.listens().await;
+        (program, client) = served(data.path()).await;
         let now = kept(client, &set).await;
         assert!((before..=PICTURES).contains(&now), "{now} after {before}");
         match answer {
@@ -123,7 +110,7 @@ async fn an_archive_that_was_cut_by_a_kill_can_be_sent_again() {
     }
     let taken: Taken = post_zip(client, &set, &archive).await.json();
     assert_eq!((taken.kept, kept(client, &set).await), (PICTURES, PICTURES));
-    is_clean(data.path());
+    assert_whole(&["--data", data.path().to_str().expect("text")]);
     eprintln!("{} kills under an archive, {cut} before its answer: sent again, everything is there once", kills());
 }
 
@@ -146,9 +133,7 @@ fn files(data: &Path) -> BTreeSet<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_cut_while_it_came_out_comes_whole_the_next_time() {
     let data = tempfile::tempdir().expect("a folder");
-    let log = data.path().join("log");
-    let mut program = Program::start(serve_on(data.path()), &log);
-    let mut client = program.listens().await;
+    let (mut program, mut client) = served(data.path()).await;
     let run = client.start(&tiny()).await;
     in_time("the run", Viewer::join(&client, &run).await.until_closed()).await;
     let addresses = ["export.zip?faces=true&recognizers=true", "sheet.png", "clones/1/1/film.png", "report.html"]
@@ -172,8 +157,7 @@ async fn what_was_cut_while_it_came_out_comes_whole_the_next_time() {
         program.kill();
         let came = in_time("the file", asking).await.expect("only the connection breaks");
         cut += usize::from(came.is_err() || came.is_ok_and(|body| body.len() < expected.len()));
-        program = Program::start(serve_on(data.path()), &log);
-        client = program.listens().await;
+        (program, client) = served(data.path()).await;
         let again = client.get(address).await.body;
         if address.contains("export.zip") {
             assert!(unpacked(&again) == unpacked(expected), "{address}");
@@ -182,6 +166,6 @@ async fn what_was_cut_while_it_came_out_comes_whole_the_next_time() {
         }
         assert_eq!(files(data.path()), there, "nothing is left behind");
     }
-    is_clean(data.path());
+    assert_whole(&["--data", data.path().to_str().expect("text")]);
     eprintln!("{} kills while files came out, {cut} of them cut: all came whole the next time", kills());
 }

@@ -31,6 +31,12 @@ pub fn told(command: &mut Command) -> (bool, String) {
     (status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
 }
 
+/// Looks at all bytes of a store, which must fit together; `place` says where it is.
+pub fn assert_whole(place: &[&str]) {
+    let (is_clean, report) = told(&mut effigy(&[&["check", "--deep"], place].concat()));
+    assert!(is_clean, "{report}");
+}
+
 impl Program {
     /// Starts it, with its log in `log`.
     pub fn start(mut command: Command, log: &Path) -> Self {
