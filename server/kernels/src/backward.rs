@@ -136,7 +136,10 @@ impl Backward {
         assert!(part.channels.end * self.windows.output <= self.windows.values.len());
         let mut alive = [Alive::default(); MOST];
         for x in (0..pooled).step_by(phases) {
-            let count = self.list(part, x, &mut alive);
+            let count = match self.layer.block {
+                1 => self.list::<1>(part, x, &mut alive),
+                _ => self.list::<BLOCK>(part, x, &mut alive),
+            };
             for from in (0..reach).step_by(N * S::F32_LANES) {
                 let mut sums = [[simd.splat_f32s(0.0); N]; R];
                 for Alive { window, gradient } in &alive[..count] {
@@ -171,15 +174,15 @@ impl Backward {
 
     /// Lists what is added to the window of the pooled pixels from `x` that share one; the answer is how many there are.
     #[inline(always)]
-    fn list(&self, part: &Part<'_>, x: usize, alive: &mut [Alive; MOST]) -> usize {
+    fn list<const B: usize>(&self, part: &Part<'_>, x: usize, alive: &mut [Alive; MOST]) -> usize {
         let output = self.windows.output as u32;
         let mut count = 0;
         for (x, places) in (x..self.layer.pooled()).zip(&self.windows.places) {
             let gradients = &part.source.values[x * part.source.column..][part.channels.clone()];
-            let block = &part.choices[self.layer.choice(part.channels.start, 0, x - x % BLOCK)..];
+            let block = &part.choices[self.layer.choice(part.channels.start, 0, x - x % B)..];
             let mut window = part.channels.start as u32 * output;
-            for (gradient, chosen) in gradients.iter().zip(block.as_chunks::<BLOCK>().0) {
-                let choice = chosen[x % BLOCK];
+            for (gradient, chosen) in gradients.iter().zip(block.as_chunks::<B>().0) {
+                let choice = chosen[x % B];
                 let place = places[usize::from(choice) % CHOICES];
                 // Written always and kept if alive: a branch would be mispredicted.
                 alive[count % MOST] = Alive { window: window + place, gradient: *gradient };

@@ -7,29 +7,35 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// What one image needs while it is computed.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    /// Of each convolution: its input as planes with margins. Margins are zeros and stay so.
-    pub planes: Vec<Aligned>,
+    /// Of each convolution: its input with margins. Margins are zeros and stay so.
+    pub inputs: Vec<Aligned>,
     /// Of each convolution: the gradient of its input.
     pub gradients: Vec<Aligned>,
+    /// What a convolution computes on the way.
+    pub scratch: Aligned,
 }
 
 /// As many desks as images are computed at the same time.
 #[derive(Debug)]
 pub(crate) struct Desks {
     layers: Vec<Layer>,
+    rooms: Vec<usize>,
+    scratch: usize,
     free: Pool<Desk>,
 }
 
 impl Desks {
-    pub fn new(layers: Vec<Layer>) -> Self {
-        Self { layers, free: Pool::default() }
+    /// For convolutions whose inputs need so much room, and which need so much on the way.
+    pub fn new(layers: Vec<Layer>, rooms: Vec<usize>, scratch: usize) -> Self {
+        Self { layers, rooms, scratch, free: Pool::default() }
     }
 
     /// Works at a desk that nobody else uses.
     pub fn at_one<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
         let mut desk = self.free.take().unwrap_or_else(|| Desk {
-            planes: self.layers.iter().map(|layer| Aligned::zeros(layer.inputs * layer.plane())).collect(),
+            inputs: self.rooms.iter().map(|room| Aligned::zeros(*room)).collect(),
             gradients: self.layers.iter().map(|layer| Aligned::zeros(layer.gradient())).collect(),
+            scratch: Aligned::zeros(self.scratch),
         });
         let result = work(&mut desk);
         self.free.give(desk);

@@ -4,7 +4,9 @@
 //! keeps is all that is written, with one byte for each value that says where it came from.
 
 use crate::layer::{GROUP, LONGEST, Layer};
+use crate::target::Target;
 use pulp::{Simd, bytemuck};
+use std::ops::Range;
 
 /// What pooling chose: the position within the 2x2 square in row order, or this where ReLU has clipped the value.
 pub(crate) const CLIPPED: u8 = 4;
@@ -17,27 +19,6 @@ pub(crate) struct Forward {
     weights: Vec<f32>,
     /// Filled up to whole groups.
     bias: Vec<f32>,
-}
-
-/// Where pooled values go: channel, row and column are this many values apart.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Target {
-    pub origin: usize,
-    pub channel: usize,
-    pub row: usize,
-    pub column: usize,
-}
-
-impl Target {
-    /// Channels side by side without gaps.
-    pub fn beside(layer: Layer) -> Self {
-        Self { origin: 0, channel: 1, row: layer.pooled() * layer.outputs, column: layer.outputs }
-    }
-
-    /// The planes of the convolution that comes next.
-    pub fn planes(next: Layer) -> Self {
-        Self { origin: next.origin(), channel: next.plane(), row: next.stride(), column: 1 }
-    }
 }
 
 impl Forward {
@@ -100,20 +81,10 @@ impl Forward {
                         _ => self.tile::<S, C, 0>(simd, planes, at, first),
                     };
                     let (values, chosen) = pool::<S, C>(&top, &below);
-                    for (at, channel) in (first..layer.outputs.min(first + C)).enumerate() {
-                        let values = &values[at * lanes / 2..][..lanes / 2];
-                        let to = target.origin + channel * target.channel + y * target.row + x / 2 * target.column;
-                        if target.column != 1 {
-                            for (at, value) in values[..kept].iter().enumerate() {
-                                out[to + at * target.column] = *value;
-                            }
-                        } else if kept == lanes / 2 {
-                            out[to..][..lanes / 2].copy_from_slice(values);
-                        } else {
-                            out[to..][..kept].copy_from_slice(&values[..kept]);
-                        }
-                        if KEEP {
-                            let chosen = &chosen[at * lanes / 2..][..lanes / 2];
+                    let channels = first..layer.outputs.min(first + C);
+                    put(target, [y, x / 2], channels.clone(), kept, &values, lanes / 2, out);
+                    if KEEP {
+                        for (channel, chosen) in channels.zip(chosen.chunks_exact(lanes / 2)) {
                             // Where a row ends within a block, the rest of it is never read.
                             choices[layer.choice(channel, y, x / 2)..][..lanes / 2].copy_from_slice(chosen);
                         }
@@ -170,6 +141,36 @@ impl Forward {
     }
 }
 
+/// Puts `kept` neighbouring pooled values of each of some channels, `width` values apart, where they belong.
+#[inline(always)]
+fn put(
+    target: Target,
+    [y, x]: [usize; 2],
+    channels: Range<usize>,
+    kept: usize,
+    values: &[f32; KEPT],
+    width: usize,
+    out: &mut [f32],
+) {
+    if !target.are_columns_beside() {
+        for at in 0..kept {
+            let to = &mut out[target.place(y, x + at) + channels.start * target.channel..];
+            for (channel, values) in (0..channels.len()).zip(values.chunks_exact(width)) {
+                to[channel * target.channel] = values[at];
+            }
+        }
+        return;
+    }
+    for (channel, values) in channels.zip(values.chunks_exact(width)) {
+        let to = &mut out[target.place(y, x) + channel * target.channel..];
+        if kept == width {
+            to[..width].copy_from_slice(values);
+        } else {
+            to[..kept].copy_from_slice(&values[..kept]);
+        }
+    }
+}
+
 const KEPT: usize = GROUP * LONGEST / 2;
 
 /// Clips and pools two rows of a vector of pixels of some channels. The first of equal values in row order is chosen,
@@ -181,14 +182,19 @@ fn pool<S: Simd, const C: usize>(top: &[S::f32s; C], below: &[S::f32s; C]) -> ([
     let top: &[f32] = &bytemuck::cast_slice(top)[..2 * count];
     let below: &[f32] = &bytemuck::cast_slice(below)[..2 * count];
     for at in 0..count {
-        let (mut best, mut choice) = (top[2 * at], 0_u32);
-        for (position, value) in [(1, top[2 * at + 1]), (2, below[2 * at]), (3, below[2 * at + 1])] {
-            let is_greater = value > best;
-            choice = if is_greater { position } else { choice };
-            best = if is_greater { value } else { best };
-        }
-        chosen[at] = if best > 0.0 { choice } else { u32::from(CLIPPED) } as u8;
-        values[at] = if best > 0.0 { best } else { 0.0 };
+        (values[at], chosen[at]) = choose([top[2 * at], top[2 * at + 1], below[2 * at], below[2 * at + 1]]);
     }
     (values, chosen)
+}
+
+/// Clips and pools a square, given in row order, and says what was chosen.
+#[inline(always)]
+pub(crate) fn choose([first, others @ ..]: [f32; 4]) -> (f32, u8) {
+    let (mut best, mut choice) = (first, 0_u32);
+    for (position, value) in (1..).zip(others) {
+        let is_greater = value > best;
+        choice = if is_greater { position } else { choice };
+        best = if is_greater { value } else { best };
+    }
+    if best > 0.0 { (best, choice as u8) } else { (0.0, CLIPPED) }
 }

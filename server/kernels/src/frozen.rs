@@ -2,14 +2,19 @@
 
 use crate::aligned::Aligned;
 use crate::backward::{Backward, Source};
+use crate::convolution::Convolution;
 use crate::dense::{Dense, PANEL, Packed};
 use crate::desk::{Desk, Desks, Pool};
-use crate::forward::{CLIPPED, Forward, Target};
+use crate::forward::CLIPPED;
 use crate::layer::{Layer, Shape};
 use crate::level::Level;
+use crate::planes;
 use crate::stack::{Convolve, Spread};
+use crate::target::Target;
+use crate::winograd::Winograd;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
+use std::mem::MaybeUninit;
 
 /// Weight and bias of every layer in order, in PyTorch's layouts: `[out, in, k, k]` and `[out]` for convolutions,
 /// `[out, in]` and `[out]` for fully connected layers, whose inputs are flattened as (channel, row, column).
@@ -20,7 +25,7 @@ pub type Parameters<'a> = [(&'a [f32], &'a [f32])];
 pub struct Frozen {
     shape: Shape,
     level: Level,
-    forward: Vec<Forward>,
+    forward: Vec<Convolution>,
     backward: Vec<Backward>,
     dense: Vec<Side>,
     desks: Desks,
@@ -59,9 +64,11 @@ impl Frozen {
         if !shape.is_covered() {
             return None;
         }
-        let layers = shape.layers();
+        let mut layers = shape.layers();
+        // Results of a convolution lie as the next one wants them; images do not.
+        layers.iter_mut().skip(1).filter(|layer| Winograd::covers(**layer)).for_each(|layer| layer.block = 1);
         let (convolutions, fully_connected) = parameters.split_at(layers.len());
-        let forward = |(layer, (weight, bias)): (&Layer, &(&[f32], &[f32]))| Forward::new(*layer, weight, bias);
+        let forward = |(layer, (weight, bias)): (&Layer, &(&[f32], &[f32]))| Convolution::new(*layer, weight, bias);
         let backward = |(layer, (weight, _)): (&Layer, &(&[f32], &[f32]))| Backward::new(*layer, weight);
         let last = *layers.last()?;
         let mut inputs = features(last);
@@ -80,13 +87,16 @@ impl Frozen {
             });
             inputs = outputs;
         }
+        let forward: Vec<_> = layers.iter().zip(convolutions).map(forward).collect();
+        let rooms = forward.iter().map(Convolution::room).collect();
+        let scratch = forward.iter().map(Convolution::scratch).max().unwrap_or(0);
         Some(Self {
             shape: shape.clone(),
             level,
-            forward: layers.iter().zip(convolutions).map(forward).collect(),
+            forward,
             backward: layers.iter().zip(convolutions).map(backward).collect(),
             dense,
-            desks: Desks::new(layers),
+            desks: Desks::new(layers, rooms, scratch),
             tapes: Pool::default(),
         })
     }
@@ -202,18 +212,30 @@ impl Frozen {
                 }
             }
         }
-        let mut out = vec![0.0; rows * self.shape.image()];
-        let images = tape.choices.par_iter().zip(&mut tape.features).zip(out.par_chunks_exact_mut(self.shape.image()));
-        images.enumerate().for_each(|(row, ((choices, features), out))| {
-            copy_panels(panelled_row(&gradient, rows, row), features);
-            self.desks.at_one(|desk| self.level.run(ImageGradient { frozen: self, desk, choices, features, out }));
-        });
+        let out = self.image_gradients(&mut tape, &gradient);
         self.tapes.give(tape);
         out
     }
 
+    /// The convolutions backward, from the gradient of the features in panels.
+    #[expect(unsafe_code, reason = "clearing what is written all over would take as long as writing it")]
+    fn image_gradients(&self, tape: &mut Tape, gradient: &[f32]) -> Vec<f32> {
+        let (rows, image) = (tape.rows, self.shape.image());
+        assert!(tape.choices.len() == rows && tape.features.len() == rows);
+        let mut out = Vec::with_capacity(rows * image);
+        let places = out.spare_capacity_mut()[..rows * image].par_chunks_exact_mut(image);
+        let images = tape.choices.par_iter().zip(&mut tape.features).zip(places);
+        images.enumerate().for_each(|(row, ((choices, features), out))| {
+            copy_panels(panelled_row(gradient, rows, row), features);
+            self.desks.at_one(|desk| self.level.run(ImageGradient { frozen: self, desk, choices, features, out }));
+        });
+        // SAFETY: by the assertion no image was left out, and `planes::write` has written all of each or panicked.
+        unsafe { out.set_len(rows * image) };
+        out
+    }
+
     fn prepare(&self, tape: &mut Tape, rows: usize) {
-        let layers = || self.forward.iter().map(|forward| forward.layer);
+        let layers = || self.forward.iter().map(Convolution::layer);
         let choices: usize = layers().map(Layer::choices).sum();
         let features = layers().next_back().map_or(0, features);
         tape.rows = rows;
@@ -242,7 +264,7 @@ impl<const KEEP: bool> WithSimd for Image<'_, KEEP> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { frozen, desk, image, choices, features } = self;
         let Some(last) = frozen.forward.last() else { return };
-        let target = Target::beside(last.layer);
+        let target = Target::beside(last.layer());
         Convolve::<KEEP> { stack: &frozen.forward, desk, image, choices, target, out: features }.with_simd(simd);
     }
 }
@@ -253,7 +275,8 @@ struct ImageGradient<'a> {
     desk: &'a mut Desk,
     choices: &'a [u8],
     features: &'a [f32],
-    out: &'a mut [f32],
+    /// Gets written, all of it.
+    out: &'a mut [MaybeUninit<f32>],
 }
 
 impl WithSimd for ImageGradient<'_> {
@@ -262,17 +285,11 @@ impl WithSimd for ImageGradient<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { frozen, desk, choices, features, out } = self;
-        let (Some(first), Some(last)) = (frozen.backward.first(), frozen.backward.last()) else { return };
+        let [first, ..] = frozen.backward.as_slice() else { unreachable!("a covered shape has a convolution") };
+        let last = frozen.backward.last().unwrap_or(first);
         let source = Source::beside(last.layer, features);
         Spread { stack: &frozen.backward, desk, choices, source, lowest: 0 }.with_simd(simd);
-        let layer = first.layer;
-        let inner = &desk.gradients[0][layer.inner()..];
-        for (channel, plane) in out.chunks_exact_mut(layer.side * layer.side).enumerate() {
-            for (row, pixels) in plane.chunks_exact_mut(layer.side).zip(inner.chunks(layer.line())) {
-                let pixels = pixels.chunks(layer.slots());
-                row.iter_mut().zip(pixels).for_each(|(to, pixel)| *to = pixel[channel]);
-            }
-        }
+        planes::write(first.layer, &desk.gradients[0], out);
     }
 }
 

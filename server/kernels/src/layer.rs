@@ -1,13 +1,14 @@
 //! Sizes: of a network, of each of its convolutions, and of the buffers that its computation needs.
 //!
-//! Forward, images lie as planes, one a channel, with a margin of zeros: vectors run along a row of pixels. Backward,
-//! the channels of a pixel lie side by side ("slots"): vectors run over the channels of neighbouring pixels.
+//! Forward, images lie as planes, one a channel, with a margin of zeros: vectors run along a row of pixels. What later
+//! convolutions get lies with the channels of a pixel side by side, as do all gradients backward ("slots"): vectors run over
+//! the channels of neighbouring pixels.
 
 /// Output channels that the forward pass computes together.
 pub(crate) const GROUP: usize = 8;
 /// The longest vector of any level; buffers have room for whole ones.
 pub(crate) const LONGEST: usize = 16;
-/// Neighbouring pooled pixels whose choices lie side by side: those of the longest vector.
+/// Neighbouring pooled pixels whose choices lie side by side where vectors run along rows: those of the longest vector.
 pub(crate) const BLOCK: usize = LONGEST / 2;
 /// The shortest vector of any level.
 pub(crate) const SHORTEST: usize = 4;
@@ -46,7 +47,7 @@ impl Shape {
     pub(crate) fn layers(&self) -> Vec<Layer> {
         let (mut inputs, mut side) = (self.channels, self.input);
         let layer = |[kernel, outputs]: &[usize; 2]| {
-            let layer = Layer { inputs, outputs: *outputs, kernel: *kernel, side };
+            let layer = Layer { inputs, outputs: *outputs, kernel: *kernel, side, block: BLOCK };
             (inputs, side) = (*outputs, side / 2);
             layer
         };
@@ -72,6 +73,8 @@ pub(crate) struct Layer {
     pub kernel: usize,
     /// Side of its input in pixels.
     pub side: usize,
+    /// Neighbouring pooled pixels whose choices lie side by side, channel after channel: [`BLOCK`] or one.
+    pub block: usize,
 }
 
 impl Layer {
@@ -111,7 +114,11 @@ impl Layer {
 
     /// Where the choice that pooling made for a value lies: rows, blocks of pixels, channels, pixels of the block.
     pub fn choice(self, channel: usize, y: usize, x: usize) -> usize {
-        ((y * self.pooled().div_ceil(BLOCK) + x / BLOCK) * self.outputs + channel) * BLOCK + x % BLOCK
+        let (pooled, outputs) = (self.pooled(), self.outputs);
+        match self.block {
+            1 => (y * pooled + x) * outputs + channel,
+            _ => ((y * pooled.div_ceil(BLOCK) + x / BLOCK) * outputs + channel) * BLOCK + x % BLOCK,
+        }
     }
 
     /// Room for the choices, one byte each.

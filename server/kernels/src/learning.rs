@@ -1,11 +1,13 @@
 //! Convolutions whose weights are being learned: features of a batch, and the gradient of the weights.
 
 use crate::backward::{Backward, Source};
+use crate::convolution::Convolution;
 use crate::desk::{Desk, Desks, Pool};
-use crate::forward::{CLIPPED, Forward, Target};
+use crate::forward::{CLIPPED, Forward};
 use crate::layer::{LONGEST, Layer, Shape};
 use crate::level::{Level, load, store};
 use crate::stack::{Convolve, Spread};
+use crate::target::Target;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
@@ -41,7 +43,8 @@ impl Learner {
     /// For the convolutions of a shape; `None` if it is not covered.
     pub fn new(shape: &Shape, level: Level) -> Option<Self> {
         let layers = shape.is_covered().then(|| shape.layers())?;
-        Some(Self { desks: Desks::new(layers.clone()), layers, level, lessons: Pool::default() })
+        let rooms = layers.iter().map(|layer| layer.inputs * layer.plane()).collect();
+        Some(Self { desks: Desks::new(layers.clone(), rooms, 0), layers, level, lessons: Pool::default() })
     }
 
     /// How many parameters there are: weight and bias of each convolution in order, in PyTorch's layout.
@@ -63,10 +66,10 @@ impl Learner {
         let image = first.inputs * first.side * first.side;
         assert!(images.len().is_multiple_of(image) && parameters.len() == self.parameters());
         let rows = images.len() / image;
-        let stack: Vec<Forward> =
-            self.split(parameters).map(|(layer, weight, bias)| Forward::new(layer, weight, bias)).collect();
+        let direct = |(layer, weight, bias)| Convolution::Direct(Forward::new(layer, weight, bias));
+        let stack: Vec<Convolution> = self.split(parameters).map(direct).collect();
         let area = last.pooled() * last.pooled();
-        let target = Target { origin: 0, channel: area, row: last.pooled(), column: 1 };
+        let target = Target::flat(last);
         let mut lesson = self.lessons.take().unwrap_or_default();
         lesson.parameters.clear();
         lesson.parameters.extend_from_slice(parameters);
@@ -77,7 +80,7 @@ impl Learner {
             self.desks.at_one(|desk| {
                 let choices = &mut kept.choices;
                 self.level.run(Convolve::<true> { stack: &stack, desk, image, choices, target, out });
-                for ((layer, planes), pixels) in self.layers.iter().zip(&desk.planes).zip(&mut kept.pixels) {
+                for ((layer, planes), pixels) in self.layers.iter().zip(&desk.inputs).zip(&mut kept.pixels) {
                     interleave(*layer, planes, pixels);
                 }
             });

@@ -12,6 +12,7 @@
 mod aligned;
 mod backward;
 mod bytes;
+mod convolution;
 mod dense;
 mod desk;
 mod forward;
@@ -20,10 +21,13 @@ mod layer;
 mod learning;
 mod level;
 mod peak;
+mod planes;
 mod stack;
+mod target;
 mod update;
 mod variation;
 mod windows;
+mod winograd;
 
 pub use bytes::interleaved_bytes;
 pub use frozen::{Frozen, Parameters, Tape};

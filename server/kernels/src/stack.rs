@@ -1,13 +1,14 @@
 //! All convolutions of one image, forward and backward.
 
 use crate::backward::{Backward, Source};
+use crate::convolution::Convolution;
 use crate::desk::Desk;
-use crate::forward::{Forward, Target};
+use crate::target::Target;
 use pulp::{Simd, WithSimd};
 
-/// Forward: leaves every convolution's input in the desk's planes. `KEEP` says whether choices are kept.
+/// Forward: leaves every convolution's input at the desk. The first must be a direct one. `KEEP` says whether choices are kept.
 pub(crate) struct Convolve<'a, const KEEP: bool> {
-    pub stack: &'a [Forward],
+    pub stack: &'a [Convolution],
     pub desk: &'a mut Desk,
     /// `[channels, side, side]`.
     pub image: &'a [f32],
@@ -24,21 +25,20 @@ impl<const KEEP: bool> WithSimd for Convolve<'_, KEEP> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { stack, desk, image, mut choices, target, out } = self;
-        let first = stack[0].layer;
+        let first = stack[0].layer();
         let area = first.side * first.side;
-        for (plane, image) in desk.planes[0].chunks_exact_mut(first.plane()).zip(image.chunks_exact(area)) {
+        for (plane, image) in desk.inputs[0].chunks_exact_mut(first.plane()).zip(image.chunks_exact(area)) {
             let rows = plane[first.origin()..].chunks_mut(first.stride());
             rows.zip(image.chunks_exact(first.side)).for_each(|(to, from)| to[..first.side].copy_from_slice(from));
         }
-        for (index, forward) in stack.iter().enumerate() {
-            let (chosen, rest) = choices.split_at_mut(if KEEP { forward.layer.choices() } else { 0 });
-            let (before, after) = desk.planes.split_at_mut(index + 1);
-            match (stack.get(index + 1), after.first_mut()) {
-                (Some(Forward { layer: next, .. }), Some(planes)) => {
-                    forward.run::<S, KEEP>(simd, &before[index], Target::planes(*next), planes, chosen);
-                }
-                _ => forward.run::<S, KEEP>(simd, &before[index], target, out, chosen),
-            }
+        for (index, convolution) in stack.iter().enumerate() {
+            let (chosen, rest) = choices.split_at_mut(if KEEP { convolution.layer().choices() } else { 0 });
+            let (before, after) = desk.inputs.split_at_mut(index + 1);
+            let (target, out) = match (stack.get(index + 1), after.first_mut()) {
+                (Some(next), Some(inputs)) => (next.inputs(), &mut **inputs),
+                _ => (target, &mut *out),
+            };
+            convolution.run::<S, KEEP>(simd, &before[index], &mut desk.scratch, target, out, chosen);
             choices = rest;
         }
     }

@@ -93,6 +93,50 @@ proptest! {
     }
 }
 
+/// Networks whose later convolutions have enough channels for fewer multiplications, with kernels, channels and numbers of
+/// tiles that fill vectors and groups, and that do not.
+fn rich_shapes() -> impl Iterator<Item = Shape> {
+    let kernels = [[3, 3], [3, 5], [5, 3], [5, 5]];
+    let sizes = [([8, 16, 12], 32), ([9, 12, 33], 24), ([12, 40, 16], 40), ([16, 32, 19], 8)];
+    kernels.into_iter().flat_map(move |[second, third]| {
+        sizes.map(|(channels, input)| Shape {
+            input,
+            channels: 2,
+            convolutions: vec![[3, channels[0]], [second, channels[1]], [third, channels[2]]],
+            hidden: vec![],
+            classes: 5,
+        })
+    })
+}
+
+/// Logits and gradients against plain loops; `change` makes an image of values that look random.
+fn check_rich_shapes(change: impl Fn(&mut [f32])) {
+    for (at, shape) in (0..).zip(rich_shapes()) {
+        let (network, _, mut image) = drawn(&shape, 1, at);
+        change(&mut image);
+        let weights = values(shape.classes, at);
+        let (wanted, slope) = network.plain(&image, &weights);
+        for level in Level::all() {
+            let (logits, tape) = network.frozen(level).tracked_logits(&image);
+            let gradient = network.frozen(level).image_gradient(tape, &weights);
+            let far = farthest(&logits, &wanted).max(farthest(&gradient, &slope));
+            assert!(far < 1e-5, "{}, {shape:?}: logits or gradients differ by {far}", level.name());
+        }
+    }
+}
+
+#[test]
+fn fewer_multiplications_give_the_same() {
+    check_rich_shapes(|_| {});
+}
+
+/// Flat areas are common: where an attack has clamped pixels, and in drawn pictures.
+#[test]
+fn fewer_multiplications_find_the_same_ties() {
+    check_rich_shapes(|image| image.fill(0.7));
+    check_rich_shapes(|image| image.iter_mut().for_each(|value| *value = if *value > 0.0 { 1.0 } else { 0.0 }));
+}
+
 #[test]
 fn of_equal_values_pooling_takes_the_first_in_row_order() {
     // A flat image within its margin: all four values of a square are equal, so the gradient goes to the first.

@@ -1,0 +1,75 @@
+//! A convolution with its ReLU and pooling, computed in one of two ways.
+
+use crate::forward::Forward;
+use crate::layer::Layer;
+use crate::target::Target;
+use crate::winograd::{Halves, Winograd};
+use pulp::Simd;
+
+/// A convolution's weights for the forward pass.
+#[derive(Debug)]
+pub(crate) enum Convolution {
+    /// Every sum as it is written.
+    Direct(Forward),
+    /// With fewer multiplications.
+    Winograd(Winograd),
+}
+
+impl Convolution {
+    /// The faster way where inputs are another convolution's results, `[outputs, inputs, kernel, kernel]`.
+    pub fn new(layer: Layer, weight: &[f32], bias: &[f32]) -> Self {
+        if layer.block == 1 {
+            Self::Winograd(Winograd::new(layer, weight, bias))
+        } else {
+            Self::Direct(Forward::new(layer, weight, bias))
+        }
+    }
+
+    pub fn layer(&self) -> Layer {
+        match self {
+            Self::Direct(forward) => forward.layer,
+            Self::Winograd(winograd) => winograd.layer,
+        }
+    }
+
+    /// Where its inputs go.
+    pub fn inputs(&self) -> Target {
+        match self {
+            Self::Direct(forward) => Target::planes(forward.layer),
+            Self::Winograd(winograd) => Target::halves(winograd.layer),
+        }
+    }
+
+    /// Room for its inputs with their margins.
+    pub fn room(&self) -> usize {
+        match self {
+            Self::Direct(forward) => forward.layer.inputs * forward.layer.plane(),
+            Self::Winograd(winograd) => Halves::of(winograd.layer).len(),
+        }
+    }
+
+    /// Room for what it computes on the way.
+    pub fn scratch(&self) -> usize {
+        match self {
+            Self::Direct(_) => 0,
+            Self::Winograd(winograd) => winograd.scratch(),
+        }
+    }
+
+    /// Computes one image. `out` gets what pooling keeps, and `choices`, if they are to be kept, where it came from.
+    #[inline(always)]
+    pub fn run<S: Simd, const KEEP: bool>(
+        &self,
+        simd: S,
+        input: &[f32],
+        scratch: &mut [f32],
+        target: Target,
+        out: &mut [f32],
+        choices: &mut [u8],
+    ) {
+        match self {
+            Self::Direct(forward) => forward.run::<S, KEEP>(simd, input, target, out, choices),
+            Self::Winograd(winograd) => winograd.run::<S, KEEP>(simd, input, scratch, target, out, choices),
+        }
+    }
+}
