@@ -1,5 +1,6 @@
 //! The bar above every page.
 
+use super::brand::{Brand, SkipLink};
 use super::me::MyMenu;
 use crate::Part;
 use crate::piece::IntoPiece;
@@ -31,14 +32,9 @@ pub fn SiteHeader(
     let ways = WAYS.into_iter().filter(|(.., role)| role.is_none_or(|role| who.has(role)));
     let ways = ways.map(|way| view! { <Link part way /> }).collect_view();
     view! {
-        <a class="skip" href="#main">
-            "Skip to content"
-        </a>
+        <SkipLink />
         <header class="site">
-            <a href="/" rel=rel(part, Part::Lab) class="brand">
-                <img src="/favicon.svg" alt="" width="28" height="28" />
-                "Effigy"
-            </a>
+            <Brand rel=rel(part, Part::Lab) />
             <nav aria-label="Main">{ways}</nav>
             <MyMenu me=who.me part />
         </header>

@@ -2,6 +2,7 @@
 
 pub mod after_changes;
 pub mod ask;
+pub mod brand;
 pub mod chart;
 pub mod comments_way;
 pub mod copy;

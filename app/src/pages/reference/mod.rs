@@ -4,6 +4,7 @@
 mod operation;
 mod words;
 
+use crate::parts::brand::{Brand, SkipLink};
 use crate::piece::{IntoPiece, Piece};
 use crate::view_model::reference::{Group, Reference, Type};
 use leptos::prelude::*;
@@ -31,14 +32,9 @@ fn page(reference: Reference) -> impl IntoView {
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
             </head>
             <body>
-                <a class="skip" href="#main">
-                    "Skip to content"
-                </a>
+                <SkipLink />
                 <header class="site">
-                    <a href="/" class="brand">
-                        <img src="/favicon.svg" alt="" width="28" height="28" />
-                        "Effigy"
-                    </a>
+                    <Brand rel=None />
                     <nav aria-label="Main">
                         <a href="/">"Runs"</a>
                         <a href="/gallery">"Gallery"</a>
