@@ -54,6 +54,19 @@ test("frames keep coming", async () => {
   assert.notEqual(later[0].pixels, seen[0].pixels);
 });
 
+// They once stood side by side, as another page's list of clones had the same name for its style.
+test("targets, clones and the way through the snapshots lie below each other", async () => {
+  const id = await attacking();
+  const { page, visit } = bound(await here.viewer());
+  await visit(`/runs/${id}`);
+  await allDrawn(page, AT_ONCE_MS);
+  const boxes = await page.locator('section[aria-label="Clones"] > *').evaluateAll((parts) =>
+    parts.map((part) => part.getBoundingClientRect()).map(({ left, width }) => ({ left, width })),
+  );
+  assert.equal(boxes.length, 3);
+  assert.deepEqual(boxes, boxes.map(() => boxes[0]));
+});
+
 test("reloading in the middle loses nothing", async () => {
   const id = await attacking();
   const { page, visit, viewer } = bound(await here.viewer());
