@@ -266,6 +266,8 @@ test("comments are written, changed and deleted by keyboard, and text stays text
   await comment.getByRole("button", { name: /^Delete/ }).waitFor();
   assert.equal(await comment.count(), 1, "the question has its focus on keeping");
   await comment.getByRole("button", { name: /^Delete/ }).press("Enter");
+  // The page takes the focus there; a key that comes before goes astray.
+  await comment.locator("button:focus").getByText("Keep it").waitFor();
   await comment.locator(".danger").press("Enter");
   await page.getByRole("heading", { name: "No comments yet" }).waitFor();
   await other.page.getByRole("heading", { name: "No comments yet" }).waitFor();
