@@ -2,7 +2,7 @@
 
 use crate::forward::Forward;
 use crate::layer::Layer;
-use crate::target::Target;
+use crate::target::{Results, Target};
 use crate::winograd::{Halves, Winograd};
 use pulp::Simd;
 
@@ -43,7 +43,7 @@ impl Convolution {
     /// Room for its inputs with their margins.
     pub fn room(&self) -> usize {
         match self {
-            Self::Direct(forward) => forward.layer.inputs * forward.layer.plane(),
+            Self::Direct(forward) => forward.layer.planes(),
             Self::Winograd(winograd) => Halves::of(winograd.layer).len(),
         }
     }
@@ -56,20 +56,12 @@ impl Convolution {
         }
     }
 
-    /// Computes one image. `out` gets what pooling keeps, and `choices`, if they are to be kept, where it came from.
+    /// Computes one image; `KEEP` says whether choices are kept.
     #[inline(always)]
-    pub fn run<S: Simd, const KEEP: bool>(
-        &self,
-        simd: S,
-        input: &[f32],
-        scratch: &mut [f32],
-        target: Target,
-        out: &mut [f32],
-        choices: &mut [u8],
-    ) {
+    pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, input: &[f32], scratch: &mut [f32], results: Results<'_>) {
         match self {
-            Self::Direct(forward) => forward.run::<S, KEEP>(simd, input, target, out, choices),
-            Self::Winograd(winograd) => winograd.run::<S, KEEP>(simd, input, scratch, target, out, choices),
+            Self::Direct(forward) => forward.run::<S, KEEP>(simd, input, results),
+            Self::Winograd(winograd) => winograd.run::<S, KEEP>(simd, input, scratch, results),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! keeps is all that is written, with one byte for each value that says where it came from.
 
 use crate::layer::{GROUP, LONGEST, Layer};
-use crate::target::Target;
+use crate::target::{Results, Target};
 use pulp::{Simd, bytemuck};
 use std::ops::Range;
 
@@ -37,36 +37,22 @@ impl Forward {
         Self { layer, weights, bias: padded }
     }
 
-    /// Computes one image. `planes` are the inputs with their margins, `out` gets what pooling keeps, and `choices`,
-    /// if they are to be kept, where it came from.
+    /// Computes one image. `planes` are the inputs with their margins.
     #[inline(always)]
-    pub fn run<S: Simd, const KEEP: bool>(
-        &self,
-        simd: S,
-        planes: &[f32],
-        target: Target,
-        out: &mut [f32],
-        choices: &mut [u8],
-    ) {
+    pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, planes: &[f32], results: Results<'_>) {
         // Sums must stay in registers: sixteen or eight of them, beside the pixels and a weight.
         if S::F32_LANES == 8 {
-            self.channels::<S, 4, KEEP>(simd, planes, target, out, choices);
+            self.channels::<S, 4, KEEP>(simd, planes, results);
         } else {
-            self.channels::<S, 8, KEEP>(simd, planes, target, out, choices);
+            self.channels::<S, 8, KEEP>(simd, planes, results);
         }
     }
 
     #[inline(always)]
-    fn channels<S: Simd, const C: usize, const KEEP: bool>(
-        &self,
-        simd: S,
-        planes: &[f32],
-        target: Target,
-        out: &mut [f32],
-        choices: &mut [u8],
-    ) {
+    fn channels<S: Simd, const C: usize, const KEEP: bool>(&self, simd: S, planes: &[f32], results: Results<'_>) {
         let layer = self.layer;
         let (pooled, lanes) = (layer.pooled(), S::F32_LANES);
+        let Results { target, out, choices } = results;
         for y in 0..pooled {
             for x in (0..layer.side).step_by(lanes) {
                 let at = 2 * y * layer.stride() + x;
@@ -108,7 +94,7 @@ impl Forward {
         let kernel = if K == 0 { kernel } else { K };
         let (stride, plane) = (self.layer.stride(), self.layer.plane());
         let group = inputs * kernel * kernel * GROUP;
-        assert!(kernel == self.layer.kernel && planes.len() == inputs * plane);
+        assert!(kernel == self.layer.kernel && planes.len() == self.layer.planes());
         assert!(at + kernel * stride + S::F32_LANES + kernel - 1 <= plane);
         assert!(first % GROUP + C <= GROUP && (first / GROUP + 1) * group <= self.weights.len());
         let bias = &self.bias[first..][..C];

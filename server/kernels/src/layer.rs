@@ -107,6 +107,11 @@ impl Layer {
         (self.side + 2 * self.margin()) * self.stride()
     }
 
+    /// Values of all its input planes.
+    pub fn planes(self) -> usize {
+        self.inputs * self.plane()
+    }
+
     /// Where the first pixel of an input plane lies.
     pub fn origin(self) -> usize {
         self.margin() * (self.stride() + 1)

@@ -43,7 +43,7 @@ impl Learner {
     /// For the convolutions of a shape; `None` if it is not covered.
     pub fn new(shape: &Shape, level: Level) -> Option<Self> {
         let layers = shape.is_covered().then(|| shape.layers())?;
-        let rooms = layers.iter().map(|layer| layer.inputs * layer.plane()).collect();
+        let rooms = layers.iter().copied().map(Layer::planes).collect();
         Some(Self { desks: Desks::new(layers.clone(), rooms, 0), layers, level, lessons: Pool::default() })
     }
 

@@ -3,6 +3,9 @@
 use crate::layer::{LONGEST, Layer};
 use std::mem::MaybeUninit;
 
+/// Slots of a pixel where there are few channels, as in images.
+const FOUR: usize = 4;
+
 /// Writes all of `out`, planes of an image, from the gradient of a convolution's input with its margin.
 #[inline(always)]
 pub(crate) fn write(layer: Layer, gradient: &[f32], out: &mut [MaybeUninit<f32>]) {
@@ -13,25 +16,25 @@ pub(crate) fn write(layer: Layer, gradient: &[f32], out: &mut [MaybeUninit<f32>]
         for (to, pixels) in plane.chunks_exact_mut(side).zip(rows.clone()) {
             // Known places are read by whole vectors.
             match (slots, channel) {
-                (4, 0) => row::<4, 0>(pixels, to),
-                (4, 1) => row::<4, 1>(pixels, to),
-                (4, 2) => row::<4, 2>(pixels, to),
-                (4, 3) => row::<4, 3>(pixels, to),
+                (FOUR, 0) => row::<0>(pixels, to),
+                (FOUR, 1) => row::<1>(pixels, to),
+                (FOUR, 2) => row::<2>(pixels, to),
+                (FOUR, 3) => row::<3>(pixels, to),
                 _ => pick(slots, channel, pixels, to),
             }
         }
     }
 }
 
-/// One channel of a row of pixels of `SLOTS` values each.
+/// One channel of a row of pixels of four values each.
 #[inline(always)]
-fn row<const SLOTS: usize, const AT: usize>(pixels: &[f32], to: &mut [MaybeUninit<f32>]) {
+fn row<const AT: usize>(pixels: &[f32], to: &mut [MaybeUninit<f32>]) {
     let (vectors, rest) = to.as_chunks_mut::<LONGEST>();
-    let (now, last) = pixels.split_at(vectors.len() * LONGEST * SLOTS);
-    for (to, from) in vectors.iter_mut().zip(now.chunks_exact(LONGEST * SLOTS)) {
-        pick(SLOTS, AT, from, to);
+    let (now, last) = pixels.split_at(vectors.len() * LONGEST * FOUR);
+    for (to, from) in vectors.iter_mut().zip(now.chunks_exact(LONGEST * FOUR)) {
+        pick(FOUR, AT, from, to);
     }
-    pick(SLOTS, AT, last, rest);
+    pick(FOUR, AT, last, rest);
 }
 
 #[inline(always)]

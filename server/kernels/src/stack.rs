@@ -3,7 +3,7 @@
 use crate::backward::{Backward, Source};
 use crate::convolution::Convolution;
 use crate::desk::Desk;
-use crate::target::Target;
+use crate::target::{Results, Target};
 use pulp::{Simd, WithSimd};
 
 /// Forward: leaves every convolution's input at the desk. The first must be a direct one. `KEEP` says whether choices are kept.
@@ -38,7 +38,12 @@ impl<const KEEP: bool> WithSimd for Convolve<'_, KEEP> {
                 (Some(next), Some(inputs)) => (next.inputs(), &mut **inputs),
                 _ => (target, &mut *out),
             };
-            convolution.run::<S, KEEP>(simd, &before[index], &mut desk.scratch, target, out, chosen);
+            convolution.run::<S, KEEP>(
+                simd,
+                &before[index],
+                &mut desk.scratch,
+                Results { target, out, choices: chosen },
+            );
             choices = rest;
         }
     }

@@ -14,6 +14,13 @@ pub(crate) struct Target {
     pub pair: usize,
 }
 
+/// What a convolution gives: pooled values, and, if that is kept, what pooling chose.
+pub(crate) struct Results<'a> {
+    pub target: Target,
+    pub out: &'a mut [f32],
+    pub choices: &'a mut [u8],
+}
+
 impl Target {
     /// Channels side by side without gaps.
     pub fn beside(layer: Layer) -> Self {

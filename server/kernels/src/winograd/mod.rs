@@ -14,7 +14,7 @@ use crate::aligned::Aligned;
 use crate::forward::choose;
 use crate::layer::{LONGEST, Layer};
 use crate::level::{load, store};
-use crate::target::Target;
+use crate::target::Results;
 use pulp::{Simd, bytemuck};
 use transforms::{after, before, factors};
 
@@ -70,21 +70,12 @@ impl Winograd {
         (TILES * self.layer.inputs).next_multiple_of(LONGEST)
     }
 
-    /// Computes one image. `input` lies as [`Halves`] say, `out` gets what pooling keeps, and `choices`, if they are to be
-    /// kept, where it came from.
+    /// Computes one image, whose input lies as [`Halves`] say.
     #[inline(always)]
-    pub fn run<S: Simd, const KEEP: bool>(
-        &self,
-        simd: S,
-        input: &[f32],
-        scratch: &mut [f32],
-        target: Target,
-        out: &mut [f32],
-        choices: &mut [u8],
-    ) {
+    pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, input: &[f32], scratch: &mut [f32], results: Results<'_>) {
         match self.layer.kernel {
-            3 => self.tiles::<S, 4, KEEP>(simd, input, scratch, target, out, choices),
-            _ => self.tiles::<S, 6, KEEP>(simd, input, scratch, target, out, choices),
+            3 => self.tiles::<S, 4, KEEP>(simd, input, scratch, results),
+            _ => self.tiles::<S, 6, KEEP>(simd, input, scratch, results),
         }
     }
 
@@ -94,9 +85,7 @@ impl Winograd {
         simd: S,
         input: &[f32],
         scratch: &mut [f32],
-        target: Target,
-        out: &mut [f32],
-        choices: &mut [u8],
+        mut results: Results<'_>,
     ) {
         assert!(N == self.layer.rows());
         let pooled = self.layer.pooled();
@@ -109,7 +98,7 @@ impl Winograd {
                 for place in 0..N * N {
                     self.multiply(simd, place, inputs, products);
                 }
-                self.collect::<S, N, KEEP>(simd, products, [y, x], target, out, choices);
+                self.collect::<S, N, KEEP>(simd, products, [y, x], &mut results);
             }
         }
     }
@@ -233,10 +222,9 @@ impl Winograd {
         simd: S,
         products: &[f32],
         [y, x]: [usize; 2],
-        target: Target,
-        out: &mut [f32],
-        choices: &mut [u8],
+        results: &mut Results<'_>,
     ) {
+        let Results { target, out, choices } = results;
         let (layer, of_place, lanes) = (self.layer, TILES * self.wide, S::F32_LANES);
         let tiles = TILES.min(layer.pooled() - x);
         assert!(products.len() == N * N * of_place && self.wide.is_multiple_of(lanes));
