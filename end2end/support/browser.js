@@ -20,6 +20,9 @@ const FLAGS = [
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
 
+/** How long a page may take for a step before a test gives up: far longer than any takes, also where all else stands still. */
+const PATIENCE_MS = 60_000;
+
 /** Starts Chromium: `CHROMIUM`, or the one of the system. */
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
@@ -32,17 +35,18 @@ export class Viewer {
     const context = await browser.newContext({ viewport, colorScheme, baseURL: origin, ...more });
     const cookies = cookie.split("; ").filter(Boolean).map((pair) => pair.split("="));
     await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: origin })));
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    return new Viewer(context, page, origin);
+    return new Viewer(context, await context.newPage(), origin);
   }
 
   constructor(context, page, origin) {
     this.context = context;
     this.page = page;
     this.faults = [];
+    /** Requests without an answer so far. */
+    this.awaited = new Set();
     /** Console messages that the story brings about, such as a lost connection. */
     this.expected = undefined;
+    page.setDefaultTimeout(PATIENCE_MS);
     page.on("console", (message) => {
       const told = `${message.type()}: ${message.text()} ${message.location().url}`;
       if (["error", "warning"].includes(message.type()) && !this.expected?.test(told)) this.faults.push(told);
@@ -51,7 +55,9 @@ export class Viewer {
     page.on("request", (request) => {
       const url = request.url();
       if (!/^(data|blob):/.test(url) && !url.startsWith(origin)) this.faults.push(`asked elsewhere: ${url}`);
+      this.awaited.add(request);
     });
+    for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => this.awaited.delete(request));
   }
 
   /** Goes to a page and waits until it answers to clicks. */
@@ -62,7 +68,14 @@ export class Viewer {
 
   /** The page's own program has taken over, and has had two frames' time to fill in what it awaits. */
   async hydrated() {
-    await this.page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+    try {
+      await this.page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+    } catch (error) {
+      const awaited = [...this.awaited].map((request) => request.url());
+      throw new Error(`${this.page.url()} did not come alive: ${JSON.stringify({ faults: this.faults, awaited })}`, {
+        cause: error,
+      });
+    }
     await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 

@@ -17,7 +17,6 @@ export class Participant {
   /** A second tab of the same browser. */
   async tab(path) {
     const page = await this.viewer.context.newPage();
-    page.setDefaultTimeout(15_000);
     const other = new Participant(new Viewer(this.viewer.context, page, new URL(this.page.url()).origin));
     await other.viewer.visit(path);
     return other;
