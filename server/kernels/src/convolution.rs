@@ -2,6 +2,7 @@
 
 use crate::forward::Forward;
 use crate::layer::Layer;
+use crate::level::Level;
 use crate::target::{Results, Target};
 use crate::winograd::{Columns, Halves, Winograd};
 use pulp::Simd;
@@ -19,10 +20,10 @@ pub(crate) enum Convolution {
 
 impl Convolution {
     /// The faster way where inputs are another convolution's results, `[outputs, inputs, kernel, kernel]`.
-    pub fn new(layer: Layer, weight: &[f32], bias: &[f32]) -> Self {
+    pub fn new(layer: Layer, weight: &[f32], bias: &[f32], level: Level) -> Self {
         if layer.block == 1 {
             Self::Winograd(Winograd::new(layer, weight, bias))
-        } else if Columns::covers(layer) {
+        } else if Columns::covers(layer, level) {
             Self::Columns(Columns::new(layer, weight, bias))
         } else {
             Self::Direct(Forward::new(layer, weight, bias))

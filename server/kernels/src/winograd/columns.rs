@@ -7,12 +7,12 @@
 use super::transforms::{after, before, factors};
 use crate::forward::give;
 use crate::layer::{GROUP, Layer};
-use crate::level::{load, store};
+use crate::level::{Level, load, store};
 use crate::target::Results;
 use pulp::Simd;
 
 /// Output channels whose sums stay in registers.
-const TOGETHER: usize = 4;
+const C: usize = 4;
 
 /// A convolution's weights, transformed.
 #[derive(Debug)]
@@ -25,9 +25,10 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Whether a convolution is computed this way: there must be enough outputs to make up for the transform of inputs.
-    pub fn covers(layer: Layer) -> bool {
-        matches!(layer.kernel, 3 | 5) && layer.outputs >= 8
+    /// Whether a convolution is computed this way: there must be enough outputs to make up for the transform of inputs, and
+    /// registers for all places of a tile, of which AVX2 has half as many as others.
+    pub fn covers(layer: Layer, level: Level) -> bool {
+        matches!(layer.kernel, 3 | 5) && layer.outputs >= 8 && level.lanes() != 8
     }
 
     /// Transforms `weight` `[outputs, inputs, kernel, kernel]`.
@@ -42,8 +43,8 @@ impl Columns {
                 for (place, factors) in factors.iter().enumerate() {
                     let terms = factors.iter().zip(weight.iter().skip(column).step_by(kernel));
                     let sum: f64 = terms.map(|(factor, weight)| factor * f64::from(*weight)).sum();
-                    let group = ((output / TOGETHER * inputs + input) * kernel + column) * size + place;
-                    weights[group * TOGETHER + output % TOGETHER] = sum as f32;
+                    let group = ((output / C * inputs + input) * kernel + column) * size + place;
+                    weights[group * C + output % C] = sum as f32;
                 }
             }
         }
@@ -60,18 +61,15 @@ impl Columns {
     /// Computes one image. `planes` are the inputs with their margins.
     #[inline(always)]
     pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, planes: &[f32], scratch: &mut [f32], results: Results<'_>) {
-        // Sums must stay in registers: up to 24 of them, or of the shorter vectors twelve.
-        match (self.layer.kernel, S::F32_LANES == 8) {
-            (3, false) => self.rows::<S, 3, 4, 4, KEEP>(simd, planes, scratch, results),
-            (3, true) => self.rows::<S, 3, 4, 2, KEEP>(simd, planes, scratch, results),
-            (_, false) => self.rows::<S, 5, 6, 4, KEEP>(simd, planes, scratch, results),
-            (_, true) => self.rows::<S, 5, 6, 2, KEEP>(simd, planes, scratch, results),
+        match self.layer.kernel {
+            3 => self.rows::<S, 3, 4, KEEP>(simd, planes, scratch, results),
+            _ => self.rows::<S, 5, 6, KEEP>(simd, planes, scratch, results),
         }
     }
 
-    /// With kernels of side `K`, of which a tile has `N` places, and `C` channels at once.
+    /// With kernels of side `K`, of which a tile has `N` places.
     #[inline(always)]
-    fn rows<S: Simd, const K: usize, const N: usize, const C: usize, const KEEP: bool>(
+    fn rows<S: Simd, const K: usize, const N: usize, const KEEP: bool>(
         &self,
         simd: S,
         planes: &[f32],
@@ -84,7 +82,7 @@ impl Columns {
             self.lift::<S, N>(simd, planes, y, lifted);
             for x in (0..layer.side).step_by(S::F32_LANES) {
                 for first in (0..layer.outputs).step_by(C) {
-                    let sums = self.tile::<S, K, N, C>(simd, lifted, x, first);
+                    let sums = self.tile::<S, K, N>(simd, lifted, x, first);
                     give::<S, C, KEEP>(layer, sums, [y, x / 2], first, &mut results);
                 }
             }
@@ -112,7 +110,7 @@ impl Columns {
     /// The sums of two rows of a vector of pixels, for `C` channels from `first`.
     #[inline(always)]
     #[expect(unsafe_code, reason = "bounds checks here would take a third of the time")]
-    fn tile<S: Simd, const K: usize, const N: usize, const C: usize>(
+    fn tile<S: Simd, const K: usize, const N: usize>(
         &self,
         simd: S,
         lifted: &[f32],
@@ -120,16 +118,16 @@ impl Columns {
         first: usize,
     ) -> [[S::f32s; C]; 2] {
         let (inputs, stride) = (self.layer.inputs, self.layer.stride());
-        let group = inputs * K * N * TOGETHER;
+        let group = inputs * K * N * C;
         assert!(lifted.len() == N * inputs * stride && x + K - 1 + S::F32_LANES <= stride);
-        assert!(first % TOGETHER + C <= TOGETHER && (first / TOGETHER + 1) * group <= self.weights.len());
+        assert!(first % C + C <= C && (first / C + 1) * group <= self.weights.len());
         let mut sums = [[simd.splat_f32s(0.0); N]; C];
         // SAFETY: pixels: there are `N` times `inputs` rows of `stride` values, and by the first assertion the vector from
-        // `x + column` ends within its row. Weights: the group's `inputs * K * N` times `TOGETHER` are there by the second
-        // assertion, and `C` of them from `first % TOGETHER` are within each. Vectors are plain data, read without a need for
+        // `x + column` ends within its row. Weights: the group's `inputs * K * N` times `C` are there by the second
+        // assertion, and `C` of them from `first % C` are within each. Vectors are plain data, read without a need for
         // alignment.
         unsafe {
-            let mut weights = self.weights.as_ptr().add(first / TOGETHER * group + first % TOGETHER);
+            let mut weights = self.weights.as_ptr().add(first / C * group + first % C);
             for input in 0..inputs {
                 let pixels = lifted.as_ptr().add(input * stride + x);
                 for column in 0..K {
@@ -139,7 +137,7 @@ impl Columns {
                             let weight = simd.splat_f32s(*weights.add(channel));
                             sums[place] = simd.mul_add_e_f32s(pixels, weight, sums[place]);
                         }
-                        weights = weights.add(TOGETHER);
+                        weights = weights.add(C);
                     }
                 }
             }
