@@ -1,9 +1,10 @@
-//! A convolution with its ReLU and pooling, computed in one of two ways.
+//! A convolution with its ReLU and pooling, computed in one of three ways.
 
 use crate::forward::Forward;
 use crate::layer::Layer;
+use crate::level::Level;
 use crate::target::{Results, Target};
-use crate::winograd::{Halves, Winograd};
+use crate::winograd::{Columns, Halves, Winograd};
 use pulp::Simd;
 
 /// A convolution's weights for the forward pass.
@@ -11,15 +12,19 @@ use pulp::Simd;
 pub(crate) enum Convolution {
     /// Every sum as it is written.
     Direct(Forward),
-    /// With fewer multiplications.
+    /// With fewer multiplications, of planes.
+    Columns(Columns),
+    /// With the fewest multiplications, of halves of rows.
     Winograd(Winograd),
 }
 
 impl Convolution {
     /// The faster way where inputs are another convolution's results, `[outputs, inputs, kernel, kernel]`.
-    pub fn new(layer: Layer, weight: &[f32], bias: &[f32]) -> Self {
+    pub fn new(layer: Layer, weight: &[f32], bias: &[f32], level: Level) -> Self {
         if layer.block == 1 {
             Self::Winograd(Winograd::new(layer, weight, bias))
+        } else if Columns::covers(layer, level) {
+            Self::Columns(Columns::new(layer, weight, bias))
         } else {
             Self::Direct(Forward::new(layer, weight, bias))
         }
@@ -28,6 +33,7 @@ impl Convolution {
     pub fn layer(&self) -> Layer {
         match self {
             Self::Direct(forward) => forward.layer,
+            Self::Columns(columns) => columns.layer,
             Self::Winograd(winograd) => winograd.layer,
         }
     }
@@ -35,7 +41,7 @@ impl Convolution {
     /// Where its inputs go.
     pub fn inputs(&self) -> Target {
         match self {
-            Self::Direct(forward) => Target::planes(forward.layer),
+            Self::Direct(Forward { layer, .. }) | Self::Columns(Columns { layer, .. }) => Target::planes(*layer),
             Self::Winograd(winograd) => Target::halves(winograd.layer),
         }
     }
@@ -43,7 +49,7 @@ impl Convolution {
     /// Room for its inputs with their margins.
     pub fn room(&self) -> usize {
         match self {
-            Self::Direct(forward) => forward.layer.planes(),
+            Self::Direct(Forward { layer, .. }) | Self::Columns(Columns { layer, .. }) => layer.planes(),
             Self::Winograd(winograd) => Halves::of(winograd.layer).len(),
         }
     }
@@ -52,6 +58,7 @@ impl Convolution {
     pub fn scratch(&self) -> usize {
         match self {
             Self::Direct(_) => 0,
+            Self::Columns(columns) => columns.scratch(),
             Self::Winograd(winograd) => winograd.scratch(),
         }
     }
@@ -61,6 +68,7 @@ impl Convolution {
     pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, input: &[f32], scratch: &mut [f32], results: Results<'_>) {
         match self {
             Self::Direct(forward) => forward.run::<S, KEEP>(simd, input, results),
+            Self::Columns(columns) => columns.run::<S, KEEP>(simd, input, scratch, results),
             Self::Winograd(winograd) => winograd.run::<S, KEEP>(simd, input, scratch, results),
         }
     }

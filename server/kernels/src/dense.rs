@@ -1,6 +1,6 @@
 //! Fully connected layers, forward and backward: products of a batch with a packed matrix.
 //!
-//! The matrix lies in panels of 32 outputs, each read once for up to twelve rows of the batch. Results lie in the same
+//! The matrix lies in panels of 32 outputs, each read once for up to thirteen rows of the batch. Results lie in the same
 //! panels, `[outputs / 32][rows][32]`, so that panels can be computed by different threads. Every output is summed in
 //! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
 
@@ -119,7 +119,7 @@ fn blocks(most: usize, rows: usize) -> impl Iterator<Item = usize> {
 
 /// How many rows fit into a level's registers.
 const fn most<S: Simd>() -> usize {
-    if S::F32_LANES == 8 { 6 } else { 12 }
+    if S::F32_LANES == 8 { 6 } else { 13 }
 }
 
 /// [`most`] for a level.
@@ -213,7 +213,8 @@ fn by_size<S: Simd>(simd: S, size: usize, piece: Piece<'_>, out: &mut [f32]) {
         10 => block::<S, 10>(simd, piece, out),
         11 => block::<S, 11>(simd, piece, out),
         12 => block::<S, 12>(simd, piece, out),
-        _ => unreachable!("blocks have at most twelve rows"),
+        13 => block::<S, 13>(simd, piece, out),
+        _ => unreachable!("blocks have at most thirteen rows"),
     }
 }
 

@@ -49,32 +49,21 @@ impl Forward {
     }
 
     #[inline(always)]
-    fn channels<S: Simd, const C: usize, const KEEP: bool>(&self, simd: S, planes: &[f32], results: Results<'_>) {
+    fn channels<S: Simd, const C: usize, const KEEP: bool>(&self, simd: S, planes: &[f32], mut results: Results<'_>) {
         let layer = self.layer;
-        let (pooled, lanes) = (layer.pooled(), S::F32_LANES);
-        let Results { target, out, choices } = results;
-        for y in 0..pooled {
-            for x in (0..layer.side).step_by(lanes) {
+        for y in 0..layer.pooled() {
+            for x in (0..layer.side).step_by(S::F32_LANES) {
                 let at = 2 * y * layer.stride() + x;
-                let kept = (lanes / 2).min(pooled - x / 2);
                 for first in (0..layer.outputs).step_by(C) {
                     // Kernels of a size known here have their innermost loop unrolled.
-                    let [top, below] = match layer.kernel {
+                    let sums = match layer.kernel {
                         1 => self.tile::<S, C, 1>(simd, planes, at, first),
                         3 => self.tile::<S, C, 3>(simd, planes, at, first),
                         5 => self.tile::<S, C, 5>(simd, planes, at, first),
                         7 => self.tile::<S, C, 7>(simd, planes, at, first),
                         _ => self.tile::<S, C, 0>(simd, planes, at, first),
                     };
-                    let (values, chosen) = pool::<S, C>(&top, &below);
-                    let channels = first..layer.outputs.min(first + C);
-                    put(target, [y, x / 2], channels.clone(), kept, &values, lanes / 2, out);
-                    if KEEP {
-                        for (channel, chosen) in channels.zip(chosen.chunks_exact(lanes / 2)) {
-                            // Where a row ends within a block, the rest of it is never read.
-                            choices[layer.choice(channel, y, x / 2)..][..lanes / 2].copy_from_slice(chosen);
-                        }
-                    }
+                    give::<S, C, KEEP>(layer, sums, [y, x / 2], first, &mut results);
                 }
             }
         }
@@ -124,6 +113,28 @@ impl Forward {
             }
         }
         sums
+    }
+}
+
+/// Clips and pools the sums of two rows of a vector of pixels, for `C` channels from `first`, and puts them where they belong.
+#[inline(always)]
+pub(crate) fn give<S: Simd, const C: usize, const KEEP: bool>(
+    layer: Layer,
+    [top, below]: [[S::f32s; C]; 2],
+    [y, x]: [usize; 2],
+    first: usize,
+    results: &mut Results<'_>,
+) {
+    let Results { target, out, choices } = results;
+    let width = S::F32_LANES / 2;
+    let (values, chosen) = pool::<S, C>(&top, &below);
+    let channels = first..layer.outputs.min(first + C);
+    put(*target, [y, x], channels.clone(), width.min(layer.pooled() - x), &values, width, out);
+    if KEEP {
+        for (channel, chosen) in channels.zip(chosen.chunks_exact(width)) {
+            // Where a row ends within a block, the rest of it is never read.
+            choices[layer.choice(channel, y, x)..][..width].copy_from_slice(chosen);
+        }
     }
 }
 

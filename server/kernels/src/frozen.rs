@@ -6,6 +6,7 @@ use crate::convolution::Convolution;
 use crate::dense::{Dense, PANEL, Packed};
 use crate::desk::{Desk, Desks, Pool};
 use crate::forward::CLIPPED;
+use crate::image::ToImage;
 use crate::layer::{Layer, Shape};
 use crate::level::Level;
 use crate::planes;
@@ -27,6 +28,8 @@ pub struct Frozen {
     level: Level,
     forward: Vec<Convolution>,
     backward: Vec<Backward>,
+    /// In place of the first of these, where it is faster.
+    to_image: Option<ToImage>,
     dense: Vec<Side>,
     desks: Desks,
     /// Tapes that nobody uses, for the next batch.
@@ -68,7 +71,8 @@ impl Frozen {
         // Results of a convolution lie as the next one wants them; images do not.
         layers.iter_mut().skip(1).filter(|layer| Winograd::covers(**layer)).for_each(|layer| layer.block = 1);
         let (convolutions, fully_connected) = parameters.split_at(layers.len());
-        let forward = |(layer, (weight, bias)): (&Layer, &(&[f32], &[f32]))| Convolution::new(*layer, weight, bias);
+        let forward =
+            |(layer, (weight, bias)): (&Layer, &(&[f32], &[f32]))| Convolution::new(*layer, weight, bias, level);
         let backward = |(layer, (weight, _)): (&Layer, &(&[f32], &[f32]))| Backward::new(*layer, weight);
         let last = *layers.last()?;
         let mut inputs = features(last);
@@ -89,12 +93,15 @@ impl Frozen {
         }
         let forward: Vec<_> = layers.iter().zip(convolutions).map(forward).collect();
         let rooms = forward.iter().map(Convolution::room).collect();
-        let scratch = forward.iter().map(Convolution::scratch).max().unwrap_or(0);
+        let to_image = ToImage::covers(layers[0], level).then(|| ToImage::new(layers[0], convolutions[0].0));
+        let scratch = forward.iter().map(Convolution::scratch).chain(to_image.as_ref().map(ToImage::scratch));
+        let scratch = scratch.max().unwrap_or(0);
         Some(Self {
             shape: shape.clone(),
             level,
             forward,
             backward: layers.iter().zip(convolutions).map(backward).collect(),
+            to_image,
             dense,
             desks: Desks::new(layers, rooms, scratch),
             tapes: Pool::default(),
@@ -288,8 +295,16 @@ impl WithSimd for ImageGradient<'_> {
         let [first, ..] = frozen.backward.as_slice() else { unreachable!("a covered shape has a convolution") };
         let last = frozen.backward.last().unwrap_or(first);
         let source = Source::beside(last.layer, features);
-        Spread { stack: &frozen.backward, desk, choices, source, lowest: 0 }.with_simd(simd);
-        planes::write(first.layer, &desk.gradients[0], out);
+        let lowest = usize::from(frozen.to_image.is_some());
+        Spread { stack: &frozen.backward, desk, choices, source, lowest }.with_simd(simd);
+        let Some(to_image) = &frozen.to_image else {
+            return planes::write(first.layer, &desk.gradients[0], out);
+        };
+        let source = match frozen.backward.get(1) {
+            Some(Backward { layer: next, .. }) => Source::inside(*next, &desk.gradients[1]),
+            None => source,
+        };
+        to_image.run(simd, source, &choices[..first.layer.choices()], &mut desk.scratch, out);
     }
 }
 

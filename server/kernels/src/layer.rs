@@ -97,9 +97,9 @@ impl Layer {
         self.outputs.next_multiple_of(GROUP)
     }
 
-    /// From one row of an input plane to the next.
+    /// From one row of an input plane to the next: whole vectors.
     pub fn stride(self) -> usize {
-        self.side.next_multiple_of(LONGEST) + 2 * self.margin()
+        (self.side.next_multiple_of(LONGEST) + 2 * self.margin()).next_multiple_of(LONGEST)
     }
 
     /// Values of an input plane with its margin.

@@ -54,6 +54,11 @@ impl Level {
         }
     }
 
+    /// Values of a vector.
+    pub(crate) fn lanes(self) -> usize {
+        self.run(Lanes)
+    }
+
     /// Runs `op`, compiled for this level.
     pub(crate) fn run<Op: WithSimd>(self, op: Op) -> Op::Output {
         match self.0 {
@@ -68,6 +73,18 @@ impl Level {
     }
 }
 
+/// [`Level::lanes`].
+struct Lanes;
+
+impl WithSimd for Lanes {
+    type Output = usize;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> usize {
+        S::F32_LANES
+    }
+}
+
 /// The first vector of a slice, which must hold one.
 #[inline(always)]
 pub(crate) fn load<S: Simd>(from: &[f32]) -> S::f32s {
@@ -77,7 +94,7 @@ pub(crate) fn load<S: Simd>(from: &[f32]) -> S::f32s {
 /// Asks for what lies `ahead` values after the start of a slice, be it within it or not, to be brought into the cache.
 #[inline(always)]
 #[cfg_attr(target_arch = "x86_64", expect(unsafe_code, reason = "the instruction has no other door"))]
-pub(crate) fn fetch(from: &[f32], ahead: usize) {
+pub(crate) fn fetch<T>(from: &[T], ahead: usize) {
     let address = from.as_ptr().wrapping_add(ahead);
     #[cfg(target_arch = "x86_64")]
     // SAFETY: every processor of this architecture has the instruction, and it reads nothing that a program could see:

@@ -17,6 +17,7 @@ mod dense;
 mod desk;
 mod forward;
 mod frozen;
+mod image;
 mod layer;
 mod learning;
 mod level;

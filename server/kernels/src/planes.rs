@@ -3,9 +3,6 @@
 use crate::layer::{LONGEST, Layer};
 use std::mem::MaybeUninit;
 
-/// Slots of a pixel where there are few channels, as in images.
-const FOUR: usize = 4;
-
 /// Writes all of `out`, planes of an image, from the gradient of a convolution's input with its margin.
 #[inline(always)]
 pub(crate) fn write(layer: Layer, gradient: &[f32], out: &mut [MaybeUninit<f32>]) {
@@ -14,27 +11,35 @@ pub(crate) fn write(layer: Layer, gradient: &[f32], out: &mut [MaybeUninit<f32>]
     assert!(out.len() == layer.inputs * side * side && rows.len() >= side);
     for (channel, plane) in out.chunks_exact_mut(side * side).enumerate() {
         for (to, pixels) in plane.chunks_exact_mut(side).zip(rows.clone()) {
-            // Known places are read by whole vectors.
-            match (slots, channel) {
-                (FOUR, 0) => row::<0>(pixels, to),
-                (FOUR, 1) => row::<1>(pixels, to),
-                (FOUR, 2) => row::<2>(pixels, to),
-                (FOUR, 3) => row::<3>(pixels, to),
-                _ => pick(slots, channel, pixels, to),
-            }
+            self::channel(slots, channel, pixels, to);
         }
     }
 }
 
-/// One channel of a row of pixels of four values each.
+/// Takes one channel of a row of pixels of so many values each.
 #[inline(always)]
-fn row<const AT: usize>(pixels: &[f32], to: &mut [MaybeUninit<f32>]) {
-    let (vectors, rest) = to.as_chunks_mut::<LONGEST>();
-    let (now, last) = pixels.split_at(vectors.len() * LONGEST * FOUR);
-    for (to, from) in vectors.iter_mut().zip(now.chunks_exact(LONGEST * FOUR)) {
-        pick(FOUR, AT, from, to);
+pub(crate) fn channel(slots: usize, channel: usize, pixels: &[f32], to: &mut [MaybeUninit<f32>]) {
+    // Known places, as of images, are read by whole vectors.
+    match (slots, channel) {
+        (3, 0) => row::<3, 0>(pixels, to),
+        (3, 1) => row::<3, 1>(pixels, to),
+        (3, 2) => row::<3, 2>(pixels, to),
+        (4, 0) => row::<4, 0>(pixels, to),
+        (4, 1) => row::<4, 1>(pixels, to),
+        (4, 2) => row::<4, 2>(pixels, to),
+        (4, 3) => row::<4, 3>(pixels, to),
+        _ => pick(slots, channel, pixels, to),
     }
-    pick(FOUR, AT, last, rest);
+}
+
+#[inline(always)]
+fn row<const SLOTS: usize, const AT: usize>(pixels: &[f32], to: &mut [MaybeUninit<f32>]) {
+    let (vectors, rest) = to.as_chunks_mut::<LONGEST>();
+    let (now, last) = pixels.split_at(vectors.len() * LONGEST * SLOTS);
+    for (to, from) in vectors.iter_mut().zip(now.chunks_exact(LONGEST * SLOTS)) {
+        pick(SLOTS, AT, from, to);
+    }
+    pick(SLOTS, AT, last, rest);
 }
 
 #[inline(always)]

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::target::{Results, Target};
 use pulp::{Simd, WithSimd};
 
-/// Forward: leaves every convolution's input at the desk. The first must be a direct one. `KEEP` says whether choices are kept.
+/// Forward: leaves every convolution's input at the desk. The first must be one of planes. `KEEP` says whether choices are kept.
 pub(crate) struct Convolve<'a, const KEEP: bool> {
     pub stack: &'a [Convolution],
     pub desk: &'a mut Desk,

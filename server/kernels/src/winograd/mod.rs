@@ -1,13 +1,16 @@
 //! Convolution with fewer multiplications, bias, ReLU and pooling in one pass, after Winograd's minimal filtering (Lavin
 //! and Gray, Fast Algorithms for Convolutional Neural Networks, 2016): F(2x2, 3x3) and F(2x2, 5x5), of which each tile is
-//! one square of pooling. For 3x3 kernels 16 multiplications take the place of 36, for 5x5 kernels 36 that of 100.
+//! one square of pooling. For 3x3 kernels 16 multiplications take the place of 36, for 5x5 kernels 36 that of 100. [`Columns`] does
+//! half of it, where there are too few inputs for the whole.
 //!
 //! Where a tile's inputs are all equal, so are, exactly, its four results: of the transformed inputs all but one are zero,
 //! and that one enters each result alike. Pooling finds the ties that it finds in plain sums.
 
+mod columns;
 mod halves;
 mod transforms;
 
+pub(crate) use columns::Columns;
 pub(crate) use halves::Halves;
 
 use crate::aligned::Aligned;

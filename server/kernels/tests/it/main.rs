@@ -93,27 +93,27 @@ proptest! {
     }
 }
 
-/// Networks whose later convolutions have enough channels for fewer multiplications, with kernels, channels and numbers of
-/// tiles that fill vectors and groups, and that do not.
+/// Networks whose convolutions have enough channels for fewer multiplications, with kernels, channels and numbers of tiles that
+/// fill vectors and groups, and that do not.
 fn rich_shapes() -> impl Iterator<Item = Shape> {
-    let kernels = [[3, 3], [3, 5], [5, 3], [5, 5]];
+    let kernels = [[3, 3, 3], [5, 3, 5], [3, 5, 3], [5, 5, 5]];
     let sizes = [([8, 16, 12], 32), ([9, 12, 33], 24), ([12, 40, 16], 40), ([16, 32, 19], 8)];
-    kernels.into_iter().flat_map(move |[second, third]| {
+    kernels.into_iter().flat_map(move |[first, second, third]| {
         sizes.map(|(channels, input)| Shape {
             input,
             channels: 2,
-            convolutions: vec![[3, channels[0]], [second, channels[1]], [third, channels[2]]],
+            convolutions: vec![[first, channels[0]], [second, channels[1]], [third, channels[2]]],
             hidden: vec![],
             classes: 5,
         })
     })
 }
 
-/// Logits and gradients against plain loops; `change` makes an image of values that look random.
-fn check_rich_shapes(change: impl Fn(&mut [f32])) {
+/// Logits and gradients against plain loops; `change` makes an image, given its side, of values that look random.
+fn check_rich_shapes(change: impl Fn(usize, &mut [f32])) {
     for (at, shape) in (0..).zip(rich_shapes()) {
         let (network, _, mut image) = drawn(&shape, 1, at);
-        change(&mut image);
+        change(shape.input, &mut image);
         let weights = values(shape.classes, at);
         let (wanted, slope) = network.plain(&image, &weights);
         for level in Level::all() {
@@ -127,14 +127,26 @@ fn check_rich_shapes(change: impl Fn(&mut [f32])) {
 
 #[test]
 fn fewer_multiplications_give_the_same() {
-    check_rich_shapes(|_| {});
+    check_rich_shapes(|_, _| {});
 }
 
 /// Flat areas are common: where an attack has clamped pixels, and in drawn pictures.
 #[test]
 fn fewer_multiplications_find_the_same_ties() {
-    check_rich_shapes(|image| image.fill(0.7));
-    check_rich_shapes(|image| image.iter_mut().for_each(|value| *value = if *value > 0.0 { 1.0 } else { 0.0 }));
+    check_rich_shapes(|_, image| image.fill(0.7));
+    check_rich_shapes(|_, image| image.iter_mut().for_each(|value| *value = if *value > 0.0 { 1.0 } else { 0.0 }));
+}
+
+/// Of pixels that differ along rows or along columns alone, and of areas with a border through them.
+#[test]
+fn fewer_multiplications_find_the_ties_of_stripes() {
+    check_rich_shapes(|side, image| (0..image.len()).for_each(|at| image[at] = image[at % side]));
+    check_rich_shapes(|side, image| (0..image.len()).for_each(|at| image[at] = image[at / side * side]));
+    check_rich_shapes(|side, image| {
+        for at in 0..image.len() {
+            image[at] = if at % side > side / 2 || at / side % side > side / 3 { 0.9 } else { image[at % side] };
+        }
+    });
 }
 
 #[test]

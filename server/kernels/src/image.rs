@@ -1,0 +1,150 @@
+//! The gradient of an image, which is that of the first convolution's input, where vectors are long.
+//!
+//! An image has so few channels that a row of the kernel, with all of them, fits into a long vector; wherever pooling chose it
+//! from, a window would not. So windows are not shifted along rows: what comes from the left of its pooling square is
+//! added up apart from what comes from the right. Sums of the rows of a window stay in registers while the pooled pixels of a
+//! column pass by; with each of them two rows are done.
+
+use crate::aligned::Aligned;
+use crate::backward::Source;
+use crate::layer::{BLOCK, LONGEST, Layer};
+use crate::level::{Level, fetch, load, store};
+use crate::planes;
+use pulp::Simd;
+use std::mem::MaybeUninit;
+
+/// Sides of a pooling square.
+const SIDES: usize = 2;
+/// Bits of a gradient that count on a side, for each choice; where it was clipped, as for those beyond, none do. A branch would be
+/// mispredicted.
+const MASKS: [[u32; SIDES]; 8] = [[!0, 0], [0, !0], [!0, 0], [0, !0], [0; 2], [0; 2], [0; 2], [0; 2]];
+/// Rows of pooled pixels that are asked for ahead.
+const AHEAD: usize = 2;
+
+/// The first convolution's weights for the backward pass.
+#[derive(Debug)]
+pub(crate) struct ToImage {
+    layer: Layer,
+    /// `[outputs][kernel + 2][16]`: a row of zeros above the weights and one below; columns with their channels, filled up.
+    windows: Aligned,
+}
+
+impl ToImage {
+    /// Whether a convolution's input is such an image, and vectors are long enough.
+    pub fn covers(layer: Layer, level: Level) -> bool {
+        let is_narrow = layer.kernel <= 5 && layer.kernel * layer.inputs <= LONGEST;
+        is_narrow && layer.block == BLOCK && level.lanes() == LONGEST
+    }
+
+    /// Packs `weight` `[outputs, inputs, kernel, kernel]`.
+    pub fn new(layer: Layer, weight: &[f32]) -> Self {
+        let Layer { inputs, outputs, kernel, .. } = layer;
+        let mut windows = Aligned::zeros(outputs * (kernel + 2) * LONGEST);
+        for (output, weight) in weight.chunks_exact(inputs * kernel * kernel).enumerate() {
+            for (at, value) in weight.iter().enumerate() {
+                let (input, y, x) = (at / (kernel * kernel), at / kernel % kernel, at % kernel);
+                windows[(output * (kernel + 2) + y + 1) * LONGEST + x * inputs + input] = *value;
+            }
+        }
+        Self { layer, windows }
+    }
+
+    /// Room for what it computes on the way.
+    pub fn scratch(&self) -> usize {
+        (self.layer.side + 2 * self.layer.margin()) * SIDES * self.line()
+    }
+
+    /// From a row of sums of one side to that of the other side.
+    fn line(&self) -> usize {
+        ((self.layer.side - 1) * self.layer.inputs + LONGEST).next_multiple_of(LONGEST)
+    }
+
+    /// Writes all of `out`, the planes of one image's gradient.
+    #[inline(always)]
+    pub fn run<S: Simd>(
+        &self,
+        simd: S,
+        source: Source<'_>,
+        choices: &[u8],
+        scratch: &mut [f32],
+        out: &mut [MaybeUninit<f32>],
+    ) {
+        let sums = &mut scratch[..self.scratch()];
+        sums.fill(0.0);
+        match self.layer.kernel {
+            1 => self.spread::<S, 2>(simd, source, choices, sums),
+            3 => self.spread::<S, 4>(simd, source, choices, sums),
+            _ => self.spread::<S, 6>(simd, source, choices, sums),
+        }
+        self.write(sums, out);
+    }
+
+    /// Adds up windows of `R` rows in `[side + 2 margins][2][line]`.
+    #[inline(always)]
+    fn spread<S: Simd, const R: usize>(&self, simd: S, source: Source<'_>, choices: &[u8], sums: &mut [f32]) {
+        let (layer, line, zero) = (self.layer, self.line(), simd.splat_f32s(0.0));
+        let (pooled, outputs, of_choices) = (layer.pooled(), layer.outputs, layer.choice(0, 1, 0));
+        assert!(S::F32_LANES == LONGEST && R == layer.rows());
+        // Where a window begins for each choice: one row lower if the pixel was above.
+        let begins = [LONGEST, LONGEST, 0, 0, 0, 0, 0, 0];
+        for x in 0..pooled {
+            let mut rows = [[zero; SIDES]; R];
+            // Of each side, what window after window is added to.
+            let at = 2 * x * layer.inputs;
+            let places = [at, line + at + layer.inputs];
+            for y in 0..pooled {
+                let gradients = &source.values[y * source.row + x * source.column..][..outputs];
+                let chosen = &choices[layer.choice(0, y, x - x % BLOCK)..][..outputs * BLOCK];
+                fetch(gradients, AHEAD * source.row);
+                fetch(chosen, AHEAD * of_choices);
+                let windows = self.windows.chunks_exact((R + 1) * LONGEST);
+                for ((gradient, chosen), windows) in gradients.iter().zip(chosen.as_chunks::<BLOCK>().0).zip(windows) {
+                    let choice = usize::from(chosen[x % BLOCK] % 8);
+                    let [left, right] = MASKS[choice];
+                    let left = simd.splat_f32s(f32::from_bits(gradient.to_bits() & left));
+                    let right = simd.splat_f32s(f32::from_bits(gradient.to_bits() & right));
+                    let window = &windows[begins[choice]..][..R * LONGEST];
+                    for (row, sums) in rows.iter_mut().enumerate() {
+                        let weights = load::<S>(&window[row * LONGEST..]);
+                        sums[0] = simd.mul_add_e_f32s(left, weights, sums[0]);
+                        sums[1] = simd.mul_add_e_f32s(right, weights, sums[1]);
+                    }
+                }
+                add(simd, &rows[..2], &mut sums[4 * y * line..], places, line);
+                for row in 2..R {
+                    rows[row - 2] = rows[row];
+                }
+                rows[R - 2] = [zero; SIDES];
+                rows[R - 1] = [zero; SIDES];
+            }
+            add(simd, &rows[..R - 2], &mut sums[4 * pooled * line..], places, line);
+        }
+    }
+
+    /// Adds both sides and writes planes.
+    #[inline(always)]
+    fn write(&self, sums: &mut [f32], out: &mut [MaybeUninit<f32>]) {
+        let Layer { inputs, side, .. } = self.layer;
+        let (line, margin) = (self.line(), self.layer.margin());
+        assert!(out.len() == inputs * side * side);
+        for (y, row) in sums.chunks_exact_mut(SIDES * line).skip(margin).take(side).enumerate() {
+            let (left, right) = row.split_at_mut(line);
+            left.iter_mut().zip(right).for_each(|(left, right)| *left += *right);
+            let pixels = &left[margin * inputs..][..side * inputs];
+            for (channel, plane) in out.chunks_exact_mut(side * side).enumerate() {
+                planes::channel(inputs, channel, pixels, &mut plane[y * side..][..side]);
+            }
+        }
+    }
+}
+
+/// Adds vectors to both sides of some rows.
+#[inline(always)]
+fn add<S: Simd>(simd: S, rows: &[[S::f32s; SIDES]], sums: &mut [f32], places: [usize; SIDES], line: usize) {
+    for (row, vectors) in rows.iter().enumerate() {
+        for (vector, place) in vectors.iter().zip(places) {
+            let to = &mut sums[row * SIDES * line + place..][..S::F32_LANES];
+            store::<S>(to, simd.add_f32s(load::<S>(to), *vector));
+        }
+    }
+}

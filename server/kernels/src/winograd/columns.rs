@@ -1,0 +1,155 @@
+//! The same filtering along columns alone, for inputs of few channels, such as images, which lie as planes: F(2, 3) and
+//! F(2, 5). Of ten multiplications six are left, of six four; transforms of both sides would take more than they save.
+//!
+//! Rows are summed as they are written, so pooling finds all ties of neighbours in a row; those of neighbours in a column
+//! where the inputs of both are equal, as in the other way.
+
+use super::transforms::{after, before, factors};
+use crate::forward::give;
+use crate::layer::{GROUP, Layer};
+use crate::level::{Level, load, store};
+use crate::target::Results;
+use pulp::Simd;
+
+/// Output channels whose sums stay in registers.
+const C: usize = 4;
+
+/// A convolution's weights, transformed.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub layer: Layer,
+    /// `[outputs / 4][inputs][kernel][kernel + 1][4]`: of each column of the kernel, the places within a tile.
+    weights: Vec<f32>,
+    /// Filled up to whole groups.
+    bias: Vec<f32>,
+}
+
+impl Columns {
+    /// Whether a convolution is computed this way: there must be enough outputs to make up for the transform of inputs, and
+    /// registers for all places of a tile, of which AVX2 has half as many as others.
+    pub fn covers(layer: Layer, level: Level) -> bool {
+        matches!(layer.kernel, 3 | 5) && layer.outputs >= 8 && level.lanes() != 8
+    }
+
+    /// Transforms `weight` `[outputs, inputs, kernel, kernel]`.
+    pub fn new(layer: Layer, weight: &[f32], bias: &[f32]) -> Self {
+        let Layer { inputs, kernel, .. } = layer;
+        let (size, outputs) = (kernel + 1, layer.outputs.next_multiple_of(GROUP));
+        let factors = factors(kernel);
+        let mut weights = vec![0.0; outputs * inputs * kernel * size];
+        for (at, weight) in weight.chunks_exact(kernel * kernel).enumerate() {
+            let (output, input) = (at / inputs, at % inputs);
+            for column in 0..kernel {
+                for (place, factors) in factors.iter().enumerate() {
+                    let terms = factors.iter().zip(weight.iter().skip(column).step_by(kernel));
+                    let sum: f64 = terms.map(|(factor, weight)| factor * f64::from(*weight)).sum();
+                    let group = ((output / C * inputs + input) * kernel + column) * size + place;
+                    weights[group * C + output % C] = sum as f32;
+                }
+            }
+        }
+        let mut bias = bias.to_vec();
+        bias.resize(outputs, 0.0);
+        Self { layer, weights, bias }
+    }
+
+    /// Room for what passes between the steps.
+    pub fn scratch(&self) -> usize {
+        self.layer.rows() * self.layer.inputs * self.layer.stride()
+    }
+
+    /// Computes one image. `planes` are the inputs with their margins.
+    #[inline(always)]
+    pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, planes: &[f32], scratch: &mut [f32], results: Results<'_>) {
+        match self.layer.kernel {
+            3 => self.rows::<S, 3, 4, KEEP>(simd, planes, scratch, results),
+            _ => self.rows::<S, 5, 6, KEEP>(simd, planes, scratch, results),
+        }
+    }
+
+    /// With kernels of side `K`, of which a tile has `N` places.
+    #[inline(always)]
+    fn rows<S: Simd, const K: usize, const N: usize, const KEEP: bool>(
+        &self,
+        simd: S,
+        planes: &[f32],
+        scratch: &mut [f32],
+        mut results: Results<'_>,
+    ) {
+        let layer = self.layer;
+        let lifted = &mut scratch[..self.scratch()];
+        for y in 0..layer.pooled() {
+            self.lift::<S, N>(simd, planes, y, lifted);
+            for x in (0..layer.side).step_by(S::F32_LANES) {
+                for first in (0..layer.outputs).step_by(C) {
+                    let sums = self.tile::<S, K, N>(simd, lifted, x, first);
+                    give::<S, C, KEEP>(layer, sums, [y, x / 2], first, &mut results);
+                }
+            }
+        }
+    }
+
+    /// Transforms the rows that a row of pooled pixels is computed from: `[kernel + 1][inputs][stride]`.
+    #[inline(always)]
+    fn lift<S: Simd, const N: usize>(&self, simd: S, planes: &[f32], y: usize, lifted: &mut [f32]) {
+        let (stride, of_place) = (self.layer.stride(), self.layer.inputs * self.layer.stride());
+        for (input, plane) in planes.chunks_exact(self.layer.plane()).enumerate() {
+            let rows = &plane[2 * y * stride..][..N * stride];
+            for from in (0..stride).step_by(S::F32_LANES) {
+                let mut pixels = [simd.splat_f32s(0.0); N];
+                for (at, pixels) in pixels.iter_mut().enumerate() {
+                    *pixels = load::<S>(&rows[at * stride + from..]);
+                }
+                for (at, value) in before::<S, N>(simd, pixels).into_iter().enumerate() {
+                    store::<S>(&mut lifted[at * of_place + input * stride + from..], value);
+                }
+            }
+        }
+    }
+
+    /// The sums of two rows of a vector of pixels, for `C` channels from `first`.
+    #[inline(always)]
+    #[expect(unsafe_code, reason = "bounds checks here would take a third of the time")]
+    fn tile<S: Simd, const K: usize, const N: usize>(
+        &self,
+        simd: S,
+        lifted: &[f32],
+        x: usize,
+        first: usize,
+    ) -> [[S::f32s; C]; 2] {
+        let (inputs, stride) = (self.layer.inputs, self.layer.stride());
+        let group = inputs * K * N * C;
+        assert!(lifted.len() == N * inputs * stride && x + K - 1 + S::F32_LANES <= stride);
+        assert!(first % C + C <= C && (first / C + 1) * group <= self.weights.len());
+        let mut sums = [[simd.splat_f32s(0.0); N]; C];
+        // SAFETY: pixels: there are `N` times `inputs` rows of `stride` values, and by the first assertion the vector from
+        // `x + column` ends within its row. Weights: the group's `inputs * K * N` times `C` are there by the second
+        // assertion, and `C` of them from `first % C` are within each. Vectors are plain data, read without a need for
+        // alignment.
+        unsafe {
+            let mut weights = self.weights.as_ptr().add(first / C * group + first % C);
+            for input in 0..inputs {
+                let pixels = lifted.as_ptr().add(input * stride + x);
+                for column in 0..K {
+                    for place in 0..N {
+                        let pixels = pixels.add(place * inputs * stride + column).cast::<S::f32s>().read_unaligned();
+                        for (channel, sums) in sums.iter_mut().enumerate() {
+                            let weight = simd.splat_f32s(*weights.add(channel));
+                            sums[place] = simd.mul_add_e_f32s(pixels, weight, sums[place]);
+                        }
+                        weights = weights.add(C);
+                    }
+                }
+            }
+        }
+        let bias = &self.bias[first..][..C];
+        let (mut tops, mut belows) = ([simd.splat_f32s(0.0); C], [simd.splat_f32s(0.0); C]);
+        for (channel, sums) in sums.into_iter().enumerate() {
+            let [top, below] = after::<S, N>(simd, sums);
+            let bias = simd.splat_f32s(bias[channel]);
+            tops[channel] = simd.add_f32s(top, bias);
+            belows[channel] = simd.add_f32s(below, bias);
+        }
+        [tops, belows]
+    }
+}
