@@ -13,7 +13,7 @@ use rayon::prelude::*;
 /// Outputs of a panel.
 pub(crate) const PANEL: usize = 32;
 /// Inputs that are multiplied in one go: a piece of a panel that stays in the first cache beside the next one.
-const DEPTH: usize = 128;
+const DEPTH: usize = 64;
 
 /// A matrix of `inputs` times `outputs`.
 #[derive(Debug)]

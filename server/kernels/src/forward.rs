@@ -129,7 +129,7 @@ pub(crate) fn give<S: Simd, const C: usize, const KEEP: bool>(
     let width = S::F32_LANES / 2;
     let (values, chosen) = pool::<S, C>(&top, &below);
     let channels = first..layer.outputs.min(first + C);
-    put(*target, [y, x], channels.clone(), width.min(layer.pooled() - x), &values, width, out);
+    put::<C>(*target, [y, x], channels.clone(), width.min(layer.pooled() - x), &values, width, out);
     if KEEP {
         for (channel, chosen) in channels.zip(chosen.chunks_exact(width)) {
             // Where a row ends within a block, the rest of it is never read.
@@ -140,7 +140,7 @@ pub(crate) fn give<S: Simd, const C: usize, const KEEP: bool>(
 
 /// Puts `kept` neighbouring pooled values of each of some channels, `width` values apart, where they belong.
 #[inline(always)]
-fn put(
+fn put<const C: usize>(
     target: Target,
     [y, x]: [usize; 2],
     channels: Range<usize>,
@@ -149,6 +149,17 @@ fn put(
     width: usize,
     out: &mut [f32],
 ) {
+    if target.channel == 1 && channels.len() == C {
+        // Whole pixels are written at once.
+        for at in 0..kept.min(width) {
+            let mut pixel = [0.0; C];
+            for (channel, values) in pixel.iter_mut().zip(values.chunks_exact(width)) {
+                *channel = values[at];
+            }
+            out[target.place(y, x + at) + channels.start..][..C].copy_from_slice(&pixel);
+        }
+        return;
+    }
     if !target.are_columns_beside() {
         for at in 0..kept {
             let to = &mut out[target.place(y, x + at) + channels.start * target.channel..];
