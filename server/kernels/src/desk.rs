@@ -1,7 +1,6 @@
 //! Buffers that are used again and again.
 
 use crate::aligned::Aligned;
-use crate::layer::Layer;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What one image needs while it is computed.
@@ -9,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(crate) struct Desk {
     /// Of each convolution: its input with margins. Margins are zeros and stay so.
     pub inputs: Vec<Aligned>,
-    /// Of each convolution: the gradient of its input.
+    /// Of each convolution: the gradient of its input. What is added up for an image apart are zeros between images.
     pub gradients: Vec<Aligned>,
     /// What a convolution computes on the way.
     pub scratch: Aligned,
@@ -18,23 +17,23 @@ pub(crate) struct Desk {
 /// As many desks as images are computed at the same time.
 #[derive(Debug)]
 pub(crate) struct Desks {
-    layers: Vec<Layer>,
-    rooms: Vec<usize>,
+    inputs: Vec<usize>,
+    gradients: Vec<usize>,
     scratch: usize,
     free: Pool<Desk>,
 }
 
 impl Desks {
-    /// For convolutions whose inputs need so much room, and which need so much on the way.
-    pub fn new(layers: Vec<Layer>, rooms: Vec<usize>, scratch: usize) -> Self {
-        Self { layers, rooms, scratch, free: Pool::default() }
+    /// For convolutions whose inputs and their gradients need so much room each, and which need so much on the way.
+    pub fn new(inputs: Vec<usize>, gradients: Vec<usize>, scratch: usize) -> Self {
+        Self { inputs, gradients, scratch, free: Pool::default() }
     }
 
     /// Works at a desk that nobody else uses.
     pub fn at_one<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
         let mut desk = self.free.take().unwrap_or_else(|| Desk {
-            inputs: self.rooms.iter().map(|room| Aligned::zeros(*room)).collect(),
-            gradients: self.layers.iter().map(|layer| Aligned::zeros(layer.gradient())).collect(),
+            inputs: self.inputs.iter().map(|room| Aligned::zeros(*room)).collect(),
+            gradients: self.gradients.iter().map(|room| Aligned::zeros(*room)).collect(),
             scratch: Aligned::zeros(self.scratch),
         });
         let result = work(&mut desk);

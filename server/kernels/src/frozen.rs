@@ -92,10 +92,11 @@ impl Frozen {
             inputs = outputs;
         }
         let forward: Vec<_> = layers.iter().zip(convolutions).map(forward).collect();
-        let rooms = forward.iter().map(Convolution::room).collect();
+        let inputs = forward.iter().map(Convolution::room).collect();
         let to_image = ToImage::covers(layers[0], level).then(|| ToImage::new(layers[0], convolutions[0].0));
-        let scratch = forward.iter().map(Convolution::scratch).chain(to_image.as_ref().map(ToImage::scratch));
-        let scratch = scratch.max().unwrap_or(0);
+        let of_image = to_image.as_ref().map_or(layers[0].gradient(), ToImage::room);
+        let gradients = [of_image].into_iter().chain(layers.iter().skip(1).copied().map(Layer::gradient)).collect();
+        let scratch = forward.iter().map(Convolution::scratch).max().unwrap_or(0);
         Some(Self {
             shape: shape.clone(),
             level,
@@ -103,7 +104,7 @@ impl Frozen {
             backward: layers.iter().zip(convolutions).map(backward).collect(),
             to_image,
             dense,
-            desks: Desks::new(layers, rooms, scratch),
+            desks: Desks::new(inputs, gradients, scratch),
             tapes: Pool::default(),
         })
     }
@@ -300,11 +301,12 @@ impl WithSimd for ImageGradient<'_> {
         let Some(to_image) = &frozen.to_image else {
             return planes::write(first.layer, &desk.gradients[0], out);
         };
-        let source = match frozen.backward.get(1) {
-            Some(Backward { layer: next, .. }) => Source::inside(*next, &desk.gradients[1]),
-            None => source,
+        let [sums, gradients @ ..] = desk.gradients.as_mut_slice() else { unreachable!("one for each convolution") };
+        let source = match (frozen.backward.get(1), gradients.first()) {
+            (Some(Backward { layer: next, .. }), Some(values)) => Source::inside(*next, values),
+            _ => source,
         };
-        to_image.run(simd, source, &choices[..first.layer.choices()], &mut desk.scratch, out);
+        to_image.run(simd, source, &choices[..first.layer.choices()], sums, out);
     }
 }
 

@@ -49,8 +49,8 @@ impl ToImage {
         Self { layer, windows }
     }
 
-    /// Room for what it computes on the way.
-    pub fn scratch(&self) -> usize {
+    /// Room for sums.
+    pub fn room(&self) -> usize {
         (self.layer.side + 2 * self.layer.margin()) * SIDES * self.line()
     }
 
@@ -59,18 +59,17 @@ impl ToImage {
         ((self.layer.side - 1) * self.layer.inputs + LONGEST).next_multiple_of(LONGEST)
     }
 
-    /// Writes all of `out`, the planes of one image's gradient.
+    /// Writes all of `out`, the planes of one image's gradient. `sums` are zeros before and after.
     #[inline(always)]
     pub fn run<S: Simd>(
         &self,
         simd: S,
         source: Source<'_>,
         choices: &[u8],
-        scratch: &mut [f32],
+        sums: &mut [f32],
         out: &mut [MaybeUninit<f32>],
     ) {
-        let sums = &mut scratch[..self.scratch()];
-        sums.fill(0.0);
+        assert_eq!(sums.len(), self.room());
         match self.layer.kernel {
             1 => self.spread::<S, 2>(simd, source, choices, sums),
             3 => self.spread::<S, 4>(simd, source, choices, sums),
@@ -121,19 +120,23 @@ impl ToImage {
         }
     }
 
-    /// Adds both sides and writes planes.
+    /// Adds both sides and writes planes. What was taken is cleared while it is near.
     #[inline(always)]
     fn write(&self, sums: &mut [f32], out: &mut [MaybeUninit<f32>]) {
         let Layer { inputs, side, .. } = self.layer;
         let (line, margin) = (self.line(), self.layer.margin());
         assert!(out.len() == inputs * side * side);
-        for (y, row) in sums.chunks_exact_mut(SIDES * line).skip(margin).take(side).enumerate() {
-            let (left, right) = row.split_at_mut(line);
-            left.iter_mut().zip(right).for_each(|(left, right)| *left += *right);
-            let pixels = &left[margin * inputs..][..side * inputs];
-            for (channel, plane) in out.chunks_exact_mut(side * side).enumerate() {
-                planes::channel(inputs, channel, pixels, &mut plane[y * side..][..side]);
+        for (row, sums) in sums.chunks_exact_mut(SIDES * line).enumerate() {
+            let y = row.wrapping_sub(margin);
+            if y < side {
+                let (left, right) = sums.split_at_mut(line);
+                left.iter_mut().zip(right).for_each(|(left, right)| *left += *right);
+                let pixels = &left[margin * inputs..][..side * inputs];
+                for (channel, plane) in out.chunks_exact_mut(side * side).enumerate() {
+                    planes::channel(inputs, channel, pixels, &mut plane[y * side..][..side]);
+                }
             }
+            sums.fill(0.0);
         }
     }
 }

@@ -43,8 +43,10 @@ impl Learner {
     /// For the convolutions of a shape; `None` if it is not covered.
     pub fn new(shape: &Shape, level: Level) -> Option<Self> {
         let layers = shape.is_covered().then(|| shape.layers())?;
-        let rooms = layers.iter().copied().map(Layer::planes).collect();
-        Some(Self { desks: Desks::new(layers.clone(), rooms, 0), layers, level, lessons: Pool::default() })
+        let inputs = layers.iter().copied().map(Layer::planes).collect();
+        // Nobody asks for the gradient of the image itself.
+        let gradients = [0].into_iter().chain(layers.iter().skip(1).copied().map(Layer::gradient)).collect();
+        Some(Self { desks: Desks::new(inputs, gradients, 0), layers, level, lessons: Pool::default() })
     }
 
     /// How many parameters there are: weight and bias of each convolution in order, in PyTorch's layout.
@@ -183,7 +185,6 @@ impl WithSimd for ImageGradient<'_> {
             interleaved.chunks_exact_mut(slots).zip(plane).for_each(|(pixel, value)| pixel[channel] = *value);
         }
         let source = Source::beside(last, &interleaved);
-        // Nobody asks for the gradient of the image itself.
         Spread { stack, desk, choices: &kept.choices, source, lowest: 1 }.with_simd(simd);
         let mut choices = kept.choices.as_slice();
         for (index, layer) in layers.iter().enumerate() {

@@ -3,6 +3,7 @@
 //! On a graphics device, the next step is handed over before the figures of this one are waited for, so that the device
 //! computes while the host thinks; when clones leave the batch, that step is thrown away and taken again without them.
 
+use super::log_scores::log_scores;
 use super::objective::Objective;
 use super::optimizer::Optimizer;
 use super::party::Party;
@@ -13,7 +14,6 @@ use crate::dataset::stream;
 use crate::operation::level;
 use crate::pixels::{Pictures, host};
 use crate::recognizer::Recognizer;
-use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::sync::Arc;
 
@@ -135,7 +135,7 @@ impl<'a> Descent<'a> {
 
     fn slopes(&self, images: &Tensor<4>, iteration: u32) -> Slopes {
         let images = Tensor::from_inner(images.clone()).require_grad();
-        let log_scores = log_softmax(self.recognizer.logits(joined(self.seen(&images, iteration))), 1);
+        let log_scores = log_scores(self.recognizer.logits(joined(self.seen(&images, iteration))));
         let (mut losses, mut scores, mut from) = (Vec::new(), Vec::new(), 0);
         for party in self.parties.iter().filter(|party| party.len() > 0) {
             let (target, log_scores) = (party.attack.target, part(&log_scores, from, party.len()));

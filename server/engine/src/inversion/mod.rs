@@ -5,6 +5,7 @@
 //! [optimizer](optimizer::Optimizer) are each one small file; a setting chooses among them.
 
 mod descent;
+mod log_scores;
 pub mod objective;
 pub mod optimizer;
 mod party;
