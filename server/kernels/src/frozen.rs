@@ -133,6 +133,11 @@ impl Frozen {
     }
 
     fn compute<const KEEP: bool>(&self, images: &[f32]) -> (Vec<f32>, Tape) {
+        // Once among the threads that share the work: handing over every piece from outside would wake one each time.
+        rayon::scope(|_| self.compute_here::<KEEP>(images))
+    }
+
+    fn compute_here<const KEEP: bool>(&self, images: &[f32]) -> (Vec<f32>, Tape) {
         assert!(images.len().is_multiple_of(self.shape.image()), "whole images");
         let rows = images.len() / self.shape.image();
         let mut tape = self.tapes.take().unwrap_or_default();
@@ -189,7 +194,11 @@ impl Frozen {
     ///
     /// # Panics
     /// If the tape is not of as many images.
-    pub fn image_gradient(&self, mut tape: Tape, logits: &[f32]) -> Vec<f32> {
+    pub fn image_gradient(&self, tape: Tape, logits: &[f32]) -> Vec<f32> {
+        rayon::scope(|_| self.image_gradient_here(tape, logits))
+    }
+
+    fn image_gradient_here(&self, mut tape: Tape, logits: &[f32]) -> Vec<f32> {
         let (rows, classes) = (tape.rows, self.shape.classes);
         assert_eq!(logits.len(), rows * classes, "one row of logits an image");
         let mut gradient = Aligned::default();
