@@ -96,6 +96,12 @@ impl ToImage {
                 let chosen = &choices[layer.choice(0, y, x - x % BLOCK)..][..outputs * BLOCK];
                 fetch(gradients, AHEAD * source.row);
                 fetch(chosen, AHEAD * of_choices);
+                // What the next pooled pixel is added to, as far as that is new.
+                for row in 0..2 {
+                    for place in places {
+                        fetch(sums, (4 * (y + 1) + 2 * row) * line + place + LONGEST - 1);
+                    }
+                }
                 let windows = self.windows.chunks_exact((R + 1) * LONGEST);
                 for ((gradient, chosen), windows) in gradients.iter().zip(chosen.as_chunks::<BLOCK>().0).zip(windows) {
                     let choice = usize::from(chosen[x % BLOCK] % 8);
