@@ -4,9 +4,9 @@
 //! panels, `[outputs / 32][rows][32]`, so that panels can be computed by different threads. Every output is summed in
 //! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
 
-use crate::aligned::Aligned;
 use crate::layer::{LONGEST, SHORTEST};
 use crate::level::{Level, fetch, load, store};
+use crate::wide::Wide;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
@@ -20,7 +20,7 @@ const DEPTH: usize = 64;
 pub(crate) struct Dense {
     inputs: usize,
     /// `[outputs / 32][inputs][32]`, filled up with zeros.
-    panels: Aligned,
+    panels: Wide,
 }
 
 /// A batch, packed for multiplication.
@@ -36,7 +36,7 @@ pub(crate) struct Packed {
 impl Dense {
     /// Packs the matrix whose entries `weight(output, input)` gives.
     pub fn new(inputs: usize, outputs: usize, weight: impl Fn(usize, usize) -> f32 + Sync) -> Self {
-        let mut panels = Aligned::zeros(outputs.next_multiple_of(PANEL) * inputs);
+        let mut panels = Wide::zeros(outputs.next_multiple_of(PANEL) * inputs);
         panels.par_chunks_mut(inputs * PANEL).enumerate().for_each(|(panel, values)| {
             for (at, value) in values.iter_mut().enumerate() {
                 let (output, input) = (panel * PANEL + at % PANEL, at / PANEL);

@@ -27,6 +27,7 @@ mod stack;
 mod target;
 mod update;
 mod variation;
+mod wide;
 mod windows;
 mod winograd;
 

@@ -48,6 +48,8 @@ pub struct Row {
     pub ratio: Option<f64>,
     /// The work's operations, counted as if no zero were left out, as a share of the device's peak.
     pub share_of_peak: Option<f64>,
+    /// The most memory that this program had held by then, in bytes.
+    pub memory_so_far: Option<u64>,
 }
 
 impl Row {
@@ -67,6 +69,7 @@ impl Row {
                 Kind::Gpu => ratio(&by_wall),
             },
             share_of_peak: None,
+            memory_so_far: clock::peak_memory(),
         }
     }
 
@@ -97,17 +100,20 @@ impl Display for Table {
             write!(f, "; beside PyTorch {version}")?;
         }
         writeln!(f, "\nClone-iterations (attack) or images, medians\n")?;
-        let titles = ["per CPU-second", "per second", "PyTorch per CPU-s", "per second", "ratio", "of peak"];
-        let [ours_cpu, ours, theirs_cpu, theirs, ratio, share] = titles;
-        writeln!(f, "{:<16}{ours_cpu:>16}{ours:>12}{theirs_cpu:>20}{theirs:>12}{ratio:>8}{share:>9}", "")?;
+        let titles =
+            ["per CPU-second", "per second", "PyTorch per CPU-s", "per second", "ratio", "of peak", "MB so far"];
+        let [ours_cpu, ours, theirs_cpu, theirs, ratio, share, memory] = titles;
+        write!(f, "{:<16}{ours_cpu:>16}{ours:>12}{theirs_cpu:>20}{theirs:>12}", "")?;
+        writeln!(f, "{ratio:>8}{share:>9}{memory:>11}")?;
         for row in &self.rows {
             let [theirs_cpu, theirs] = [row.pytorch_per_cpu_second, row.pytorch_per_second]
                 .map(|rate| rate.map_or("–".into(), |rate| format!("{rate:.0}")));
             let ratio = row.ratio.map_or("–".into(), |ratio| format!("{ratio:.2}"));
             let share = row.share_of_peak.map_or("–".into(), |share| format!("{:.0} %", 100.0 * share));
+            let memory = row.memory_so_far.map_or("–".into(), |bytes| format!("{:.0}", bytes as f64 / 1e6));
             let Row { name, per_cpu_second, per_second, .. } = row;
             write!(f, "{name:<16}{per_cpu_second:>16.0}{per_second:>12.0}{theirs_cpu:>20}{theirs:>12}")?;
-            writeln!(f, "{ratio:>8}{share:>9}")?;
+            writeln!(f, "{ratio:>8}{share:>9}{memory:>11}")?;
         }
         if let Some(peak) = self.peak {
             write!(
@@ -116,10 +122,7 @@ impl Display for Table {
                 peak / 1e9
             )?;
         }
-        match self.peak_memory {
-            Some(bytes) => write!(f, "\nMost memory held: {:.0} MB", bytes as f64 / 1e6),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 
