@@ -1,7 +1,7 @@
 //! Fully connected layers, forward and backward: products of a batch with a packed matrix.
 //!
-//! The matrix lies in panels of 32 outputs, each read once for up to thirteen rows of the batch. Results lie in the same
-//! panels, `[outputs / 32][rows][32]`, so that panels can be computed by different threads. Every output is summed in
+//! The matrix lies in panels of 64 outputs, each read once for up to thirteen rows of the batch. Results lie in the same
+//! panels, `[outputs / 64][rows][64]`, so that panels can be computed by different threads. Every output is summed in
 //! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
 
 use crate::layer::{LONGEST, SHORTEST};
@@ -11,7 +11,7 @@ use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
 /// Outputs of a panel.
-pub(crate) const PANEL: usize = 32;
+pub(crate) const PANEL: usize = 64;
 /// Inputs that are multiplied in one go: a piece of a panel that stays in the first cache beside the next one.
 const DEPTH: usize = 64;
 
@@ -19,7 +19,7 @@ const DEPTH: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Dense {
     inputs: usize,
-    /// `[outputs / 32][inputs][32]`, filled up with zeros.
+    /// `[outputs / 64][inputs][64]`, filled up with zeros.
     panels: Wide,
 }
 
@@ -53,7 +53,7 @@ impl Dense {
         self.panels.len() / self.inputs
     }
 
-    /// Multiplies a batch; `finish` sees each panel's number and its results `[rows][32]`.
+    /// Multiplies a batch; `finish` sees each panel's number and its results `[rows][64]`.
     pub fn apply(&self, level: Level, batch: &Packed, out: &mut [f32], finish: impl Fn(usize, &mut [f32]) + Sync) {
         assert_eq!(batch.values.len(), batch.rows * self.inputs);
         let panels = self.panels.par_chunks_exact(self.inputs * PANEL);
@@ -158,8 +158,8 @@ impl WithSimd for Product<'_> {
                 let (now, later) = batch.split_at(size * self.inputs);
                 let (results, others) = out.split_at_mut(size * PANEL);
                 let now = &now[start * size..][..depth * size];
-                // Each block asks for half of the next piece: one line for each input.
-                let ahead = depth * PANEL + block % 2 * depth * LONGEST;
+                // Each block asks for half of the next piece.
+                let ahead = depth * PANEL + block % 2 * (depth * PANEL / 2);
                 by_size(simd, size, Piece { weights, batch: now, is_first: start == 0, ahead }, results);
                 (batch, out) = (later, others);
             }
@@ -222,7 +222,10 @@ fn by_size<S: Simd>(simd: S, size: usize, piece: Piece<'_>, out: &mut [f32]) {
 #[inline(always)]
 fn block<S: Simd, const R: usize>(simd: S, piece: Piece<'_>, out: &mut [f32]) {
     let (Piece { weights: panel, batch, is_first, ahead }, width) = (piece, S::F32_LANES);
+    let depth = panel.len() / PANEL;
     for from in (0..PANEL).step_by(2 * width) {
+        // One line for each input and half of a panel's width.
+        let ahead = ahead + from / (PANEL / 2) * depth * LONGEST;
         let mut sums = [[simd.splat_f32s(0.0); 2]; R];
         if !is_first {
             for (sums, out) in sums.iter_mut().zip(out.chunks_exact(PANEL)) {
