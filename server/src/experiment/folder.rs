@@ -137,6 +137,17 @@ impl RunFolder {
             .with_context(|| format!("cannot write {}; is the disk full?", path.display()))
     }
 
+    /// Removes a file, if it is there.
+    pub fn remove(&self, relative: &str) -> Result<()> {
+        let path = self.path(relative);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("cannot remove {}", path.display()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Writes a value as JSON.
     pub fn write_json(&self, relative: &str, value: &impl Serialize) -> Result<()> {
         let mut text = serde_json::to_string_pretty(value)?;

@@ -57,6 +57,11 @@ impl Role {
         format!("recognizers/{}.safetensors", self.name())
     }
 
+    /// Where training can be taken up again, while it is not over.
+    fn checkpoint(self) -> String {
+        self.file_of("checkpoint")
+    }
+
     fn file_of(self, extension: &str) -> String {
         format!("recognizers/{}.{extension}", self.name())
     }
@@ -96,6 +101,8 @@ pub fn ready(
             None => told = from_cache_or_training(role, plan, faces, folder, device, progress)?,
         }
     }
+    // Only now, and whatever gave the weights: training may have been cut off between its last step and this one.
+    folder.remove(&role.checkpoint())?;
     let loaded = artifact::load(&here, device.device())?;
     let story: Story = folder.read_json(&role.file_of("training.json"))?.unwrap_or_default();
     for figures in story.epochs.iter().filter(|_| !told) {
@@ -134,8 +141,8 @@ fn from_cache_or_training(
     let trains = !cached.is_file();
     if trains {
         lesson.learn(faces, folder, device, progress)?;
-        copy_artifact(&here, &cached)?;
         copy(&story_of(&here), &story_of(&cached))?;
+        copy_artifact(&here, &cached)?;
     } else {
         copy(&story_of(&cached), &story_of(&here))?;
         copy_artifact(&cached, &here)?;
@@ -168,7 +175,7 @@ impl Lesson {
     fn learn(&self, faces: &Faces, folder: &RunFolder, device: &Chosen, progress: &mut Progress<'_>) -> Result<()> {
         let (training, held_out) = faces.samples(&self.classes);
         let lessons = Lessons { faces: &faces.store, training, held_out };
-        let checkpoint_file = self.role.file_of("checkpoint");
+        let checkpoint_file = self.role.checkpoint();
         let from = self.taken_up(folder, &checkpoint_file);
         let mut story: Story = folder.read_json(&self.role.file_of("training.json"))?.unwrap_or_default();
         story.epochs = from.as_ref().map_or_else(Vec::new, |checkpoint| checkpoint.history().to_vec());
@@ -198,9 +205,7 @@ impl Lesson {
         };
         let trained = train(&self.architecture, &lessons, &self.settings, device.device(), from, &mut observer);
         let Some(trained) = trained else { return Err(failure.unwrap_or_else(|| Stopped.into())) };
-        self.save(folder, &trained)?;
-        let _ = fs::remove_file(folder.path(&checkpoint_file));
-        Ok(())
+        self.save(folder, &trained)
     }
 
     /// A damaged checkpoint is no reason to fail: training starts anew.
@@ -227,7 +232,7 @@ fn point(role: Role, figures: EpochFigures, epochs: u32) -> EpochPoint {
     EpochPoint { recognizer: role.kind(), epoch, epochs, loss, accuracy }
 }
 
-/// Copies weights and description; the weights last, since their presence says that both are there.
+/// Copies weights and description; the weights last, since their presence says that all is there.
 fn copy_artifact(from: &Path, to: &Path) -> Result<()> {
     copy(&from.with_extension("json"), &to.with_extension("json"))?;
     copy(from, to)

@@ -14,5 +14,6 @@ mod simulated;
 mod story;
 mod study;
 mod support;
+mod taken_up;
 mod viewers;
 mod walk;

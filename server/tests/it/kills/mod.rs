@@ -8,7 +8,7 @@ mod transfers;
 use crate::support::client::Client;
 use crate::support::postgres::Postgres;
 use crate::support::program::{Program, assert_whole, effigy, serve};
-use crate::support::results::results;
+use crate::support::results::{assert_same, results};
 use crate::support::{in_time, tiny};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::run::{RunId, RunState};
@@ -116,7 +116,7 @@ async fn a_server_that_is_killed_again_and_again_finishes_the_same_run() {
         }
     }
     resumed += in_time("the run", finished(&client, &archive, &id)).await;
-    assert_eq!(results(&archive, &id).await, expected);
+    assert_same(&results(&archive, &id).await, &expected);
     assert_whole(&["--data", data.path().to_str().expect("text")]);
     eprintln!(
         "{} kills: all of {} acknowledged, taken up by hand {resumed} times, started again within {} ms",
@@ -157,7 +157,7 @@ async fn a_worker_that_is_killed_is_followed_by_another() {
         resumed += usize::from(taken_up(&client, &archive, &id).await);
     }
     resumed += in_time("the run", finished(&client, &archive, &id)).await;
-    assert_eq!(results(&archive, &id).await, expected);
+    assert_same(&results(&archive, &id).await, &expected);
     assert_whole(&["--database", &postgres.url, "--data", data.path().to_str().expect("text")]);
     eprintln!("{} workers killed; taken up by hand {resumed} times", kills());
 }

@@ -4,7 +4,7 @@ use super::{config, finished, opened, row, served, undisturbed};
 use crate::faces::added;
 use crate::support::in_time;
 use crate::support::program::assert_whole;
-use crate::support::results::results;
+use crate::support::results::{assert_same, results};
 use app::wire::faces::Taken;
 use app::wire::live::LiveState;
 use app::wire::run::RunState;
@@ -53,6 +53,6 @@ async fn a_server_that_is_asked_to_end_answers_whoever_waits_and_its_run_goes_on
 
     let (_program, client) = served(data.path()).await;
     assert_eq!(in_time("the run", finished(&client, &archive, &id)).await, 0, "it never failed");
-    assert_eq!(results(&archive, &id).await, expected);
+    assert_same(&results(&archive, &id).await, &expected);
     assert_whole(&["--data", data.path().to_str().expect("text")]);
 }

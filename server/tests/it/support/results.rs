@@ -3,7 +3,7 @@
 use app::wire::run::RunId;
 use serde_json::Value;
 use server::store::Archive;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All files of a run with what their bytes hash to; of those that tell times, the rest of what they tell.
 pub async fn results(archive: &Archive, id: &RunId) -> BTreeMap<String, String> {
@@ -24,6 +24,14 @@ pub async fn results(archive: &Archive, id: &RunId) -> BTreeMap<String, String> 
         results.insert(file.path, told);
     }
     results
+}
+
+/// Two runs have left the same; otherwise says in which files they differ, and how.
+pub fn assert_same(found: &BTreeMap<String, String>, expected: &BTreeMap<String, String>) {
+    let paths: BTreeSet<&String> = found.keys().chain(expected.keys()).collect();
+    let differ = paths.into_iter().filter(|path| found.get(*path) != expected.get(*path));
+    let differ: Vec<_> = differ.map(|path| (path, found.get(path), expected.get(path))).collect();
+    assert!(differ.is_empty(), "{differ:#?}");
 }
 
 fn forget_times(value: &mut Value) {
