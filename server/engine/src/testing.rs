@@ -1,7 +1,8 @@
-//! The device that this crate's tests run on.
+//! The device that this crate's tests run on, and what several of them compare.
 
 use crate::device::{Choice, choose};
-use burn::tensor::Device;
+use crate::pixels::host;
+use burn::tensor::{Device, Tensor, TensorData};
 use std::sync::OnceLock;
 
 /// The processor; or, where the variable `EFFIGY_TEST_DEVICE` is `gpu`, the graphics device (be it software), so that
@@ -15,4 +16,29 @@ pub fn device() -> Device {
 /// Whether the tests run on a graphics device, whose sums are rounded in another order.
 pub fn is_gpu() -> bool {
     std::env::var("EFFIGY_TEST_DEVICE").is_ok_and(|device| device == "gpu")
+}
+
+/// Asserts that two functions agree, at a tensor whose values are between 0 and `range`, on their results and on the gradients of
+/// a weighted sum of these.
+pub fn assert_agree<const D: usize, const R: usize>(
+    shape: [usize; D],
+    range: f32,
+    found: impl Fn(Tensor<D>) -> Tensor<R>,
+    wanted: impl Fn(Tensor<D>) -> Tensor<R>,
+) {
+    let device = device().autodiff();
+    let some = |count: usize, step: usize| (0..count).map(|at| (at * step % 101) as f32 / 101.0).collect::<Vec<_>>();
+    let values = some(shape.iter().product(), 37);
+    let both = |function: &dyn Fn(Tensor<D>) -> Tensor<R>| {
+        let input = Tensor::from_data(TensorData::new(values.clone(), shape), &device).mul_scalar(range);
+        let input = Tensor::from_inner(input.inner()).require_grad();
+        let results = function(input.clone());
+        let weights = TensorData::new(some(results.dims().iter().product(), 53), results.dims());
+        let sum = (results.clone() * (Tensor::from_data(weights, &device) - 0.3)).sum();
+        let gradient = input.grad(&sum.backward()).expect("the input is tracked");
+        (host(results.inner()), host(gradient))
+    };
+    let (found, wanted) = (both(&found), both(&wanted));
+    let close = |(a, b): (&Vec<f32>, &Vec<f32>)| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5);
+    assert!(close((&found.0, &wanted.0)) && close((&found.1, &wanted.1)), "{found:?} {wanted:?}");
 }

@@ -5,6 +5,7 @@
 //! is alive is multiplied with a window of weights, shifted to where pooling chose, and added to the pixels that it came
 //! from. The window stays in registers while all channels of a pooled pixel pass by.
 
+use crate::aligned::Aligned;
 use crate::forward::CLIPPED;
 use crate::layer::{BLOCK, Layer};
 use crate::windows::{CHOICES, Windows};
@@ -58,6 +59,16 @@ impl<'a> Source<'a> {
     /// What a convolution's input gradient holds within its margin: the gradients of what the one before it gave.
     pub fn inside(layer: Layer, gradient: &'a [f32]) -> Self {
         Self { values: &gradient[layer.inner()..], row: layer.line(), column: layer.slots() }
+    }
+
+    /// What the convolution before `next` gets, where the input gradients from that of `next` on are these; of the last one, what
+    /// all gradients came from.
+    #[inline(always)]
+    pub fn before(next: Option<Layer>, gradients: &'a [Aligned], all: Self) -> Self {
+        match (next, gradients.first()) {
+            (Some(next), Some(gradient)) => Self::inside(next, gradient),
+            _ => all,
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) enum Convolution {
 }
 
 impl Convolution {
-    /// The faster way where inputs are another convolution's results, `[outputs, inputs, kernel, kernel]`.
+    /// The fastest way for `weight` `[outputs, inputs, kernel, kernel]` that takes inputs as the layer has them.
     pub fn new(layer: Layer, weight: &[f32], bias: &[f32], level: Level) -> Self {
         if layer.block == 1 {
             Self::Winograd(Winograd::new(layer, weight, bias))

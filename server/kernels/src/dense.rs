@@ -75,7 +75,7 @@ impl Packed {
     ) {
         self.rows = rows;
         self.values.resize(rows * inputs, 0.0);
-        let sizes: Vec<usize> = blocks(level.run(Most), rows).collect();
+        let sizes: Vec<usize> = blocks(most(level.lanes()), rows).collect();
         let (mut rest, mut first, mut tasks) = (self.values.as_mut_slice(), 0, Vec::new());
         for size in sizes {
             let (block, others) = rest.split_at_mut(size * inputs);
@@ -117,21 +117,9 @@ fn blocks(most: usize, rows: usize) -> impl Iterator<Item = usize> {
     (0..count).map(move |block| (block + 1) * rows / count - block * rows / count)
 }
 
-/// How many rows fit into a level's registers.
-const fn most<S: Simd>() -> usize {
-    if S::F32_LANES == 8 { 6 } else { 13 }
-}
-
-/// [`most`] for a level.
-struct Most;
-
-impl WithSimd for Most {
-    type Output = usize;
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> usize {
-        most::<S>()
-    }
+/// How many rows fit into the registers of vectors of so many values.
+const fn most(lanes: usize) -> usize {
+    if lanes == 8 { 6 } else { 13 }
 }
 
 /// One panel times a batch.
@@ -154,7 +142,7 @@ impl WithSimd for Product<'_> {
             let depth = DEPTH.min(self.inputs - start);
             let weights = &self.weights[start * PANEL..][..depth * PANEL];
             let (mut batch, mut out) = (self.batch.values.as_slice(), &mut *self.out);
-            for (block, size) in blocks(most::<S>(), self.batch.rows).enumerate() {
+            for (block, size) in blocks(most(S::F32_LANES), self.batch.rows).enumerate() {
                 let (now, later) = batch.split_at(size * self.inputs);
                 let (results, others) = out.split_at_mut(size * PANEL);
                 let now = &now[start * size..][..depth * size];

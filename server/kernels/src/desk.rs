@@ -1,6 +1,7 @@
 //! Buffers that are used again and again.
 
 use crate::aligned::Aligned;
+use crate::layer::Layer;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What one image needs while it is computed.
@@ -24,8 +25,11 @@ pub(crate) struct Desks {
 }
 
 impl Desks {
-    /// For convolutions whose inputs and their gradients need so much room each, and which need so much on the way.
-    pub fn new(inputs: Vec<usize>, gradients: Vec<usize>, scratch: usize) -> Self {
+    /// For convolutions whose inputs need so much room each, what is computed of the image's gradient so much, and what is on the
+    /// way so much.
+    pub fn new(layers: &[Layer], inputs: Vec<usize>, of_image: usize, scratch: usize) -> Self {
+        let others = layers.iter().skip(1).copied().map(Layer::gradient);
+        let gradients = [of_image].into_iter().chain(others).collect();
         Self { inputs, gradients, scratch, free: Pool::default() }
     }
 

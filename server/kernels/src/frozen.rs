@@ -95,7 +95,6 @@ impl Frozen {
         let inputs = forward.iter().map(Convolution::room).collect();
         let to_image = ToImage::covers(layers[0], level).then(|| ToImage::new(layers[0], convolutions[0].0));
         let of_image = to_image.as_ref().map_or(layers[0].gradient(), ToImage::room);
-        let gradients = [of_image].into_iter().chain(layers.iter().skip(1).copied().map(Layer::gradient)).collect();
         let scratch = forward.iter().map(Convolution::scratch).max().unwrap_or(0);
         Some(Self {
             shape: shape.clone(),
@@ -104,7 +103,7 @@ impl Frozen {
             backward: layers.iter().zip(convolutions).map(backward).collect(),
             to_image,
             dense,
-            desks: Desks::new(inputs, gradients, scratch),
+            desks: Desks::new(&layers, inputs, of_image, scratch),
             tapes: Pool::default(),
         })
     }
@@ -246,7 +245,8 @@ impl Frozen {
             copy_panels(panelled_row(gradient, rows, row), features);
             self.desks.at_one(|desk| self.level.run(ImageGradient { frozen: self, desk, choices, features, out }));
         });
-        // SAFETY: by the assertion no image was left out, and `planes::write` has written all of each or panicked.
+        // SAFETY: by the assertion no image was left out, and `planes::write` or `ToImage::run` has written all of each or
+        // panicked.
         unsafe { out.set_len(rows * image) };
         out
     }
@@ -311,10 +311,7 @@ impl WithSimd for ImageGradient<'_> {
             return planes::write(first.layer, &desk.gradients[0], out);
         };
         let [sums, gradients @ ..] = desk.gradients.as_mut_slice() else { unreachable!("one for each convolution") };
-        let source = match (frozen.backward.get(1), gradients.first()) {
-            (Some(Backward { layer: next, .. }), Some(values)) => Source::inside(*next, values),
-            _ => source,
-        };
+        let source = Source::before(frozen.backward.get(1).map(|next| next.layer), gradients, source);
         to_image.run(simd, source, &choices[..first.layer.choices()], sums, out);
     }
 }

@@ -45,8 +45,8 @@ impl Learner {
         let layers = shape.is_covered().then(|| shape.layers())?;
         let inputs = layers.iter().copied().map(Layer::planes).collect();
         // Nobody asks for the gradient of the image itself.
-        let gradients = [0].into_iter().chain(layers.iter().skip(1).copied().map(Layer::gradient)).collect();
-        Some(Self { desks: Desks::new(inputs, gradients, 0), layers, level, lessons: Pool::default() })
+        let desks = Desks::new(&layers, inputs, 0, 0);
+        Some(Self { desks, layers, level, lessons: Pool::default() })
     }
 
     /// How many parameters there are: weight and bias of each convolution in order, in PyTorch's layout.
@@ -188,7 +188,7 @@ impl WithSimd for ImageGradient<'_> {
         Spread { stack, desk, choices: &kept.choices, source, lowest: 1 }.with_simd(simd);
         let mut choices = kept.choices.as_slice();
         for (index, layer) in layers.iter().enumerate() {
-            let source = layers.get(index + 1).map_or(source, |next| Source::inside(*next, &desk.gradients[index + 1]));
+            let source = Source::before(layers.get(index + 1).copied(), &desk.gradients[index + 1..], source);
             let (chosen, others) = choices.split_at(layer.choices());
             let (of_layer, rest) = sums.split_at_mut(layer.weights() + layer.outputs);
             let (weights, biases) = of_layer.split_at_mut(layer.weights());

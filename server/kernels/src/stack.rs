@@ -69,10 +69,7 @@ impl WithSimd for Spread<'_> {
         for (index, backward) in stack.iter().enumerate().skip(lowest).rev() {
             let (before, chosen) = choices.split_at(choices.len() - backward.layer.choices());
             let (now, after) = desk.gradients.split_at_mut(index + 1);
-            let source = match (stack.get(index + 1), after.first()) {
-                (Some(Backward { layer: next, .. }), Some(values)) => Source::inside(*next, values),
-                _ => source,
-            };
+            let source = Source::before(stack.get(index + 1).map(|next| next.layer), after, source);
             backward.run(simd, source, chosen, &mut now[index]);
             choices = before;
         }

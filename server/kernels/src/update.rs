@@ -4,10 +4,8 @@ use crate::level::Level;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
-/// Values that one task updates.
-const CHUNK: usize = 1 << 14;
-/// Tasks that are not worth waking another thread for.
-const FEW: usize = 4;
+/// Values that one task updates: fewer are not worth waking another thread for.
+const CHUNK: usize = 1 << 16;
 
 /// Moves `images` against their gradients by `rate` and keeps them within [0,1].
 ///
@@ -15,7 +13,7 @@ const FEW: usize = 4;
 /// If lengths differ.
 pub fn descend(level: Level, images: &mut [f32], gradients: &[f32], rate: f32) {
     assert_eq!(images.len(), gradients.len());
-    images.par_chunks_mut(CHUNK).zip(gradients.par_chunks(CHUNK)).with_min_len(FEW).for_each(|(images, gradients)| {
+    images.par_chunks_mut(CHUNK).zip(gradients.par_chunks(CHUNK)).for_each(|(images, gradients)| {
         level.run(Descent { images, gradients, rate });
     });
 }

@@ -4,10 +4,10 @@
 //! Rows are summed as they are written, so pooling finds all ties of neighbours in a row; those of neighbours in a column
 //! where the inputs of both are equal, as in the other way.
 
-use super::transforms::{after, before, factors};
+use super::transforms::{after, factors, lift};
 use crate::forward::give;
 use crate::layer::{GROUP, Layer};
-use crate::level::{Level, load, store};
+use crate::level::Level;
 use crate::target::Results;
 use pulp::Simd;
 
@@ -77,31 +77,17 @@ impl Columns {
         mut results: Results<'_>,
     ) {
         let layer = self.layer;
+        let (stride, of_place) = (layer.stride(), layer.inputs * layer.stride());
         let lifted = &mut scratch[..self.scratch()];
         for y in 0..layer.pooled() {
-            self.lift::<S, N>(simd, planes, y, lifted);
+            // `[kernel + 1][inputs][stride]`
+            for (input, plane) in planes.chunks_exact(layer.plane()).enumerate() {
+                lift::<S, N>(simd, &plane[2 * y * stride..], stride, &mut lifted[input * stride..], of_place);
+            }
             for x in (0..layer.side).step_by(S::F32_LANES) {
                 for first in (0..layer.outputs).step_by(C) {
                     let sums = self.tile::<S, K, N>(simd, lifted, x, first);
                     give::<S, C, KEEP>(layer, sums, [y, x / 2], first, &mut results);
-                }
-            }
-        }
-    }
-
-    /// Transforms the rows that a row of pooled pixels is computed from: `[kernel + 1][inputs][stride]`.
-    #[inline(always)]
-    fn lift<S: Simd, const N: usize>(&self, simd: S, planes: &[f32], y: usize, lifted: &mut [f32]) {
-        let (stride, of_place) = (self.layer.stride(), self.layer.inputs * self.layer.stride());
-        for (input, plane) in planes.chunks_exact(self.layer.plane()).enumerate() {
-            let rows = &plane[2 * y * stride..][..N * stride];
-            for from in (0..stride).step_by(S::F32_LANES) {
-                let mut pixels = [simd.splat_f32s(0.0); N];
-                for (at, pixels) in pixels.iter_mut().enumerate() {
-                    *pixels = load::<S>(&rows[at * stride + from..]);
-                }
-                for (at, value) in before::<S, N>(simd, pixels).into_iter().enumerate() {
-                    store::<S>(&mut lifted[at * of_place + input * stride + from..], value);
                 }
             }
         }
@@ -120,14 +106,14 @@ impl Columns {
         let (inputs, stride) = (self.layer.inputs, self.layer.stride());
         let group = inputs * K * N * C;
         assert!(lifted.len() == N * inputs * stride && x + K - 1 + S::F32_LANES <= stride);
-        assert!(first % C + C <= C && (first / C + 1) * group <= self.weights.len());
+        assert!(first.is_multiple_of(C) && (first / C + 1) * group <= self.weights.len());
         let mut sums = [[simd.splat_f32s(0.0); N]; C];
         // SAFETY: pixels: there are `N` times `inputs` rows of `stride` values, and by the first assertion the vector from
         // `x + column` ends within its row. Weights: the group's `inputs * K * N` times `C` are there by the second
-        // assertion, and `C` of them from `first % C` are within each. Vectors are plain data, read without a need for
+        // assertion. Vectors are plain data, read without a need for
         // alignment.
         unsafe {
-            let mut weights = self.weights.as_ptr().add(first / C * group + first % C);
+            let mut weights = self.weights.as_ptr().add(first / C * group);
             for input in 0..inputs {
                 let pixels = lifted.as_ptr().add(input * stride + x);
                 for column in 0..K {

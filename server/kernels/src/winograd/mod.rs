@@ -16,10 +16,10 @@ pub(crate) use halves::Halves;
 use crate::aligned::Aligned;
 use crate::forward::choose;
 use crate::layer::{LONGEST, Layer};
-use crate::level::{load, store};
+use crate::level::load;
 use crate::target::Results;
 use pulp::{Simd, bytemuck};
-use transforms::{after, before, factors};
+use transforms::{after, before, factors, lift};
 
 /// Tiles that are computed together, so that what passes between the steps stays in the first cache.
 const TILES: usize = 8;
@@ -91,11 +91,12 @@ impl Winograd {
         mut results: Results<'_>,
     ) {
         assert!(N == self.layer.rows());
-        let pooled = self.layer.pooled();
-        let (lifted, rest) = scratch[..self.scratch()].split_at_mut(N * Halves::of(self.layer).row());
+        let (pooled, row) = (self.layer.pooled(), Halves::of(self.layer).row());
+        let (lifted, rest) = scratch[..self.scratch()].split_at_mut(N * row);
         let (inputs, products) = rest.split_at_mut(N * N * self.of_place());
         for y in 0..pooled {
-            self.lift::<S, N>(simd, input, y, lifted);
+            // The first half of the transform: `[kernel + 1][columns in halves]`.
+            lift::<S, N>(simd, &input[2 * y * row..], row, lifted, row);
             for x in (0..pooled).step_by(TILES) {
                 self.transform::<S, N>(simd, lifted, x, inputs);
                 for place in 0..N * N {
@@ -106,23 +107,7 @@ impl Winograd {
         }
     }
 
-    /// The first half of the transform, along columns, for all tiles of a row: `[kernel + 1][columns in halves]`.
-    #[inline(always)]
-    fn lift<S: Simd, const N: usize>(&self, simd: S, input: &[f32], y: usize, lifted: &mut [f32]) {
-        let row = Halves::of(self.layer).row();
-        let (input, lifted) = (&input[2 * y * row..][..N * row], &mut lifted[..N * row]);
-        for from in (0..row).step_by(S::F32_LANES) {
-            let mut pixels = [simd.splat_f32s(0.0); N];
-            for (at, pixels) in pixels.iter_mut().enumerate() {
-                *pixels = load::<S>(&input[at * row + from..]);
-            }
-            for (at, value) in before::<S, N>(simd, pixels).into_iter().enumerate() {
-                store::<S>(&mut lifted[at * row + from..], value);
-            }
-        }
-    }
-
-    /// The second half, along rows, for the tiles from column `x`: vectors run over channels and tiles alike.
+    /// The second half of the transform, along rows, for the tiles from column `x`: vectors run over channels and tiles alike.
     #[inline(always)]
     #[expect(unsafe_code, reason = "bounds checks here would take as long as the arithmetic")]
     fn transform<S: Simd, const N: usize>(&self, simd: S, lifted: &[f32], x: usize, to: &mut [f32]) {

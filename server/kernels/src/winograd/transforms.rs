@@ -1,5 +1,6 @@
 //! The transforms of weights, inputs and products along one side of a tile.
 
+use crate::level::{load, store};
 use pulp::Simd;
 
 /// The transform of weights along one side, as points of a polynomial: 0, 1, -1, infinity, and for 5x5 kernels 2 and -2.
@@ -37,6 +38,21 @@ pub(super) fn before<S: Simd, const N: usize>(simd: S, d: [S::f32s; N]) -> [S::f
     out[4] = simd.mul_add_e_f32s(less_two, far, near);
     out[5] = simd.mul_add_e_f32s(less_four, far, simd.sub_f32s(d[5], d[3]));
     out
+}
+
+/// The transform of inputs along columns: of `N` rows of `row` values each to as many, which are `apart` from each other.
+#[inline(always)]
+pub(super) fn lift<S: Simd, const N: usize>(simd: S, rows: &[f32], row: usize, lifted: &mut [f32], apart: usize) {
+    let (rows, lifted) = (&rows[..N * row], &mut lifted[..(N - 1) * apart + row]);
+    for from in (0..row).step_by(S::F32_LANES) {
+        let mut pixels = [simd.splat_f32s(0.0); N];
+        for (at, pixels) in pixels.iter_mut().enumerate() {
+            *pixels = load::<S>(&rows[at * row + from..]);
+        }
+        for (at, value) in before::<S, N>(simd, pixels).into_iter().enumerate() {
+            store::<S>(&mut lifted[at * apart + from..], value);
+        }
+    }
 }
 
 /// The transform of products along one side, to two results.

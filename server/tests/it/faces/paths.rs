@@ -94,7 +94,12 @@ fn listed(root: &std::path::Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut waiting = vec![root.to_path_buf()];
     while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
+        // The server works on meanwhile: what has gone is not there.
+        let entries = match std::fs::read_dir(folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            entries => entries.expect("a folder"),
+        };
+        for entry in entries {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 waiting.push(path);

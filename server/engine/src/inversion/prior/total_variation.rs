@@ -87,23 +87,13 @@ impl HostOperation for OnHost {
 mod tests {
     use super::*;
     use crate::pixels::host;
+    use crate::testing::assert_agree;
     use burn::tensor::TensorData;
 
     #[test]
     fn penalties_and_gradients_are_those_of_tensor_operations() {
-        let device = crate::testing::device().autodiff();
-        let values: Vec<f32> = (0..2 * 3 * 36).map(|at| (at * 37 % 101) as f32 / 101.0).collect();
-        let images = || Tensor::<4>::from_data(TensorData::new(values.clone(), [2, 3, 6, 6]), &device).require_grad();
-        let slopes = Tensor::<1>::from_floats([1.0, -0.5], &device);
-        let both = |images: Tensor<4>, penalties: Tensor<1>| {
-            let gradients = (penalties.clone() * slopes.clone()).sum().backward();
-            (host(penalties.inner()), host(images.grad(&gradients).expect("tracked")))
-        };
-        let (found, wanted) = (images(), images());
-        let found = both(found.clone(), TotalVariation::new(3.0).penalties(found));
-        let wanted = both(wanted.clone(), by_tensors(wanted).mul_scalar(3.0));
-        let close = |(a, b): (&Vec<f32>, &Vec<f32>)| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-5);
-        assert!(close((&found.0, &wanted.0)) && close((&found.1, &wanted.1)), "{found:?} {wanted:?}");
+        let found = |images| TotalVariation::new(3.0).penalties(images);
+        assert_agree([2, 3, 6, 6], 1.0, found, |images| by_tensors(images).mul_scalar(3.0));
     }
 
     #[test]
