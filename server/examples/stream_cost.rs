@@ -20,7 +20,6 @@ use server::store::objects::ObjectsAddress;
 use server::store::{Archive, LeasedRun, RunRow, new_run_id};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Seconds that an attack took.
@@ -85,21 +84,16 @@ impl Scene {
         let (lease, _) = archive.take(taker)?.job.context("no job")?;
         let run = Arc::new(LeasedRun::new(archive, lease));
         let hub = Hub::new(convert::fresh_state(&row, Vec::new()), Vec::new());
-        let over = AtomicBool::new(false);
-        std::thread::scope(|scope| {
-            for _ in 0..3 {
-                scope.spawn(|| watch(&hub, &over));
-            }
-            let recorder = Recorder::start(hub.clone(), run);
-            let recorder = recorder.context("no recorder")?;
-            let cost = self.cost(&self.settings, |step| record(&recorder, step));
-            recorder.save_state();
-            // What still waits is encoded meanwhile; the thread must be there to be asked for its time.
-            std::thread::sleep(Duration::from_millis(200));
-            let seconds = thread_seconds("recorder");
-            over.store(true, Ordering::Release);
-            Ok((Cost { recorder: seconds, ..cost }, hub.sequence() / self.seeds.len() as u64))
-        })
+        for _ in 0..3 {
+            runtime.spawn(watch(hub.clone()));
+        }
+        let recorder = Recorder::start(hub.clone(), run).context("no recorder")?;
+        let cost = self.cost(&self.settings, |step| record(&recorder, step));
+        recorder.save_state();
+        // What still waits is encoded meanwhile; the thread must be there to be asked for its time.
+        std::thread::sleep(Duration::from_millis(200));
+        let seconds = thread_seconds("recorder");
+        Ok((Cost { recorder: seconds, ..cost }, hub.sequence() / self.seeds.len() as u64))
     }
 }
 
@@ -110,11 +104,12 @@ fn record(recorder: &Recorder, step: Step) {
     }
 }
 
-fn watch(hub: &Arc<Hub>, over: &AtomicBool) {
+/// Takes all that comes, as a connection does, until the runtime ends.
+async fn watch(hub: Arc<Hub>) {
     let mut viewer = hub.join(None);
-    while !over.load(Ordering::Acquire) {
+    loop {
         if let Next::Wait = viewer.what_next() {
-            std::thread::sleep(Duration::from_millis(10));
+            viewer.changed().await;
         }
     }
 }
