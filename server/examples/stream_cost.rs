@@ -3,13 +3,12 @@
 //! `cargo run -p server --features embed --example stream_cost -- [CLONES] [STEPS] [SNAPSHOT_EVERY] [ROUNDS]`
 //!
 //! Told are the time that passes, in which whatever else the machine does has its part, and the processor's time, in which
-//! that has little. Each round compares an attack with the one beside it; the medians are of these comparisons. Apart from
-//! them, Linux tells the processor time of the recorder's thread, which encodes and keeps: that hardly varies.
+//! that has little. "Alone" is measured twice in each round: how far both are from each other says what the rest is worth.
 
 use anyhow::{Context, Result};
 use app::wire::experiment::ExperimentConfig;
 use engine::device::Chosen;
-use engine::inversion::{Attack, AttackSettings, Preset, Step, invert};
+use engine::inversion::{Attack, AttackSettings, AttacksObserver, Preset, Step, invert_together};
 use engine::pixels::Pictures;
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use server::convert;
@@ -20,15 +19,13 @@ use server::store::objects::ObjectsAddress;
 use server::store::{Archive, LeasedRun, RunRow, new_run_id};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Seconds that an attack took.
 #[derive(Clone, Copy)]
 struct Cost {
     passed: f64,
     processor: f64,
-    /// Of the processor's, that of the recorder; zero where there was none.
-    recorder: f64,
 }
 
 struct Scene {
@@ -50,25 +47,21 @@ impl Scene {
         Ok(Self { recognizer, seeds, settings })
     }
 
-    fn cost(&self, settings: &AttackSettings, mut observe: impl FnMut(Step)) -> Cost {
+    fn cost(&self, settings: &AttackSettings, observer: &mut dyn AttacksObserver) -> Cost {
         let attack = Attack { target: 0, seeds: &self.seeds, settings, seed: 1 };
         let (started, before) = (Instant::now(), processor_seconds());
-        let mut observer = |step: Step| {
-            observe(step);
-            ControlFlow::Continue(())
-        };
-        invert(&self.recognizer, &attack, &mut observer);
-        Cost { passed: started.elapsed().as_secs_f64(), processor: processor_seconds() - before, recorder: 0.0 }
+        invert_together(&self.recognizer, &[attack], observer);
+        Cost { passed: started.elapsed().as_secs_f64(), processor: processor_seconds() - before }
     }
 
     fn alone(&self) -> Cost {
         let never = AttackSettings { snapshot_every: u32::MAX, ..self.settings.clone() };
-        self.cost(&never, |_| {})
+        self.cost(&never, &mut |_: usize, _: Step| ControlFlow::Continue(()))
     }
 
-    /// With pictures brought from the tensors that nobody takes.
+    /// With all pictures brought from the tensors, which nobody takes.
     fn looked_at(&self) -> Cost {
-        self.cost(&self.settings, |_| {})
+        self.cost(&self.settings, &mut |_: usize, _: Step| ControlFlow::Continue(()))
     }
 
     /// What the attack cost, and how many snapshots were taken of it, while three viewers take whatever comes.
@@ -88,19 +81,26 @@ impl Scene {
             runtime.spawn(watch(hub.clone()));
         }
         let recorder = Recorder::start(hub.clone(), run).context("no recorder")?;
-        let cost = self.cost(&self.settings, |step| record(&recorder, step));
-        recorder.save_state();
-        // What still waits is encoded meanwhile; the thread must be there to be asked for its time.
-        std::thread::sleep(Duration::from_millis(200));
-        let seconds = thread_seconds("recorder");
-        Ok((Cost { recorder: seconds, ..cost }, hub.sequence() / self.seeds.len() as u64))
+        let cost = self.cost(&self.settings, &mut Recording(&recorder));
+        drop(recorder);
+        Ok((cost, hub.sequence() / self.seeds.len() as u64))
     }
 }
 
-fn record(recorder: &Recorder, step: Step) {
-    let point = convert::step_point(step.iteration, &step.losses, &step.scores);
-    if let Some(pictures) = step.pictures {
-        recorder.record(Snapshot { target: 0, point, scores: step.scores, pictures });
+/// As a run does it.
+struct Recording<'a>(&'a Recorder);
+
+impl AttacksObserver for Recording<'_> {
+    fn step(&mut self, _: usize, step: Step) -> ControlFlow<()> {
+        let point = convert::step_point(step.iteration, &step.losses, &step.scores);
+        if let Some(pictures) = step.pictures {
+            self.0.record(Snapshot { target: 0, point, scores: step.scores, pictures });
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn wants_pictures(&mut self, _: usize) -> bool {
+        self.0.wants(0)
     }
 }
 
@@ -126,19 +126,12 @@ fn processor_seconds() -> f64 {
     f64::NAN
 }
 
-/// Processor time of the thread of this name; Linux alone tells.
-fn thread_seconds(name: &str) -> f64 {
-    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let told = |file: &str, thread: &std::fs::DirEntry| std::fs::read_to_string(thread.path().join(file)).ok();
-    let mut named = threads.filter(|thread| told("comm", thread).is_some_and(|comm| comm.trim() == name));
-    let nanoseconds =
-        named.next().and_then(|thread| told("schedstat", &thread)?.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.unwrap_or(f64::NAN) / 1e9
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
+/// The mean of the middle half.
+fn middle(costs: &[Cost], of: fn(&Cost) -> f64) -> f64 {
+    let mut values: Vec<f64> = costs.iter().map(of).collect();
     values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    let middle = &values[values.len() / 4..values.len() - values.len() / 4];
+    middle.iter().sum::<f64>() / middle.len() as f64
 }
 
 #[expect(clippy::print_stdout, reason = "the figures are what was asked for")]
@@ -149,32 +142,25 @@ fn main() -> Result<()> {
     let (clones, steps, every, rounds) = (of(0, 20), of(1, 200), of(2, 5), of(3, 9).max(1));
     let scene = Scene::new(clones as usize, steps, every)?;
     scene.alone();
-    let (mut alone, mut looked_at, mut streamed, mut taken) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut costs, mut taken) = ([const { Vec::new() }; 4], 0);
     for _ in 0..rounds {
-        alone.push(scene.alone());
-        looked_at.push(scene.looked_at());
+        costs[0].push(scene.alone());
+        costs[1].push(scene.looked_at());
         let (cost, snapshots) = scene.streamed()?;
-        streamed.push(cost);
-        taken.push(snapshots as f64);
+        costs[2].push(cost);
+        costs[3].push(scene.alone());
+        taken += snapshots;
     }
-    println!("{clones} clones, {steps} steps, a snapshot every {every}, medians of {rounds} rounds:");
-    for (what, of) in [("time", (|cost| cost.passed) as fn(&Cost) -> f64), ("processor", |cost| cost.processor)] {
-        let seconds = |costs: &[Cost]| median(costs.iter().map(of).collect());
-        let more = |costs: &[Cost]| {
-            let pairs = alone.iter().zip(costs);
-            100.0 * median(pairs.map(|(alone, cost)| of(cost) / of(alone) - 1.0).collect())
-        };
-        println!(
-            "{what}: alone {:.3} s; with pictures, which nobody takes, {:.3} s: {:+.2} %; streamed {:.3} s: {:+.2} %",
-            seconds(&alone),
-            seconds(&looked_at),
-            more(&looked_at),
-            seconds(&streamed),
-            more(&streamed)
-        );
+    println!("{clones} clones, {steps} steps, a snapshot every {every}; means of the middle half of {rounds} rounds:");
+    let ways = ["alone", "all pictures, which nobody takes", "streamed", "alone again"];
+    for (way, costs_of_way) in ways.into_iter().zip(&costs) {
+        let told = [|cost: &Cost| cost.passed, |cost: &Cost| cost.processor].map(|of| {
+            let (seconds, alone) = (middle(costs_of_way, of), middle(&costs[0], of));
+            format!("{seconds:.3} s ({:+.2} %)", 100.0 * (seconds / alone - 1.0))
+        });
+        println!("{way:>32}: time {}, processor {}", told[0], told[1]);
     }
-    let share = streamed.iter().map(|cost| cost.recorder / cost.processor).collect();
-    println!("the recorder's part of the processor's time: {:.2} %", 100.0 * median(share));
-    println!("{} of {} snapshots were taken", median(taken), steps.div_ceil(every.max(1)) + 1);
+    let mean = taken as f64 / f64::from(rounds);
+    println!("{mean:.1} of {} snapshots were taken", steps.div_ceil(every.max(1)) + 1);
     Ok(())
 }

@@ -7,10 +7,11 @@ use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use anyhow::{Result, anyhow};
 use engine::device::{Chosen, Kind};
-use engine::inversion::{Attack, Clones, Step, invert_together, seed_images};
+use engine::inversion::{Attack, AttacksObserver, Clones, Step, invert_together, seed_images};
 use engine::pixels::Pictures;
 use engine::recognizer::Recognizer;
 use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// Real faces kept beside the clones for people to compare with.
@@ -112,11 +113,7 @@ fn make(
 ) -> Result<()> {
     let attacks: Vec<_> = targets.iter().map(|target| target.attack(plan)).collect();
     let (started, most) = (Instant::now(), u64::from(plan.attack().max_steps));
-    let mut observer = |at: usize, step: Step| {
-        let told = progress.at(u64::from(step.iteration), most, "steps");
-        Progress::flow(told.and_then(|()| progress.tell(Event::Step { target: targets[at].index, step: &step })))
-    };
-    let made = invert_together(recognizer, &attacks, &mut observer).ok_or(Stopped)?;
+    let made = invert_together(recognizer, &attacks, &mut Telling { targets, most, progress }).ok_or(Stopped)?;
     let seconds = started.elapsed().as_secs_f64();
     if plan.attack().half_precision && made.iter().any(|clones| !clones.is_half) {
         let text = "Half precision was asked for and not used: this device does not have it, or its scores differ.";
@@ -131,6 +128,26 @@ fn make(
         folder.write_json(&story_file(target.name), &AttackStory { steps: clones.steps, seconds })?;
     }
     Ok(())
+}
+
+/// Passes steps on.
+struct Telling<'a, 'p> {
+    targets: &'a [Target<'a>],
+    /// Steps at most.
+    most: u64,
+    progress: &'a mut Progress<'p>,
+}
+
+impl AttacksObserver for Telling<'_, '_> {
+    fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
+        let told = self.progress.at(u64::from(step.iteration), self.most, "steps");
+        let event = Event::Step { target: self.targets[at].index, step: &step };
+        Progress::flow(told.and_then(|()| self.progress.tell(event)))
+    }
+
+    fn wants_pictures(&mut self, at: usize) -> bool {
+        self.progress.wants_pictures(self.targets[at].index)
+    }
 }
 
 fn story_file(name: &str) -> String {

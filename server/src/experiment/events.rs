@@ -37,7 +37,7 @@ pub enum Event<'a> {
     },
     /// An epoch of training ended.
     Epoch(EpochPoint),
-    /// A step of an attack; has pictures when a snapshot is due.
+    /// A step of an attack; has pictures when a snapshot is due and wanted, and with the end.
     Step {
         /// Index of the target identity.
         target: usize,
@@ -52,4 +52,10 @@ pub enum Event<'a> {
 pub trait Observer {
     /// Takes note of an event; the answer says whether to go on.
     fn observe(&mut self, event: Event<'_>) -> ControlFlow<()>;
+
+    /// Whether pictures of a target's clones would be looked at now. Those of the end come in any case.
+    fn wants_pictures(&mut self, target: usize) -> bool {
+        let _ = target;
+        true
+    }
 }

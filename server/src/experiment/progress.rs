@@ -53,6 +53,11 @@ impl<'a> Progress<'a> {
         }
     }
 
+    /// Whether pictures of a target's clones are wanted now.
+    pub fn wants_pictures(&mut self, target: usize) -> bool {
+        self.observer.wants_pictures(target)
+    }
+
     /// For the engine's observers, whose answer is continue or break.
     pub fn flow(result: Result<(), Stopped>) -> ControlFlow<()> {
         if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

@@ -10,7 +10,7 @@ use super::trial;
 use crate::lock::lock;
 use anyhow::Result;
 use engine::device::Chosen;
-use engine::inversion::{Attack, AttackSettings, invert_together};
+use engine::inversion::{Attack, AttackSettings, Step, invert_together};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -42,7 +42,7 @@ pub fn warm_up(
     let seeds = trial::noise(clones);
     let settings = AttackSettings { max_steps: 2, ..plan.attack().clone() };
     let attacks = vec![Attack { target: 0, seeds: &seeds, settings: &settings, seed: 0 }; together];
-    let mut observer = |_, _| Progress::flow(progress.at(1, 3, "programs"));
+    let mut observer = |_: usize, _: Step| Progress::flow(progress.at(1, 3, "programs"));
     invert_together(&recognizer, &attacks, &mut observer).ok_or(Stopped)?;
     progress.at(2, 3, "programs")?;
     recognizer.scores(&trial::noise(JUDGED.min(clones)));

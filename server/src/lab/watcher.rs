@@ -100,6 +100,10 @@ impl Observer for Watcher {
         self.take_note(event);
         ControlFlow::Continue(())
     }
+
+    fn wants_pictures(&mut self, target: usize) -> bool {
+        self.recorder.wants(target as u16)
+    }
 }
 
 /// Targets that are the same as before keep their curves: a resumed run does not attack again what it has attacked.

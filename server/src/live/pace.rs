@@ -16,11 +16,15 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// What to take now that `snapshot` comes, `interval` being the time between two of a single target.
-    pub fn offer(&mut self, snapshot: Snapshot, now: Moment, interval: Duration) -> Option<Snapshot> {
+    /// Whether a snapshot of a target would be taken now, `interval` being the time between two of a single target.
+    pub fn is_due(&self, target: u16, now: Moment, interval: Duration) -> bool {
         let interval = interval * self.taken.len().max(1) as u32;
-        let before = self.taken.get(&snapshot.target);
-        if before.is_some_and(|at| now.since(*at) < interval) {
+        self.taken.get(&target).is_none_or(|at| now.since(*at) >= interval)
+    }
+
+    /// What to take now that `snapshot` comes.
+    pub fn offer(&mut self, snapshot: Snapshot, now: Moment, interval: Duration) -> Option<Snapshot> {
+        if !self.is_due(snapshot.target, now, interval) {
             self.early.insert(snapshot.target, snapshot);
             return None;
         }

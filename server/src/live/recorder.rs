@@ -18,6 +18,7 @@ use app::wire::frame::{Codec, FrameHeader};
 use app::wire::live::{LiveEvent, StepPoint};
 use axum::body::Bytes;
 use engine::pixels::Pictures;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -28,7 +29,7 @@ use std::time::{Duration, Instant};
 const WAITING: usize = 32;
 
 /// The share of a run's processor time that encoding and keeping snapshots may take.
-const SHARE: f64 = 0.01;
+const SHARE: f64 = 0.0075;
 
 /// The state is written at most this often while snapshots come.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
@@ -74,6 +75,11 @@ impl Recorder {
         let desk = Desk { hub, run, sequence, saved, cost: cost.clone(), shown, unshown: BTreeMap::new() };
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
+    }
+
+    /// Whether a snapshot of a target would be taken at once.
+    pub fn wants(&self, target: u16) -> bool {
+        lock(&self.pace).is_due(target, Moment::now(), self.interval())
     }
 
     /// Hands over a snapshot; one that comes too early is only taken if no later one of its target comes.
@@ -155,8 +161,8 @@ impl Desk {
     }
 
     fn record(&mut self, snapshot: &Snapshot, show: bool) {
-        let before = of_thread();
-        let frames = Bytes::from(self.encode(snapshot));
+        let (frames, effort) = self.encode(snapshot);
+        let (frames, before) = (Bytes::from(frames), of_thread());
         let kept = self.run.save_snapshot(snapshot.target, snapshot.point.iteration, frames.clone());
         if let Err(error) = kept {
             tracing::error!(%error, "a snapshot was not kept");
@@ -171,7 +177,7 @@ impl Desk {
                 self.show();
             }
         }
-        self.cost.store((of_thread() - before).as_nanos() as u64, Ordering::Relaxed);
+        self.cost.store((effort + of_thread() - before).as_nanos() as u64, Ordering::Relaxed);
     }
 
     fn show(&mut self) {
@@ -191,13 +197,12 @@ impl Desk {
         }
     }
 
-    fn encode(&mut self, snapshot: &Snapshot) -> Vec<u8> {
-        let (mut frames, mut encoded) = (Vec::new(), 0);
-        let side = snapshot.pictures.size as u16;
-        for slot in 0..snapshot.pictures.len() {
-            self.sequence += 1;
+    /// The frames of a snapshot, and what they cost the processor.
+    fn encode(&mut self, snapshot: &Snapshot) -> (Vec<u8>, Duration) {
+        let (side, before) = (snapshot.pictures.size as u16, self.sequence);
+        let one = |slot: usize| {
             let header = FrameHeader {
-                sequence: self.sequence,
+                sequence: before + 1 + slot as u64,
                 iteration: snapshot.point.iteration,
                 target: snapshot.target,
                 slot: slot as u16,
@@ -207,16 +212,19 @@ impl Desk {
                 length: 0,
                 target_score: snapshot.scores.get(slot).copied().unwrap_or_default(),
             };
-            let start = frames.len();
-            if let Err(error) = append_frame(header, snapshot.pictures.picture(slot), &mut frames) {
-                frames.truncate(start);
+            let (mut frame, started) = (Vec::new(), of_thread());
+            if let Err(error) = append_frame(header, snapshot.pictures.picture(slot), &mut frame) {
+                frame.clear();
                 tracing::error!(%error, "a picture could not be encoded");
-            } else {
-                encoded += 1;
             }
-        }
-        tracing::debug!(encoded, last = self.sequence, "frames are encoded");
-        frames
+            (frame, of_thread().saturating_sub(started))
+        };
+        // By the threads that compute the run, whichever has nothing to do: one that is held up by this holds up all.
+        let count = snapshot.pictures.len();
+        let (frames, efforts): (Vec<_>, Vec<_>) = (0..count).into_par_iter().with_max_len(1).map(one).unzip();
+        self.sequence += count as u64;
+        tracing::debug!(encoded = count, last = self.sequence, "frames are encoded");
+        (frames.concat(), efforts.into_iter().sum())
     }
 
     fn save_state(&mut self) {

@@ -17,6 +17,9 @@ use crate::recognizer::Recognizer;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::sync::Arc;
 
+/// Whether pictures of the attack at a place are wanted.
+type Wants<'a> = &'a mut dyn FnMut(usize) -> bool;
+
 /// Attacks under way.
 pub(super) struct Descent<'a> {
     settings: &'a AttackSettings,
@@ -77,9 +80,9 @@ impl<'a> Descent<'a> {
     }
 
     /// Takes one step and tells, for each target that was under way, where its clones stood before it; and for each that
-    /// has ended with it, where they stand.
-    pub fn step(&mut self) -> Vec<(usize, Step)> {
-        let before = if self.looks_ahead { self.step_ahead() } else { self.step_at_once() };
+    /// has ended with it, where they stand. `wants` says of which targets pictures are wanted, if they are due.
+    pub fn step(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
+        let before = if self.looks_ahead { self.step_ahead(wants) } else { self.step_at_once(wants) };
         self.iteration += 1;
         self.parties.iter_mut().for_each(Party::step);
         self.retire();
@@ -88,15 +91,15 @@ impl<'a> Descent<'a> {
         before.into_iter().chain(ended).collect()
     }
 
-    fn step_at_once(&mut self) -> Vec<(usize, Step)> {
+    fn step_at_once(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
         let Slopes { losses, scores, gradients } = self.slopes(&self.images, self.iteration);
-        let told = self.tell(losses, scores);
+        let told = self.tell(losses, scores, wants);
         // Taken out of their place so that nothing else holds them, and they can be changed where they are.
         self.images = self.optimizer.step(self.images.extract(), gradients);
         told
     }
 
-    fn step_ahead(&mut self) -> Vec<(usize, Step)> {
+    fn step_ahead(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
         let now = match self.ahead.take() {
             Some(ahead) => ahead,
             None => self.hand_over(self.images.clone(), self.iteration, self.optimizer.boxed()),
@@ -105,7 +108,7 @@ impl<'a> Descent<'a> {
             let next = self.hand_over(now.images.clone(), self.iteration + 1, now.optimizer.boxed());
             self.ahead = Some(next);
         }
-        let told = self.tell(now.losses, now.scores);
+        let told = self.tell(now.losses, now.scores, wants);
         (self.images, self.optimizer) = (now.images, now.optimizer);
         told
     }
@@ -163,15 +166,18 @@ impl<'a> Descent<'a> {
         self.parties.iter().filter(|party| party.len() > 0).map(see).collect()
     }
 
-    /// Notes figures of this iteration, looks at the clones when that is due, and tells both.
-    fn tell(&mut self, losses: Tensor<1>, scores: Tensor<2>) -> Vec<(usize, Step)> {
+    /// Notes figures of this iteration, looks at the clones when that is due and wanted, and tells both.
+    fn tell(&mut self, losses: Tensor<1>, scores: Tensor<2>, wants: Wants<'_>) -> Vec<(usize, Step)> {
         self.record(losses, scores);
         let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
-        if is_due {
+        let under_way = |party: &Party<'_>| party.len() > 0;
+        let wanted = self.parties.iter().enumerate().map(|(at, party)| is_due && under_way(party) && wants(at));
+        let wanted: Vec<bool> = wanted.collect();
+        if wanted.contains(&true) {
             self.look();
         }
-        let under_way = self.parties.iter().enumerate().filter(|(_, party)| party.len() > 0);
-        under_way.map(|(at, party)| (at, party.told(self.iteration, is_due))).collect()
+        let under_way = self.parties.iter().enumerate().filter(|(_, party)| under_way(party));
+        under_way.map(|(at, party)| (at, party.told(self.iteration, wanted[at]))).collect()
     }
 
     fn record(&mut self, losses: Tensor<1>, scores: Tensor<2>) {

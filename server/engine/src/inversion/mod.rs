@@ -48,7 +48,7 @@ pub struct Step {
     pub losses: Vec<f32>,
     /// Confidence of the target recognizer in each clone, in [0,1], as the attack sees it (through its transforms).
     pub scores: Vec<f32>,
-    /// The clones, when a snapshot is due.
+    /// The clones, when a snapshot is due and wanted, and with the end.
     pub pictures: Option<Arc<Pictures>>,
 }
 
@@ -69,15 +69,30 @@ const AGREEMENT: f32 = 1e-2;
 /// Watches an attack; the answer says whether to go on.
 pub type AttackObserver<'a> = &'a mut dyn FnMut(Step) -> ControlFlow<()>;
 
-/// Watches attacks on several targets: which of them, and how it stands.
-pub type AttacksObserver<'a> = &'a mut dyn FnMut(usize, Step) -> ControlFlow<()>;
+/// Watches attacks on several targets.
+pub trait AttacksObserver {
+    /// How the attack at this place among the attacks stands; the answer says whether to go on.
+    fn step(&mut self, at: usize, step: Step) -> ControlFlow<()>;
+
+    /// Whether a snapshot that is due would be looked at: pictures that nobody wants are left where they are computed.
+    fn wants_pictures(&mut self, at: usize) -> bool {
+        let _ = at;
+        true
+    }
+}
+
+impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
+    fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
+        self(at, step)
+    }
+}
 
 /// Attacks one target identity; all clones run as one batch, each on its own. `None` when the observer said stop.
 ///
 /// # Panics
 /// If the target is no class of the recognizer, or the seeds are not of its input size.
 pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObserver<'_>) -> Option<Clones> {
-    invert_together(recognizer, std::slice::from_ref(attack), &mut |_, step| observer(step))?.pop()
+    invert_together(recognizer, std::slice::from_ref(attack), &mut |_: usize, step: Step| observer(step))?.pop()
 }
 
 /// Attacks several targets as one batch, for a device that one target's clones do not fill; each gets the clones that it
@@ -89,7 +104,7 @@ pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObse
 pub fn invert_together(
     recognizer: &Recognizer,
     attacks: &[Attack<'_>],
-    observer: AttacksObserver<'_>,
+    observer: &mut dyn AttacksObserver,
 ) -> Option<Vec<Clones>> {
     assert!(!attacks.is_empty(), "there is a target");
     for attack in attacks {
@@ -100,19 +115,23 @@ pub fn invert_together(
             "seeds are of the network's input size"
         );
     }
-    let mut tell = |told: Vec<(usize, Step)>| told.into_iter().try_for_each(|(at, step)| observer(at, step));
     let half = attacks[0].settings.half_precision.then(|| in_half(recognizer, attacks)).flatten();
     let mut descent = Descent::new(half.as_ref().unwrap_or(recognizer), attacks);
     while descent.is_under_way() {
-        if tell(descent.step()).is_break() {
+        let told = descent.step(&mut |at| observer.wants_pictures(at));
+        if tell(told, observer).is_break() {
             return None;
         }
     }
     let (told, clones) = descent.finish();
-    match tell(told) {
+    match tell(told, observer) {
         ControlFlow::Continue(()) => Some(clones),
         ControlFlow::Break(()) => None,
     }
+}
+
+fn tell(told: Vec<(usize, Step)>, observer: &mut dyn AttacksObserver) -> ControlFlow<()> {
+    told.into_iter().try_for_each(|(at, step)| observer.step(at, step))
 }
 
 /// The recognizer in half precision, if its scores of all seed images agree.

@@ -91,6 +91,32 @@ fn snapshots_come_when_due_and_with_the_end() {
 }
 
 #[test]
+fn pictures_that_nobody_wants_come_with_the_end_alone_and_change_nothing() {
+    /// Wants those of the second target, and notes which came.
+    struct Choosy(Vec<(usize, u32)>);
+
+    impl AttacksObserver for Choosy {
+        fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
+            self.0.extend(step.pictures.is_some().then_some((at, step.iteration)));
+            ControlFlow::Continue(())
+        }
+
+        fn wants_pictures(&mut self, at: usize) -> bool {
+            at == 1
+        }
+    }
+
+    let recognizer = recognizer(&crate::testing::device());
+    let (seeds, settings) = (seeds(2), steps(Preset::Fast, 5));
+    let attacks = [0, 1].map(|target| Attack { target, seeds: &seeds, settings: &settings, seed: 9 });
+    let mut choosy = Choosy(Vec::new());
+    let made = invert_together(&recognizer, &attacks, &mut choosy).expect("not stopped");
+    assert_eq!(choosy.0, [(1, 0), (1, 2), (1, 4), (0, 5), (1, 5)]);
+    let all = invert_together(&recognizer, &attacks, &mut |_: usize, _: Step| ControlFlow::Continue(()));
+    assert_eq!(Some(made), all);
+}
+
+#[test]
 fn converged_clones_leave_the_batch_and_keep_their_picture() {
     let settings = AttackSettings { stop_score: 0.0, plateau_steps: 3, step_size: 0.0, ..steps(Preset::Paper, 50) };
     let (clones, told) = attack(&settings, 2).expect("not stopped");
@@ -121,7 +147,7 @@ fn targets_attacked_together_get_the_clones_that_they_get_alone() {
     let attack = |target, seeds, seed| Attack { target, seeds, settings: &settings, seed };
     let attacks = [attack(1, &few, 9), attack(2, &many, 10), attack(0, &few, 11)];
     let mut told = vec![Vec::new(); 3];
-    let together = invert_together(&recognizer, &attacks, &mut |at, step| {
+    let together = invert_together(&recognizer, &attacks, &mut |at: usize, step: Step| {
         told[at].push(step);
         ControlFlow::Continue(())
     });
