@@ -1,7 +1,7 @@
 //! Total variation of an image with its gradient, in one pass.
 
-use crate::layer::LONGEST;
-use crate::level::Level;
+use crate::layer::{LONGEST, SHORTEST};
+use crate::level::{Level, load, store};
 use pulp::{Simd, WithSimd};
 
 /// The mean absolute difference of vertical neighbours plus that of horizontal ones, of an image of square planes.
@@ -31,10 +31,9 @@ impl WithSimd for Variation<'_> {
     type Output = f32;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) -> f32 {
+    fn with_simd<S: Simd>(self, simd: S) -> f32 {
         let Self { image, side, step, gradient } = self;
-        // One sum for each place within a vector, so that the compiler can add whole vectors.
-        let mut sums = [0.0; LONGEST];
+        let mut sums = Sums::<S>([simd.splat_f32s(0.0); LONGEST / SHORTEST]);
         for (plane, gradient) in image.chunks_exact(side * side).zip(gradient.chunks_exact_mut(side * side)) {
             for y in 0..side {
                 let row = &plane[y * side..][..side];
@@ -50,28 +49,59 @@ impl WithSimd for Variation<'_> {
                 for (at, to) in gradient[..side - 1].iter_mut().enumerate() {
                     *to -= step * sign(row[at + 1] - row[at]);
                 }
-                add_differences(&mut sums, row, below);
-                add_differences(&mut sums, &row[..side - 1], &row[1..]);
+                sums.add(simd, row, below);
+                sums.add(simd, &row[..side - 1], &row[1..]);
             }
         }
-        sums.iter().sum()
+        sums.total()
     }
 }
 
-#[inline(always)]
-fn add_differences(sums: &mut [f32; LONGEST], left: &[f32], right: &[f32]) {
-    for (left, right) in left.chunks(LONGEST).zip(right.chunks(LONGEST)) {
-        for ((sum, left), right) in sums.iter_mut().zip(left).zip(right) {
-            *sum += (left - right).abs();
+/// Sums for each place within sixteen values, whatever the length of vectors.
+struct Sums<S: Simd>([S::f32s; LONGEST / SHORTEST]);
+
+impl<S: Simd> Sums<S> {
+    /// Adds the absolute differences of two rows.
+    #[inline(always)]
+    fn add(&mut self, simd: S, left: &[f32], right: &[f32]) {
+        let (lefts, left) = left.as_chunks::<LONGEST>();
+        let (rights, right) = right.as_chunks::<LONGEST>();
+        for (left, right) in lefts.iter().zip(rights) {
+            self.add_sixteen(simd, left, right);
+        }
+        // Equal values in place of those beyond the end.
+        let mut ends = [[0.0; LONGEST]; 2];
+        ends[0][..left.len()].copy_from_slice(left);
+        ends[1][..right.len()].copy_from_slice(right);
+        if !left.is_empty() {
+            self.add_sixteen(simd, &ends[0], &ends[1]);
         }
     }
+
+    #[inline(always)]
+    fn add_sixteen(&mut self, simd: S, left: &[f32; LONGEST], right: &[f32; LONGEST]) {
+        let vectors = left.chunks_exact(S::F32_LANES).zip(right.chunks_exact(S::F32_LANES));
+        for (sum, (left, right)) in self.0.iter_mut().zip(vectors) {
+            let difference = simd.sub_f32s(load::<S>(left), load::<S>(right));
+            *sum = simd.add_f32s(*sum, simd.abs_f32s(difference));
+        }
+    }
+
+    #[inline(always)]
+    fn total(self) -> f32 {
+        let vectors = LONGEST / S::F32_LANES;
+        let mut places = [0.0; LONGEST];
+        for (places, sum) in places.chunks_exact_mut(S::F32_LANES).zip(self.0).take(vectors) {
+            store::<S>(places, sum);
+        }
+        places.iter().sum()
+    }
 }
 
-/// -1, 0 or 1.
+/// -1, 0 or 1, by bits: vectors of comparisons that are made numbers take twice as long.
 #[inline(always)]
 fn sign(value: f32) -> f32 {
-    let (above, below) = (f32::from(u8::from(value > 0.0)), f32::from(u8::from(value < 0.0)));
-    above - below
+    if value == 0.0 { 0.0 } else { 1.0_f32.copysign(value) }
 }
 
 #[cfg(test)]
