@@ -89,16 +89,15 @@ impl<S: Simd> Sums<S> {
 
     #[inline(always)]
     fn total(self) -> f32 {
-        let vectors = LONGEST / S::F32_LANES;
         let mut places = [0.0; LONGEST];
-        for (places, sum) in places.chunks_exact_mut(S::F32_LANES).zip(self.0).take(vectors) {
+        for (places, sum) in places.chunks_exact_mut(S::F32_LANES).zip(self.0) {
             store::<S>(places, sum);
         }
         places.iter().sum()
     }
 }
 
-/// -1, 0 or 1, by bits: vectors of comparisons that are made numbers take twice as long.
+/// -1, 0 or 1, by bits: to make numbers of comparisons would take longer.
 #[inline(always)]
 fn sign(value: f32) -> f32 {
     if value == 0.0 { 0.0 } else { 1.0_f32.copysign(value) }

@@ -1,4 +1,4 @@
-//! Encodes, keeps and shows snapshots, on a thread of its own.
+//! Encodes, keeps and shows snapshots, from a thread of its own.
 //!
 //! The run hands over raw pictures and goes on. Every snapshot taken is encoded once and kept, since the scrubber offers
 //! each of them; when several of one target wait, viewers are shown the newest only. A run that makes snapshots faster
@@ -221,9 +221,10 @@ impl Desk {
         };
         // By the threads that compute the run, whichever has nothing to do: one that is held up by this holds up all.
         let count = snapshot.pictures.len();
-        let (frames, efforts): (Vec<_>, Vec<_>) = (0..count).into_par_iter().with_max_len(1).map(one).unzip();
+        let (frames, efforts): (Vec<Vec<u8>>, Vec<_>) = (0..count).into_par_iter().with_max_len(1).map(one).unzip();
         self.sequence += count as u64;
-        tracing::debug!(encoded = count, last = self.sequence, "frames are encoded");
+        let encoded = frames.iter().filter(|frame| !frame.is_empty()).count();
+        tracing::debug!(encoded, last = self.sequence, "frames are encoded");
         (frames.concat(), efforts.into_iter().sum())
     }
 
