@@ -63,7 +63,7 @@ test("two runs are chosen on the first page, and their steps are gone through to
   const slider = page.getByRole("slider", { name: "Step of all" });
   await slider.focus();
   await page.keyboard.press("Home");
-  await places.getByText("step 0, target score").nth(1).waitFor();
+  await places.getByText("step 0, score in the attack").nth(1).waitFor();
   const start = await until(places, ([one]) => one !== judged[0]);
   // Which snapshots are kept depends on how fast they come; each run shows the nearest that it has.
   const ids = new URL(page.url()).searchParams.getAll("run");
@@ -75,7 +75,7 @@ test("two runs are chosen on the first page, and their steps are gone through to
     await page.keyboard.press("ArrowRight");
     await page.locator(".at").getByText(`step ${step}`, { exact: true }).waitFor();
     for (const [at, of] of kept.entries()) {
-      await places.locator(".now").nth(at).getByText(`step ${nearest(of, step)}, target score`).waitFor();
+      await places.locator(".now").nth(at).getByText(`step ${nearest(of, step)}, score in the attack`).waitFor();
     }
   }
   await page.waitForURL(/step=8/);

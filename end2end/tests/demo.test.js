@@ -36,14 +36,14 @@ test("from one click to live clones to a report", async (t) => {
   await viewer.screenshot("demo-3-finished");
   await report.click();
   await page.waitForURL(/\/report$/);
-  await page.getByRole("heading", { level: 1, name: /independent recognizer/i }).waitFor();
+  await page.getByRole("heading", { level: 1, name: /leak.*for these five people/i }).waitFor();
   await viewer.screenshot("demo-4-report", { fullPage: true });
   await readReport(page);
   await compareWithFile(page);
 
   await page.getByRole("link", { name: "Runs", exact: true }).click();
   await page.getByRole("heading", { name: "Recent runs" }).waitFor();
-  await page.getByText(/independent recognizer/i).first().waitFor();
+  await page.getByText(/for these five people/i).first().waitFor();
 });
 
 /** Table 2 has its five rows; a clone opens large, and arrow keys go on to the next. */
@@ -66,7 +66,12 @@ async function readReport(page) {
 async function compareWithFile(page) {
   const base = `/api/runs/${page.url().split("/").at(-2)}/files`;
   const report = await (await here.server.fetch(`${base}/report.json`)).json();
-  assert.equal(report.version, 1);
+  assert.equal(report.version, 2);
+  const { clones: accepted, seeds, photographs, grade, same_family: sameFamily } = report.verdict;
+  const said = await page.locator("header.verdict").innerText();
+  for (const { count, of } of [accepted, seeds, photographs]) assert.ok(said.includes(`${count} of ${of}`), said);
+  assert.ok(grade && sameFamily && /same family/.test(said), said);
+  assert.ok(accepted.interval[1] - accepted.interval[0] > 0.4, "five people say little about others");
   assert.equal(report.identities.length, 5);
   const rows = page.locator("table.table2 tbody tr");
   for (const [at, identity] of report.identities.entries()) {

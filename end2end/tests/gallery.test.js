@@ -141,7 +141,7 @@ test("a clone is seen forming, by keys and by itself", async () => {
   const screen = page.locator(".film .screen");
   const says = () => moment.getAttribute("aria-valuetext");
   const last = await says();
-  assert.match(last, /^step \d+, target score/);
+  assert.match(last, /^step \d+, score in the attack/);
   await tabTo(page, moment);
   await page.keyboard.press("Home");
   assert.match(await says(), /^step 0,/);

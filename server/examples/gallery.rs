@@ -185,7 +185,14 @@ fn publication(number: u32) -> Result<NewPublication> {
 
 /// With names alone: a page of the gallery reads nothing else of it.
 fn report(number: u32) -> Report {
-    let recognizer = || RecognizerReport { classes: 35, accuracy: None, seconds: 0.0, file: String::new() };
+    let recognizer = || RecognizerReport {
+        classes: 35,
+        accuracy: None,
+        seconds: 0.0,
+        file: String::new(),
+        is_trained_here: true,
+        loss: None,
+    };
     let identity = |place: u32| IdentityReport {
         name: format!("person {}", (number * TARGETS + place) % 500),
         target_label: 0,
@@ -193,6 +200,7 @@ fn report(number: u32) -> Report {
         real_faces: vec![],
         clones: vec![],
         seed: SeedReport { mean_target_score: 0.0, mean_evaluation_score: 0.0, top1: 0.0, seeds: vec![] },
+        photographs: None,
         oracle_choice: 0,
         attacker_choice: 0,
         cmc: vec![],
@@ -213,9 +221,13 @@ fn report(number: u32) -> Report {
             seed_top1: 0.0,
             seed_mean_target_score: 0.0,
             seed_mean_evaluation_score: 0.0,
+            photograph_top1: None,
+            photograph_mean_target_score: None,
+            photograph_mean_evaluation_score: None,
             intervals: Intervals { top1: none, top5: none, mean_target_score: none, mean_evaluation_score: none },
             clone_iterations_per_second: 1.0,
         },
+        verdict: None,
         seconds: 0.0,
         authorised: vec![],
     }

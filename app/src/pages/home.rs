@@ -40,7 +40,7 @@ pub fn HomePage() -> impl IntoView {
                 <p class="lead">
                     "Effigy rebuilds the faces that a recognizer was trained on from its weights alone ("
                     <span class="term">"model inversion" <Explain term=Term::Inversion /></span>
-                    "), and lets an independent recognizer judge how close it came."
+                    "), and lets a recognizer that took no part judge how close it came."
                 </p>
                 {who().has(Role::Collaborator).then(|| view! { <DemoButton /> })}
             </section>

@@ -16,4 +16,5 @@ pub mod run_card;
 pub mod sign_in_way;
 pub mod steps;
 pub mod title;
+pub mod verdict_box;
 pub mod whole;

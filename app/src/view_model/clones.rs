@@ -70,7 +70,14 @@ mod tests {
     use super::*;
 
     fn clone(target_score: f64, evaluation_score: f64, evaluation_rank: u32) -> CloneReport {
-        CloneReport { file: String::new(), steps: 1, target_score, evaluation_score, evaluation_rank }
+        CloneReport {
+            file: String::new(),
+            steps: 1,
+            target_score,
+            evaluation_score,
+            target_rank: None,
+            evaluation_rank,
+        }
     }
 
     #[test]

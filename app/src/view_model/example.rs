@@ -5,8 +5,14 @@ use crate::wire::report::*;
 
 /// A report with one identity for each entry, and a clone for each rank given.
 pub fn report(identities: &[(&str, &[u32])]) -> Report {
-    let recognizer =
-        |file: &str| RecognizerReport { classes: 15, accuracy: Some(0.9), seconds: 20.0, file: file.to_owned() };
+    let recognizer = |file: &str| RecognizerReport {
+        classes: 15,
+        accuracy: Some(0.9),
+        seconds: 20.0,
+        file: file.to_owned(),
+        is_trained_here: true,
+        loss: Some(0.1),
+    };
     Report {
         version: VERSION,
         config: ExperimentConfig::default(),
@@ -17,6 +23,7 @@ pub fn report(identities: &[(&str, &[u32])]) -> Report {
         },
         identities: identities.iter().map(|(name, ranks)| identity(name, ranks)).collect(),
         totals: totals(),
+        verdict: None,
         seconds: 60.0,
         authorised: Vec::new(),
     }
@@ -28,6 +35,7 @@ fn identity(name: &str, ranks: &[u32]) -> IdentityReport {
         steps: 100,
         target_score: 0.9 + 0.01 * at as f64,
         evaluation_score: score / f64::from(rank),
+        target_rank: Some(1),
         evaluation_rank: rank,
     };
     let clones: Vec<_> = ranks.iter().enumerate().map(|(at, &rank)| image("clones", at, rank, 0.8)).collect();
@@ -43,6 +51,12 @@ fn identity(name: &str, ranks: &[u32]) -> IdentityReport {
         cmc: (1..=15).map(within).collect(),
         clones,
         seed: SeedReport { mean_target_score: 0.05, mean_evaluation_score: 0.04, top1: 0.0, seeds },
+        photographs: Some(PhotographsReport {
+            mean_target_score: 0.8,
+            mean_evaluation_score: 0.7,
+            top1: 1.0,
+            photographs: vec![image("real", 0, 1, 0.7)],
+        }),
     }
 }
 
@@ -57,6 +71,9 @@ fn totals() -> Totals {
         seed_top1: 0.0,
         seed_mean_target_score: 0.05,
         seed_mean_evaluation_score: 0.04,
+        photograph_top1: Some(0.9),
+        photograph_mean_target_score: Some(0.8),
+        photograph_mean_evaluation_score: Some(0.7),
         intervals: Intervals { top1: whole, top5: whole, mean_target_score: whole, mean_evaluation_score: whole },
         clone_iterations_per_second: 400.0,
     }

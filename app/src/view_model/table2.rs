@@ -8,8 +8,8 @@ use crate::wire::report::{CloneReport, IdentityReport, Report};
 pub struct Row {
     /// The identity's name.
     pub name: String,
-    /// A real face of it, relative to the run's folder.
-    pub real_face: Option<String>,
+    /// A face of it, if one may be seen.
+    pub real_face: Option<OwnFace>,
     /// The seed that the attacker's choice started from.
     pub seed: Option<Cell>,
     /// The clone with the highest target score.
@@ -18,6 +18,15 @@ pub struct Row {
     pub oracle: Option<Cell>,
     /// Both choices are one clone.
     pub same_choice: bool,
+}
+
+/// A picture of the identity itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnFace {
+    /// Relative to the run's folder.
+    pub file: String,
+    /// What recognizers say of it, where they were asked.
+    pub figures: Option<Cell>,
 }
 
 /// A picture and its three figures.
@@ -56,13 +65,18 @@ fn row(identity: &IdentityReport) -> Row {
     let (attacker, oracle) = (identity.attacker_choice as usize, identity.oracle_choice as usize);
     Row {
         name: identity.name.clone(),
-        real_face: identity.real_faces.first().cloned(),
+        real_face: own_face(identity),
         // A seed that is withheld has no file.
         seed: Cell::at(&identity.seed.seeds, attacker).filter(|seed| !seed.file.is_empty()),
         attacker: Cell::at(&identity.clones, attacker),
         oracle: Cell::at(&identity.clones, oracle),
         same_choice: attacker == oracle,
     }
+}
+
+fn own_face(identity: &IdentityReport) -> Option<OwnFace> {
+    let photographs = identity.photographs.as_ref().map_or(&[][..], |found| &found.photographs);
+    identity.real_faces.first().map(|file| OwnFace { file: file.clone(), figures: Cell::at(photographs, 0) })
 }
 
 #[cfg(test)]
@@ -79,6 +93,8 @@ mod tests {
         assert_eq!(rows[0].seed.as_ref().expect("seed").file, "seeds/A/0002.png");
         assert_eq!((oracle.target_score.as_str(), oracle.evaluation_score.as_str()), ("0.910", "0.800"));
         assert!(!rows[0].same_choice);
+        let own_face = rows[0].real_face.as_ref().expect("a face");
+        assert_eq!(own_face.figures.as_ref().map(|figures| figures.rank), Some(1));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub enum Term {
     Seed,
     /// Target score.
     TargetScore,
+    /// The target score as the attack sees it at a step.
+    ScoreInAttack,
     /// Evaluation score.
     EvaluationScore,
     /// Rank.
@@ -39,7 +41,7 @@ pub enum Term {
 
 impl Term {
     /// Every term.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Inversion,
         Self::Recognizer,
         Self::TargetRecognizer,
@@ -47,6 +49,7 @@ impl Term {
         Self::Clone,
         Self::Seed,
         Self::TargetScore,
+        Self::ScoreInAttack,
         Self::EvaluationScore,
         Self::Rank,
         Self::Cmc,
@@ -68,6 +71,7 @@ impl Term {
             Self::Clone => "clone",
             Self::Seed => "seed image",
             Self::TargetScore => "target score",
+            Self::ScoreInAttack => "score in the attack",
             Self::EvaluationScore => "evaluation score",
             Self::Rank => "rank",
             Self::Cmc => "CMC",
@@ -89,12 +93,14 @@ impl Term {
                 "The recognizer under attack. The attacker knows its weights, not its training images."
             }
             Self::EvaluationRecognizer => {
-                "An independent judge: the same structure, trained on other people and the targets, never used by the \
-                 attack."
+                "A judge that the attack never uses: the same structure, trained on other people and the same targets."
             }
             Self::Clone => "An image that the attack makes to look, to the recognizer, like the target.",
             Self::Seed => "Where an attack starts: the average of many public faces that no recognizer has seen.",
             Self::TargetScore => "How sure the recognizer under attack is that a clone shows the target, from 0 to 1.",
+            Self::ScoreInAttack => {
+                "The target score of a step as the attack sees it, moved and mirrored at random; the finished picture has another."
+            }
             Self::EvaluationScore => "How sure the independent judge is that a clone shows the target, from 0 to 1.",
             Self::Rank => {
                 "The target's place among all identities that the judge considers for a clone; 1 is best, ties count \
@@ -109,7 +115,7 @@ impl Term {
                  shows it."
             }
             Self::Interval => {
-                "Drawing from the clones again and again, with replacement, 95 % of the results fall in here."
+                "Where the figure would lie, 95 times in 100, for all people like these. Clones of one person count as one."
             }
             Self::Accuracy => "The share of images kept out of training that the recognizer names correctly.",
             Self::Loss => "What training or the attack makes small: how wrong the recognizer's answer still is.",

@@ -1,55 +1,182 @@
-//! What a report comes down to, in one sentence.
+//! What a report comes down to, in words: a headline, the evidence below it, and why there may be no verdict.
 
-use crate::wire::report::{CloneReport, Report};
+use super::number::{percent, percent_interval, significant};
+use crate::wire::report::{RecognizerReport, Report};
+use crate::wire::verdict::{Accepted, Grade, Obstacle, Verdict, Which};
 
-/// How many identities the evaluation recognizer accepts, from the clones and from their seeds.
-///
-/// An identity counts as accepted when the evaluation recognizer ranks it first for more than half of *all* of its
-/// clones, so that one lucky clone does not make a success.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// Target identities in all.
-    pub identities: usize,
-    /// Accepted from the clones.
-    pub accepted: usize,
-    /// Accepted from the seed images alone, before any attack.
-    pub accepted_from_seed: usize,
-}
-
-impl Verdict {
-    /// Counts.
-    pub fn of(report: &Report) -> Self {
-        Self {
-            identities: report.identities.len(),
-            accepted: report.identities.iter().filter(|identity| accepts(&identity.clones)).count(),
-            accepted_from_seed: report.identities.iter().filter(|identity| accepts(&identity.seed.seeds)).count(),
-        }
-    }
-
-    /// The sentence.
-    pub fn sentence(self) -> String {
-        match self {
-            Self { identities: 0, .. } => "No identity was attacked, so there is nothing to judge.".into(),
-            Self { identities: 1, accepted, accepted_from_seed } => format!(
-                "An independent recognizer {} the clones of the one identity attacked; the seed alone is {}.",
-                if accepted == 1 { "accepts" } else { "does not accept" },
-                if accepted_from_seed == 1 { "accepted too" } else { "not accepted" },
-            ),
-            Self { identities, accepted, accepted_from_seed } => format!(
-                "An independent recognizer accepts the clones of {accepted} of {identities} identities; \
-                 from the seed alone, {accepted_from_seed} of {identities}."
-            ),
-        }
-    }
-}
+/// Up to so many people are called by their number in words, and figures are said to be of them alone.
+const FEW: [&str; 10] = [
+    "no",
+    "this one",
+    "these two",
+    "these three",
+    "these four",
+    "these five",
+    "these six",
+    "these seven",
+    "these eight",
+    "these nine",
+];
 
 /// The sentence that a report comes down to.
-pub fn verdict(report: &Report) -> String {
-    Verdict::of(report).sentence()
+pub fn headline(report: &Report) -> String {
+    let Some(verdict) = &report.verdict else { return "No verdict was reached.".into() };
+    match (verdict.obstacles.first(), verdict.grade) {
+        (None, Some(grade)) => format!("{} {}", graded(grade), counted(verdict)),
+        (obstacle, _) => format!("No verdict: {}.", obstacle.map_or("nothing was judged".into(), |one| reason(*one))),
+    }
 }
 
-fn accepts(images: &[CloneReport]) -> bool {
-    2 * images.iter().filter(|image| image.evaluation_rank == 1).count() > images.len()
+/// Why there is no verdict, and what to do about it; a line each.
+pub fn obstacles(verdict: &Verdict) -> Vec<(String, &'static str)> {
+    let line = |obstacle: &Obstacle| (capitalized(&reason(*obstacle)) + ".", remedy(*obstacle));
+    verdict.obstacles.iter().map(line).collect()
+}
+
+/// What the verdict stands on: a name and a figure each.
+pub fn evidence(report: &Report, verdict: &Verdict) -> Vec<(String, String)> {
+    let pictures = own_pictures(report);
+    let judge = &report.recognizers.evaluation;
+    let row = |name: String, accepted: Accepted| (name, of_all(accepted));
+    let mut rows = vec![
+        row("Identities accepted from their clones".into(), verdict.clones),
+        row("From the seeds alone, before the attack".into(), verdict.seeds),
+    ];
+    rows.extend(verdict.photographs.map(|accepted| row(format!("From {pictures} of them"), accepted)));
+    rows.push(("The judge".into(), worth(judge, pictures)));
+    rows
+}
+
+/// What a reader must know of the judge before believing it.
+pub fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
+    let pictures = own_pictures(report);
+    let [target, judge] = [&report.recognizers.target, &report.recognizers.evaluation].map(|one| one.is_trained_here);
+    let mut caveats = Vec::new();
+    if verdict.same_family {
+        let learned = if target && judge { ", and it learned the targets from the same images" } else { "" };
+        caveats.push(format!(
+            "The judge is a network of the same family as the recognizer attacked{learned}. It shares its weaknesses, \
+             and accepts clones that a recognizer of another family, or a person, would not."
+        ));
+    }
+    if !(target && judge) {
+        caveats.push(format!(
+            "A recognizer was brought from elsewhere: whether it was trained on these {pictures} is not known here."
+        ));
+    }
+    caveats
+}
+
+/// How grades are given, in one sentence.
+pub fn rule() -> String {
+    let grades = Grade::ALL.map(|grade| format!("{}: {}", grade.word(), grade.rule()));
+    format!(
+        "An identity is accepted when the judge ranks it first for more than half of its pictures. {}.",
+        capitalized(&grades.join("; "))
+    )
+}
+
+fn graded(grade: Grade) -> &'static str {
+    match grade {
+        Grade::None => "No leak found.",
+        Grade::Weak => "Weak signs of a leak.",
+        Grade::Some => "Some leak.",
+        Grade::Strong => "Strong leak.",
+    }
+}
+
+fn counted(verdict: &Verdict) -> String {
+    let Verdict { clones, seeds, .. } = verdict;
+    match (clones.of, FEW.get(clones.of as usize)) {
+        (1, Some(one)) => format!(
+            "For {one} person, the evaluation recognizer {} the clones and {} the seeds.",
+            accepts(*clones),
+            accepts(*seeds)
+        ),
+        (of, Some(few)) => format!(
+            "For {few} people, the evaluation recognizer accepts the clones of {} of {of}; from the seeds alone, {}.",
+            clones.count, seeds.count
+        ),
+        (of, None) => format!(
+            "The evaluation recognizer accepts the clones of {} of {of} people ({}); from the seeds alone, {}.",
+            clones.count,
+            percent_interval(clones.interval),
+            seeds.count
+        ),
+    }
+}
+
+fn accepts(one: Accepted) -> &'static str {
+    if one.count > 0 { "accepts" } else { "does not accept" }
+}
+
+fn of_all(Accepted { count, of, interval }: Accepted) -> String {
+    format!("{count} of {of}; {} of people like them", percent_interval(interval))
+}
+
+fn worth(judge: &RecognizerReport, pictures: &str) -> String {
+    let chance = percent(1.0 / f64::from(judge.classes.max(1)));
+    match judge.accuracy {
+        Some(accuracy) => format!("names {} of {pictures}; guessing would name {chance}", percent(accuracy)),
+        None => format!("its accuracy is not known; guessing would name {chance}"),
+    }
+}
+
+fn own_pictures(report: &Report) -> &'static str {
+    match (&report.config.faces.synthetic, &report.recognizers) {
+        (Some(_), _) => "held-out drawings",
+        (None, all) if all.target.is_trained_here && all.evaluation.is_trained_here => "held-out photographs",
+        (None, _) => "photographs",
+    }
+}
+
+fn reason(obstacle: Obstacle) -> String {
+    match obstacle {
+        Obstacle::NoIdentity => "no identity was attacked".into(),
+        Obstacle::Diverged { recognizer, loss, guessing } => format!(
+            "training of the {} diverged, its loss ended at {} where guessing has {}",
+            name(recognizer),
+            significant(loss),
+            significant(guessing)
+        ),
+        Obstacle::WeakJudge { accuracy, chance } => format!(
+            "the evaluation recognizer names only {} of the held-out images (guessing: {}), so its word on clones is \
+             worth little",
+            percent(accuracy),
+            percent(chance)
+        ),
+        Obstacle::UnknownJudge => "nothing tells how good the evaluation recognizer is".into(),
+        Obstacle::FewIdentities { classes } => {
+            format!("the target recognizer knows only {classes} people, and can tell them apart by anything")
+        }
+    }
+}
+
+fn remedy(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::NoIdentity => "Name at least one target under split.",
+        Obstacle::Diverged { .. } => "Lower training.learning_rate and run it again.",
+        Obstacle::WeakJudge { .. } => {
+            "Give it more images a person or more epochs (training.epochs), or bring a better one \
+             (recognizers.evaluation)."
+        }
+        Obstacle::UnknownJudge => {
+            "Bring a judge whose description has its accuracy, or faces of the targets that it was not trained on."
+        }
+        Obstacle::FewIdentities { .. } => "Register at least ten people in it (split.target_others).",
+    }
+}
+
+fn name(which: Which) -> &'static str {
+    match which {
+        Which::Target => "target recognizer",
+        Which::Evaluation => "evaluation recognizer",
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -57,30 +184,71 @@ mod tests {
     use super::*;
     use crate::view_model::example;
 
-    #[test]
-    fn half_of_the_clones_is_not_enough() {
-        let report = example::report(&[("A", &[1, 1, 2]), ("B", &[1, 2]), ("C", &[1, 1])]);
-        assert_eq!(Verdict::of(&report), Verdict { identities: 3, accepted: 2, accepted_from_seed: 0 });
-        assert_eq!(
-            verdict(&report),
-            "An independent recognizer accepts the clones of 2 of 3 identities; from the seed alone, 0 of 3."
-        );
+    fn report(people: u32, accepted: u32, grade: Grade) -> Report {
+        let of = |count| Accepted { count, of: people, interval: [0.4782, 1.0] };
+        let verdict = Verdict {
+            clones: of(accepted),
+            seeds: of(0),
+            photographs: Some(of(people)),
+            grade: Some(grade),
+            obstacles: Vec::new(),
+            same_family: true,
+        };
+        Report { verdict: Some(verdict), ..example::report(&[("A", &[1])]) }
+    }
+
+    fn judged(report: &mut Report) -> &mut Verdict {
+        report.verdict.as_mut().expect("a verdict")
     }
 
     #[test]
-    fn one_identity_and_none_are_said_in_words() {
-        let one = verdict(&example::report(&[("A", &[1])]));
+    fn a_verdict_on_few_people_is_on_them_alone() {
         assert_eq!(
-            one,
-            "An independent recognizer accepts the clones of the one identity attacked; the seed alone is not accepted."
+            headline(&report(5, 5, Grade::Some)),
+            "Some leak. For these five people, the evaluation recognizer accepts the clones of 5 of 5; from the seeds alone, 0."
         );
-        assert!(verdict(&example::report(&[])).starts_with("No identity"));
+        assert_eq!(
+            headline(&report(1, 0, Grade::None)),
+            "No leak found. For this one person, the evaluation recognizer does not accept the clones and does not accept the seeds."
+        );
+        assert!(headline(&report(40, 31, Grade::Some)).contains("31 of 40 people (48 to 100 %)"));
     }
 
     #[test]
-    fn seeds_that_are_accepted_without_an_attack_are_counted() {
-        let mut report = example::report(&[("A", &[1, 1]), ("B", &[3, 4])]);
-        report.identities[0].seed.seeds.iter_mut().for_each(|seed| seed.evaluation_rank = 1);
-        assert_eq!(Verdict::of(&report).accepted_from_seed, 1);
+    fn without_a_verdict_the_reason_and_the_remedy_are_said() {
+        let mut weak = report(5, 5, Grade::Some);
+        judged(&mut weak).grade = None;
+        judged(&mut weak).obstacles = vec![Obstacle::WeakJudge { accuracy: 0.34, chance: 0.0286 }];
+        let said = headline(&weak);
+        assert!(said.starts_with("No verdict: the evaluation recognizer names only 34 %"), "{said}");
+        let [(why, remedy)] = &obstacles(judged(&mut weak))[..] else { panic!("one line") };
+        assert!(why.starts_with("The evaluation") && remedy.contains("training.epochs"), "{why} {remedy}");
+    }
+
+    #[test]
+    fn every_obstacle_has_a_reason_and_a_remedy() {
+        let all = [
+            Obstacle::NoIdentity,
+            Obstacle::Diverged { recognizer: Which::Target, loss: 1.7e9, guessing: 3.56 },
+            Obstacle::WeakJudge { accuracy: 0.3, chance: 0.1 },
+            Obstacle::UnknownJudge,
+            Obstacle::FewIdentities { classes: 7 },
+        ];
+        for obstacle in all {
+            assert!(!reason(obstacle).is_empty() && remedy(obstacle).ends_with('.'), "{obstacle:?}");
+        }
+    }
+
+    #[test]
+    fn evidence_has_clones_seeds_photographs_and_the_judge() {
+        let mut shown = report(5, 4, Grade::Some);
+        let verdict = judged(&mut shown).clone();
+        let rows = evidence(&shown, &verdict);
+        assert_eq!(rows[0].1, "4 of 5; 48 to 100 % of people like them");
+        assert_eq!(rows[2].0, "From held-out photographs of them");
+        assert!(rows[3].1.contains("90 %") && rows[3].1.contains("guessing would name 6"), "{}", rows[3].1);
+        assert_eq!(caveats(&shown, &verdict).len(), 1);
+        shown.recognizers.evaluation.is_trained_here = false;
+        assert_eq!(caveats(&shown, &verdict).len(), 2);
     }
 }

@@ -151,6 +151,9 @@ pub struct PublishedClone {
     pub report: CloneReport,
     /// Its seed; absent where it is withheld.
     pub seed: Option<CloneReport>,
+    /// A photograph of the target that training left out, as judged; its file is named where it may be seen.
+    #[serde(default)]
+    pub photograph: Option<CloneReport>,
     /// A picture of the target itself; absent where it is withheld.
     pub real_face: Option<String>,
     /// Whether the attacker chose this clone, and whether the oracle did.

@@ -14,3 +14,4 @@ pub mod people;
 pub mod report;
 pub mod run;
 pub mod study;
+pub mod verdict;

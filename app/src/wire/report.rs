@@ -1,13 +1,17 @@
-//! `report.json`: the result of a run, version 1. Every `file` is relative to the run's folder.
+//! `report.json`: the result of a run, version 2. Every `file` is relative to the run's folder.
 //!
 //! Scores are those of the PNG files as written (8 bits a channel), so that anyone can check them.
 
 use super::experiment::ExperimentConfig;
 use super::faces::Authorised;
+use super::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// The version of the schema that this program writes.
-pub const VERSION: u32 = 1;
+///
+/// Version 1 had no photographs and no verdict, and its intervals took clones of a person for independent; both are
+/// added when such a file is read.
+pub const VERSION: u32 = 2;
 
 /// The result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +32,9 @@ pub struct Report {
     pub identities: Vec<IdentityReport>,
     /// Figures over all clones of all target identities.
     pub totals: Totals,
+    /// What the figures come down to; absent only in files of version 1.
+    #[serde(default)]
+    pub verdict: Option<Verdict>,
     /// Wall time of the whole run, in seconds, all of its sittings together.
     pub seconds: f64,
 }
@@ -66,6 +73,12 @@ pub struct RecognizerReport {
     pub seconds: f64,
     /// The weights.
     pub file: String,
+    /// Trained by this run, or for another of the same faces: then photographs held out are new to it.
+    #[serde(default)]
+    pub is_trained_here: bool,
+    /// Mean training loss of the last epoch; absent when the recognizer was loaded.
+    #[serde(default)]
+    pub loss: Option<f64>,
 }
 
 /// One target identity.
@@ -84,6 +97,9 @@ pub struct IdentityReport {
     pub clones: Vec<CloneReport>,
     /// The seed images that the clones started from, judged alike.
     pub seed: SeedReport,
+    /// Photographs of the identity itself, judged alike: what a clone could reach at most.
+    #[serde(default)]
+    pub photographs: Option<PhotographsReport>,
     /// Index of the clone that the evaluation recognizer rates best: an oracle's choice, no attacker has it.
     pub oracle_choice: u32,
     /// Index of the clone that the target recognizer rates best: the choice an attacker can make.
@@ -104,6 +120,9 @@ pub struct CloneReport {
     pub target_score: f64,
     /// Confidence of the evaluation recognizer, in [0,1].
     pub evaluation_score: f64,
+    /// Rank by the target recognizer; absent in files of version 1.
+    #[serde(default)]
+    pub target_rank: Option<u32>,
     /// Rank by the evaluation recognizer; 1 is best, ties count against the clone.
     pub evaluation_rank: u32,
 }
@@ -120,6 +139,20 @@ pub struct SeedReport {
     pub top1: f64,
     /// Every seed, in the order of the clones; `steps` is 0.
     pub seeds: Vec<CloneReport>,
+}
+
+/// Photographs of one identity, of those that both recognizers' training left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct PhotographsReport {
+    /// Mean confidence of the target recognizer over the photographs.
+    pub mean_target_score: f64,
+    /// Mean confidence of the evaluation recognizer over the photographs.
+    pub mean_evaluation_score: f64,
+    /// Share of the photographs that the evaluation recognizer ranks first.
+    pub top1: f64,
+    /// Every photograph; `steps` is 0, and `file` is empty where none is kept or shown.
+    pub photographs: Vec<CloneReport>,
 }
 
 /// Figures over all clones.
@@ -142,13 +175,23 @@ pub struct Totals {
     pub seed_mean_target_score: f64,
     /// Mean confidence of the evaluation recognizer over the seeds.
     pub seed_mean_evaluation_score: f64,
-    /// 95 % bootstrap intervals of the four figures over clones.
+    /// Share of the targets' held-out photographs that the evaluation recognizer ranks first.
+    #[serde(default)]
+    pub photograph_top1: Option<f64>,
+    /// Mean confidence of the target recognizer over those photographs.
+    #[serde(default)]
+    pub photograph_mean_target_score: Option<f64>,
+    /// Mean confidence of the evaluation recognizer over those photographs.
+    #[serde(default)]
+    pub photograph_mean_evaluation_score: Option<f64>,
+    /// 95 % intervals of the four figures over clones, for people like these targets: clones of a person are near-copies,
+    /// so what counts is how far people differ.
     pub intervals: Intervals,
     /// Speed of the attack: clones times steps a second.
     pub clone_iterations_per_second: f64,
 }
 
-/// 95 % bootstrap intervals, `[low, high]`.
+/// 95 % intervals, `[low, high]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Intervals {

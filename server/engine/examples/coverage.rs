@@ -5,8 +5,8 @@
 #![expect(clippy::print_stdout, reason = "an example that prints figures")]
 
 use engine::dataset::stream;
+use engine::evaluation::Interval;
 use engine::evaluation::subjective::{Clusters, Resampler, bootstrap_interval, opinion_score, wilson_interval};
-use engine::evaluation::{Interval, mean_interval};
 use rand::seq::index::sample;
 use rand::{Rng, RngExt};
 
@@ -94,13 +94,22 @@ fn means(answers: Answers, raters: usize) -> [f64; 3] {
         let intervals = [
             opinion_score(&ratings).and_then(|score| score.interval),
             bootstrap_interval(&ratings, study, "coverage"),
-            Some(mean_interval(&ratings, study, "coverage")),
+            percentile_interval(&ratings, &mut random),
         ];
         for (held, interval) in held.iter_mut().zip(intervals) {
             *held += u32::from(interval.is_some_and(|interval| holds(interval, answers.truth(likeness))));
         }
     }
     held.map(percent)
+}
+
+/// The plain percentile bootstrap interval, for comparison.
+fn percentile_interval(ratings: &[f64], random: &mut impl Rng) -> Option<Interval> {
+    let count = ratings.len();
+    let mut mean = || (0..count).map(|_| ratings[random.random_range(0..count)]).sum::<f64>() / count as f64;
+    let mut means: Vec<f64> = (0..2000).map(|_| mean()).collect();
+    means.sort_by(f64::total_cmp);
+    Some([means[50], means[1949]])
 }
 
 /// Intervals over raters, as a study's figures over all clones have them.

@@ -6,7 +6,7 @@ use super::{Done, interrupt};
 use crate::config::data_folder;
 use crate::experiment::{self, ConfigError, Opening, Outcome, Plan, RunFolder, parse_toml};
 use anyhow::{Context, Result};
-use app::view_model::verdict::verdict;
+use app::view_model::verdict::{caveats, evidence, headline, obstacles};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::report::Report;
 use app::wire::run::Problem;
@@ -128,4 +128,15 @@ fn summary(out: &Path) -> Result<String> {
         totals.seed_mean_evaluation_score,
         out.join("report.html").display()
     ))
+}
+
+/// The headline, and below it what it stands on and what stands against it.
+fn verdict(report: &Report) -> String {
+    let mut lines = vec![headline(report)];
+    if let Some(verdict) = &report.verdict {
+        lines.extend(obstacles(verdict).into_iter().map(|(why, remedy)| format!("  {why} {remedy}")));
+        lines.extend(evidence(report, verdict).into_iter().map(|(name, figure)| format!("  {name}: {figure}")));
+        lines.extend(caveats(report, verdict));
+    }
+    lines.join("\n")
 }

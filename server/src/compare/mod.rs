@@ -81,10 +81,10 @@ impl Comparing for CallersComparison {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::gallery::story::report_of;
     use crate::testing::{House, RUN, member, run};
     use app::api::ApiError;
     use app::wire::people::{Role, WorkspaceId};
-    use app::wire::report::{CloneReport, SeedReport};
 
     fn comparison(house: &House, caller: Caller) -> CallersComparison {
         CallersComparison { lab: house.lab.clone(), caller }
@@ -111,22 +111,10 @@ mod tests {
 
     #[test]
     fn a_target_has_the_verdicts_of_its_own_name() {
-        let identity = |name: &str, choice: u32| IdentityReport {
-            name: name.into(),
-            target_label: 0,
-            evaluation_label: 0,
-            real_faces: Vec::new(),
-            clones: vec![CloneReport {
-                file: format!("clones/{name}/0000.png"),
-                steps: 5,
-                target_score: 0.5,
-                evaluation_score: 0.5,
-                evaluation_rank: 1,
-            }],
-            seed: SeedReport { mean_target_score: 0.0, mean_evaluation_score: 0.0, top1: 0.0, seeds: Vec::new() },
-            oracle_choice: 0,
-            attacker_choice: choice,
-            cmc: Vec::new(),
+        let identity = |name: &str, choice: u32| {
+            let mut identity = report_of(&[name]).identities.remove(0);
+            identity.clones.truncate(1);
+            IdentityReport { attacker_choice: choice, ..identity }
         };
         let target =
             |name: &str| TargetLive { name: name.into(), clones: 1, size: 8, max_steps: 5, points: Vec::new() };

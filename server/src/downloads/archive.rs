@@ -103,7 +103,10 @@ fn entries<'a>(
 /// Whether a kept file of a run is in the archive as it is.
 pub(super) fn is_in(path: &str, parts: Parts, seeds: bool) -> bool {
     match path.split('/').next() {
-        Some("report.json" | "table2.csv" | "cmc.csv" | "cmc.svg" | "config.toml" | "split.json" | "clones") => true,
+        Some(
+            "report.json" | "totals.csv" | "table2.csv" | "cmc.csv" | "cmc.svg" | "config.toml" | "split.json"
+            | "clones",
+        ) => true,
         Some("seeds") => seeds,
         Some("faces") => parts.faces,
         Some("recognizers") => parts.recognizers,

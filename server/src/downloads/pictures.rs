@@ -6,8 +6,8 @@ use crate::error::Error;
 use crate::export::film::{MOST, film};
 use crate::export::sheet::{Cell, Section, sheet};
 use crate::lab::Moment;
-use app::view_model::number::{counted, score};
-use app::wire::report::{CloneReport, IdentityReport, Report};
+use app::view_model::number::{counted, percent, score};
+use app::wire::report::{CloneReport, IdentityReport, PhotographsReport, Report};
 use app::wire::run::RunId;
 
 /// Pictures on a sheet, of all targets together.
@@ -82,7 +82,14 @@ fn section(identity: &IdentityReport, number: u32, of: usize, room: usize, seeds
         cell(format!("clone {}", at + 1), clone, chosen.collect())
     });
     let cells = seed.into_iter().chain(clones).collect();
-    Section { heading: format!("Target {number} of {of}, {}: {shown}", identity.name), cells }
+    let photographs = identity.photographs.as_ref().map(of_photographs).unwrap_or_default();
+    Section { heading: format!("Target {number} of {of}, {}: {shown}{photographs}", identity.name), cells }
+}
+
+/// What the judge says of pictures of the target itself, which are not shown.
+fn of_photographs(of: &PhotographsReport) -> String {
+    let (mean, first) = (score(of.mean_evaluation_score), percent(of.top1));
+    format!("; its held-out images: evaluation {mean} on average, {first} of them first")
 }
 
 fn cell(name: String, picture: &CloneReport, more: Vec<String>) -> Cell {

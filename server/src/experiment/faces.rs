@@ -11,6 +11,7 @@ use engine::dataset::{
     FaceStore, IdentityFiles, LoadError, Sample, ScanLimits, Split, hold_out, load_faces, scan_faces, scan_identities,
     stream, synthetic,
 };
+use engine::pixels::Pictures;
 use rand::seq::index::sample;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -57,6 +58,11 @@ impl Faces {
     pub fn shown(&self, identity: &str, count: usize) -> Vec<&[u8]> {
         let (_, held_out) = self.samples(&[identity.to_owned()]);
         held_out.iter().take(count).map(|sample| self.store.image(sample.image)).collect()
+    }
+
+    /// All held-out faces of an identity, as stored.
+    pub fn held_out(&self, identity: &str) -> Pictures {
+        Pictures { size: self.store.size(), bytes: self.shown(identity, usize::MAX).concat() }
     }
 
     /// Mean number of faces of a registered identity.

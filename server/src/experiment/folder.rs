@@ -50,7 +50,7 @@ pub struct RunFolder {
 }
 
 /// Everything that a run writes at the top of its folder; `--force` removes these and nothing else.
-const WRITTEN: [&str; 18] = [
+const WRITTEN: [&str; 19] = [
     "config.toml",
     "split.json",
     "run.json",
@@ -58,6 +58,7 @@ const WRITTEN: [&str; 18] = [
     "times.json",
     "report.json",
     "report.html",
+    "totals.csv",
     "table2.csv",
     "clones.csv",
     "cmc.csv",

@@ -7,9 +7,11 @@ use super::plan::Plan;
 use super::progress::Progress;
 use super::recognizers::{Ready, Role};
 use super::totals::totals;
+use super::verdict::verdict;
 use anyhow::{Result, anyhow};
 use app::wire::report::{
-    CloneReport, DeviceReport, IdentityReport, RecognizerReport, Recognizers, Report, SeedReport, VERSION,
+    CloneReport, DeviceReport, IdentityReport, PhotographsReport, RecognizerReport, Recognizers, Report, SeedReport,
+    VERSION,
 };
 use engine::device::{Chosen, Kind};
 use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, oracle_choice};
@@ -39,16 +41,18 @@ impl Evidence<'_> {
             identities.push(self.identity(name, &self.attacks[index])?);
             progress.at(index as u64 + 1, targets.len() as u64, "identities")?;
         }
+        let recognizers = Recognizers {
+            target: self.recognizer(self.target, Role::Target),
+            evaluation: self.recognizer(self.evaluation, Role::Evaluation),
+        };
         Ok(Report {
             version: VERSION,
             config: self.plan.config().clone(),
             authorised: self.plan.authorised().to_vec(),
             device: device_report(device),
-            recognizers: Recognizers {
-                target: recognizer_report(self.target, Role::Target),
-                evaluation: recognizer_report(self.evaluation, Role::Evaluation),
-            },
-            totals: totals(&identities, self.plan.config().seed, self.speed()),
+            totals: totals(&identities, self.speed()),
+            verdict: Some(verdict(&recognizers, &identities)),
+            recognizers,
             identities,
             seconds: 0.0,
         })
@@ -68,7 +72,7 @@ impl Evidence<'_> {
         };
         let (clones, seeds) = (judged("clones")?, judged("seeds")?);
         let ranks: Vec<u32> = clones.iter().map(|verdict| verdict.evaluation_rank).collect();
-        let still = vec![0; seeds.len()];
+        let photographs = self.photographs(name, &judges);
         Ok(IdentityReport {
             name: name.into(),
             target_label: judges.target_label as u32,
@@ -84,9 +88,34 @@ impl Evidence<'_> {
                 mean_target_score: mean(&seeds, target_score),
                 mean_evaluation_score: mean(&seeds, evaluation_score),
                 top1: mean(&seeds, within(1)),
-                seeds: told("seeds", name, &seeds, &still),
+                seeds: told("seeds", name, &seeds, &vec![0; seeds.len()]),
             },
+            photographs: Some(photographs),
         })
+    }
+
+    /// All photographs of an identity that training left out; of the first ones there are files.
+    fn photographs(&self, name: &str, judges: &Judges<'_>) -> PhotographsReport {
+        let verdicts = judges.judge(&self.faces.held_out(name));
+        let mut photographs = told("faces", name, &verdicts, &vec![0; verdicts.len()]);
+        photographs.iter_mut().skip(shown_faces(self.faces, name)).for_each(|one| one.file.clear());
+        PhotographsReport {
+            mean_target_score: mean(&verdicts, target_score),
+            mean_evaluation_score: mean(&verdicts, evaluation_score),
+            top1: mean(&verdicts, within(1)),
+            photographs,
+        }
+    }
+
+    fn recognizer(&self, ready: &Ready, role: Role) -> RecognizerReport {
+        RecognizerReport {
+            classes: ready.recognizer.classes().len() as u32,
+            accuracy: ready.accuracy,
+            seconds: ready.seconds,
+            file: role.file(),
+            is_trained_here: self.plan.loaded(role).is_none(),
+            loss: ready.loss,
+        }
     }
 
     /// Clones times steps a second.
@@ -104,6 +133,7 @@ fn told(kind: &str, name: &str, verdicts: &[Verdict], steps: &[u32]) -> Vec<Clon
         steps: *steps,
         target_score: target_score(verdict),
         evaluation_score: evaluation_score(verdict),
+        target_rank: Some(verdict.target_rank),
         evaluation_rank: verdict.evaluation_rank,
     })
     .collect()
@@ -123,15 +153,6 @@ fn within(rank: u32) -> impl Fn(&Verdict) -> f64 {
 
 fn mean(verdicts: &[Verdict], value: impl Fn(&Verdict) -> f64) -> f64 {
     verdicts.iter().map(value).sum::<f64>() / verdicts.len().max(1) as f64
-}
-
-fn recognizer_report(ready: &Ready, role: Role) -> RecognizerReport {
-    RecognizerReport {
-        classes: ready.recognizer.classes().len() as u32,
-        accuracy: ready.accuracy,
-        seconds: ready.seconds,
-        file: role.file(),
-    }
 }
 
 /// The device as reports and pages tell it.

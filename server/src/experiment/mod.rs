@@ -22,6 +22,7 @@ mod stages;
 mod totals;
 mod training_settings;
 pub(crate) mod trial;
+mod verdict;
 mod warm_up;
 
 pub use attack_settings::presets;
@@ -35,6 +36,7 @@ pub use speed::measure_speed;
 pub use stages::expected_seconds;
 pub use totals::totals;
 use training_settings::resolve as training_settings;
+pub use verdict::{completed, verdict};
 
 /// The text of a shipped configuration: `demo`, `small` or `paper`.
 pub fn shipped(name: &str) -> Option<&'static str> {

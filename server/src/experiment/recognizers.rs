@@ -6,7 +6,7 @@ use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use crate::hex;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use app::wire::live::{EpochPoint, StageKind};
 use engine::device::Chosen;
 use engine::files::{Durability, write_whole};
@@ -75,6 +75,8 @@ pub struct Ready {
     pub accuracy: Option<f64>,
     /// Seconds of training; 0 when loaded.
     pub seconds: f64,
+    /// Mean training loss of the last epoch; `None` when loaded.
+    pub loss: Option<f64>,
 }
 
 /// How a recognizer came to be; beside its weights in the cache and in the run's folder.
@@ -108,7 +110,7 @@ pub fn ready(
     for figures in story.epochs.iter().filter(|_| !told) {
         progress.tell(Event::Epoch(point(role, *figures, story.epochs.len() as u32)))?;
     }
-    let seconds = story.seconds;
+    let (seconds, loss) = (story.seconds, story.epochs.last().map(|figures| figures.loss));
     for target in &faces.split.targets {
         if loaded.recognizer.label(target).is_none() {
             bail!(
@@ -117,7 +119,7 @@ pub fn ready(
             );
         }
     }
-    Ok(Ready { recognizer: loaded.recognizer, accuracy: loaded.description.accuracy, seconds })
+    Ok(Ready { recognizer: loaded.recognizer, accuracy: loaded.description.accuracy, seconds, loss })
 }
 
 /// Whether training has told of its epochs already.
@@ -187,6 +189,7 @@ impl Lesson {
         let mut observer = |event: TrainingEvent<'_>| {
             let told = match event {
                 TrainingEvent::Step { done, total } => progress.at(done, total, "images").map_err(anyhow::Error::from),
+                TrainingEvent::Epoch { figures, .. } if !figures.loss.is_finite() => Err(self.lost(figures.epoch)),
                 TrainingEvent::Epoch { figures, checkpoint } => {
                     story.seconds = before + started.elapsed().as_secs_f64();
                     story.epochs.push(figures);
@@ -212,6 +215,16 @@ impl Lesson {
     fn taken_up(&self, folder: &RunFolder, checkpoint: &str) -> Option<Checkpoint> {
         let bytes = fs::read(folder.path(checkpoint)).ok()?;
         Checkpoint::from_bytes(&bytes, &self.architecture).ok()
+    }
+
+    /// Weights that are no numbers have no scores, and a checkpoint of them would fail every later try.
+    fn lost(&self, epoch: u32) -> anyhow::Error {
+        anyhow!(
+            "training of the {} recognizer diverged in epoch {epoch}: its loss is no number any more; lower \
+             training.learning_rate, which is {}",
+            self.role.name(),
+            self.settings.learning_rate
+        )
     }
 
     fn keep(&self, folder: &RunFolder, file: &str, checkpoint: &Checkpoint, story: &Story) -> Result<()> {

@@ -1,6 +1,6 @@
 //! What others see of a run: chosen targets, and of pictures of real people only what an owner lets be seen.
 
-use crate::experiment::totals;
+use crate::experiment::{totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
 use app::wire::experiment::{ExperimentConfig, FolderFaces, Objective, Preset};
 use app::wire::faces::FaceSetId;
@@ -39,19 +39,22 @@ pub fn content(report: Report, chosen: &[String], real_faces: bool) -> Content {
     if identities.len() < all {
         hidden.push(format!("{} of the run's {all} targets are shown; figures are of these.", identities.len()));
     }
-    let totals = totals(&identities, report.config.seed, report.totals.clone_iterations_per_second);
+    let totals = totals(&identities, report.totals.clone_iterations_per_second);
     let mut recognizers = report.recognizers;
     recognizers.target.file.clear();
     recognizers.evaluation.file.clear();
+    let verdict = Some(verdict(&recognizers, &identities));
     let config = public_config(report.config, chosen);
     // Who authorised an audit is for those who answer for it.
-    let report = Report { config, recognizers, identities, totals, authorised: Vec::new(), ..report };
+    let report = Report { config, recognizers, identities, totals, verdict, authorised: Vec::new(), ..report };
     Content { report, targets, withheld: hidden }
 }
 
 fn seen(mut identity: IdentityReport, real_faces: bool, hides_seeds: bool) -> IdentityReport {
     if !real_faces {
         identity.real_faces.clear();
+        let photographs = identity.photographs.iter_mut().flat_map(|found| &mut found.photographs);
+        photographs.for_each(|photograph| photograph.file.clear());
     }
     if hides_seeds {
         identity.seed.seeds.iter_mut().for_each(|seed| seed.file.clear());

@@ -20,6 +20,7 @@ pub use pictures::Kind;
 pub use shown::File;
 
 use crate::error::Error;
+use crate::experiment::completed;
 use crate::lab::Laboratory;
 use crate::lock::lock;
 use crate::store::database::Database;
@@ -63,7 +64,8 @@ impl Gallery {
             return Ok(kept.clone());
         }
         let mut publication = self.0.store.publication(permalink).await?.ok_or_else(nothing)?;
-        let content = publication.content.take().ok_or_else(withdrawn)?;
+        let mut content = publication.content.take().ok_or_else(withdrawn)?;
+        content.report = completed(content.report);
         let shown = Arc::new(Shown { publication, content });
         let mut kept = lock(&self.0.kept);
         if kept.len() >= KEPT {

@@ -57,6 +57,7 @@ impl Gallery {
             files: files(&permalink),
             report: found.clone(),
             seed: seed.cloned(),
+            photograph: identity.photographs.as_ref().and_then(|found| found.photographs.first()).cloned(),
             real_face: identity.real_faces.first().cloned(),
             chosen: [identity.attacker_choice == number, identity.oracle_choice == number],
             human,

@@ -75,7 +75,7 @@ fn kind(path: &str) -> Option<Kind> {
         ["report.html"] => of("text/html; charset=utf-8", CSP_DOCUMENT, false),
         ["cmc.svg"] => of("image/svg+xml", CSP_DOCUMENT, false),
         ["report.json" | "split.json"] => of("application/json", CSP_DATA, false),
-        ["table2.csv" | "clones.csv" | "cmc.csv"] => of("text/csv; charset=utf-8", CSP_DATA, false),
+        ["totals.csv" | "table2.csv" | "clones.csv" | "cmc.csv"] => of("text/csv; charset=utf-8", CSP_DATA, false),
         ["config.toml"] => of("text/plain; charset=utf-8", CSP_DATA, false),
         ["recognizers", file] if file.ends_with(".safetensors") => of("application/octet-stream", CSP_DATA, false),
         ["recognizers", file] if file.ends_with(".json") => of("application/json", CSP_DATA, false),
@@ -103,6 +103,7 @@ mod tests {
         for path in [
             "report.json",
             "report.html",
+            "totals.csv",
             "table2.csv",
             "clones.csv",
             "cmc.csv",

@@ -9,7 +9,7 @@ use crate::live::Hub;
 use crate::store::runs::Changes;
 use crate::store::{KeptState, LeasedRun, RunRow, StoreError};
 use anyhow::Context;
-use app::view_model::verdict::verdict;
+use app::view_model::verdict::headline;
 use app::wire::live::{CloseReason, LiveState};
 use app::wire::report::Report;
 use app::wire::run::{RunState, RunSummary};
@@ -118,7 +118,7 @@ fn finished(row: RunRow, folder: &Path) -> RunRow {
         Ok(report) => RunRow {
             state: RunState::Finished,
             progress: 1.0,
-            verdict: Some(verdict(&report)),
+            verdict: Some(headline(&report)),
             thumbnail: convert::report_thumbnail(&row, &report).or(row.thumbnail.clone()),
             ..row
         },

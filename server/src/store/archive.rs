@@ -6,6 +6,7 @@ use super::jobs::{Cancelling, Heard, JobLane, Taken, Taker, WorkerRow};
 use super::objects::{ContentHash, KEPT, ObjectError, Objects, ObjectsAddress};
 use super::runs::{FileRow, KeptState, RunRow, SnapshotRow, WholeRun};
 use super::{RunFile, StoreError};
+use crate::experiment::completed;
 use crate::lock::lock;
 use anyhow::Context;
 use app::wire::report::Report;
@@ -133,7 +134,7 @@ impl Archive {
     pub fn report(&self, id: &RunId) -> Result<Option<Report>, StoreError> {
         let Some(text) = self.file(id, "report.json")? else { return Ok(None) };
         let damaged = |source| StoreError::Damaged { path: "report.json".into(), source };
-        serde_json::from_slice(&text).map(Some).map_err(damaged)
+        serde_json::from_slice(&text).map(|report| Some(completed(report))).map_err(damaged)
     }
 
     /// Keeps a run as queued, with these files beside those that it has; false if it waits or computes already.

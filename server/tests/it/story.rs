@@ -47,9 +47,17 @@ async fn a_run_is_seen_live_and_ends_with_a_report() {
         assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/png")), "{file}");
         assert!(image::load_from_memory(&picture.body).is_ok(), "{file}");
     }
-    for file in
-        ["report.json", "report.html", "table2.csv", "clones.csv", "cmc.csv", "cmc.svg", "config.toml", "split.json"]
-    {
+    for file in [
+        "report.json",
+        "report.html",
+        "totals.csv",
+        "table2.csv",
+        "clones.csv",
+        "cmc.csv",
+        "cmc.svg",
+        "config.toml",
+        "split.json",
+    ] {
         assert_eq!(client.get(&paths::file(&id, file)).await.status, 200, "{file}");
     }
     let html = client.get(&paths::file(&id, "report.html")).await;

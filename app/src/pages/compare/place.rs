@@ -123,7 +123,7 @@ fn now(view: View, place: usize) -> String {
     match shown.snapshot {
         _ if shown.is_missing => "this picture cannot be read".into(),
         Some((step, score)) => {
-            format!("step {}, target score {}", number::count(step.into()), number::score(score.into()))
+            format!("step {}, score in the attack {}", number::count(step.into()), number::score(score.into()))
         }
         None => "as judged".into(),
     }

@@ -11,6 +11,7 @@ use crate::view_model::gallery::{addresses, words};
 use crate::view_model::number;
 use crate::view_model::paths::encode;
 use crate::wire::gallery::{Permalink, PublishedClone};
+use crate::wire::report::CloneReport;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -104,10 +105,12 @@ fn Figures(found: PublishedClone) -> impl IntoView {
         ("Target score".to_owned(), number::score(found.report.target_score)),
         ("Rank".to_owned(), found.report.evaluation_rank.to_string()),
     ];
-    let seed = found.seed.as_ref().map(|seed| {
-        let words = format!("{}, rank {}", number::score(seed.evaluation_score), seed.evaluation_rank);
-        ("Its seed's evaluation score".to_owned(), words)
-    });
+    let beside = |name: &str, picture: &CloneReport| {
+        let words = format!("{}, rank {}", number::score(picture.evaluation_score), picture.evaluation_rank);
+        (name.to_owned(), words)
+    };
+    let seed = found.seed.as_ref().map(|seed| beside("Its seed's evaluation score", seed));
+    let photograph = found.photograph.as_ref().map(|one| beside("Evaluation score of a face of the target", one));
     let people = words::human(found.human).into_iter().map(|(name, figure)| (name.to_owned(), figure));
     let people: Vec<_> = people.collect();
     let nobody = people.is_empty().then(|| view! { <p class="quiet">"Nobody was asked about this clone."</p> });
@@ -121,7 +124,7 @@ fn Figures(found: PublishedClone) -> impl IntoView {
         <div>
             <section>
                 <h2>"What recognizers say"</h2>
-                <List entries=judged.into_iter().chain(seed).collect() />
+                <List entries=judged.into_iter().chain(seed).chain(photograph).collect() />
             </section>
             <section>
                 <h2>"What people say"</h2>

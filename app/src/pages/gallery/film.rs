@@ -68,5 +68,5 @@ fn play(film: RwSignal<Film>) {
 }
 
 fn words(step: &FilmStep) -> String {
-    format!("step {}, target score {}", step.iteration, score(step.target_score.into()))
+    format!("step {}, score in the attack {}", step.iteration, score(step.target_score.into()))
 }

@@ -6,9 +6,10 @@ use crate::json::Asked;
 use crate::pages::report::{CmcSection, Lightbox, Method, ReportView, Sheets, Strips, Table2, TotalsTable};
 use crate::parts::peoples_words::peoples_words;
 use crate::parts::title::PageTitle;
+use crate::parts::verdict_box::VerdictBox;
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::addresses;
-use crate::view_model::{time, verdict::verdict};
+use crate::view_model::time;
 use crate::wire::gallery::{PeoplesWord, Permalink, Published};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -43,7 +44,8 @@ pub fn PublishedPage() -> impl IntoView {
 #[component]
 pub fn PublishedReport(published: Published) -> impl IntoView {
     let Published { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
-    let sentence = verdict(&report);
+    let judged = report.clone();
+    let said: Vec<String> = people.iter().map(|word| format!("{}: {}", word.question, word.screened)).collect();
     let drawn = report.config.faces.synthetic.is_some();
     let figures = permalink.as_ref().map(|_| format!("{files}report.json"));
     let view = ReportView::new(files, report);
@@ -56,7 +58,7 @@ pub fn PublishedReport(published: Published) -> impl IntoView {
     view! {
         <header class="verdict">
             <p class="quiet">{title}</p>
-            <h1>{sentence}</h1>
+            <VerdictBox report=judged people=move || in_short(&said) />
             <div class="note">{paragraphs}</div>
             <p class="quiet">
                 {format!("Published {}. ", time::date(published_ms))}
@@ -93,6 +95,14 @@ pub fn PublishedReport(published: Published) -> impl IntoView {
         <Lightbox view />
     }
     .into_piece()
+}
+
+/// A line for each question, for the verdict.
+fn in_short(said: &[String]) -> AnyView {
+    match said {
+        [] => "nobody was asked".into_any(),
+        said => said.iter().map(|line| view! { <span class="line">{line.clone()}</span> }).collect_view().into_any(),
+    }
 }
 
 const HEADS: [&str; 4] = ["Question", "Screened, 95 % interval", "Raw", "Raters used"];

@@ -1,4 +1,4 @@
-//! Target score and loss of the target shown, and the training of the recognizers.
+//! Score and loss of the target shown, and the training of the recognizers.
 
 use super::View;
 use crate::live::LiveRun;
@@ -23,7 +23,7 @@ pub fn Curves(view: View) -> impl IntoView {
     let trained = move || view.live.state.with(|state| !state.epochs.is_empty());
     view! {
         <section class="curves" aria-label="Curves">
-            <h2>"Target score"</h2>
+            <h2 class="term">"Score in the attack " <Explain term=Term::ScoreInAttack /></h2>
             <Chart svg=Signal::derive(move || svg(Figure::Score)) label=Signal::derive(move || label(Figure::Score)) />
             <h2 class="term">"Loss " <Explain term=Term::Loss /></h2>
             <Chart svg=Signal::derive(move || svg(Figure::Loss)) label=Signal::derive(move || label(Figure::Loss)) />
@@ -41,7 +41,7 @@ pub fn Curves(view: View) -> impl IntoView {
 
 fn words(point: Option<&StepPoint>, figure: Figure) -> String {
     let (name, values) = match figure {
-        Figure::Score => ("Target score", point.map(|point| point.score)),
+        Figure::Score => ("Score in the attack", point.map(|point| point.score)),
         Figure::Loss => ("Loss", point.map(|point| point.loss)),
     };
     match (point, values) {

@@ -1,4 +1,4 @@
-//! The clones of one target on canvases, each with its target score as a thin bar.
+//! The clones of one target on canvases, each with its score in the attack as a thin bar.
 
 use super::View;
 use crate::piece::IntoPiece;
@@ -107,7 +107,7 @@ fn Tile(view: View, target: usize, at: usize) -> impl IntoView {
         let words = words.clone();
         move || match words.get() {
             Some(picture) => format!(
-                "Clone {}, target score {}, step {}",
+                "Clone {}, score in the attack {}, step {}",
                 at + 1,
                 number::score(picture.target_score.into()),
                 picture.iteration

@@ -54,7 +54,7 @@ pub fn Loupe(view: View) -> impl IntoView {
                 <figcaption class="term">"Its seed " <Explain term=Term::Seed /></figcaption>
             </figure>
             <p class="figures">
-                <span class="term">"Target score " <Explain term=Term::TargetScore /></span>
+                <span class="term">"Score in the attack " <Explain term=Term::ScoreInAttack /></span>
                 <strong>{figures}</strong>
             </p>
         </section>

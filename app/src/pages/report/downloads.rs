@@ -11,7 +11,8 @@ use crate::wire::run::RunId;
 use leptos::prelude::*;
 
 /// Files that every run keeps, and what they are.
-const FIGURES: [(&str, &str); 6] = [
+const FIGURES: [(&str, &str); 7] = [
+    ("totals.csv", "figures over all clones, with intervals"),
     ("table2.csv", "the choices of each target"),
     ("cmc.csv", "all ranks of the curves"),
     ("cmc.svg", "the curves as a drawing"),

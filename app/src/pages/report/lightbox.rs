@@ -95,16 +95,18 @@ fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
         let chosen = [identity.attacker_choice, identity.oracle_choice].map(|choice| choice as usize == clone);
         let title = format!("Clone {} of {}", clone + 1, identity.name);
         // A seed that is withheld has no file.
-        let seed = identity.seed.seeds.get(clone).filter(|seed| !seed.file.is_empty()).map(|seed| view.url(&seed.file));
-        let real = identity.real_faces.first().map(|file| view.url(file));
+        let seed = identity.seed.seeds.get(clone).filter(|seed| !seed.file.is_empty());
+        let seed = seed.map(|seed| (view.url(&seed.file), Some(in_short(seed))));
+        let photograph = identity.photographs.as_ref().and_then(|found| found.photographs.first()).map(in_short);
+        let real = identity.real_faces.first().map(|file| (view.url(file), photograph));
         (title, view.url(&found.file), seed, real, facts(found, chosen, &report.config))
     });
-    let beside = |caption: &'static str, url: Option<String>| {
-        url.map(|url| {
+    let beside = |caption: &'static str, picture: Option<(String, Option<String>)>| {
+        picture.map(|(url, figures)| {
             view! {
                 <figure>
                     <img src=url alt="" width="128" height="128" />
-                    <figcaption>{caption}</figcaption>
+                    <figcaption>{caption} {figures.map(|figures| view! { <small>{figures}</small> })}</figcaption>
                 </figure>
             }
         })
@@ -146,6 +148,11 @@ fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What the judge says of a picture that stands beside a clone.
+fn in_short(picture: &CloneReport) -> String {
+    format!("evaluation score {}, rank {}", number::score(picture.evaluation_score), picture.evaluation_rank)
 }
 
 /// Scores of a clone (three of them), its steps, who chose it (the attacker, the oracle), and the settings that matter most.

@@ -12,15 +12,17 @@ mod totals;
 
 use super::run_in_address;
 use crate::api::comments::get_comment_count;
+use crate::api::studies::get_human_scores;
 use crate::api::{ApiError, get_report};
 use crate::json::Asked;
 use crate::parts::comments_way::CommentsWay;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
+use crate::parts::verdict_box::VerdictBox;
 use crate::piece::IntoPiece;
 use crate::view_model::clones::SortKey;
 use crate::view_model::gallery::addresses::publish_page;
-use crate::view_model::{number, paths, verdict::verdict};
+use crate::view_model::{number, paths};
 use crate::who::who;
 use crate::wire::people::Role;
 use crate::wire::report::{IdentityReport, Report};
@@ -30,7 +32,7 @@ use downloads::Downloads;
 use leptos::prelude::*;
 pub use lightbox::{Lightbox, facts};
 pub use method::Method;
-use people::PeoplesScores;
+use people::{PeoplesScores, in_short};
 pub use sheets::Sheets;
 use std::sync::Arc;
 pub use strips::Strips;
@@ -144,17 +146,24 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
     let (live, publish) = (paths::live_page(&id), publish_page(&id));
     let (again, compare) = (paths::run_again(&id), format!("/compare?runs={}", id.0));
     let clones = number::counted(report.totals.clones.into(), "clone");
-    let sentence = verdict(&report);
+    let scores = Asked::new_with_options(
+        {
+            let id = id.clone();
+            move || id.clone()
+        },
+        get_human_scores,
+        false,
+    );
+    let judged = report.clone();
     let view = ReportView::new(paths::files(&id), report);
     view.can_be_compared(id.clone());
     view! {
         <PageTitle text=format!("Report of {name}") />
         <header class="verdict">
             <p class="quiet">{format!("Report of {name}")}</p>
-            <h1>{sentence}</h1>
+            <VerdictBox report=judged people=move || in_short(scores) />
             <p class="quiet">
-                "Judged on all " {clones}
-                ". An identity counts as accepted when more than half of its clones rank first. "
+                "Judged on all " {clones} ". "
                 {drawn.then_some("The people in this run are drawn; nobody is real. ")}
                 <a href=live>"See how the clones formed"</a>
             </p>
@@ -176,7 +185,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
         </header>
         <Table2 view />
         <TotalsTable view />
-        <PeoplesScores id=id.clone() />
+        <PeoplesScores id=id.clone() scores />
         <CmcSection view />
         <Sheets view />
         <Strips view />

@@ -1,6 +1,6 @@
 //! What people said of the clones, beside what the recognizers said.
 
-use crate::api::studies::get_human_scores;
+use crate::api::ApiError;
 use crate::json::Asked;
 use crate::parts::peoples_words::peoples_words;
 use crate::piece::IntoPiece;
@@ -8,11 +8,29 @@ use crate::wire::run::RunId;
 use crate::wire::study::summary::HumanScore;
 use leptos::prelude::*;
 
+/// What people said of a run's clones, as asked of the server.
+pub type Scores = Asked<Result<Vec<HumanScore>, ApiError>>;
+
+/// A line for each question, for the verdict.
+pub fn in_short(scores: Scores) -> impl IntoView {
+    let line =
+        |score: HumanScore| view! { <span class="line">{format!("{}: {}", score.question, score.screened)}</span> };
+    view! {
+        <Suspense fallback=|| "…">
+            {move || Suspend::new(async move {
+                let scores = scores.await.unwrap_or_default();
+                if scores.is_empty() { NOBODY.into_any() } else { scores.into_iter().map(line).collect_view().into_any() }
+            })}
+        </Suspense>
+    }
+}
+
+const NOBODY: &str = "nobody has been asked yet";
+
 /// The scores of every study of the run, and the way to a new one. Both lead out of this part of the site.
 #[component]
-pub fn PeoplesScores(id: RunId) -> impl IntoView {
+pub fn PeoplesScores(id: RunId, scores: Scores) -> impl IntoView {
     let new = format!("/studies/new?run={}", id.0);
-    let scores = Asked::new_with_options(move || id.clone(), get_human_scores, false);
     view! {
         <section>
             <h2>"What people say"</h2>

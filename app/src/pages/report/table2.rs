@@ -4,7 +4,7 @@ use super::ReportView;
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
 use crate::view_model::palette::COLOURS;
-use crate::view_model::table2::{Cell, Row, rows};
+use crate::view_model::table2::{Cell, OwnFace, Row, rows};
 use crate::view_model::terms::Term;
 use leptos::prelude::*;
 
@@ -50,9 +50,12 @@ pub fn Table2(view: ReportView) -> impl IntoView {
 #[component]
 fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
     let Row { name, real_face, seed, attacker, oracle, same_choice } = row;
-    let real = real_face.map(|file| {
+    let real = real_face.map(|OwnFace { file, figures }| {
         let alt = format!("{} of {name}", view.own_face());
-        view! { <img src=view.url(&file) alt=alt width="128" height="128" loading="lazy" /> }
+        view! {
+            <img src=view.url(&file) alt=alt width="128" height="128" loading="lazy" />
+            {figures.map(scores)}
+        }
     });
     view! {
         <tr>
@@ -91,9 +94,13 @@ fn Choice(view: ReportView, at: usize, cell: Cell, alt: String) -> impl IntoView
 fn Picture(view: ReportView, cell: Cell, alt: String) -> impl IntoView {
     view! {
         <img src=view.url(&cell.file) alt=alt width="128" height="128" loading="lazy" />
-        <Scores target_score=cell.target_score evaluation_score=cell.evaluation_score rank=cell.rank />
+        {scores(cell)}
     }
     .into_piece()
+}
+
+fn scores(Cell { target_score, evaluation_score, rank, .. }: Cell) -> impl IntoView {
+    view! { <Scores target_score evaluation_score rank /> }
 }
 
 /// The three figures under a picture.

@@ -29,6 +29,7 @@ pub fn rows(runs: &[ComparedRun]) -> Vec<Row> {
             with(number::percent(outcome.totals.top5), number::percent_interval(outcome.totals.intervals.top5))
         }),
         row("Seeds alone, ranked first", |outcome| number::percent(outcome.totals.seed_top1)),
+        row("Faces of the targets, ranked first", |outcome| share(outcome.totals.photograph_top1)),
         row("Mean target score", |outcome| {
             let interval = number::score_interval(outcome.totals.intervals.mean_target_score);
             with(number::score(outcome.totals.mean_target_score), interval)

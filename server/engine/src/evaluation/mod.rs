@@ -2,13 +2,13 @@
 //!
 //! All clones count in every figure. A choice made with the evaluation recognizer is an oracle's and is named so.
 
-mod bootstrap;
 mod cmc;
+mod intervals;
 mod rank;
 pub mod subjective;
 
-pub use bootstrap::{Interval, mean_interval};
 pub use cmc::cumulative_matching;
+pub use intervals::{Interval, exact_interval, score_interval, share_interval};
 pub use rank::rank;
 
 use crate::pixels::Pictures;
@@ -21,7 +21,9 @@ pub struct Verdict {
     pub target_score: f32,
     /// Confidence of the evaluation recognizer in the target identity, in [0,1].
     pub evaluation_score: f32,
-    /// Rank of the target identity by the evaluation recognizer; 1 is best, ties count against the picture.
+    /// Rank of the target identity by the target recognizer; 1 is best, ties count against the picture.
+    pub target_rank: u32,
+    /// The same by the evaluation recognizer.
     pub evaluation_rank: u32,
 }
 
@@ -47,6 +49,7 @@ impl Judges<'_> {
         both.map(|(target, evaluation)| Verdict {
             target_score: target[self.target_label],
             evaluation_score: evaluation[self.evaluation_label],
+            target_rank: rank(target, self.target_label),
             evaluation_rank: rank(evaluation, self.evaluation_label),
         })
         .collect()
@@ -73,7 +76,7 @@ mod tests {
     use super::*;
 
     fn verdict(target_score: f32, evaluation_score: f32) -> Verdict {
-        Verdict { target_score, evaluation_score, evaluation_rank: 1 }
+        Verdict { target_score, evaluation_score, target_rank: 1, evaluation_rank: 1 }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::csv::{row, text};
 use app::wire::gallery::HumanFigures;
 use app::wire::report::{CloneReport, IdentityReport, Report};
+use app::wire::verdict::Accepted;
 use std::collections::HashMap;
 
 /// What people say of single clones, by the target's name and the clone's index.
@@ -44,17 +45,20 @@ fn verdicts(of: Option<&CloneReport>) -> [String; 3] {
     })
 }
 
-/// Table 2 of the paper, and beside the oracle's choice the attacker's, the mean of all clones, and of the seeds.
+/// Table 2 of the paper, and beside the oracle's choice the attacker's, the mean of all clones, of the seeds, and of
+/// photographs of the target.
 pub fn table2(report: &Report) -> String {
-    let mut table = String::from("identity,what,file,score_by_target,score_by_evaluation,rank_by_evaluation\n");
+    let mut table =
+        String::from("identity,what,file,score_by_target,score_by_evaluation,rank_by_target,rank_by_evaluation\n");
     for identity in &report.identities {
         let name = text(&identity.name);
         let mut row = |what: &str, clone: &CloneReport| {
             table.push_str(&format!(
-                "{name},{what},{},{:.4},{:.4},{}\n",
+                "{name},{what},{},{:.4},{:.4},{},{}\n",
                 text(&clone.file),
                 clone.target_score,
                 clone.evaluation_score,
+                clone.target_rank.map(|rank| rank.to_string()).unwrap_or_default(),
                 clone.evaluation_rank
             ));
         };
@@ -67,14 +71,50 @@ pub fn table2(report: &Report) -> String {
         let mean = |of: &[CloneReport], value: fn(&CloneReport) -> f64| {
             of.iter().map(value).sum::<f64>() / of.len().max(1) as f64
         };
-        for (what, of) in [("mean of all clones", &identity.clones), ("mean of seeds", &identity.seed.seeds)] {
+        let photographs =
+            identity.photographs.as_ref().map(|found| ("mean of held-out photographs", &found.photographs));
+        let all = [("mean of all clones", &identity.clones), ("mean of seeds", &identity.seed.seeds)];
+        for (what, of) in all.into_iter().chain(photographs) {
+            let ranks = of.iter().all(|one| one.target_rank.is_some());
+            let by_target = ranks.then(|| format!("{:.2}", mean(of, |one| one.target_rank.map_or(0.0, f64::from))));
             table.push_str(&format!(
-                "{name},{what},,{:.4},{:.4},{:.2}\n",
+                "{name},{what},,{:.4},{:.4},{},{:.2}\n",
                 mean(of, |one| one.target_score),
                 mean(of, |one| one.evaluation_score),
+                by_target.unwrap_or_default(),
                 mean(of, |one| f64::from(one.evaluation_rank))
             ));
         }
+    }
+    table
+}
+
+/// Figures over all clones with their intervals, beside the same of seeds and photographs; figures that the verdict
+/// counts are identities.
+pub fn totals(report: &Report) -> String {
+    let (totals, intervals) = (&report.totals, &report.totals.intervals);
+    let mut table = String::from("figure,clones,low_95,high_95,seeds,photographs\n");
+    let mut line = |figure: &str, clones: f64, [low, high]: [f64; 2], seeds: Option<f64>, photographs: Option<f64>| {
+        let or_empty = |value: Option<f64>| value.map(|value| format!("{value:.4}")).unwrap_or_default();
+        let (seeds, photographs) = (or_empty(seeds), or_empty(photographs));
+        table.push_str(&format!("{figure},{clones:.4},{low:.4},{high:.4},{seeds},{photographs}\n"));
+    };
+    line("ranked_first", totals.top1, intervals.top1, Some(totals.seed_top1), totals.photograph_top1);
+    line("ranked_fifth_or_better", totals.top5, intervals.top5, None, None);
+    let (seeds, photographs) = (totals.seed_mean_target_score, totals.photograph_mean_target_score);
+    line("score_by_target", totals.mean_target_score, intervals.mean_target_score, Some(seeds), photographs);
+    let (seeds, photographs) = (totals.seed_mean_evaluation_score, totals.photograph_mean_evaluation_score);
+    line(
+        "score_by_evaluation",
+        totals.mean_evaluation_score,
+        intervals.mean_evaluation_score,
+        Some(seeds),
+        photographs,
+    );
+    if let Some(verdict) = &report.verdict {
+        let share = |accepted: Accepted| f64::from(accepted.count) / f64::from(accepted.of.max(1));
+        let (clones, photographs) = (verdict.clones, verdict.photographs.map(share));
+        line("identities_accepted", share(clones), clones.interval, Some(share(verdict.seeds)), photographs);
     }
     table
 }

@@ -4,7 +4,7 @@ use super::sheet::{data_url, grid, pictures};
 use crate::experiment::to_toml;
 use anyhow::Result;
 use app::parts::chart::cmc_svg;
-use app::view_model::verdict::verdict;
+use app::view_model::verdict::{caveats, evidence, headline, obstacles, rule};
 use app::wire::report::{CloneReport, IdentityReport, Report};
 use app::wire::run::RunId;
 use app::wire::study::summary::HumanScore;
@@ -53,12 +53,12 @@ pub fn page(report: &Report, read: ReadFile<'_>, shown: Shown<'_>) -> Result<Str
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{name}</title>\
-         <style>{STYLE}</style></head><body><main><h1>{name}</h1><p><strong>{verdict}</strong></p>\
+         <style>{STYLE}</style></head><body><main><h1>{name}</h1>{verdict}\
          {origin}{totals}{people}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
          identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{method}\
          </main></body></html>\n",
         name = escaped(&report.config.name),
-        verdict = escaped(&verdict(report)),
+        verdict = verdict(report),
         origin = shown.run.map(origin).unwrap_or_default(),
         totals = totals(report),
         people = people(shown.people),
@@ -73,53 +73,85 @@ fn origin(run: &RunId) -> String {
     format!("<p>Clones are synthetic, made by model inversion in run {}; none is a photograph.</p>", escaped(&run.0))
 }
 
+/// The headline, what it stands on, and what stands against it.
+fn verdict(report: &Report) -> String {
+    let paragraph = |text: String| format!("<p>{}</p>", escaped(&text));
+    let mut words = format!("<p><strong>{}</strong></p>", escaped(&headline(report)));
+    let Some(verdict) = &report.verdict else { return words };
+    words.extend(obstacles(verdict).into_iter().map(|(why, remedy)| paragraph(format!("{why} {remedy}"))));
+    let row = |(name, figure): (String, String)| {
+        format!("<tr><td>{}</td><td class=\"what\">{}</td></tr>", escaped(&name), escaped(&figure))
+    };
+    let rows: String = evidence(report, verdict).into_iter().map(row).collect();
+    let caveats: String = caveats(report, verdict).into_iter().map(paragraph).collect();
+    format!("{words}<table>{rows}</table>{caveats}{}", paragraph(rule()))
+}
+
 fn totals(report: &Report) -> String {
     let (totals, intervals) = (&report.totals, &report.totals.intervals);
-    let row = |what: &str, value: f64, [low, high]: [f64; 2], seed: Option<f64>| {
-        let seed = seed.map_or("–".into(), |seed| format!("{seed:.3}"));
-        format!("<tr><td>{what}</td><td>{value:.3}</td><td>{low:.3} to {high:.3}</td><td>{seed}</td></tr>")
+    let row = |what: &str, value: f64, [low, high]: [f64; 2], beside: [Option<f64>; 2]| {
+        let [seed, photographs] = beside.map(|value| value.map_or("–".into(), |value| format!("{value:.3}")));
+        format!(
+            "<tr><td>{what}</td><td>{value:.3}</td><td>{low:.3} to {high:.3}</td><td>{seed}</td><td>{photographs}</td></tr>"
+        )
     };
     let rows = [
-        row("Ranked first by the evaluation recognizer", totals.top1, intervals.top1, Some(totals.seed_top1)),
-        row("Ranked fifth or better", totals.top5, intervals.top5, None),
+        row(
+            "Ranked first by the evaluation recognizer",
+            totals.top1,
+            intervals.top1,
+            [Some(totals.seed_top1), totals.photograph_top1],
+        ),
+        row("Ranked fifth or better", totals.top5, intervals.top5, [None, None]),
         row(
             "Mean target score",
             totals.mean_target_score,
             intervals.mean_target_score,
-            Some(totals.seed_mean_target_score),
+            [Some(totals.seed_mean_target_score), totals.photograph_mean_target_score],
         ),
         row(
             "Mean evaluation score",
             totals.mean_evaluation_score,
             intervals.mean_evaluation_score,
-            Some(totals.seed_mean_evaluation_score),
+            [Some(totals.seed_mean_evaluation_score), totals.photograph_mean_evaluation_score],
         ),
     ];
-    let head =
-        format!("<tr><th>All {} clones</th><th>value</th><th>95 % interval</th><th>seeds</th></tr>", totals.clones);
+    let head = format!(
+        "<tr><th>All {} clones</th><th>value</th><th>95 % interval, for people like these</th><th>seeds</th><th>{}s</th></tr>",
+        totals.clones,
+        own_face(report).to_lowercase()
+    );
     format!("<table>{head}{}</table>", rows.concat())
 }
 
 fn table2(report: &Report) -> String {
     let row = |name: &str, what: &str, clone: &CloneReport| {
         format!(
-            "<tr><td>{}</td><td class=\"what\">{what}</td><td>{:.4}</td><td>{:.4}</td><td>{}</td></tr>",
+            "<tr><td>{}</td><td class=\"what\">{what}</td><td>{:.4}</td><td>{:.4}</td><td>{}</td><td>{}</td></tr>",
             escaped(name),
             clone.target_score,
             clone.evaluation_score,
+            clone.target_rank.map_or("–".into(), |rank| rank.to_string()),
             clone.evaluation_rank
         )
     };
+    let own_face = own_face(report);
     let rows = report.identities.iter().map(|identity| {
+        let photograph = identity.photographs.as_ref().and_then(|found| found.photographs.first());
+        let photograph = photograph.map_or(String::new(), |first| row(&identity.name, own_face, first));
+        let seed = identity.seed.seeds.get(identity.attacker_choice as usize);
+        let seed = seed.map_or(String::new(), |seed| row(&identity.name, "seed of the attacker's choice", seed));
         let chosen = |index: u32, what: &str| {
             identity.clones.get(index as usize).map_or(String::new(), |clone| row(&identity.name, what, clone))
         };
-        chosen(identity.oracle_choice, "oracle's choice (best by the evaluation recognizer)")
+        photograph
+            + &seed
+            + &chosen(identity.oracle_choice, "oracle's choice (best by the evaluation recognizer)")
             + &chosen(identity.attacker_choice, "attacker's choice (best by the target recognizer)")
     });
     format!(
-        "<table><tr><th>identity</th><th>clone</th><th>score by target recognizer</th><th>score by evaluation recognizer</th>\
-         <th>rank by evaluation recognizer</th></tr>{}</table>",
+        "<table><tr><th>identity</th><th>picture</th><th>score by target recognizer</th><th>score by evaluation recognizer</th>\
+         <th>rank by target recognizer</th><th>rank by evaluation recognizer</th></tr>{}</table>",
         rows.collect::<String>()
     )
 }

@@ -1,4 +1,4 @@
-//! The files that a finished run leaves: `report.json`, `table2.csv`, `clones.csv`, `cmc.csv`, `cmc.svg`, `report.html`.
+//! The files that a finished run leaves: `report.json`, `totals.csv`, `table2.csv`, `clones.csv`, `cmc.csv`, `cmc.svg`, `report.html`.
 
 mod csv;
 mod html;
@@ -21,6 +21,7 @@ pub fn write(report: &Report, folder: &RunFolder) -> Result<()> {
         let path = folder.path(file);
         std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     };
+    folder.write("totals.csv", csv::totals(report).as_bytes())?;
     folder.write("table2.csv", csv::table2(report).as_bytes())?;
     folder.write("clones.csv", clones_csv(report, &People::new()).as_bytes())?;
     folder.write("cmc.csv", csv::cmc(report).as_bytes())?;

@@ -206,7 +206,14 @@ pub fn publication(number: u32) -> NewPublication {
 
 /// A report on these identities, with two clones, two seeds and a face of each.
 pub fn report_of(names: &[&str]) -> Report {
-    let recognizer = || RecognizerReport { classes: 9, accuracy: None, seconds: 1.0, file: "recognizers/x".into() };
+    let recognizer = || RecognizerReport {
+        classes: 9,
+        accuracy: None,
+        seconds: 1.0,
+        file: "recognizers/x".into(),
+        is_trained_here: true,
+        loss: None,
+    };
     let whole = [0.0, 1.0];
     let mut config = ExperimentConfig::default();
     config.split.targets = names.len() as u32;
@@ -225,9 +232,13 @@ pub fn report_of(names: &[&str]) -> Report {
             seed_top1: 0.0,
             seed_mean_target_score: 0.0,
             seed_mean_evaluation_score: 0.0,
+            photograph_top1: None,
+            photograph_mean_target_score: None,
+            photograph_mean_evaluation_score: None,
             intervals: Intervals { top1: whole, top5: whole, mean_target_score: whole, mean_evaluation_score: whole },
             clone_iterations_per_second: 1.0,
         },
+        verdict: None,
         seconds: 1.0,
         authorised: Vec::new(),
     }
@@ -240,6 +251,7 @@ fn identity(name: &str) -> IdentityReport {
             steps: 3,
             target_score: 0.5,
             evaluation_score: 0.25,
+            target_rank: Some(1),
             evaluation_rank: 2,
         };
         (0..2).map(picture).collect()
@@ -251,6 +263,7 @@ fn identity(name: &str) -> IdentityReport {
         real_faces: vec![format!("faces/{name}/0000.png")],
         clones: pictures("clones"),
         seed: SeedReport { mean_target_score: 0.0, mean_evaluation_score: 0.0, top1: 0.0, seeds: pictures("seeds") },
+        photographs: None,
         oracle_choice: 0,
         attacker_choice: 1,
         cmc: vec![0.0, 1.0],

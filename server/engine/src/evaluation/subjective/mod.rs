@@ -34,6 +34,7 @@ pub use clusters::{Cluster, Clusters};
 pub use comparisons::{Comparisons, ComparisonsError};
 pub use confusion::{Answer, Confusion};
 pub use correlation::{kendall, pearson, pearson_interval, spearman};
+pub(in crate::evaluation) use distribution::{UPPER, normal_quantile, student_quantile};
 pub use opinion_score::{OpinionScore, opinion_score};
 pub use quantile::median;
 pub use ratings::{Ragged, Ratings};

@@ -1,0 +1,120 @@
+//! What a run says of the recognizer under attack: how many identities are accepted, how sure that is, and what stands
+//! against judging at all.
+
+use serde::{Deserialize, Serialize};
+
+/// The verdict on a run. An identity is accepted when the evaluation recognizer ranks it first for more than half of its
+/// pictures, so that one lucky clone does not make a success.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Verdict {
+    /// Identities accepted from their clones.
+    pub clones: Accepted,
+    /// Identities accepted from the seeds alone, before any attack.
+    pub seeds: Accepted,
+    /// Identities accepted from photographs of them: what the clones could reach at most. Absent where none were judged.
+    pub photographs: Option<Accepted>,
+    /// How much the clones give away; absent where [`Self::obstacles`] forbid a verdict.
+    pub grade: Option<Grade>,
+    /// Why there is no verdict, the gravest first.
+    pub obstacles: Vec<Obstacle>,
+    /// The judge is a network of the same family as the one attacked.
+    pub same_family: bool,
+}
+
+/// How many identities are accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Accepted {
+    /// Identities accepted.
+    pub count: u32,
+    /// Identities in all.
+    pub of: u32,
+    /// The exact 95 % interval of the share among people like these.
+    pub interval: [f64; 2],
+}
+
+/// How much the clones give away. The rule stands at [`Grade::rule`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Nothing beyond the seeds.
+    None,
+    /// More than the seeds, but not surely.
+    Weak,
+    /// Surely more than the seeds and guessing.
+    Some,
+    /// Most people, even at the interval's lower end, to a judge of another family.
+    Strong,
+}
+
+impl Grade {
+    /// Every grade, the lowest first.
+    pub const ALL: [Self; 4] = [Self::None, Self::Weak, Self::Some, Self::Strong];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Weak => "weak",
+            Self::Some => "some",
+            Self::Strong => "strong",
+        }
+    }
+
+    /// When it is given, to be read in the order of [`Grade::ALL`].
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::None => "the clones of no more identities are accepted than seeds",
+            Self::Weak => "more are, but the interval's lower end does not pass the share of the seeds, or guessing",
+            Self::Some => "the lower end passes both",
+            Self::Strong => {
+                "the lower end is above one half, and the judge is of another family than the recognizer attacked"
+            }
+        }
+    }
+}
+
+/// Which of the two recognizers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Which {
+    /// The one under attack.
+    Target,
+    /// The judge.
+    Evaluation,
+}
+
+/// What forbids a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Obstacle {
+    /// No identity was attacked.
+    NoIdentity,
+    /// Training ended with a loss worse than guessing.
+    Diverged {
+        /// Whose training.
+        recognizer: Which,
+        /// Mean training loss of the last epoch.
+        loss: f64,
+        /// The loss of guessing: the logarithm of the number of identities.
+        guessing: f64,
+    },
+    /// The judge names fewer than half of the photographs that were held out.
+    WeakJudge {
+        /// Share that it names, in [0,1].
+        accuracy: f64,
+        /// The share that guessing would name.
+        chance: f64,
+    },
+    /// Nothing tells how good the judge is.
+    UnknownJudge,
+    /// The recognizer under attack knows too few people to be one.
+    FewIdentities {
+        /// How many it knows.
+        classes: u32,
+    },
+}
