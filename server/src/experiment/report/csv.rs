@@ -1,6 +1,6 @@
 //! Tables for spreadsheets.
 
-use crate::csv::{row, text};
+use crate::csv::{Cell, head, row};
 use app::wire::gallery::HumanFigures;
 use app::wire::report::{CloneReport, IdentityReport, Report};
 use std::collections::HashMap;
@@ -10,9 +10,30 @@ pub type People = HashMap<(String, u32), HumanFigures>;
 
 /// The columns of [`clones`]. Clones count from one, as on pages; ranks and scores of seeds are those of the clone's own
 /// seed; what people say is in per cent, and empty where nobody was asked.
-const CLONES: &str = "identity,clone,file,steps,score_by_target,score_by_evaluation,rank_by_evaluation,\
-    seed_score_by_target,seed_score_by_evaluation,seed_rank_by_evaluation,attackers_choice,oracles_choice,\
-    similarity_by_people,recognition_by_people,naturalness_by_people\n";
+const CLONES: [&str; 15] = [
+    "identity",
+    "clone",
+    "file",
+    "steps",
+    "score_by_target",
+    "score_by_evaluation",
+    "rank_by_evaluation",
+    "seed_score_by_target",
+    "seed_score_by_evaluation",
+    "seed_rank_by_evaluation",
+    "attackers_choice",
+    "oracles_choice",
+    "similarity_by_people",
+    "recognition_by_people",
+    "naturalness_by_people",
+];
+
+const TABLE_2: [&str; 6] = ["identity", "what", "file", "score_by_target", "score_by_evaluation", "rank_by_evaluation"];
+
+/// All tables of a report, by their files' names.
+pub fn tables(report: &Report, people: &People) -> [(&'static str, String); 3] {
+    [("table2.csv", table2(report)), ("clones.csv", clones(report, people)), ("cmc.csv", cmc(report))]
+}
 
 /// Every clone, a row each.
 pub fn clones(report: &Report, people: &People) -> String {
@@ -22,13 +43,14 @@ pub fn clones(report: &Report, people: &People) -> String {
             row(clone_cells(identity, at, clone, human))
         })
     });
-    CLONES.to_owned() + &rows.collect::<String>()
+    head(CLONES) + &rows.collect::<String>()
 }
 
-fn clone_cells(identity: &IdentityReport, at: u32, clone: &CloneReport, human: HumanFigures) -> Vec<String> {
-    let chosen = |choice: u32| if choice == at { "yes" } else { "no" }.to_owned();
-    let percent = |figure: Option<f64>| figure.map(|percent| format!("{percent:.1}")).unwrap_or_default();
-    let mut cells = vec![text(&identity.name), (at + 1).to_string(), text(&clone.file), clone.steps.to_string()];
+fn clone_cells(identity: &IdentityReport, at: u32, clone: &CloneReport, human: HumanFigures) -> Vec<Cell> {
+    let chosen = |choice: u32| Cell::text(if choice == at { "yes" } else { "no" });
+    let percent = |figure: Option<f64>| figure.map_or(Cell::Empty, |percent| Cell::Fixed(percent, 1));
+    let (name, file) = (Cell::text(&identity.name), Cell::text(&clone.file));
+    let mut cells = vec![name, Cell::number(at + 1), file, Cell::number(clone.steps)];
     cells.extend(verdicts(Some(clone)));
     cells.extend(verdicts(identity.seed.seeds.get(at as usize)));
     cells.extend([chosen(identity.attacker_choice), chosen(identity.oracle_choice)]);
@@ -37,59 +59,51 @@ fn clone_cells(identity: &IdentityReport, at: u32, clone: &CloneReport, human: H
 }
 
 /// Score by either recognizer, and rank; empty where there is no such picture.
-fn verdicts(of: Option<&CloneReport>) -> [String; 3] {
-    of.map_or_else(Default::default, |one| {
-        let [target, evaluation] = [one.target_score, one.evaluation_score].map(|score| format!("{score:.4}"));
-        [target, evaluation, one.evaluation_rank.to_string()]
+fn verdicts(of: Option<&CloneReport>) -> [Cell; 3] {
+    of.map_or([Cell::Empty, Cell::Empty, Cell::Empty], |one| {
+        let [target, evaluation] = [one.target_score, one.evaluation_score].map(|score| Cell::Fixed(score, 4));
+        [target, evaluation, Cell::number(one.evaluation_rank)]
     })
 }
 
 /// Table 2 of the paper, and beside the oracle's choice the attacker's, the mean of all clones, and of the seeds.
-pub fn table2(report: &Report) -> String {
-    let mut table = String::from("identity,what,file,score_by_target,score_by_evaluation,rank_by_evaluation\n");
-    for identity in &report.identities {
-        let name = text(&identity.name);
-        let mut row = |what: &str, clone: &CloneReport| {
-            table.push_str(&format!(
-                "{name},{what},{},{:.4},{:.4},{}\n",
-                text(&clone.file),
-                clone.target_score,
-                clone.evaluation_score,
-                clone.evaluation_rank
-            ));
-        };
-        if let Some(clone) = identity.clones.get(identity.oracle_choice as usize) {
-            row("oracle's choice", clone);
-        }
-        if let Some(clone) = identity.clones.get(identity.attacker_choice as usize) {
-            row("attacker's choice", clone);
-        }
-        let mean = |of: &[CloneReport], value: fn(&CloneReport) -> f64| {
-            of.iter().map(value).sum::<f64>() / of.len().max(1) as f64
-        };
-        for (what, of) in [("mean of all clones", &identity.clones), ("mean of seeds", &identity.seed.seeds)] {
-            table.push_str(&format!(
-                "{name},{what},,{:.4},{:.4},{:.2}\n",
-                mean(of, |one| one.target_score),
-                mean(of, |one| one.evaluation_score),
-                mean(of, |one| f64::from(one.evaluation_rank))
-            ));
-        }
-    }
-    table
+fn table2(report: &Report) -> String {
+    head(TABLE_2) + &report.identities.iter().map(table2_of).collect::<String>()
+}
+
+fn table2_of(identity: &IdentityReport) -> String {
+    let line = |what: &str, file: Cell, figures: [Cell; 3]| {
+        row([Cell::text(&identity.name), Cell::text(what), file].into_iter().chain(figures))
+    };
+    let chosen = |what: &str, choice: u32| {
+        let clone = identity.clones.get(choice as usize);
+        clone.map_or(String::new(), |clone| line(what, Cell::text(&clone.file), verdicts(Some(clone))))
+    };
+    let mean = |what: &str, of: &[CloneReport]| {
+        let mean = |value: fn(&CloneReport) -> f64| of.iter().map(value).sum::<f64>() / of.len().max(1) as f64;
+        let scores = [mean(|one| one.target_score), mean(|one| one.evaluation_score)];
+        let [target, evaluation] = scores.map(|score| Cell::Fixed(score, 4));
+        line(what, Cell::Empty, [target, evaluation, Cell::Fixed(mean(|one| f64::from(one.evaluation_rank)), 2)])
+    };
+    [
+        chosen("oracle's choice", identity.oracle_choice),
+        chosen("attacker's choice", identity.attacker_choice),
+        mean("mean of all clones", &identity.clones),
+        mean("mean of seeds", &identity.seed.seeds),
+    ]
+    .concat()
 }
 
 /// The cumulative matching characteristic: one row a rank, one column an identity.
-pub fn cmc(report: &Report) -> String {
-    let names: Vec<String> = report.identities.iter().map(|identity| text(&identity.name)).collect();
-    let mut table = format!("rank,{}\n", names.join(","));
+fn cmc(report: &Report) -> String {
+    let names = report.identities.iter().map(|identity| identity.name.as_str());
+    let mut table = head(["rank"].into_iter().chain(names));
     let ranks = report.identities.iter().map(|identity| identity.cmc.len()).max().unwrap_or(0);
     for rank in 0..ranks {
-        let shares = report
-            .identities
-            .iter()
-            .map(|identity| identity.cmc.get(rank).map_or(String::new(), |share| format!("{share:.4}")));
-        table.push_str(&format!("{},{}\n", rank + 1, shares.collect::<Vec<_>>().join(",")));
+        let share =
+            |identity: &IdentityReport| identity.cmc.get(rank).map_or(Cell::Empty, |share| Cell::Fixed(*share, 4));
+        let shares = report.identities.iter().map(share);
+        table += &row([Cell::number(rank as u32 + 1)].into_iter().chain(shares));
     }
     table
 }
