@@ -1,5 +1,6 @@
 //! `report.html`: the report as one file that needs nothing else, to keep, to send or to print.
 
+use super::left_out;
 use super::sheet::{data_url, grid, pictures};
 use crate::experiment::to_toml;
 use anyhow::Result;
@@ -55,7 +56,7 @@ pub fn page(report: &Report, read: ReadFile<'_>, shown: Shown<'_>) -> Result<Str
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{name}</title>\
          <style>{STYLE}</style></head><body><main><h1>{name}</h1><p><strong>{verdict}</strong></p>\
          {origin}{totals}{people}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
-         identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{method}\
+         identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{left_out}{method}\
          </main></body></html>\n",
         name = escaped(&report.config.name),
         verdict = escaped(&verdict(report)),
@@ -65,6 +66,7 @@ pub fn page(report: &Report, read: ReadFile<'_>, shown: Shown<'_>) -> Result<Str
         table = table2(report),
         svg = cmc_svg(report),
         identities = identities?.concat(),
+        left_out = left_out::section(&report.left_out),
         method = method(report),
     ))
 }
@@ -193,7 +195,7 @@ fn method(report: &Report) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
