@@ -28,7 +28,7 @@ pub const LARGEST_WEIGHTS: u64 = 128 * 1024 * 1024;
 /// The most images of a set that is uploaded.
 pub const MOST_IMAGES: u32 = 200_000;
 /// How the names of pictures that are taken end, in small letters.
-pub const PICTURE_ENDINGS: [&str; 8] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp", "tif", "tiff"];
+pub const PICTURE_ENDINGS: [&str; 6] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp"];
 /// Of the files of an upload that were left out, so many are named one by one; further ones are counted.
 pub const MOST_NAMED: usize = 10_000;
 /// The fewest identities of a set: one to attack, one more in each recognizer, and one for the seeds.

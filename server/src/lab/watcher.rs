@@ -115,7 +115,7 @@ impl Observer for Watcher {
 /// Names one; the report names all, and live state is sent to everybody who comes.
 fn note(left_out: &LeftOutFaces) -> String {
     let first = lines(left_out).next().unwrap_or_default();
-    format!("{} The report names all; {first}", sentence(left_out).unwrap_or_default())
+    format!("{} First comes {first}. The report names all.", sentence(left_out).unwrap_or_default())
 }
 
 /// Targets that are the same as before keep their curves: a resumed run does not attack again what it has attacked.

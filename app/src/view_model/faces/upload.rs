@@ -34,7 +34,7 @@ pub fn way(set: &FaceSetId, path: &str, person: &str) -> Result<Way, Option<&'st
             }
             Ok(Way { method: "PUT", address: image_address(set, person, name) })
         }
-        _ => Err(Some("it is no JPEG, PNG, WebP, BMP or TIFF picture and no ZIP archive")),
+        _ => Err(Some("it is no JPEG, PNG, WebP or BMP picture and no ZIP archive")),
     }
 }
 

@@ -22,7 +22,7 @@ pub enum DatasetError {
         source: std::io::Error,
     },
     /// There is no folder with pictures in it.
-    #[error("{} holds no identities: it needs one folder for each person, with JPEG, PNG, WebP, BMP or TIFF pictures inside{hint}", path.display())]
+    #[error("{} holds no identities: it needs one folder for each person, with JPEG, PNG, WebP or BMP pictures inside{hint}", path.display())]
     NoIdentities {
         /// The folder that was searched.
         path: PathBuf,
@@ -59,7 +59,7 @@ pub enum DatasetError {
         best: usize,
     },
     /// A folder of public faces without a picture.
-    #[error("{} holds no JPEG, PNG, WebP, BMP or TIFF picture, at any depth", .0.display())]
+    #[error("{} holds no JPEG, PNG, WebP or BMP picture, at any depth", .0.display())]
     NoFaces(PathBuf),
     /// Not one of the files could be decoded.
     #[error("none of {count} pictures can be read; the first is {}: {why}", path.display())]

@@ -81,13 +81,12 @@ impl Found {
         }
         let below = holding_pictures(&listing.folders)?;
         let person = self.people.entry(name.to_owned()).or_default();
-        if listing.pictures.is_empty()
-            && let Some(first) = below.first()
-        {
-            let first = within(&self.root, first);
+        if below.len() > listing.pictures.len() {
+            let first = within(&self.root, &below[0]);
             person.note = Some(format!("its pictures lie in folders below it, such as {first}; move them up"));
             self.above_people.push((folder.into(), below.len()));
-        } else {
+        }
+        if !listing.pictures.is_empty() {
             let why = "its pictures lie below a person's folder; move them up";
             self.unused.extend(below.into_iter().map(|folder| (folder, why.into())));
         }

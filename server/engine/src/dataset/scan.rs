@@ -90,7 +90,7 @@ fn into_scan(found: Found, root: &Path, limits: ScanLimits) -> Result<Scan, Data
             best = (name.clone(), count);
         }
         if count < wanted {
-            let why = note.unwrap_or_else(|| format!("{count} of at least {wanted} pictures"));
+            let why = note.unwrap_or_else(|| format!("only {count} of the {wanted} pictures that are needed"));
             scan.people.push((name, why));
             continue;
         }

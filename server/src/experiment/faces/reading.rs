@@ -106,7 +106,7 @@ pub(super) fn read_public(
     }
     let files = named
         .into_iter()
-        .map(|(file, own)| (file, format!("it is the same photograph as {own}, whom the recognizers know")));
+        .map(|(file, own)| (file, format!("it is the same photograph as {own}, of somebody registered")));
     losses.add([], files, progress)?;
     Ok(loaded.store.without(&shared.into_keys().collect::<BTreeSet<_>>()))
 }

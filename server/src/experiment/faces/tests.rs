@@ -97,7 +97,7 @@ fn everything_that_is_left_out_is_named_and_the_configuration_is_what_is_run() {
 
     let people: Vec<_> = faces.left_out.people.iter().map(|one| (one.name.as_str(), one.why.as_str())).collect();
     let few = "only 2 of 4 pictures can be read; at least 3 are needed";
-    assert_eq!(people, [("eve", "1 of at least 3 pictures"), ("bob", few)]);
+    assert_eq!(people, [("eve", "only 1 of the 3 pictures that are needed"), ("bob", few)]);
     let files: Vec<_> = faces.left_out.files.iter().map(|one| one.file.as_str()).collect();
     let expected = [
         "identities/ann/phone.HEIC",

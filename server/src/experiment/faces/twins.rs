@@ -26,7 +26,7 @@ impl<'a> Places<'a> {
     /// The faces that are this one.
     fn same<'b>(&'b self, face: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
         let found = self.places.get(&digest(face)).map_or(&[][..], Vec::as_slice);
-        found.iter().copied().filter(|index| self.store.image(*index) == face)
+        found.iter().copied().filter(move |index| self.store.image(*index) == face)
     }
 
     /// The faces of another store that stand here too, with where.

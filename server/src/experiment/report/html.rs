@@ -34,7 +34,7 @@ const STYLE: &str = "\
 body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}\
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;display:block;overflow-x:auto}\
 th,td{padding:.25rem .75rem;border-bottom:1px solid #8886;text-align:right}\
-th:first-child,td:first-child,td.what{text-align:left}\
+th:first-child,td:first-child,.what{text-align:left}\
 img{max-width:100%}figure{margin:1rem 0}figure>svg{max-width:100%;height:auto;background:#fff}\
 .row{display:flex;gap:1rem;flex-wrap:wrap}.row figure{margin:0;max-width:8rem}.row figcaption{font-size:.875rem}\
 pre{overflow-x:auto;padding:1rem;border:1px solid #8886}\

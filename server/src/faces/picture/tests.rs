@@ -25,7 +25,7 @@ fn turned_jpeg() -> Vec<u8> {
 #[test]
 fn pixels_stay_and_nothing_else() {
     let picture = painted(40, 30);
-    for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff] {
+    for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Bmp] {
         let kept = kept(&as_file(&picture.clone().into(), format)).expect("taken");
         assert_eq!(image::load_from_memory(&kept).expect("a picture").into_rgb8(), picture, "{format:?}");
     }

@@ -30,7 +30,7 @@ async fn pictures_that_are_cut_off_are_refused_and_all_of_them_are_named() {
         assert_eq!(answer.status, 422, "{name}: {told}");
         assert!(told.contains(name) && (told.contains("is cut off") || told.contains("is damaged")), "{told}");
     }
-    for (name, format) in [("a.bmp", ImageFormat::Bmp), ("b.tif", ImageFormat::Tiff), ("c.jfif", ImageFormat::Jpeg)] {
+    for (name, format) in [("a.bmp", ImageFormat::Bmp), ("c.jfif", ImageFormat::Jpeg)] {
         assert_eq!(put(server.client, &set, "Ada", name, &picture(format)).await.status, 200, "{name}");
     }
     let paths: Vec<String> = (0..50).map(|at| format!("Ada/{at:02}.jpg")).collect();

@@ -58,7 +58,7 @@ pub fn Fill(set: Shown) -> impl IntoView {
             <h2>"Add photographs"</h2>
             <p>
                 "Drop files, a folder or a ZIP archive here, with one folder for each person: " <code>"ANNA/0001.jpg"</code>
-                ". JPEG, PNG, WebP, BMP and TIFF, at most 10 MiB each. Only the pixels are kept, at most 512 on a side, on white where "
+                ". JPEG, PNG, WebP and BMP, at most 10 MiB each. Only the pixels are kept, at most 512 on a side, on white where "
                 "they are transparent: place, time and camera are not."
             </p>
             <div class="actions">
@@ -90,7 +90,7 @@ fn Choose(upload: Upload, label: &'static str, is_folder: bool) -> impl IntoView
         input.set_value("");
         upload.begin(found);
     };
-    let accept = (!is_folder).then_some(".jpg,.jpeg,.jfif,.png,.webp,.bmp,.tif,.tiff,.zip");
+    let accept = (!is_folder).then_some(".jpg,.jpeg,.jfif,.png,.webp,.bmp,.zip");
     let node = NodeRef::<Input>::new();
     // There is no such attribute in the macro's list.
     Effect::new(move || {

@@ -104,7 +104,7 @@ fn what_is_no_picture_is_refused() {
 #[test]
 fn a_picture_that_ends_early_is_refused() {
     let folder = folder();
-    for name in ["a.png", "a.jpg", "a.webp", "a.bmp", "a.tif"] {
+    for name in ["a.png", "a.jpg", "a.webp", "a.bmp"] {
         let path = write_halves(&folder.path().join(name), 64, 64, RED, BLUE);
         let bytes = std::fs::read(&path).expect("a file");
         assert!(decode_face(&path, 64).is_ok(), "{name}");

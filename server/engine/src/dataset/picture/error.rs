@@ -7,7 +7,7 @@ use image::{ImageError, ImageFormat};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
     /// The bytes begin as those of no picture.
-    #[error("is no JPEG, PNG, WebP, BMP or TIFF picture, whatever it is called")]
+    #[error("is no JPEG, PNG, WebP or BMP picture, whatever it is called")]
     NoPicture,
     /// A picture, but of another kind.
     #[error("is a picture of a kind that is not read ({0}); save it as JPEG or PNG")]
@@ -50,7 +50,8 @@ impl PictureError {
         match format {
             Some(ImageFormat::Gif) => Self::Kind("GIF"),
             Some(ImageFormat::Avif) => Self::Kind("AVIF"),
-            Some(_) => Self::Kind("neither JPEG, PNG, WebP, BMP nor TIFF"),
+            Some(ImageFormat::Tiff) => Self::Kind("TIFF"),
+            Some(_) => Self::Kind("neither JPEG, PNG, WebP nor BMP"),
             None if file.get(4..8) == Some(b"ftyp") => Self::Kind("HEIC, or a film"),
             None => Self::NoPicture,
         }

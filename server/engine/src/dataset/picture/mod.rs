@@ -14,12 +14,12 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbIma
 use std::io::Cursor;
 
 /// How the names of pictures that are read end, in small letters.
-pub const ENDINGS: [&str; 8] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp", "tif", "tiff"];
+pub const ENDINGS: [&str; 6] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp"];
 
 /// How the names of pictures end that no decoder here reads.
-pub const UNREAD_ENDINGS: [&str; 17] = [
-    "heic", "heif", "avif", "jxl", "jp2", "gif", "svg", "psd", "raw", "dng", "cr2", "cr3", "nef", "arw", "raf", "orf",
-    "rw2",
+pub const UNREAD_ENDINGS: [&str; 19] = [
+    "heic", "heif", "avif", "tif", "tiff", "jxl", "jp2", "gif", "svg", "psd", "raw", "dng", "cr2", "cr3", "nef", "arw",
+    "raf", "orf", "rw2",
 ];
 
 /// How large a picture may be.
@@ -43,8 +43,8 @@ pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, Pic
         Some(ImageFormat::Jpeg) => jpeg::check(file, limits.pixels)?,
         Some(ImageFormat::WebP) => webp::check(file)?,
         Some(ImageFormat::Png) => png::check(file)?,
-        // What is missing of these, their decoders miss.
-        Some(ImageFormat::Bmp | ImageFormat::Tiff) => {}
+        // What is missing of it, its decoder misses.
+        Some(ImageFormat::Bmp) => {}
         _ => return Err(PictureError::of_kind(file, format)),
     }
     let mut reader = ImageReader::new(Cursor::new(file));

@@ -58,7 +58,7 @@ fn levels_have_other_names_too() {
 
 #[test]
 fn a_folder_a_level_too_high_is_refused_with_the_right_one() {
-    let above = message(&["identities/a/1.jpg", "identities/b/1.jpg", "public/1.jpg"], ALL);
+    let above = message(&["identities/a/1.jpg", "identities/b/1.jpg", "identities/stray.jpg", "public/1.jpg"], ALL);
     assert!(above.contains("in folders below it; choose ") && above.ends_with("/identities"), "{above}");
     let sets = message(&["one/a/1.jpg", "two/b/1.jpg"], ALL);
     assert!(sets.contains("choose the folder whose folders are the people"), "{sets}");
@@ -77,7 +77,7 @@ fn what_lies_at_a_wrong_place_is_named() {
 
 #[test]
 fn pictures_of_other_kinds_are_named_and_other_files_are_not() {
-    let scan = scan(&["a/1.jfif", "a/2.BMP", "a/3.tif", "a/4.HEIC", "a/5.avif", "a/list.csv", "a/Thumbs.db"], ALL);
+    let scan = scan(&["a/1.jfif", "a/2.BMP", "a/3.jpeg", "a/4.HEIC", "a/5.avif", "a/list.csv", "a/Thumbs.db"], ALL);
     let scan = scan.expect("a scan");
     assert_eq!(scan.identities[0].files.len(), 3);
     let why = "it is a picture of a kind that is not read; save it as JPEG or PNG";
@@ -100,7 +100,10 @@ fn too_few_pictures_are_skipped_and_too_many_cut() {
     let scan = scan(&["few/1.jpg", "many/3.jpg", "many/1.jpg", "many/2.jpg", "none/readme"], limits).expect("a scan");
     assert_eq!(names(&scan), ["many"]);
     assert_eq!(scan.identities[0].files, ["many/1.jpg", "many/2.jpg"].map(PathBuf::from));
-    assert_eq!(people(&scan), [("few", "1 of at least 2 pictures"), ("none", "0 of at least 2 pictures")]);
+    assert_eq!(
+        people(&scan),
+        [("few", "only 1 of the 2 pictures that are needed"), ("none", "only 0 of the 2 pictures that are needed")]
+    );
 }
 
 #[test]
