@@ -87,7 +87,7 @@ test("files, dropped folders and what is no picture", async () => {
   await choose.setInputFiles([file]);
   await page.getByText("Done: 1 image kept.").waitFor();
   await choose.setInputFiles([bad]);
-  await page.getByText(/is no JPEG, PNG or WebP picture, whatever it is called/).waitFor();
+  await page.getByText(/is no JPEG, PNG, WebP or BMP picture, whatever it is called/).waitFor();
 
   // A browser lets no script drop a folder; files it does.
   const bytes = [...(await (await import("node:fs/promises")).readFile(file))];

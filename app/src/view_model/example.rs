@@ -1,6 +1,7 @@
 //! A report made by hand, for tests.
 
 use crate::wire::experiment::ExperimentConfig;
+use crate::wire::left_out::LeftOutFaces;
 use crate::wire::report::*;
 
 /// A report with one identity for each entry, and a clone for each rank given.
@@ -26,6 +27,7 @@ pub fn report(identities: &[(&str, &[u32])]) -> Report {
         verdict: None,
         seconds: 60.0,
         authorised: Vec::new(),
+        left_out: LeftOutFaces::default(),
     }
 }
 

@@ -27,6 +27,10 @@ pub const LARGEST_ARCHIVE: u64 = 2 * 1024 * 1024 * 1024;
 pub const LARGEST_WEIGHTS: u64 = 128 * 1024 * 1024;
 /// The most images of a set that is uploaded.
 pub const MOST_IMAGES: u32 = 200_000;
+/// How the names of pictures that are taken end, in small letters.
+pub const PICTURE_ENDINGS: [&str; 6] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp"];
+/// Of the files of an upload that were left out, so many are named one by one; further ones are counted.
+pub const MOST_NAMED: usize = 10_000;
 /// The fewest identities of a set: one to attack, one more in each recognizer, and one for the seeds.
 pub const FEWEST_IDENTITIES: u32 = 4;
 /// The fewest images of an identity: one to learn from, one to measure by.
@@ -184,7 +188,7 @@ pub struct Taken {
     pub kept: u32,
     /// Files that were left out.
     pub left_out: u32,
-    /// The first of these, and why.
+    /// These, and why: all of them, or the first [`MOST_NAMED`].
     pub examples: Vec<LeftOut>,
 }
 

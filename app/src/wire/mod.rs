@@ -9,6 +9,7 @@ pub mod experiment;
 pub mod faces;
 pub mod frame;
 pub mod gallery;
+pub mod left_out;
 pub mod live;
 pub mod people;
 pub mod report;

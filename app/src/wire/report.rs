@@ -4,6 +4,7 @@
 
 use super::experiment::ExperimentConfig;
 use super::faces::Authorised;
+use super::left_out::LeftOutFaces;
 use super::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +20,15 @@ pub const VERSION: u32 = 2;
 pub struct Report {
     /// [`VERSION`].
     pub version: u32,
-    /// The configuration of the run, as validated, with every setting of the attack resolved.
+    /// The configuration that was run, as validated, with every setting of the attack resolved: people who were left out are
+    /// none of it.
     pub config: ExperimentConfig,
     /// Under whose authority faces and recognizers were used that a workspace keeps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authorised: Vec<Authorised>,
+    /// People and files that were found and not used.
+    #[serde(default, skip_serializing_if = "LeftOutFaces::is_empty")]
+    pub left_out: LeftOutFaces,
     /// What computed it.
     pub device: DeviceReport,
     /// The two recognizers.
@@ -203,4 +208,22 @@ pub struct Intervals {
     pub mean_target_score: [f64; 2],
     /// Of [`Totals::mean_evaluation_score`].
     pub mean_evaluation_score: [f64; 2],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view_model::example;
+
+    #[test]
+    fn reports_of_earlier_versions_are_read() {
+        let mut report = example::report(&[("Ada", &[1, 2])]);
+        let text = serde_json::to_string(&report).expect("JSON");
+        assert!(!text.contains("left_out"), "where nothing was left out, nothing is said: as it was before");
+        assert_eq!(serde_json::from_str::<Report>(&text).expect("read"), report);
+        report.left_out.files =
+            vec![super::super::faces::LeftOut { file: "a.jpg".into(), why: "it is cut off".into() }];
+        let text = serde_json::to_string(&report).expect("JSON");
+        assert_eq!(serde_json::from_str::<Report>(&text).expect("read"), report);
+    }
 }

@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_people(folder.path(), &request, Overwrite::Refuse, &mut |_, _| ControlFlow::Continue(()))?;
     report("drawn and written as PNG", faces, start);
 
-    let files = scan_faces(folder.path())?;
+    let files = scan_faces(folder.path())?.files;
     for (how, memory_limit) in [("read into memory", u64::MAX), ("read into a mapped file", 0)] {
         let start = Instant::now();
         load_faces(&files, 128, memory_limit, folder.path(), &mut |_, _| ControlFlow::Continue(()))?;

@@ -2,6 +2,7 @@
 
 use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
+use app::view_model::left_out::lines;
 use app::wire::live::{EpochPoint, Stage, StageKind};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -78,6 +79,7 @@ impl Observer for Terminal {
             }
             Event::Epoch(point) => self.say(&epoch(&point)),
             Event::Step { .. } => {}
+            Event::LeftOut(left_out) => lines(left_out).for_each(|line| self.say(&format!("Left out: {line}"))),
             Event::Note(text) => self.say(&format!("Note: {text}")),
         }
         if self.stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -1,5 +1,6 @@
 //! Which values of a configuration are impossible, and what to do about each.
 
+use super::faces::apart;
 use app::wire::experiment::{AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, SplitConfig, TrainingConfig};
 use app::wire::run::Problem;
 use std::collections::HashSet;
@@ -80,6 +81,7 @@ pub fn folder_problems(folder: &FolderFaces) -> Vec<Problem> {
     let mut faults = Faults::default();
     is_folder(&mut faults, "faces.folder.identities", &folder.identities, true);
     is_folder(&mut faults, "faces.folder.public", &folder.public, false);
+    faults.0.extend(apart::problem(folder));
     faults.0
 }
 

@@ -1,5 +1,6 @@
 //! What a running experiment tells whoever watches it: a terminal, the lab, a test.
 
+use app::wire::left_out::LeftOutFaces;
 use app::wire::live::{EpochPoint, Stage};
 use engine::inversion::Step;
 use std::ops::ControlFlow;
@@ -44,7 +45,9 @@ pub enum Event<'a> {
         /// Figures of every clone, and perhaps pictures.
         step: &'a Step,
     },
-    /// Something worth knowing, such as unreadable files.
+    /// People and files that were found and are not used: what is new of these.
+    LeftOut(&'a LeftOutFaces),
+    /// Something worth knowing.
     Note(String),
 }
 

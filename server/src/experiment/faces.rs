@@ -1,21 +1,27 @@
 //! The first stage: drawing or finding faces, sharing identities out, reading them.
 
-use super::events::Event;
+pub mod apart;
+mod drawn;
+mod left_out;
+mod reading;
+mod twins;
+
 use super::folder::RunFolder;
 use super::plan::Plan;
-use super::progress::{Progress, Stopped};
+use super::progress::Progress;
 use crate::hex;
 use anyhow::{Context, Result, bail};
-use app::wire::experiment::SyntheticFaces;
-use engine::dataset::{
-    FaceStore, IdentityFiles, LoadError, Sample, ScanLimits, Split, hold_out, load_faces, scan_faces, scan_identities,
-    stream, synthetic,
-};
+use app::wire::experiment::{ExperimentConfig, FolderFaces};
+use app::wire::left_out::LeftOutFaces;
+use drawn::draw;
+use engine::dataset::{FaceStore, IdentityFiles, Sample, ScanLimits, Split, hold_out, scan_faces, scan_identities};
 use engine::pixels::Pictures;
-use rand::seq::index::sample;
+use left_out::Losses;
+use reading::{read_public, read_registered};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use twins::{Places, refuse_copied_people};
 
 /// Side of the paper's input in pixels.
 pub const SIZE: u32 = 128;
@@ -23,8 +29,6 @@ pub const SIZE: u32 = 128;
 const MEMORY_LIMIT: u64 = 4 << 30;
 /// Public faces that seeds are drawn from; of more, this many are drawn first.
 const PUBLIC_POOL: usize = 20_000;
-/// Unreadable files named one by one; the rest are counted.
-const NAMED_FILES: usize = 5;
 
 /// All faces of a run, and who is registered where.
 pub struct Faces {
@@ -36,6 +40,8 @@ pub struct Faces {
     pub public: FaceStore,
     /// For each registered identity, its faces in the store.
     images: HashMap<String, Vec<usize>>,
+    /// People and files that were found and are not used.
+    pub left_out: LeftOutFaces,
     /// Changes whenever a file of the registered identities does: names a trained recognizer in the cache.
     pub fingerprint: String,
 }
@@ -65,6 +71,22 @@ impl Faces {
         Pictures { size: self.store.size(), bytes: self.shown(identity, usize::MAX).concat() }
     }
 
+    /// The configuration that is run: registered people of whom too little can be read are none of it.
+    pub fn config_as_run(&self, config: &ExperimentConfig) -> ExperimentConfig {
+        let mut config = config.clone();
+        let (split, run) = (&mut config.split, &self.split);
+        let registered = [
+            (&mut split.targets, &mut split.target_names, &run.targets),
+            (&mut split.target_others, &mut split.target_other_names, &run.target_others),
+            (&mut split.evaluation_others, &mut split.evaluation_other_names, &run.evaluation_others),
+        ];
+        for (count, named, registered) in registered {
+            *count = registered.len() as u32;
+            named.retain(|name| registered.contains(name));
+        }
+        config
+    }
+
     /// Mean number of faces of a registered identity.
     pub fn mean_images(&self) -> f64 {
         self.store.len() as f64 / self.images.len().max(1) as f64
@@ -74,38 +96,58 @@ impl Faces {
 /// Draws or finds the faces, splits the identities, reads everything that the run needs.
 pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> Result<Faces> {
     let config = plan.config();
-    let (root, public) = match (plan.folder(), &config.faces.synthetic) {
-        (Some(found), _) => (
-            PathBuf::from(&found.identities),
-            Some(found.public.as_str()).filter(|path| !path.is_empty()).map(PathBuf::from),
-        ),
-        (None, Some(drawn)) => {
-            let people = draw(drawn, plan.cache(), progress)?;
-            (people.join("identities"), Some(people.join("public")))
-        }
-        (None, None) => bail!("the faces that the configuration names are not here"),
-    };
+    let (root, public) = places(plan, progress)?;
+    let mut losses = Losses::below([root.clone()].into_iter().chain(public.clone()));
     let limits =
         ScanLimits { min_images: config.faces.min_images as usize, max_images: config.faces.max_images as usize };
     let scan = scan_identities(&root, limits)?;
-    if let [(name, why), ..] = scan.skipped.as_slice() {
-        let note = format!("{} folders were left out, the first is {name}: {why}", scan.skipped.len());
-        progress.tell(Event::Note(note))?;
-    }
+    losses.add(scan.people, scan.unused, progress)?;
     let names: Vec<String> = scan.identities.iter().map(|identity| identity.name.clone()).collect();
     let split = Split::draw(&names, &plan.split_request())?;
-    let registered: Vec<&IdentityFiles> =
+    let identities: Vec<&IdentityFiles> =
         scan.identities.iter().filter(|identity| !split.leftover.contains(&identity.name)).collect();
     let public_files = match &public {
-        Some(path) => scan_faces(path)?,
+        Some(path) => {
+            let found = scan_faces(path)?;
+            losses.add([], found.unused, progress)?;
+            found.files
+        }
         None => leftover_files(&scan.identities, &split)?,
     };
     let needed = limits.min_images.max(split.held_out_images + 1);
-    let (split, store, images) = read_registered(&registered, split, needed, folder, progress)?;
-    folder.write_json("split.json", &split)?;
-    let public = read_public(public_files, config.seed, folder, progress)?;
-    let fingerprint = fingerprint(&registered)?;
-    Ok(Faces { split, store, public, images, fingerprint })
+    let registered = read_registered(&identities, split, needed, &mut losses, folder, progress)?;
+    folder.write_json("split.json", &registered.split)?;
+    let same = Places::of(&registered.store);
+    refuse_copied_people(&registered, &same)?;
+    let public = read_public(public_files, config.seed, &registered, &same, &mut losses, folder, progress)?;
+    let fingerprint = fingerprint(&identities)?;
+    let left_out = losses.all();
+    Ok(Faces {
+        split: registered.split,
+        store: registered.store,
+        public,
+        images: registered.images,
+        left_out,
+        fingerprint,
+    })
+}
+
+/// Where the faces of people lie, and public ones, if they lie anywhere else.
+fn places(plan: &Plan, progress: &mut Progress<'_>) -> Result<(PathBuf, Option<PathBuf>)> {
+    match (plan.folder(), &plan.config().faces.synthetic) {
+        (Some(folder), _) => {
+            if let Some(problem) = apart::problem(folder) {
+                bail!("{}", problem.message);
+            }
+            let FolderFaces { identities, public } = folder;
+            Ok((identities.into(), Some(public).filter(|path| !path.is_empty()).map(PathBuf::from)))
+        }
+        (None, Some(drawn)) => {
+            let people = draw(drawn, plan.cache(), progress)?;
+            Ok((people.join("identities"), Some(people.join("public"))))
+        }
+        (None, None) => bail!("the faces that the configuration names are not here"),
+    }
 }
 
 fn leftover_files(identities: &[IdentityFiles], split: &Split) -> Result<Vec<PathBuf>> {
@@ -119,116 +161,6 @@ fn leftover_files(identities: &[IdentityFiles], split: &Split) -> Result<Vec<Pat
     Ok(files)
 }
 
-type Registered = (Split, FaceStore, HashMap<String, Vec<usize>>);
-
-fn read_registered(
-    registered: &[&IdentityFiles],
-    split: Split,
-    needed: usize,
-    folder: &RunFolder,
-    progress: &mut Progress<'_>,
-) -> Result<Registered> {
-    let files: Vec<PathBuf> = registered.iter().flat_map(|identity| identity.files.clone()).collect();
-    let owners: Vec<&str> =
-        registered.iter().flat_map(|identity| identity.files.iter().map(|_| identity.name.as_str())).collect();
-    let loaded = read(&files, folder, progress)?;
-    let mut images: HashMap<String, Vec<usize>> = HashMap::new();
-    for (stored, file) in loaded.kept.iter().enumerate() {
-        images.entry(owners[*file].to_owned()).or_default().push(stored);
-    }
-    note_unreadable(&loaded.corrupt, progress)?;
-    let split = without_the_unreadable(split, needed, &images, progress)?;
-    Ok((split, loaded.store, images))
-}
-
-/// Identities of whom too few files can be read are left out; a target cannot be.
-fn without_the_unreadable(
-    mut split: Split,
-    needed: usize,
-    images: &HashMap<String, Vec<usize>>,
-    progress: &mut Progress<'_>,
-) -> Result<Split> {
-    let enough = |name: &String| images.get(name).is_some_and(|images| images.len() >= needed);
-    if let Some(name) = split.targets.iter().find(|name| !enough(name)) {
-        bail!(
-            "target {name} has fewer than {needed} readable images; repair its folder or name other targets in split.target_names"
-        );
-    }
-    let before = split.target_others.len() + split.evaluation_others.len();
-    split.target_others.retain(enough);
-    split.evaluation_others.retain(enough);
-    let left_out = before - split.target_others.len() - split.evaluation_others.len();
-    if left_out > 0 {
-        progress
-            .tell(Event::Note(format!("{left_out} identities were left out: too few of their files can be read")))?;
-    }
-    Ok(split)
-}
-
-fn note_unreadable(corrupt: &[(PathBuf, String)], progress: &mut Progress<'_>) -> Result<(), Stopped> {
-    for (path, why) in corrupt.iter().take(NAMED_FILES) {
-        progress.tell(Event::Note(format!("{} cannot be read: {why}", path.display())))?;
-    }
-    match corrupt.len().checked_sub(NAMED_FILES) {
-        Some(more) if more > 0 => progress.tell(Event::Note(format!("and {more} further files cannot be read"))),
-        _ => Ok(()),
-    }
-}
-
-fn read_public(files: Vec<PathBuf>, seed: u64, folder: &RunFolder, progress: &mut Progress<'_>) -> Result<FaceStore> {
-    let files = if files.len() > PUBLIC_POOL {
-        let mut drawn = sample(&mut stream(seed, "public faces", &[]), files.len(), PUBLIC_POOL).into_vec();
-        drawn.sort_unstable();
-        drawn.into_iter().map(|index| files[index].clone()).collect()
-    } else {
-        files
-    };
-    let loaded = read(&files, folder, progress)?;
-    note_unreadable(&loaded.corrupt, progress)?;
-    Ok(loaded.store)
-}
-
-fn read(files: &[PathBuf], folder: &RunFolder, progress: &mut Progress<'_>) -> Result<engine::dataset::Loaded> {
-    let scratch = folder.path("scratch");
-    std::fs::create_dir_all(&scratch).with_context(|| format!("cannot make {}", scratch.display()))?;
-    let mut told = |done, total| Progress::flow(progress.at(done, total, "images"));
-    let loaded = load_faces(files, SIZE, MEMORY_LIMIT, &scratch, &mut told).map_err(stopped_or)?;
-    Ok(loaded)
-}
-
-fn stopped_or(error: LoadError) -> anyhow::Error {
-    match error {
-        LoadError::Stopped => Stopped.into(),
-        LoadError::Dataset(error) => error.into(),
-    }
-}
-
-/// Drawn people are kept in the cache: the same request is drawn once.
-fn draw(drawn: &SyntheticFaces, cache: &Path, progress: &mut Progress<'_>) -> Result<PathBuf> {
-    let SyntheticFaces { identities, images, public, seed } = drawn;
-    let name = format!("people-{}-{seed}-{identities}x{images}-{public}", synthetic::GENERATION);
-    let folder = cache.join("faces").join(name);
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    let unfinished = folder.with_extension("part");
-    let request = synthetic::FolderRequest {
-        identities: drawn.identities,
-        images: drawn.images,
-        public: drawn.public,
-        seed: drawn.seed,
-        size: SIZE,
-    };
-    let (people, all) = (u64::from(drawn.identities) * u64::from(drawn.images), u64::from(drawn.public));
-    let mut told = |done, _| Progress::flow(progress.at(done, people + all, "pictures drawn"));
-    let overwrite = synthetic::Overwrite::Allow;
-    synthetic::write_people(&unfinished.join("identities"), &request, overwrite, &mut told).map_err(stopped_or)?;
-    let mut told = |done, _| Progress::flow(progress.at(people + done, people + all, "pictures drawn"));
-    synthetic::write_public(&unfinished.join("public"), &request, overwrite, &mut told).map_err(stopped_or)?;
-    std::fs::rename(&unfinished, &folder).with_context(|| format!("cannot write {}", folder.display()))?;
-    Ok(folder)
-}
-
 /// Names, sizes and times of the files: cheap, and changes when a file does.
 fn fingerprint(registered: &[&IdentityFiles]) -> Result<String> {
     let mut hasher = Sha256::new();
@@ -239,3 +171,6 @@ fn fingerprint(registered: &[&IdentityFiles]) -> Result<String> {
     }
     Ok(hex::of(&hasher.finalize()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,7 +47,8 @@ impl Evidence<'_> {
         };
         Ok(Report {
             version: VERSION,
-            config: self.plan.config().clone(),
+            config: self.faces.config_as_run(self.plan.config()),
+            left_out: self.faces.left_out.clone(),
             authorised: self.plan.authorised().to_vec(),
             device: device_report(device),
             totals: totals(&identities, self.speed()),

@@ -30,7 +30,7 @@ pub use checks::folder_problems;
 pub use folder::{FolderError, Opening, RunFolder};
 pub use parse::{ConfigError, parse_toml, to_toml};
 pub use plan::{Given, Plan};
-pub use report::{People, ReadFile, Shown, clones_csv, html_page};
+pub use report::{People, ReadFile, Shown, clones_csv, html_page, tables};
 pub use run::{Outcome, run};
 pub use speed::measure_speed;
 pub use stages::expected_seconds;

@@ -1,6 +1,6 @@
 //! Names of people and of images, as they come from outside and become folders and files.
 
-use app::wire::faces::LONGEST_NAME;
+use app::wire::faces::{LONGEST_NAME, PICTURE_ENDINGS};
 
 /// What no name has on some system, or what reads as something else in one.
 const FORBIDDEN: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
@@ -12,12 +12,9 @@ pub fn is_name(text: &str) -> bool {
     fits && plain && !text.starts_with(['.', ' ']) && !text.ends_with(['.', ' '])
 }
 
-/// How the names of pictures end.
-const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
-
 /// The name of an image as it is kept: all are PNG files then.
 pub fn kept_name(file: &str) -> Option<String> {
-    let is_ending = |ending: &str| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending));
+    let is_ending = |ending: &str| PICTURE_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending));
     let stem = file.rsplit_once('.').filter(|(_, ending)| is_ending(ending)).map_or(file, |(stem, _)| stem);
     (is_name(file) && is_name(stem)).then(|| format!("{stem}.png"))
 }
@@ -50,6 +47,12 @@ pub fn parts_of(path: &str) -> Result<Option<(&str, &str)>, &'static str> {
 mod tests {
     use super::*;
 
+    /// What can be uploaded is what runs read from folders.
+    #[test]
+    fn the_engine_reads_pictures_of_the_same_kinds() {
+        assert_eq!(PICTURE_ENDINGS, engine::dataset::ENDINGS);
+    }
+
     #[test]
     fn names_stay_where_they_are() {
         for name in ["Zoë", "n000001", "Ann-Marie O'Neil", "李", "a.b"] {
@@ -61,6 +64,7 @@ mod tests {
         assert_eq!(kept_name("0001.JPG").as_deref(), Some("0001.png"));
         assert_eq!(kept_name("noon").as_deref(), Some("noon.png"));
         assert_eq!(kept_name("a.b.webp").as_deref(), Some("a.b.png"));
+        assert_eq!(kept_name("noon.jfif").as_deref(), Some("noon.png"));
         assert_eq!(kept_name("noon.txt").as_deref(), Some("noon.txt.png"), "it is no second noon");
         for no in [".png", "..png", "a/b.png", ""] {
             assert_eq!(kept_name(no), None, "{no:?}");

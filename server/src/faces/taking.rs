@@ -9,18 +9,19 @@ use super::{CallersFaces, FaceDesk, no_set, picture};
 use crate::error::Error;
 use crate::store::StoreError;
 use crate::store::faces::{FaceRow, FaceSetRow, KeptFace};
-use app::wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, Taken};
+use app::wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, MOST_NAMED, Taken};
 use app::wire::people::Role;
 use app::wire::run::Problem;
 use axum::body::Bytes;
+use engine::dataset::PictureError;
 use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Handle;
 use tokio::sync::SemaphorePermit;
 
-/// Files that are named one by one of those that were left out; the rest are counted.
-const EXAMPLES: usize = 20;
+/// The most characters that are told of the name of a file that was left out.
+const TOLD: usize = 200;
 
 /// An upload that may be received: to what it belongs, and a place among those that are received now.
 pub struct Upload<'a, T> {
@@ -123,8 +124,8 @@ impl FaceDesk {
             Err(why) => why.into(),
         };
         taken.left_out += 1;
-        if taken.examples.len() < EXAMPLES {
-            taken.examples.push(LeftOut { file: path, why });
+        if taken.examples.len() < MOST_NAMED {
+            taken.examples.push(LeftOut { file: path.chars().take(TOLD).collect(), why });
         }
         Ok(())
     }
@@ -136,7 +137,7 @@ impl FaceDesk {
         identity: String,
         name: String,
         file: Bytes,
-    ) -> Result<Result<(), picture::NoPicture>, Error> {
+    ) -> Result<Result<(), PictureError>, Error> {
         let bytes = {
             let _turn = self.0.decoding.acquire().await.map_err(anyhow::Error::from)?;
             match crate::blocking::blocking(move || Ok(picture::kept(&file))).await? {

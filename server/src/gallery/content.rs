@@ -4,6 +4,7 @@ use crate::experiment::{totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
 use app::wire::experiment::{ExperimentConfig, FolderFaces, Objective, Preset};
 use app::wire::faces::FaceSetId;
+use app::wire::left_out::LeftOutFaces;
 use app::wire::report::{IdentityReport, Report};
 use engine::recognizer::Architecture;
 use std::path::Path;
@@ -45,8 +46,9 @@ pub fn content(report: Report, chosen: &[String], real_faces: bool) -> Content {
     recognizers.evaluation.file.clear();
     let verdict = Some(verdict(&recognizers, &identities));
     let config = public_config(report.config, chosen);
-    // Who authorised an audit is for those who answer for it.
-    let report = Report { config, recognizers, identities, totals, verdict, authorised: Vec::new(), ..report };
+    // Who authorised an audit is for those who answer for it, and so are the names of people and files left out.
+    let (authorised, left_out) = (Vec::new(), LeftOutFaces::default());
+    let report = Report { config, recognizers, identities, totals, verdict, authorised, left_out, ..report };
     Content { report, targets, withheld: hidden }
 }
 
@@ -148,6 +150,7 @@ pub fn names_file(report: &Report, file: &str) -> bool {
 mod tests {
     use super::*;
     use crate::store::gallery::story::report_of;
+    use app::wire::left_out::LeftOutPerson;
 
     fn names(of: &[&str]) -> Vec<String> {
         of.iter().map(|&name| name.to_owned()).collect()
@@ -162,6 +165,8 @@ mod tests {
         report.config.split.target_names = names(&["A", "B"]);
         report.config.split.target_other_names = names(&["someone else"]);
         report.config.attack.seed_faces = seed_faces;
+        let left_out = LeftOutPerson { name: "someone else".into(), why: "1 of at least 2 pictures".into() };
+        report.left_out.people = vec![left_out];
         report
     }
 

@@ -54,7 +54,7 @@ const UPLOADS: [(&str, &str, &str, &str); 3] = [
     (
         "put",
         "/api/faces/{set}/{identity}/{name}",
-        "Keeps an image of a set that is being filled; JPEG, PNG or WebP, at most 10 MiB",
+        "Keeps an image of a set that is being filled; JPEG, PNG, WebP or BMP, at most 10 MiB",
         "image/*",
     ),
     ("post", "/api/faces/{set}/zip", "Keeps the images of a ZIP archive, one folder a person", "application/zip"),

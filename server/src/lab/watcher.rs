@@ -6,6 +6,8 @@ use crate::convert;
 use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
 use crate::live::{Hub, Recorder, Snapshot};
+use app::view_model::left_out::{lines, sentence};
+use app::wire::left_out::LeftOutFaces;
 use app::wire::live::{LiveEvent, LiveState, Stage, StageProgress, TargetLive};
 use engine::inversion::Step;
 use std::ops::ControlFlow;
@@ -87,6 +89,10 @@ impl Watcher {
                 self.save();
             }
             Event::Step { target, step } => self.step(target, step),
+            Event::LeftOut(left_out) => {
+                let text = note(left_out);
+                self.hub.publish(LiveEvent::Note { text });
+            }
             Event::Note(text) => self.hub.publish(LiveEvent::Note { text }),
         }
     }
@@ -104,6 +110,12 @@ impl Observer for Watcher {
     fn wants_pictures(&mut self, target: usize) -> bool {
         self.recorder.wants(target as u16)
     }
+}
+
+/// Names one; the report names all, and live state is sent to everybody who comes.
+fn note(left_out: &LeftOutFaces) -> String {
+    let first = lines(left_out).next().unwrap_or_default();
+    format!("{} First comes {first}. The report names all.", sentence(left_out).unwrap_or_default())
 }
 
 /// Targets that are the same as before keep their curves: a resumed run does not attack again what it has attacked.

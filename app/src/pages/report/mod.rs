@@ -2,6 +2,7 @@
 
 mod cmc;
 mod downloads;
+mod left_out;
 mod lightbox;
 mod method;
 mod people;
@@ -29,6 +30,7 @@ use crate::wire::report::{IdentityReport, Report};
 use crate::wire::run::RunId;
 pub use cmc::CmcSection;
 use downloads::Downloads;
+use left_out::LeftOut;
 use leptos::prelude::*;
 pub use lightbox::{Lightbox, facts};
 pub use method::Method;
@@ -190,6 +192,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
         <Sheets view />
         <Strips view />
         <Method view />
+        <LeftOut view />
         <Downloads view id />
         {who.has(Role::Owner).then(|| view! { <Sharing publish /> })}
         <Lightbox view />

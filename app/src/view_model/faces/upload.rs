@@ -1,7 +1,7 @@
 //! Files on their way into a set: where each is sent, and how far all of them are.
 
 use crate::view_model::number::counted;
-use crate::wire::faces::{FaceSetId, LeftOut, Taken};
+use crate::wire::faces::{FaceSetId, LeftOut, MOST_NAMED, PICTURE_ENDINGS, Taken};
 
 use super::words::{archive_address, image_address};
 
@@ -27,19 +27,16 @@ pub fn way(set: &FaceSetId, path: &str, person: &str) -> Result<Way, Option<&'st
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
         "zip" => Ok(Way { method: "POST", address: archive_address(set) }),
-        "jpg" | "jpeg" | "png" | "webp" => {
+        picture if PICTURE_ENDINGS.contains(&picture) => {
             let person = folders.last().map_or(person.trim(), |folder| folder);
             if person.is_empty() {
                 return Err(Some("it is in no folder; say below whose photographs these are"));
             }
             Ok(Way { method: "PUT", address: image_address(set, person, name) })
         }
-        _ => Err(Some("it is no JPEG, PNG or WebP picture and no ZIP archive")),
+        _ => Err(Some("it is no JPEG, PNG, WebP or BMP picture and no ZIP archive")),
     }
 }
-
-/// How many files are named of those that were left out.
-const NAMED: usize = 20;
 
 /// How far an upload is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,14 +68,14 @@ impl Progress {
         (self.done, self.sent, self.of_this) = (self.done + 1, self.sent + bytes, 0);
         self.taken.kept += taken.kept;
         self.taken.left_out += taken.left_out;
-        let room = NAMED.saturating_sub(self.taken.examples.len());
+        let room = MOST_NAMED.saturating_sub(self.taken.examples.len());
         self.taken.examples.extend(taken.examples.into_iter().take(room));
     }
 
     /// A file is not taken.
     pub fn refuse(&mut self, file: &str, why: String) {
         self.taken.left_out += 1;
-        if self.taken.examples.len() < NAMED {
+        if self.taken.examples.len() < MOST_NAMED {
             self.taken.examples.push(LeftOut { file: file.into(), why });
         }
     }

@@ -1,26 +1,30 @@
 //! One picture file to one square face.
 
+use super::picture::{PictureLimits, read_picture};
 use super::store::face_bytes;
 use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage};
+use image::RgbImage;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::Read;
 use std::path::Path;
 
 /// Pictures with a longer side, in pixels, are refused.
 pub const MAX_SIDE: u32 = 16_384;
-/// Pictures that need more bytes to decode are refused.
+/// Pictures that need more bytes to decode are refused, and so are longer files.
 pub const MAX_ALLOCATION: u64 = 512 << 20;
 
-/// Reads `path` as a face of `size` x `size` pixels: turned as its EXIF data says, cut to the square in its middle,
-/// resized (Lanczos, 3 lobes) unless it has that size already. RGB bytes, rows from the top, `size * size * 3` long.
+const LIMITS: PictureLimits = PictureLimits { side: MAX_SIDE, pixels: MAX_ALLOCATION / 3, memory: MAX_ALLOCATION };
+
+/// Reads `path` as a face of `size` x `size` pixels: whole and undamaged, turned as its EXIF data says, transparency laid
+/// on white, cut to the square in its middle, resized (Lanczos, 3 lobes) unless it has that size already. RGB bytes, rows
+/// from the top, `size * size * 3` long.
 ///
 /// # Errors
-/// Why the picture cannot be used, in words.
+/// Why the picture cannot be used, in words that stand behind its name.
 pub fn decode_face(path: &Path, size: u32) -> Result<Vec<u8>, String> {
-    let picture = read(path)?;
+    let picture = read_picture(&read(path)?, &LIMITS).map_err(|error| format!("it {error}"))?;
     if size == 0 || picture.width() == 0 || picture.height() == 0 {
         return Err("it has no pixels".into());
     }
@@ -30,33 +34,19 @@ pub fn decode_face(path: &Path, size: u32) -> Result<Vec<u8>, String> {
     resize_square(picture, size)
 }
 
-fn read(path: &Path) -> Result<RgbImage, String> {
+fn read(path: &Path) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(|error| error.to_string())?;
     // Opening is not enough: reading from a folder fails late, and from a pipe never ends.
     if !file.metadata().map_err(|error| error.to_string())?.is_file() {
         return Err("it is not a regular file".into());
     }
-    decode(file).map_err(|error| error.to_string())
-}
-
-fn decode(file: File) -> image::ImageResult<RgbImage> {
-    let mut reader = ImageReader::new(BufReader::new(file)).with_guessed_format()?;
-    reader.limits(limits());
-    let mut decoder = reader.into_decoder()?;
-    // Not every decoder counts the finished picture against its limits.
-    limits().reserve(decoder.total_bytes())?;
-    let orientation = decoder.orientation()?;
-    let mut picture = DynamicImage::from_decoder(decoder)?;
-    picture.apply_orientation(orientation);
-    Ok(picture.into_rgb8())
-}
-
-fn limits() -> Limits {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_ALLOCATION);
-    limits
+    let mut bytes = Vec::new();
+    file.take(MAX_ALLOCATION + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    match bytes.len() as u64 {
+        0 => Err("it is empty".into()),
+        length if length > MAX_ALLOCATION => Err(format!("it is longer than {} MiB", MAX_ALLOCATION >> 20)),
+        _ => Ok(bytes),
+    }
 }
 
 fn resize_square(picture: RgbImage, size: u32) -> Result<Vec<u8>, String> {

@@ -22,12 +22,26 @@ pub enum DatasetError {
         source: std::io::Error,
     },
     /// There is no folder with pictures in it.
-    #[error("{} holds no identities: it needs one folder for each person, with jpg, png or webp pictures inside{hint}", path.display())]
+    #[error("{} holds no identities: it needs one folder for each person, with JPEG, PNG, WebP or BMP pictures inside{hint}", path.display())]
     NoIdentities {
         /// The folder that was searched.
         path: PathBuf,
         /// What was found instead, as the end of the sentence; may be empty.
-        hint: &'static str,
+        hint: String,
+    },
+    /// People lie a level below.
+    #[error(
+        "{}: no pictures lie directly in {}, but in folders below it; {advice}",
+        path.display(),
+        example.display()
+    )]
+    TooHigh {
+        /// The folder that was searched.
+        path: PathBuf,
+        /// A folder in it that holds people, or a person's folders.
+        example: PathBuf,
+        /// What to do.
+        advice: String,
     },
     /// There are identities, but each has too few pictures.
     #[error(
@@ -45,7 +59,7 @@ pub enum DatasetError {
         best: usize,
     },
     /// A folder of public faces without a picture.
-    #[error("{} holds no jpg, png or webp picture, at any depth", .0.display())]
+    #[error("{} holds no JPEG, PNG, WebP or BMP picture, at any depth", .0.display())]
     NoFaces(PathBuf),
     /// Not one of the files could be decoded.
     #[error("none of {count} pictures can be read; the first is {}: {why}", path.display())]

@@ -93,6 +93,17 @@ impl Split {
         sorted(self.targets.iter().chain(&self.evaluation_others))
     }
 
+    /// The split without some of those whom one recognizer alone knows.
+    ///
+    /// # Errors
+    /// When fewer than two classes stay in a recognizer.
+    pub fn without(mut self, left_out: &BTreeSet<String>) -> Result<Self, DatasetError> {
+        self.target_others.retain(|name| !left_out.contains(name));
+        self.evaluation_others.retain(|name| !left_out.contains(name));
+        self.check()?;
+        Ok(self)
+    }
+
     fn check(&self) -> Result<(), DatasetError> {
         each_once([
             (TARGETS, &self.targets),

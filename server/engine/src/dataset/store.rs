@@ -2,6 +2,7 @@
 
 use super::error::DatasetError;
 use memmap2::Mmap;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -56,6 +57,13 @@ impl FaceStore {
     pub fn image(&self, i: usize) -> &[u8] {
         let face = face_bytes(self.size);
         &self.bytes()[i * face..(i + 1) * face]
+    }
+
+    /// All faces but some, in memory.
+    #[must_use]
+    pub fn without(&self, left_out: &BTreeSet<usize>) -> Self {
+        let kept = (0..self.len()).filter(|index| !left_out.contains(index));
+        Self::from_bytes(self.size, kept.flat_map(|index| self.image(index)).copied().collect())
     }
 
     fn bytes(&self) -> &[u8] {
@@ -138,6 +146,8 @@ mod tests {
     fn faces_are_found_again() {
         let store = FaceStore::from_bytes(1, vec![1, 2, 3, 4, 5, 6]);
         assert_eq!((store.len(), store.image(0), store.image(1)), (2, &[1, 2, 3][..], &[4, 5, 6][..]));
+        let second = store.without(&BTreeSet::from([0]));
+        assert_eq!((second.len(), second.image(0)), (1, &[4, 5, 6][..]));
     }
 
     #[test]

@@ -1,6 +1,18 @@
 //! Layers and sizes of a recognizer.
 
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// Sides of an input in pixels.
+const INPUT: RangeInclusive<usize> = 8..=1024;
+const KERNEL: RangeInclusive<usize> = 1..=31;
+const CHANNELS: RangeInclusive<usize> = 1..=8192;
+const NEURONS: RangeInclusive<usize> = 1..=65_536;
+const CLASSES: RangeInclusive<usize> = 1..=10_000_000;
+/// Layers of each sort; an input of the largest side is halved so often at most.
+const MOST_LAYERS: usize = 10;
+/// 16 GiB of them; the paper's recognizer has 7 million.
+const MOST_WEIGHTS: usize = 1 << 32;
 
 /// A convolution with 'same' padding, followed by ReLU and 2x2 max pooling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,15 +50,38 @@ impl Architecture {
         }
     }
 
-    /// Whether sizes are possible: odd kernels, an input that halves evenly at every pooling, no empty layer.
-    pub fn is_possible(&self) -> bool {
-        let halves = 1usize.checked_shl(self.convolutions.len() as u32).unwrap_or(0);
-        self.classes > 0
-            && (8..=1024).contains(&self.input)
-            && halves > 0
-            && self.input.is_multiple_of(halves)
-            && self.convolutions.iter().all(|layer| layer.kernel % 2 == 1 && layer.kernel < 32 && layer.channels > 0)
-            && self.hidden.iter().all(|neurons| *neurons > 0)
+    /// Checks that sizes are possible: odd kernels, an input that halves evenly at every pooling, no empty layer, and no
+    /// more of anything than any recognizer has. What passes can be counted with without overflow.
+    ///
+    /// # Errors
+    /// Which number is impossible, and what it may be.
+    pub fn check(&self) -> Result<(), String> {
+        let input = within("input", self.input, INPUT)?;
+        if self.convolutions.len() > MOST_LAYERS || !input.is_multiple_of(1 << self.convolutions.len()) {
+            let layers = self.convolutions.len();
+            return Err(format!(
+                "an input of {input} pixels cannot be halved {layers} times, once for each of the convolutions; give fewer"
+            ));
+        }
+        for (index, layer) in self.convolutions.iter().enumerate() {
+            let kernel = within(&format!("convolutions[{index}].kernel"), layer.kernel, KERNEL)?;
+            if kernel.is_multiple_of(2) {
+                return Err(format!("convolutions[{index}].kernel is {kernel}; only odd ones are read"));
+            }
+            within(&format!("convolutions[{index}].channels"), layer.channels, CHANNELS)?;
+        }
+        within("the number of hidden layers", self.hidden.len(), 0..=MOST_LAYERS)?;
+        for (index, neurons) in self.hidden.iter().enumerate() {
+            within(&format!("hidden[{index}]"), *neurons, NEURONS)?;
+        }
+        within("classes", self.classes, CLASSES)?;
+        within("the number of all weights", self.weights(), 1..=MOST_WEIGHTS).map(drop)
+    }
+
+    /// Weights of all tensors; more than can be counted with count as the most.
+    fn weights(&self) -> usize {
+        let product = |shape: &[usize]| shape.iter().fold(1_usize, |product, side| product.saturating_mul(*side));
+        self.tensors().iter().fold(0, |sum, (_, shape, _)| sum.saturating_add(product(shape)))
     }
 
     /// Values that enter the first fully connected layer: channels, rows, columns flattened in this order.
@@ -93,9 +128,17 @@ impl Architecture {
     }
 }
 
+fn within(what: &str, value: usize, range: RangeInclusive<usize>) -> Result<usize, String> {
+    if range.contains(&value) {
+        return Ok(value);
+    }
+    Err(format!("{what} is {value}; it can be from {} to {}", range.start(), range.end()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn the_papers_network_has_the_papers_size() {
@@ -110,12 +153,54 @@ mod tests {
     }
 
     #[test]
-    fn impossible_sizes_are_refused() {
+    fn impossible_sizes_are_refused_by_name() {
         let good = Architecture::paper(5);
-        assert!(good.is_possible());
-        assert!(!Architecture { input: 100, ..good.clone() }.is_possible());
-        assert!(!Architecture { classes: 0, ..good.clone() }.is_possible());
-        let even = ConvolutionLayer { kernel: 4, channels: 8 };
-        assert!(!Architecture { convolutions: vec![even], ..good }.is_possible());
+        assert_eq!(good.check(), Ok(()));
+        let layer = |kernel, channels| vec![ConvolutionLayer { kernel, channels }];
+        let why = |wrong: Architecture| wrong.check().expect_err("refused");
+        assert!(why(Architecture { input: 100, ..good.clone() }).contains("halved 4 times"));
+        assert!(why(Architecture { input: 0, ..good.clone() }).starts_with("input is 0"));
+        assert!(why(Architecture { classes: 0, ..good.clone() }).starts_with("classes is 0"));
+        assert!(why(Architecture { convolutions: layer(4, 8), ..good.clone() }).contains("kernel is 4"));
+        assert!(why(Architecture { convolutions: layer(3, 0), ..good.clone() }).contains("channels is 0"));
+        assert!(why(Architecture { convolutions: layer(3, 1 << 61), ..good.clone() }).contains("8192"));
+        assert!(why(Architecture { convolutions: vec![layer(3, 8)[0]; 70], ..good.clone() }).contains("70 times"));
+        assert!(why(Architecture { hidden: vec![8, 0], ..good.clone() }).starts_with("hidden[1] is 0"));
+        assert!(why(Architecture { hidden: vec![65_536; 3], ..good }).contains("all weights"));
+    }
+
+    fn size() -> impl Strategy<Value = usize> {
+        let edges = [0, 1, 2, 3, 8, 31, 33, 128, 1024, 8192, 1 << 31, 1 << 32, 1 << 61, 1 << 63, usize::MAX];
+        prop_oneof![prop::sample::select(edges.to_vec()), 0_usize..40, any::<usize>()]
+    }
+
+    proptest! {
+        /// In these tests an overflow panics.
+        #[test]
+        fn whatever_is_described_ends_in_an_answer(
+            input in size(),
+            convolutions in prop::collection::vec((size(), size()), 0..12),
+            hidden in prop::collection::vec(size(), 0..12),
+            classes in size(),
+        ) {
+            let convolutions = convolutions.into_iter().map(|(kernel, channels)| ConvolutionLayer { kernel, channels });
+            let described = Architecture { input, convolutions: convolutions.collect(), hidden, classes };
+            if described.check().is_ok() {
+                let values = described.tensors().iter().map(|(_, shape, _)| shape.iter().product::<usize>()).sum::<usize>();
+                prop_assert!((1..=MOST_WEIGHTS).contains(&values));
+                prop_assert!(described.flattened() > 0 && described.forward_operations() > 0);
+            }
+        }
+
+        #[test]
+        fn possible_sizes_are_taken(
+            convolutions in prop::collection::vec((0_usize..16, 1_usize..100), 0..4),
+            hidden in prop::collection::vec(1_usize..2000, 0..4),
+            classes in 1_usize..10_000,
+        ) {
+            let layer = |(half, channels)| ConvolutionLayer { kernel: 2 * half + 1, channels };
+            let convolutions = convolutions.into_iter().map(layer).collect();
+            prop_assert_eq!(Architecture { input: 64, convolutions, hidden, classes }.check(), Ok(()));
+        }
     }
 }

@@ -4,45 +4,14 @@
 //! is, and the SHA-256 of the weights file. Both are written to a temporary name first, so that no half-written
 //! artifact stays. No pickle is ever read.
 
+pub use super::description::{Description, Normalisation};
 use super::training::TrainingSettings;
 use super::{Architecture, Recognizer, WeightError, Weights};
 use crate::files::{Durability, write_whole};
 use burn::tensor::Device;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// The version of the description that this program writes and reads.
-const VERSION: u32 = 1;
-
-/// What `NAME.json` says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Description {
-    /// 1.
-    pub version: u32,
-    /// Layers and sizes.
-    pub architecture: Architecture,
-    /// Class names, in the order of the outputs.
-    pub classes: Vec<String>,
-    /// What the network expects of an image.
-    pub normalisation: Normalisation,
-    /// How it was trained, if it was trained here.
-    pub training: Option<TrainingSettings>,
-    /// Held-out accuracy in [0,1] of these weights, if it was measured.
-    pub accuracy: Option<f64>,
-    /// SHA-256 of the weights file, lower-case hexadecimal.
-    pub sha256: String,
-}
-
-/// What the network expects of an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Normalisation {
-    /// RGB values in [0,1], CHW, nothing subtracted or divided.
-    None,
-}
 
 /// Why an artifact cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -106,7 +75,7 @@ pub fn save(
 ) -> Result<Description, ArtifactError> {
     let bytes = weights.to_safetensors(None);
     let description = Description {
-        version: VERSION,
+        version: Description::VERSION,
         architecture: architecture.clone(),
         classes: classes.to_vec(),
         normalisation: Normalisation::None,
@@ -148,12 +117,7 @@ pub fn read_description(file: &Path) -> Result<Description, ArtifactError> {
     let bytes = read(&path)?;
     let wrong = |why: String| ArtifactError::Description { path: path.clone(), why };
     let description: Description = serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
-    if description.version != VERSION {
-        return Err(wrong(format!("version {} is not read by this program, only {VERSION}", description.version)));
-    }
-    if !description.architecture.is_possible() {
-        return Err(wrong("the architecture is impossible; check kernels (odd), input size and layers".into()));
-    }
+    description.check().map_err(wrong)?;
     Ok(description)
 }
 
@@ -215,9 +179,27 @@ mod tests {
         let text = fs::read_to_string(&json).expect("read");
         fs::write(&json, text.replace("\"b\"", "\"b\", \"c\"")).expect("written");
         let error = load(&file, &crate::testing::device()).expect_err("three names").to_string();
-        assert!(error.contains("3 class names for 2 outputs"), "{error}");
+        assert!(error.contains("3 names for 2 classes") && error.contains("small.json"), "{error}");
         fs::remove_file(&json).expect("removed");
         let error = load(&file, &crate::testing::device()).expect_err("no description").to_string();
         assert!(error.contains("small.json"), "{error}");
+    }
+
+    /// It ended in a panic, and with it the work that had asked.
+    #[test]
+    fn numbers_beyond_all_bounds_are_refused_by_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, _) = saved(folder.path());
+        let json = description_of(&file);
+        let text = fs::read_to_string(&json).expect("read");
+        let large = [1_u64 << 61, u64::MAX].map(|number| number.to_string());
+        for (from, field) in [("\"channels\": 2", "channels"), ("\"input\": 8", "input"), ("\"kernel\": 3", "kernel")] {
+            for number in &large {
+                let (name, _) = from.split_once(':').expect("a field and its value");
+                fs::write(&json, text.replace(from, &format!("{name}: {number}"))).expect("written");
+                let error = load(&file, &crate::testing::device()).expect_err("out of bounds").to_string();
+                assert!(error.contains(field) && error.contains(number) && error.contains("small.json"), "{error}");
+            }
+        }
     }
 }

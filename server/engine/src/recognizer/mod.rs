@@ -4,6 +4,7 @@
 
 mod architecture;
 pub mod artifact;
+mod description;
 mod fused;
 mod network;
 pub mod training;

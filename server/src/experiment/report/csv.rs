@@ -1,6 +1,6 @@
 //! Tables for spreadsheets.
 
-use crate::csv::{row, text};
+use crate::csv::{Cell, head, row};
 use app::wire::gallery::HumanFigures;
 use app::wire::report::{CloneReport, IdentityReport, Report};
 use app::wire::verdict::Accepted;
@@ -11,9 +11,36 @@ pub type People = HashMap<(String, u32), HumanFigures>;
 
 /// The columns of [`clones`]. Clones count from one, as on pages; ranks and scores of seeds are those of the clone's own
 /// seed; what people say is in per cent, and empty where nobody was asked.
-const CLONES: &str = "identity,clone,file,steps,score_by_target,score_by_evaluation,rank_by_evaluation,\
-    seed_score_by_target,seed_score_by_evaluation,seed_rank_by_evaluation,attackers_choice,oracles_choice,\
-    similarity_by_people,recognition_by_people,naturalness_by_people\n";
+const CLONES: [&str; 15] = [
+    "identity",
+    "clone",
+    "file",
+    "steps",
+    "score_by_target",
+    "score_by_evaluation",
+    "rank_by_evaluation",
+    "seed_score_by_target",
+    "seed_score_by_evaluation",
+    "seed_rank_by_evaluation",
+    "attackers_choice",
+    "oracles_choice",
+    "similarity_by_people",
+    "recognition_by_people",
+    "naturalness_by_people",
+];
+
+const TABLE_2: [&str; 7] =
+    ["identity", "what", "file", "score_by_target", "score_by_evaluation", "rank_by_target", "rank_by_evaluation"];
+
+/// All tables of a report, by their files' names.
+pub fn tables(report: &Report, people: &People) -> [(&'static str, String); 4] {
+    [
+        ("totals.csv", totals(report)),
+        ("table2.csv", table2(report)),
+        ("clones.csv", clones(report, people)),
+        ("cmc.csv", cmc(report)),
+    ]
+}
 
 /// Every clone, a row each.
 pub fn clones(report: &Report, people: &People) -> String {
@@ -23,13 +50,14 @@ pub fn clones(report: &Report, people: &People) -> String {
             row(clone_cells(identity, at, clone, human))
         })
     });
-    CLONES.to_owned() + &rows.collect::<String>()
+    head(CLONES) + &rows.collect::<String>()
 }
 
-fn clone_cells(identity: &IdentityReport, at: u32, clone: &CloneReport, human: HumanFigures) -> Vec<String> {
-    let chosen = |choice: u32| if choice == at { "yes" } else { "no" }.to_owned();
-    let percent = |figure: Option<f64>| figure.map(|percent| format!("{percent:.1}")).unwrap_or_default();
-    let mut cells = vec![text(&identity.name), (at + 1).to_string(), text(&clone.file), clone.steps.to_string()];
+fn clone_cells(identity: &IdentityReport, at: u32, clone: &CloneReport, human: HumanFigures) -> Vec<Cell> {
+    let chosen = |choice: u32| Cell::text(if choice == at { "yes" } else { "no" });
+    let percent = |figure: Option<f64>| figure.map_or(Cell::Empty, |percent| Cell::Fixed(percent, 1));
+    let (name, file) = (Cell::text(&identity.name), Cell::text(&clone.file));
+    let mut cells = vec![name, Cell::number(at + 1), file, Cell::number(clone.steps)];
     cells.extend(verdicts(Some(clone)));
     cells.extend(verdicts(identity.seed.seeds.get(at as usize)));
     cells.extend([chosen(identity.attacker_choice), chosen(identity.oracle_choice)]);
@@ -38,98 +66,96 @@ fn clone_cells(identity: &IdentityReport, at: u32, clone: &CloneReport, human: H
 }
 
 /// Score by either recognizer, and rank; empty where there is no such picture.
-fn verdicts(of: Option<&CloneReport>) -> [String; 3] {
-    of.map_or_else(Default::default, |one| {
-        let [target, evaluation] = [one.target_score, one.evaluation_score].map(|score| format!("{score:.4}"));
-        [target, evaluation, one.evaluation_rank.to_string()]
+fn verdicts(of: Option<&CloneReport>) -> [Cell; 3] {
+    of.map_or([Cell::Empty, Cell::Empty, Cell::Empty], |one| {
+        let [target, evaluation] = [one.target_score, one.evaluation_score].map(|score| Cell::Fixed(score, 4));
+        [target, evaluation, Cell::number(one.evaluation_rank)]
     })
 }
 
 /// Table 2 of the paper, and beside the oracle's choice the attacker's, the mean of all clones, of the seeds, and of
 /// photographs of the target.
-pub fn table2(report: &Report) -> String {
-    let mut table =
-        String::from("identity,what,file,score_by_target,score_by_evaluation,rank_by_target,rank_by_evaluation\n");
-    for identity in &report.identities {
-        let name = text(&identity.name);
-        let mut row = |what: &str, clone: &CloneReport| {
-            table.push_str(&format!(
-                "{name},{what},{},{:.4},{:.4},{},{}\n",
-                text(&clone.file),
-                clone.target_score,
-                clone.evaluation_score,
-                clone.target_rank.map(|rank| rank.to_string()).unwrap_or_default(),
-                clone.evaluation_rank
-            ));
-        };
-        if let Some(clone) = identity.clones.get(identity.oracle_choice as usize) {
-            row("oracle's choice", clone);
-        }
-        if let Some(clone) = identity.clones.get(identity.attacker_choice as usize) {
-            row("attacker's choice", clone);
-        }
-        let mean = |of: &[CloneReport], value: fn(&CloneReport) -> f64| {
-            of.iter().map(value).sum::<f64>() / of.len().max(1) as f64
-        };
-        let photographs =
-            identity.photographs.as_ref().map(|found| ("mean of held-out photographs", &found.photographs));
-        let all = [("mean of all clones", &identity.clones), ("mean of seeds", &identity.seed.seeds)];
-        for (what, of) in all.into_iter().chain(photographs) {
-            let ranks = of.iter().all(|one| one.target_rank.is_some());
-            let by_target = ranks.then(|| format!("{:.2}", mean(of, |one| one.target_rank.map_or(0.0, f64::from))));
-            table.push_str(&format!(
-                "{name},{what},,{:.4},{:.4},{},{:.2}\n",
-                mean(of, |one| one.target_score),
-                mean(of, |one| one.evaluation_score),
-                by_target.unwrap_or_default(),
-                mean(of, |one| f64::from(one.evaluation_rank))
-            ));
-        }
-    }
-    table
+fn table2(report: &Report) -> String {
+    head(TABLE_2) + &report.identities.iter().map(table2_of).collect::<String>()
 }
 
-/// Figures over all clones with their intervals, beside the same of seeds and photographs; figures that the verdict
-/// counts are identities.
-pub fn totals(report: &Report) -> String {
-    let (totals, intervals) = (&report.totals, &report.totals.intervals);
-    let mut table = String::from("figure,clones,low_95,high_95,seeds,photographs\n");
-    let mut line = |figure: &str, clones: f64, [low, high]: [f64; 2], seeds: Option<f64>, photographs: Option<f64>| {
-        let or_empty = |value: Option<f64>| value.map(|value| format!("{value:.4}")).unwrap_or_default();
-        let (seeds, photographs) = (or_empty(seeds), or_empty(photographs));
-        table.push_str(&format!("{figure},{clones:.4},{low:.4},{high:.4},{seeds},{photographs}\n"));
+fn table2_of(identity: &IdentityReport) -> String {
+    let line = |what: &str, file: Cell, figures: [Cell; 4]| {
+        row([Cell::text(&identity.name), Cell::text(what), file].into_iter().chain(figures))
     };
-    line("ranked_first", totals.top1, intervals.top1, Some(totals.seed_top1), totals.photograph_top1);
-    line("ranked_fifth_or_better", totals.top5, intervals.top5, None, None);
-    let (seeds, photographs) = (totals.seed_mean_target_score, totals.photograph_mean_target_score);
-    line("score_by_target", totals.mean_target_score, intervals.mean_target_score, Some(seeds), photographs);
-    let (seeds, photographs) = (totals.seed_mean_evaluation_score, totals.photograph_mean_evaluation_score);
-    line(
-        "score_by_evaluation",
-        totals.mean_evaluation_score,
-        intervals.mean_evaluation_score,
-        Some(seeds),
-        photographs,
-    );
-    if let Some(verdict) = &report.verdict {
+    let chosen = |what: &str, choice: u32| {
+        let clone = identity.clones.get(choice as usize);
+        clone.map_or(String::new(), |clone| {
+            let [target, evaluation, rank] = verdicts(Some(clone));
+            let by_target = clone.target_rank.map_or(Cell::Empty, Cell::number);
+            line(what, Cell::text(&clone.file), [target, evaluation, by_target, rank])
+        })
+    };
+    let photographs = identity.photographs.as_ref();
+    [
+        chosen("oracle's choice", identity.oracle_choice),
+        chosen("attacker's choice", identity.attacker_choice),
+        line("mean of all clones", Cell::Empty, means(&identity.clones)),
+        line("mean of seeds", Cell::Empty, means(&identity.seed.seeds)),
+        photographs.map_or(String::new(), |found| {
+            line("mean of held-out photographs", Cell::Empty, means(&found.photographs))
+        }),
+    ]
+    .concat()
+}
+
+/// Scores by both recognizers, then ranks.
+fn means(of: &[CloneReport]) -> [Cell; 4] {
+    let mean = |value: fn(&CloneReport) -> f64| of.iter().map(value).sum::<f64>() / of.len().max(1) as f64;
+    let ranks: Option<Vec<f64>> = of.iter().map(|one| one.target_rank.map(f64::from)).collect();
+    let by_target =
+        ranks.map_or(Cell::Empty, |ranks| Cell::Fixed(ranks.iter().sum::<f64>() / of.len().max(1) as f64, 2));
+    [
+        Cell::Fixed(mean(|one| one.target_score), 4),
+        Cell::Fixed(mean(|one| one.evaluation_score), 4),
+        by_target,
+        Cell::Fixed(mean(|one| f64::from(one.evaluation_rank)), 2),
+    ]
+}
+
+/// Figures over all clones with their intervals, beside the same of seeds and photographs; the last counts identities.
+fn totals(report: &Report) -> String {
+    let (totals, intervals) = (&report.totals, &report.totals.intervals);
+    let line = |figure: &str, clones: f64, [low, high]: [f64; 2], beside: [Option<f64>; 2]| {
+        let [seeds, photographs] = beside.map(|value| value.map_or(Cell::Empty, |value| Cell::Fixed(value, 4)));
+        row([Cell::text(figure)]
+            .into_iter()
+            .chain([clones, low, high].map(|value| Cell::Fixed(value, 4)))
+            .chain([seeds, photographs]))
+    };
+    let by_target = [Some(totals.seed_mean_target_score), totals.photograph_mean_target_score];
+    let by_evaluation = [Some(totals.seed_mean_evaluation_score), totals.photograph_mean_evaluation_score];
+    let accepted = report.verdict.as_ref().map(|verdict| {
         let share = |accepted: Accepted| f64::from(accepted.count) / f64::from(accepted.of.max(1));
-        let (clones, photographs) = (verdict.clones, verdict.photographs.map(share));
-        line("identities_accepted", share(clones), clones.interval, Some(share(verdict.seeds)), photographs);
-    }
-    table
+        let beside = [Some(share(verdict.seeds)), verdict.photographs.map(share)];
+        line("identities_accepted", share(verdict.clones), verdict.clones.interval, beside)
+    });
+    [
+        head(["figure", "clones", "low_95", "high_95", "seeds", "photographs"]),
+        line("ranked_first", totals.top1, intervals.top1, [Some(totals.seed_top1), totals.photograph_top1]),
+        line("ranked_fifth_or_better", totals.top5, intervals.top5, [None, None]),
+        line("score_by_target", totals.mean_target_score, intervals.mean_target_score, by_target),
+        line("score_by_evaluation", totals.mean_evaluation_score, intervals.mean_evaluation_score, by_evaluation),
+        accepted.unwrap_or_default(),
+    ]
+    .concat()
 }
 
 /// The cumulative matching characteristic: one row a rank, one column an identity.
-pub fn cmc(report: &Report) -> String {
-    let names: Vec<String> = report.identities.iter().map(|identity| text(&identity.name)).collect();
-    let mut table = format!("rank,{}\n", names.join(","));
+fn cmc(report: &Report) -> String {
+    let names = report.identities.iter().map(|identity| identity.name.as_str());
+    let mut table = head(["rank"].into_iter().chain(names));
     let ranks = report.identities.iter().map(|identity| identity.cmc.len()).max().unwrap_or(0);
     for rank in 0..ranks {
-        let shares = report
-            .identities
-            .iter()
-            .map(|identity| identity.cmc.get(rank).map_or(String::new(), |share| format!("{share:.4}")));
-        table.push_str(&format!("{},{}\n", rank + 1, shares.collect::<Vec<_>>().join(",")));
+        let share =
+            |identity: &IdentityReport| identity.cmc.get(rank).map_or(Cell::Empty, |share| Cell::Fixed(*share, 4));
+        let shares = report.identities.iter().map(share);
+        table += &row([Cell::number(rank as u32 + 1)].into_iter().chain(shares));
     }
     table
 }

@@ -1,5 +1,6 @@
 //! `report.html`: the report as one file that needs nothing else, to keep, to send or to print.
 
+use super::left_out;
 use super::sheet::{data_url, grid, pictures};
 use crate::experiment::to_toml;
 use anyhow::Result;
@@ -33,7 +34,7 @@ const STYLE: &str = "\
 body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}\
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;display:block;overflow-x:auto}\
 th,td{padding:.25rem .75rem;border-bottom:1px solid #8886;text-align:right}\
-th:first-child,td:first-child,td.what{text-align:left}\
+th:first-child,td:first-child,.what{text-align:left}\
 img{max-width:100%}figure{margin:1rem 0}figure>svg{max-width:100%;height:auto;background:#fff}\
 .row{display:flex;gap:1rem;flex-wrap:wrap}.row figure{margin:0;max-width:8rem}.row figcaption{font-size:.875rem}\
 pre{overflow-x:auto;padding:1rem;border:1px solid #8886}\
@@ -55,7 +56,7 @@ pub fn page(report: &Report, read: ReadFile<'_>, shown: Shown<'_>) -> Result<Str
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{name}</title>\
          <style>{STYLE}</style></head><body><main><h1>{name}</h1>{verdict}\
          {origin}{totals}{people}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
-         identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{method}\
+         identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{left_out}{method}\
          </main></body></html>\n",
         name = escaped(&report.config.name),
         verdict = verdict(report),
@@ -65,6 +66,7 @@ pub fn page(report: &Report, read: ReadFile<'_>, shown: Shown<'_>) -> Result<Str
         table = table2(report),
         svg = cmc_svg(report),
         identities = identities?.concat(),
+        left_out = left_out::section(&report.left_out),
         method = method(report),
     ))
 }
@@ -225,7 +227,7 @@ fn method(report: &Report) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 

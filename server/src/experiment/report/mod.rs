@@ -2,9 +2,10 @@
 
 mod csv;
 mod html;
+mod left_out;
 mod sheet;
 
-pub use csv::{People, clones as clones_csv};
+pub use csv::{People, clones as clones_csv, tables};
 pub use html::{ReadFile, Shown, page as html_page};
 
 use super::folder::RunFolder;
@@ -21,10 +22,9 @@ pub fn write(report: &Report, folder: &RunFolder) -> Result<()> {
         let path = folder.path(file);
         std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     };
-    folder.write("totals.csv", csv::totals(report).as_bytes())?;
-    folder.write("table2.csv", csv::table2(report).as_bytes())?;
-    folder.write("clones.csv", clones_csv(report, &People::new()).as_bytes())?;
-    folder.write("cmc.csv", csv::cmc(report).as_bytes())?;
+    for (name, table) in tables(report, &People::new()) {
+        folder.write(name, table.as_bytes())?;
+    }
     folder.write("cmc.svg", cmc_svg(report).as_bytes())?;
     folder.write("report.html", html_page(report, &read, WHOLE)?.as_bytes())?;
     folder.write_json("report.json", report)

@@ -1,5 +1,5 @@
 use super::*;
-use image::{Rgb, RgbImage, Rgba, RgbaImage};
+use image::{Rgb, Rgba, RgbaImage};
 
 fn painted(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, 90]))
@@ -25,7 +25,7 @@ fn turned_jpeg() -> Vec<u8> {
 #[test]
 fn pixels_stay_and_nothing_else() {
     let picture = painted(40, 30);
-    for format in [ImageFormat::Png, ImageFormat::WebP] {
+    for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Bmp] {
         let kept = kept(&as_file(&picture.clone().into(), format)).expect("taken");
         assert_eq!(image::load_from_memory(&kept).expect("a picture").into_rgb8(), picture, "{format:?}");
     }
@@ -35,7 +35,9 @@ fn pixels_stay_and_nothing_else() {
     assert_eq!((turned.width(), turned.height()), (20, 30), "as it was held");
     let clear = RgbaImage::from_pixel(8, 8, Rgba([1, 2, 3, 0]));
     let opaque = kept(&as_file(&clear.into(), ImageFormat::Png)).expect("taken");
-    assert_eq!(image::load_from_memory(&opaque).expect("a picture").color(), image::ColorType::Rgb8);
+    let opaque = image::load_from_memory(&opaque).expect("a picture");
+    assert_eq!(opaque.color(), image::ColorType::Rgb8);
+    assert!(opaque.into_rgb8().pixels().all(|pixel| pixel.0 == [255; 3]), "what was hidden does not show");
 }
 
 #[test]
@@ -61,10 +63,14 @@ fn a_second_file_behind_the_first_goes() {
 fn what_is_no_whole_picture_is_refused() {
     let jpeg = as_file(&painted(200, 200).into(), ImageFormat::Jpeg);
     let png = as_file(&painted(200, 200).into(), ImageFormat::Png);
+    let webp = as_file(&painted(200, 200).into(), ImageFormat::WebP);
     for (what, file) in [
         ("cut off", &jpeg[..jpeg.len() / 2]),
         ("cut off by two", &jpeg[..jpeg.len() - 2]),
+        ("cut off with an end behind it", &[&jpeg[..jpeg.len() / 2], &[0xff, 0xd9]].concat()),
         ("a cut PNG", &png[..png.len() / 2]),
+        ("a PNG without its last byte", &png[..png.len() - 1]),
+        ("a cut WebP", &webp[..webp.len() - 1]),
         ("a GIF", b"GIF89a\x01\0\x01\0\0\0\0;"),
         ("a drawing", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("text", b"not a picture"),

@@ -3,6 +3,7 @@
 use super::*;
 use app::wire::experiment::{ExperimentConfig, Objective, Preset};
 use app::wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Visibility};
+use app::wire::left_out::LeftOutFaces;
 use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::report::*;
 use std::collections::HashSet;
@@ -241,6 +242,7 @@ pub fn report_of(names: &[&str]) -> Report {
         verdict: None,
         seconds: 1.0,
         authorised: Vec::new(),
+        left_out: LeftOutFaces::default(),
     }
 }
 

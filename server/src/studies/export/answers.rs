@@ -1,7 +1,7 @@
 //! The table of answers, and its dictionary.
 
 use super::column::{COLUMNS, Line};
-use crate::csv;
+use crate::csv::{self, Cell};
 use crate::studies::results::{Records, Votes};
 use app::wire::study::results::StudyResults;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// One line an answer, attention checks and repeats among them, by rater and place. `results` are those of the records:
 /// they say whose answers are used.
 pub fn answers_csv(records: &Records, results: &StudyResults) -> String {
-    let mut table = csv::row(COLUMNS.iter().map(|column| column.name.to_owned()));
+    let mut table = csv::head(COLUMNS.iter().map(|column| column.name));
     let votes = Votes::of(records);
     let raters: HashMap<u64, _> = results.raters.iter().map(|rater| (rater.rater, rater)).collect();
     let (methods, places) = (records.methods(), records.run_places());
@@ -18,21 +18,22 @@ pub fn answers_csv(records: &Records, results: &StudyResults) -> String {
         let Some((rater, task)) = raters.get(&stored.id).zip(records.task(vote.of)) else { continue };
         let method = places[vote.item].map_or("", |place| &methods[place]);
         let line = Line { records, results, vote, task, stored, rater, method };
-        table += &csv::row(COLUMNS.iter().map(|column| (column.cell)(&line).written()));
+        table += &csv::row(COLUMNS.iter().map(|column| (column.cell)(&line)));
     }
     table
 }
 
 /// What each column of [`answers_csv`] holds.
 pub fn dictionary_csv() -> String {
-    let head = csv::row(["column", "values", "meaning"].map(String::from));
-    let rows = COLUMNS.iter().map(|column| csv::row([column.name, column.values, column.meaning].map(csv::text)));
+    let head = csv::head(["column", "values", "meaning"]);
+    let rows = COLUMNS.iter().map(|column| csv::row([column.name, column.values, column.meaning].map(Cell::text)));
     head + &rows.collect::<String>()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::csv::read;
     use crate::store::studies::{ItemKind, NewItem};
     use crate::studies::example::{about, item, records, run};
     use crate::studies::results::results;
@@ -56,26 +57,6 @@ mod tests {
 
     fn results_of(study: &Records) -> StudyResults {
         results(study, Population::People, &ScreeningConfig::default(), 1)
-    }
-
-    /// Reads one file as spreadsheets do.
-    fn read(file: &str) -> Vec<Vec<String>> {
-        let (mut rows, mut row, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
-        let mut characters = file.chars().peekable();
-        while let Some(character) = characters.next() {
-            match character {
-                '"' if is_quoted && characters.peek() == Some(&'"') => cell.extend(characters.next()),
-                '"' => is_quoted = !is_quoted,
-                ',' if !is_quoted => row.push(std::mem::take(&mut cell)),
-                '\n' if !is_quoted => {
-                    row.push(std::mem::take(&mut cell));
-                    rows.push(std::mem::take(&mut row));
-                }
-                other => cell.push(other),
-            }
-        }
-        assert!(cell.is_empty() && row.is_empty() && !is_quoted, "the file ends with a row");
-        rows
     }
 
     fn cell<'a>(table: &'a [Vec<String>], row: usize, column: &str) -> &'a str {

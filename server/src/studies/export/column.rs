@@ -2,7 +2,7 @@
 //! differ.
 
 use super::words;
-use crate::csv;
+use crate::csv::Cell;
 use crate::store::studies::RaterRow as StoredRater;
 use crate::studies::results::measure::{is_right, task_name};
 use crate::studies::results::{Records, Vote};
@@ -27,37 +27,7 @@ pub struct Line<'a> {
     pub method: &'a str,
 }
 
-/// What a column holds.
-pub enum Cell {
-    /// Somebody's words or ours: made harmless.
-    Text(String),
-    /// A number as spreadsheets read it.
-    Number(f64),
-    /// 1 or 0.
-    Truth(bool),
-    /// Nothing.
-    Empty,
-}
-
 impl Cell {
-    /// As it stands in the file.
-    pub fn written(self) -> String {
-        match self {
-            Self::Text(text) => csv::text(&text),
-            Self::Number(number) => number.to_string(),
-            Self::Truth(is_so) => u8::from(is_so).to_string(),
-            Self::Empty => String::new(),
-        }
-    }
-
-    fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-
-    fn number(number: impl Into<f64>) -> Self {
-        Self::Number(number.into())
-    }
-
     /// Ids are far below 2⁵³, beyond which numbers of spreadsheets have gaps.
     fn id(id: u64) -> Self {
         Self::Number(id as f64)

@@ -1,7 +1,7 @@
 //! Who is to be paid.
 
 use super::words::time;
-use crate::csv;
+use crate::csv::{self, Cell};
 use crate::store::studies::PaymentRow;
 
 /// One line a participant: the completion code that they were shown, the recruiting service's ids while they are kept, and
@@ -16,19 +16,13 @@ pub fn payments_csv(payments: &[PaymentRow]) -> String {
         "completed",
         "accepted",
     ];
-    let mut table = csv::row(head.map(String::from));
+    let mut table = csv::head(head);
     for payment in payments {
-        let [participant, study, session] = payment.recruit.clone().unwrap_or_default().map(|id| csv::text(&id));
-        let accepted = payment.accepted.map_or("", |accepted| if accepted { "1" } else { "0" });
-        table += &csv::row([
-            payment.rater.to_string(),
-            participant,
-            study,
-            session,
-            csv::text(&payment.completion_code),
-            payment.completed_ms.map(time).unwrap_or_default(),
-            accepted.into(),
-        ]);
+        let recruit = payment.recruit.clone().unwrap_or_default().map(Cell::text);
+        let completed = payment.completed_ms.map_or(Cell::Empty, |ms| Cell::text(time(ms)));
+        let last = [Cell::text(&payment.completion_code), completed, payment.accepted.map_or(Cell::Empty, Cell::Truth)];
+        // Ids are far below 2⁵³, beyond which numbers of spreadsheets have gaps.
+        table += &csv::row([Cell::Number(payment.rater as f64)].into_iter().chain(recruit).chain(last));
     }
     table
 }

@@ -1,6 +1,7 @@
 //! Sets of faces: from an upload to a run, and what somebody may try who means harm.
 
 pub mod hostile;
+mod losses;
 mod paths;
 pub mod recognizers;
 mod zips;

@@ -58,8 +58,8 @@ pub fn Fill(set: Shown) -> impl IntoView {
             <h2>"Add photographs"</h2>
             <p>
                 "Drop files, a folder or a ZIP archive here, with one folder for each person: " <code>"ANNA/0001.jpg"</code>
-                ". JPEG, PNG and WebP, at most 10 MiB each. Only the pixels are kept, at most 512 on a side: place, time and "
-                "camera are not."
+                ". JPEG, PNG, WebP and BMP, at most 10 MiB each. Only the pixels are kept, at most 512 on a side, on white where "
+                "they are transparent: place, time and camera are not."
             </p>
             <div class="actions">
                 <Choose upload label="Choose files" is_folder=false />
@@ -90,7 +90,7 @@ fn Choose(upload: Upload, label: &'static str, is_folder: bool) -> impl IntoView
         input.set_value("");
         upload.begin(found);
     };
-    let accept = (!is_folder).then_some(".jpg,.jpeg,.png,.webp,.zip");
+    let accept = (!is_folder).then_some(".jpg,.jpeg,.jfif,.png,.webp,.bmp,.zip");
     let node = NodeRef::<Input>::new();
     // There is no such attribute in the macro's list.
     Effect::new(move || {
@@ -120,8 +120,13 @@ fn Choose(upload: Upload, label: &'static str, is_folder: bool) -> impl IntoView
 fn Standing(upload: Upload) -> impl IntoView {
     let read = move |read: fn(&Progress) -> String| upload.progress.with(|progress| progress.as_ref().map(read));
     let share = move || upload.progress.with(|progress| progress.as_ref().map(|now| now.share().to_string()));
+    let examples = move || upload.progress.with(|progress| progress.as_ref().map(|now| now.taken.examples.len()));
+    // The list may be long, and bytes come often.
+    let named = Memo::new(move |_| examples());
     let left_out = move || {
-        let examples = upload.progress.with(|progress| progress.as_ref().map(|now| now.taken.examples.clone()));
+        named.track();
+        let examples =
+            upload.progress.with_untracked(|progress| progress.as_ref().map(|now| now.taken.examples.clone()));
         let line = |file: &str, why: &str| view! { <li><code>{file.to_owned()}</code> ": " {sentence(why)}</li> };
         examples.unwrap_or_default().iter().map(|one| line(&one.file, &one.why)).collect_view()
     };
@@ -138,7 +143,11 @@ fn Standing(upload: Upload) -> impl IntoView {
                         </button>
                     </p>
                 </Show>
-                <ul class="left-out">{left_out}</ul>
+                <Show when=move || named.get().is_some_and(|files| files > 0)>
+                    <div class="scroll tall" tabindex="0" role="region" aria-label="Files that were left out">
+                        <ul class="left-out">{left_out}</ul>
+                    </div>
+                </Show>
             </div>
         </Show>
     }

@@ -53,7 +53,8 @@ fn grey_and_transparent_pictures_become_colour() {
     assert_eq!(decode_face(&grey, 2).expect("a face"), [9; 12]);
     let clear = folder.path().join("clear.png");
     image::RgbaImage::from_pixel(2, 2, image::Rgba([1, 2, 3, 50])).save(&clear).expect("a picture is written");
-    assert_eq!(decode_face(&clear, 2).expect("a face")[..3], [1, 2, 3]);
+    // A fifth of the colour on white.
+    assert_eq!(decode_face(&clear, 2).expect("a face")[..3], [205, 205, 206]);
 }
 
 /// A JPEG, red on the left and blue on the right as stored, with an EXIF note of `orientation`.
@@ -103,10 +104,19 @@ fn what_is_no_picture_is_refused() {
 #[test]
 fn a_picture_that_ends_early_is_refused() {
     let folder = folder();
-    let path = write_halves(&folder.path().join("a.png"), 64, 64, RED, BLUE);
-    let bytes = std::fs::read(&path).expect("a file");
-    std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("a file is written");
-    assert!(decode_face(&path, 64).is_err());
+    for name in ["a.png", "a.jpg", "a.webp", "a.bmp"] {
+        let path = write_halves(&folder.path().join(name), 64, 64, RED, BLUE);
+        let bytes = std::fs::read(&path).expect("a file");
+        assert!(decode_face(&path, 64).is_ok(), "{name}");
+        for cut in [bytes.len() / 2, bytes.len() * 9 / 10, bytes.len() - 1] {
+            std::fs::write(&path, &bytes[..cut]).expect("a file is written");
+            let refused = decode_face(&path, 64).expect_err(name);
+            assert!(refused.starts_with("it is cut off"), "{name}: {refused}");
+        }
+    }
+    let empty = folder.path().join("empty.jpg");
+    std::fs::write(&empty, b"").expect("a file is written");
+    assert_eq!(decode_face(&empty, 64), Err("it is empty".into()));
 }
 
 #[test]

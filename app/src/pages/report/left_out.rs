@@ -1,0 +1,45 @@
+//! People and files that the run did not use, all by name.
+
+use super::ReportView;
+use crate::parts::error_note::sentence;
+use crate::piece::IntoPiece;
+use crate::view_model::left_out;
+use leptos::prelude::*;
+
+/// Everything that was left out, with the reason; nothing where everything was used.
+#[component]
+pub fn LeftOut(view: ReportView) -> impl IntoView {
+    let left_out = view.read(|report| report.left_out.clone());
+    left_out::sentence(&left_out).map(|counted| {
+        let people = left_out.people.into_iter().map(|person| (person.name, person.why));
+        let files = left_out.files.into_iter().map(|file| (file.file, file.why));
+        view! {
+            <section id="left-out">
+                <h2>"Left out"</h2>
+                <p>{counted} " Nothing of them was learnt or averaged."</p>
+                <div class="scroll tall" tabindex="0" role="region" aria-label="Left out">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Person or file"</th>
+                                <th scope="col">"Why"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{people.chain(files).map(row).collect_view()}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+        .into_piece()
+    })
+}
+
+fn row((name, why): (String, String)) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td>{sentence(&why)}</td>
+        </tr>
+    }
+    .into_piece()
+}

@@ -1,0 +1,97 @@
+//! Whether a JPEG file is whole (ITU T.81). Decoders fill up with grey what is missing or unreadable, without a word, so
+//! the compressed data is walked here, without making pixels of it: every block of every scan must be there, no data
+//! may be left over, and the file must go on to its end mark. What follows that mark is of no interest.
+
+mod bits;
+mod blocks;
+mod frame;
+mod huffman;
+mod scan;
+
+use super::{PictureError, damaged};
+use frame::Frame;
+use huffman::Table;
+use scan::Header;
+
+const START_OF_SCAN: u8 = 0xda;
+const END: u8 = 0xd9;
+
+/// What the file has said so far.
+#[derive(Default)]
+struct Story {
+    frame: Option<Frame>,
+    /// Of differences of means, and of all other coefficients.
+    tables: [[Option<Table>; 4]; 2],
+    /// MCUs between restart marks; 0 for none.
+    interval: usize,
+}
+
+/// Checks a file that starts as JPEG files do. Files of more than `most_pixels` and of kinds that no decoder here reads
+/// are not looked at further.
+///
+/// # Errors
+/// If something of the picture is missing or cannot be read.
+pub(super) fn check(file: &[u8], most_pixels: u64) -> Result<(), PictureError> {
+    let mut story = Story::default();
+    let mut at = 2;
+    loop {
+        let (marker, behind) = next_marker(file, at)?;
+        at = behind;
+        match marker {
+            END => return story.frame.map_or(Err(damaged("it holds no picture")), |frame| frame.ended()),
+            // Marks without a segment.
+            0x01 | 0xd0..=0xd8 => continue,
+            _ => {}
+        }
+        let (segment, behind) = segment(file, at)?;
+        at = behind;
+        match marker {
+            0xc0..=0xc2 => match Frame::read(segment, marker == 0xc2, most_pixels)? {
+                Some(frame) if story.frame.is_none() => story.frame = Some(frame),
+                Some(_) => return Err(damaged("it begins twice")),
+                None => return Ok(()),
+            },
+            0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return Ok(()),
+            0xc4 => huffman::read(segment, &mut story.tables)?,
+            0xdd => story.interval = usize::from(u16_at(segment, 0)?),
+            START_OF_SCAN => {
+                let frame = story.frame.as_mut().ok_or_else(|| damaged("a header is missing"))?;
+                let header = Header::read(segment, frame)?;
+                at = scan::walk(file, at, &header, frame, &story.tables, story.interval)?;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The next mark at or behind `at`, and where what belongs to it begins.
+fn next_marker(file: &[u8], at: usize) -> Result<(u8, usize), PictureError> {
+    let rest = file.get(at..).ok_or(PictureError::CutOff)?;
+    let found =
+        rest.windows(2).position(|two| two[0] == 0xff && !matches!(two[1], 0 | 0xff)).ok_or(PictureError::CutOff)?;
+    Ok((rest[found + 1], at + found + 2))
+}
+
+/// The segment at `at`, without its length, and what comes behind it.
+fn segment(file: &[u8], at: usize) -> Result<(&[u8], usize), PictureError> {
+    let length = usize::from(u16::from_be_bytes([
+        *file.get(at).ok_or(PictureError::CutOff)?,
+        *file.get(at + 1).ok_or(PictureError::CutOff)?,
+    ]));
+    let end = at + length;
+    if length < 2 {
+        return Err(damaged("a header has no length"));
+    }
+    Ok((file.get(at + 2..end).ok_or(PictureError::CutOff)?, end))
+}
+
+fn byte_at(segment: &[u8], at: usize) -> Result<u8, PictureError> {
+    segment.get(at).copied().ok_or_else(|| damaged("a header is too short"))
+}
+
+fn u16_at(segment: &[u8], at: usize) -> Result<u16, PictureError> {
+    Ok(u16::from_be_bytes([byte_at(segment, at)?, byte_at(segment, at + 1)?]))
+}
+
+#[cfg(test)]
+mod tests;
