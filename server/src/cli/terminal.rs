@@ -77,7 +77,7 @@ impl Observer for Terminal {
                 self.progress([stage, together], &counted(done, total, unit), overall);
             }
             Event::Epoch(point) => self.say(&epoch(&point)),
-            Event::Step { .. } => {}
+            Event::Step { .. } | Event::Kept => {}
             Event::Note(text) => self.say(&format!("Note: {text}")),
         }
         if self.stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

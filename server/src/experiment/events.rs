@@ -44,6 +44,8 @@ pub enum Event<'a> {
         /// Figures of every clone, and perhaps pictures.
         step: &'a Step,
     },
+    /// Files were written that the run could go on from.
+    Kept,
     /// Something worth knowing, such as unreadable files.
     Note(String),
 }

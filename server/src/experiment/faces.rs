@@ -2,9 +2,9 @@
 
 use super::events::Event;
 use super::folder::RunFolder;
+use super::image_list::{Hashed, ImageList, hashed};
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
-use crate::hex;
 use anyhow::{Context, Result, bail};
 use app::wire::experiment::SyntheticFaces;
 use engine::dataset::{
@@ -12,7 +12,6 @@ use engine::dataset::{
     stream, synthetic,
 };
 use rand::seq::index::sample;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -35,8 +34,8 @@ pub struct Faces {
     pub public: FaceStore,
     /// For each registered identity, its faces in the store.
     images: HashMap<String, Vec<usize>>,
-    /// Changes whenever a file of the registered identities does: names a trained recognizer in the cache.
-    pub fingerprint: String,
+    /// Of each face in the store, a hash of its pixels.
+    hashes: Vec<String>,
 }
 
 impl Faces {
@@ -51,6 +50,11 @@ impl Faces {
             held_out.extend(hold.into_iter().map(sample));
         }
         (training, held_out)
+    }
+
+    /// A hash of the pixels of a face in the store.
+    pub fn hash(&self, image: usize) -> &str {
+        &self.hashes[image]
     }
 
     /// A few held-out faces of an identity, for people to compare with.
@@ -95,11 +99,18 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
         None => leftover_files(&scan.identities, &split)?,
     };
     let needed = limits.min_images.max(split.held_out_images + 1);
-    let (split, store, images) = read_registered(&registered, split, needed, folder, progress)?;
+    let (split, store, images, hashed) = read_registered(&root, &registered, split, needed, folder, progress)?;
+    let public_root = public.as_ref().unwrap_or(&root);
+    let (public, public_hashed) = read_public(public_root, public_files, config.seed, folder, progress)?;
+    let hashes = hashed.iter().map(|(_, hash)| hash.clone()).collect();
+    let list = ImageList {
+        split: split.clone(),
+        registered: hashed.into_iter().collect(),
+        public: public_hashed.into_iter().collect(),
+    };
+    list.bind(config, folder)?;
     folder.write_json("split.json", &split)?;
-    let public = read_public(public_files, config.seed, folder, progress)?;
-    let fingerprint = fingerprint(&registered)?;
-    Ok(Faces { split, store, public, images, fingerprint })
+    Ok(Faces { split, store, public, images, hashes })
 }
 
 fn leftover_files(identities: &[IdentityFiles], split: &Split) -> Result<Vec<PathBuf>> {
@@ -113,9 +124,10 @@ fn leftover_files(identities: &[IdentityFiles], split: &Split) -> Result<Vec<Pat
     Ok(files)
 }
 
-type Registered = (Split, FaceStore, HashMap<String, Vec<usize>>);
+type Registered = (Split, FaceStore, HashMap<String, Vec<usize>>, Vec<Hashed>);
 
 fn read_registered(
+    root: &Path,
     registered: &[&IdentityFiles],
     split: Split,
     needed: usize,
@@ -132,7 +144,8 @@ fn read_registered(
     }
     note_unreadable(&loaded.corrupt, progress)?;
     let split = without_the_unreadable(split, needed, &images, progress)?;
-    Ok((split, loaded.store, images))
+    let hashed = hashed(root, &files, &loaded);
+    Ok((split, loaded.store, images, hashed))
 }
 
 /// Identities of whom too few files can be read are left out; a target cannot be.
@@ -169,7 +182,13 @@ fn note_unreadable(corrupt: &[(PathBuf, String)], progress: &mut Progress<'_>) -
     }
 }
 
-fn read_public(files: Vec<PathBuf>, seed: u64, folder: &RunFolder, progress: &mut Progress<'_>) -> Result<FaceStore> {
+fn read_public(
+    root: &Path,
+    files: Vec<PathBuf>,
+    seed: u64,
+    folder: &RunFolder,
+    progress: &mut Progress<'_>,
+) -> Result<(FaceStore, Vec<Hashed>)> {
     let files = if files.len() > PUBLIC_POOL {
         let mut drawn = sample(&mut stream(seed, "public faces", &[]), files.len(), PUBLIC_POOL).into_vec();
         drawn.sort_unstable();
@@ -179,7 +198,8 @@ fn read_public(files: Vec<PathBuf>, seed: u64, folder: &RunFolder, progress: &mu
     };
     let loaded = read(&files, folder, progress)?;
     note_unreadable(&loaded.corrupt, progress)?;
-    Ok(loaded.store)
+    let hashed = hashed(root, &files, &loaded);
+    Ok((loaded.store, hashed))
 }
 
 fn read(files: &[PathBuf], folder: &RunFolder, progress: &mut Progress<'_>) -> Result<engine::dataset::Loaded> {
@@ -221,15 +241,4 @@ fn draw(drawn: &SyntheticFaces, cache: &Path, progress: &mut Progress<'_>) -> Re
     synthetic::write_public(&unfinished.join("public"), &request, overwrite, &mut told).map_err(stopped_or)?;
     std::fs::rename(&unfinished, &folder).with_context(|| format!("cannot write {}", folder.display()))?;
     Ok(folder)
-}
-
-/// Names, sizes and times of the files: cheap, and changes when a file does.
-fn fingerprint(registered: &[&IdentityFiles]) -> Result<String> {
-    let mut hasher = Sha256::new();
-    for path in registered.iter().flat_map(|identity| &identity.files) {
-        let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let time = about.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-        hasher.update(format!("{}\0{}\0{time:?}\n", path.display(), about.len()));
-    }
-    Ok(hex::of(&hasher.finalize()))
 }

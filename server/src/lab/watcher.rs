@@ -87,6 +87,7 @@ impl Watcher {
                 self.save();
             }
             Event::Step { target, step } => self.step(target, step),
+            Event::Kept => self.save(),
             Event::Note(text) => self.hub.publish(LiveEvent::Note { text }),
         }
     }
