@@ -12,6 +12,7 @@ pub(crate) mod example_live;
 pub mod faces;
 pub mod gallery;
 pub mod grid_keys;
+pub mod kept;
 pub mod left_out;
 pub mod method;
 pub mod new_run;

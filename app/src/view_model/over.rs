@@ -1,5 +1,6 @@
 //! What a notification says of a run that is over.
 
+use super::kept;
 use crate::wire::run::{RunState, RunSummary};
 
 /// Its title and its text.
@@ -7,7 +8,7 @@ pub fn words(run: &RunSummary) -> [String; 2] {
     let text = match run.state {
         RunState::Finished => run.verdict.clone().unwrap_or_else(|| "The report is there.".into()),
         RunState::Failed => run.problem.clone().unwrap_or_else(|| "The page of the run says more.".into()),
-        RunState::Cancelled => "It can be resumed where it was.".into(),
+        RunState::Cancelled => format!("It can be resumed. {}", kept::WORDS),
         RunState::Queued | RunState::Running => String::new(),
     };
     [format!("{} {}", run.name, outcome(run.state)), text]

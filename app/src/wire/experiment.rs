@@ -163,7 +163,7 @@ pub struct RecognizersConfig {
     /// The recognizer under attack.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub target: String,
-    /// The independent judge.
+    /// The independent judge: other weights than the target's, which know other people beside the targets.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub evaluation: String,
     /// Instead of a file, a recognizer under attack that a server keeps; only runs of its workspace can use it.

@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, reason = "an example that prints figures")]
 
 use engine::dataset::synthetic::{FolderRequest, Overwrite, write_people};
-use engine::dataset::{Augmentation, Sample, for_each_batch, load_faces, scan_faces};
+use engine::dataset::{Augmentation, Pass, Sample, for_each_batch, load_faces, scan_faces};
 use std::error::Error;
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let samples: Vec<Sample> = (0..store.len()).map(|image| Sample { image, label: 0 }).collect();
     let augmentation = Some(Augmentation { flip: true, shift: 6, brightness: 0.2 });
     let start = Instant::now();
-    let _ = for_each_batch(&store, &samples, 64, augmentation, 1, 1, &mut |_| ControlFlow::Continue(()));
+    let _ = for_each_batch(&store, &samples, 64, augmentation, Pass::default(), &mut |_| ControlFlow::Continue(()));
     report("varied and put into batches", faces, start);
     Ok(())
 }

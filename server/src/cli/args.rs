@@ -146,10 +146,10 @@ pub struct ExperimentArgs {
     /// Folder for all that the experiment writes
     #[arg(long, value_name = "DIR", required_unless_present = "print_config")]
     pub out: Option<PathBuf>,
-    /// Go on with the run in the folder
+    /// Go on with the run in the folder; faces and settings must be those that it began with
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
-    /// Replace the run in the folder
+    /// Move the run in the folder aside, to DIR.old-1 or the next number that is free, and start anew
     #[arg(long)]
     pub force: bool,
     /// Identities to register: ROOT/IDENTITY/*.jpg, in place of the file's

@@ -1,11 +1,13 @@
 //! `effigy experiment`
 
+use super::again::command;
 use super::args::ExperimentArgs;
 use super::terminal::Terminal;
 use super::{Done, interrupt};
 use crate::config::data_folder;
-use crate::experiment::{self, ConfigError, Opening, Outcome, Plan, RunFolder, parse_toml};
-use anyhow::{Context, Result};
+use crate::experiment::{self, ConfigError, FolderError, Opening, Outcome, Plan, RunFolder, parse_toml};
+use anyhow::{Context, Result, anyhow};
+use app::view_model::kept;
 use app::view_model::verdict::{caveats, evidence, headline, obstacles};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::report::Report;
@@ -22,23 +24,47 @@ pub fn run(args: ExperimentArgs) -> Result<Done> {
     let (Some(file), Some(out)) = (&args.file, &args.out) else { anyhow::bail!("give a configuration and --out") };
     let plan = plan(&args, file)?;
     let device = engine::device::choose(crate::convert::device_choice(plan.config().device))?;
-    let folder = RunFolder::open(out, plan.config(), opening(&args))?;
+    let folder = RunFolder::open(out, plan.config(), opening(&args)).map_err(|error| refused(error, &args))?;
     let stop = interrupt::flag()?;
     let mut terminal = Terminal::new(plan.stages(), stop);
+    if let Some(aside) = folder.moved_to() {
+        terminal.say(&format!("The run that was in {} is now in {}.", out.display(), aside.display()));
+    }
     terminal.say(&format!("Computes on: {}. {}", device.name, device.reason));
-    let outcome = experiment::run(&plan, &folder, &device, &mut terminal)?;
+    let outcome =
+        experiment::run(&plan, &folder, &device, &mut terminal).map_err(|error| failed(error, &folder, &args))?;
     match outcome {
         Outcome::Finished => terminal.end(&summary(out)?),
-        Outcome::Stopped => terminal.end(&format!(
-            "Stopped. Go on by: effigy experiment {} --out {} --resume",
-            file.display(),
-            out.display()
-        )),
+        Outcome::Stopped => terminal.end(&stopped(&folder, &args)),
     }
     Ok(match outcome {
         Outcome::Finished => Done::Finished,
         Outcome::Stopped => Done::Stopped,
     })
+}
+
+/// Why the folder cannot be used, and if it holds a run, how to go on with that.
+fn refused(error: FolderError, args: &ExperimentArgs) -> anyhow::Error {
+    match error {
+        FolderError::HoldsRun(_) => anyhow!("{error}\nGo on with it by: {}", command(args, true)),
+        error => error.into(),
+    }
+}
+
+/// What went wrong, and what is kept all the same.
+fn failed(error: anyhow::Error, folder: &RunFolder, args: &ExperimentArgs) -> anyhow::Error {
+    if !folder.holds_work() {
+        return error;
+    }
+    anyhow!("{error:#}\nWhat was made before is kept. Once the cause is gone, go on by: {}", command(args, true))
+}
+
+fn stopped(folder: &RunFolder, args: &ExperimentArgs) -> String {
+    if folder.holds_work() {
+        format!("Stopped. {} Go on by: {}", kept::WORDS, command(args, true))
+    } else {
+        format!("Stopped before anything was made that could be kept. Begin again by: {}", command(args, false))
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "the configuration is what was asked for")]

@@ -1,6 +1,7 @@
 //! The command line: `effigy serve`, `effigy worker`, `effigy experiment`, `effigy faces`, `effigy bench`,
 //! `effigy simulate-raters`, `effigy check`, `effigy backup`, `effigy restore`.
 
+mod again;
 mod args;
 mod backup;
 mod bar;

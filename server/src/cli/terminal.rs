@@ -78,7 +78,7 @@ impl Observer for Terminal {
                 self.progress([stage, together], &counted(done, total, unit), overall);
             }
             Event::Epoch(point) => self.say(&epoch(&point)),
-            Event::Step { .. } => {}
+            Event::Step { .. } | Event::Kept => {}
             Event::LeftOut(left_out) => lines(left_out).for_each(|line| self.say(&format!("Left out: {line}"))),
             Event::Note(text) => self.say(&format!("Note: {text}")),
         }

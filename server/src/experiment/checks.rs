@@ -1,7 +1,10 @@
 //! Which values of a configuration are impossible, and what to do about each.
 
 use super::faces::apart;
-use app::wire::experiment::{AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, SplitConfig, TrainingConfig};
+use super::independence::{SAME_WEIGHTS, same_weights};
+use app::wire::experiment::{
+    AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, RecognizersConfig, SplitConfig, TrainingConfig,
+};
 use app::wire::run::Problem;
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -33,7 +36,18 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
         let message = "a file is given as well; give one of the two".into();
         faults.unless(path.is_empty() || kept.is_none(), field, message);
     }
+    judge(&mut faults, &config.recognizers);
     faults.0
+}
+
+/// As far as can be seen before the run: whom the two know is looked at when it begins.
+fn judge(faults: &mut Faults, recognizers: &RecognizersConfig) {
+    let RecognizersConfig { target, evaluation, kept_target, kept_evaluation } = recognizers;
+    let given = |path: &str| !path.is_empty();
+    let same = given(target) && given(evaluation) && same_weights(Path::new(target), Path::new(evaluation));
+    faults.unless(!same, "recognizers.evaluation", SAME_WEIGHTS.into());
+    let same = kept_target.is_some() && kept_target == kept_evaluation;
+    faults.unless(!same, "recognizers.kept_evaluation", SAME_WEIGHTS.into());
 }
 
 #[derive(Default)]
@@ -158,6 +172,8 @@ fn attack(faults: &mut Faults, attack: &AttackConfig) {
 mod tests {
     use super::*;
     use crate::experiment::{parse_toml, shipped};
+    use app::wire::faces::RecognizerId;
+    use engine::recognizer::{Architecture, Weights, artifact};
 
     fn demo() -> ExperimentConfig {
         parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("the demo parses")
@@ -187,6 +203,31 @@ mod tests {
         check(|config| config.split.held_out_images = 10, &["split.held_out_images"]);
         check(|config| config.recognizers.target = "nowhere.safetensors".into(), &["recognizers.target"]);
         check(|config| config.split.target_names = vec!["a".into(), "a".into()], &["split.target_names"]);
+    }
+
+    /// A recognizer once judged its own clones: all were accepted.
+    #[test]
+    fn a_recognizer_is_not_its_own_judge() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [file, copy] = ["one.safetensors", "copy.safetensors"].map(|name| folder.path().join(name));
+        let architecture = Architecture { input: 8, convolutions: vec![], hidden: vec![4], classes: 2 };
+        for file in [&file, &copy] {
+            let weights = Weights::random(&architecture, 1);
+            artifact::save(file, &weights, &architecture, &["a".into(), "b".into()], None, None).expect("saved");
+        }
+        let path = |file: &Path| file.display().to_string();
+        check(|config| config.recognizers.target = path(&file), &[]);
+        for judge in [
+            &file,
+            &copy,
+            &folder.path().join("../").join(folder.path().file_name().expect("a name")).join("one.safetensors"),
+        ] {
+            let recognizers = RecognizersConfig { target: path(&file), evaluation: path(judge), ..Default::default() };
+            check(|config| config.recognizers = recognizers, &["recognizers.evaluation"]);
+        }
+        let kept = Some(RecognizerId("00000000000000aa".into()));
+        let recognizers = RecognizersConfig { kept_target: kept.clone(), kept_evaluation: kept, ..Default::default() };
+        check(|config| config.recognizers = recognizers, &["recognizers.kept_evaluation"]);
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub enum Event<'a> {
         /// Figures of every clone, and perhaps pictures.
         step: &'a Step,
     },
+    /// Files were written that the run could go on from.
+    Kept,
     /// People and files that were found and are not used: what is new of these.
     LeftOut(&'a LeftOutFaces),
     /// Something worth knowing.

@@ -7,9 +7,9 @@ mod reading;
 mod twins;
 
 use super::folder::RunFolder;
+use super::image_list::ImageList;
 use super::plan::Plan;
 use super::progress::Progress;
-use crate::hex;
 use anyhow::{Context, Result, bail};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::left_out::LeftOutFaces;
@@ -18,7 +18,6 @@ use engine::dataset::{FaceStore, IdentityFiles, Sample, ScanLimits, Split, hold_
 use engine::pixels::Pictures;
 use left_out::Losses;
 use reading::{read_public, read_registered};
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use twins::{Places, refuse_copied_people};
@@ -42,8 +41,8 @@ pub struct Faces {
     images: HashMap<String, Vec<usize>>,
     /// People and files that were found and are not used.
     pub left_out: LeftOutFaces,
-    /// Changes whenever a file of the registered identities does: names a trained recognizer in the cache.
-    pub fingerprint: String,
+    /// Of each face in the store, a hash of its pixels.
+    hashes: Vec<String>,
 }
 
 impl Faces {
@@ -58,6 +57,11 @@ impl Faces {
             held_out.extend(hold.into_iter().map(sample));
         }
         (training, held_out)
+    }
+
+    /// A hash of the pixels of a face in the store.
+    pub fn hash(&self, image: usize) -> &str {
+        &self.hashes[image]
     }
 
     /// A few held-out faces of an identity, for people to compare with.
@@ -115,21 +119,22 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
         None => leftover_files(&scan.identities, &split)?,
     };
     let needed = limits.min_images.max(split.held_out_images + 1);
-    let registered = read_registered(&identities, split, needed, &mut losses, folder, progress)?;
-    folder.write_json("split.json", &registered.split)?;
+    let registered = read_registered(&root, &identities, split, needed, &mut losses, folder, progress)?;
     let same = Places::of(&registered.store);
     refuse_copied_people(&registered, &same)?;
-    let public = read_public(public_files, config.seed, &registered, &same, &mut losses, folder, progress)?;
-    let fingerprint = fingerprint(&identities)?;
+    let public_root = public.as_ref().unwrap_or(&root);
+    let (public, public_hashed) =
+        read_public(public_root, public_files, config.seed, &registered, &same, &mut losses, folder, progress)?;
+    let hashes = registered.hashed.iter().map(|(_, hash)| hash.clone()).collect();
+    let list = ImageList {
+        split: registered.split.clone(),
+        registered: registered.hashed.into_iter().collect(),
+        public: public_hashed.into_iter().collect(),
+    };
+    list.bind(config, folder)?;
+    folder.write_json("split.json", &registered.split)?;
     let left_out = losses.all();
-    Ok(Faces {
-        split: registered.split,
-        store: registered.store,
-        public,
-        images: registered.images,
-        left_out,
-        fingerprint,
-    })
+    Ok(Faces { split: registered.split, store: registered.store, public, images: registered.images, left_out, hashes })
 }
 
 /// Where the faces of people lie, and public ones, if they lie anywhere else.
@@ -159,17 +164,6 @@ fn leftover_files(identities: &[IdentityFiles], split: &Split) -> Result<Vec<Pat
         );
     }
     Ok(files)
-}
-
-/// Names, sizes and times of the files: cheap, and changes when a file does.
-fn fingerprint(registered: &[&IdentityFiles]) -> Result<String> {
-    let mut hasher = Sha256::new();
-    for path in registered.iter().flat_map(|identity| &identity.files) {
-        let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let time = about.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-        hasher.update(format!("{}\0{}\0{time:?}\n", path.display(), about.len()));
-    }
-    Ok(hex::of(&hasher.finalize()))
 }
 
 #[cfg(test)]

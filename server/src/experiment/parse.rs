@@ -2,6 +2,7 @@
 
 use app::wire::experiment::ExperimentConfig;
 use app::wire::run::Problem;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use toml_edit::{Document, Item};
@@ -53,6 +54,33 @@ pub fn to_toml(config: &ExperimentConfig) -> String {
     toml::to_string_pretty(config).expect("a configuration is plain tables")
 }
 
+/// Each setting in which two configurations differ, with both its values; none if there is no such.
+pub fn differences(there: &ExperimentConfig, now: &ExperimentConfig) -> Option<String> {
+    let [there, now] = [there, now].map(settings);
+    let fields: BTreeSet<&String> = there.keys().chain(now.keys()).collect();
+    let differ = fields.into_iter().filter(|field| there.get(*field) != now.get(*field));
+    let value = |of: &BTreeMap<String, String>, field| of.get(field).cloned().unwrap_or_else(|| "not given".into());
+    let told = differ.map(|field| format!("{field} is {} there and {} now", value(&there, field), value(&now, field)));
+    let told: Vec<_> = told.collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
+/// All settings by their dotted paths.
+fn settings(config: &ExperimentConfig) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![(String::new(), toml::Value::try_from(config).expect("a configuration is plain tables"))];
+    while let Some((path, value)) = waiting.pop() {
+        match value {
+            toml::Value::Table(table) => waiting.extend(table.into_iter().map(|(key, value)| match path.as_str() {
+                "" => (key, value),
+                path => (format!("{path}.{key}"), value),
+            })),
+            value => drop(found.insert(path, value.to_string())),
+        }
+    }
+    found
+}
+
 /// The span of the value at a dotted path, or of the nearest table around it that is written out.
 fn deepest_span(root: &Item, field: &str) -> Option<Range<usize>> {
     let mut item = root;
@@ -93,6 +121,18 @@ mod tests {
         assert_eq!(located.to_string(), "x.toml, line 4: attack.clones: no\nx.toml, line 3: attack.max_steps: no");
         let located = ConfigError::locate(&[problem("split.targets")], text, "x.toml");
         assert_eq!(located.to_string(), "x.toml: split.targets: no");
+    }
+
+    #[test]
+    fn settings_that_differ_are_named_with_both_values() {
+        let there = ExperimentConfig::default();
+        assert_eq!(differences(&there, &there), None);
+        let mut now = there.clone();
+        now.attack.max_steps = Some(7);
+        now.split.target_names = vec!["Ada".into()];
+        let told =
+            "attack.max_steps is not given there and 7 now, split.target_names is not given there and [\"Ada\"] now";
+        assert_eq!(differences(&there, &now).as_deref(), Some(told));
     }
 
     #[test]

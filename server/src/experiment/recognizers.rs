@@ -3,22 +3,17 @@
 use super::events::Event;
 use super::faces::Faces;
 use super::folder::RunFolder;
+use super::lesson::{Lesson, Story, point};
 use super::plan::Plan;
-use super::progress::{Progress, Stopped};
-use crate::hex;
-use anyhow::{Context, Result, anyhow, bail};
-use app::wire::live::{EpochPoint, StageKind};
+use super::progress::Progress;
+use anyhow::{Context, Result, bail};
+use app::wire::live::StageKind;
+use engine::dataset::Split;
 use engine::device::Chosen;
 use engine::files::{Durability, write_whole};
-use engine::recognizer::training::{
-    Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train,
-};
-use engine::recognizer::{Architecture, Recognizer, artifact};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use engine::recognizer::{Recognizer, artifact};
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +25,16 @@ pub enum Role {
 }
 
 impl Role {
-    fn name(self) -> &'static str {
+    /// One word.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Target => "target",
             Self::Evaluation => "evaluation",
         }
     }
 
-    fn kind(self) -> StageKind {
+    /// Its stage.
+    pub fn kind(self) -> StageKind {
         match self {
             Self::Target => StageKind::TargetRecognizer,
             Self::Evaluation => StageKind::EvaluationRecognizer,
@@ -45,10 +42,18 @@ impl Role {
     }
 
     /// Keeps the two recognizers' random numbers apart.
-    fn stream(self) -> u64 {
+    pub fn stream(self) -> u64 {
         match self {
             Self::Target => 0,
             Self::Evaluation => 1,
+        }
+    }
+
+    /// Whom it knows when it is trained here, in the order of its outputs.
+    pub fn classes(self, split: &Split) -> Vec<String> {
+        match self {
+            Self::Target => split.target_classes(),
+            Self::Evaluation => split.evaluation_classes(),
         }
     }
 
@@ -58,8 +63,13 @@ impl Role {
     }
 
     /// Where training can be taken up again, while it is not over.
-    fn checkpoint(self) -> String {
+    pub fn checkpoint(self) -> String {
         self.file_of("checkpoint")
+    }
+
+    /// How it came to be.
+    pub fn story(self) -> String {
+        self.file_of("training.json")
     }
 
     fn file_of(self, extension: &str) -> String {
@@ -79,13 +89,6 @@ pub struct Ready {
     pub loss: Option<f64>,
 }
 
-/// How a recognizer came to be; beside its weights in the cache and in the run's folder.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Story {
-    seconds: f64,
-    epochs: Vec<EpochFigures>,
-}
-
 /// The recognizer of a role: from the run's folder, the configuration's file, the cache, or training.
 pub fn ready(
     role: Role,
@@ -100,13 +103,16 @@ pub fn ready(
     if !here.is_file() {
         match plan.loaded(role) {
             Some(given) => copy_artifact(&given, &here)?,
-            None => told = from_cache_or_training(role, plan, faces, folder, device, progress)?,
+            None => {
+                let lesson = Lesson::new(role, plan, faces, folder, device);
+                told = from_cache_or_training(plan, &lesson, &here, progress)?;
+            }
         }
     }
     // Only now, and whatever gave the weights: training may have been cut off between its last step and this one.
     folder.remove(&role.checkpoint())?;
     let loaded = artifact::load(&here, device.device())?;
-    let story: Story = folder.read_json(&role.file_of("training.json"))?.unwrap_or_default();
+    let story: Story = folder.read_json(&role.story())?.unwrap_or_default();
     for figures in story.epochs.iter().filter(|_| !told) {
         progress.tell(Event::Epoch(point(role, *figures, story.epochs.len() as u32)))?;
     }
@@ -123,126 +129,21 @@ pub fn ready(
 }
 
 /// Whether training has told of its epochs already.
-fn from_cache_or_training(
-    role: Role,
-    plan: &Plan,
-    faces: &Faces,
-    folder: &RunFolder,
-    device: &Chosen,
-    progress: &mut Progress<'_>,
-) -> Result<bool> {
-    let classes = match role {
-        Role::Target => faces.split.target_classes(),
-        Role::Evaluation => faces.split.evaluation_classes(),
-    };
-    let settings = plan.training(role.stream());
-    let lesson = Lesson { role, architecture: Architecture::paper(classes.len()), classes, settings };
-    let cached = plan.cache().join("recognizers").join(format!("{}.safetensors", lesson.key(faces, device)));
+fn from_cache_or_training(plan: &Plan, lesson: &Lesson<'_>, here: &Path, progress: &mut Progress<'_>) -> Result<bool> {
+    let cached = plan.cache().join("recognizers").join(format!("{}.safetensors", lesson.weights_name()));
     let story_of = |weights: &Path| weights.with_extension("training.json");
-    let here = folder.path(&role.file());
-    let trains = !cached.is_file();
-    if trains {
-        lesson.learn(faces, folder, device, progress)?;
-        copy(&story_of(&here), &story_of(&cached))?;
-        copy_artifact(&here, &cached)?;
-    } else {
-        copy(&story_of(&cached), &story_of(&here))?;
-        copy_artifact(&cached, &here)?;
+    if cached.is_file() {
+        copy(&story_of(&cached), &story_of(here))?;
+        copy_artifact(&cached, here)?;
+        return Ok(false);
     }
-    Ok(trains)
-}
-
-struct Lesson {
-    role: Role,
-    architecture: Architecture,
-    classes: Vec<String>,
-    settings: TrainingSettings,
-}
-
-impl Lesson {
-    /// Everything that the weights depend on.
-    fn key(&self, faces: &Faces, device: &Chosen) -> String {
-        let all = format!(
-            "2\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}\0{:?}",
-            self.architecture,
-            self.classes,
-            self.settings,
-            faces.split,
-            faces.fingerprint,
-            (device.kind, &device.name)
-        );
-        hex::of(&Sha256::digest(all))[..32].to_owned()
+    let story = lesson.learn(progress)?;
+    // Of several devices, none would give these weights again.
+    if story.devices.len() == 1 {
+        copy(&story_of(here), &story_of(&cached))?;
+        copy_artifact(here, &cached)?;
     }
-
-    fn learn(&self, faces: &Faces, folder: &RunFolder, device: &Chosen, progress: &mut Progress<'_>) -> Result<()> {
-        let (training, held_out) = faces.samples(&self.classes);
-        let lessons = Lessons { faces: &faces.store, training, held_out };
-        let checkpoint_file = self.role.checkpoint();
-        let from = self.taken_up(folder, &checkpoint_file);
-        let mut story: Story = folder.read_json(&self.role.file_of("training.json"))?.unwrap_or_default();
-        story.epochs = from.as_ref().map_or_else(Vec::new, |checkpoint| checkpoint.history().to_vec());
-        for figures in &story.epochs {
-            progress.tell(Event::Epoch(point(self.role, *figures, self.settings.epochs)))?;
-        }
-        let (started, before) = (Instant::now(), story.seconds);
-        let mut failure = None;
-        let mut observer = |event: TrainingEvent<'_>| {
-            let told = match event {
-                TrainingEvent::Step { done, total } => progress.at(done, total, "images").map_err(anyhow::Error::from),
-                TrainingEvent::Epoch { figures, .. } if !figures.loss.is_finite() => Err(self.lost(figures.epoch)),
-                TrainingEvent::Epoch { figures, checkpoint } => {
-                    story.seconds = before + started.elapsed().as_secs_f64();
-                    story.epochs.push(figures);
-                    self.keep(folder, &checkpoint_file, checkpoint, &story).and_then(|()| {
-                        Ok(progress.tell(Event::Epoch(point(self.role, figures, self.settings.epochs)))?)
-                    })
-                }
-            };
-            match told {
-                Ok(()) => std::ops::ControlFlow::Continue(()),
-                Err(error) => {
-                    failure = Some(error);
-                    std::ops::ControlFlow::Break(())
-                }
-            }
-        };
-        let trained = train(&self.architecture, &lessons, &self.settings, device.device(), from, &mut observer);
-        let Some(trained) = trained else { return Err(failure.unwrap_or_else(|| Stopped.into())) };
-        self.save(folder, &trained)
-    }
-
-    /// A damaged checkpoint is no reason to fail: training starts anew.
-    fn taken_up(&self, folder: &RunFolder, checkpoint: &str) -> Option<Checkpoint> {
-        let bytes = fs::read(folder.path(checkpoint)).ok()?;
-        Checkpoint::from_bytes(&bytes, &self.architecture).ok()
-    }
-
-    /// Weights that are no numbers have no scores, and a checkpoint of them would fail every later try.
-    fn lost(&self, epoch: u32) -> anyhow::Error {
-        anyhow!(
-            "training of the {} recognizer diverged in epoch {epoch}: its loss is no number any more; lower \
-             training.learning_rate, which is {}",
-            self.role.name(),
-            self.settings.learning_rate
-        )
-    }
-
-    fn keep(&self, folder: &RunFolder, file: &str, checkpoint: &Checkpoint, story: &Story) -> Result<()> {
-        folder.write(file, &checkpoint.to_bytes())?;
-        folder.write_json(&self.role.file_of("training.json"), story)
-    }
-
-    fn save(&self, folder: &RunFolder, trained: &Trained) -> Result<()> {
-        let file = folder.path(&self.role.file());
-        let accuracy = Some(trained.accuracy);
-        artifact::save(&file, &trained.weights, &self.architecture, &self.classes, Some(&self.settings), accuracy)?;
-        Ok(())
-    }
-}
-
-fn point(role: Role, figures: EpochFigures, epochs: u32) -> EpochPoint {
-    let EpochFigures { epoch, loss, accuracy } = figures;
-    EpochPoint { recognizer: role.kind(), epoch, epochs, loss, accuracy }
+    Ok(true)
 }
 
 /// Copies weights and description; the weights last, since their presence says that all is there.

@@ -5,6 +5,7 @@ use super::clock::Clock;
 use super::events::{Event, Observer};
 use super::faces::{Faces, SIZE, prepare};
 use super::folder::RunFolder;
+use super::independence;
 use super::judgement::Evidence;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
@@ -20,7 +21,7 @@ use engine::device::{Chosen, Kind};
 pub enum Outcome {
     /// There is a report.
     Finished,
-    /// The observer said stop; the run can be taken up again.
+    /// The observer said stop; if the folder [holds work](RunFolder::holds_work), it can be taken up again.
     Stopped,
 }
 
@@ -32,10 +33,10 @@ pub fn run(plan: &Plan, folder: &RunFolder, device: &Chosen, observer: &mut dyn 
     let clock = Clock::start(folder)?;
     let mut progress = Progress::new(observer, work(plan, expected_images(plan), warms_up(device)));
     let ended = Sitting { plan, folder, device, clock: &clock }.go(&mut progress);
-    clock.note(folder)?;
+    let left = if folder.holds_work() { clock.note(folder) } else { folder.leave() };
     match ended {
-        Ok(()) => Ok(Outcome::Finished),
-        Err(error) if error.is::<Stopped>() => Ok(Outcome::Stopped),
+        Ok(()) => left.map(|()| Outcome::Finished),
+        Err(error) if error.is::<Stopped>() => left.map(|()| Outcome::Stopped),
         Err(error) => Err(error),
     }
 }
@@ -51,6 +52,9 @@ impl Sitting<'_> {
     fn go(&self, progress: &mut Progress<'_>) -> Result<()> {
         progress.enter(0, "images")?;
         let faces = prepare(self.plan, self.folder, progress)?;
+        if let Some(note) = independence::check(self.plan, &faces, self.folder)? {
+            progress.tell(Event::Note(note))?;
+        }
         self.announce(&faces, progress)?;
         let next = self.warm_up(&faces, progress)?;
         progress.enter(next, "images")?;

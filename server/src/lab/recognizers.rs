@@ -4,7 +4,7 @@ use super::copies::Copy;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
-use crate::experiment::Given;
+use crate::experiment::{Given, SAME_WEIGHTS, weights};
 use crate::store::recognizers::{RecognizerRow, WEIGHTS};
 use crate::store::{RunRow, StoreError};
 use anyhow::Context;
@@ -55,7 +55,38 @@ impl Shared {
             };
             problems.push(Problem { field: field.into(), message: message.into() });
         }
+        if problems.is_empty() && self.is_its_own_judge(config)? {
+            problems.push(Problem { field: EVALUATION.into(), message: SAME_WEIGHTS.into() });
+        }
         Ok(problems)
+    }
+
+    /// Whether a recognizer that is kept would be judged by the same weights, under whatever name. Two files are compared
+    /// by the plan.
+    fn is_its_own_judge(&self, config: &ExperimentConfig) -> Result<bool, Error> {
+        let given = &config.recognizers;
+        if given.kept_target.is_none() && given.kept_evaluation.is_none() {
+            return Ok(false);
+        }
+        let target = self.weights(&given.target, given.kept_target.as_ref())?;
+        Ok(target.is_some() && target == self.weights(&given.evaluation, given.kept_evaluation.as_ref())?)
+    }
+
+    /// The hash of the weights that a role is given, if it is given some that can be read.
+    fn weights(&self, file: &str, kept: Option<&RecognizerId>) -> Result<Option<String>, StoreError> {
+        let kept_in = match kept {
+            None => Some(file.to_owned()).filter(|file| !file.is_empty()),
+            Some(id) => match self.kept_recognizer(id)? {
+                Some((RecognizerRow { file: None, .. }, _)) => {
+                    let files = self.archive.runtime().block_on(self.archive.database().recognizer_files(id))?;
+                    let weights = files.into_iter().find(|file| file.path == WEIGHTS);
+                    return Ok(weights.map(|file| file.hash.to_string()));
+                }
+                found => found.and_then(|(row, _)| row.file),
+            },
+        };
+        let may_be_read = kept_in.filter(|file| self.access.refuses(EVALUATION, file).is_none());
+        Ok(may_be_read.and_then(|file| weights(Path::new(&file))))
     }
 
     /// Recognizers that runs of a workspace can use. Blocks on the store.
@@ -109,10 +140,11 @@ impl Shared {
 }
 
 const TARGET: &str = "recognizers.kept_target";
+const EVALUATION: &str = "recognizers.kept_evaluation";
 
 /// The recognizers that a configuration names, by field.
 fn named(config: &ExperimentConfig) -> impl Iterator<Item = (&'static str, &RecognizerId)> {
     let kept = &config.recognizers;
-    let named = [(TARGET, &kept.kept_target), ("recognizers.kept_evaluation", &kept.kept_evaluation)];
+    let named = [(TARGET, &kept.kept_target), (EVALUATION, &kept.kept_evaluation)];
     named.into_iter().filter_map(|(field, id)| Some((field, id.as_ref()?)))
 }

@@ -93,6 +93,7 @@ impl Watcher {
                 let text = note(left_out);
                 self.hub.publish(LiveEvent::Note { text });
             }
+            Event::Kept => self.save(),
             Event::Note(text) => self.hub.publish(LiveEvent::Note { text }),
         }
     }

@@ -1,7 +1,9 @@
 //! Stopping a run, and going on with it.
 
+use crate::faces::{add_people, draw};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long, tiny};
+use app::wire::experiment::FolderFaces;
 use app::wire::live::CloseReason;
 use app::wire::run::{Overview, RunState};
 use serde_json::json;
@@ -35,6 +37,42 @@ async fn a_stopped_run_stops_soon_and_goes_on_where_it_was() {
         assert!(iterations.is_sorted_by(|a, b| a < b), "{iterations:?}");
         assert_eq!(iterations.last(), Some(&100));
     }
+    server.stop().await;
+}
+
+/// The split was once drawn anew among whoever was in the folder then, and what had been made of others taken up.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_does_not_go_on_when_its_folder_has_changed_until_it_is_as_it_was() {
+    let data = tempfile::tempdir().expect("a folder");
+    let faces = data.path().join("faces");
+    draw(&faces);
+    let server = Server::start(&data.path().join("data")).await;
+    let client = server.client;
+    let mut config = long();
+    config.faces.synthetic = None;
+    let identities = faces.to_str().expect("text").into();
+    config.faces.folder = Some(FolderFaces { identities, public: String::new() });
+    config.split.targets = 1;
+    let id = client.start(&config).await;
+    let mut viewer = Viewer::join(&client, &id).await;
+    in_time("the first steps", viewer.until_step(10)).await;
+    assert_eq!(client.cancel(&id).await.status, 200);
+    in_time("the stop", viewer.until_closed()).await;
+
+    let resumed = async || {
+        assert_eq!(client.resume(&id).await.status, 200);
+        let mut viewer = Viewer::join(&client, &id).await;
+        in_time("the rest", viewer.until_closed()).await;
+        viewer.state().run.clone()
+    };
+    add_people(&faces, &["another"]);
+    let run = resumed().await;
+    assert_eq!(run.state, RunState::Failed);
+    let problem = run.problem.unwrap_or_default();
+    assert!(problem.contains("added people: another"), "{problem}");
+    std::fs::remove_dir_all(faces.join("another")).expect("removed");
+    let run = resumed().await;
+    assert_eq!(run.state, RunState::Finished, "{:?}", run.problem);
     server.stop().await;
 }
 

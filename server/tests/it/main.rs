@@ -1,12 +1,14 @@
 //! Stories over a real listener: each test starts a server of its own on a free port, with a data folder of its own.
 
 mod cancel;
+mod command;
 mod doors;
 mod downloads;
 mod elsewhere;
 mod faces;
 mod faults;
 mod gallery;
+mod judge;
 mod kills;
 mod outage;
 mod restart;

@@ -8,7 +8,7 @@ use crate::parts::comments_way::CommentsWay;
 use crate::parts::error_note::sentence;
 use crate::parts::sign_in_way::SignInWay;
 use crate::piece::IntoPiece;
-use crate::view_model::{number, paths, presence, time};
+use crate::view_model::{kept, number, paths, presence, time};
 use crate::who::who;
 use crate::wire::live::LiveState;
 use crate::wire::people::Role;
@@ -49,7 +49,7 @@ fn headline(doing: &str, state: RunState) -> String {
         RunState::Queued => "Waits for the device".into(),
         RunState::Running => doing.to_owned(),
         RunState::Finished => "Finished".into(),
-        RunState::Cancelled => "Stopped. It can be resumed where it was.".into(),
+        RunState::Cancelled => format!("Stopped. It can be resumed. {}", kept::WORDS),
         RunState::Failed => "Failed".into(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::api::cancel_run;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
+use crate::view_model::kept;
 use crate::wire::run::RunId;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -43,7 +44,7 @@ pub fn StopButton(id: RunId) -> impl IntoView {
         </p>
         <dialog node_ref=dialog class="ask" aria-labelledby="stop-question">
             <h2 id="stop-question">"Stop this run?"</h2>
-            <p>"What is done so far is kept, and the run can be resumed later."</p>
+            <p>{format!("The run can be resumed later. {}", kept::WORDS)}</p>
             <div class="actions">
                 <button class="button danger" on:click=sure>
                     "Stop the run"

@@ -33,8 +33,19 @@ pub struct Batch {
     pub len: usize,
 }
 
+/// One pass over samples.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// Everything random follows from it and from the epoch.
+    pub seed: u64,
+    /// Number of the pass.
+    pub epoch: u32,
+    /// Batches at its beginning that were taken before, and are left out.
+    pub taken: usize,
+}
+
 /// Hands every sample to `take`, in batches of `batch` (the last may be shorter), until it says to stop.
-/// With an augmentation the order is shuffled and faces vary, by `(seed, epoch)` alone; without one they come
+/// With an augmentation the order is shuffled and faces vary, by the pass's seed and epoch alone; without one they come
 /// in order and as they are.
 ///
 /// # Panics
@@ -44,12 +55,12 @@ pub fn for_each_batch(
     samples: &[Sample],
     batch: usize,
     augmentation: Option<Augmentation>,
-    seed: u64,
-    epoch: u32,
+    pass: Pass,
     take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let epoch = &Epoch { store, order: order(samples, augmentation, seed, epoch), augmentation, seed, epoch };
-    let ranges = &ranges(samples.len(), batch.max(1));
+    let epoch = &Epoch { store, order: order(samples, augmentation, pass), augmentation, pass };
+    let ranges: Vec<_> = ranges(samples.len(), batch.max(1)).skip(pass.taken).collect();
+    let ranges = &ranges;
     std::thread::scope(|scope| {
         let makers: Vec<Receiver<Batch>> = (0..MAKERS.min(ranges.len()))
             .map(|first| {
@@ -67,24 +78,23 @@ pub fn for_each_batch(
     })
 }
 
-fn order(samples: &[Sample], augmentation: Option<Augmentation>, seed: u64, epoch: u32) -> Vec<Sample> {
+fn order(samples: &[Sample], augmentation: Option<Augmentation>, pass: Pass) -> Vec<Sample> {
     let mut order = samples.to_vec();
     if augmentation.is_some() {
-        order.shuffle(&mut stream(seed, "epoch order", &[epoch.into()]));
+        order.shuffle(&mut stream(pass.seed, "epoch order", &[pass.epoch.into()]));
     }
     order
 }
 
-fn ranges(samples: usize, batch: usize) -> Vec<Range<usize>> {
-    (0..samples).step_by(batch).map(|start| start..samples.min(start + batch)).collect()
+fn ranges(samples: usize, batch: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..samples).step_by(batch).map(move |start| start..samples.min(start + batch))
 }
 
 struct Epoch<'a> {
     store: &'a FaceStore,
     order: Vec<Sample>,
     augmentation: Option<Augmentation>,
-    seed: u64,
-    epoch: u32,
+    pass: Pass,
 }
 
 impl Epoch<'_> {
@@ -108,7 +118,7 @@ impl Epoch<'_> {
 
     fn change(&self, position: usize) -> Change {
         let Some(augmentation) = self.augmentation else { return Change::NONE };
-        augmentation.draw(&mut stream(self.seed, "augmentation", &[self.epoch.into(), position as u64]))
+        augmentation.draw(&mut stream(self.pass.seed, "augmentation", &[self.pass.epoch.into(), position as u64]))
     }
 }
 

@@ -22,7 +22,7 @@ pub mod synthetic;
 mod test_faces;
 
 pub use augment::Augmentation;
-pub use batches::{Batch, Sample, for_each_batch};
+pub use batches::{Batch, Pass, Sample, for_each_batch};
 pub use decode::{MAX_ALLOCATION, MAX_SIDE, decode_face};
 pub use error::{DatasetError, LoadError};
 pub use hold_out::hold_out;

@@ -85,8 +85,9 @@ pub fn save(
     };
     let mut text = serde_json::to_string_pretty(&description).expect("a description is plain data");
     text.push('\n');
-    write(file, &bytes)?;
+    // The weights last: their presence says that all is there.
     write(&description_of(file), text.as_bytes())?;
+    write(file, &bytes)?;
     Ok(description)
 }
 
@@ -160,6 +161,18 @@ mod tests {
         assert_eq!(loaded.recognizer.network().weights(), Weights::random(&architecture, 1));
         assert_eq!(loaded.description.accuracy, Some(0.5));
         assert_eq!(loaded.recognizer.label("b"), Some(1));
+    }
+
+    /// A program that was killed between the two once left weights without a description, which nobody could load.
+    #[test]
+    fn weights_never_lie_without_their_description() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("small.safetensors");
+        fs::create_dir_all(file.join("in the way")).expect("made");
+        let architecture = Architecture { input: 8, convolutions: vec![], hidden: vec![4], classes: 2 };
+        let weights = Weights::random(&architecture, 1);
+        save(&file, &weights, &architecture, &["a".into(), "b".into()], None, None).expect_err("no weights");
+        assert!(description_of(&file).is_file(), "the description comes first");
     }
 
     #[test]

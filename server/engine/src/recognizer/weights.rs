@@ -30,6 +30,9 @@ pub enum WeightError {
         /// The right shape.
         needed: Vec<usize>,
     },
+    /// A checkpoint of other images or settings.
+    #[error("this checkpoint belongs to another training")]
+    OtherTraining,
     /// A tensor of another type than 32-bit floats.
     #[error("tensor {name} holds {found}, only F32 is read; convert it first")]
     Type {

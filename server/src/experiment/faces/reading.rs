@@ -4,12 +4,13 @@ use super::left_out::Losses;
 use super::twins::Places;
 use super::{MEMORY_LIMIT, PUBLIC_POOL, SIZE};
 use crate::experiment::folder::RunFolder;
+use crate::experiment::image_list::{Hashed, hashed};
 use crate::experiment::progress::{Progress, Stopped};
 use anyhow::{Context, Result, bail};
 use engine::dataset::{FaceStore, IdentityFiles, LoadError, Loaded, Split, load_faces, stream};
 use rand::seq::index::sample;
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// More than one public photograph in so many that is of somebody registered is no accident.
 const ACCIDENT: usize = 20;
@@ -25,10 +26,13 @@ pub(super) struct Registered {
     pub owners: Vec<String>,
     /// For each face, its file.
     pub files: Vec<PathBuf>,
+    /// For each face, its file within the folder and a hash of its pixels.
+    pub hashed: Vec<Hashed>,
 }
 
 /// Reads the faces of everybody in a split; who has fewer than `needed` is left out, which a target cannot be.
 pub(super) fn read_registered(
+    root: &Path,
     identities: &[&IdentityFiles],
     split: Split,
     needed: usize,
@@ -46,6 +50,7 @@ pub(super) fn read_registered(
     for (stored, file) in loaded.kept.iter().enumerate() {
         images.entry(all[*file].0.to_owned()).or_default().push(stored);
     }
+    let hashed = hashed(root, &paths, &loaded);
     losses.add([], loaded.corrupt, progress)?;
     let owners = loaded.kept.iter().map(|file| all[*file].0.to_owned()).collect();
     let files = loaded.kept.iter().map(|file| paths[*file].clone()).collect();
@@ -64,11 +69,13 @@ pub(super) fn read_registered(
     }
     losses.add(few.iter().map(|identity| (identity.name.clone(), why(identity))), [], progress)?;
     let split = split.without(&few.iter().map(|identity| identity.name.clone()).collect())?;
-    Ok(Registered { split, store: loaded.store, images, owners, files })
+    Ok(Registered { split, store: loaded.store, images, owners, files, hashed })
 }
 
 /// Reads public faces; photographs of registered people are left out.
+#[expect(clippy::too_many_arguments, reason = "what is read, what it is compared with, and where it is reported")]
 pub(super) fn read_public(
+    root: &Path,
     files: Vec<PathBuf>,
     seed: u64,
     registered: &Registered,
@@ -76,7 +83,7 @@ pub(super) fn read_public(
     losses: &mut Losses,
     folder: &RunFolder,
     progress: &mut Progress<'_>,
-) -> Result<FaceStore> {
+) -> Result<(FaceStore, Vec<Hashed>)> {
     let files = if files.len() > PUBLIC_POOL {
         let mut drawn = sample(&mut stream(seed, "public faces", &[]), files.len(), PUBLIC_POOL).into_vec();
         drawn.sort_unstable();
@@ -85,10 +92,11 @@ pub(super) fn read_public(
         files
     };
     let loaded = read(&files, folder, progress)?;
+    let hashed = hashed(root, &files, &loaded);
     losses.add([], loaded.corrupt, progress)?;
     let shared = places.shared(&loaded.store);
     if shared.is_empty() {
-        return Ok(loaded.store);
+        return Ok((loaded.store, hashed));
     }
     let named: Vec<(PathBuf, String)> = shared
         .iter()
@@ -108,7 +116,10 @@ pub(super) fn read_public(
         .into_iter()
         .map(|(file, own)| (file, format!("it is the same photograph as {own}, of somebody registered")));
     losses.add([], files, progress)?;
-    Ok(loaded.store.without(&shared.into_keys().collect::<BTreeSet<_>>()))
+    let shared: BTreeSet<usize> = shared.into_keys().collect();
+    let hashed = hashed.into_iter().enumerate().filter(|(index, _)| !shared.contains(index));
+    let hashed = hashed.map(|(_, one)| one).collect();
+    Ok((loaded.store.without(&shared), hashed))
 }
 
 fn read(files: &[PathBuf], folder: &RunFolder, progress: &mut Progress<'_>) -> Result<Loaded> {

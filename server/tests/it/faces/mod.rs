@@ -49,6 +49,18 @@ pub fn draw(folder: &Path) {
     drawn.expect("drawn");
 }
 
+/// Further drawn people, four pictures each, none of whom is anybody else.
+pub fn add_people(folder: &Path, names: &[&str]) {
+    let drawn = tempfile::tempdir_in(folder.parent().expect("a parent")).expect("a folder");
+    let identities = names.len() as u32;
+    let request = synthetic::FolderRequest { identities, images: 4, public: 1, seed: 9, size: 128 };
+    let (overwrite, goes_on) = (synthetic::Overwrite::Allow, &mut |_, _| ControlFlow::Continue(()));
+    synthetic::write_people(drawn.path(), &request, overwrite, goes_on).expect("drawn");
+    for (number, name) in names.iter().enumerate() {
+        std::fs::rename(drawn.path().join(format!("person-{number:04}")), folder.join(name)).expect("moved");
+    }
+}
+
 /// All files of a folder of people: person, name, bytes.
 pub fn files(folder: &Path) -> Vec<(String, String, Vec<u8>)> {
     let names = |folder: &Path| -> Vec<String> {

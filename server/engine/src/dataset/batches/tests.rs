@@ -13,8 +13,12 @@ fn samples(count: u8) -> Vec<Sample> {
 }
 
 fn epoch(batch: usize, augmentation: Option<Augmentation>, seed: u64, epoch: u32) -> Vec<Batch> {
+    batches(batch, augmentation, Pass { seed, epoch, taken: 0 })
+}
+
+fn batches(batch: usize, augmentation: Option<Augmentation>, pass: Pass) -> Vec<Batch> {
     let mut batches = Vec::new();
-    let flow = for_each_batch(&store(23), &samples(23), batch, augmentation, seed, epoch, &mut |batch| {
+    let flow = for_each_batch(&store(23), &samples(23), batch, augmentation, pass, &mut |batch| {
         batches.push(batch);
         ControlFlow::Continue(())
     });
@@ -52,6 +56,15 @@ fn training_sees_every_face_once_in_another_order_each_epoch() {
 }
 
 #[test]
+fn a_pass_goes_on_after_the_batches_that_were_taken_before() {
+    let whole = epoch(5, LIVELY, 1, 2);
+    for taken in 0..=6 {
+        let rest = batches(5, LIVELY, Pass { seed: 1, epoch: 2, taken });
+        assert_eq!(rest, whole[taken.min(whole.len())..], "{taken}");
+    }
+}
+
+#[test]
 fn training_keeps_label_and_face_together() {
     let batches = epoch(4, Some(Augmentation { brightness: 0.0, flip: true, shift: 1 }), 1, 1);
     for (face, label) in pixels(&batches).chunks(12).zip(labels(&batches)) {
@@ -71,7 +84,7 @@ fn seed_and_epoch_decide_and_batch_size_does_not() {
 #[test]
 fn stopping_ends_at_once() {
     let mut taken = 0;
-    let flow = for_each_batch(&store(23), &samples(23), 1, None, 1, 1, &mut |_| {
+    let flow = for_each_batch(&store(23), &samples(23), 1, None, Pass::default(), &mut |_| {
         taken += 1;
         if taken == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -80,13 +93,14 @@ fn stopping_ends_at_once() {
 
 #[test]
 fn no_samples_make_no_batch() {
-    let flow = for_each_batch(&store(1), &[], 5, LIVELY, 1, 1, &mut |_| ControlFlow::Break(()));
+    let flow = for_each_batch(&store(1), &[], 5, LIVELY, Pass::default(), &mut |_| ControlFlow::Break(()));
     assert_eq!(flow, ControlFlow::Continue(()));
 }
 
 #[test]
 #[should_panic]
 fn a_sample_outside_the_store_is_a_mistake() {
-    let _ =
-        for_each_batch(&store(1), &[Sample { image: 1, label: 0 }], 1, None, 1, 1, &mut |_| ControlFlow::Continue(()));
+    let _ = for_each_batch(&store(1), &[Sample { image: 1, label: 0 }], 1, None, Pass::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
 }

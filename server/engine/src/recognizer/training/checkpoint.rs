@@ -5,7 +5,7 @@ use crate::recognizer::{Architecture, WeightError, Weights};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// The state of training between two epochs.
+/// The state of training between two steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
     pub(super) weights: Weights,
@@ -23,6 +23,31 @@ pub(super) struct Notes {
     /// Accuracy of the best weights; negative before the first epoch.
     pub best_accuracy: f64,
     pub history: Vec<EpochFigures>,
+    /// Of the epoch after those.
+    pub under_way: UnderWay,
+}
+
+/// What is done of an epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct UnderWay {
+    /// Batches learned from.
+    pub batches: usize,
+    /// Sum of the losses of their images.
+    #[serde(with = "bits")]
+    pub loss: f64,
+}
+
+/// A number that must come back as it was, which JSON's decimal digits do not grant.
+mod bits {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        value.to_bits().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        u64::deserialize(deserializer).map(f64::from_bits)
+    }
 }
 
 impl Notes {
@@ -64,24 +89,28 @@ impl Checkpoint {
     }
 
     /// The bytes of a safetensors file that holds all of it; the best weights are left out where they are the last.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// `training` names what the training depends on: its images and settings.
+    pub fn to_bytes(&self, training: &str) -> Vec<u8> {
         let parts = [("weights", &self.weights), ("first", &self.first_moments), ("second", &self.second_moments)];
         let parts = parts.into_iter().chain(self.former_best().map(|best| ("best", best)));
         let all = Weights { tensors: parts.flat_map(|(prefix, part)| part.prefixed(prefix)).collect() };
-        let notes = serde_json::to_string(&self.notes).expect("notes are plain data");
+        let notes = serde_json::to_string(&(training, &self.notes)).expect("notes are plain data");
         all.to_safetensors(Some(HashMap::from([(NOTES.into(), notes)])))
     }
 
     /// Reads what [`Checkpoint::to_bytes`] wrote.
     ///
     /// # Errors
-    /// If the bytes are not a checkpoint of this architecture.
-    pub fn from_bytes(bytes: &[u8], architecture: &Architecture) -> Result<Self, WeightError> {
+    /// If the bytes are not a checkpoint of this training and this architecture.
+    pub fn from_bytes(bytes: &[u8], architecture: &Architecture, training: &str) -> Result<Self, WeightError> {
         let format = |why: String| WeightError::Format(why);
         let (_, header) = safetensors::SafeTensors::read_metadata(bytes).map_err(|error| format(error.to_string()))?;
         let notes = header.metadata().as_ref().and_then(|notes| notes.get(NOTES));
         let notes = notes.ok_or_else(|| format("no training notes".into()))?;
-        let notes = serde_json::from_str(notes).map_err(|error| format(error.to_string()))?;
+        let (of, notes): (String, Notes) = serde_json::from_str(notes).map_err(|error| format(error.to_string()))?;
+        if of != training {
+            return Err(WeightError::OtherTraining);
+        }
         let all = Weights::from_safetensors(bytes)?;
         let part = |prefix: &str| {
             let part = all.part(prefix);
@@ -103,9 +132,12 @@ mod tests {
         let fresh = Checkpoint::fresh(&architecture, 1);
         let last_is_best = Checkpoint { best: fresh.weights.clone(), ..fresh.clone() };
         for checkpoint in [&fresh, &last_is_best] {
-            assert_eq!(Checkpoint::from_bytes(&checkpoint.to_bytes(), &architecture).as_ref(), Ok(checkpoint));
+            assert_eq!(
+                Checkpoint::from_bytes(&checkpoint.to_bytes("mine"), &architecture, "mine").as_ref(),
+                Ok(checkpoint)
+            );
         }
-        assert!(4 * last_is_best.to_bytes().len() < 3 * fresh.to_bytes().len() + 1000);
+        assert!(4 * last_is_best.to_bytes("mine").len() < 3 * fresh.to_bytes("mine").len() + 1000);
     }
 
     #[test]
@@ -113,7 +145,7 @@ mod tests {
         let notes = |accuracies: &[f64]| {
             let figures = |(epoch, accuracy): (u32, &f64)| EpochFigures { epoch, loss: 1.0, accuracy: *accuracy };
             let history: Vec<_> = (1..).zip(accuracies).map(figures).collect();
-            Notes { steps: 0, best_accuracy: accuracies.iter().copied().fold(-1.0, f64::max), history }
+            Notes { best_accuracy: accuracies.iter().copied().fold(-1.0, f64::max), history, ..Notes::default() }
         };
         let stale = [&[][..], &[0.5], &[0.5, 0.4, 0.5], &[0.1, 0.6]].map(|accuracies| notes(accuracies).stale_epochs());
         assert_eq!(stale, [0, 0, 2, 0]);

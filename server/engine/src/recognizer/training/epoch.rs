@@ -2,7 +2,7 @@
 
 use super::trainer::Trainer;
 use super::{EpochFigures, Lessons, TrainingEvent, TrainingObserver, one_cycle};
-use crate::dataset::{Augmentation, Batch, for_each_batch, stream};
+use crate::dataset::{Augmentation, Batch, Pass, for_each_batch, stream};
 use crate::pixels::host;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
@@ -13,27 +13,32 @@ use std::ops::ControlFlow;
 const SCORED: usize = 64;
 
 impl Trainer<'_> {
-    /// Learns from every training image once, then measures. `None` when the observer said stop.
+    /// Learns from every training image once, or from those that are left of an epoch under way, then measures. `None` when
+    /// the observer said stop.
     pub(super) fn epoch(&mut self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>) -> Option<EpochFigures> {
         let epoch = self.notes.history.len() as u32;
         let images = lessons.training.len() as u64;
         let total = images * u64::from(self.settings.epochs);
-        let (mut loss, mut seen) = (0.0, images * u64::from(epoch));
-        let (batch_size, seed) = (self.settings.batch_size, self.settings.seed);
+        let seen_before = images * u64::from(epoch);
+        let batch_size = self.settings.batch_size;
         let steps = lessons.training.len().div_ceil(batch_size) as u64 * u64::from(self.settings.epochs);
         let augmentation = Some(self.augmentation());
+        let pass = Pass { seed: self.settings.seed, epoch, taken: self.notes.under_way.batches };
         let mut learn = |batch: Batch| {
             let length = batch.len;
-            seen += length as u64;
-            loss += self.learn(batch, steps) * length as f64;
-            observer(TrainingEvent::Step { done: seen, total })
+            let loss = self.learn(batch, steps) * length as f64;
+            let under_way = &mut self.notes.under_way;
+            under_way.batches += 1;
+            under_way.loss += loss;
+            let done = seen_before + images.min((under_way.batches * batch_size) as u64);
+            observer(TrainingEvent::Step { done, total, checkpoint: &|| self.checkpoint() })
         };
-        let end = for_each_batch(lessons.faces, &lessons.training, batch_size, augmentation, seed, epoch, &mut learn);
+        let end = for_each_batch(lessons.faces, &lessons.training, batch_size, augmentation, pass, &mut learn);
         if end.is_break() {
             return None;
         }
-        let accuracy = self.accuracy(lessons, observer, seen, total)?;
-        let loss = nine_digits(loss / images.max(1) as f64);
+        let accuracy = self.accuracy(lessons, observer, seen_before + images, total)?;
+        let loss = nine_digits(self.notes.under_way.loss / images.max(1) as f64);
         let figures = EpochFigures { epoch: epoch + 1, loss, accuracy };
         self.note(figures);
         Some(figures)
@@ -77,9 +82,9 @@ impl Trainer<'_> {
             let logits = host(self.network.classify(features, &mut |_, hidden| hidden));
             let classes = logits.len() / length;
             right += logits.chunks(classes).zip(&labels).filter(|(row, label)| highest(row) == **label).count();
-            observer(TrainingEvent::Step { done, total })
+            observer(TrainingEvent::Step { done, total, checkpoint: &|| self.checkpoint() })
         };
-        match for_each_batch(lessons.faces, &lessons.held_out, SCORED, None, 0, 0, &mut judge) {
+        match for_each_batch(lessons.faces, &lessons.held_out, SCORED, None, Pass::default(), &mut judge) {
             ControlFlow::Break(()) => None,
             ControlFlow::Continue(()) => Some(nine_digits(right as f64 / lessons.held_out.len().max(1) as f64)),
         }

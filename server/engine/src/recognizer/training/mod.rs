@@ -1,6 +1,6 @@
 //! Training a recognizer: Adam under a one-cycle learning rate, light augmentation, dropout (METHOD, training).
 //!
-//! Everything random follows from the seed and the epoch's number, so that a training taken up again at a checkpoint
+//! Everything random follows from the seed and the step's number, so that a training taken up again at a checkpoint
 //! ends with the same bytes as one that was never interrupted.
 
 mod checkpoint;
@@ -68,14 +68,15 @@ pub struct EpochFigures {
 }
 
 /// What training tells its observer.
-#[derive(Debug)]
 pub enum TrainingEvent<'a> {
-    /// A step was taken.
+    /// A step was taken, or a part of the held-out images was measured.
     Step {
         /// Images seen in all epochs so far.
         done: u64,
         /// Images in all epochs.
         total: u64,
+        /// Makes the checkpoint of this moment, which takes about as long as a step.
+        checkpoint: &'a dyn Fn() -> Checkpoint,
     },
     /// An epoch ended; the checkpoint is where training can be taken up again.
     Epoch {

@@ -1,7 +1,10 @@
 //! Training learns, repeats itself, stops when told, and goes on from a checkpoint as if never stopped.
 
 use super::*;
-use crate::recognizer::ConvolutionLayer;
+use crate::recognizer::{ConvolutionLayer, WeightError};
+
+/// Names the training of these tests.
+const THIS: &str = "faces of two";
 
 fn architecture() -> Architecture {
     Architecture {
@@ -61,17 +64,48 @@ fn training_taken_up_at_a_checkpoint_ends_with_the_same_bytes() {
     let mut bytes = Vec::new();
     let stopped = run(&settings(), None, &mut |event| match event {
         TrainingEvent::Epoch { figures, checkpoint } if figures.epoch == 3 => {
-            bytes = checkpoint.to_bytes();
+            bytes = checkpoint.to_bytes(THIS);
             ControlFlow::Break(())
         }
         _ => ControlFlow::Continue(()),
     });
     assert!(stopped.is_none());
-    let checkpoint = Checkpoint::from_bytes(&bytes, &architecture()).expect("a checkpoint");
+    let checkpoint = Checkpoint::from_bytes(&bytes, &architecture(), THIS).expect("a checkpoint");
     assert_eq!(checkpoint.epochs(), 3);
     let resumed = run(&settings(), Some(checkpoint), &mut |_| ControlFlow::Continue(())).expect("not stopped");
     assert_eq!(resumed.weights, whole.weights);
     assert_eq!(resumed.history, whole.history);
+}
+
+/// Training that was stopped within its first epoch once began anew.
+#[test]
+fn training_taken_up_at_any_step_ends_with_the_same_bytes() {
+    let settings = TrainingSettings { epochs: 3, ..settings() };
+    let whole = uninterrupted(&settings);
+    let mut stops = 0;
+    loop {
+        let (mut told, mut bytes) = (0, None);
+        let stopped = run(&settings, None, &mut |event| match event {
+            TrainingEvent::Step { checkpoint, .. } if told == stops => {
+                bytes = Some(checkpoint().to_bytes(THIS));
+                ControlFlow::Break(())
+            }
+            TrainingEvent::Step { .. } => {
+                told += 1;
+                ControlFlow::Continue(())
+            }
+            TrainingEvent::Epoch { .. } => ControlFlow::Continue(()),
+        });
+        let Some(bytes) = bytes else {
+            // In each of three epochs: three steps, and the held-out images are measured at once.
+            assert!(stops == 12 && stopped.is_some());
+            return;
+        };
+        stops += 1;
+        let checkpoint = Checkpoint::from_bytes(&bytes, &architecture(), THIS).expect("a checkpoint");
+        let resumed = run(&settings, Some(checkpoint), &mut |_| ControlFlow::Continue(())).expect("not stopped");
+        assert_eq!((&resumed.weights, &resumed.history), (&whole.weights, &whole.history), "stop {stops}");
+    }
 }
 
 #[test]
@@ -84,16 +118,18 @@ fn enough_accuracy_and_lost_patience_stop_early() {
 }
 
 #[test]
-fn a_checkpoint_of_another_network_is_refused() {
+fn a_checkpoint_of_another_network_or_training_is_refused() {
     let mut bytes = Vec::new();
     run(&settings(), None, &mut |event| match event {
         TrainingEvent::Epoch { checkpoint, .. } => {
-            bytes = checkpoint.to_bytes();
+            bytes = checkpoint.to_bytes(THIS);
             ControlFlow::Break(())
         }
         TrainingEvent::Step { .. } => ControlFlow::Continue(()),
     });
     let other = Architecture { classes: 3, ..architecture() };
-    let error = Checkpoint::from_bytes(&bytes, &other).expect_err("another network").to_string();
+    let error = Checkpoint::from_bytes(&bytes, &other, THIS).expect_err("another network").to_string();
     assert!(error.contains("fc2"), "{error}");
+    let error = Checkpoint::from_bytes(&bytes, &architecture(), "faces of others").expect_err("another training");
+    assert_eq!(error, WeightError::OtherTraining);
 }

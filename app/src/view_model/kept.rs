@@ -1,0 +1,5 @@
+//! What is kept of a run that was stopped.
+
+/// In words that are true wherever it was stopped.
+pub const WORDS: &str =
+    "Training goes on at the step where it was, and finished targets stay; those that were under attack begin again.";

@@ -1,0 +1,140 @@
+//! Whether the judge is independent of the recognizer under attack: other weights, which know other people beside the
+//! targets.
+
+use super::faces::Faces;
+use super::folder::RunFolder;
+use super::plan::Plan;
+use super::recognizers::Role;
+use anyhow::{Result, bail};
+use engine::recognizer::artifact::read_description;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Names of people that stand one by one.
+const NAMED: usize = 5;
+
+/// Why the same weights cannot be both.
+pub const SAME_WEIGHTS: &str = "these are the same weights as those of the recognizer under attack, which would judge its \
+                                own clones; give another recognizer, or leave it out to train one";
+
+/// Whether two files hold the same weights, as far as they can be told apart by their paths and descriptions.
+pub fn same_weights(one: &Path, other: &Path) -> bool {
+    let same_file = one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other));
+    same_file || weights(one).is_some_and(|one| weights(other) == Some(one))
+}
+
+/// The hash of the weights in a file, as its description says; loading compares it with the file.
+pub fn weights(file: &Path) -> Option<String> {
+    read_description(file).ok().map(|description| description.sha256)
+}
+
+/// What is known of a recognizer before it is ready.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    classes: Vec<String>,
+    /// Hash of its weights; none while it is to be trained.
+    weights: Option<String>,
+}
+
+impl Known {
+    fn of(role: Role, plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Self> {
+        let here = Some(folder.path(&role.file())).filter(|file| file.is_file());
+        let Some(file) = here.or_else(|| plan.loaded(role)) else {
+            return Ok(Self { classes: role.classes(&faces.split), weights: None });
+        };
+        let description = read_description(&file)?;
+        Ok(Self { classes: description.classes, weights: Some(description.sha256) })
+    }
+}
+
+/// Refuses a judge that is not independent, before anything is trained; says of one that is, but not wholly.
+pub fn check(plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Option<String>> {
+    let known = |role| Known::of(role, plan, faces, folder);
+    judge(&known(Role::Target)?, &known(Role::Evaluation)?, &faces.split.targets)
+}
+
+/// The rule: not the same weights, nor exactly the same people; and of the people beyond the targets whom either knows, the
+/// other knows at most half.
+fn judge(target: &Known, evaluation: &Known, targets: &[String]) -> Result<Option<String>> {
+    if target.weights.is_some() && target.weights == evaluation.weights {
+        bail!("recognizers.evaluation: {SAME_WEIGHTS}");
+    }
+    let beyond = |known: &Known| -> BTreeSet<String> {
+        known.classes.iter().filter(|name| !targets.contains(name)).cloned().collect()
+    };
+    let (of_target, of_evaluation) = (beyond(target), beyond(evaluation));
+    let shared: Vec<&str> = of_target.intersection(&of_evaluation).map(String::as_str).collect();
+    let fewer = of_target.len().min(of_evaluation.len());
+    let words = || {
+        let (count, all) = (shared.len(), of_evaluation.len());
+        let names = shared[..count.min(NAMED)].join(", ");
+        let more = if count > NAMED { " and others" } else { "" };
+        format!(
+            "of the {all} people whom the evaluation recognizer knows beyond the targets, the recognizer under attack \
+                 knows {count} as well ({names}{more})"
+        )
+    };
+    if of_target.is_empty() && of_evaluation.is_empty() {
+        bail!("recognizers.evaluation: both recognizers know the targets and nobody else. {REMEDY}");
+    }
+    if 2 * shared.len() > fewer {
+        bail!("recognizers.evaluation: {}. {REMEDY}", words());
+    }
+    Ok((!shared.is_empty()).then(|| format!("{}: it is a less independent judge for that.", capital(&words()))))
+}
+
+/// What helps.
+const REMEDY: &str = "An independent judge has learned from other people, beside the targets: give recognizers that share \
+                      hardly more than the targets, or have one of them trained on others, whom split.target_other_names \
+                      or split.evaluation_other_names can name";
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(classes: &[&str], weights: &str) -> Known {
+        let weights = Some(weights.to_owned()).filter(|weights| !weights.is_empty());
+        Known { classes: classes.iter().map(|name| (*name).to_owned()).collect(), weights }
+    }
+
+    /// What is said of two recognizers whose targets are Ada and Bob.
+    fn check(target: Known, evaluation: Known) -> Result<Option<String>, String> {
+        judge(&target, &evaluation, &["Ada".into(), "Bob".into()]).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_judge_that_knows_others_beside_the_targets_is_independent() {
+        assert_eq!(check(known(&["Ada", "Bob", "Cyd"], "1"), known(&["Ada", "Bob", "Dan"], "2")), Ok(None));
+        assert_eq!(check(known(&["Ada", "Bob", "Cyd"], ""), known(&["Ada", "Bob", "Dan"], "")), Ok(None));
+        assert_eq!(check(known(&["Ada", "Bob", "Cyd"], "1"), known(&["Ada", "Bob"], "2")), Ok(None));
+    }
+
+    #[test]
+    fn the_same_weights_and_the_same_people_are_refused() {
+        let refused = |target, evaluation| check(target, evaluation).expect_err("refused");
+        let same = refused(known(&["Ada", "Bob", "Cyd"], "1"), known(&["Ada", "Bob", "Dan"], "1"));
+        assert!(same.contains("same weights"), "{same}");
+        let people = refused(known(&["Ada", "Bob", "Cyd"], "1"), known(&["Ada", "Bob", "Cyd"], "2"));
+        assert!(people.contains("of the 1 people") && people.contains("1 as well (Cyd)"), "{people}");
+        let targets = refused(known(&["Ada", "Bob"], "1"), known(&["Ada", "Bob"], "2"));
+        assert!(targets.contains("nobody else"), "{targets}");
+        // One that is trained here on people whom a loaded one knows.
+        let most = refused(
+            known(&["Ada", "Bob", "C", "D", "E", "F", "G", "H"], "1"),
+            known(&["Ada", "Bob", "C", "D", "X"], ""),
+        );
+        assert!(most.contains("(C, D)"), "{most}");
+    }
+
+    #[test]
+    fn a_few_shared_people_are_told() {
+        let said = check(known(&["Ada", "C", "D", "E", "F"], "1"), known(&["Ada", "C", "X", "Y", "Z"], "2"));
+        let said = said.expect("allowed").expect("told");
+        assert!(said.starts_with("Of the 4 people") && said.contains("1 as well (C)"), "{said}");
+    }
+}
