@@ -32,6 +32,9 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
         let message = "a file is given as well; give one of the two".into();
         faults.unless(path.is_empty() || kept.is_none(), field, message);
     }
+    if faults.0.is_empty() {
+        faults.0.extend(super::bounds::excesses(config));
+    }
     faults.0
 }
 

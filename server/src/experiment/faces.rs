@@ -1,25 +1,25 @@
 //! The first stage: drawing or finding faces, sharing identities out, reading them.
 
+use super::drawing::draw;
 use super::events::Event;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use crate::hex;
 use anyhow::{Context, Result, bail};
-use app::wire::experiment::SyntheticFaces;
 use engine::dataset::{
     FaceStore, IdentityFiles, LoadError, Sample, ScanLimits, Split, hold_out, load_faces, scan_faces, scan_identities,
-    stream, synthetic,
+    stream,
 };
 use rand::seq::index::sample;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Side of the paper's input in pixels.
 pub const SIZE: u32 = 128;
 /// Above this, faces go to a memory-mapped file.
-const MEMORY_LIMIT: u64 = 4 << 30;
+pub const MEMORY_LIMIT: u64 = 4 << 30;
 /// Public faces that seeds are drawn from; of more, this many are drawn first.
 const PUBLIC_POOL: usize = 20_000;
 /// Unreadable files named one by one; the rest are counted.
@@ -195,32 +195,6 @@ fn stopped_or(error: LoadError) -> anyhow::Error {
         LoadError::Stopped => Stopped.into(),
         LoadError::Dataset(error) => error.into(),
     }
-}
-
-/// Drawn people are kept in the cache: the same request is drawn once.
-fn draw(drawn: &SyntheticFaces, cache: &Path, progress: &mut Progress<'_>) -> Result<PathBuf> {
-    let SyntheticFaces { identities, images, public, seed } = drawn;
-    let name = format!("people-{}-{seed}-{identities}x{images}-{public}", synthetic::GENERATION);
-    let folder = cache.join("faces").join(name);
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    let unfinished = folder.with_extension("part");
-    let request = synthetic::FolderRequest {
-        identities: drawn.identities,
-        images: drawn.images,
-        public: drawn.public,
-        seed: drawn.seed,
-        size: SIZE,
-    };
-    let (people, all) = (u64::from(drawn.identities) * u64::from(drawn.images), u64::from(drawn.public));
-    let mut told = |done, _| Progress::flow(progress.at(done, people + all, "pictures drawn"));
-    let overwrite = synthetic::Overwrite::Allow;
-    synthetic::write_people(&unfinished.join("identities"), &request, overwrite, &mut told).map_err(stopped_or)?;
-    let mut told = |done, _| Progress::flow(progress.at(people + done, people + all, "pictures drawn"));
-    synthetic::write_public(&unfinished.join("public"), &request, overwrite, &mut told).map_err(stopped_or)?;
-    std::fs::rename(&unfinished, &folder).with_context(|| format!("cannot write {}", folder.display()))?;
-    Ok(folder)
 }
 
 /// Names, sizes and times of the files: cheap, and changes when a file does.

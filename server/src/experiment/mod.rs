@@ -5,12 +5,15 @@
 
 mod attack_settings;
 mod attacks;
+mod bounds;
 mod checks;
 mod clock;
+mod drawing;
 pub mod events;
 mod faces;
 mod folder;
 mod judgement;
+mod needs;
 mod parse;
 mod plan;
 mod progress;
@@ -26,7 +29,9 @@ mod warm_up;
 
 pub use attack_settings::presets;
 pub use checks::folder_problems;
+pub use drawing::clear as clear_unfinished;
 pub use folder::{FolderError, Opening, RunFolder};
+pub use needs::Needs;
 pub use parse::{ConfigError, parse_toml, to_toml};
 pub use plan::{Given, Plan};
 pub use report::{People, ReadFile, Shown, clones_csv, html_page};
