@@ -143,7 +143,7 @@ mod tests {
         let shown = [0, 412, 34_500, 999_999, 3_210_000, 1_234_000_000].map(bytes);
         assert_eq!(
             shown.map(|text| text.replace('\u{a0}', " ")),
-            ["0 kB", "0.412 kB", "34.5 kB", "1,000 kB", "3.21 MB", "1,230 MB"]
+            ["0 kB", "0.412 kB", "34.5 kB", "1,000 kB", "3.21 MB", "1.23 GB"]
         );
     }
 

@@ -32,6 +32,10 @@ const LESSON: u64 = 2 << 20;
 /// Of a clone in a snapshot, as JPEG with its header.
 const FRAME: u64 = 8 << 10;
 
+/// Two recognizers in the folder, the store and the cache, and checkpoints, of which the store keeps the last few for some
+/// minutes; in weights.
+const RECOGNIZERS: u64 = 30;
+
 /// Of a clone, seed or drawn picture as PNG.
 const PNG: u64 = 40 << 10;
 
@@ -84,7 +88,7 @@ impl Needs {
         let disk = vec![
             share("attack.snapshot_every", format!("{} snapshots of each target", count(kept)), frames),
             share("attack.clones", format!("{} clones of each target and their seeds", count(clones)), pictures),
-            share("split.target_others", "recognizers".into(), 10 * weights),
+            share("split.target_others", "recognizers and their checkpoints".into(), RECOGNIZERS * weights),
             share(faces_field(plan), "the faces".into(), in_a_file),
             share("faces.synthetic.images", "drawn people".into(), plan.undrawn() * PNG),
         ];

@@ -26,8 +26,8 @@ pub async fn take(connection: &mut Connection, taker: Taker) -> Result<Taken, Da
             ended.push(run);
         } else if attempts >= i64::from(ATTEMPTS) {
             let problem = format!(
-                "the program ended {ATTEMPTS} times without a word while it computed this run, perhaps for lack of memory, so \
-                 it is not taken up again by itself; ask for less, such as fewer clones, or go on, which tries it anew"
+                "the program ended without a word {ATTEMPTS} times while it computed this run, perhaps for lack of memory, so it \
+                 is not taken up again by itself; ask for less, such as fewer clones, or go on, which tries it anew"
             );
             row::end(connection, &run, RunState::Failed, Some(&problem)).await?;
             ended.push(run);
