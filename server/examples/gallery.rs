@@ -14,7 +14,7 @@ use app::wire::report::{
 };
 use app::wire::run::RunId;
 use server::gallery::Gallery;
-use server::lab::{FacesAccess, LabConfig, Laboratory};
+use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::store::Archive;
 use server::store::database::{Database, DatabaseAddress};
 use server::store::gallery::{Content, Made, NewClone, NewPublication, Publication};
@@ -42,7 +42,8 @@ async fn main() -> Result<()> {
     let archive = Archive::open(&address, &ObjectsAddress::DataFolder, &folder).await?;
     let database = archive.database().clone();
     let (device, access) = (DeviceChoice::Cpu, FacesAccess::Anywhere);
-    let config = LabConfig { data: folder, device, access, computes: false };
+    let quota = Quota::default();
+    let config = LabConfig { data: folder, device, access, computes: false, quota };
     let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await??;
     fill(&*database, clones).await?;
     let gallery = Gallery::new(&StudyDesk::new(database, lab));

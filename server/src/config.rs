@@ -1,7 +1,7 @@
 //! What the server is told at its start, checked once.
 
 use crate::http::{Guard, Heartbeat};
-use crate::lab::{FacesAccess, LabConfig};
+use crate::lab::{FacesAccess, LabConfig, Quota};
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
 use anyhow::{Context, Result, ensure};
@@ -35,6 +35,8 @@ pub struct ServeRequest {
     pub quiz_listen: Option<SocketAddr>,
     /// Origins under which participants reach that.
     pub quiz_origins: Vec<String>,
+    /// What each workspace may have at most.
+    pub quota: Quota,
 }
 
 /// A server that can start.
@@ -74,6 +76,7 @@ impl ServeConfig {
             faces_roots,
             quiz_listen,
             quiz_origins,
+            quota,
         } = request;
         ensure!(
             listen.ip().is_loopback() || !origins.is_empty(),
@@ -91,7 +94,8 @@ impl ServeConfig {
             true => FacesAccess::Anywhere,
             false => FacesAccess::Under(faces_roots),
         };
-        let lab = LabConfig { data: data.map_or_else(data_folder, Ok)?, device, access, computes: !no_worker };
+        let data = data.map_or_else(data_folder, Ok)?;
+        let lab = LabConfig { data, device, access, computes: !no_worker, quota };
         let objects = objects.unwrap_or(ObjectsAddress::DataFolder);
         let database = database.unwrap_or(DatabaseAddress::DataFolder);
         Ok(Self { listen, database, objects, lab, origins, quiz, heartbeat: Heartbeat::default() })
@@ -137,6 +141,7 @@ mod tests {
             faces_roots: roots.iter().map(PathBuf::from).collect(),
             quiz_listen: None,
             quiz_origins: Vec::new(),
+            quota: Quota::default(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! What tests of several modules start from: a house with a lab, a finished run in it, and people who come to it.
 
 use crate::access::{Caller, Key, Person};
-use crate::lab::{FacesAccess, LabConfig, Laboratory};
+use crate::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use crate::store::database::{Database, DatabaseAddress};
 use crate::store::jobs::JobLane;
 use crate::store::objects::ObjectsAddress;
@@ -42,7 +42,8 @@ impl House {
             assert!(store.add_run(run).await.expect("kept"));
         }
         let (device, access) = (DeviceChoice::Cpu, FacesAccess::Anywhere);
-        let config = LabConfig { data: data.path().into(), device, access, computes: false };
+        let quota = Quota::default();
+        let config = LabConfig { data: data.path().into(), device, access, computes: false, quota };
         let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;
         let lab = lab.expect("no panic").expect("a lab");
         Self { store, lab, _data: data }

@@ -68,9 +68,13 @@ pub fn counted(value: u64, noun: &str) -> String {
     format!("{} {noun}{}", count(value), if value == 1 { "" } else { "s" })
 }
 
-/// Bytes in thousands or millions, with a space that does not break: `3.2 MB`, `0.4 kB`.
+/// Bytes in thousands, millions or thousands of those, with a space that does not break: `0.4 kB`, `3.2 MB`, `7.1 GB`.
 pub fn bytes(value: u64) -> String {
-    let (value, unit) = if value < 1_000_000 { (value as f64 / 1e3, "kB") } else { (value as f64 / 1e6, "MB") };
+    let (value, unit) = match value as f64 {
+        value if value < 1e6 => (value / 1e3, "kB"),
+        value if value < 1e9 => (value / 1e6, "MB"),
+        value => (value / 1e9, "GB"),
+    };
     format!("{}\u{a0}{unit}", significant(value))
 }
 
@@ -139,7 +143,7 @@ mod tests {
         let shown = [0, 412, 34_500, 999_999, 3_210_000, 1_234_000_000].map(bytes);
         assert_eq!(
             shown.map(|text| text.replace('\u{a0}', " ")),
-            ["0 kB", "0.412 kB", "34.5 kB", "1,000 kB", "3.21 MB", "1,230 MB"]
+            ["0 kB", "0.412 kB", "34.5 kB", "1,000 kB", "3.21 MB", "1.23 GB"]
         );
     }
 

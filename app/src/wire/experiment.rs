@@ -222,11 +222,12 @@ impl Default for TrainingConfig {
 pub struct AttackConfig {
     /// The starting point of all settings below that are absent.
     pub preset: Preset,
-    /// Clones of each target identity.
+    /// Clones of each target identity. Each takes about a megabyte of memory while it is made.
     pub clones: u32,
     /// Public faces averaged into each seed image (or all there are, if fewer).
     pub seed_faces: u32,
-    /// A snapshot is shown and kept every so many steps.
+    /// A snapshot is kept and shown every so many steps. Each takes about as long as a seventh of a step: every 10 steps
+    /// cost 1.4 %, every 5 steps 2.8 %, every step 14 %.
     pub snapshot_every: u32,
     /// What is minimised.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -266,7 +267,7 @@ impl Default for AttackConfig {
             preset: Preset::Paper,
             clones: 20,
             seed_faces: 256,
-            snapshot_every: 5,
+            snapshot_every: 10,
             objective: None,
             optimizer: None,
             step_size: None,

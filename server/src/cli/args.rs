@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use crate::lab::Quota;
 use crate::simulate::Mix;
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
@@ -75,6 +76,31 @@ pub struct ServeArgs {
     /// Origin under which participants' browsers reach that address, such as https://quiz.example.org (may be repeated)
     #[arg(long = "quiz-origin", value_name = "URL")]
     pub quiz_origins: Vec<String>,
+    /// What each workspace may have at most
+    #[command(flatten)]
+    pub quota: QuotaArgs,
+}
+
+/// What each workspace may have at most
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct QuotaArgs {
+    /// Runs that each workspace may keep, over or not
+    #[arg(long, value_name = "N", default_value_t = Quota::default().runs)]
+    pub max_runs: u64,
+    /// Runs of each workspace that may wait for a device
+    #[arg(long, value_name = "N", default_value_t = Quota::default().waiting)]
+    pub max_waiting: u64,
+    /// Gigabytes of files that each workspace may keep: of its runs, face sets and recognizers
+    #[arg(long, value_name = "GB", default_value_t = Quota::default().bytes / GIGABYTE)]
+    pub max_disk: u64,
+}
+
+const GIGABYTE: u64 = 1_000_000_000;
+
+impl From<QuotaArgs> for Quota {
+    fn from(QuotaArgs { max_runs, max_waiting, max_disk }: QuotaArgs) -> Self {
+        Self { runs: max_runs, waiting: max_waiting, bytes: max_disk.saturating_mul(GIGABYTE) }
+    }
 }
 
 /// Where everything is kept

@@ -75,8 +75,19 @@ async fn entry(database: Arc<dyn Database>, demo: bool) -> Result<(PeopleDesk, W
 }
 
 fn request(args: ServeArgs) -> ServeRequest {
-    let ServeArgs { listen, store, no_worker, device, open: _, demo, origins, faces_roots, quiz_listen, quiz_origins } =
-        args;
+    let ServeArgs {
+        listen,
+        store,
+        no_worker,
+        device,
+        open: _,
+        demo,
+        origins,
+        faces_roots,
+        quiz_listen,
+        quiz_origins,
+        quota,
+    } = args;
     let StoreArgs { data, database, objects } = store;
     let device = device.into();
     ServeRequest {
@@ -91,6 +102,7 @@ fn request(args: ServeArgs) -> ServeRequest {
         faces_roots,
         quiz_listen,
         quiz_origins,
+        quota: quota.into(),
     }
 }
 

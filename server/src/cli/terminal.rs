@@ -86,7 +86,7 @@ impl Observer for Terminal {
     }
 
     /// A terminal shows none.
-    fn wants_pictures(&mut self, _: usize) -> bool {
+    fn wants_pictures(&mut self, _: usize, _: bool) -> bool {
         false
     }
 }

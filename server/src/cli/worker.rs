@@ -4,7 +4,7 @@ use super::Done;
 use super::args::WorkerArgs;
 use super::interrupt::asked_to_end;
 use crate::config::data_folder;
-use crate::lab::{FacesAccess, LabConfig, Laboratory};
+use crate::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use crate::store::Archive;
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
@@ -23,8 +23,9 @@ pub fn run(WorkerArgs { store, device }: WorkerArgs) -> Result<Done> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let archive = Archive::open(&database, &objects, &data).await?;
-        // What a run may read was checked by the server that took it.
-        let config = LabConfig { data, device: device.into(), access: FacesAccess::Anywhere, computes: true };
+        // What a run may read, and whether it may wait, was checked by the server that took it.
+        let (access, quota) = (FacesAccess::Anywhere, Quota::default());
+        let config = LabConfig { data, device: device.into(), access, computes: true, quota };
         let lab = tokio::task::spawn_blocking(move || Laboratory::open(config, archive)).await??;
         greet(&lab);
         asked_to_end().await;

@@ -6,7 +6,7 @@ use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use anyhow::{Result, anyhow};
-use engine::device::{Chosen, Kind};
+use engine::device::Kind;
 use engine::inversion::{Attack, AttacksObserver, Clones, Step, invert_together, seed_images};
 use engine::pixels::Pictures;
 use engine::recognizer::Recognizer;
@@ -51,8 +51,8 @@ pub fn shown_faces(faces: &Faces, name: &str) -> usize {
 
 /// How many targets are attacked as one batch: on a graphics device as many as fill it, on the processor one, which
 /// twenty clones keep busy.
-pub fn together(device: &Chosen, clones: u32) -> usize {
-    match device.kind {
+pub fn together(kind: Kind, clones: u32) -> usize {
+    match kind {
         Kind::Cpu => 1,
         Kind::Gpu => (FILLING / clones.max(1)).max(1) as usize,
     }
@@ -145,8 +145,8 @@ impl AttacksObserver for Telling<'_, '_> {
         Progress::flow(told.and_then(|()| self.progress.tell(event)))
     }
 
-    fn wants_pictures(&mut self, at: usize) -> bool {
-        self.progress.wants_pictures(self.targets[at].index)
+    fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
+        self.progress.wants_pictures(self.targets[at].index, is_due)
     }
 }
 

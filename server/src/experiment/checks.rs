@@ -37,6 +37,9 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
         faults.unless(path.is_empty() || kept.is_none(), field, message);
     }
     judge(&mut faults, &config.recognizers);
+    if faults.0.is_empty() {
+        faults.0.extend(super::bounds::excesses(config));
+    }
     faults.0
 }
 

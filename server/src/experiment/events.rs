@@ -38,7 +38,7 @@ pub enum Event<'a> {
     },
     /// An epoch of training ended.
     Epoch(EpochPoint),
-    /// A step of an attack; has pictures when a snapshot is due and wanted, and with the end.
+    /// A step of an attack; has pictures where they are wanted, and with the end.
     Step {
         /// Index of the target identity.
         target: usize,
@@ -58,9 +58,10 @@ pub trait Observer {
     /// Takes note of an event; the answer says whether to go on.
     fn observe(&mut self, event: Event<'_>) -> ControlFlow<()>;
 
-    /// Whether pictures of a target's clones would be looked at now. Those of the end come in any case.
-    fn wants_pictures(&mut self, target: usize) -> bool {
+    /// Whether pictures of a target's clones would be looked at now; `is_due` says whether a snapshot is due. Those of the
+    /// end come in any case.
+    fn wants_pictures(&mut self, target: usize, is_due: bool) -> bool {
         let _ = target;
-        true
+        is_due
     }
 }

@@ -1,11 +1,11 @@
 //! The first stage: drawing or finding faces, sharing identities out, reading them.
 
 pub mod apart;
-mod drawn;
 mod left_out;
 mod reading;
 mod twins;
 
+use super::drawing::draw;
 use super::folder::RunFolder;
 use super::image_list::ImageList;
 use super::plan::Plan;
@@ -13,7 +13,6 @@ use super::progress::Progress;
 use anyhow::{Context, Result, bail};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::left_out::LeftOutFaces;
-use drawn::draw;
 use engine::dataset::{FaceStore, IdentityFiles, Sample, ScanLimits, Split, hold_out, scan_faces, scan_identities};
 use engine::pixels::Pictures;
 use left_out::Losses;
@@ -25,7 +24,7 @@ use twins::{Places, refuse_copied_people};
 /// Side of the paper's input in pixels.
 pub const SIZE: u32 = 128;
 /// Above this, faces go to a memory-mapped file.
-const MEMORY_LIMIT: u64 = 4 << 30;
+pub const MEMORY_LIMIT: u64 = 4 << 30;
 /// Public faces that seeds are drawn from; of more, this many are drawn first.
 const PUBLIC_POOL: usize = 20_000;
 

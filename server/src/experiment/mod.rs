@@ -5,8 +5,10 @@
 
 mod attack_settings;
 mod attacks;
+mod bounds;
 mod checks;
 mod clock;
+mod drawing;
 pub mod events;
 mod faces;
 mod folder;
@@ -14,6 +16,7 @@ mod image_list;
 mod independence;
 mod judgement;
 mod lesson;
+mod needs;
 mod parse;
 mod plan;
 mod progress;
@@ -30,8 +33,10 @@ mod warm_up;
 
 pub use attack_settings::presets;
 pub use checks::folder_problems;
+pub use drawing::clear as clear_unfinished;
 pub use folder::{FolderError, Opening, RunFolder};
 pub use independence::{SAME_WEIGHTS, weights};
+pub use needs::Needs;
 pub use parse::{ConfigError, parse_toml, to_toml};
 pub use plan::{Given, Plan};
 pub use report::{People, ReadFile, Shown, clones_csv, html_page, tables};

@@ -2,6 +2,7 @@
 
 use super::attack_settings::{resolve, settle};
 use super::checks::problems;
+use super::drawing::undrawn;
 use super::recognizers::Role;
 use super::{stages, training_settings};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
@@ -19,6 +20,8 @@ pub struct Plan {
     config: ExperimentConfig,
     attack: AttackSettings,
     cache: PathBuf,
+    /// Pictures that are to be drawn, and are not in the cache.
+    undrawn: u64,
     given: Given,
 }
 
@@ -47,7 +50,13 @@ impl Plan {
         }
         let attack = resolve(&config.attack);
         let config = ExperimentConfig { attack: settle(&config.attack, &attack), ..config };
-        Ok(Self { config, attack, cache: cache.into(), given: Given::default() })
+        let undrawn = config.faces.synthetic.as_ref().map_or(0, |drawn| undrawn(drawn, cache));
+        Ok(Self { config, attack, cache: cache.into(), undrawn, given: Given::default() })
+    }
+
+    /// Pictures that were still to be drawn when the configuration was checked.
+    pub fn undrawn(&self) -> u64 {
+        self.undrawn
     }
 
     /// The configuration, with every setting of the attack resolved.

@@ -53,9 +53,9 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Whether pictures of a target's clones are wanted now.
-    pub fn wants_pictures(&mut self, target: usize) -> bool {
-        self.observer.wants_pictures(target)
+    /// Whether pictures of a target's clones are wanted now; `is_due` says whether a snapshot is.
+    pub fn wants_pictures(&mut self, target: usize, is_due: bool) -> bool {
+        self.observer.wants_pictures(target, is_due)
     }
 
     /// For the engine's observers, whose answer is continue or break.

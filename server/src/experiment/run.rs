@@ -7,13 +7,16 @@ use super::faces::{Faces, SIZE, prepare};
 use super::folder::RunFolder;
 use super::independence;
 use super::judgement::Evidence;
+use super::needs::Needs;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use super::recognizers::{Ready, Role, ready};
 use super::report;
 use super::stages::{expected_images, stages, work};
 use super::warm_up::warm_up;
-use anyhow::Result;
+use crate::{machine, memory};
+use anyhow::{Result, bail};
+use app::wire::run::Problem;
 use engine::device::{Chosen, Kind};
 
 /// How a run ended.
@@ -51,6 +54,7 @@ struct Sitting<'a> {
 impl Sitting<'_> {
     fn go(&self, progress: &mut Progress<'_>) -> Result<()> {
         progress.enter(0, "images")?;
+        self.refuse_what_does_not_fit()?;
         let faces = prepare(self.plan, self.folder, progress)?;
         if let Some(note) = independence::check(self.plan, &faces, self.folder)? {
             progress.tell(Event::Note(note))?;
@@ -77,6 +81,21 @@ impl Sitting<'_> {
         Ok(())
     }
 
+    /// Before it is begun: a run that fills the memory would end the program, and what that does for others with it.
+    fn refuse_what_does_not_fit(&self) -> Result<()> {
+        let needs = Needs::of(self.plan, self.device.kind);
+        let fits = || needs.problems_now(machine::memory(), machine::free_disk(self.folder.root()));
+        if fits().is_empty() {
+            return Ok(());
+        }
+        // What earlier runs left is not needed any more.
+        memory::give_back();
+        match fits().pop() {
+            Some(Problem { field, message }) => bail!("{field}: {message}"),
+            None => Ok(()),
+        }
+    }
+
     fn announce(&self, faces: &Faces, progress: &mut Progress<'_>) -> Result<(), Stopped> {
         let names = faces.split.targets.clone();
         let clones = self.plan.config().attack.clones;
@@ -98,7 +117,7 @@ impl Sitting<'_> {
         }
         progress.enter(1, "programs")?;
         let targets = faces.split.targets.len();
-        let together = together(self.device, self.plan.config().attack.clones).min(targets);
+        let together = together(self.device.kind, self.plan.config().attack.clones).min(targets);
         warm_up(self.plan, targets + faces.split.target_others.len(), together, self.device, progress)?;
         Ok(2)
     }
@@ -118,7 +137,7 @@ impl Sitting<'_> {
         progress: &mut Progress<'_>,
     ) -> Result<Vec<AttackStory>> {
         let mut stories = Vec::new();
-        for names in faces.split.targets.chunks(together(self.device, self.plan.config().attack.clones)) {
+        for names in faces.split.targets.chunks(together(self.device.kind, self.plan.config().attack.clones)) {
             let first = stories.len();
             progress.enter_together(stage + first, names.len(), "steps")?;
             stories.extend(attack(self.plan, first, names, &target.recognizer, self.folder, progress)?);

@@ -76,6 +76,7 @@ impl CallersFaces {
     /// If there is no such recognizer for the caller, the caller may not add to it, or it has its weights.
     pub async fn receive_weights(&self, id: &RecognizerId) -> Result<Upload<'_, RecognizerRow>, Error> {
         let row = self.led_recognizer(id, Role::Collaborator).await?;
+        self.desk.0.lab.allow_bytes(&row.workspace, 0).await?;
         self.begin_large(row).await
     }
 

@@ -57,7 +57,7 @@ impl CallersFaces {
     async fn fillable(&self, id: &FaceSetId) -> Result<FaceSetRow, Error> {
         let set = self.led(id, Role::Collaborator).await?.set;
         match set.state {
-            FaceSetState::Filling => Ok(set),
+            FaceSetState::Filling => self.desk.0.lab.allow_bytes(&set.workspace, 0).await.map(|()| set),
             FaceSetState::Ready => Err(frozen()),
         }
     }

@@ -5,18 +5,20 @@ use super::stop::Cause;
 use super::{Laboratory, Shared};
 use crate::blocking::blocking;
 use crate::error::Error;
-use crate::experiment::{self, Plan};
+use crate::experiment::{self, Needs, Plan};
 use crate::lock::lock;
+use crate::machine;
 use crate::store::jobs::Cancelling;
 use crate::store::{self, RunRow};
 use crate::time::now_ms;
 use anyhow::Context;
-use app::wire::experiment::ExperimentConfig;
+use app::wire::experiment::{DeviceChoice, ExperimentConfig};
 use app::wire::live::LiveState;
 use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::report::Report;
-use app::wire::run::{Checked, NewRunDefaults, RunId, RunState, StartedFrom};
+use app::wire::run::{Checked, NewRunDefaults, Problem, RunId, RunState, StartedFrom};
 use axum::body::Bytes;
+use engine::device::{Chosen, Kind};
 
 const UNDER_WAY: &str = "this run is under way already";
 
@@ -116,7 +118,26 @@ impl Shared {
         if !refused.is_empty() {
             return Err(Error::Invalid(refused));
         }
-        Plan::new(config, &self.cache).map_err(Error::Invalid)
+        let plan = Plan::new(config, &self.cache).map_err(Error::Invalid)?;
+        let lacking = self.lacks(&plan);
+        if lacking.is_empty() { Ok(plan) } else { Err(Error::Invalid(lacking)) }
+    }
+
+    /// What this machine lacks for a run, where it is the one that computes. It is looked at again when the run begins.
+    fn lacks(&self, plan: &Plan) -> Vec<Problem> {
+        match &self.device {
+            Some(device) => self.needs(plan, device).problems(machine::memory(), machine::free_disk(&self.cache)),
+            None => Vec::new(),
+        }
+    }
+
+    fn needs(&self, plan: &Plan, own: &Chosen) -> Needs {
+        let kind = match plan.config().device {
+            DeviceChoice::Auto => own.kind,
+            DeviceChoice::Cpu => Kind::Cpu,
+            DeviceChoice::Gpu => Kind::Gpu,
+        };
+        Needs::of(plan, kind)
     }
 
     fn check(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> Checked {
@@ -144,7 +165,10 @@ impl Shared {
         let id = store::new_run_id()?;
         let toml = experiment::to_toml(plan.config()).into_bytes();
         let row = RunRow::queued(id.clone(), now_ms(), plan.config().clone());
+        let disk = Needs::of(&plan, Kind::Cpu).disk();
         let row = RunRow { workspace, creator: Some(creator), ..row };
+        let _alone = lock(&self.letting_in);
+        self.allow_run(&row.workspace, disk)?;
         self.enqueue(row, vec![("config.toml".into(), toml.into())]).inspect_err(|_| self.entries.remove(&id))?;
         Ok(id)
     }
@@ -184,9 +208,15 @@ impl Shared {
         }
     }
 
+    fn enqueue_again(&self, row: RunRow) -> Result<(), Error> {
+        let _alone = lock(&self.letting_in);
+        self.allow_waiting(&row.workspace)?;
+        self.enqueue(row, Vec::new())
+    }
+
     fn resume(&self, id: &RunId) -> Result<(), Error> {
         let why = match self.entries.claim(id).ok_or_else(|| Error::NoRun(id.clone()))? {
-            Ok(row) => return self.enqueue(row.clone(), Vec::new()).inspect_err(|_| self.entries.insert_over(row)),
+            Ok(row) => return self.enqueue_again(row.clone()).inspect_err(|_| self.entries.insert_over(row)),
             Err(RunState::Finished) => "this run is finished; there is nothing to go on with",
             Err(_) => UNDER_WAY,
         };

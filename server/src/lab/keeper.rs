@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
-/// Files that are there, when the run was that far, and whom to tell that they are kept.
-type Looked = (Listing, f64, Option<SyncSender<()>>);
+/// Files that are there, and whom to tell that they are kept.
+type Looked = (Listing, Option<SyncSender<()>>);
 
 /// The handle that the run holds.
 pub struct Keeper {
@@ -31,23 +31,23 @@ impl Keeper {
         Ok(Self { listings: Some(listings), thread: Some(thread), place })
     }
 
-    /// Has all files kept that are there now; the run is that far, in [0,1].
-    pub fn keep(&self, progress: f64) {
-        self.hand_over(progress, None);
+    /// Has all files kept that are there now.
+    pub fn keep(&self) {
+        self.hand_over(None);
     }
 
     /// Like [`Keeper::keep`], and waits until they are kept, or could not be.
-    pub fn keep_now(&self, progress: f64) {
+    pub fn keep_now(&self) {
         let (tell, told) = sync_channel(1);
-        self.hand_over(progress, Some(tell));
+        self.hand_over(Some(tell));
         // Without an answer the thread has panicked, or nothing could be looked at, which is in the log.
         let _ = told.recv();
     }
 
-    fn hand_over(&self, progress: f64, tell: Option<SyncSender<()>>) {
+    fn hand_over(&self, tell: Option<SyncSender<()>>) {
         match self.place.look() {
             // The thread only ends before us when it has panicked; all is kept once more in the end.
-            Ok(listing) => drop(self.listings.as_ref().map(|listings| listings.send((listing, progress, tell)))),
+            Ok(listing) => drop(self.listings.as_ref().map(|listings| listings.send((listing, tell)))),
             Err(error) => tracing::error!(%error, "a run's files cannot be seen"),
         }
     }
@@ -66,13 +66,13 @@ impl Drop for Keeper {
 fn work(place: &Workplace, waiting: &Receiver<Looked>, stop: &Stop) {
     while let Ok(first) = waiting.recv() {
         // Of those that came while the last was kept, the newest has all.
-        let (mut listing, mut progress, tell) = first;
+        let (mut listing, tell) = first;
         let mut whom: Vec<_> = tell.into_iter().collect();
-        for (newer, farther, tell) in waiting.try_iter() {
-            (listing, progress) = (newer, farther);
+        for (newer, tell) in waiting.try_iter() {
+            listing = newer;
             whom.extend(tell);
         }
-        match place.keep(&listing, Changes { progress: Some(progress), ..Changes::default() }) {
+        match place.keep(&listing, Changes::default()) {
             Ok(()) => {}
             Err(StoreError::NotYours) => stop.set(Cause::NotOurs),
             // The next time all is tried again.

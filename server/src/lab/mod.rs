@@ -19,6 +19,7 @@ mod moments;
 mod others;
 mod panics;
 mod patience;
+mod quota;
 mod recognizers;
 mod start;
 mod stop;
@@ -30,6 +31,7 @@ mod workplace;
 pub use access::FacesAccess;
 pub use callers::CallersLab;
 pub use moments::Moment;
+pub use quota::Quota;
 pub use stop::Stop;
 
 use crate::access::Caller;
@@ -69,6 +71,8 @@ pub struct LabConfig {
     pub access: FacesAccess,
     /// Whether it computes; else others must.
     pub computes: bool,
+    /// What each workspace may have at most.
+    pub quota: Quota,
 }
 
 /// The lab; a handle that can be copied.
@@ -81,6 +85,11 @@ struct Shared {
     /// Under it, each run that is computed has a folder.
     work: PathBuf,
     access: FacesAccess,
+    quota: Quota,
+    /// Held while a run is let in, so that of two that come together both are counted.
+    letting_in: Mutex<()>,
+    /// What workspaces have of files.
+    seen: quota::Seen,
     /// None where others compute.
     device: Option<Chosen>,
     /// As a worker.

@@ -8,6 +8,7 @@ use super::others::Teller;
 use super::{LabConfig, Laboratory, Shared, mirror, tending, worker};
 use crate::convert;
 use crate::error::Error;
+use crate::experiment;
 use crate::hex;
 use crate::lock::lock;
 use crate::store::Archive;
@@ -47,6 +48,9 @@ impl Laboratory {
             cache: config.data.join("cache"),
             work,
             access: config.access,
+            quota: config.quota,
+            letting_in: Mutex::default(),
+            seen: Mutex::default(),
             device,
             name: identity.name.clone(),
             identity: Mutex::new(Some(identity)),
@@ -61,6 +65,7 @@ impl Laboratory {
         }));
         lab.0.read_runs()?;
         lab.0.forget_deleted()?;
+        experiment::clear_unfinished(&lab.0.cache)?;
         lab.start_threads(heard)?;
         Ok(lab)
     }

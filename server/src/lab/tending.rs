@@ -1,10 +1,13 @@
-//! What is looked after while the program runs: leases are renewed, workers known, objects without a name taken away.
+//! What is looked after while the program runs: leases are renewed, workers known, objects without a name taken away, memory
+//! given back when there is nothing to do.
 
 use super::Shared;
 use super::lane::lane;
 use super::stop::Cause;
 use crate::convert;
+use crate::effort::Moment;
 use crate::lock::lock;
+use crate::memory::Tidy;
 use crate::store::StoreError;
 use crate::store::jobs::{HEARTBEAT, Standing, WorkerRow};
 use std::sync::Weak;
@@ -14,6 +17,7 @@ use tokio::time::{MissedTickBehavior, interval};
 pub async fn tend(shared: Weak<Shared>) {
     let mut rounds = interval(*HEARTBEAT);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut memory, mut before) = (Tidy::default(), Moment::now());
     loop {
         rounds.tick().await;
         let Some(shared) = shared.upgrade() else { return };
@@ -24,7 +28,22 @@ pub async fn tend(shared: Weak<Shared>) {
         if let Err(error) = shared.look_around().await {
             tracing::warn!(%error, "workers are not known now");
         }
+        let (now, computes) = (Moment::now(), !shared.held.all().is_empty());
+        let busy = now.busy_since(before);
+        before = now;
+        if !computes {
+            memory = tidied(memory, busy).await;
+        }
     }
+}
+
+/// On a thread that may block.
+async fn tidied(mut memory: Tidy, busy: f64) -> Tidy {
+    let look = move || {
+        memory.look(busy);
+        memory
+    };
+    tokio::task::spawn_blocking(look).await.unwrap_or_default()
 }
 
 impl Shared {

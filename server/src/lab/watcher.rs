@@ -14,8 +14,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Progress is shown at most this often, and more seldom to many; a new stage at once.
-const SHOW_EVERY: Duration = Duration::from_millis(200);
+/// Progress is shown at most this often, so that a page moves five times a second even if a step takes as long again; more
+/// seldom to many, and a new stage at once.
+const SHOW_EVERY: Duration = Duration::from_millis(100);
 
 /// The lab's observer, for one sitting of one run.
 pub struct Watcher {
@@ -61,18 +62,19 @@ impl Watcher {
     /// At the durable points: what viewers see, and the files that the run would go on from.
     fn save(&self) {
         self.recorder.save_state();
-        self.keeper.keep(self.hub.run().progress);
+        self.keeper.keep();
     }
 
     fn step(&mut self, target: usize, step: &Step) {
-        // Between snapshots, progress tells enough; a point stands for a snapshot that can be fetched.
+        // Between pictures, progress tells enough; a point stands for a snapshot that can be fetched.
         let Some(pictures) = step.pictures.clone() else { return };
         if !std::mem::replace(&mut self.has_shown, true) {
             // Viewers look up the seeds of what they are shown.
-            self.keeper.keep_now(self.hub.run().progress);
+            self.keeper.keep_now();
         }
         let point = convert::step_point(step.iteration, &step.losses, &step.scores);
-        self.recorder.record(Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures });
+        let snapshot = Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures };
+        if step.is_due { self.recorder.record(snapshot) } else { self.recorder.glimpse(snapshot) }
     }
 
     fn take_note(&mut self, event: Event<'_>) {
@@ -108,8 +110,8 @@ impl Observer for Watcher {
         ControlFlow::Continue(())
     }
 
-    fn wants_pictures(&mut self, target: usize) -> bool {
-        self.recorder.wants(target as u16)
+    fn wants_pictures(&mut self, target: usize, is_due: bool) -> bool {
+        is_due || self.recorder.wants_glimpse(target as u16)
     }
 }
 

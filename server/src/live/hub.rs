@@ -143,6 +143,14 @@ impl Hub {
         self.changed.send_replace(());
     }
 
+    /// Shows frames that are kept nowhere: to viewers of this hub alone, since others could not fetch them.
+    pub fn show_here(&self, frames: impl IntoIterator<Item = Parcel>) {
+        let mut inner = lock(&self.inner);
+        frames.into_iter().for_each(|parcel| inner.frames.put(parcel));
+        drop(inner);
+        self.changed.send_replace(());
+    }
+
     /// Nothing more will come; viewers are let go once they have all. The first reason stays.
     pub fn end(&self, reason: CloseReason) {
         lock(&self.inner).end.get_or_insert(reason);

@@ -1,17 +1,16 @@
 //! Encodes, keeps and shows snapshots, from a thread of its own.
 //!
-//! The run hands over raw pictures and goes on. Every snapshot taken is encoded once and kept, since the scrubber offers
-//! each of them; when several of one target wait, viewers are shown the newest only. A run that makes snapshots faster
-//! than [`SHARE`] of its processor time can encode them has only so many taken; the last of each target always is. At most
-//! [`WAITING`] snapshots wait: encoding takes a fraction of the time of the steps between two snapshots, so the run waits
-//! only for a disk that has stopped taking data, and then holding it up is better than to lose pictures or to fill the
-//! memory.
+//! The run hands over raw pictures and goes on. Every snapshot is encoded once and kept; when several of one target wait,
+//! viewers are shown the newest only. Between snapshots that are far apart there are glimpses: pictures that are shown
+//! and kept nowhere, as often as they cost little. What waits is bounded: a run that wants more snapshots than can be
+//! encoded and kept waits for them, since holding it up is better than to lose pictures or to fill the memory.
 
-use super::effort::{Moment, of_thread};
 use super::frames::parcels;
 use super::hub::Hub;
 use super::jpeg::append_frame;
-use super::pace::{Pace, Shown};
+use super::pace::{Sent, is_glimpse_due};
+use super::room::{Place, Room};
+use crate::effort::{Moment, of_thread};
 use crate::lock::lock;
 use crate::store::LeasedRun;
 use app::wire::frame::{Codec, FrameHeader};
@@ -21,15 +20,13 @@ use engine::pixels::Pictures;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-const WAITING: usize = 32;
-
-/// The share of a run's processor time that encoding and keeping snapshots may take.
-const SHARE: f64 = 0.0075;
+/// Snapshots that are kept at once: each time, the disk is waited for.
+const TOGETHER: usize = 8;
 
 /// The state is written at most this often while snapshots come.
 const SAVE_EVERY: Duration = Duration::from_secs(2);
@@ -48,18 +45,22 @@ pub struct Snapshot {
 }
 
 enum Job {
-    Record(Box<Snapshot>),
+    Record(Box<Snapshot>, Place),
+    Glimpse(Box<Snapshot>, Place),
     SaveState,
 }
 
 /// The handle that the run holds.
 #[derive(Debug)]
 pub struct Recorder {
-    jobs: Option<SyncSender<Job>>,
+    hub: Arc<Hub>,
+    jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
-    /// Nanoseconds of the processor's time that the last snapshot took.
+    room: Arc<Room>,
+    /// Nanoseconds of the processor's time that the last pictures took.
     cost: Arc<AtomicU64>,
-    pace: Mutex<Pace>,
+    /// When the last pictures of each target were taken.
+    last: Mutex<BTreeMap<u16, Moment>>,
 }
 
 impl Recorder {
@@ -68,40 +69,44 @@ impl Recorder {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(hub: Arc<Hub>, run: Arc<LeasedRun>) -> std::io::Result<Self> {
-        let (jobs, waiting) = sync_channel(WAITING);
+        let (jobs, waiting) = channel();
         let cost = Arc::new(AtomicU64::new(0));
-        let (sequence, saved) = (hub.sequence(), Instant::now());
-        let shown = Shown { at: Moment::now(), bytes: 0.0 };
-        let desk = Desk { hub, run, sequence, saved, cost: cost.clone(), shown, unshown: BTreeMap::new() };
-        let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || desk.work(&waiting))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), cost, pace: Mutex::default() })
+        let scribe = Scribe::new(hub.clone(), run, cost.clone());
+        let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || scribe.work(&waiting))?;
+        let (room, last) = (Arc::default(), Mutex::default());
+        Ok(Self { hub, jobs: Some(jobs), thread: Some(thread), room, cost, last })
     }
 
-    /// Whether a snapshot of a target would be taken at once.
-    pub fn wants(&self, target: u16) -> bool {
-        lock(&self.pace).is_due(target, Moment::now(), self.interval())
+    /// Whether pictures of a target between two snapshots would be shown: if somebody watches, and it is time.
+    pub fn wants_glimpse(&self, target: u16) -> bool {
+        let cost = Duration::from_nanos(self.cost.load(Ordering::Relaxed));
+        let (targets, last) = {
+            let last = lock(&self.last);
+            (last.len().max(1) as u32, last.get(&target).copied())
+        };
+        self.hub.viewers() > 0 && self.room.is_empty() && is_glimpse_due(last, cost * targets, Moment::now())
     }
 
-    /// Hands over a snapshot; one that comes too early is only taken if no later one of its target comes.
+    /// Hands over a snapshot, which is kept and shown. Waits while too much waits already.
     pub fn record(&self, snapshot: Snapshot) {
-        let taken = lock(&self.pace).offer(snapshot, Moment::now(), self.interval());
-        taken.into_iter().for_each(|snapshot| self.send(Job::Record(Box::new(snapshot))));
+        self.hand_over(snapshot, Job::Record);
+    }
+
+    /// Hands over pictures between snapshots, which are shown.
+    pub fn glimpse(&self, snapshot: Snapshot) {
+        self.hand_over(snapshot, Job::Glimpse);
     }
 
     /// Has the state written for a restart, and with it whatever was recorded before.
     pub fn save_state(&self) {
-        self.take_early();
+        lock(&self.last).clear();
         self.send(Job::SaveState);
     }
 
-    fn take_early(&self) {
-        let early: Vec<_> = lock(&self.pace).last().collect();
-        early.into_iter().for_each(|snapshot| self.send(Job::Record(Box::new(snapshot))));
-    }
-
-    /// Between two snapshots of a target, so that encoding takes its share and no more.
-    fn interval(&self) -> Duration {
-        Duration::from_nanos(self.cost.load(Ordering::Relaxed)).div_f64(SHARE)
+    fn hand_over(&self, snapshot: Snapshot, job: fn(Box<Snapshot>, Place) -> Job) {
+        lock(&self.last).insert(snapshot.target, Moment::now());
+        let place = self.room.take(snapshot.pictures.bytes.len());
+        self.send(job(Box::new(snapshot), place));
     }
 
     fn send(&self, job: Job) {
@@ -115,7 +120,6 @@ impl Recorder {
 impl Drop for Recorder {
     /// Waits until all is kept and shown.
     fn drop(&mut self) {
-        self.take_early();
         drop(self.jobs.take());
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the recorder has panicked");
@@ -123,36 +127,53 @@ impl Drop for Recorder {
     }
 }
 
+/// Frames of a target that viewers have not been shown.
+struct Unshown {
+    frames: Bytes,
+    is_kept: bool,
+}
+
 /// What the thread works with.
-struct Desk {
+struct Scribe {
     hub: Arc<Hub>,
     run: Arc<LeasedRun>,
     sequence: u64,
     saved: Instant,
     cost: Arc<AtomicU64>,
-    /// What viewers were shown last.
-    shown: Shown,
-    /// Of each target, the newest snapshot that they have not been shown.
-    unshown: BTreeMap<u16, Bytes>,
+    /// What viewers were sent last.
+    sent: Sent,
+    unshown: BTreeMap<u16, Unshown>,
 }
 
-impl Desk {
+impl Scribe {
+    fn new(hub: Arc<Hub>, run: Arc<LeasedRun>, cost: Arc<AtomicU64>) -> Self {
+        let sequence = hub.sequence();
+        let (saved, sent) = (Instant::now(), Sent { at: Moment::now(), bytes: 0.0 });
+        Self { hub, run, sequence, saved, cost, sent, unshown: BTreeMap::new() }
+    }
+
     fn work(mut self, waiting: &Receiver<Job>) {
         while let Ok(first) = waiting.recv() {
-            let jobs: Vec<_> = std::iter::once(first).chain(waiting.try_iter()).collect();
-            let save = self.saved.elapsed() >= SAVE_EVERY;
-            let last_of =
-                |target: u16| jobs.iter().rposition(|job| matches!(job, Job::Record(one) if one.target == target));
-            for (at, job) in jobs.iter().enumerate() {
+            let jobs = std::iter::once(first).chain(waiting.try_iter()).take(TOGETHER);
+            let (mut snapshots, mut places, mut save) = (Vec::new(), Vec::new(), self.saved.elapsed() >= SAVE_EVERY);
+            for job in jobs {
                 match job {
-                    Job::Record(snapshot) => self.record(snapshot, last_of(snapshot.target) == Some(at)),
-                    Job::SaveState => {
-                        self.show();
-                        self.save_state();
+                    Job::Record(snapshot, place) => {
+                        let frames = self.encode(&snapshot);
+                        snapshots.push((*snapshot, frames));
+                        places.push(place);
                     }
+                    Job::Glimpse(snapshot, place) => {
+                        self.glimpse(&snapshot);
+                        drop(place);
+                    }
+                    Job::SaveState => save = true,
                 }
             }
+            self.keep(snapshots);
+            drop(places);
             if save {
+                self.show();
                 self.save_state();
             }
         }
@@ -160,45 +181,58 @@ impl Desk {
         self.save_state();
     }
 
-    fn record(&mut self, snapshot: &Snapshot, show: bool) {
-        let (frames, effort) = self.encode(snapshot);
-        let (frames, before) = (Bytes::from(frames), of_thread());
-        let kept = self.run.save_snapshot(snapshot.target, snapshot.point.iteration, frames.clone());
-        if let Err(error) = kept {
-            tracing::error!(%error, "a snapshot was not kept");
-            self.hub.publish(LiveEvent::Note { text: "Some snapshots could not be kept; is the disk full?".into() });
-        }
-        let point = snapshot.point.clone();
-        // Told together with its pictures, or with those that take their place.
-        self.hub.publish_later(LiveEvent::Step { target: snapshot.target.into(), point });
-        if show {
-            self.unshown.insert(snapshot.target, frames);
-            if self.shown.leaves_room(Moment::now()) {
-                self.show();
-            }
-        }
-        self.cost.store((effort + of_thread() - before).as_nanos() as u64, Ordering::Relaxed);
-    }
-
-    fn show(&mut self) {
-        let snapshots = std::mem::take(&mut self.unshown);
+    /// Keeps snapshots, tells of them and shows them.
+    fn keep(&mut self, snapshots: Vec<(Snapshot, Bytes)>) {
         if snapshots.is_empty() {
             return;
         }
-        let bytes: usize = snapshots.values().map(Bytes::len).sum();
-        self.shown = Shown { at: Moment::now(), bytes: bytes as f64 * f64::from(self.hub.viewers()) };
-        match snapshots.into_values().map(parcels).collect::<Result<Vec<_>, _>>().map(|all| all.concat()) {
-            Ok(frames) => {
-                let last = frames.iter().map(|parcel| parcel.sequence).max();
-                tracing::debug!(last, "frames are shown");
-                self.hub.show(frames);
-            }
-            Err(error) => tracing::error!(%error, "frames that were just encoded are no frames"),
+        let named = snapshots.iter().map(|(one, frames)| (one.target, one.point.iteration, frames.clone()));
+        if let Err(error) = self.run.save_snapshots(named.collect()) {
+            tracing::error!(%error, "snapshots were not kept");
+            self.hub.publish(LiveEvent::Note { text: "Some snapshots could not be kept; is the disk full?".into() });
+        }
+        for (snapshot, frames) in snapshots {
+            // Told together with its pictures, or with those that take their place.
+            self.hub.publish_later(LiveEvent::Step { target: snapshot.target.into(), point: snapshot.point });
+            self.unshown.insert(snapshot.target, Unshown { frames, is_kept: true });
+        }
+        self.show_if_there_is_room();
+    }
+
+    fn glimpse(&mut self, snapshot: &Snapshot) {
+        // What is kept and was not shown yet is told to others, too: it goes first.
+        if self.unshown.get(&snapshot.target).is_none_or(|before| !before.is_kept) {
+            let frames = self.encode(snapshot);
+            self.unshown.insert(snapshot.target, Unshown { frames, is_kept: false });
+            self.show_if_there_is_room();
         }
     }
 
-    /// The frames of a snapshot, and what they cost the processor.
-    fn encode(&mut self, snapshot: &Snapshot) -> (Vec<u8>, Duration) {
+    fn show_if_there_is_room(&mut self) {
+        if self.sent.leaves_room(Moment::now()) {
+            self.show();
+        }
+    }
+
+    fn show(&mut self) {
+        let unshown = std::mem::take(&mut self.unshown);
+        if unshown.is_empty() {
+            return;
+        }
+        let bytes: usize = unshown.values().map(|one| one.frames.len()).sum();
+        self.sent = Sent { at: Moment::now(), bytes: bytes as f64 * f64::from(self.hub.viewers()) };
+        for Unshown { frames, is_kept } in unshown.into_values() {
+            match parcels(frames) {
+                Ok(frames) if is_kept => self.hub.show(frames),
+                Ok(frames) => self.hub.show_here(frames),
+                Err(error) => tracing::error!(%error, "frames that were just encoded are no frames"),
+            }
+        }
+        tracing::debug!(last = self.hub.sequence(), "frames are shown");
+    }
+
+    /// The frames of a snapshot; notes what they cost the processor.
+    fn encode(&mut self, snapshot: &Snapshot) -> Bytes {
         let (side, before) = (snapshot.pictures.size as u16, self.sequence);
         let one = |slot: usize| {
             let header = FrameHeader {
@@ -223,9 +257,10 @@ impl Desk {
         let count = snapshot.pictures.len();
         let (frames, efforts): (Vec<Vec<u8>>, Vec<_>) = (0..count).into_par_iter().with_max_len(1).map(one).unzip();
         self.sequence += count as u64;
+        self.cost.store(efforts.into_iter().sum::<Duration>().as_nanos() as u64, Ordering::Relaxed);
         let encoded = frames.iter().filter(|frame| !frame.is_empty()).count();
         tracing::debug!(encoded, last = self.sequence, "frames are encoded");
-        (frames.concat(), efforts.into_iter().sum())
+        frames.concat().into()
     }
 
     fn save_state(&mut self) {
@@ -277,26 +312,25 @@ pub(super) mod tests {
         let trial = Trial::new();
         let run = trial.leased(&RunRow::queued(state().run.id, 0, ExperimentConfig::default()));
         let hub = Hub::new(state(), Vec::new());
-        let mut desk = Desk {
-            hub: hub.clone(),
-            run,
-            sequence: 0,
-            saved: Instant::now(),
-            cost: Arc::default(),
-            shown: Shown { at: Moment::now(), bytes: 1e15 },
-            unshown: BTreeMap::new(),
+        let mut scribe = Scribe::new(hub.clone(), run, Arc::default());
+        scribe.sent.bytes = 1e15;
+        let record = |scribe: &mut Scribe, snapshot: Snapshot| {
+            let frames = scribe.encode(&snapshot);
+            scribe.keep(vec![(snapshot, frames)]);
         };
-        desk.record(&snapshot(45), true);
-        desk.record(&snapshot(50), true);
-        assert_eq!(hub.sequence(), 0, "too early for both");
-        desk.record(&Snapshot { target: 1, ..snapshot(0) }, true);
-        desk.show();
+        record(&mut scribe, snapshot(45));
+        record(&mut scribe, snapshot(50));
+        scribe.glimpse(&snapshot(51));
+        assert_eq!(hub.sequence(), 0, "too early for all of them");
+        record(&mut scribe, Snapshot { target: 1, ..snapshot(0) });
+        scribe.show();
         let seen: BTreeSet<_> = shown(&hub).into_iter().map(|header| (header.target, header.iteration)).collect();
         assert_eq!(seen, BTreeSet::from([(0, 50), (1, 0)]));
     }
 
+    /// Of some sixty that were asked for, three to nine were once kept.
     #[test]
-    fn every_snapshot_taken_is_kept_and_viewers_end_with_the_newest() {
+    fn every_snapshot_is_kept_however_fast_they_come_and_viewers_end_with_the_newest() {
         let trial = Trial::new();
         let (store, state) = (&trial.archive, state());
         let id = state.run.id.clone();
@@ -309,17 +343,30 @@ pub(super) mod tests {
         drop(recorder);
 
         let live = store.live(&id).expect("read").expect("kept").state;
-        let points = &live.targets[0].points;
-        for point in points {
-            let kept = store.snapshot(&id, 0, point.iteration).expect("read").expect("kept");
+        let points: Vec<u32> = live.targets[0].points.iter().map(|point| point.iteration).collect();
+        assert_eq!(points, (0..50).collect::<Vec<_>>());
+        for iteration in points {
+            let kept = store.snapshot(&id, 0, iteration).expect("read").expect("kept");
             let parcels = parcels(kept).expect("frames");
             assert_eq!(parcels.iter().map(|parcel| parcel.slot).collect::<Vec<_>>(), [(0, 0)]);
         }
-        let (first, last) = (points.first().map(|one| one.iteration), points.last().map(|one| one.iteration));
-        assert_eq!((first, last), (Some(0), Some(49)));
         let seen: Vec<_> =
             shown(&hub).iter().map(|header| (header.iteration, header.slot, header.target_score)).collect();
         assert_eq!(seen, [(49, 0, 0.25), (49, 1, 0.75)]);
-        assert_eq!(hub.sequence(), 2 * points.len() as u64);
+        assert_eq!(hub.sequence(), 2 * 50);
+    }
+
+    #[test]
+    fn a_glimpse_is_shown_to_those_who_watch_here_and_kept_nowhere() {
+        let trial = Trial::new();
+        let id = state().run.id;
+        let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));
+        let hub = Hub::new(state(), Vec::new());
+        let mut told = hub.tap();
+        let mut scribe = Scribe::new(hub.clone(), run, Arc::default());
+        scribe.glimpse(&snapshot(7));
+        assert_eq!(shown(&hub).iter().map(|header| header.iteration).collect::<Vec<_>>(), [7, 7]);
+        assert!(trial.archive.snapshot(&id, 0, 7).expect("read").is_none());
+        assert!(hub.state().targets[0].points.is_empty() && told.try_recv().is_err());
     }
 }

@@ -59,14 +59,17 @@ impl LeasedRun {
         self.write(Changes { live: Some(state), ..Changes::default() })
     }
 
-    /// Writes the frames of a snapshot, one after another.
+    /// Writes snapshots, all in one: of each, the target, the iteration, and its frames, one after another.
     ///
     /// # Errors
     /// As [`LeasedRun::write`], and if the place of objects fails.
-    pub fn save_snapshot(&self, target: u16, iteration: u32, frames: Bytes) -> Result<(), StoreError> {
-        let size = frames.len() as u64;
-        let hash = self.archive.wait(self.archive.objects().put(frames))?;
-        let snapshots = vec![SnapshotRow { target, iteration, hash, size }];
+    pub fn save_snapshots(&self, snapshots: Vec<(u16, u32, Bytes)>) -> Result<(), StoreError> {
+        let objects = self.archive.objects();
+        let rows = futures_util::stream::iter(snapshots).map(async |(target, iteration, frames): (u16, u32, Bytes)| {
+            let size = frames.len() as u64;
+            Ok::<_, StoreError>(SnapshotRow { target, iteration, hash: objects.put(frames).await?, size })
+        });
+        let snapshots = self.archive.wait(rows.buffered(TOGETHER).try_collect::<Vec<_>>())?;
         self.write(Changes { snapshots, ..Changes::default() })
     }
 

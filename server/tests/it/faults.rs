@@ -59,7 +59,14 @@ async fn a_run_on_a_full_disk_fails_with_words_and_goes_on_when_there_is_room() 
     let mut program = Program::start(serve(&["--device", "cpu", "--data", data]), &elsewhere.path().join("log"));
     let client = program.listens().await;
     let filler = disk.fill_but(30 << 20);
-    let id = client.start(&tiny()).await;
+    let refused = client.call("start", &json!({ "config": tiny() })).await;
+    assert!(refused.status == 422 && refused.text().contains("are free"), "{}", refused.text());
+    std::fs::remove_file(filler).expect("room");
+    // It writes down where it stands after each of many epochs; meanwhile the disk is filled by others.
+    let mut config = tiny();
+    config.training.epochs = 40;
+    let id = client.start(&config).await;
+    let filler = disk.fill_but(30 << 20);
     let log = logged(&program, "No space left on device").await;
     assert!(log.contains(data), "{log}");
     assert_eq!(client.get("/").await.status, 200, "pages are served");

@@ -10,6 +10,7 @@ mod faults;
 mod gallery;
 mod judge;
 mod kills;
+mod limits;
 mod outage;
 mod restart;
 mod simulated;

@@ -9,16 +9,13 @@ use super::optimizer::Optimizer;
 use super::party::Party;
 use super::prior::Prior;
 use super::transform::Transform;
-use super::{Attack, AttackSettings, Clones, Step};
+use super::{Attack, AttackSettings, Clones, Step, Wants};
 use crate::dataset::stream;
 use crate::operation::level;
 use crate::pixels::{Pictures, host};
 use crate::recognizer::Recognizer;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use std::sync::Arc;
-
-/// Whether pictures of the attack at a place are wanted.
-type Wants<'a> = &'a mut dyn FnMut(usize) -> bool;
 
 /// Attacks under way.
 pub(super) struct Descent<'a> {
@@ -80,7 +77,7 @@ impl<'a> Descent<'a> {
     }
 
     /// Takes one step and tells, for each target that was under way, where its clones stood before it; and for each that
-    /// has ended with it, where they stand. `wants` says of which targets pictures are wanted, if they are due.
+    /// has ended with it, where they stand. `wants` says of which targets pictures are wanted.
     pub fn step(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
         let before = if self.looks_ahead { self.step_ahead(wants) } else { self.step_at_once(wants) };
         self.iteration += 1;
@@ -166,18 +163,18 @@ impl<'a> Descent<'a> {
         self.parties.iter().filter(|party| party.len() > 0).map(see).collect()
     }
 
-    /// Notes figures of this iteration, looks at the clones when that is due and wanted, and tells both.
+    /// Notes figures of this iteration, looks at the clones where that is wanted, and tells both.
     fn tell(&mut self, losses: Tensor<1>, scores: Tensor<2>, wants: Wants<'_>) -> Vec<(usize, Step)> {
         self.record(losses, scores);
         let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
         let under_way = |party: &Party<'_>| party.len() > 0;
-        let wanted = self.parties.iter().enumerate().map(|(at, party)| is_due && under_way(party) && wants(at));
+        let wanted = self.parties.iter().enumerate().map(|(at, party)| under_way(party) && wants(at, is_due));
         let wanted: Vec<bool> = wanted.collect();
         if wanted.contains(&true) {
             self.look();
         }
         let under_way = self.parties.iter().enumerate().filter(|(_, party)| under_way(party));
-        under_way.map(|(at, party)| (at, party.told(self.iteration, wanted[at]))).collect()
+        under_way.map(|(at, party)| (at, party.told(self.iteration, wanted[at], is_due))).collect()
     }
 
     fn record(&mut self, losses: Tensor<1>, scores: Tensor<2>) {

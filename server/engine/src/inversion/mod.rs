@@ -4,6 +4,7 @@
 //! [objective](objective::Objective), a [prior](prior::Prior), a [transform](transform::Transform) and an
 //! [optimizer](optimizer::Optimizer) are each one small file; a setting chooses among them.
 
+mod batches;
 mod descent;
 mod log_scores;
 pub mod objective;
@@ -16,13 +17,14 @@ mod settings;
 mod stopping;
 pub mod transform;
 
+pub use batches::{bytes_of_a_clone, bytes_of_a_step};
 pub use presets::Preset;
 pub use seeds::{average_faces, seed_images};
 pub use settings::{AttackSettings, ObjectiveKind, OptimizerKind};
 
 use crate::pixels::Pictures;
 use crate::recognizer::Recognizer;
-use descent::Descent;
+use batches::{Batches, most_at_once, pieces, shares};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -44,11 +46,13 @@ pub struct Attack<'a> {
 pub struct Step {
     /// Steps taken; 0 is the seed.
     pub iteration: u32,
+    /// A snapshot is due: by the interval of the settings, or with the end.
+    pub is_due: bool,
     /// Loss of each clone (objective plus priors). A clone that has stopped keeps its last one.
     pub losses: Vec<f32>,
     /// Confidence of the target recognizer in each clone, in [0,1], as the attack sees it (through its transforms).
     pub scores: Vec<f32>,
-    /// The clones, when a snapshot is due and wanted, and with the end.
+    /// The clones, where they are wanted, and with the end.
     pub pictures: Option<Arc<Pictures>>,
 }
 
@@ -74,12 +78,16 @@ pub trait AttacksObserver {
     /// How the attack at this place among the attacks stands; the answer says whether to go on.
     fn step(&mut self, at: usize, step: Step) -> ControlFlow<()>;
 
-    /// Whether a snapshot that is due would be looked at: pictures that nobody wants are left where they are computed.
-    fn wants_pictures(&mut self, at: usize) -> bool {
+    /// Whether pictures are wanted before the next step; `is_due` says whether a snapshot is due. Those that nobody wants are
+    /// left where they are computed.
+    fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
         let _ = at;
-        true
+        is_due
     }
 }
+
+/// Whether pictures of the attack at a place are wanted; told whether a snapshot is due.
+type Wants<'a> = &'a mut dyn FnMut(usize, bool) -> bool;
 
 impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
     fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
@@ -87,7 +95,7 @@ impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
     }
 }
 
-/// Attacks one target identity; all clones run as one batch, each on its own. `None` when the observer said stop.
+/// Attacks one target identity; each clone is on its own. `None` when the observer said stop.
 ///
 /// # Panics
 /// If the target is no class of the recognizer, or the seeds are not of its input size.
@@ -97,7 +105,8 @@ pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObse
 
 /// Attacks several targets as one batch, for a device that one target's clones do not fill; each gets the clones that it
 /// would get alone, up to the rounding of a device whose sums depend on the size of the batch. `None` when the observer
-/// said stop. All attacks have the settings of the first.
+/// said stop. All attacks have the settings of the first. Of more clones than a device does at once, some take each step after
+/// the others, which needs less memory and makes the same.
 ///
 /// # Panics
 /// If there is no attack, a target is no class of the recognizer, or seeds are not of its input size.
@@ -115,15 +124,27 @@ pub fn invert_together(
             "seeds are of the network's input size"
         );
     }
+    in_batches(recognizer, attacks, most_at_once(recognizer.device()), observer)
+}
+
+/// At most so many clones take a step at once.
+fn in_batches(
+    recognizer: &Recognizer,
+    attacks: &[Attack<'_>],
+    most: usize,
+    observer: &mut dyn AttacksObserver,
+) -> Option<Vec<Clones>> {
     let half = attacks[0].settings.half_precision.then(|| in_half(recognizer, attacks)).flatten();
-    let mut descent = Descent::new(half.as_ref().unwrap_or(recognizer), attacks);
-    while descent.is_under_way() {
-        let told = descent.step(&mut |at| observer.wants_pictures(at));
+    let pieces = pieces(attacks, most);
+    let shares = shares(attacks, &pieces);
+    let mut batches = Batches::new(half.as_ref().unwrap_or(recognizer), &shares, &pieces);
+    while batches.is_under_way() {
+        let told = batches.step(&mut |at, is_due| observer.wants_pictures(at, is_due));
         if tell(told, observer).is_break() {
             return None;
         }
     }
-    let (told, clones) = descent.finish();
+    let (told, clones) = batches.finish();
     match tell(told, observer) {
         ControlFlow::Continue(()) => Some(clones),
         ControlFlow::Break(()) => None,

@@ -82,16 +82,16 @@ impl<'a> Party<'a> {
     }
 
     /// How all clones stand after `iteration` steps.
-    pub fn told(&self, iteration: u32, with_pictures: bool) -> Step {
+    pub fn told(&self, iteration: u32, with_pictures: bool, is_due: bool) -> Step {
         let (losses, scores) = (self.losses.clone(), self.scores.clone());
-        Step { iteration, losses, scores, pictures: with_pictures.then(|| self.pictures.clone()) }
+        Step { iteration, is_due, losses, scores, pictures: with_pictures.then(|| self.pictures.clone()) }
     }
 
     /// How all clones ended, if they have and this was not told yet.
     pub fn end(&mut self, iteration: u32) -> Option<Step> {
         let is_over = self.active.is_empty() && !self.is_told_of_its_end;
         self.is_told_of_its_end |= is_over;
-        is_over.then(|| self.told(iteration, true))
+        is_over.then(|| self.told(iteration, true, true))
     }
 
     /// Ends all clones where they are.

@@ -101,8 +101,8 @@ fn pictures_that_nobody_wants_come_with_the_end_alone_and_change_nothing() {
             ControlFlow::Continue(())
         }
 
-        fn wants_pictures(&mut self, at: usize) -> bool {
-            at == 1
+        fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
+            at == 1 && is_due
         }
     }
 
@@ -168,6 +168,62 @@ fn targets_attacked_together_get_the_clones_that_they_get_alone() {
             assert_eq!((&together[at], &told[at]), (&alone, &alone_told), "target {at}");
         }
     }
+}
+
+/// Six thousand clones were one batch, and ended the program where memory was short.
+#[test]
+fn clones_in_batches_are_and_tell_what_they_would_as_one() {
+    let recognizer = recognizer(&crate::testing::device());
+    let (few, many) = (seeds(2), seeds(7));
+    // Some clones converge early, so that some pieces of an attack end before others.
+    let settings = AttackSettings { stop_score: 0.34, plateau_steps: 4, ..steps(Preset::Fast, 30) };
+    let attack = |target, seeds, seed| Attack { target, seeds, settings: &settings, seed };
+    let attacks = [attack(1, &many, 9), attack(2, &few, 10)];
+    let made = |most: usize| {
+        let mut told = vec![Vec::new(); 2];
+        let clones = in_batches(&recognizer, &attacks, most, &mut |at: usize, step: Step| {
+            told[at].push(step);
+            ControlFlow::Continue(())
+        });
+        (clones.expect("not stopped"), told)
+    };
+    let (clones, told) = made(100);
+    let ends: std::collections::BTreeSet<_> = clones[0].steps.iter().collect();
+    assert!(ends.len() > 1, "{ends:?}");
+    for most in [1, 2, 3, 8] {
+        let (in_batches, told_in_batches) = made(most);
+        if crate::testing::is_gpu() {
+            assert_eq!(in_batches[0].steps.len(), 7);
+        } else {
+            assert_eq!((in_batches, told_in_batches), (clones.clone(), told.clone()), "at most {most}");
+        }
+    }
+    let sizes = |most| pieces(&attacks, most).iter().map(Vec::len).collect::<Vec<_>>();
+    assert_eq!((sizes(100), sizes(7), sizes(4)), (vec![2], vec![1, 1], vec![1, 1, 1]));
+}
+
+/// Wants pictures that are not due, too.
+#[test]
+fn pictures_that_are_wanted_between_snapshots_come_and_say_that_none_is_due() {
+    struct Eager(Vec<(u32, bool)>);
+
+    impl AttacksObserver for Eager {
+        fn step(&mut self, _: usize, step: Step) -> ControlFlow<()> {
+            self.0.extend(step.pictures.is_some().then_some((step.iteration, step.is_due)));
+            ControlFlow::Continue(())
+        }
+
+        fn wants_pictures(&mut self, _: usize, _: bool) -> bool {
+            true
+        }
+    }
+
+    let recognizer = recognizer(&crate::testing::device());
+    let (seeds, settings) = (seeds(2), steps(Preset::Fast, 3));
+    let mut eager = Eager(Vec::new());
+    let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
+    invert_together(&recognizer, &[attack], &mut eager).expect("not stopped");
+    assert_eq!(eager.0, [(0, true), (1, false), (2, true), (3, true)]);
 }
 
 #[test]

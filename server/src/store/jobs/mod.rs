@@ -5,8 +5,12 @@
 //! where a job that is taken over goes on.
 //!
 //! A worker holds a job by a lease that it renews; one that is not renewed runs out, and the next worker takes the job. A
-//! job whose workers die [`ATTEMPTS`] times without getting farther has failed. Times are the database's own, so that
-//! workers' clocks need not agree.
+//! job over which [`ATTEMPTS`] workers have ended without a word has failed, however far each of them got: it may be the job
+//! that ends them, and all that they did for others with it. Times are the database's own, so that workers' clocks need not
+//! agree.
+//!
+//! Workspaces take turns: of the jobs that wait, the first of the workspace whose turn is the longest ago. A job that was
+//! begun goes on before another begins.
 //!
 //! Why no queue off the shelf (apalis, with its SQLite and PostgreSQL backends): its jobs are rows that it takes, renews and
 //! ends over connections of its own. A run and its job, or the look at the lease and what is written of the run, would then
@@ -34,15 +38,15 @@ pub static LEASE: LazyLock<Duration> = LazyLock::new(|| {
 /// How often it is renewed.
 pub static HEARTBEAT: LazyLock<Duration> = LazyLock::new(|| *LEASE / 4);
 
-/// So many workers may die over a job without getting farther.
-pub const ATTEMPTS: u32 = 3;
+/// So many workers may end without a word over a job; then only a person has it taken up again.
+pub const ATTEMPTS: u32 = 2;
 
 /// Keeps jobs and workers.
 pub trait JobStore: Send + Sync + 'static {
     /// Keeps a run as queued, with these files beside what it has, and puts its job at the end of the queue; false, and
     /// nothing is done, if it has a job already.
     fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> Done<'_, bool>;
-    /// Takes the first job that waits, or whose lease has run out, for a worker's thread of a device. Jobs that were
+    /// Takes the next job that waits, or whose lease has run out, for a worker's thread of a device. Jobs that were
     /// cancelled meanwhile, or tried too often, end on the way.
     fn take_job(&self, taker: Taker) -> Done<'_, Taken>;
     /// Renews a lease.

@@ -14,6 +14,7 @@ pub use rows::*;
 
 use super::database::Done;
 use super::objects::ContentHash;
+use app::wire::people::WorkspaceId;
 use app::wire::run::RunId;
 
 /// Keeps runs.
@@ -24,6 +25,8 @@ pub trait RunStore: Send + Sync + 'static {
     fn runs(&self) -> Done<'_, Vec<RunRow>>;
     /// A run.
     fn run<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<RunRow>>;
+    /// What a workspace has.
+    fn usage<'a>(&'a self, workspace: &'a WorkspaceId) -> Done<'a, Usage>;
     /// What a viewer sees who comes now, if something was seen yet.
     fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<KeptState>>;
     /// All files of a run but snapshots, by path.

@@ -116,8 +116,6 @@ pub struct Changes {
     pub gone: Vec<String>,
     /// Snapshots that are new or others.
     pub snapshots: Vec<SnapshotRow>,
-    /// How far the run was got, in [0,1]; farther than before, and its attempts are counted anew.
-    pub progress: Option<f64>,
     /// The job is done, one way or another.
     pub is_over: bool,
 }
@@ -147,6 +145,17 @@ pub struct WholeRun {
     pub snapshots: Vec<SnapshotRow>,
     /// Where its job waits, if it is not over.
     pub lane: JobLane,
+}
+
+/// What a workspace has of what all workspaces share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Runs that are kept, over or not.
+    pub runs: u64,
+    /// Those that wait for a device.
+    pub waiting: u64,
+    /// Bytes of the files of its runs, face sets and recognizers; what several of them name counts once.
+    pub bytes: u64,
 }
 
 /// What has objects.

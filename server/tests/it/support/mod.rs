@@ -11,7 +11,7 @@ pub mod viewer;
 use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use client::Client;
 use server::http::Heartbeat;
-use server::lab::{FacesAccess, LabConfig, Laboratory};
+use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::people::{PeopleDesk, Told};
 use server::serve::Entrance;
 use server::store::Archive;
@@ -39,9 +39,18 @@ impl Server {
     }
 
     pub async fn with(data: &Path, access: FacesAccess, heartbeat: Heartbeat) -> Self {
+        Self::of_owner(data, access, heartbeat, Quota::default()).await
+    }
+
+    /// With what each workspace may have.
+    pub async fn with_quota(data: &Path, quota: Quota) -> Self {
+        Self::of_owner(data, FacesAccess::Anywhere, Heartbeat::default(), quota).await
+    }
+
+    async fn of_owner(data: &Path, access: FacesAccess, heartbeat: Heartbeat, quota: Quota) -> Self {
         let archive = archive(data).await;
         let (people, Told(told)) = PeopleDesk::of_this_machine(archive.database().clone()).await.expect("an owner");
-        let mut server = Self::serving(data, archive, people, access, heartbeat).await;
+        let mut server = Self::serving(data, archive, people, access, heartbeat, quota).await;
         let answer = server.client.get(&format!("/enter/{told}")).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
         server.client = server.client.let_in_by(&answer);
@@ -53,7 +62,8 @@ impl Server {
         let archive = archive(data).await;
         let people = PeopleDesk::new(archive.database().clone());
         let Told(told) = people.first_link().await.expect("made").expect("nobody is there yet");
-        (Self::serving(data, archive, people, FacesAccess::Anywhere, Heartbeat::default()).await, told)
+        let (access, heartbeat, quota) = (FacesAccess::Anywhere, Heartbeat::default(), Quota::default());
+        (Self::serving(data, archive, people, access, heartbeat, quota).await, told)
     }
 
     async fn serving(
@@ -62,8 +72,10 @@ impl Server {
         people: PeopleDesk,
         access: FacesAccess,
         heartbeat: Heartbeat,
+        quota: Quota,
     ) -> Self {
-        let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access, computes: true };
+        let device = DeviceChoice::Cpu;
+        let config = LabConfig { data: data.into(), device, access, computes: true, quota };
         let database = archive.database().clone();
         let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;
         let lab = lab.expect("no panic").expect("a lab");

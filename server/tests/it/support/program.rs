@@ -86,6 +86,13 @@ impl Program {
         self.child.wait().is_ok_and(|status| status.success())
     }
 
+    /// A line of what the system says of its memory, in kilobytes.
+    pub fn kilobytes(&self, name: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("such a line");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
     /// Whether it runs still.
     pub fn runs(&mut self) -> bool {
         self.child.try_wait().expect("asked").is_none()

@@ -4,6 +4,7 @@ mod mend;
 mod objects;
 mod read;
 pub(super) mod row;
+mod usage;
 mod write;
 
 pub(super) use objects::unnamed;
@@ -14,6 +15,7 @@ use super::{Connection, DatabaseError, Sql};
 use crate::store::database::Done;
 use crate::store::objects::ContentHash;
 use crate::store::runs::*;
+use app::wire::people::WorkspaceId;
 use app::wire::run::{RunId, RunState};
 
 impl RunStore for Sql {
@@ -27,6 +29,10 @@ impl RunStore for Sql {
 
     fn run<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<RunRow>> {
         Box::pin(async move { row::one(&mut *self.reader().await?, id).await })
+    }
+
+    fn usage<'a>(&'a self, workspace: &'a WorkspaceId) -> Done<'a, Usage> {
+        Box::pin(async move { usage::of(&mut *self.moment().await?, workspace).await })
     }
 
     fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<KeptState>> {

@@ -60,10 +60,6 @@ pub async fn under_lease(
     for snapshot in &changes.snapshots {
         replaced.extend(save_snapshot(connection, run, snapshot).await?);
     }
-    if let Some(progress) = changes.progress {
-        let farther = query("UPDATE jobs SET progress = $1, attempts = 1 WHERE run = $2 AND progress < $1");
-        farther.bind(progress).bind(&run.0).execute(&mut *connection).await?;
-    }
     if changes.is_over {
         query("DELETE FROM jobs WHERE run = $1").bind(&run.0).execute(&mut *connection).await?;
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// A point in time, and what the process had cost by then.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Moment {
+pub(crate) struct Moment {
     /// The time.
     pub time: Instant,
     /// Processor time of all threads of the process so far.
@@ -23,9 +23,17 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// The share of one processor that the process used since `earlier`; more than one if it used several.
+    pub fn busy_since(self, earlier: Self) -> f64 {
+        let passed = self.time.saturating_duration_since(earlier.time).as_secs_f64();
+        self.effort.saturating_sub(earlier.effort).as_secs_f64() / passed.max(1e-9)
+    }
+}
+
 /// Processor time of the calling thread so far.
 #[cfg(unix)]
-pub(super) fn of_thread() -> Duration {
+pub(crate) fn of_thread() -> Duration {
     on(rustix::time::ClockId::ThreadCPUTime)
 }
 
@@ -42,7 +50,7 @@ fn on(clock: rustix::time::ClockId) -> Duration {
 
 /// Time that passed: this system is not asked for more.
 #[cfg(not(unix))]
-pub(super) fn of_thread() -> Duration {
+pub(crate) fn of_thread() -> Duration {
     static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
     START.get_or_init(Instant::now).elapsed()
 }
@@ -66,5 +74,6 @@ mod tests {
         assert_eq!(later(3, 5).since(start), Duration::from_secs(5));
         assert_eq!(later(3, 1).since(start), Duration::from_secs(3));
         assert_eq!(start.since(later(3, 1)), Duration::ZERO);
+        assert_eq!((later(4, 1).busy_since(start), later(2, 3).busy_since(start)), (0.25, 1.5));
     }
 }

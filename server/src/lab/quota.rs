@@ -1,0 +1,134 @@
+//! How much one workspace may have of what all of them share: runs, places in the queue, disk.
+
+use super::Shared;
+use crate::error::Error;
+use crate::lock::lock;
+use crate::store::StoreError;
+use crate::store::runs::Usage;
+use app::view_model::number::{bytes, counted};
+use app::wire::people::WorkspaceId;
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// What a workspace may have at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// Runs that are kept, over or not.
+    pub runs: u64,
+    /// Runs that wait for a device.
+    pub waiting: u64,
+    /// Bytes of files of runs, face sets and recognizers.
+    pub bytes: u64,
+}
+
+impl Default for Quota {
+    fn default() -> Self {
+        Self { runs: 5_000, waiting: 100, bytes: 200_000_000_000 }
+    }
+}
+
+impl Quota {
+    /// Why no further run of a workspace that has so much may wait, if so.
+    fn refuses_waiting(&self, has: Usage) -> Option<String> {
+        (has.waiting >= self.waiting).then(|| {
+            format!(
+                "this workspace has {} waiting already, and no more may wait; stop some, or start this one when some of them \
+                 are done (the server's operator allows more by --max-waiting)",
+                counted(has.waiting, "run")
+            )
+        })
+    }
+
+    /// Why a workspace that has so much may not have another run that leaves so many bytes, if so.
+    fn refuses_run(&self, has: Usage, more: u64) -> Option<String> {
+        if let Some(why) = self.refuses_waiting(has) {
+            return Some(why);
+        }
+        if has.runs >= self.runs {
+            return Some(format!(
+                "this workspace has {}, and no more may be kept; ask the server's operator to allow more, by --max-runs",
+                counted(has.runs, "run")
+            ));
+        }
+        self.refuses_bytes(has, more, "ask for fewer clones or snapshots")
+    }
+
+    /// Why a workspace that has so much may not have so many bytes more, if so; `instead` is what else could be done.
+    fn refuses_bytes(&self, has: Usage, more: u64, instead: &str) -> Option<String> {
+        (has.bytes.saturating_add(more) > self.bytes).then(|| {
+            let needs = if more > 0 { format!(", this needs about {}", bytes(more)) } else { String::new() };
+            format!(
+                "this workspace keeps {} of files{needs}, and it may keep {} in all; {instead}, or ask the server's operator \
+                 to allow more, by --max-disk",
+                bytes(has.bytes),
+                bytes(self.bytes)
+            )
+        })
+    }
+}
+
+/// What a workspace was seen to have is believed for so long while files come: to count them takes longer than to keep one.
+const BELIEVED: Duration = Duration::from_secs(5);
+
+/// What each workspace was seen to have, and when.
+pub(super) type Seen = Mutex<HashMap<WorkspaceId, (Usage, Instant)>>;
+
+impl Shared {
+    /// Lets a workspace have another run of so many bytes, or says why not. Blocks on the store.
+    pub(super) fn allow_run(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
+        let refused = self.quota.refuses_run(self.usage(workspace)?, more);
+        refused.map_or(Ok(()), |why| Err(Error::Conflict(why)))
+    }
+
+    /// Lets a run of a workspace wait that it has already, or says why not. Blocks on the store.
+    pub(super) fn allow_waiting(&self, workspace: &WorkspaceId) -> Result<(), Error> {
+        let refused = self.quota.refuses_waiting(self.usage(workspace)?);
+        refused.map_or(Ok(()), |why| Err(Error::Conflict(why)))
+    }
+
+    fn usage(&self, workspace: &WorkspaceId) -> Result<Usage, StoreError> {
+        Ok(self.archive.runtime().block_on(self.archive.database().usage(workspace))?)
+    }
+}
+
+impl super::Laboratory {
+    /// Lets a workspace keep so many bytes more, or says why not. What came in the last seconds may not be counted yet.
+    ///
+    /// # Errors
+    /// If it may not, or the store fails.
+    pub async fn allow_bytes(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
+        let has = self.usage_seen(workspace).await?;
+        let refused = self.0.quota.refuses_bytes(has, more, "delete face sets or recognizers that are not needed");
+        refused.map_or(Ok(()), |why| Err(Error::Conflict(why)))
+    }
+
+    async fn usage_seen(&self, workspace: &WorkspaceId) -> Result<Usage, StoreError> {
+        let seen = lock(&self.0.seen).get(workspace).copied();
+        if let Some((usage, _)) = seen.filter(|(_, at)| at.elapsed() < BELIEVED) {
+            return Ok(usage);
+        }
+        let usage = self.0.archive.database().usage(workspace).await?;
+        lock(&self.0.seen).insert(workspace.clone(), (usage, Instant::now()));
+        Ok(usage)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_meets_a_quota_reads_which_and_what_to_do() {
+        let quota = Quota { runs: 10, waiting: 2, bytes: 1_000_000 };
+        let refused = |runs, waiting, bytes| quota.refuses_run(Usage { runs, waiting, bytes }, 100_000);
+        assert_eq!(refused(9, 1, 900_000), None);
+        for (has, word) in [
+            (refused(9, 2, 0), "--max-waiting"),
+            (refused(10, 0, 0), "--max-runs"),
+            (refused(0, 0, 900_001), "--max-disk"),
+        ] {
+            assert!(has.as_ref().is_some_and(|why| why.contains(word)), "{has:?}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! How much may wait to be recorded, in bytes: pictures of a thousand clones take fifty megabytes.
+
+use crate::lock::lock;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+/// Bytes that may wait; one snapshot may, however large it is.
+const MOST: usize = 64 << 20;
+
+/// What waits now.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    used: Mutex<usize>,
+    freed: Condvar,
+}
+
+/// Some bytes that wait, until this is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    room: Arc<Room>,
+    bytes: usize,
+}
+
+impl Room {
+    /// Takes place for so many bytes, once there is some.
+    pub fn take(self: &Arc<Self>, bytes: usize) -> Place {
+        let is_full = |used: &mut usize| *used > 0 && *used + bytes > MOST;
+        let mut used = self.freed.wait_while(lock(&self.used), is_full).unwrap_or_else(PoisonError::into_inner);
+        *used += bytes;
+        Place { room: self.clone(), bytes }
+    }
+
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        *lock(&self.used) == 0
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        *lock(&self.room.used) -= self.bytes;
+        self.room.freed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_any_size_finds_place_and_the_next_when_it_has_gone() {
+        let room = Arc::new(Room::default());
+        let large = room.take(2 * MOST);
+        std::thread::scope(|scope| {
+            let next = scope.spawn(|| room.take(1));
+            drop(large);
+            assert_eq!(next.join().expect("no panic").bytes, 1);
+        });
+        assert!(room.is_empty());
+        let half = room.take(MOST / 2);
+        drop((room.take(MOST / 2), half));
+    }
+}
