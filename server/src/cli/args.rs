@@ -115,6 +115,9 @@ pub struct CheckArgs {
     /// Mend what can be mended: take away what nothing names, and let runs know what is lost
     #[arg(long)]
     pub repair: bool,
+    /// Mend also where rows and files do not fit together at all, as those of two installations do not
+    #[arg(long, requires = "repair")]
+    pub anyway: bool,
 }
 
 /// `effigy backup`
@@ -143,7 +146,7 @@ pub struct ExperimentArgs {
     /// The experiment's configuration (TOML)
     #[arg(required_unless_present = "print_config")]
     pub file: Option<PathBuf>,
-    /// Folder for all that the experiment writes
+    /// Folder for all that the experiment writes, which nobody else may read: faces are in it
     #[arg(long, value_name = "DIR", required_unless_present = "print_config")]
     pub out: Option<PathBuf>,
     /// Go on with the run in the folder

@@ -1,5 +1,6 @@
 //! The map of addresses. Handlers extract, call and convert; what they call knows no HTTP.
 
+mod bodies;
 mod door;
 mod downloads;
 mod etag;
@@ -7,6 +8,7 @@ mod faces;
 mod files;
 mod gallery;
 mod gate;
+mod ground;
 mod guard;
 mod headers;
 mod health;
@@ -63,6 +65,8 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .merge(faces::uploads().layer(from_fn(headers::api)))
         .layer(compression())
+        .layer(from_fn_with_state(state.clone(), bodies::check))
+        .layer(from_fn_with_state(state.clone(), ground::check))
         .layer(from_fn_with_state(state.clone(), gate::check))
         .layer(from_fn_with_state(state.clone(), visitor::note))
         .layer(from_fn_with_state(state.clone(), door::check))

@@ -9,11 +9,16 @@ mod faults;
 mod gallery;
 mod kills;
 mod outage;
+#[cfg(unix)]
+mod private;
 mod restart;
 mod simulated;
+mod slow;
+mod stimuli;
 mod story;
 mod study;
 mod support;
 mod taken_up;
+mod traps;
 mod viewers;
 mod walk;

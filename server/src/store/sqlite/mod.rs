@@ -6,7 +6,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use open::{is_there, move_in, open, restore};
+pub use open::{file, has_log_alone, is_there, move_in, open, restore};
 pub use sql::Sql as SqliteDatabase;
 
 /// What [`sql`] takes from this dialect.

@@ -13,7 +13,7 @@ use client::Client;
 use server::http::Heartbeat;
 use server::lab::{FacesAccess, LabConfig, Laboratory};
 use server::people::{PeopleDesk, Told};
-use server::serve::Entrance;
+use server::serve::{Entrance, Limits};
 use server::store::Archive;
 use server::store::database::DatabaseAddress;
 use server::store::objects::ObjectsAddress;
@@ -39,9 +39,14 @@ impl Server {
     }
 
     pub async fn with(data: &Path, access: FacesAccess, heartbeat: Heartbeat) -> Self {
+        Self::limited(data, access, Limits { heartbeat, ..Limits::default() }).await
+    }
+
+    /// With other limits for its clients.
+    pub async fn limited(data: &Path, access: FacesAccess, limits: Limits) -> Self {
         let archive = archive(data).await;
         let (people, Told(told)) = PeopleDesk::of_this_machine(archive.database().clone()).await.expect("an owner");
-        let mut server = Self::serving(data, archive, people, access, heartbeat).await;
+        let mut server = Self::serving(data, archive, people, access, limits).await;
         let answer = server.client.get(&format!("/enter/{told}")).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
         server.client = server.client.let_in_by(&answer);
@@ -50,10 +55,15 @@ impl Server {
 
     /// For people with accounts; the client is nobody. With the end of the link that makes the first administrator.
     pub async fn for_people(data: &Path) -> (Self, String) {
+        Self::for_people_limited(data, Limits::default()).await
+    }
+
+    /// The same, with other limits.
+    pub async fn for_people_limited(data: &Path, limits: Limits) -> (Self, String) {
         let archive = archive(data).await;
         let people = PeopleDesk::new(archive.database().clone());
         let Told(told) = people.first_link().await.expect("made").expect("nobody is there yet");
-        (Self::serving(data, archive, people, FacesAccess::Anywhere, Heartbeat::default()).await, told)
+        (Self::serving(data, archive, people, FacesAccess::Anywhere, limits).await, told)
     }
 
     async fn serving(
@@ -61,7 +71,7 @@ impl Server {
         archive: Archive,
         people: PeopleDesk,
         access: FacesAccess,
-        heartbeat: Heartbeat,
+        limits: Limits,
     ) -> Self {
         let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access, computes: true };
         let database = archive.database().clone();
@@ -77,7 +87,7 @@ impl Server {
         let desk = StudyDesk::new(database, lab);
         let served = desk.clone();
         let own = Entrance { listener, origins: Vec::new() };
-        let serving = async move { server::serve::serve(own, None, served, people, heartbeat, until).await };
+        let serving = async move { server::serve::serve(own, None, served, people, limits, until).await };
         Self { client, desk, shutdown, serving: tokio::spawn(serving) }
     }
 
