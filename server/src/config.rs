@@ -85,8 +85,13 @@ impl ServeConfig {
         Guard::new(listen, &origins)?;
         let quiz = participants(quiz_listen, quiz_origins)?;
         for root in &faces_roots {
-            let why = || format!("runs may read nothing under --faces-root {}; name a folder that is there", root.display());
-            ensure!(std::fs::metadata(root).with_context(why)?.is_dir(), "--faces-root {} is no folder", root.display());
+            let why =
+                || format!("runs may read nothing under --faces-root {}; name a folder that is there", root.display());
+            ensure!(
+                std::fs::metadata(root).with_context(why)?.is_dir(),
+                "--faces-root {} is no folder",
+                root.display()
+            );
         }
         let only_this_machine = listen.ip().is_loopback() && origins.is_empty();
         let access = match only_this_machine && faces_roots.is_empty() {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// What Effigy keeps in a data folder. Whatever else lies there is left as it is.
 #[cfg(unix)]
-const OURS: [&str; 8] = ["effigy.db", "studies.db", "worker", "cache", "work", "objects", "runs", "restoring"];
+const OURS: [&str; 9] = ["effigy.db", "studies.db", "spare", "worker", "cache", "work", "objects", "runs", "restoring"];
 
 /// From here on, files and folders that the program makes are its owner's alone (0600 and 0700).
 #[cfg(unix)]

@@ -3,9 +3,9 @@
 use crate::faces::FaceDesk;
 use crate::gallery::Gallery;
 use crate::http::Guard;
-use crate::serve::Limits;
 use crate::lab::Laboratory;
 use crate::people::PeopleDesk;
+use crate::serve::Limits;
 use crate::studies::StudyDesk;
 use app::api::quiz::SharedParticipation;
 use axum::extract::FromRef;

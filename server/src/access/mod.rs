@@ -181,6 +181,8 @@ mod tests {
         assert!(matches!(person(false).administers(), Err(Error::Forbidden(_))));
         assert!(person(true).administers().is_ok());
         assert!(person(true).require(&workspace("others"), Role::Owner).is_ok());
-        assert!(person(true).membership().sees(&workspace("others")) && !nobody.membership().sees(&workspace("others")));
+        assert!(
+            person(true).membership().sees(&workspace("others")) && !nobody.membership().sees(&workspace("others"))
+        );
     }
 }

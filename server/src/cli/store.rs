@@ -6,8 +6,8 @@ use crate::private;
 use crate::store::Archive;
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
-use crate::store::sqlite;
 use crate::store::postgres;
+use crate::store::sqlite;
 use anyhow::{Result, bail, ensure};
 use std::path::{Path, PathBuf};
 

@@ -90,7 +90,7 @@ impl Upload<'_, FaceSetRow> {
         let (desk, set) = (self.faces.desk.clone(), self.to.id.clone());
         let waiting = Arc::new(AtomicBool::new(true));
         let _gone = OnDrop(waiting.clone());
-        let _turn = desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
+        let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
         let runtime = Handle::current();
         crate::blocking::blocking(move || {
             let mut taken = Taken::default();

@@ -11,7 +11,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 /// What everybody may know; which folder it is stands in the log.
-pub const GONE: &str = "the folder in which this server keeps everything is gone, so nothing can be kept; its log says what to do";
+pub const GONE: &str =
+    "the folder in which this server keeps everything is gone, so nothing can be kept; its log says what to do";
 
 /// Lets a request through, or refuses what would change something.
 pub async fn check(State(lab): State<Laboratory>, request: Request, next: Next) -> Response {

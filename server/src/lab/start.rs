@@ -70,10 +70,10 @@ impl Laboratory {
 
     fn start_threads(&self, heard: Option<Receiver<Heard>>) -> anyhow::Result<()> {
         let archive = &self.0.archive;
-        if let Some(me) = self.0.as_worker() {
-            if let Err(error) = archive.see_worker(me) {
-                tracing::warn!(%error, "this worker is not known to others yet");
-            }
+        if let Some(me) = self.0.as_worker()
+            && let Err(error) = archive.see_worker(me)
+        {
+            tracing::warn!(%error, "this worker is not known to others yet");
         }
         archive.runtime().spawn(tending::tend(Arc::downgrade(&self.0)));
         if let Some(heard) = heard {

@@ -40,7 +40,13 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, shutdown:
             Some(_) = connections.join_next() => continue,
             () = &mut shutdown => break,
         };
-        connections.spawn(converse(Patient::new(stream, limits.answers, place), peer, app.clone(), limits, end.clone()));
+        connections.spawn(converse(
+            Patient::new(stream, limits.answers, place),
+            peer,
+            app.clone(),
+            limits,
+            end.clone(),
+        ));
     }
     drop(entrance);
     drop(ending);

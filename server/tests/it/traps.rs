@@ -56,7 +56,8 @@ impl Kept {
 
     /// All objects, as if they had been written long ago.
     fn objects(&self) -> Vec<PathBuf> {
-        let folders = fs::read_dir(self.data().join("objects")).expect("a folder").map(|entry| entry.expect("an entry"));
+        let folders =
+            fs::read_dir(self.data().join("objects")).expect("a folder").map(|entry| entry.expect("an entry"));
         let files = folders.flat_map(|folder| fs::read_dir(folder.path()).expect("a folder"));
         let files: Vec<_> = files.map(|entry| entry.expect("an entry").path()).collect();
         let times = fs::FileTimes::new().set_modified(SystemTime::now() - Duration::from_secs(3600));

@@ -1,6 +1,7 @@
 //! SQLite: one file in the data folder. With the log ahead (WAL) readers and the one writer do not wait for each other.
 
 mod open;
+mod spare;
 #[path = "../sql/mod.rs"]
 mod sql;
 #[cfg(test)]

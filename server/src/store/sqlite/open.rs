@@ -1,12 +1,12 @@
 //! Opening the file.
 
-use super::SqliteDatabase;
 use super::sql::transfer::load;
+use super::{SqliteDatabase, spare};
 use crate::store::database::DatabaseError;
 use crate::store::transfer::Part;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, query};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, query};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,10 +38,21 @@ pub async fn open(data: &Path) -> Result<SqliteDatabase, DatabaseError> {
     take_over(data, &file).await?;
     make_private(&file).map_err(sqlx::Error::Io)?;
     let options = writing(&file);
-    let mut connection = options.connect().await?;
-    MIGRATIONS.run(&mut connection).await?;
+    let connection = match connected(&options).await {
+        Err(error) if error.is_of_a_full_disk() && spare::release(data) => connected(&options).await,
+        connected => connected,
+    };
+    let connection = connection.map_err(|error| error.in_place(&file.display().to_string()))?;
+    spare::keep(data);
     let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
     Ok(SqliteDatabase::start(connection, options, readers.connect_lazy_with(reading(&file))))
+}
+
+/// A connection to the file in this program's form.
+async fn connected(options: &SqliteConnectOptions) -> Result<SqliteConnection, DatabaseError> {
+    let mut connection = options.connect().await?;
+    MIGRATIONS.run(&mut connection).await?;
+    Ok(connection)
 }
 
 /// Makes the file in an empty folder out of the rows of a backup, which are of the schema of that number.

@@ -1,12 +1,12 @@
 //! Files and clients that mean harm, or are broken.
 
 use super::{added, post_zip, put, view, zipped};
-use crate::support::client::{Answer, Client};
 use crate::support::cast::Cast;
+use crate::support::client::{Answer, Client};
 use crate::support::{Server, in_time};
 use app::wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, Taken};
-use server::serve::Limits;
 use image::{DynamicImage, ImageFormat, RgbImage};
+use server::serve::Limits;
 use std::io::Cursor;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

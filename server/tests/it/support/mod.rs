@@ -66,13 +66,7 @@ impl Server {
         (Self::serving(data, archive, people, FacesAccess::Anywhere, limits).await, told)
     }
 
-    async fn serving(
-        data: &Path,
-        archive: Archive,
-        people: PeopleDesk,
-        access: FacesAccess,
-        limits: Limits,
-    ) -> Self {
+    async fn serving(data: &Path, archive: Archive, people: PeopleDesk, access: FacesAccess, limits: Limits) -> Self {
         let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access, computes: true };
         let database = archive.database().clone();
         let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;

@@ -22,7 +22,8 @@ pub async fn insert_stimulus(
 }
 
 pub async fn stimulus(connection: &mut Connection, id: &str) -> Result<Option<ServedStimulus>, DatabaseError> {
-    let find = "SELECT png, workspace, state FROM stimuli JOIN studies ON studies.id = stimuli.study WHERE stimuli.id = $1";
+    let find =
+        "SELECT png, workspace, state FROM stimuli JOIN studies ON studies.id = stimuli.study WHERE stimuli.id = $1";
     let found = query_as::<_, (Vec<u8>, String, String)>(find).bind(id).fetch_optional(connection).await?;
     let served = |(png, workspace, state): (_, _, String)| {
         Ok(ServedStimulus { png, workspace: WorkspaceId(workspace), state: StudyState::named(&state)? })

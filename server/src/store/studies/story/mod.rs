@@ -79,7 +79,10 @@ async fn makes_and_finds_studies(store: &dyn StudyStore) {
     }
     let picture = &newer.stimuli[3];
     let served = store.stimulus(&picture.id).await.expect("read").expect("there");
-    assert_eq!((&served.png, &served.workspace, served.state), (&picture.png, &newer.study.workspace, newer.study.state));
+    assert_eq!(
+        (&served.png, &served.workspace, served.state),
+        (&picture.png, &newer.study.workspace, newer.study.state)
+    );
     assert_eq!(store.stimulus("none").await.expect("read"), None);
 
     let nobody = StudyId("none".into());
