@@ -80,7 +80,7 @@ pub struct ServeArgs {
 /// Where everything is kept
 #[derive(Clone, Debug, clap::Args)]
 pub struct StoreArgs {
-    /// Folder of the database, of files and of caches [default: effigy in the user's data folder]
+    /// Folder of the database, of files and of caches, which nobody else may read [default: effigy in the user's data folder]
     #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
     pub data: Option<PathBuf>,
     /// Database, such as postgres://user@host/effigy [default: a file in the data folder]

@@ -25,6 +25,9 @@ use tower::ServiceExt;
 /// megabytes, and a slow viewer would be sent all that is old before anything new.
 const HELD_BY_THE_SYSTEM: usize = 128 * 1024;
 
+/// What is held in memory for a connection on its way in or out; also the longest head of a request.
+const BUFFER: usize = 64 * 1024;
+
 /// Until the next try, where the system has nothing to give for a connection.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -128,7 +131,7 @@ async fn converse(
         request.map(Body::new)
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(BUFFER);
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app)).with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {
