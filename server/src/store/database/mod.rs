@@ -41,7 +41,7 @@ pub enum DatabaseError {
     },
     /// Its tables could not be brought to this program's form.
     #[error("the database cannot be used by this version of Effigy: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
     /// Something in it is not what this program writes.
     #[error("the database: {what} cannot be understood: {why}")]
     Damaged {
