@@ -1,6 +1,6 @@
 //! What the server is told at its start, checked once.
 
-use crate::http::{Guard, Heartbeat};
+use crate::http::Guard;
 use crate::lab::{FacesAccess, LabConfig, Quota};
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
@@ -54,8 +54,6 @@ pub struct ServeConfig {
     pub origins: Vec<String>,
     /// The participants' entrance: where to listen, and under which origins it is reached.
     pub quiz: Option<(SocketAddr, Vec<String>)>,
-    /// When silent viewers are given up.
-    pub heartbeat: Heartbeat,
 }
 
 impl ServeConfig {
@@ -89,6 +87,15 @@ impl ServeConfig {
         );
         Guard::new(listen, &origins)?;
         let quiz = participants(quiz_listen, quiz_origins)?;
+        for root in &faces_roots {
+            let why =
+                || format!("runs may read nothing under --faces-root {}; name a folder that is there", root.display());
+            ensure!(
+                std::fs::metadata(root).with_context(why)?.is_dir(),
+                "--faces-root {} is no folder",
+                root.display()
+            );
+        }
         let only_this_machine = listen.ip().is_loopback() && origins.is_empty();
         let access = match only_this_machine && faces_roots.is_empty() {
             true => FacesAccess::Anywhere,
@@ -98,7 +105,7 @@ impl ServeConfig {
         let lab = LabConfig { data, device, access, computes: !no_worker, quota };
         let objects = objects.unwrap_or(ObjectsAddress::DataFolder);
         let database = database.unwrap_or(DatabaseAddress::DataFolder);
-        Ok(Self { listen, database, objects, lab, origins, quiz, heartbeat: Heartbeat::default() })
+        Ok(Self { listen, database, objects, lab, origins, quiz })
     }
 }
 
@@ -168,11 +175,19 @@ mod tests {
     }
 
     #[test]
+    fn roots_are_folders_that_are_there() {
+        for root in ["no/such/folder", "Cargo.toml"] {
+            let error = format!("{:#}", config("127.0.0.1:3000", &[], &["src", root]).expect_err("refused"));
+            assert!(error.contains("--faces-root") && error.contains(root), "{error}");
+        }
+    }
+
+    #[test]
     fn files_are_open_only_to_people_of_this_machine() {
         let access =
             |listen, origins: &[&str], roots: &[&str]| config(listen, origins, roots).expect("fine").lab.access;
         assert_eq!(access("127.0.0.1:3000", &[], &[]), FacesAccess::Anywhere);
-        assert_eq!(access("127.0.0.1:3000", &[], &["faces"]), FacesAccess::Under(vec!["faces".into()]));
+        assert_eq!(access("127.0.0.1:3000", &[], &["src"]), FacesAccess::Under(vec!["src".into()]));
         assert_eq!(access("127.0.0.1:3000", &["https://a.example"], &[]), FacesAccess::Under(Vec::new()));
         assert_eq!(access("0.0.0.0:3000", &["https://a.example"], &[]), FacesAccess::Under(Vec::new()));
     }

@@ -3,8 +3,9 @@
 use crate::store::StoreError;
 use app::api::{Answer, ApiError};
 use app::wire::run::{Problem, RunId};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::time::Duration;
 
 /// Why a request was not answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,16 @@ pub enum Error {
     /// An upload was not taken; with the status that says so.
     #[error("{1}")]
     Upload(StatusCode, String),
+    /// There is no place for it now: those of whoever asks are taken, or everybody's.
+    #[error("{why}")]
+    Busy {
+        /// In words.
+        why: String,
+        /// Whether others would find a place.
+        is_yours: bool,
+        /// When to ask again.
+        again: Duration,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -47,7 +58,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         match error {
             Error::NoRun(_) | Error::NoFile(_) => Self::NotFound(error.to_string()),
-            Error::Conflict(why) | Error::Upload(_, why) => Self::Conflict(why),
+            Error::Conflict(why) | Error::Upload(_, why) | Error::Busy { why, .. } => Self::Conflict(why),
             Error::Invalid(problems) => Self::Invalid(problems),
             Error::SignedOut => Self::SignedOut,
             Error::Forbidden(why) => Self::Forbidden(why.into()),
@@ -66,11 +77,21 @@ impl IntoResponse for Error {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Upload(status, _) => *status,
+            Self::Busy { is_yours: true, .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Store(_) | Self::Other(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        (status, ApiError::from(self).to_string()).into_response()
+        let again = match &self {
+            Self::Busy { again, .. } => Some(HeaderValue::from(again.as_secs())),
+            _ => None,
+        };
+        let mut response = (status, ApiError::from(self).to_string()).into_response();
+        if let Some(again) = again {
+            response.headers_mut().insert(header::RETRY_AFTER, again);
+        }
+        response
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::faces::FaceDesk;
 use crate::gallery::Gallery;
-use crate::http::{Guard, Heartbeat};
+use crate::http::Guard;
 use crate::lab::Laboratory;
 use crate::people::PeopleDesk;
+use crate::serve::Limits;
 use crate::studies::StudyDesk;
 use app::api::quiz::SharedParticipation;
 use axum::extract::FromRef;
@@ -62,8 +63,8 @@ pub struct AppState {
     pub door: Door,
     /// Who may ask.
     pub guard: Arc<Guard>,
-    /// When a silent viewer is given up.
-    pub heartbeat: Heartbeat,
+    /// How much clients may take, and for how long.
+    pub limits: Limits,
     /// Held by every open WebSocket, so that the end can wait for their goodbyes.
     pub sockets: Sockets,
     /// How pages find the site's files.
@@ -77,7 +78,7 @@ impl AppState {
         people: PeopleDesk,
         door: Door,
         guard: Guard,
-        heartbeat: Heartbeat,
+        limits: Limits,
         sockets: Sockets,
     ) -> Self {
         let lab = desk.lab().clone();
@@ -86,12 +87,12 @@ impl AppState {
             lab,
             people,
             participation: Arc::new(desk.clone()),
-            faces: FaceDesk::new(&desk),
+            faces: FaceDesk::new(&desk, limits.place),
             gallery: Gallery::new(&desk),
             desk,
             door,
             guard: Arc::new(guard),
-            heartbeat,
+            limits,
             sockets,
             leptos,
         }

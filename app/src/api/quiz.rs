@@ -5,6 +5,8 @@ use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
 use crate::json;
+#[cfg(feature = "ssr")]
+use crate::wire::people::WorkspaceId;
 use crate::wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
 use leptos::prelude::*;
 
@@ -27,12 +29,37 @@ impl std::fmt::Debug for ParticipantKey {
 pub struct Visitor {
     /// Comes from this machine, through no proxy.
     pub is_local: bool,
-    /// Comes through the lab's own door, not through that for participants.
-    pub is_lab: bool,
+    /// Where the visitor is a member; nowhere behind the door for participants.
+    pub membership: Membership,
     /// The cookies sent.
     pub cookies: String,
     /// Pages are reached by https only, so cookies may be kept to it.
     pub is_secure: bool,
+}
+
+/// In which workspaces somebody sees what is there.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Membership {
+    /// In none.
+    #[default]
+    Nowhere,
+    /// In these.
+    In(Vec<WorkspaceId>),
+    /// In all.
+    Everywhere,
+}
+
+#[cfg(feature = "ssr")]
+impl Membership {
+    /// Whether a workspace is one of them.
+    pub fn sees(&self, workspace: &WorkspaceId) -> bool {
+        match self {
+            Self::Nowhere => false,
+            Self::In(workspaces) => workspaces.contains(workspace),
+            Self::Everywhere => true,
+        }
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -119,7 +119,14 @@ mod tests {
 
     #[test]
     fn a_loaded_recognizer_is_not_said_to_be_trained() {
-        let loaded = RecognizerReport { classes: 2041, accuracy: None, seconds: 0.0, file: String::new() };
+        let loaded = RecognizerReport {
+            classes: 2041,
+            accuracy: None,
+            seconds: 0.0,
+            file: String::new(),
+            is_trained_here: false,
+            loss: None,
+        };
         assert_eq!(
             recognizer("target recognizer", &loaded),
             "The target recognizer knows 2,041 identities; it was loaded, not trained here."

@@ -6,6 +6,7 @@
 use crate::error::Error;
 use crate::store::people::{Deed, Secret};
 use crate::time::now_ms;
+use app::api::quiz::Membership;
 use app::wire::people::{PersonId, Role, SessionId, WorkspaceId};
 
 /// Whoever asks; nobody by default.
@@ -85,6 +86,15 @@ impl Caller {
         }
     }
 
+    /// In which workspaces the caller sees what is there.
+    pub fn membership(&self) -> Membership {
+        match self.person() {
+            None => Membership::Nowhere,
+            Some(person) if person.is_administrator => Membership::Everywhere,
+            Some(person) => Membership::In(person.memberships.iter().map(|(workspace, _)| workspace.clone()).collect()),
+        }
+    }
+
     /// That the caller runs the installation.
     ///
     /// # Errors
@@ -160,6 +170,7 @@ mod tests {
         assert_eq!(caller.at_work(Role::Collaborator).ok(), Some(&workspace("works")));
         assert!(matches!(caller.in_person(), Err(Error::Forbidden(_))), "a token is no person");
         assert!(caller.sees(&workspace("looks")) && !caller.sees(&workspace("others")));
+        assert!(caller.membership().sees(&workspace("looks")) && !caller.membership().sees(&workspace("others")));
     }
 
     #[test]
@@ -170,5 +181,8 @@ mod tests {
         assert!(matches!(person(false).administers(), Err(Error::Forbidden(_))));
         assert!(person(true).administers().is_ok());
         assert!(person(true).require(&workspace("others"), Role::Owner).is_ok());
+        assert!(
+            person(true).membership().sees(&workspace("others")) && !nobody.membership().sees(&workspace("others"))
+        );
     }
 }

@@ -97,6 +97,12 @@ impl Target {
             DatabaseAddress::DataFolder => {
                 let is_used = sqlite::is_there(&self.data) || self.data.join("runs").exists();
                 ensure!(!is_used, "{} holds data already; give a folder that is empty", self.data.display());
+                ensure!(
+                    !sqlite::has_log_alone(&self.data),
+                    "{} holds the log of a database that is lost, effigy.db-wal, which would spoil this one; give a folder \
+                     that is empty",
+                    self.data.display()
+                );
             }
             DatabaseAddress::Postgres(options) => postgres::ensure_is_empty(options)
                 .await

@@ -17,7 +17,7 @@ pub use mend::mend;
 use crate::store::database::{Database, DatabaseError};
 use crate::store::objects::{ContentHash, KEPT, ObjectError, Objects};
 use crate::store::runs::{Footing, NamedObject};
-use crate::store::{StoreError, TOGETHER};
+use crate::store::{Misfit, StoreError, TOGETHER};
 use futures_util::{StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -45,6 +45,23 @@ pub struct Checked {
     pub young: usize,
     /// What does not fit.
     pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// What does not fit at all, as where a wrong folder or database was named: then nothing should be mended.
+    pub fn misfit(&self) -> Option<Misfit> {
+        let missing = self.findings.iter().filter_map(|finding| match finding {
+            Finding::Lost { hash, loss: Loss::Missing, .. } => Some(hash),
+            _ => None,
+        });
+        let missing = missing.collect::<HashSet<_>>().len();
+        let is_unnamed = |finding: &Finding| matches!(finding, Finding::Unnamed { .. });
+        match self.objects {
+            0 if self.young > 0 || self.findings.iter().any(is_unnamed) => Some(Misfit::NoRows),
+            objects if objects > 0 && objects == missing => Some(Misfit::NoObjects),
+            _ => None,
+        }
+    }
 }
 
 /// Looks at everything; `progress` hears how many bytes of how many were read.

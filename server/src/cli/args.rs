@@ -106,7 +106,7 @@ impl From<QuotaArgs> for Quota {
 /// Where everything is kept
 #[derive(Clone, Debug, clap::Args)]
 pub struct StoreArgs {
-    /// Folder of the database, of files and of caches [default: effigy in the user's data folder]
+    /// Folder of the database, of files and of caches, which nobody else may read [default: effigy in the user's data folder]
     #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
     pub data: Option<PathBuf>,
     /// Database, such as postgres://user@host/effigy [default: a file in the data folder]
@@ -141,6 +141,9 @@ pub struct CheckArgs {
     /// Mend what can be mended: take away what nothing names, and let runs know what is lost
     #[arg(long)]
     pub repair: bool,
+    /// Mend also where rows and files do not fit together at all, as those of two installations do not
+    #[arg(long, requires = "repair")]
+    pub anyway: bool,
 }
 
 /// `effigy backup`
@@ -169,7 +172,7 @@ pub struct ExperimentArgs {
     /// The experiment's configuration (TOML)
     #[arg(required_unless_present = "print_config")]
     pub file: Option<PathBuf>,
-    /// Folder for all that the experiment writes
+    /// Folder for all that the experiment writes, which nobody else may read: faces are in it
     #[arg(long, value_name = "DIR", required_unless_present = "print_config")]
     pub out: Option<PathBuf>,
     /// Go on with the run in the folder; faces and settings must be those that it began with

@@ -2,7 +2,7 @@
 
 use super::args::{BackupArgs, RestoreArgs};
 use super::bar::{BYTES, bar};
-use super::store::{open_existing, places};
+use super::store::{open_existing, places, refuse_misfit};
 use super::{Done, interrupt};
 use crate::backup::{self, Manifest, Progress, Target};
 use anyhow::{Result, ensure};
@@ -12,7 +12,13 @@ use std::sync::atomic::Ordering;
 /// Writes a backup.
 pub fn back_up(BackupArgs { file, store }: BackupArgs) -> Result<Done> {
     let (manifest, done) = watched(async |progress| {
+        let (data, ..) = places(store.clone())?;
         let archive = open_existing(store).await?;
+        refuse_misfit(&archive, &data).await?;
+        ensure!(
+            !archive.database().is_blank().await?,
+            "nothing was ever kept in this database, so there is nothing to back up; is it the right one?"
+        );
         backup::back_up(&archive, &file, progress).await
     })?;
     let Some(manifest) = manifest else { return Ok(done) };

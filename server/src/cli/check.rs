@@ -6,11 +6,11 @@ use super::bar::{BYTES, bar};
 use super::store::open_existing;
 use crate::check::{Checked, Depth, check, mend};
 use crate::store::{Archive, StoreError};
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 /// Looks, mends if asked to, and tells.
 #[expect(clippy::print_stdout, reason = "what was found is what was asked for")]
-pub fn run(CheckArgs { store, deep, repair }: CheckArgs) -> Result<Done> {
+pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Done> {
     let depth = if deep { Depth::Bytes } else { Depth::Sizes };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -18,6 +18,9 @@ pub fn run(CheckArgs { store, deep, repair }: CheckArgs) -> Result<Done> {
         let mut checked = look(&archive, depth).await?;
         println!("{checked}");
         if repair && !checked.findings.is_empty() {
+            if let Some(misfit) = checked.misfit().filter(|_| !anyway) {
+                bail!("nothing was mended: {}", misfit.words(archive.objects().place()));
+            }
             println!("\nMended:");
             for line in mend(archive.database().as_ref(), archive.objects(), &checked).await? {
                 println!("{line}");

@@ -29,6 +29,10 @@ use tracing_subscriber::EnvFilter;
 pub fn main() -> ExitCode {
     let args = Args::parse();
     start_log();
+    // Drawn faces are nobody's.
+    if !matches!(args.command, Command::Faces(_)) {
+        crate::private::by_default();
+    }
     let done = match args.command {
         Command::Serve(args) => serve::run(args),
         Command::Worker(args) => worker::run(args),

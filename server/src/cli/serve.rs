@@ -3,11 +3,11 @@
 use super::Done;
 use super::args::{ServeArgs, StoreArgs};
 use super::interrupt::asked_to_end;
+use super::store::open_for_long;
 use crate::config::{ServeConfig, ServeRequest};
 use crate::lab::Laboratory;
 use crate::people::{PeopleDesk, Told};
-use crate::serve::{self, Entrance};
-use crate::store::Archive;
+use crate::serve::{self, Entrance, Limits, descriptors};
 use crate::store::database::Database;
 use crate::studies::StudyDesk;
 use anyhow::Result;
@@ -18,6 +18,8 @@ use std::sync::Arc;
 pub fn run(args: ServeArgs) -> Result<Done> {
     let (open, demo) = (args.open, args.demo);
     let config = ServeConfig::new(request(args))?;
+    let entrances = 1 + usize::from(config.quiz.is_some());
+    let limits = Limits::within(descriptors::raise(), entrances);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         // The port first: whoever finds it taken should not wait for a device.
@@ -26,7 +28,7 @@ pub fn run(args: ServeArgs) -> Result<Done> {
             Some((listen, origins)) => Some(Entrance { listener: serve::bind(listen).await?, origins }),
             None => None,
         };
-        let archive = Archive::open(&config.database, &config.objects, &config.lab.data).await?;
+        let archive = open_for_long(&config.database, &config.objects, &config.lab.data).await?;
         let database = archive.database().clone();
         let lab = tokio::task::spawn_blocking(move || Laboratory::open(config.lab, archive)).await??;
         let (people, way_in) = entry(database.clone(), demo).await?;
@@ -39,7 +41,7 @@ pub fn run(args: ServeArgs) -> Result<Done> {
             open_browser(&format!("{origin}{}", way_in.path()));
         }
         let own = Entrance { listener, origins: config.origins };
-        serve::serve(own, participants, desk, people, config.heartbeat, asked_to_end()).await
+        serve::serve(own, participants, desk, people, limits, asked_to_end()).await
     })?;
     Ok(Done::Finished)
 }

@@ -3,9 +3,10 @@
 use super::Done;
 use super::args::WorkerArgs;
 use super::interrupt::asked_to_end;
+use super::store::open_for_long;
 use crate::config::data_folder;
 use crate::lab::{FacesAccess, LabConfig, Laboratory, Quota};
-use crate::store::Archive;
+use crate::serve::descriptors;
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
 use anyhow::{Result, bail};
@@ -20,9 +21,10 @@ pub fn run(WorkerArgs { store, device }: WorkerArgs) -> Result<Done> {
     };
     let objects = store.objects.unwrap_or(ObjectsAddress::DataFolder);
     let data = store.data.map_or_else(data_folder, Ok)?;
+    descriptors::raise();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let archive = Archive::open(&database, &objects, &data).await?;
+        let archive = open_for_long(&database, &objects, &data).await?;
         // What a run may read, and whether it may wait, was checked by the server that took it.
         let (access, quota) = (FacesAccess::Anywhere, Quota::default());
         let config = LabConfig { data, device: device.into(), access, computes: true, quota };

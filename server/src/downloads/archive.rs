@@ -8,6 +8,7 @@ use crate::export::mark::marked;
 use crate::export::name;
 use crate::export::pipe::{PipeWriter, pipe};
 use crate::hex;
+use crate::places::Places;
 use crate::store::StoreError;
 use crate::store::runs::FileRow;
 use anyhow::{Context, Result, ensure};
@@ -18,12 +19,16 @@ use futures_util::stream::BoxStream;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::io::{BufWriter, Write};
+use std::sync::LazyLock;
+use std::time::Duration;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 
-/// Archives that are sent at the same time. Each keeps a thread waiting for its reader, and everybody's reading from the
-/// store needs such threads.
-static TURNS: Semaphore = Semaphore::const_new(16);
+/// Archives that are sent at the same time, 3 of one person. Each keeps a thread waiting for its reader, and everybody's reading
+/// from the store needs such threads.
+static PLACES: LazyLock<Places> = LazyLock::new(|| Places::new("archives", 16, 3));
+
+/// How long one is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is written at once.
 const PIECE: usize = 64 * 1024;
@@ -50,13 +55,12 @@ impl CallersDownloads {
     pub async fn archive(&self, run: &RunId, parts: Parts) -> Result<(String, Pieces), Error> {
         let taken = self.taken(run).await?;
         let rows = self.desk.store().run_files(run).await.map_err(StoreError::from)?;
-        let busy = "this server is sending as many archives as it can; try again in a few minutes";
-        let turn = TURNS.try_acquire().map_err(|_| Error::Conflict(busy.into()))?;
+        let place = PLACES.take(&self.caller.signed_in()?.id, PATIENCE).await?;
         let name = taken.name(".zip");
         let runtime = Handle::current();
         let (writer, pieces) = pipe(runtime.clone());
         tokio::task::spawn_blocking(move || {
-            let _turn = turn;
+            let _place = place;
             send(&taken, rows, parts, writer, &runtime);
         });
         Ok((name, pieces.boxed()))

@@ -14,11 +14,20 @@ use crate::experiment::{Shown, clones_csv, html_page};
 use crate::export::{name, pdf};
 use crate::gallery::seeds_are_faces;
 use crate::lab::Laboratory;
+use crate::places::Places;
 use crate::store::RunRow;
 use crate::studies::{PeopleOfRun, StudyDesk};
 use anyhow::Context;
 use app::wire::report::Report;
 use app::wire::run::RunId;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+/// Reports that are printed or wait for it, one after another: 8 in all, one of each person.
+static PRINTING: LazyLock<Places> = LazyLock::new(|| Places::new("PDF reports", 8, 1));
+
+/// How long a place is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Downloads for one caller.
 pub struct CallersDownloads {
@@ -72,6 +81,7 @@ impl CallersDownloads {
     pub async fn pdf(&self, run: &RunId, faces: bool) -> Result<Saved, Error> {
         let taken = self.taken(run).await?;
         let name = taken.name(".pdf");
+        let _place = PRINTING.take(&self.caller.signed_in()?.id, PATIENCE).await?;
         let html = blocking(move || Ok(taken.html(faces)?)).await?;
         Ok(Saved { name, bytes: pdf::printed(html).await? })
     }

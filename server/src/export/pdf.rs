@@ -122,7 +122,11 @@ fn is_of_root(_: &Path) -> bool {
 /// The browser that `EFFIGY_BROWSER` names, else the first one known that is installed.
 fn find() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("EFFIGY_BROWSER") {
-        return Some(named.into()).filter(|browser: &PathBuf| browser.is_file());
+        let browser = Some(named.into()).filter(|browser: &PathBuf| browser.is_file());
+        if browser.is_none() {
+            tracing::warn!("EFFIGY_BROWSER names no file, so no report can be printed as PDF");
+        }
+        return browser;
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();

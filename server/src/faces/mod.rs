@@ -18,20 +18,24 @@ pub use callers::CallersFaces;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::lab::Laboratory;
+use crate::places::Places;
 use crate::store::database::Database;
 use crate::store::faces::CountedSet;
 use crate::studies::StudyDesk;
 use app::wire::faces::FaceSetId;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// Pictures that are decoded at the same time: each may take some hundred megabytes.
 const DECODING: usize = 2;
-/// Images that are received at the same time, in memory.
-const RECEIVING: usize = 16;
-/// Archives and weights that are received or read at the same time.
-const LARGE: usize = 2;
+/// Images that are received at the same time, in memory: of all, and of one person.
+const RECEIVING: (usize, usize) = (16, 4);
+/// Archives and weights that are received at the same time: of all, and of one person.
+const LARGE: (usize, usize) = (6, 2);
+/// Archives and weights that are read at the same time, once they have come.
+const READING: usize = 2;
 
 /// Faces; a handle that can be copied.
 #[derive(Clone)]
@@ -41,19 +45,24 @@ struct Shared {
     store: Arc<dyn Database>,
     lab: Laboratory,
     decoding: Semaphore,
-    receiving: Semaphore,
-    large: Semaphore,
+    receiving: Places,
+    large: Places,
+    reading: Semaphore,
+    /// How long a place is waited for.
+    patience: Duration,
 }
 
 impl FaceDesk {
-    /// Over the store and the lab of a desk.
-    pub fn new(desk: &StudyDesk) -> Self {
+    /// Over the store and the lab of a desk; an upload waits so long for a place.
+    pub fn new(desk: &StudyDesk, patience: Duration) -> Self {
         Self(Arc::new(Shared {
             store: desk.store().clone(),
             lab: desk.lab().clone(),
             decoding: Semaphore::new(DECODING),
-            receiving: Semaphore::new(RECEIVING),
-            large: Semaphore::new(LARGE),
+            receiving: Places::new("images", RECEIVING.0, RECEIVING.1),
+            large: Places::new("archives or recognizers", LARGE.0, LARGE.1),
+            reading: Semaphore::new(READING),
+            patience,
         }))
     }
 

@@ -70,7 +70,7 @@ impl CallersFaces {
         }
     }
 
-    /// Lets weights be received, once there is room.
+    /// Lets weights be received, once there is a place.
     ///
     /// # Errors
     /// If there is no such recognizer for the caller, the caller may not add to it, or it has its weights.
@@ -110,6 +110,7 @@ impl Upload<'_, RecognizerRow> {
         let lost = || StoreError::Missing { what: DESCRIPTION.into(), hash: description.hash.clone() };
         let text = lab.objects().get(&description.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
         let weights = bytes.clone();
+        let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
         blocking(move || fits(&text, &weights)).await?;
         let size = bytes.len() as u64;
         let hash = lab.objects().put(bytes).await.map_err(StoreError::from)?;

@@ -7,6 +7,7 @@ use super::archive::{self, Entry};
 use super::names::{is_name, kept_name};
 use super::{CallersFaces, FaceDesk, no_set, picture};
 use crate::error::Error;
+use crate::places::{Place, Places};
 use crate::store::StoreError;
 use crate::store::faces::{FaceRow, FaceSetRow, KeptFace};
 use app::wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, MOST_NAMED, Taken};
@@ -18,7 +19,6 @@ use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Handle;
-use tokio::sync::SemaphorePermit;
 
 /// The most characters that are told of the name of a file that was left out.
 const TOLD: usize = 200;
@@ -27,21 +27,22 @@ const TOLD: usize = 200;
 pub struct Upload<'a, T> {
     pub(super) faces: &'a CallersFaces,
     pub(super) to: T,
-    _place: SemaphorePermit<'a>,
+    _place: Place,
 }
 
 impl CallersFaces {
-    /// Lets an image be received, once there is room.
+    /// Lets an image be received, once there is a place.
     ///
     /// # Errors
-    /// If there is no such set for the caller, the caller may not add to it, or it takes no images any more.
+    /// If there is no such set for the caller, the caller may not add to it, it takes no images any more, or no place gets
+    /// free.
     pub async fn receive_image(&self, id: &FaceSetId) -> Result<Upload<'_, FaceSetRow>, Error> {
         let to = self.fillable(id).await?;
-        let place = self.desk.0.receiving.acquire().await.map_err(anyhow::Error::from)?;
+        let place = self.place(&self.desk.0.receiving).await?;
         Ok(Upload { faces: self, to, _place: place })
     }
 
-    /// Lets an archive be received, once there is room.
+    /// Lets an archive be received, once there is a place.
     ///
     /// # Errors
     /// As for an image.
@@ -50,8 +51,12 @@ impl CallersFaces {
     }
 
     pub(super) async fn begin_large<T>(&self, to: T) -> Result<Upload<'_, T>, Error> {
-        let place = self.desk.0.large.acquire().await.map_err(anyhow::Error::from)?;
+        let place = self.place(&self.desk.0.large).await?;
         Ok(Upload { faces: self, to, _place: place })
+    }
+
+    async fn place(&self, places: &Places) -> Result<Place, Error> {
+        places.take(&self.caller.signed_in()?.id, self.desk.0.patience).await
     }
 
     async fn fillable(&self, id: &FaceSetId) -> Result<FaceSetRow, Error> {
@@ -86,6 +91,7 @@ impl Upload<'_, FaceSetRow> {
         let (desk, set) = (self.faces.desk.clone(), self.to.id.clone());
         let waiting = Arc::new(AtomicBool::new(true));
         let _gone = OnDrop(waiting.clone());
+        let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
         let runtime = Handle::current();
         crate::blocking::blocking(move || {
             let mut taken = Taken::default();

@@ -1,7 +1,6 @@
 //! `/api/faces/...`: images and archives on their way into a set; `/api/thumbnails/...`: small pictures of who is in it.
 //!
-//! Bodies are larger here than anywhere else, so each address has its own bound; and whoever sends too slowly is let go, by a
-//! deadline that grows with what has come.
+//! Bodies are larger here than anywhere else, so each address has its own bound.
 
 use super::constant;
 use crate::access::Caller;
@@ -16,16 +15,7 @@ use axum::response::IntoResponse;
 use axum::routing::{post, put};
 use axum::{Json, Router};
 use futures_util::StreamExt;
-use std::time::Duration;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
-use tokio::time::{Instant, timeout_at};
-
-/// Before anything is expected to have come.
-const GRACE: Duration = Duration::from_secs(10);
-/// Without anything coming.
-const SILENCE: Duration = Duration::from_secs(30);
-/// Bytes a second, less than which nobody sends who is to be waited for.
-const SLOWEST: u64 = 16 * 1024;
 
 /// The addresses whose bodies may be large.
 pub fn uploads() -> Router<AppState> {
@@ -99,12 +89,11 @@ pub async fn thumbnail(
     Ok(([constant(header::CONTENT_TYPE, "image/jpeg"), constant(header::CACHE_CONTROL, "private, no-cache")], picture))
 }
 
-/// A body on its way, bounded in bytes and in time.
+/// A body on its way, bounded in bytes.
 struct Incoming {
     pieces: BodyDataStream,
     most: u64,
     received: u64,
-    begun: Instant,
 }
 
 impl Incoming {
@@ -115,7 +104,7 @@ impl Incoming {
         if announced.is_some_and(|length| length > most) {
             return Err(too_large(most));
         }
-        Ok(Self { pieces: body.into_data_stream(), most, received: 0, begun: Instant::now() })
+        Ok(Self { pieces: body.into_data_stream(), most, received: 0 })
     }
 
     /// All of it, in memory.
@@ -128,10 +117,7 @@ impl Incoming {
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>, Error> {
-        let by_pace = self.begun + GRACE + Duration::from_secs(self.received / SLOWEST);
-        let deadline = by_pace.min(Instant::now() + SILENCE);
-        let too_slow = || Error::Upload(StatusCode::REQUEST_TIMEOUT, "the upload was too slow; send it again".into());
-        match timeout_at(deadline, self.pieces.next()).await.map_err(|_| too_slow())? {
+        match self.pieces.next().await {
             None => Ok(None),
             Some(Ok(piece)) => {
                 self.received += piece.len() as u64;

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live::{Message as Outgoing, Next, Viewer, Watcher};
 use crate::people::PeopleDesk;
+use crate::serve::Limits;
 use crate::state::Sockets;
 use app::wire::live::CloseReason;
 use app::wire::run::RunId;
@@ -54,7 +55,7 @@ impl Default for Heartbeat {
 /// Answers with the stream; of an unknown run, one that says so and closes.
 pub async fn live(
     State(lab): State<Laboratory>,
-    State(heartbeat): State<Heartbeat>,
+    State(limits): State<Limits>,
     State(sockets): State<Sockets>,
     State(people): State<PeopleDesk>,
     Extension(caller): Extension<Caller>,
@@ -81,7 +82,7 @@ pub async fn live(
         .write_buffer_size(GATHERED)
         .max_write_buffer_size(OUTBOUND_LIMIT);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        serve(socket, viewer, permission, heartbeat).await;
+        serve(socket, viewer, permission, limits.heartbeat).await;
         drop(sockets);
     }))
 }

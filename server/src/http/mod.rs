@@ -1,5 +1,6 @@
 //! The map of addresses. Handlers extract, call and convert; what they call knows no HTTP.
 
+mod bodies;
 mod door;
 mod downloads;
 mod etag;
@@ -7,6 +8,7 @@ mod faces;
 mod files;
 mod gallery;
 mod gate;
+mod ground;
 mod guard;
 mod headers;
 mod health;
@@ -24,14 +26,17 @@ pub use site::is_there as site_is_there;
 
 use crate::state::AppState;
 use axum::Router;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::classify::ServerErrorsFailureClass;
 use tower_http::compression::predicate::{NotForContentType, Predicate};
 use tower_http::compression::{CompressionLayer, CompressionLevel, DefaultPredicate};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 /// The largest body of a request; a configuration with long lists of names takes some hundred kilobytes.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -63,14 +68,25 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .merge(faces::uploads().layer(from_fn(headers::api)))
         .layer(compression())
+        .layer(from_fn_with_state(state.clone(), bodies::check))
+        .layer(from_fn_with_state(state.clone(), ground::check))
         .layer(from_fn_with_state(state.clone(), gate::check))
         .layer(from_fn_with_state(state.clone(), visitor::note))
         .layer(from_fn_with_state(state.clone(), door::check))
         .layer(from_fn_with_state(state.clone(), guard::check))
         .layer(from_fn(headers::every))
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().on_failure(note_failure))
         .with_state(state)
+}
+
+/// What is refused because there is no place, or nothing can be kept, is told once by whoever refuses it, and not for each
+/// request.
+fn note_failure(failure: ServerErrorsFailureClass, latency: Duration, _: &Span) {
+    match failure {
+        ServerErrorsFailureClass::StatusCode(StatusCode::SERVICE_UNAVAILABLE) => {}
+        failure => tracing::error!(%failure, ?latency, "a request was answered by a failure"),
+    }
 }
 
 /// Fast rather than small: most readers are on this machine. What is compressed already is left alone.

@@ -44,7 +44,7 @@ const FILES: [(&str, &str, &str); 16] = [
         "*/*",
     ),
     ("/api/thumbnails/{set}/{identity}", "A small picture of somebody in a set of faces", "image/jpeg"),
-    ("/api/stimuli/{file}", "A picture of a study; for everybody", "image/png"),
+    ("/api/stimuli/{file}", "A picture of a study; for everybody while people answer, else for members", "image/png"),
     ("/api/p/{permalink}/files/{path}", "A file of a publication; for everybody", "*/*"),
     ("/api/p/{permalink}/pictures/{file}", "A small picture of a publication; for everybody", "image/jpeg"),
 ];

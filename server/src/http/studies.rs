@@ -13,9 +13,13 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 
 /// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows.
-pub async fn stimulus(State(desk): State<StudyDesk>, Path(file): Path<String>) -> Result<impl IntoResponse, Error> {
+pub async fn stimulus(
+    State(desk): State<StudyDesk>,
+    Extension(caller): Extension<Caller>,
+    Path(file): Path<String>,
+) -> Result<impl IntoResponse, Error> {
     let id = file.strip_suffix(".png").filter(|id| hex::is(id, 32));
-    let png = desk.stimulus(id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
+    let png = desk.stimulus(&caller, id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
     let headers = [
         constant(header::CONTENT_TYPE, "image/png"),
         // Under its name it never changes.

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::people::{CallersPeople, PeopleDesk};
 use crate::state::Door;
 use app::api::people::SetCookie;
-use app::api::quiz::Visitor;
+use app::api::quiz::{Membership, Visitor};
 use axum::extract::{ConnectInfo, Extension, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::middleware::Next;
@@ -26,12 +26,13 @@ pub async fn note(
     next: Next,
 ) -> Result<Response, Error> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    let visitor = visitor(door, peer, request.headers(), &guard);
+    let mut visitor = visitor(peer, request.headers(), &guard);
     // Behind the participants' door nobody is anybody.
     let (caller, who) = match door {
         Door::Lab => people.recognize(&visitor.cookies, text(request.headers(), header::AUTHORIZATION)).await?,
         Door::Quiz => Default::default(),
     };
+    visitor.membership = caller.membership();
     let extensions = request.extensions_mut();
     extensions.insert(visitor);
     extensions.insert(caller);
@@ -64,13 +65,13 @@ fn text(headers: &HeaderMap, name: HeaderName) -> &str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn visitor(door: Door, peer: Option<SocketAddr>, headers: &HeaderMap, guard: &Guard) -> Visitor {
+fn visitor(peer: Option<SocketAddr>, headers: &HeaderMap, guard: &Guard) -> Visitor {
     let is_direct = !OF_PROXIES.iter().any(|name| headers.contains_key(name));
     // A browser may send several.
     let cookies: Vec<&str> = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).collect();
     Visitor {
         is_local: is_direct && peer.is_some_and(|peer| peer.ip().is_loopback()),
-        is_lab: door == Door::Lab,
+        membership: Membership::Nowhere,
         cookies: cookies.join("; "),
         is_secure: guard.is_secure(text(headers, header::HOST)),
     }
@@ -81,27 +82,26 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
-    fn of(door: Door, peer: &str, headers: &[(HeaderName, &'static str)]) -> Visitor {
+    fn of(peer: &str, headers: &[(HeaderName, &'static str)]) -> Visitor {
         let headers = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
         let origins = ["https://effigy.example.org".into(), "http://lab.example.org".into()];
         let guard = Guard::new("127.0.0.1:3000".parse().expect("an address"), &origins).expect("origins");
-        visitor(door, Some(peer.parse().expect("an address")), &headers, &guard)
+        visitor(Some(peer.parse().expect("an address")), &headers, &guard)
     }
 
     #[test]
     fn only_who_comes_straight_from_this_machine_is_local() {
-        assert!(of(Door::Lab, "127.0.0.1:5000", &[]).is_local);
-        assert!(of(Door::Lab, "[::1]:5000", &[]).is_local);
-        assert!(!of(Door::Lab, "192.0.2.1:5000", &[]).is_local);
-        assert!(!of(Door::Lab, "127.0.0.1:5000", &[(OF_PROXIES[1].clone(), "192.0.2.1")]).is_local);
-        assert!(!of(Door::Quiz, "127.0.0.1:5000", &[]).is_lab);
+        assert!(of("127.0.0.1:5000", &[]).is_local);
+        assert!(of("[::1]:5000", &[]).is_local);
+        assert!(!of("192.0.2.1:5000", &[]).is_local);
+        assert!(!of("127.0.0.1:5000", &[(OF_PROXIES[1].clone(), "192.0.2.1")]).is_local);
     }
 
     #[test]
     fn cookies_are_gathered_and_kept_to_https_where_the_site_is() {
         let cookies = [(header::COOKIE, "a=1"), (header::HOST, "effigy.example.org")];
-        let visitor = of(Door::Quiz, "192.0.2.1:5000", &cookies);
+        let visitor = of("192.0.2.1:5000", &cookies);
         assert_eq!((visitor.cookies.as_str(), visitor.is_secure), ("a=1", true));
-        assert!(!of(Door::Quiz, "192.0.2.1:5000", &[(header::HOST, "lab.example.org")]).is_secure);
+        assert!(!of("192.0.2.1:5000", &[(header::HOST, "lab.example.org")]).is_secure);
     }
 }

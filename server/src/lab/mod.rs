@@ -42,7 +42,7 @@ use crate::store::jobs::WorkerRow;
 use crate::store::objects::Objects;
 use crate::store::people::{Change, Deed};
 use crate::store::runs::FileRow;
-use crate::store::{Archive, LeasedRun, RunFile, RunRow};
+use crate::store::{Archive, Ground, LeasedRun, RunFile, RunRow};
 use crate::{convert, experiment::Plan};
 use app::wire::experiment::DeviceChoice;
 use app::wire::live::{CloseReason, LiveState, Watching};
@@ -137,6 +137,11 @@ impl Laboratory {
         if let Err(error) = self.0.archive.database().change(Change::Nothing, Some(deed)).await {
             tracing::error!(%error, "what somebody did is not noted");
         }
+    }
+
+    /// What everything that is kept stands on.
+    pub fn ground(&self) -> &Ground {
+        self.0.archive.ground()
     }
 
     /// Where the bytes of files are.

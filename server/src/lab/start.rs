@@ -37,7 +37,10 @@ impl Laboratory {
         let identity = Identity::of(&config.data).context("the data folder cannot be used; give another by --data")?;
         let work = config.data.join("work").join(&identity.name);
         if identity.is_heir {
-            archive.dismiss(&identity.name)?;
+            // On a disk that is full this must not keep what is there from being read. Leases end by themselves.
+            if let Err(error) = archive.dismiss(&identity.name) {
+                tracing::warn!(%error, "jobs of an earlier program wait until their leases end");
+            }
             clear(&work)?;
         }
         let heard = archive.hear()?;
@@ -72,8 +75,10 @@ impl Laboratory {
 
     fn start_threads(&self, heard: Option<Receiver<Heard>>) -> anyhow::Result<()> {
         let archive = &self.0.archive;
-        if let Some(me) = self.0.as_worker() {
-            archive.see_worker(me)?;
+        if let Some(me) = self.0.as_worker()
+            && let Err(error) = archive.see_worker(me)
+        {
+            tracing::warn!(%error, "this worker is not known to others yet");
         }
         archive.runtime().spawn(tending::tend(Arc::downgrade(&self.0)));
         if let Some(heard) = heard {

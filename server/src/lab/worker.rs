@@ -38,6 +38,10 @@ impl Shared {
     fn next(&self, kind: Kind, is_own: bool) -> Option<(Lease, RunRow)> {
         loop {
             let seen = self.wake.calls()?;
+            if !self.archive.ground().is_there() {
+                self.wake.wait(seen, *HEARTBEAT);
+                continue;
+            }
             match self.archive.take(Taker { worker: self.name.clone(), lane: lane(kind), is_own }) {
                 Ok(Taken { job, ended }) => {
                     ended.iter().for_each(|id| self.settle_and_tell(id));

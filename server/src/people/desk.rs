@@ -126,17 +126,23 @@ impl PeopleDesk {
         if let Some(secret) = secrets::of_authorization(authorization) {
             let Some((token, known)) = store.by_token(&secret, now).await? else { return Ok(Default::default()) };
             if token.used_ms.is_none_or(|used| now.saturating_sub(used) > SEEN_MS) {
-                let _: Changed = store.change(Change::TokenUsed(token.id.clone(), now), None).await?;
+                self.note_use(Change::TokenUsed(token.id.clone(), now)).await;
             }
             return Ok((Caller::from(spoken_for(&token, &known)), Who::default()));
         }
         let Some(secret) = secrets::of_cookies(cookies) else { return Ok(Default::default()) };
         let Some((session, known)) = store.by_session(&secret, now).await? else { return Ok(Default::default()) };
         if now.saturating_sub(session.seen_ms) > SEEN_MS {
-            let used = Change::SessionUsed(session.id.clone(), now, now + SESSION_MS);
-            let _: Changed = store.change(used, None).await?;
+            self.note_use(Change::SessionUsed(session.id.clone(), now, now + SESSION_MS)).await;
         }
         Ok((Caller::from(signed_in(&session, &known)), Who { me: Some(me(&session, &known)) }))
+    }
+
+    /// Keeps when something was used last. On a disk that is full people read on.
+    async fn note_use(&self, used: Change) {
+        if let Err(error) = self.0.store.change(used, None).await {
+            tracing::warn!(%error, "when somebody was here last is not kept");
+        }
     }
 
     /// The caller as of now: what was taken away meanwhile is gone.

@@ -2,10 +2,12 @@
 //! that may.
 
 use super::database::{self, Database, DatabaseAddress};
+use super::fitting::{self, Misfit};
+use super::ground::Ground;
 use super::jobs::{Cancelling, Heard, JobLane, Taken, Taker, WorkerRow};
 use super::objects::{ContentHash, KEPT, ObjectError, Objects, ObjectsAddress};
 use super::runs::{FileRow, KeptState, RunRow, SnapshotRow, WholeRun};
-use super::{RunFile, StoreError};
+use super::{RunFile, StoreError, sqlite};
 use crate::experiment::completed;
 use crate::lock::lock;
 use anyhow::Context;
@@ -28,6 +30,7 @@ pub struct Archive {
     database: Arc<dyn Database>,
     objects: Objects,
     runtime: Handle,
+    ground: Ground,
     /// Objects that no row named any more, and when.
     unnamed: Arc<Mutex<Vec<(ContentHash, Instant)>>>,
 }
@@ -40,15 +43,21 @@ impl Archive {
     pub async fn open(database: &DatabaseAddress, objects: &ObjectsAddress, data: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(data)
             .with_context(|| format!("the data folder {} cannot be made; give another by --data", data.display()))?;
+        let objects = Objects::open(objects, data).with_context(|| format!("files cannot be kept in {objects:?}"))?;
+        let mut places = vec![data.to_path_buf()];
+        places.extend(objects.folder().map(Path::to_path_buf));
+        if matches!(database, DatabaseAddress::DataFolder) {
+            fitting::ensure_first(data, &objects).await?;
+            places.push(sqlite::file(data));
+        }
         let opened = database::open(database, data).await;
         let opened = opened.with_context(|| format!("the database cannot be used: {database:?}"))?;
-        let objects = Objects::open(objects, data).with_context(|| format!("files cannot be kept in {objects:?}"))?;
-        Ok(Self::new(opened, objects, Handle::current()))
+        Ok(Self { ground: Ground::of(places), ..Self::new(opened, objects, Handle::current()) })
     }
 
     /// Over a database and objects; `runtime` does what is waited for.
     pub fn new(database: Arc<dyn Database>, objects: Objects, runtime: Handle) -> Self {
-        Self { database, objects, runtime, unnamed: Arc::default() }
+        Self { database, objects, runtime, ground: Ground::default(), unnamed: Arc::default() }
     }
 
     /// The database, for those who need not block.
@@ -59,6 +68,19 @@ impl Archive {
     /// The objects, for those who need not block.
     pub fn objects(&self) -> &Objects {
         &self.objects
+    }
+
+    /// What it stands on: folders and files that must not go while the program runs.
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    /// What of it does not fit together at all, if anything; `data` is the data folder.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn misfit(&self, data: &Path) -> anyhow::Result<Option<Misfit>> {
+        fitting::misfit(data, self.database.as_ref(), &self.objects).await
     }
 
     /// What does what is waited for.

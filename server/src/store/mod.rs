@@ -5,8 +5,10 @@ mod archive;
 pub mod comments;
 pub mod database;
 pub mod faces;
+mod fitting;
 mod folders;
 pub mod gallery;
+mod ground;
 pub mod jobs;
 mod leased;
 pub mod objects;
@@ -23,7 +25,9 @@ pub(crate) mod trial;
 
 pub use archive::Archive;
 pub(crate) use archive::TOGETHER;
+pub use fitting::Misfit;
 pub use folders::take_over as take_over_folders;
+pub use ground::{Gone, Ground};
 pub use leased::LeasedRun;
 pub use runs::{KeptState, RunRow};
 

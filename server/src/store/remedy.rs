@@ -16,6 +16,8 @@ pub(super) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
     let code = said.code()?;
     match code.parse::<u32>().ok()? {
         53_100 => Some(ErrorKind::StorageFull),
+        // SQLite's file that its connections share cannot have its length.
+        4_874 => Some(ErrorKind::StorageFull),
         long if code.len() == 5 && long > 9_999 => None,
         number => match number & 0xff {
             13 => Some(ErrorKind::StorageFull),

@@ -2,6 +2,7 @@
 
 use super::blueprint::Source;
 use super::cache::ResultsCache;
+use crate::access::Caller;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::store::database::{Database, DatabaseError};
@@ -9,6 +10,7 @@ use crate::store::studies::{StudyOverview, StudyRow};
 use crate::time::now_ms;
 use app::wire::run::RunId;
 use app::wire::study::StudyId;
+use app::wire::study::summary::StudyState;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,13 +61,15 @@ impl StudyDesk {
         }
     }
 
-    /// A picture as it is served.
+    /// A picture as it is served: to everybody who has its name while people answer, else to members of the study's workspace.
     ///
     /// # Errors
-    /// If there is none of this name, or the database fails.
-    pub async fn stimulus(&self, id: &str) -> Result<Vec<u8>, Error> {
+    /// If there is none of this name for the caller, or the database fails.
+    pub async fn stimulus(&self, caller: &Caller, id: &str) -> Result<Vec<u8>, Error> {
         let found = self.0.store.stimulus(id).await?;
-        found.ok_or_else(|| Error::NoFile("this picture".into()))
+        let is_open = |state| matches!(state, StudyState::Pilot | StudyState::Open);
+        let found = found.filter(|found| is_open(found.state) || caller.sees(&found.workspace));
+        found.map(|found| found.png).ok_or_else(|| Error::NoFile("this picture".into()))
     }
 }
 

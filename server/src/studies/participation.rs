@@ -84,7 +84,9 @@ impl Shared {
         visitor: &Visitor,
     ) -> Result<Option<Participant>, Error> {
         let Some(key) = visitor.key(link) else { return Ok(None) };
-        Ok(self.store.participant(&study.id, &secrets::hash(&key.0)).await?)
+        let known = self.store.participant(&study.id, &secrets::hash(&key.0)).await?;
+        // Whoever tried the quiz and is no member any more is nobody.
+        Ok(known.filter(|one| one.population != Population::Preview || visitor.membership.sees(&study.workspace)))
     }
 
     /// What someone finds who has not joined.
@@ -95,7 +97,7 @@ impl Shared {
         language: &str,
         visitor: &Visitor,
     ) -> Result<QuizState, Error> {
-        let is_preview = arrival.is_preview && visitor.is_lab;
+        let is_preview = arrival.is_preview && visitor.membership.sees(&study.workspace);
         if !is_preview {
             if matches!(study.state, StudyState::Draft | StudyState::Closed) || self.has_enough(study).await? {
                 return Ok(QuizState::Closed);
@@ -249,8 +251,8 @@ fn population(study: &StudyRow, joining: &Joining, visitor: &Visitor) -> Result<
         return Ok(Population::Simulated);
     }
     if joining.arrival.is_preview {
-        if !visitor.is_lab {
-            return Err(Error::Forbidden("only researchers can try the quiz"));
+        if !visitor.membership.sees(&study.workspace) {
+            return Err(Error::Forbidden("only members of the study's workspace can try the quiz; sign in first"));
         }
         return Ok(Population::Preview);
     }

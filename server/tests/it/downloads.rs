@@ -2,6 +2,7 @@
 
 use crate::gallery::{finished, has_mark};
 use crate::support::Server;
+use crate::support::cast::Cast;
 use crate::support::client::Client;
 use app::wire::people::{PersonId, Role, WorkspaceId};
 use app::wire::run::RunId;
@@ -11,6 +12,8 @@ use server::error::Error;
 use server::store::people::Secret;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// The files of an archive, without the folder that all of them are in.
 pub fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -24,6 +27,32 @@ pub fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
         (name.to_owned(), bytes)
     });
     all.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_persons_slow_readers_take_no_places_of_others() {
+    let data = tempfile::tempdir().expect("a folder");
+    let (server, cast) = Cast::gathered(data.path()).await;
+    let (run, _) = finished(&cast.collaborator).await;
+    // With weights, it is more than lies on the way.
+    let address = format!("/api/runs/{}/export.zip?recognizers=true", run.0);
+    let mut held = Vec::new();
+    for _ in 0..3 {
+        let mut stream = TcpStream::connect(cast.viewer.address).await.expect("connected");
+        stream.write_all(cast.viewer.head("GET", &address, &[], 0).as_bytes()).await.expect("sent");
+        let mut beginning = [0; 12];
+        stream.read_exact(&mut beginning).await.expect("it begins");
+        assert_eq!(&beginning, b"HTTP/1.0 200");
+        held.push(stream);
+    }
+    let refused = cast.viewer.get(&address).await;
+    assert_eq!(refused.status, 429, "{} bytes", refused.body.len());
+    assert!(refused.header("retry-after").is_some() && refused.text().contains("of yours"), "{}", refused.text());
+    let others = cast.owner.get(&address).await;
+    assert_eq!(others.status, 200);
+    assert!(unpacked(&others.body).contains_key("report.json"), "others get theirs meanwhile");
+    drop(held);
+    server.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

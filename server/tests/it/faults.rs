@@ -111,6 +111,43 @@ async fn a_folder_that_cannot_be_written_is_named_and_used_again_later() {
     assert_eq!(run.state, RunState::Finished, "{:?}", run.problem);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_starts_on_a_full_disk_and_what_is_there_can_be_read() {
+    let Some(disk) = Tmpfs::new(64) else { return };
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let data = disk.path().to_str().expect("text");
+    let start = || Program::start(serve(&["--device", "cpu", "--data", data]), &elsewhere.path().join("log"));
+    let mut program = start();
+    let client = program.listens().await;
+    let set = crate::faces::added(client, "Staff").await;
+    let (.., picture) = crate::kills::transfers::picture(0);
+    assert_eq!(crate::faces::put(client, &set, "Ada", "1.png", &picture).await.status, 200);
+    for is_killed in [true, false] {
+        match is_killed {
+            true => program.kill(),
+            false => {
+                program.terminate();
+                assert!(tokio::task::block_in_place(|| program.ends_well()));
+            }
+        }
+        let filler = disk.fill_but(0);
+        program = start();
+        let address = in_time("the server", async { tokio::task::block_in_place(|| program.address()) }).await;
+        let reader = Client { address, ..client };
+        assert_eq!(reader.get("/api/health").await.status, 200, "killed: {is_killed}");
+        // Whoever was signed in reads on; what would be kept is refused with words, and the server goes on.
+        assert_eq!(crate::faces::view(reader, &set).await.summary.images, 1);
+        assert_eq!(reader.get(&format!("/api/thumbnails/{}/Ada", set.0)).await.status, 200);
+        let (.., more) = crate::kills::transfers::picture(1);
+        assert_eq!(crate::faces::put(reader, &set, "Ada", "2.png", &more).await.status, 500);
+        assert!(program.runs());
+        std::fs::remove_file(filler).expect("room");
+        assert_eq!(crate::faces::put(reader, &set, "Ada", "2.png", &more).await.status, 200);
+    }
+    program.kill();
+    assert_whole(&["--data", data]);
+}
+
 /// A transaction that finds no room once told nothing of where there was none.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_room_says_where_and_keeps_what_it_had() {

@@ -12,11 +12,16 @@ mod judge;
 mod kills;
 mod limits;
 mod outage;
+#[cfg(unix)]
+mod private;
 mod restart;
 mod simulated;
+mod slow;
+mod stimuli;
 mod story;
 mod study;
 mod support;
 mod taken_up;
+mod traps;
 mod viewers;
 mod walk;

@@ -6,14 +6,17 @@ use app::wire::live::{CloseReason, LiveEvent};
 use app::wire::run::{RunId, RunState};
 use server::http::Heartbeat;
 use server::lab::FacesAccess;
+use server::serve::Limits;
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_viewer_sees_the_same_picture_at_once_and_a_slow_one_holds_up_nobody() {
     let data = tempfile::tempdir().expect("a folder");
-    // No ping while the slow one does not read.
-    let heartbeat = Heartbeat { every: Duration::from_secs(600) };
-    let server = Server::with(data.path(), FacesAccess::Anywhere, heartbeat).await;
+    // No ping while the slow one does not read, and nobody gives it up.
+    let long_enough = Duration::from_secs(600);
+    let mut limits = Limits { heartbeat: Heartbeat { every: long_enough }, ..Limits::default() };
+    limits.answers.grace = long_enough;
+    let server = Server::limited(data.path(), FacesAccess::Anywhere, limits).await;
     let client = server.client;
     let id = client.start(&long()).await;
     // Reads nothing until the run is over.

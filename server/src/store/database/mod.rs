@@ -19,6 +19,8 @@ use super::runs::RunStore;
 use super::sqlite;
 use super::studies::StudyStore;
 use super::transfer::TransferStore;
+use sqlx::migrate::MigrateError;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -39,7 +41,7 @@ pub enum DatabaseError {
     },
     /// Its tables could not be brought to this program's form.
     #[error("the database cannot be used by this version of Effigy: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
     /// Something in it is not what this program writes.
     #[error("the database: {what} cannot be understood: {why}")]
     Damaged {
@@ -57,6 +59,19 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// Whether there was no room.
+    pub(super) fn is_of_a_full_disk(&self) -> bool {
+        let cause = match self {
+            Self::Refused(said)
+            | Self::Disk { said, .. }
+            | Self::Migration(MigrateError::Execute(said) | MigrateError::ExecuteMigration(said, _)) => {
+                database_cause(said)
+            }
+            _ => None,
+        };
+        cause == Some(ErrorKind::StorageFull)
+    }
+
     /// Names the place, where it is the place that refuses.
     pub(super) fn in_place(self, place: &str) -> Self {
         match self {

@@ -107,8 +107,7 @@ impl Objects {
     /// If the place refuses.
     pub async fn all(&self) -> Result<Vec<(ContentHash, u64, Duration)>, ObjectError> {
         let found: Vec<ObjectMeta> = self.store.list(None).try_collect().await.map_err(|error| self.refused(error))?;
-        let hash = |about: &ObjectMeta| ContentHash::try_from(about.location.as_ref().replace('/', "")).ok();
-        Ok(found.iter().filter_map(|about| Some((hash(about)?, about.size, age(about)))).collect())
+        Ok(found.iter().filter_map(|about| Some((hash_of(about)?, about.size, age(about)))).collect())
     }
 
     /// Takes objects away that no row names, those apart that are younger than [`KEPT`]; how many went.
@@ -142,6 +141,30 @@ impl Objects {
         self.store.delete(&place(hash)).await.map_err(|error| self.refused(error))
     }
 
+    /// Whether there is any object.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn is_some_there(&self) -> Result<bool, ObjectError> {
+        let mut listed = self.store.list(None);
+        while let Some(about) = listed.try_next().await.map_err(|error| self.refused(error))? {
+            if hash_of(&about).is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Where they are, for people.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The folder that they are in, where it is one.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.folder.as_deref()
+    }
+
     fn refused(&self, source: Refusal) -> ObjectError {
         ObjectError::refused(&self.place, source)
     }
@@ -151,6 +174,11 @@ impl Objects {
 fn place(hash: &ContentHash) -> Path {
     let (folder, rest) = hash.as_str().split_at(2);
     Path::from_iter([folder, rest])
+}
+
+/// Which object lies there, if it is one.
+fn hash_of(about: &ObjectMeta) -> Option<ContentHash> {
+    ContentHash::try_from(about.location.as_ref().replace('/', "")).ok()
 }
 
 fn age(about: &ObjectMeta) -> Duration {

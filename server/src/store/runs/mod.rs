@@ -45,6 +45,10 @@ pub trait RunStore: Send + Sync + 'static {
     fn unnamed(&self, hashes: Vec<ContentHash>) -> Done<'_, Vec<ContentHash>>;
     /// All objects that rows name: what has it, the file's path (or the snapshot's, in words), name and size.
     fn named(&self) -> Done<'_, Vec<NamedObject>>;
+    /// Whether any row names an object.
+    fn names_objects(&self) -> Done<'_, bool>;
+    /// Whether nothing was ever kept: nobody, and nothing of anybody.
+    fn is_blank(&self) -> Done<'_, bool>;
     /// Takes rows out that name an object which is not there and cannot be had again; how many.
     fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64>;
     /// What each run's row rests on, of one moment, oldest first.

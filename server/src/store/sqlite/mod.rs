@@ -1,12 +1,13 @@
 //! SQLite: one file in the data folder. With the log ahead (WAL) readers and the one writer do not wait for each other.
 
 mod open;
+mod spare;
 #[path = "../sql/mod.rs"]
 mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use open::{is_there, move_in, open, restore};
+pub use open::{file, has_log_alone, is_there, move_in, open, restore};
 pub use sql::Sql as SqliteDatabase;
 
 /// What [`sql`] takes from this dialect.

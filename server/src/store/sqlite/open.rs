@@ -1,15 +1,15 @@
 //! Opening the file.
 
-use super::SqliteDatabase;
 use super::sql::transfer::load;
+use super::{SqliteDatabase, spare};
 use crate::store::database::DatabaseError;
 use crate::store::transfer::Part;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, query};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, query};
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::mpsc::Receiver;
 
@@ -33,15 +33,26 @@ const READERS: u32 = 4;
 /// # Errors
 /// If the file cannot be made or opened, is no database, or was made by a newer version of the program.
 pub async fn open(data: &Path) -> Result<SqliteDatabase, DatabaseError> {
-    let file = data.join(FILE);
+    let file = file(data);
     fs::create_dir_all(data).map_err(sqlx::Error::Io)?;
     take_over(data, &file).await?;
     make_private(&file).map_err(sqlx::Error::Io)?;
     let options = writing(&file);
-    let mut connection = options.connect().await?;
-    MIGRATIONS.run(&mut connection).await?;
+    let connection = match connected(&options).await {
+        Err(error) if error.is_of_a_full_disk() && spare::release(data) => connected(&options).await,
+        connected => connected,
+    };
+    let connection = connection.map_err(|error| error.in_place(&file.display().to_string()))?;
+    spare::keep(data);
     let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
     Ok(SqliteDatabase::start(connection, options, readers.connect_lazy_with(reading(&file))))
+}
+
+/// A connection to the file in this program's form.
+async fn connected(options: &SqliteConnectOptions) -> Result<SqliteConnection, DatabaseError> {
+    let mut connection = options.connect().await?;
+    MIGRATIONS.run(&mut connection).await?;
+    Ok(connection)
 }
 
 /// Makes the file in an empty folder out of the rows of a backup, which are of the schema of that number.
@@ -49,7 +60,7 @@ pub async fn open(data: &Path) -> Result<SqliteDatabase, DatabaseError> {
 /// # Errors
 /// If the rows do not fit, or the file cannot be written; what is in the folder then is of no use.
 pub async fn restore(folder: &Path, schema: i64, parts: &mut Receiver<Part>) -> Result<(), DatabaseError> {
-    let file = folder.join(FILE);
+    let file = file(folder);
     make_private(&file).map_err(sqlx::Error::Io)?;
     let mut connection = writing(&file).connect().await?;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
@@ -65,24 +76,43 @@ pub async fn restore(folder: &Path, schema: i64, parts: &mut Receiver<Part>) -> 
 /// # Errors
 /// If the data folder has a database, or cannot be written.
 pub fn move_in(folder: &Path, data: &Path) -> Result<(), DatabaseError> {
+    let place = file(data);
+    if fs::metadata(&place).is_ok_and(|about| about.len() == 0) {
+        fs::remove_file(&place).map_err(sqlx::Error::Io)?;
+    }
     // A link, unlike a rename, replaces nothing.
-    let moved = fs::hard_link(folder.join(FILE), data.join(FILE)).and_then(|()| File::open(data)?.sync_all());
+    let moved = fs::hard_link(file(folder), place).and_then(|()| File::open(data)?.sync_all());
     moved.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => DatabaseError::NotEmpty,
         _ => sqlx::Error::Io(error).into(),
     })
 }
 
-/// Whether a data folder has a database, this version's or an earlier one's.
+/// Where the database of a data folder is.
+pub fn file(data: &Path) -> PathBuf {
+    data.join(FILE)
+}
+
+/// Whether a data folder has a database, this version's or an earlier one's. An empty file is none.
 pub fn is_there(data: &Path) -> bool {
-    data.join(FILE).exists() || data.join(BEFORE).exists()
+    is_something(&file(data)) || is_something(&data.join(BEFORE))
+}
+
+/// Whether there is the log of a database that is not there: its last rows, perhaps, which another database of the name
+/// would take for its own.
+pub fn has_log_alone(data: &Path) -> bool {
+    !is_there(data) && is_something(&data.join(format!("{FILE}-wal")))
+}
+
+fn is_something(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|about| about.len() > 0)
 }
 
 /// Earlier versions kept only studies, under another name. Its log is brought into the file first, since a log goes by the
 /// name of its file; cut short, all is as before.
 async fn take_over(data: &Path, file: &Path) -> Result<(), DatabaseError> {
     let before = data.join(BEFORE);
-    if file.exists() || !before.exists() {
+    if is_something(file) || !before.exists() {
         return Ok(());
     }
     let mut connection = writing(&before).connect().await?;

@@ -33,7 +33,7 @@ pub trait StudyStore: Send + Sync + 'static {
     /// A version of the consent text.
     fn consent<'a>(&'a self, id: &'a StudyId, version: u32) -> Done<'a, Option<Texts>>;
     /// A picture.
-    fn stimulus<'a>(&'a self, id: &'a str) -> Done<'a, Option<Vec<u8>>>;
+    fn stimulus<'a>(&'a self, id: &'a str) -> Done<'a, Option<ServedStimulus>>;
     /// All items of a study, in order.
     fn items<'a>(&'a self, id: &'a StudyId) -> Done<'a, Vec<ItemRow>>;
     /// Every item's load of one population, in order.

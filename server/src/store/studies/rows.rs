@@ -58,6 +58,17 @@ pub struct Stimulus {
     pub png: Vec<u8>,
 }
 
+/// A picture, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServedStimulus {
+    /// As in [`Stimulus`].
+    pub png: Vec<u8>,
+    /// To which workspace its study belongs.
+    pub workspace: WorkspaceId,
+    /// Where that stands.
+    pub state: StudyState,
+}
+
 /// What an item shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemKind {

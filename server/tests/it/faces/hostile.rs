@@ -1,10 +1,12 @@
 //! Files and clients that mean harm, or are broken.
 
 use super::{added, post_zip, put, view, zipped};
+use crate::support::cast::Cast;
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, in_time};
 use app::wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, Taken};
 use image::{DynamicImage, ImageFormat, RgbImage};
+use server::serve::Limits;
 use std::io::Cursor;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -140,11 +142,17 @@ async fn unannounced(client: Client, set: &FaceSetId, bytes: u64) -> Answer {
     Answer::read(&answer)
 }
 
+/// What is given up within a test, and what is not.
+const SHORT: Duration = Duration::from_secs(2);
+const LONG: Duration = Duration::from_secs(600);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_sends_a_byte_a_second_is_let_go_and_keeps_nobody_waiting() {
     let data = tempfile::tempdir().expect("a folder");
-    let server = Server::start(data.path()).await;
-    let client = server.client;
+    let mut limits = Limits { place: LONG, ..Limits::default() };
+    limits.bodies.grace = SHORT;
+    let (server, cast) = Cast::gathered_under(data.path(), limits).await;
+    let client = cast.collaborator;
     let set = added(client, "Staff").await;
     let slow = |path: String, method: &'static str| async move {
         let mut stream = TcpStream::connect(client.address).await.expect("connected");
@@ -164,13 +172,76 @@ async fn who_sends_a_byte_a_second_is_let_go_and_keeps_nobody_waiting() {
         (0..8).map(|n| tokio::spawn(slow(format!("/api/faces/{}/Slow/{n}.png", set.0), "PUT"))).collect();
     let zip = tokio::spawn(slow(format!("/api/faces/{}/zip", set.0), "POST"));
     let jpeg = picture(ImageFormat::Jpeg);
-    assert_eq!(put(client, &set, "Ada", "1.jpg", &jpeg).await.status, 200, "others are served meanwhile");
+    assert_eq!(put(cast.owner, &set, "Ada", "1.jpg", &jpeg).await.status, 200, "others are served meanwhile");
     assert_eq!(client.get("/api/health").await.status, 200);
     for slow in dripping {
         assert_eq!(slow.await.expect("no panic"), 408);
     }
     assert_eq!(zip.await.expect("no panic"), 408);
     assert_eq!(view(client, &set).await.summary.images, 1);
+    server.stop().await;
+}
+
+/// Uploads that have begun and do not go on.
+async fn begun(by: Client, method: &str, path: &str, count: usize) -> Vec<TcpStream> {
+    let mut streams = Vec::new();
+    for _ in 0..count {
+        let mut stream = TcpStream::connect(by.address).await.expect("connected");
+        stream.write_all((by.head(method, path, &[], 4096) + "PK").as_bytes()).await.expect("sent");
+        streams.push(stream);
+    }
+    streams
+}
+
+/// The first answer to one of some uploads; the others go on waiting.
+async fn refused(streams: &mut Vec<TcpStream>) -> Answer {
+    let mut answer = Vec::new();
+    let mut readers: Vec<_> = streams.iter_mut().map(|stream| Box::pin(stream.readable())).collect();
+    let first = std::future::poll_fn(|context| {
+        let ready = readers.iter_mut().position(|reader| reader.as_mut().poll(context).is_ready());
+        ready.map_or(std::task::Poll::Pending, std::task::Poll::Ready)
+    });
+    let first = in_time("an answer", first).await;
+    drop(readers);
+    let _ = streams.remove(first).read_to_end(&mut answer).await;
+    Answer::read(&answer)
+}
+
+/// Two slow archives once kept everybody from sending any.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_persons_slow_uploads_take_no_places_of_others() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut limits = Limits { place: SHORT, head: LONG, ..Limits::default() };
+    limits.bodies.grace = LONG;
+    let (server, cast) = Cast::gathered_under(data.path(), limits).await;
+    let set = added(cast.collaborator, "Staff").await;
+    let zip = format!("/api/faces/{}/zip", set.0);
+    let jpeg = picture(ImageFormat::Jpeg);
+    let archive = zipped(&[("Ada/1.jpg", &jpeg)]);
+
+    let image = format!("/api/faces/{}/Slow/1.png", set.0);
+    let mut images = begun(cast.collaborator, "PUT", &image, 5).await;
+    let mut held = begun(cast.collaborator, "POST", &zip, 3).await;
+    for answer in [refused(&mut images).await, refused(&mut held).await] {
+        assert_eq!(answer.status, 429, "{}", answer.text());
+        assert!(answer.header("retry-after").is_some() && answer.text().contains("of yours"), "{}", answer.text());
+    }
+    assert_eq!(post_zip(cast.owner, &set, &archive).await.status, 200, "others send archives meanwhile");
+    assert_eq!(put(cast.owner, &set, "Ada", "2.jpg", &jpeg).await.status, 200, "and images");
+
+    // Only several people together take all places; the next is told when to come back.
+    for person in [cast.owner, cast.administrator] {
+        let mut more = begun(person, "POST", &zip, 3).await;
+        assert_eq!(refused(&mut more).await.status, 429);
+        held.append(&mut more);
+    }
+    let elsewhere = added(cast.stranger, "Others").await;
+    let answer = post_zip(cast.stranger, &elsewhere, &archive).await;
+    assert_eq!(answer.status, 503, "{}", answer.text());
+    assert!(answer.header("retry-after").is_some(), "{}", answer.text());
+    drop(held);
+    in_time("a place", async { while post_zip(cast.stranger, &elsewhere, &archive).await.status != 200 {} }).await;
+    assert_eq!(view(cast.owner, &set).await.summary.images, 2);
     server.stop().await;
 }
 

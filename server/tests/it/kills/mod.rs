@@ -3,7 +3,7 @@
 //! `EFFIGY_KILLS` says how often each is killed; a few times otherwise.
 
 mod terminated;
-mod transfers;
+pub mod transfers;
 
 use crate::support::client::Client;
 use crate::support::postgres::Postgres;

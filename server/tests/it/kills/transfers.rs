@@ -23,7 +23,7 @@ const PICTURES: u32 = 120;
 const MOST: u64 = 1200;
 
 /// A picture that no other is: whose it is, its name, the file.
-pub(super) fn picture(number: u32) -> (String, String, Vec<u8>) {
+pub fn picture(number: u32) -> (String, String, Vec<u8>) {
     let [red, green, ..] = number.to_le_bytes();
     let image = RgbImage::from_fn(256, 256, |x, y| Rgb([red, green, (x ^ y).to_le_bytes()[0]]));
     let mut file = Cursor::new(Vec::new());

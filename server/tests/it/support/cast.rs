@@ -4,6 +4,7 @@ use super::Server;
 use super::client::Client;
 use app::wire::people::{Account, PersonId, Role, WorkspaceId};
 use serde_json::{Value, json};
+use server::serve::Limits;
 use std::path::Path;
 
 /// Everybody's password.
@@ -25,7 +26,12 @@ pub struct Cast {
 impl Cast {
     /// A server with all of them.
     pub async fn gathered(data: &Path) -> (Server, Self) {
-        let (server, link) = Server::for_people(data).await;
+        Self::gathered_under(data, Limits::default()).await
+    }
+
+    /// The same, with other limits.
+    pub async fn gathered_under(data: &Path, limits: Limits) -> (Server, Self) {
+        let (server, link) = Server::for_people_limited(data, limits).await;
         let nobody = server.client;
         let administrator = join(nobody, &link, "administrator").await;
         let workspace: WorkspaceId = done(administrator, "make_workspace", json!({ "name": "Audits" })).await;

@@ -13,7 +13,7 @@ use client::Client;
 use server::http::Heartbeat;
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::people::{PeopleDesk, Told};
-use server::serve::Entrance;
+use server::serve::{Entrance, Limits};
 use server::store::Archive;
 use server::store::database::DatabaseAddress;
 use server::store::objects::ObjectsAddress;
@@ -39,18 +39,23 @@ impl Server {
     }
 
     pub async fn with(data: &Path, access: FacesAccess, heartbeat: Heartbeat) -> Self {
-        Self::of_owner(data, access, heartbeat, Quota::default()).await
+        Self::of_owner(data, access, Limits { heartbeat, ..Limits::default() }, Quota::default()).await
     }
 
     /// With what each workspace may have.
     pub async fn with_quota(data: &Path, quota: Quota) -> Self {
-        Self::of_owner(data, FacesAccess::Anywhere, Heartbeat::default(), quota).await
+        Self::of_owner(data, FacesAccess::Anywhere, Limits::default(), quota).await
     }
 
-    async fn of_owner(data: &Path, access: FacesAccess, heartbeat: Heartbeat, quota: Quota) -> Self {
+    /// With other limits for its clients.
+    pub async fn limited(data: &Path, access: FacesAccess, limits: Limits) -> Self {
+        Self::of_owner(data, access, limits, Quota::default()).await
+    }
+
+    async fn of_owner(data: &Path, access: FacesAccess, limits: Limits, quota: Quota) -> Self {
         let archive = archive(data).await;
         let (people, Told(told)) = PeopleDesk::of_this_machine(archive.database().clone()).await.expect("an owner");
-        let mut server = Self::serving(data, archive, people, access, heartbeat, quota).await;
+        let mut server = Self::serving(data, archive, people, access, limits, quota).await;
         let answer = server.client.get(&format!("/enter/{told}")).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
         server.client = server.client.let_in_by(&answer);
@@ -59,11 +64,15 @@ impl Server {
 
     /// For people with accounts; the client is nobody. With the end of the link that makes the first administrator.
     pub async fn for_people(data: &Path) -> (Self, String) {
+        Self::for_people_limited(data, Limits::default()).await
+    }
+
+    /// The same, with other limits.
+    pub async fn for_people_limited(data: &Path, limits: Limits) -> (Self, String) {
         let archive = archive(data).await;
         let people = PeopleDesk::new(archive.database().clone());
         let Told(told) = people.first_link().await.expect("made").expect("nobody is there yet");
-        let (access, heartbeat, quota) = (FacesAccess::Anywhere, Heartbeat::default(), Quota::default());
-        (Self::serving(data, archive, people, access, heartbeat, quota).await, told)
+        (Self::serving(data, archive, people, FacesAccess::Anywhere, limits, Quota::default()).await, told)
     }
 
     async fn serving(
@@ -71,11 +80,10 @@ impl Server {
         archive: Archive,
         people: PeopleDesk,
         access: FacesAccess,
-        heartbeat: Heartbeat,
+        limits: Limits,
         quota: Quota,
     ) -> Self {
-        let device = DeviceChoice::Cpu;
-        let config = LabConfig { data: data.into(), device, access, computes: true, quota };
+        let config = LabConfig { data: data.into(), device: DeviceChoice::Cpu, access, computes: true, quota };
         let database = archive.database().clone();
         let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await;
         let lab = lab.expect("no panic").expect("a lab");
@@ -89,7 +97,7 @@ impl Server {
         let desk = StudyDesk::new(database, lab);
         let served = desk.clone();
         let own = Entrance { listener, origins: Vec::new() };
-        let serving = async move { server::serve::serve(own, None, served, people, heartbeat, until).await };
+        let serving = async move { server::serve::serve(own, None, served, people, limits, until).await };
         Self { client, desk, shutdown, serving: tokio::spawn(serving) }
     }
 

@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
@@ -62,11 +63,16 @@ impl Program {
 
     /// Waits until it listens, and is let in as the owner of this machine.
     pub async fn listens(&mut self) -> Client {
-        let address = self.says("Effigy listens on http://").parse().expect("an address");
+        let address = self.address();
         let client = Client { address, cookie: "" };
         let link = self.says("You are let in by ");
         let path = link.strip_prefix(&client.origin()).expect("of this server");
         client.let_in_by(&client.get(path).await)
+    }
+
+    /// Waits until it listens; where.
+    pub fn address(&mut self) -> SocketAddr {
+        self.says("Effigy listens on http://").parse().expect("an address")
     }
 
     /// Ends it as `kill -9` does.

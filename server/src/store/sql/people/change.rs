@@ -135,7 +135,12 @@ async fn put_member(
 ) -> Result<(), DatabaseError> {
     let has = query_scalar::<_, String>("SELECT role FROM members WHERE workspace = $1 AND person = $2");
     let has = has.bind(&workspace.0).bind(&person.0).fetch_optional(&mut *connection).await?;
-    let role = role.max(has.as_deref().map(Role::named).transpose()?.unwrap_or(Role::Viewer));
+    let has = has.as_deref().map(Role::named).transpose()?;
+    // Nothing is written where nothing changes: the owner of a machine comes in also while its disk is full.
+    if has.is_some_and(|has| has >= role) {
+        return Ok(());
+    }
+    let role = role.max(has.unwrap_or(Role::Viewer));
     let insert = query(
         "INSERT INTO members (workspace, person, role, since_ms) VALUES ($1, $2, $3, $4)
          ON CONFLICT (workspace, person) DO UPDATE SET role = excluded.role",

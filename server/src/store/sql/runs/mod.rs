@@ -71,6 +71,14 @@ impl RunStore for Sql {
         Box::pin(async move { objects::named(&mut *self.moment().await?).await })
     }
 
+    fn names_objects(&self) -> Done<'_, bool> {
+        Box::pin(async move { objects::is_any_named(&mut *self.reader().await?).await })
+    }
+
+    fn is_blank(&self) -> Done<'_, bool> {
+        Box::pin(async move { objects::is_blank(&mut *self.reader().await?).await })
+    }
+
     fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64> {
         Box::pin(self.writer.write(move |connection| Box::pin(objects::disown(connection, hashes))))
     }

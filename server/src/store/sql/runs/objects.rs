@@ -19,6 +19,18 @@ pub async fn unnamed(connection: &mut Connection, hashes: Vec<ContentHash>) -> R
     Ok(unnamed)
 }
 
+/// Whether any row names an object.
+pub async fn is_any_named(connection: &mut Connection) -> Result<bool, DatabaseError> {
+    Ok(query_scalar("SELECT EXISTS (SELECT 1 FROM named_objects)").fetch_one(connection).await?)
+}
+
+/// Whether there is nobody, and nothing that somebody has made.
+pub async fn is_blank(connection: &mut Connection) -> Result<bool, DatabaseError> {
+    let is_something = "SELECT EXISTS (SELECT 1 FROM people) OR EXISTS (SELECT 1 FROM runs)
+        OR EXISTS (SELECT 1 FROM studies) OR EXISTS (SELECT 1 FROM named_objects)";
+    Ok(!query_scalar::<_, bool>(is_something).fetch_one(connection).await?)
+}
+
 #[derive(FromRow)]
 struct NamedColumns {
     kind: String,

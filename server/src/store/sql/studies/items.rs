@@ -2,8 +2,10 @@
 
 use super::{Connection, DatabaseError};
 use crate::store::studies::columns::{COUNTED, Content, Named, from_json, to_json};
-use crate::store::studies::{ItemKind, ItemRow, Load, NewItem, Stimulus};
+use crate::store::studies::{ItemKind, ItemRow, Load, NewItem, ServedStimulus, Stimulus};
+use app::wire::people::WorkspaceId;
 use app::wire::run::RunId;
+use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as, query_scalar};
 
@@ -19,8 +21,14 @@ pub async fn insert_stimulus(
     Ok(())
 }
 
-pub async fn stimulus(connection: &mut Connection, id: &str) -> Result<Option<Vec<u8>>, DatabaseError> {
-    Ok(query_scalar("SELECT png FROM stimuli WHERE id = $1").bind(id).fetch_optional(connection).await?)
+pub async fn stimulus(connection: &mut Connection, id: &str) -> Result<Option<ServedStimulus>, DatabaseError> {
+    let find =
+        "SELECT png, workspace, state FROM stimuli JOIN studies ON studies.id = stimuli.study WHERE stimuli.id = $1";
+    let found = query_as::<_, (Vec<u8>, String, String)>(find).bind(id).fetch_optional(connection).await?;
+    let served = |(png, workspace, state): (_, _, String)| {
+        Ok(ServedStimulus { png, workspace: WorkspaceId(workspace), state: StudyState::named(&state)? })
+    };
+    found.map(served).transpose()
 }
 
 pub async fn insert(

@@ -56,7 +56,7 @@ impl StudyStore for Sql {
         Box::pin(async move { study::consent(&mut *self.reader().await?, id, version).await })
     }
 
-    fn stimulus<'a>(&'a self, id: &'a str) -> Done<'a, Option<Vec<u8>>> {
+    fn stimulus<'a>(&'a self, id: &'a str) -> Done<'a, Option<ServedStimulus>> {
         Box::pin(async move { items::stimulus(&mut *self.reader().await?, id).await })
     }
 

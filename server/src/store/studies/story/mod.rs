@@ -78,7 +78,11 @@ async fn makes_and_finds_studies(store: &dyn StudyStore) {
         assert_eq!((load.pictures, load.given), (2, 0));
     }
     let picture = &newer.stimuli[3];
-    assert_eq!(store.stimulus(&picture.id).await.expect("read").as_ref(), Some(&picture.png));
+    let served = store.stimulus(&picture.id).await.expect("read").expect("there");
+    assert_eq!(
+        (&served.png, &served.workspace, served.state),
+        (&picture.png, &newer.study.workspace, newer.study.state)
+    );
     assert_eq!(store.stimulus("none").await.expect("read"), None);
 
     let nobody = StudyId("none".into());

@@ -1,23 +1,24 @@
 //! Serves a lab over HTTP until told to stop.
 
+mod connections;
+pub mod descriptors;
+mod limits;
+mod patient;
+
+pub use limits::Limits;
+
 use crate::gallery::Gallery;
-use crate::http::{Guard, Heartbeat, router};
+use crate::http::{Guard, router};
 use crate::people::PeopleDesk;
 use crate::state::{AppState, Door, Sockets, SocketsClosed};
 use crate::studies::StudyDesk;
 use anyhow::{Context, Result};
-use axum::serve::ListenerExt;
-use socket2::SockRef;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-
-/// What the system may hold for a connection that takes nothing: a snapshot or two. By its defaults that would be
-/// megabytes, and a slow viewer would be sent all that is old before anything new.
-const HELD_BY_THE_SYSTEM: usize = 128 * 1024;
 
 /// Connections that are still open so long after the end are cut.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -56,7 +57,7 @@ pub async fn serve(
     participants: Option<Entrance>,
     desk: StudyDesk,
     people: PeopleDesk,
-    heartbeat: Heartbeat,
+    limits: Limits,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let lab = desk.lab().clone();
@@ -76,34 +77,33 @@ pub async fn serve(
     };
     let of_participants = participants.map(|entrance| {
         let until = ended(stop_participants);
-        open(entrance, &desk, &people, Door::Quiz, heartbeat, &sockets, until).map(tokio::spawn)
+        open(entrance, &desk, &people, Door::Quiz, limits, &sockets, until).map(tokio::spawn)
     });
     let of_participants = of_participants.transpose()?;
-    let mut server = Box::pin(open(own, &desk, &people, Door::Lab, heartbeat, &sockets, stop_lab)?);
+    let server = tokio::spawn(open(own, &desk, &people, Door::Lab, limits, &sockets, stop_lab)?);
     drop(sockets);
-    let lab_stopped = tokio::select! {
-        // Looked at first: without connections the server ends in the same moment, and the lab, which writes down where its
-        // runs stand, must be waited for all the same.
-        biased;
-        Ok(lab_stopped) = stopping => lab_stopped,
-        ended = &mut server => return ended.context("the server failed"),
-    };
+    let lab_stopped = stopping.await.context("the server failed")?;
     tending.iter().for_each(JoinHandle::abort);
     lab_stopped.await.context("stopping the lab failed")?;
-    // A browser that keeps a connection open does not keep the program.
-    if let Ok(ended) = timeout(PATIENCE, &mut server).await {
-        ended.context("the server failed")?;
-    }
-    drop(server);
-    if let Some(server) = of_participants
-        && let Ok(ended) = timeout(PATIENCE, server).await
-    {
-        ended.context("the participants' entrance panicked")?.context("the participants' entrance failed")?;
+    end(server).await?;
+    if let Some(server) = of_participants {
+        end(server).await.context("at the participants' entrance")?;
     }
     if timeout(PATIENCE, sockets_closed.wait()).await.is_err() {
         tracing::debug!("some viewers did not hear the goodbye");
     }
     Ok(())
+}
+
+/// Waits for the end of a server that was asked to end. A browser that keeps a connection open does not keep the program.
+async fn end(mut server: JoinHandle<()>) -> Result<()> {
+    match timeout(PATIENCE, &mut server).await {
+        Ok(ended) => ended.context("the server panicked"),
+        Err(_) => {
+            server.abort();
+            Ok(())
+        }
+    }
 }
 
 /// Serves behind one door until `shutdown`.
@@ -112,21 +112,13 @@ fn open(
     desk: &StudyDesk,
     people: &PeopleDesk,
     door: Door,
-    heartbeat: Heartbeat,
+    limits: Limits,
     sockets: &Sockets,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> Result<impl Future<Output = std::io::Result<()>> + Send + 'static> {
+) -> Result<impl Future<Output = ()> + Send + 'static> {
     let guard = Guard::new(listener.local_addr()?, &origins)?;
-    let app = router(AppState::new(desk.clone(), people.clone(), door, guard, heartbeat, sockets.clone()));
-    // Frames are small and due now: no waiting for more to send along.
-    let listener = listener.tap_io(|stream| {
-        let set = stream.set_nodelay(true);
-        if let Err(error) = set.and_then(|()| SockRef::from(&*stream).set_send_buffer_size(HELD_BY_THE_SYSTEM)) {
-            tracing::debug!(%error, "a connection will be slower");
-        }
-    });
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    Ok(axum::serve(listener, app).with_graceful_shutdown(shutdown).into_future())
+    let app = router(AppState::new(desk.clone(), people.clone(), door, guard, limits, sockets.clone()));
+    Ok(connections::serve(listener, app, limits, shutdown))
 }
 
 /// Until the other end is dropped.

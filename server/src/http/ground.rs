@@ -1,0 +1,35 @@
+//! While what the store stands on is gone, nothing is taken: whatever was acknowledged would be lost.
+
+use super::door::is_of_the_quiz;
+use crate::blocking::blocking;
+use crate::lab::Laboratory;
+use app::api::ApiError;
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// What everybody may know; which folder it is stands in the log.
+pub const GONE: &str =
+    "the folder in which this server keeps everything is gone, so nothing can be kept; its log says what to do";
+
+/// Lets a request through, or refuses what would change something.
+pub async fn check(State(lab): State<Laboratory>, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD) || is_there(&lab).await {
+        return next.run(request).await;
+    }
+    let path = request.uri().path();
+    if !path.starts_with("/api/fn/") {
+        return (StatusCode::SERVICE_UNAVAILABLE, GONE).into_response();
+    }
+    // In the form that pages read. The quiz keeps an answer, and sends it again, where the server has failed.
+    let error = if is_of_the_quiz(path) { ApiError::Internal } else { ApiError::Conflict(GONE.into()) };
+    (StatusCode::SERVICE_UNAVAILABLE, Json(error)).into_response()
+}
+
+/// Whether all of it is there. A disk that hangs keeps none of the threads that answer.
+pub async fn is_there(lab: &Laboratory) -> bool {
+    let lab = lab.clone();
+    blocking(move || Ok(lab.ground().is_there())).await.unwrap_or(false)
+}

@@ -1,0 +1,94 @@
+//! Places for what is held while somebody sends or takes something: so many in all, and fewer for each person, so that nobody
+//! keeps all others waiting.
+
+use crate::error::Error;
+use crate::lock::lock;
+use app::wire::people::PersonId;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+/// When whoever got no place should ask again.
+const AGAIN: Duration = Duration::from_secs(30);
+
+/// Places for things of one kind.
+pub struct Places {
+    /// The things, in words.
+    what: &'static str,
+    all: Arc<Semaphore>,
+    each: usize,
+    people: Mutex<HashMap<PersonId, Arc<Semaphore>>>,
+}
+
+/// A place, free again when dropped.
+#[derive(Debug)]
+pub struct Place {
+    _own: OwnedSemaphorePermit,
+    _of_all: OwnedSemaphorePermit,
+}
+
+impl Places {
+    /// So many in all, and for each person.
+    pub fn new(what: &'static str, all: usize, each: usize) -> Self {
+        Self { what, all: Arc::new(Semaphore::new(all)), each, people: Mutex::default() }
+    }
+
+    /// A place, waited for so long.
+    ///
+    /// # Errors
+    /// If none gets free meanwhile.
+    pub async fn take(&self, person: &PersonId, patience: Duration) -> Result<Place, Error> {
+        let own = timeout(patience, self.of(person).acquire_owned()).await.map_err(|_| self.yours())?;
+        let of_all = timeout(patience, self.all.clone().acquire_owned()).await.map_err(|_| self.everybodys())?;
+        Ok(Place { _own: own.map_err(anyhow::Error::from)?, _of_all: of_all.map_err(anyhow::Error::from)? })
+    }
+
+    /// One person's places; those of people who have none taken are forgotten.
+    fn of(&self, person: &PersonId) -> Arc<Semaphore> {
+        let mut people = lock(&self.people);
+        people.retain(|_, places| Arc::strong_count(places) > 1);
+        people.entry(person.clone()).or_insert_with(|| Arc::new(Semaphore::new(self.each))).clone()
+    }
+
+    fn yours(&self) -> Error {
+        let why = format!(
+            "{} {} of yours are on their way already, as many as one person may have; wait until one has come",
+            self.each, self.what
+        );
+        Error::Busy { why, is_yours: true, again: AGAIN }
+    }
+
+    fn everybodys(&self) -> Error {
+        let why = format!(
+            "as many {} are on their way as this server takes at once; try again in {} seconds",
+            self.what,
+            AGAIN.as_secs()
+        );
+        Error::Busy { why, is_yours: false, again: AGAIN }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nobody_takes_the_places_of_others_and_each_becomes_free_again() {
+        let places = Places::new("archives", 3, 2);
+        let take = async |name: &str| places.take(&PersonId(name.into()), Duration::ZERO).await;
+        let (first, second) = (take("a").await.expect("free"), take("a").await.expect("free"));
+        let refused = take("a").await.expect_err("both are taken");
+        assert!(matches!(&refused, Error::Busy { is_yours: true, .. }), "{refused}");
+        let other = take("b").await.expect("somebody else's");
+        let refused = take("c").await.expect_err("all are taken");
+        assert!(matches!(&refused, Error::Busy { is_yours: false, .. }), "{refused}");
+        drop(first);
+        let last = take("c").await.expect("free again");
+        drop((second, other, last));
+        drop(take("d").await.expect("free"));
+        places.of(&PersonId("e".into()));
+        assert_eq!(lock(&places.people).len(), 1, "only whoever asked last is known");
+    }
+}

@@ -1,0 +1,82 @@
+//! Whether a database and a place of objects are of one Effigy. A database that is missing, or another one by mistake, would
+//! be taken for a new one, and all files beside it for left-overs; a disk that is not there, for files that are lost.
+
+use super::database::Database;
+use super::objects::{ObjectError, Objects};
+use super::sqlite;
+use anyhow::{Result, bail};
+use std::path::Path;
+
+/// What does not fit at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// There are objects, and no row has to do with them.
+    NoRows,
+    /// Rows name objects, and none of these is there.
+    NoObjects,
+}
+
+/// How to go on.
+const REMEDY: &str = "If the right one is elsewhere, name it by --data, --database or --objects. If it is lost, restore a \
+    backup into an empty folder (effigy restore FILE --data DIR), or put back a copy";
+
+impl Misfit {
+    /// What is wrong, and what to do, in words; `place` is that of the objects.
+    pub fn words(self, place: &str) -> String {
+        match self {
+            Self::NoRows => format!(
+                "the database has to do with none of the files in {place}: they are another's, or it is new or was \
+                 emptied. {REMEDY}. To begin with nothing, give an empty folder"
+            ),
+            Self::NoObjects => format!(
+                "none of the files that the database names is in {place}; is the disk there? {REMEDY}. If they are lost \
+                 for good, let the database know: effigy check --repair --anyway"
+            ),
+        }
+    }
+}
+
+/// That a database which is about to be made in a data folder is the first one there.
+///
+/// # Errors
+/// If there are objects already, in words.
+pub(super) async fn ensure_first(data: &Path, objects: &Objects) -> Result<()> {
+    if sqlite::has_log_alone(data) {
+        bail!(
+            "there is no database in {} (effigy.db is missing or empty), but the log of one, effigy.db-wal. Nothing was \
+             changed. {REMEDY}. To begin with nothing, give an empty folder",
+            data.display(),
+        );
+    }
+    // Runs of earlier versions are taken over: first their files, then rows.
+    if sqlite::is_there(data) || data.join("runs").exists() || !known(objects.is_some_there().await).unwrap_or(false) {
+        return Ok(());
+    }
+    bail!(
+        "there is no database in {} (effigy.db is missing or empty), but files of an Effigy are in {}. Nothing was changed. \
+         {REMEDY}. To begin with nothing, give an empty folder",
+        data.display(),
+        objects.place(),
+    );
+}
+
+/// What does not fit of an opened store, if one can tell without looking at all of it.
+///
+/// # Errors
+/// If the database fails.
+pub(super) async fn misfit(data: &Path, database: &dyn Database, objects: &Objects) -> Result<Option<Misfit>> {
+    let Some(is_some_there) = known(objects.is_some_there().await) else { return Ok(None) };
+    Ok(match is_some_there {
+        true if database.is_blank().await? && !data.join("runs").exists() => Some(Misfit::NoRows),
+        false if database.names_objects().await? => Some(Misfit::NoObjects),
+        _ => None,
+    })
+}
+
+/// A service that keeps objects may come back while the program runs: that it is away stops nothing.
+fn known(answer: Result<bool, ObjectError>) -> Option<bool> {
+    if let Err(error) = &answer {
+        tracing::warn!(%error, "whether files and rows fit together is not known");
+    }
+    answer.ok()
+}
