@@ -147,7 +147,7 @@ impl Shared {
         })
     }
 
-    /// Whether every task's interval reaches at most `half_width` to either side, by people who are used.
+    /// Whether every task's interval over raters reaches at most `half_width` to either side, by people who are used.
     pub(super) async fn is_narrow(&self, study: &StudyRow, half_width: f64) -> Result<bool, Error> {
         if let Some(known) = self.results.is_narrow(&study.id) {
             return Ok(known);
@@ -157,8 +157,8 @@ impl Shared {
         let with_figure = || results.tasks.iter().filter(|task| task.task != Task::Pairwise);
         let is_narrow = with_figure().count() > 0
             && with_figure().all(|task| {
-                let interval = task.clones.score.screened.interval;
-                interval.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
+                let of_raters = task.clones.score.screened.raters;
+                of_raters.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
             });
         self.results.set_narrow(&study.id, is_narrow);
         Ok(is_narrow)

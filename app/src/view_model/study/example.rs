@@ -74,6 +74,7 @@ pub fn results() -> StudyResults {
         votes,
         percent: Some(percent),
         interval: Some([percent - half, percent + half]),
+        raters: Some([percent - half, percent + half]),
         bootstrap: Some([percent - half, percent + half]),
         ..Score::default()
     };

@@ -178,7 +178,7 @@ pub enum StopRule {
         /// Votes of each item.
         votes: u32,
     },
-    /// When the 95 % interval of every task's mean reaches at most so far to either side.
+    /// When the 95 % interval of every task's mean, over raters, reaches at most so far to either side.
     Width {
         /// In percentage points.
         half_width: f64,

@@ -109,9 +109,15 @@ pub struct Score {
     /// made, the share of "real"; of "same person", the share of "yes"; of one pair, and of controls in pairs, the share that
     /// preferred the first picture. All times 100. Absent without votes, and over several pairs.
     pub percent: Option<f64>,
-    /// Its 95 % interval: Student's t over raters' means for ratings, Wilson's for shares.
+    /// Its 95 % interval for other raters and other people than those whose clones were shown (of a figure about one person,
+    /// other clones of theirs; of one item, other raters): Student's t for ratings, Wilson's for shares, of as many answers as
+    /// are independent.
     pub interval: Option<[f64; 2]>,
-    /// Its 95 % bootstrap interval over raters.
+    /// Its 95 % interval for other raters of these very pictures, which is what the stop rule goes by. Narrower: it says
+    /// nothing of other people.
+    #[serde(default)]
+    pub raters: Option<[f64; 2]>,
+    /// The interval for other raters and people by bootstrap, both resampled.
     pub bootstrap: Option<[f64; 2]>,
     /// What guessing would give, in per cent, where guessing has a meaning.
     pub chance: Option<f64>,
@@ -177,7 +183,7 @@ pub struct Correlation {
     pub items: u32,
     /// Pearson's.
     pub pearson: Option<f64>,
-    /// Its 95 % interval.
+    /// Its 95 % interval over people: clones of one are no independent items. Absent where fewer than three were shown.
     pub interval: Option<[f64; 2]>,
     /// Spearman's.
     pub spearman: Option<f64>,
