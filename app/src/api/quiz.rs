@@ -27,6 +27,8 @@ impl std::fmt::Debug for ParticipantKey {
 pub struct Visitor {
     /// Comes from this machine, through no proxy.
     pub is_local: bool,
+    /// The network that they come from, as a hash whose key this process alone has.
+    pub network: u64,
     /// Comes through the lab's own door, not through that for participants.
     pub is_lab: bool,
     /// The cookies sent.

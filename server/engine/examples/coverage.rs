@@ -77,7 +77,10 @@ fn main() {
         "\nthe same of whole studies: each rater, of a leaning of their own, rates {RATED} clones, {CLONES} of each person, from 0 \
          to 100;\npeople differ, and so do their clones; the truth is that of all people and raters there are"
     );
-    println!("{:10}{:>8}{:>8}{:>14}{:>12}{:>14}{:>16}", "answers", "people", "raters", "t or Wilson", "bootstrap", "(raters alone", "answers alone)");
+    println!(
+        "{:10}{:>8}{:>8}{:>14}{:>12}{:>14}{:>16}",
+        "answers", "people", "raters", "t or Wilson", "bootstrap", "(raters alone", "answers alone)"
+    );
     for crowd in Crowd::ALL {
         for people in [5, 10, 20, 40] {
             for raters in [10, 24, 60] {
@@ -89,7 +92,9 @@ fn main() {
             }
         }
     }
-    println!("\nthe same of Pearson's correlation over clones, {CLONES} of each person, whose people and clones correlate alike");
+    println!(
+        "\nthe same of Pearson's correlation over clones, {CLONES} of each person, whose people and clones correlate alike"
+    );
     for people in [5, 10, 20, 40] {
         let [by_people, by_clones] = correlations(people);
         println!("{people:>8} people{by_people:>10.2} %{:>30}{by_clones:>6.2} %)", "(over clones as independent");

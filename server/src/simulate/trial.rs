@@ -106,6 +106,7 @@ fn answered(mut study: Records, design: &Design, rules: &[Behaviour], seed: u64)
             consent_version: 1,
             simulated: Some(rule.name().into()),
             seed: number,
+            too_fast: 0,
             use_decision: None,
             accepted: None,
         });

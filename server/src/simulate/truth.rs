@@ -58,7 +58,7 @@ impl Truth {
     /// # Errors
     /// If the export has no such item.
     pub fn of(&self, question: &Question) -> Result<Known<'_>> {
-        let shown: Vec<String> = question.pictures.iter().map(|address| id(address).to_owned()).collect();
+        let shown: Vec<String> = question.pictures.iter().map(|picture| id(&picture.address).to_owned()).collect();
         let alike = self.items.get(&sorted(shown.clone())).map(Vec::as_slice).unwrap_or_default();
         let found = alike.iter().find_map(|item| {
             let kind = item_kind(&item.kind)?;

@@ -135,10 +135,11 @@ impl Shared {
 
     /// All that a study's results are made of.
     pub(super) async fn records(&self, study: StudyRow, population: Population) -> Result<results::Records, Error> {
-        let crowds = self.overview(&study.id).await?.crowds;
-        let crowd = crowds.iter().find(|crowd| crowd.population == population);
+        let overview = self.overview(&study.id).await?;
+        let crowd = overview.crowds.iter().find(|crowd| crowd.population == population);
         Ok(results::Records {
             withdrawn: crowd.map_or(0, |crowd| crowd.withdrawn),
+            turned_away: overview.turned_away,
             items: self.store.items(&study.id).await?,
             answers: self.store.answers(&study.id, population).await?,
             raters: self.store.raters(&study.id, population).await?,
@@ -147,9 +148,21 @@ impl Shared {
         })
     }
 
+    /// Whether people have answered every item about a clone so often.
+    pub(super) async fn is_voted(&self, study: &StudyRow, votes: u32) -> Result<bool, Error> {
+        if let Some(known) = self.results.is_enough(&study.id) {
+            return Ok(known);
+        }
+        let results = self.results(study, Population::People, ScreeningConfig::default()).await?;
+        let items = results.tasks.iter().flat_map(|task| &task.items);
+        let is_voted = items.map(|item| item.score.raw.votes).min().is_some_and(|fewest| fewest >= votes);
+        self.results.set_enough(&study.id, is_voted);
+        Ok(is_voted)
+    }
+
     /// Whether every task's interval over raters reaches at most `half_width` to either side, by people who are used.
     pub(super) async fn is_narrow(&self, study: &StudyRow, half_width: f64) -> Result<bool, Error> {
-        if let Some(known) = self.results.is_narrow(&study.id) {
+        if let Some(known) = self.results.is_enough(&study.id) {
             return Ok(known);
         }
         let results = self.results(study, Population::People, ScreeningConfig::default()).await?;
@@ -160,7 +173,7 @@ impl Shared {
                 let of_raters = task.clones.score.screened.raters;
                 of_raters.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
             });
-        self.results.set_narrow(&study.id, is_narrow);
+        self.results.set_enough(&study.id, is_narrow);
         Ok(is_narrow)
     }
 }

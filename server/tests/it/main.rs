@@ -8,6 +8,7 @@ mod faces;
 mod faults;
 mod gallery;
 mod kills;
+mod limits;
 mod outage;
 mod restart;
 mod simulated;

@@ -45,6 +45,10 @@ pub struct StudyResults {
     pub is_oracle: bool,
     /// Whether the stop rule is met, in words.
     pub standing: String,
+    /// What the study's limits held back, and why, in words: answers that came too fast, people who were not let in. None of
+    /// it is in any figure.
+    #[serde(default)]
+    pub held_back: Vec<String>,
     /// One entry for each task, in the study's order.
     pub tasks: Vec<TaskResults>,
     /// Everybody who answered anything.
@@ -205,6 +209,9 @@ pub struct RaterRow {
     pub answers: u32,
     /// Median time of an answer in milliseconds.
     pub median_ms: Option<u32>,
+    /// Answers that were refused because they came faster than the study's limit.
+    #[serde(default)]
+    pub too_fast: u32,
     /// Times the page lost the focus.
     pub focus_losses: u32,
     /// Controls with a known answer: right, asked.
