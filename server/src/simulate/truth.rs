@@ -106,7 +106,12 @@ mod tests {
     use crate::studies::export::json;
     use crate::studies::results::results;
     use app::wire::study::Population;
+    use app::wire::study::quiz::Picture;
     use app::wire::study::results::ScreeningConfig;
+
+    fn picture(id: &&str) -> Picture {
+        Picture { address: format!("/api/stimuli/{id}.png"), sha256: String::new() }
+    }
 
     fn question(task: Asked, ids: &[&str]) -> Question {
         Question {
@@ -116,7 +121,7 @@ mod tests {
             is_practice: false,
             begins_task: true,
             task,
-            pictures: ids.iter().map(|id| format!("/api/stimuli/{id}.png")).collect(),
+            pictures: ids.iter().map(picture).collect(),
             instructed: None,
             next: Vec::new(),
         }

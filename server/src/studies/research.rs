@@ -7,13 +7,13 @@ use super::{pictures, results};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::hex;
-use crate::store::studies::{ItemKind, Load, NewStudy, StudyOverview, StudyRow};
+use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
 use crate::time::now_ms;
 use app::wire::people::WorkspaceId;
 use app::wire::study::config::{Recruiting, StudyConfig, Task};
 use app::wire::study::quiz::QuizLink;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::{StudyChecked, StudyState, StudySummary, StudyView};
+use app::wire::study::summary::{Crowd, StudyChecked, StudyState, StudySummary, StudyView};
 use app::wire::study::{Population, StudyId};
 use std::sync::Arc;
 
@@ -90,7 +90,15 @@ impl Shared {
         let overview = self.overview(id).await?;
         let mut votes = Vec::new();
         for population in SHOWN {
-            votes.push((population, fewest_and_most(&self.store.loads(id, population).await?)));
+            let is_answered = |crowd: &Crowd| crowd.population == population && crowd.answers > 0;
+            // What was given to somebody who has not answered is no vote.
+            votes.push(match overview.crowds.iter().any(is_answered) {
+                true => {
+                    let results = self.results(&overview.study, population, ScreeningConfig::default()).await?;
+                    (population, fewest_and_most(&results))
+                }
+                false => (population, [0, 0]),
+            });
         }
         let StudyRow { link, config, consent_version, .. } = overview.study.clone();
         let unused_tokens = self.store.unused_tokens(id).await?;
@@ -191,7 +199,7 @@ fn summary(overview: StudyOverview) -> StudySummary {
     }
 }
 
-fn fewest_and_most(loads: &[Load]) -> [u32; 2] {
-    let votes = || loads.iter().filter(|load| load.kind == ItemKind::Clone).map(|load| load.given);
+fn fewest_and_most(results: &StudyResults) -> [u32; 2] {
+    let votes = || results.tasks.iter().flat_map(|task| &task.items).map(|item| item.score.raw.votes);
     [votes().min().unwrap_or(0), votes().max().unwrap_or(0)]
 }

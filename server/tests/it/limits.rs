@@ -7,6 +7,7 @@ use crate::support::{Server, in_time};
 use app::wire::study::Population;
 use app::wire::study::config::{Limits, StopRule, StudyConfig};
 use app::wire::study::quiz::{Answered, QuizState};
+use app::wire::study::summary::StudyView;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -53,6 +54,8 @@ async fn made_up_people_fill_no_study_and_are_told_of() {
         }
         let found = results(&server, &id, Population::People).await;
         assert!(found.raters.is_empty(), "{:?}", found.raters);
+        let view: StudyView = client.call("study", &json!({ "id": id })).await.json();
+        assert_eq!(view.votes[0], (Population::People, [0, 0]), "what was given out is no vote");
         assert!(found.held_back[0].starts_with("16 answers by 8 participants were refused"), "{:?}", found.held_back);
         let methods = client.get(&format!("/api/studies/{}/methods.txt", id.0)).await;
         assert!(methods.text().contains("16 answers by 8 participants"), "{}", methods.text());

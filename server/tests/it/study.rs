@@ -17,7 +17,7 @@ use std::time::Duration;
 /// Someone with a browser.
 #[derive(Clone, Default)]
 pub struct Browser {
-    cookie: String,
+    pub cookie: String,
     /// What a proxy on this machine says of where it is.
     pub proxied: Option<&'static str>,
 }

@@ -224,7 +224,8 @@ impl NewStudy {
             NumberField::HalfWidth => self.stop == 1,
             NumberField::Tokens => self.recruiting == 1,
             NumberField::KeepDays => self.recruiting >= 2,
-            NumberField::Seed => true,
+            NumberField::JoinsPerNetwork => self.recruiting != 1,
+            NumberField::FastestMs | NumberField::Seed => true,
         }
     }
 

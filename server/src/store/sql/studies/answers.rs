@@ -25,7 +25,7 @@ impl Asked {
     /// Whether an answer is faster than the study's limit, by the page's clock or by the server's. Practice does not count.
     fn is_too_fast(&self, answer: &NewAnswer, kind: ItemKind) -> bool {
         let since = answer.answered_ms.saturating_sub(self.active_ms.cast_unsigned());
-        kind != ItemKind::Practice && since.min(answer.response_ms.into()) < answer.fastest_ms.into()
+        kind != ItemKind::Practice && since.min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
     }
 }
 
