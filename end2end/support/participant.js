@@ -52,7 +52,7 @@ export class Participant {
     return this.page.evaluate(() => ({
       heading: document.querySelector("h1")?.textContent,
       way: document.querySelector(".way p")?.textContent ?? "",
-      pictures: [...document.querySelectorAll("img")].map((image) => image.getAttribute("src")).join(),
+      pictures: [...document.querySelectorAll("img")].map((image) => image.dataset.picture ?? image.getAttribute("src")).join(),
       kind: document.querySelector(".screen")?.className,
     }));
   }

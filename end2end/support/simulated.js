@@ -4,6 +4,8 @@ import { cookiesOf } from "./server.js";
 /** Makes a study on a finished run and brings it into a state; returns its view. `change` changes the configuration. */
 export async function makeStudy(server, run, state = "open", change = () => {}) {
   const { config } = await server.call("new_study_defaults", { run });
+  // Programs answer at once.
+  config.limits.fastest_answer_ms = 0;
   change(config);
   const id = await server.call("create_study", { config });
   if (state !== "draft") await server.call("set_study_state", { id, state });
@@ -15,7 +17,7 @@ export const rules = {
   /** One value for each picture, nudged by who answers, so that such raters agree and are not all alike. */
   honest: (question, rater) => {
     const [lowest, highest] = range(question);
-    const quality = hash(question.pictures[0]) / 0xffff;
+    const quality = hash(question.pictures[0].address) / 0xffff;
     const nudged = quality + ((hash(`${rater} ${question.assignment}`) / 0xffff) - 0.5) * 0.2;
     return Math.round(lowest + Math.min(1, Math.max(0, nudged)) * (highest - lowest));
   },

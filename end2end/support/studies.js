@@ -30,7 +30,9 @@ export const EVERY_TASK = [
 /** Makes a study of a run and opens it; returns its id and the address of its quiz. */
 export async function openStudy(server, run, tasks, changes = {}) {
   const { config } = await server.call("new_study_defaults", { run });
-  const id = await server.call("create_study", { config: { ...config, tasks, ...changes } });
+  // Browsers that are driven answer at once.
+  const limits = { ...config.limits, fastest_answer_ms: 0 };
+  const id = await server.call("create_study", { config: { ...config, tasks, limits, ...changes } });
   await server.call("set_study_state", { id, state: "open" });
   const { link } = await server.call("study", { id });
   return { id, path: `/q/${link}` };

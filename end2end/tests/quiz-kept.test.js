@@ -152,14 +152,14 @@ test("no answer can be given to pictures that are not there, and they are asked 
   const { page } = person;
   person.viewer.expected = /ERR_FAILED/;
   let lost = 0;
-  await page.route("**/api/stimuli/*", (route) => ((lost += 1) <= 3 ? route.abort() : route.continue()));
+  await page.route("**/api/stimuli/*", (route) => ((lost += 1) <= 6 ? route.abort() : route.continue()));
   await person.agree();
   await page.getByRole("button", { name: "Begin" }).click();
-  await page.getByText("A picture did not load yet. Trying again…").waitFor();
+  await page.getByRole("alert").getByText("A picture did not arrive whole.").waitFor();
   assert.equal(await page.locator("fieldset:disabled").count(), 1);
   await assertAccessible(page, "a picture is missing");
   await person.ready();
-  assert.ok(lost > 3, `${lost}`);
+  assert.ok(lost > 6, `${lost}`);
 });
 
 test("time and focus losses go with an answer", async () => {

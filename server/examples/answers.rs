@@ -188,6 +188,7 @@ async fn answer(store: &SqliteDatabase, person: &Participant, due: Instant) -> R
         focus_losses: 0,
         viewport: [360, 640],
         answered_ms: 1,
+        fastest_ms: 0,
     };
     let stored = matches!(store.answer(answer).await, Ok(Stored::First));
     let acknowledged = due.elapsed();

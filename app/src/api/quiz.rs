@@ -31,6 +31,8 @@ pub struct Visitor {
     pub is_local: bool,
     /// Where the visitor is a member; nowhere behind the door for participants.
     pub membership: Membership,
+    /// The network that they come from, as a hash whose key this process alone has.
+    pub network: u64,
     /// The cookies sent.
     pub cookies: String,
     /// Pages are reached by https only, so cookies may be kept to it.

@@ -47,7 +47,7 @@ fn main() -> Result<()> {
             milliseconds(1.0),
         );
         let [fewest, most] = study::votes(&client, &id)?;
-        println!("  every item about a clone was given {fewest} to {most} times");
+        println!("  every item about a clone has {fewest} to {most} votes");
         measured.errors.iter().take(3).for_each(|error| println!("  {error}"));
     }
     if times > 0 {

@@ -31,7 +31,7 @@ pub fn open(client: &Client) -> Result<(StudyId, String, u32)> {
     Ok((id, view.link.0, view.summary.items))
 }
 
-/// How often the items about clones were given to simulated raters: fewest, most.
+/// How often simulated raters answered the items about clones: fewest, most.
 pub fn votes(client: &Client, id: &StudyId) -> Result<[u32; 2]> {
     let view: StudyView = client.call("study", &json!({ "id": id }), "")?.value;
     let votes = view.votes.iter().find(|(population, _)| *population == Population::Simulated);

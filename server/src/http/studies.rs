@@ -1,6 +1,6 @@
 //! Pictures of studies, and what can be downloaded of one.
 
-use super::constant;
+use super::{constant, etag};
 use crate::access::Caller;
 use crate::error::Error;
 use crate::hex;
@@ -8,24 +8,30 @@ use crate::studies::{CallersStudies, Download, StudyDesk};
 use app::wire::study::results::ScreeningConfig;
 use app::wire::study::{Population, StudyId};
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
-/// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows.
+/// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows. How long it is stands before it, so that a
+/// browser knows when it has not got all of it.
 pub async fn stimulus(
     State(desk): State<StudyDesk>,
     Extension(caller): Extension<Caller>,
     Path(file): Path<String>,
-) -> Result<impl IntoResponse, Error> {
+    asked: HeaderMap,
+) -> Result<Response, Error> {
     let id = file.strip_suffix(".png").filter(|id| hex::is(id, 32));
     let png = desk.stimulus(&caller, id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
-    let headers = [
-        constant(header::CONTENT_TYPE, "image/png"),
-        // Under its name it never changes.
-        constant(header::CACHE_CONTROL, "private, max-age=86400, immutable"),
-    ];
-    Ok((headers, png))
+    let tag = etag::of_hash(&Sha256::digest(&png));
+    // Under its name it never changes.
+    let kept = constant(header::CACHE_CONTROL, "private, max-age=86400, immutable");
+    if etag::is_known(&asked, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [kept, (header::ETAG, tag)]).into_response());
+    }
+    let length = (header::CONTENT_LENGTH, HeaderValue::from(png.len()));
+    let headers = [constant(header::CONTENT_TYPE, "image/png"), kept, (header::ETAG, tag), length];
+    Ok((headers, png).into_response())
 }
 
 /// Whose answers, and by which thresholds of screening; a rule that is absent is not applied.

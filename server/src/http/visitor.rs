@@ -11,11 +11,15 @@ use axum::extract::{ConnectInfo, Extension, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::hash::{BuildHasher, RandomState};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, LazyLock};
 
 /// What proxies add. Whoever comes through one is not of this machine, whatever the connection says.
 const OF_PROXIES: [HeaderName; 3] = [header::FORWARDED, HeaderName::from_static("x-forwarded-for"), header::VIA];
+
+/// The key of networks' hashes, another one in every process.
+static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
 /// Leaves with the request a [`Visitor`], a [`Caller`], and for pages [`Who`] that is.
 pub async fn note(
@@ -72,8 +76,24 @@ fn visitor(peer: Option<SocketAddr>, headers: &HeaderMap, guard: &Guard) -> Visi
     Visitor {
         is_local: is_direct && peer.is_some_and(|peer| peer.ip().is_loopback()),
         membership: Membership::Nowhere,
+        network: KEY.hash_one(peer.map(|peer| network(peer.ip(), headers))),
         cookies: cookies.join("; "),
         is_secure: guard.is_secure(text(headers, header::HOST)),
+    }
+}
+
+/// An IPv4 address, or the first half of an IPv6 address, which is what one customer has. Of what comes through a proxy that is
+/// on this machine or in its house, it is what the proxy says last; of anybody else such a word is not believed.
+fn network(peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    let of_proxy = match peer.to_canonical() {
+        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
+    };
+    let last = headers.get_all(&OF_PROXIES[1]).iter().next_back().and_then(|value| value.to_str().ok());
+    let told = last.and_then(|last| last.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    match told.filter(|_| of_proxy).unwrap_or(peer).to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((u128::from(address) >> 64 << 64).into()),
+        address => address,
     }
 }
 
@@ -95,6 +115,23 @@ mod tests {
         assert!(of("[::1]:5000", &[]).is_local);
         assert!(!of("192.0.2.1:5000", &[]).is_local);
         assert!(!of("127.0.0.1:5000", &[(OF_PROXIES[1].clone(), "192.0.2.1")]).is_local);
+    }
+
+    #[test]
+    fn networks_are_told_apart_and_only_a_near_proxy_is_believed() {
+        let from = |peer: &str, told: Option<&'static str>| {
+            let told = told.map(|told| (OF_PROXIES[1].clone(), HeaderValue::from_static(told)));
+            network(peer.parse().expect("an address"), &told.into_iter().collect())
+        };
+        let address = |text: &str| text.parse::<IpAddr>().expect("an address");
+        assert_eq!(from("192.0.2.1", None), address("192.0.2.1"));
+        assert_eq!(from("::ffff:192.0.2.1", None), address("192.0.2.1"));
+        assert_eq!(from("2001:db8:1:2:3:4:5:6", None), from("2001:db8:1:2::9", None));
+        assert_ne!(from("2001:db8:1:2::", None), from("2001:db8:1:3::", None));
+        assert_eq!(from("127.0.0.1", Some("198.51.100.9, 203.0.113.7")), address("203.0.113.7"));
+        assert_eq!(from("10.0.0.3", Some("203.0.113.7")), address("203.0.113.7"));
+        assert_eq!(from("192.0.2.1", Some("203.0.113.7")), address("192.0.2.1"), "made up");
+        assert_eq!(from("127.0.0.1", Some("unknown")), address("127.0.0.1"));
     }
 
     #[test]

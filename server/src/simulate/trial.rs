@@ -11,7 +11,7 @@ use crate::studies::export::{answers_csv, json, methods};
 use crate::studies::results::{Records, results};
 use app::wire::study::Population;
 use app::wire::study::config::{NaturalnessForm, Scale, Task};
-use app::wire::study::quiz::{Asked, Question};
+use app::wire::study::quiz::{Asked, Picture, Question};
 use app::wire::study::results::{ScreeningConfig, StudyResults};
 use engine::dataset::stream;
 use rand::seq::SliceRandom;
@@ -106,6 +106,7 @@ fn answered(mut study: Records, design: &Design, rules: &[Behaviour], seed: u64)
             consent_version: 1,
             simulated: Some(rule.name().into()),
             seed: number,
+            too_fast: 0,
             use_decision: None,
             accepted: None,
         });
@@ -163,7 +164,7 @@ fn answer(
             Task::Pairwise => Asked::Pairwise,
             Task::SamePerson => Asked::SamePerson,
         },
-        pictures: vec![String::new(); order.len()],
+        pictures: vec![Picture { address: String::new(), sha256: String::new() }; order.len()],
         instructed: row.item.expected.filter(|_| row.item.kind == ItemKind::Attention).map(shown_as),
         next: Vec::new(),
     };

@@ -58,7 +58,7 @@ impl Truth {
     /// # Errors
     /// If the export has no such item.
     pub fn of(&self, question: &Question) -> Result<Known<'_>> {
-        let shown: Vec<String> = question.pictures.iter().map(|address| id(address).to_owned()).collect();
+        let shown: Vec<String> = question.pictures.iter().map(|picture| id(&picture.address).to_owned()).collect();
         let alike = self.items.get(&sorted(shown.clone())).map(Vec::as_slice).unwrap_or_default();
         let found = alike.iter().find_map(|item| {
             let kind = item_kind(&item.kind)?;
@@ -106,7 +106,12 @@ mod tests {
     use crate::studies::export::json;
     use crate::studies::results::results;
     use app::wire::study::Population;
+    use app::wire::study::quiz::Picture;
     use app::wire::study::results::ScreeningConfig;
+
+    fn picture(id: &&str) -> Picture {
+        Picture { address: format!("/api/stimuli/{id}.png"), sha256: String::new() }
+    }
 
     fn question(task: Asked, ids: &[&str]) -> Question {
         Question {
@@ -116,7 +121,7 @@ mod tests {
             is_practice: false,
             begins_task: true,
             task,
-            pictures: ids.iter().map(|id| format!("/api/stimuli/{id}.png")).collect(),
+            pictures: ids.iter().map(picture).collect(),
             instructed: None,
             next: Vec::new(),
         }

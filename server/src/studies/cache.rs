@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// Results kept; of what is asked beyond, the oldest goes.
 const KEPT: usize = 32;
-/// Whether intervals are narrow enough is looked at anew after so long.
+/// Whether there is enough is looked at anew after so long.
 const LOOK: Duration = Duration::from_secs(10);
 
 type Key = (StudyId, Population, String);
@@ -18,7 +18,7 @@ type Key = (StudyId, Population, String);
 #[derive(Debug, Default)]
 pub struct ResultsCache {
     results: Mutex<HashMap<Key, (Instant, Arc<StudyResults>)>>,
-    narrow: Mutex<HashMap<StudyId, (Instant, bool)>>,
+    enough: Mutex<HashMap<StudyId, (Instant, bool)>>,
 }
 
 impl ResultsCache {
@@ -46,14 +46,14 @@ impl ResultsCache {
         }
     }
 
-    /// What [`ResultsCache::set_narrow`] was told lately.
-    pub fn is_narrow(&self, id: &StudyId) -> Option<bool> {
-        lock(&self.narrow).get(id).filter(|(since, _)| since.elapsed() < LOOK).map(|(_, narrow)| *narrow)
+    /// What [`ResultsCache::set_enough`] was told lately.
+    pub fn is_enough(&self, id: &StudyId) -> Option<bool> {
+        lock(&self.enough).get(id).filter(|(since, _)| since.elapsed() < LOOK).map(|(_, narrow)| *narrow)
     }
 
-    /// Keeps whether a study's intervals are narrow enough.
-    pub fn set_narrow(&self, id: &StudyId, is_narrow: bool) {
-        lock(&self.narrow).insert(id.clone(), (Instant::now(), is_narrow));
+    /// Keeps whether a study has enough.
+    pub fn set_enough(&self, id: &StudyId, is_enough: bool) {
+        lock(&self.enough).insert(id.clone(), (Instant::now(), is_enough));
     }
 }
 

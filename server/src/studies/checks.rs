@@ -6,7 +6,7 @@ use super::texts;
 use crate::store::studies::ItemKind;
 use app::wire::run::Problem;
 use app::wire::study::Texts;
-use app::wire::study::config::{CloneChoice, NaturalnessForm, Recruiting, StopRule, StudyConfig, Task};
+use app::wire::study::config::{CloneChoice, Limits, NaturalnessForm, Recruiting, StopRule, StudyConfig, Task};
 use app::wire::study::summary::StudyChecked;
 use std::collections::BTreeSet;
 
@@ -81,6 +81,9 @@ fn plain(faults: &mut Faults, config: &StudyConfig) {
             faults.unless(fine, &field("flash"), || "show pictures for 20 to 10000 ms, or until the answer".into());
         }
     }
+    let Limits { joins_per_network, fastest_answer_ms } = config.limits;
+    faults.unless(joins_per_network <= 10_000, "limits.joins_per_network", || "give 0 (no limit) to 10000".into());
+    faults.unless(fastest_answer_ms <= 5000, "limits.fastest_answer_ms", || "give 0 (no limit) to 5000 ms".into());
     languages(faults, config);
     match config.stop {
         StopRule::Votes { votes } => {

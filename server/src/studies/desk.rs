@@ -2,6 +2,8 @@
 
 use super::blueprint::Source;
 use super::cache::ResultsCache;
+use super::digests::Digests;
+use super::joins::Joins;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::lab::Laboratory;
@@ -27,6 +29,8 @@ pub(super) struct Shared {
     pub store: Arc<dyn Database>,
     pub lab: Laboratory,
     pub results: ResultsCache,
+    pub joins: Joins,
+    pub digests: Digests,
 }
 
 impl StudyDesk {
@@ -42,7 +46,8 @@ impl StudyDesk {
 
     /// Over a database and the lab whose runs are studied.
     pub fn new(store: Arc<dyn Database>, lab: Laboratory) -> Self {
-        Self(Arc::new(Shared { store, lab, results: ResultsCache::default() }))
+        let (results, joins, digests) = (ResultsCache::default(), Joins::default(), Digests::default());
+        Self(Arc::new(Shared { store, lab, results, joins, digests }))
     }
 
     /// Gives abandoned questions to others and deletes what is due, for ever.

@@ -66,6 +66,7 @@ pub fn records(tasks: &[Task], items: Vec<NewItem>) -> Records {
         answers: Vec::new(),
         raters: Vec::new(),
         withdrawn: 0,
+        turned_away: 0,
         names: vec![(run(), "fast".into())],
     }
 }
@@ -99,6 +100,7 @@ impl Records {
             consent_version: 1,
             simulated: None,
             seed: id,
+            too_fast: 0,
             use_decision: None,
             accepted: None,
         });

@@ -10,11 +10,15 @@ mod callers;
 mod checks;
 mod defaults;
 mod desk;
+mod digests;
 mod download;
 #[cfg(test)]
 pub mod example;
 pub mod export;
 mod human_scores;
+mod joins;
+mod limits;
+mod newcomer;
 mod of_clones;
 mod participation;
 mod pictures;

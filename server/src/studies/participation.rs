@@ -2,11 +2,13 @@
 
 use super::assign::assign;
 use super::desk::{Shared, StudyDesk};
+use super::limits::{fastest_ms, joins_per_network, refused};
+use super::newcomer::{newcomer, population};
 use super::question::{self, Step};
 use super::{secrets, texts};
 use crate::error::{Error, answer};
 use crate::hex;
-use crate::store::studies::{Joined, NewAnswer, NewParticipant, Participant, Stored, StudyRow};
+use crate::store::studies::{Joined, NewAnswer, Participant, StudyRow, takes_answers};
 use crate::time::now_ms;
 use app::api::Answer;
 use app::api::quiz::{ParticipantKey, Participation, Visitor};
@@ -16,12 +18,8 @@ use app::wire::study::config::{Recruiting, StopRule};
 use app::wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
 use app::wire::study::summary::StudyState;
 
-/// A day in milliseconds.
-const DAY: u64 = 24 * 60 * 60 * 1000;
 /// Bytes of a participant's key.
 const KEY: usize = 16;
-/// Longest text that a link may carry for the study to keep.
-const LONGEST: usize = 200;
 
 impl Participation for StudyDesk {
     fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz> {
@@ -105,6 +103,9 @@ impl Shared {
             if !self.may_enter(study, arrival).await? {
                 return Ok(QuizState::NoEntry);
             }
+            if let Some(minutes) = self.joins.wait(&study.id, visitor.network, joins_per_network(study)) {
+                return Ok(QuizState::Crowded { minutes });
+            }
         }
         let text = |texts: &app::wire::study::Texts| texts.get(language).cloned().unwrap_or_default();
         Ok(QuizState::Consent {
@@ -131,7 +132,9 @@ impl Shared {
             StopRule::Votes { votes } => {
                 let loads = self.store.loads(&study.id, Population::People).await?;
                 let fewest = loads.iter().filter(|load| load.kind == crate::store::studies::ItemKind::Clone);
-                Ok(fewest.map(|load| load.given).min().is_some_and(|fewest| fewest >= votes))
+                let is_given = fewest.map(|load| load.given).min().is_some_and(|fewest| fewest >= votes);
+                // Who has joined may yet answer, or may be nobody.
+                Ok(is_given && self.is_voted(study, votes).await?)
             }
             StopRule::Width { half_width } => self.is_narrow(study, half_width).await,
         }
@@ -161,6 +164,9 @@ impl Shared {
         }
         if population != Population::Preview && !self.may_enter(&study, &joining.arrival).await? {
             return Err(Error::Conflict("this link lets nobody in, or was used already".into()));
+        }
+        if matches!(population, Population::People | Population::Pilot) {
+            self.admit(&study, visitor).await?;
         }
         if population == Population::Preview {
             self.store.forget_previews(&study.id).await?;
@@ -194,7 +200,11 @@ impl Shared {
             return Ok(QuizState::Withdrawn);
         }
         let progress = self.store.progress(participant.id).await?;
-        if let Some(question) = question::question(&study.config, &progress) {
+        if !progress.next.is_empty() && !takes_answers(study.state, participant.population) {
+            return Ok(ended(study, participant));
+        }
+        let pictures = self.pictures(&progress).await?;
+        if let Some(question) = question::question(&study.config, &progress, pictures) {
             return Ok(QuizState::Question(Box::new(question)));
         }
         let closing = study.config.closing.get(&participant.language).cloned().unwrap_or_default();
@@ -231,66 +241,23 @@ impl Shared {
             focus_losses: given.focus_losses,
             viewport: given.viewport,
             answered_ms: now_ms(),
+            fastest_ms: fastest_ms(&study, participant.population),
         };
-        let stored = self.store.answer(answer).await?;
-        if stored == Stored::NoQuestion {
-            return Err(Error::NoFile("this question".into()));
-        }
+        refused(self.store.answer(answer).await?, answer.fastest_ms)?;
         let step = Step { task, asked: &asked, value };
         let feedback = question::feedback(&step, &participant.language);
         Ok(Answered { feedback, state: self.state(&study, &participant).await? })
     }
 }
 
-/// Which answers those of whoever joins will be.
-fn population(study: &StudyRow, joining: &Joining, visitor: &Visitor) -> Result<Population, Error> {
-    if joining.simulated.is_some() {
-        if !visitor.is_local {
-            return Err(Error::Forbidden("simulated raters come from the server's own machine only"));
-        }
-        return Ok(Population::Simulated);
+/// For whom a study was closed while they were taking part.
+fn ended(study: &StudyRow, participant: &Participant) -> QuizState {
+    // Prolific's code is everybody's, and says that everything was answered.
+    let is_own = !matches!(study.config.recruiting, Recruiting::Prolific { .. });
+    QuizState::Ended {
+        completion_code: if is_own { participant.completion_code.clone() } else { String::new() },
+        withdrawal_code: participant.withdrawal_code.clone(),
     }
-    if joining.arrival.is_preview {
-        if !visitor.membership.sees(&study.workspace) {
-            return Err(Error::Forbidden("only members of the study's workspace can try the quiz; sign in first"));
-        }
-        return Ok(Population::Preview);
-    }
-    Ok(if study.state == StudyState::Pilot { Population::Pilot } else { Population::People })
-}
-
-fn newcomer(
-    study: &StudyRow,
-    joining: Joining,
-    population: Population,
-    key: &ParticipantKey,
-) -> Result<NewParticipant, Error> {
-    let joined_ms = now_ms();
-    let Arrival { token, participant, study: service_study, session, is_preview: _ } = joining.arrival;
-    let ids = [participant, service_study, session].map(|id| id.chars().take(LONGEST).collect::<String>());
-    let is_recruited = matches!(study.config.recruiting, Recruiting::Prolific { .. } | Recruiting::MechanicalTurk);
-    let due = joined_ms + u64::from(study.config.keep_recruits_days) * DAY;
-    let completion_code = match &study.config.recruiting {
-        Recruiting::Prolific { completion_code } => completion_code.clone(),
-        _ => secrets::code(2)?,
-    };
-    let is_token_needed =
-        matches!(study.config.recruiting, Recruiting::Tokens { .. }) && population != Population::Preview;
-    Ok(NewParticipant {
-        study: study.id.clone(),
-        population,
-        key_hash: secrets::hash(&key.0),
-        token: is_token_needed.then_some(token),
-        recruit: (is_recruited && population != Population::Preview).then_some((ids, due)),
-        language: joining.language,
-        consent_version: joining.consent_version,
-        viewport: joining.viewport,
-        simulated: joining.simulated.map(|rule| rule.chars().take(LONGEST).collect()),
-        seed: secrets::number()?,
-        completion_code,
-        withdrawal_code: secrets::code(4)?,
-        joined_ms,
-    })
 }
 
 fn problem(field: &str, message: &str) -> Error {

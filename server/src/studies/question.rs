@@ -5,7 +5,7 @@ use super::{assign, texts};
 use crate::error::Error;
 use crate::store::studies::{Assignment, ItemKind, Load, Progress};
 use app::wire::study::config::{NaturalnessForm, StudyConfig, Task};
-use app::wire::study::quiz::{Asked, CANNOT_TELL, Feedback, Question};
+use app::wire::study::quiz::{Asked, CANNOT_TELL, Feedback, Picture, Question};
 use std::collections::BTreeMap;
 
 /// An answer that was stored.
@@ -37,12 +37,14 @@ pub fn task(config: &StudyConfig, asked: &Assignment) -> Result<Task, Error> {
     block.map(|block| block.task).ok_or_else(|| Error::Other(anyhow::anyhow!("an item is of no task of its study")))
 }
 
-/// The question before a participant; `None` when everything was answered.
-pub fn question(config: &StudyConfig, progress: &Progress) -> Option<Question> {
+/// The question before a participant; `None` when everything was answered. `pictures` are those of the assignments that are
+/// next.
+pub fn question(config: &StudyConfig, progress: &Progress, pictures: Vec<Vec<Picture>>) -> Option<Question> {
     let asked = progress.next.first()?;
     let item = &asked.item.item;
     let task = config.tasks.get(item.task as usize)?.task;
     let is_check = item.kind == ItemKind::Attention;
+    let mut pictures = pictures.into_iter();
     Some(Question {
         assignment: asked.id,
         position: progress.answered + 1,
@@ -50,9 +52,9 @@ pub fn question(config: &StudyConfig, progress: &Progress) -> Option<Question> {
         is_practice: item.kind == ItemKind::Practice,
         begins_task: progress.begins_task,
         task: as_asked(task),
-        pictures: addresses(asked),
+        pictures: pictures.next().unwrap_or_default(),
         instructed: item.expected.filter(|_| is_check).and_then(|value| shown(task, asked, value)),
-        next: progress.next.get(1).map(addresses).unwrap_or_default(),
+        next: pictures.next().unwrap_or_default(),
     })
 }
 
@@ -64,12 +66,6 @@ fn as_asked(task: Task) -> Asked {
         Task::Pairwise => Asked::Pairwise,
         Task::SamePerson => Asked::SamePerson,
     }
-}
-
-fn addresses(asked: &Assignment) -> Vec<String> {
-    let stimuli = &asked.item.item.stimuli;
-    let shown = asked.order.iter().filter_map(|place| stimuli.get(usize::from(*place)));
-    shown.map(|id| format!("/api/stimuli/{id}.png")).collect()
 }
 
 /// An answer in the item's own terms; `None` if there is no such answer.
@@ -153,7 +149,6 @@ mod tests {
     fn shown_places_become_the_items_own_and_back() {
         let task = Task::Recognition { candidates: 3 };
         let asked = asked(ItemKind::Clone, &[0, 3, 1, 2], Some(0));
-        assert_eq!(addresses(&asked), ["s0", "s3", "s1", "s2"].map(|id| format!("/api/stimuli/{id}.png")));
         assert_eq!([0, 1, 2].map(|place| value(task, &asked, place)), [Some(2), Some(0), Some(1)]);
         assert_eq!([2, 0, 1].map(|own| shown(task, &asked, own)), [Some(0), Some(1), Some(2)]);
         assert_eq!(value(task, &asked, CANNOT_TELL), Some(CANNOT_TELL));
@@ -195,8 +190,8 @@ mod tests {
         };
         let next = vec![asked(ItemKind::Attention, &[0, 2, 1], Some(0))];
         let progress = Progress { next, answered: 3, total: 8, begins_task: false };
-        let question = question(&config, &progress).expect("a question");
+        let question = question(&config, &progress, Vec::new()).expect("a question");
         assert_eq!((question.position, question.total, question.instructed), (4, 8, Some(1)));
-        assert_eq!(super::question(&config, &Progress { next: Vec::new(), ..progress }), None);
+        assert_eq!(super::question(&config, &Progress { next: Vec::new(), ..progress }, Vec::new()), None);
     }
 }

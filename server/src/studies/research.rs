@@ -7,13 +7,13 @@ use super::{pictures, results};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::hex;
-use crate::store::studies::{ItemKind, Load, NewStudy, StudyOverview, StudyRow};
+use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
 use crate::time::now_ms;
 use app::wire::people::WorkspaceId;
 use app::wire::study::config::{Recruiting, StudyConfig, Task};
 use app::wire::study::quiz::QuizLink;
 use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::{StudyChecked, StudyState, StudySummary, StudyView};
+use app::wire::study::summary::{Crowd, StudyChecked, StudyState, StudySummary, StudyView};
 use app::wire::study::{Population, StudyId};
 use std::sync::Arc;
 
@@ -90,7 +90,15 @@ impl Shared {
         let overview = self.overview(id).await?;
         let mut votes = Vec::new();
         for population in SHOWN {
-            votes.push((population, fewest_and_most(&self.store.loads(id, population).await?)));
+            let is_answered = |crowd: &Crowd| crowd.population == population && crowd.answers > 0;
+            // What was given to somebody who has not answered is no vote.
+            votes.push(match overview.crowds.iter().any(is_answered) {
+                true => {
+                    let results = self.results(&overview.study, population, ScreeningConfig::default()).await?;
+                    (population, fewest_and_most(&results))
+                }
+                false => (population, [0, 0]),
+            });
         }
         let StudyRow { link, config, consent_version, .. } = overview.study.clone();
         let unused_tokens = self.store.unused_tokens(id).await?;
@@ -135,10 +143,11 @@ impl Shared {
 
     /// All that a study's results are made of.
     pub(super) async fn records(&self, study: StudyRow, population: Population) -> Result<results::Records, Error> {
-        let crowds = self.overview(&study.id).await?.crowds;
-        let crowd = crowds.iter().find(|crowd| crowd.population == population);
+        let overview = self.overview(&study.id).await?;
+        let crowd = overview.crowds.iter().find(|crowd| crowd.population == population);
         Ok(results::Records {
             withdrawn: crowd.map_or(0, |crowd| crowd.withdrawn),
+            turned_away: overview.turned_away,
             items: self.store.items(&study.id).await?,
             answers: self.store.answers(&study.id, population).await?,
             raters: self.store.raters(&study.id, population).await?,
@@ -147,9 +156,21 @@ impl Shared {
         })
     }
 
-    /// Whether every task's interval reaches at most `half_width` to either side, by people who are used.
+    /// Whether people have answered every item about a clone so often.
+    pub(super) async fn is_voted(&self, study: &StudyRow, votes: u32) -> Result<bool, Error> {
+        if let Some(known) = self.results.is_enough(&study.id) {
+            return Ok(known);
+        }
+        let results = self.results(study, Population::People, ScreeningConfig::default()).await?;
+        let items = results.tasks.iter().flat_map(|task| &task.items);
+        let is_voted = items.map(|item| item.score.raw.votes).min().is_some_and(|fewest| fewest >= votes);
+        self.results.set_enough(&study.id, is_voted);
+        Ok(is_voted)
+    }
+
+    /// Whether every task's interval over raters reaches at most `half_width` to either side, by people who are used.
     pub(super) async fn is_narrow(&self, study: &StudyRow, half_width: f64) -> Result<bool, Error> {
-        if let Some(known) = self.results.is_narrow(&study.id) {
+        if let Some(known) = self.results.is_enough(&study.id) {
             return Ok(known);
         }
         let results = self.results(study, Population::People, ScreeningConfig::default()).await?;
@@ -157,10 +178,10 @@ impl Shared {
         let with_figure = || results.tasks.iter().filter(|task| task.task != Task::Pairwise);
         let is_narrow = with_figure().count() > 0
             && with_figure().all(|task| {
-                let interval = task.clones.score.screened.interval;
-                interval.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
+                let of_raters = task.clones.score.screened.raters;
+                of_raters.is_some_and(|[low, high]| high - low <= 2.0 * half_width)
             });
-        self.results.set_narrow(&study.id, is_narrow);
+        self.results.set_enough(&study.id, is_narrow);
         Ok(is_narrow)
     }
 }
@@ -178,7 +199,7 @@ fn summary(overview: StudyOverview) -> StudySummary {
     }
 }
 
-fn fewest_and_most(loads: &[Load]) -> [u32; 2] {
-    let votes = || loads.iter().filter(|load| load.kind == ItemKind::Clone).map(|load| load.given);
+fn fewest_and_most(results: &StudyResults) -> [u32; 2] {
+    let votes = || results.tasks.iter().flat_map(|task| &task.items).map(|item| item.score.raw.votes);
     [votes().min().unwrap_or(0), votes().max().unwrap_or(0)]
 }

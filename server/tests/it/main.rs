@@ -14,6 +14,7 @@ mod limits;
 mod outage;
 #[cfg(unix)]
 mod private;
+mod quiz_limits;
 mod restart;
 mod simulated;
 mod slow;

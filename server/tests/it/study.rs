@@ -3,7 +3,9 @@
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, in_time, tiny};
 use app::wire::run::{RunId, RunState};
-use app::wire::study::config::{Controls, NaturalnessForm, Recruiting, Scale, StopRule, StudyConfig, Task, TaskConfig};
+use app::wire::study::config::{
+    Controls, Limits, NaturalnessForm, Recruiting, Scale, StopRule, StudyConfig, Task, TaskConfig,
+};
 use app::wire::study::quiz::{Answered, Asked, Question, Quiz, QuizState};
 use app::wire::study::results::StudyResults;
 use app::wire::study::summary::{NewStudyDefaults, StudyChecked, StudyView};
@@ -15,7 +17,9 @@ use std::time::Duration;
 /// Someone with a browser.
 #[derive(Clone, Default)]
 pub struct Browser {
-    cookie: String,
+    pub cookie: String,
+    /// What a proxy on this machine says of where it is.
+    pub proxied: Option<&'static str>,
 }
 
 impl Browser {
@@ -26,6 +30,7 @@ impl Browser {
         if !self.cookie.is_empty() {
             headers.push(("Cookie", &self.cookie));
         }
+        headers.extend(self.proxied.map(|network| ("X-Forwarded-For", network)));
         // Participants are nobody in particular.
         let client = Client { cookie: "", ..*client };
         let answer = client.ask("POST", &format!("/api/fn/{function}"), &headers, &arguments.to_string()).await;
@@ -36,7 +41,7 @@ impl Browser {
         answer
     }
 
-    async fn quiz(&mut self, client: &Client, link: &str) -> Quiz {
+    pub async fn quiz(&mut self, client: &Client, link: &str) -> Quiz {
         let answer = self.call(client, "quiz", &json!({ "link": link, "arrival": {}, "language": null })).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer.json()
@@ -53,9 +58,22 @@ impl Browser {
         self.call(client, "quiz_join", &json!({ "joining": joining })).await
     }
 
-    async fn answer(&mut self, client: &Client, link: &str, question: &Question, value: i32) -> Answer {
+    pub async fn answer(&mut self, client: &Client, link: &str, question: &Question, value: i32) -> Answer {
+        self.answer_after(client, link, question, value, 900).await
+    }
+
+    /// Answers, as the page says, so long after the pictures.
+    pub async fn answer_after(
+        &mut self,
+        client: &Client,
+        link: &str,
+        question: &Question,
+        value: i32,
+        response_ms: u32,
+    ) -> Answer {
         let given = json!({
-            "assignment": question.assignment, "value": value, "response_ms": 900, "focus_losses": 0, "viewport": [360, 640],
+            "assignment": question.assignment, "value": value, "response_ms": response_ms, "focus_losses": 0,
+            "viewport": [360, 640],
         });
         self.call(client, "quiz_answer", &json!({ "link": link, "given": given })).await
     }
@@ -84,7 +102,9 @@ pub async fn config(server: &Server, run: &RunId) -> StudyConfig {
         block(Task::Similarity { scale: Scale::FivePoint }),
         block(Task::Recognition { candidates: 2 }),
     ];
-    StudyConfig { tasks, ..defaults.config }
+    // Nobody in these stories looks at a picture.
+    let limits = Limits { fastest_answer_ms: 0, ..Limits::default() };
+    StudyConfig { tasks, limits, ..defaults.config }
 }
 
 pub async fn study(server: &Server, config: &StudyConfig, state: &str) -> (StudyId, StudyView) {
@@ -99,7 +119,7 @@ pub async fn study(server: &Server, config: &StudyConfig, state: &str) -> (Study
     (id, answer.json())
 }
 
-fn question(state: QuizState) -> Question {
+pub fn question(state: QuizState) -> Question {
     match state {
         QuizState::Question(question) => *question,
         other => panic!("no question but {other:?}"),
@@ -107,7 +127,7 @@ fn question(state: QuizState) -> Question {
 }
 
 /// A right answer to checks, else the highest.
-fn highest(question: &Question) -> i32 {
+pub fn highest(question: &Question) -> i32 {
     question.instructed.unwrap_or(match question.task {
         Asked::Similarity { .. } => 5,
         Asked::Recognition | Asked::Naturalness { .. } | Asked::Pairwise | Asked::SamePerson => 1,
@@ -132,7 +152,7 @@ pub async fn through(browser: &mut Browser, client: &Client, link: &str, mut sta
     panic!("a quiz without end");
 }
 
-async fn results(server: &Server, id: &StudyId, population: Population) -> StudyResults {
+pub async fn results(server: &Server, id: &StudyId, population: Population) -> StudyResults {
     let screening = app::wire::study::results::ScreeningConfig::default();
     let arguments = json!({ "id": id, "population": population, "screening": screening, "revision": null });
     let answer = server.client.call("study_results", &arguments).await;
@@ -284,7 +304,7 @@ async fn joining_again_after_a_lost_reply_is_no_second_joining() {
         let joined: Vec<_> = view.summary.participants.iter().map(|crowd| crowd.joined).collect();
         assert_eq!(joined.iter().sum::<u32>(), 1, "{joined:?}");
 
-        let mut forger = Browser { cookie: format!("effigy-{link}=x") };
+        let mut forger = Browser { cookie: format!("effigy-{link}=x"), ..Browser::default() };
         assert_eq!(forger.join(&client, link, json!({})).await.status, 200);
         assert!(!forger.cookie.ends_with("=x"), "a key is not what anybody makes up: {}", forger.cookie);
         server.stop().await;

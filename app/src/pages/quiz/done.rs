@@ -1,4 +1,4 @@
-//! Thanks, and the codes.
+//! Thanks, and the codes: after the last answer, or where the study was closed before it.
 
 use super::begin_at;
 use super::codes::Code;
@@ -8,16 +8,53 @@ use crate::wire::study::quiz::QuizState;
 use leptos::html::H1;
 use leptos::prelude::*;
 
+/// What a participant takes along.
+#[derive(Default)]
+struct Codes {
+    heading: String,
+    closing: String,
+    completion: String,
+    withdrawal: String,
+    return_to: Option<String>,
+}
+
+impl Codes {
+    fn of(state: &QuizState, session: Session) -> Self {
+        match state.clone() {
+            QuizState::Done { closing, completion_code, withdrawal_code, return_to } => Self {
+                heading: session.say("done.heading"),
+                closing,
+                completion: completion_code,
+                withdrawal: withdrawal_code,
+                return_to,
+            },
+            QuizState::Ended { completion_code, withdrawal_code } => Self {
+                heading: session.say("ended.heading"),
+                closing: session.say("ended.text"),
+                completion: completion_code,
+                withdrawal: withdrawal_code,
+                return_to: None,
+            },
+            _ => Self::default(),
+        }
+    }
+}
+
 /// After the last answer.
 #[component]
 pub fn Done(session: Session) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
     begin_at(heading, session);
-    let (closing, completion, withdrawal, return_to) = session.state.with_untracked(|state| match state {
-        QuizState::Done { closing, completion_code, withdrawal_code, return_to } => {
-            (closing.clone(), completion_code.clone(), withdrawal_code.clone(), return_to.clone())
+    let codes = session.state.with_untracked(|state| Codes::of(state, session));
+    let Codes { heading: words, closing, completion, withdrawal, return_to } = codes;
+    let completion = (!completion.is_empty()).then(|| {
+        view! {
+            <div class="panel">
+                <h2>{session.say("done.completion")}</h2>
+                <Code session name=session.say("done.completion") code=completion />
+                <p class="quiet">{session.say("done.completion-note")}</p>
+            </div>
         }
-        _ => Default::default(),
     });
     let back = return_to.map(|address| {
         view! {
@@ -30,14 +67,10 @@ pub fn Done(session: Session) -> impl IntoView {
     view! {
         <section class="screen words">
             <h1 node_ref=heading tabindex="-1">
-                {session.say("done.heading")}
+                {words}
             </h1>
             <p class="said">{closing}</p>
-            <div class="panel">
-                <h2>{session.say("done.completion")}</h2>
-                <Code session name=session.say("done.completion") code=completion />
-                <p class="quiet">{session.say("done.completion-note")}</p>
-            </div>
+            {completion}
             {back}
             <div class="panel">
                 <h2>{session.say("done.withdrawal")}</h2>

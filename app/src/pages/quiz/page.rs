@@ -14,7 +14,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::quiz::arrival::arrival;
 use crate::view_model::quiz::screen::Screen;
 use crate::view_model::quiz::words::Words;
-use crate::wire::study::quiz::{PageTexts, Quiz, QuizLink};
+use crate::wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -81,9 +81,10 @@ fn Stage(session: Session) -> impl IntoView {
         Saving::UnderWay => Some(session.say("saving")),
         Saving::Waiting => Some(session.say("unsaved")),
         Saving::Stored => Some(session.say("saved")),
+        Saving::TooFast => Some(session.say("too-fast")),
     };
     let manner = move || match session.saving.get() {
-        Saving::Waiting => "saying waiting",
+        Saving::Waiting | Saving::TooFast => "saying waiting",
         Saving::Stored => "saying stored",
         Saving::UnderWay | Saving::Nothing => "saying",
     };
@@ -97,7 +98,8 @@ fn Stage(session: Session) -> impl IntoView {
                 Screen::Left => view! { <Left session /> }.into_piece(),
                 Screen::Instructions(assignment) => view! { <Instructions session assignment /> }.into_piece(),
                 Screen::Question(_) => view! { <QuestionScreen session /> }.into_piece(),
-                Screen::Done => view! { <Done session /> }.into_piece(),
+                Screen::Done | Screen::Ended => view! { <Done session /> }.into_piece(),
+                Screen::Crowded => view! { <Crowded session /> }.into_piece(),
                 Screen::Closed => {
                     let (heading, text) = (session.say("closed.heading"), session.say("closed.text"));
                     view! { <Notice heading text session=Some(session) /> }.into_piece()
@@ -115,6 +117,23 @@ fn Stage(session: Session) -> impl IntoView {
                 {saving}
             </p>
         </main>
+    }
+    .into_piece()
+}
+
+/// Too many have come from the same network; later there is room again.
+#[component]
+fn Crowded(session: Session) -> impl IntoView {
+    let minutes = session.state.with_untracked(|state| match state {
+        QuizState::Crowded { minutes } => minutes.to_string(),
+        _ => String::new(),
+    });
+    let text = session.fill("crowded.text", &[("n", &minutes)]);
+    view! {
+        <Notice heading=session.say("crowded.heading") text session=Some(session) />
+        <a class="button" href="" rel="external">
+            {session.say("error.again")}
+        </a>
     }
     .into_piece()
 }

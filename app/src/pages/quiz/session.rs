@@ -42,6 +42,8 @@ pub enum Saving {
     Waiting,
     /// It is stored.
     Stored,
+    /// It came so fast that it was not taken; the question is still due.
+    TooFast,
 }
 
 /// Why someone has not joined.
@@ -162,9 +164,35 @@ impl Session {
         }
         let language = self.language.get_untracked();
         let joining = Joining { link, arrival, language, consent_version, viewport: viewport(), simulated: None };
-        let state = join_quiz(joining).await?;
-        self.go(|session| session.state.set(state));
+        match join_quiz(joining).await {
+            Ok(state) => self.go(|session| session.state.set(state)),
+            Err(error) => self.turned_away(error).await?,
+        }
         Ok(())
+    }
+
+    /// Shows why nobody is let in now, if the server says so; else there is a mistake to tell.
+    async fn turned_away(self, error: ApiError) -> Result<(), JoinError> {
+        if !matches!(error, ApiError::Conflict(_)) {
+            return Err(error.into());
+        }
+        let quiz = self.address().ask().await?;
+        if matches!(quiz.state, QuizState::Consent { .. }) {
+            return Err(error.into());
+        }
+        self.adopt(quiz);
+        Ok(())
+    }
+
+    /// Asks the server where the participant stands, as when pictures do not come.
+    pub fn look(self) {
+        spawn_local(async move {
+            if let Ok(quiz) = self.address().ask().await
+                && self.state.try_with_untracked(|state| *state != quiz.state) == Some(true)
+            {
+                self.adopt(quiz);
+            }
+        });
     }
 
     /// Has an answer stored. Nothing happens while another one is.
@@ -253,7 +281,12 @@ impl Session {
         spawn_local(async move {
             match self.address().ask().await {
                 Ok(quiz) => {
+                    let asked = self.delivery.with_value(Delivery::question);
                     self.delivery.update_value(Delivery::drop_held);
+                    // What the server refuses to a question that is due came too fast: what is chosen stays chosen.
+                    if matches!(&quiz.state, QuizState::Question(due) if asked == Some(due.assignment)) {
+                        return self.saving.set(Saving::TooFast);
+                    }
                     self.saving.set(Saving::Nothing);
                     self.adopt(quiz);
                 }

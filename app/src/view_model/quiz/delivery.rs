@@ -38,6 +38,11 @@ impl Delivery {
         is_free
     }
 
+    /// The question whose answer is kept.
+    pub fn question(&self) -> Option<u64> {
+        self.held.map(|given| given.assignment)
+    }
+
     /// Whether an answer is kept.
     pub fn is_held(&self) -> bool {
         self.held.is_some()

@@ -4,6 +4,7 @@
 pub mod arrival;
 pub mod delivery;
 pub mod keys;
+pub mod pictures;
 pub mod screen;
 pub mod sheet;
 pub mod stopwatch;

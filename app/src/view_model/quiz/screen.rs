@@ -15,6 +15,10 @@ pub enum Screen {
     Question(u64),
     /// Thanks and codes.
     Done,
+    /// It was closed meanwhile.
+    Ended,
+    /// Too many have come from the same network.
+    Crowded,
     /// Nobody is let in any more.
     Closed,
     /// Not by this link.
@@ -34,6 +38,8 @@ impl Screen {
             }
             QuizState::Question(question) => Self::Question(question.assignment),
             QuizState::Done { .. } => Self::Done,
+            QuizState::Ended { .. } => Self::Ended,
+            QuizState::Crowded { .. } => Self::Crowded,
             QuizState::Closed => Self::Closed,
             QuizState::NoEntry => Self::NoEntry,
             QuizState::Withdrawn => Self::Withdrawn,

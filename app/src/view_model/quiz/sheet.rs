@@ -188,7 +188,12 @@ fn with_first(first: Name, key: &'static str, count: i32) -> Vec<Name> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::wire::study::quiz::Picture;
     use std::collections::BTreeMap;
+
+    fn picture(at: usize) -> Picture {
+        Picture { address: format!("/api/stimuli/{at}.png"), sha256: String::new() }
+    }
 
     /// A question of a task with so many pictures.
     pub(crate) fn question(task: Asked, pictures: usize) -> Question {
@@ -199,7 +204,7 @@ pub(crate) mod tests {
             is_practice: false,
             begins_task: false,
             task,
-            pictures: (0..pictures).map(|at| format!("/api/stimuli/{at}.png")).collect(),
+            pictures: (0..pictures).map(picture).collect(),
             instructed: None,
             next: Vec::new(),
         }

@@ -74,6 +74,7 @@ pub fn results() -> StudyResults {
         votes,
         percent: Some(percent),
         interval: Some([percent - half, percent + half]),
+        raters: Some([percent - half, percent + half]),
         bootstrap: Some([percent - half, percent + half]),
         ..Score::default()
     };
@@ -87,6 +88,7 @@ pub fn results() -> StudyResults {
         screening: ScreeningConfig::default(),
         is_oracle: false,
         standing: "Fewest votes of an item: 3 of 30".into(),
+        held_back: Vec::new(),
         tasks: vec![
             task(Task::Similarity { scale: Scale::FivePoint }, similar),
             task(Task::Recognition { candidates: 5 }, recognized),
@@ -146,6 +148,7 @@ fn rater(rater: u64, reasons: &[&str]) -> RaterRow {
         is_complete: reasons.is_empty(),
         answers: 20,
         median_ms: Some(400),
+        too_fast: 0,
         focus_losses: 0,
         controls: [1, 2],
         attention: [1, 1],

@@ -14,10 +14,12 @@ pub enum Figure {
     Votes,
     /// The mean or the share.
     Percent,
-    /// Student's or Wilson's interval.
+    /// The interval for other raters and people.
     Interval,
     /// The bootstrap interval.
     Bootstrap,
+    /// The interval for other raters of these clones.
+    Raters,
     /// What guessing gives.
     Chance,
     /// The binomial test against guessing.
@@ -36,7 +38,7 @@ impl Figure {
         if task == Task::Pairwise {
             return vec![Self::Votes, Self::Alpha, Self::Kappa]; // what comes out is an order, not a share
         }
-        let mut figures = vec![Self::Votes, Self::Percent, Self::Interval, Self::Bootstrap];
+        let mut figures = vec![Self::Votes, Self::Percent, Self::Interval, Self::Bootstrap, Self::Raters];
         if matches!(task, Task::Recognition { .. }) {
             figures.extend([Self::Chance, Self::PValue]);
         }
@@ -56,6 +58,7 @@ impl Figure {
             Self::Interval if is_share(task) => "95 % interval (Wilson)",
             Self::Interval => "95 % interval (t)",
             Self::Bootstrap => "95 % interval (bootstrap)",
+            Self::Raters => "95 % for these clones alone",
             Self::Chance => "By guessing",
             Self::PValue => "p against guessing",
             Self::Sos => "SOS parameter",
@@ -72,6 +75,7 @@ impl Figure {
             Self::Interval if is_share(task) => Some(StudyTerm::Wilson),
             Self::Interval => Some(StudyTerm::StudentT),
             Self::Bootstrap => Some(StudyTerm::Bootstrap),
+            Self::Raters => Some(StudyTerm::OverRaters),
             Self::PValue => Some(StudyTerm::BinomialTest),
             Self::Sos => Some(StudyTerm::Sos),
             Self::Alpha => Some(StudyTerm::Alpha),
@@ -94,6 +98,7 @@ impl Figure {
             Self::Percent => or_dash(score.percent, percent),
             Self::Interval => score.interval.map_or_else(|| "–".into(), interval),
             Self::Bootstrap => score.bootstrap.map_or_else(|| "–".into(), interval),
+            Self::Raters => score.raters.map_or_else(|| "–".into(), interval),
             Self::Chance => or_dash(score.chance, percent),
             Self::PValue => or_dash(score.p_value, probability),
             Self::Sos => or_dash(sos, statistic),

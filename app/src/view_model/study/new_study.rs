@@ -6,7 +6,7 @@ use super::task_form::TaskForm;
 use super::tasks::TaskKind;
 use crate::wire::run::{Problem, RunId};
 use crate::wire::study::Texts;
-use crate::wire::study::config::{CloneChoice, Recruiting, StopRule, StudyConfig, TaskConfig};
+use crate::wire::study::config::{CloneChoice, Limits, Recruiting, StopRule, StudyConfig, TaskConfig};
 use crate::wire::study::summary::{NewStudyDefaults, RunChoice};
 use std::collections::BTreeSet;
 
@@ -42,6 +42,8 @@ pub struct NewStudy {
     pub completion_code: String,
     /// Until recruiting ids are deleted.
     pub keep_days: u32,
+    /// What is refused because no person does it.
+    pub limits: Limits,
     /// Of all random choices.
     pub seed: u64,
     typed: Vec<(NumberField, String)>,
@@ -69,6 +71,7 @@ impl NewStudy {
             tokens: 100,
             completion_code: String::new(),
             keep_days: config.keep_recruits_days,
+            limits: config.limits,
             seed: config.seed,
             typed: Vec::new(),
         };
@@ -221,7 +224,8 @@ impl NewStudy {
             NumberField::HalfWidth => self.stop == 1,
             NumberField::Tokens => self.recruiting == 1,
             NumberField::KeepDays => self.recruiting >= 2,
-            NumberField::Seed => true,
+            NumberField::JoinsPerNetwork => self.recruiting != 1,
+            NumberField::FastestMs | NumberField::Seed => true,
         }
     }
 
@@ -261,6 +265,7 @@ impl NewStudy {
                 _ => Recruiting::MechanicalTurk,
             },
             keep_recruits_days: self.keep_days,
+            limits: self.limits,
         }
     }
 
@@ -277,7 +282,7 @@ impl NewStudy {
             }
             "languages" | "consent" | "opening" | "closing" => Place::Texts,
             "stop" => Place::Stop,
-            "recruiting" | "keep_recruits_days" => Place::Recruiting,
+            "recruiting" | "keep_recruits_days" | "limits" => Place::Recruiting,
             _ => Place::Name,
         }
     }

@@ -48,6 +48,10 @@ pub enum NumberField {
     Tokens,
     /// Days until recruiting ids are deleted.
     KeepDays,
+    /// People who may join from one network within some minutes.
+    JoinsPerNetwork,
+    /// Milliseconds of the fastest answer.
+    FastestMs,
     /// Seed of all random choices.
     Seed,
 }
@@ -69,6 +73,8 @@ impl NumberField {
             Self::HalfWidth => "95 % interval at most ±, in percentage points",
             Self::Tokens => "Links",
             Self::KeepDays => "Days until recruiting ids are deleted",
+            Self::JoinsPerNetwork => "People from one network within 10 minutes (0: any number)",
+            Self::FastestMs => "Fastest answer, in milliseconds (0: any)",
             Self::Seed => "Random seed",
         }
     }
@@ -85,6 +91,8 @@ impl NumberField {
             Self::HalfWidth => [0.5, 50.0],
             Self::Tokens => [1.0, 10_000.0],
             Self::KeepDays => [1.0, 3650.0],
+            Self::JoinsPerNetwork => [0.0, 10_000.0],
+            Self::FastestMs => [0.0, 5_000.0],
             Self::Seed => [0.0, 9e15],
         }
     }
@@ -101,6 +109,8 @@ impl NumberField {
             Self::HalfWidth => "field-half-width".into(),
             Self::Tokens => "field-tokens".into(),
             Self::KeepDays => "field-keep-days".into(),
+            Self::JoinsPerNetwork => "field-joins-per-network".into(),
+            Self::FastestMs => "field-fastest-ms".into(),
             Self::Seed => "field-seed".into(),
         }
     }
@@ -146,6 +156,8 @@ impl NumberField {
             Self::HalfWidth => form.half_width,
             Self::Tokens => form.tokens.into(),
             Self::KeepDays => form.keep_days.into(),
+            Self::JoinsPerNetwork => form.limits.joins_per_network.into(),
+            Self::FastestMs => form.limits.fastest_answer_ms.into(),
             Self::Seed => form.seed as f64,
         }
     }
@@ -173,6 +185,8 @@ impl NumberField {
             Self::HalfWidth => form.half_width = value,
             Self::Tokens => form.tokens = whole,
             Self::KeepDays => form.keep_days = whole,
+            Self::JoinsPerNetwork => form.limits.joins_per_network = whole,
+            Self::FastestMs => form.limits.fastest_answer_ms = whole,
             Self::Seed => form.seed = value as u64,
         }
     }
@@ -204,6 +218,8 @@ mod tests {
             NumberField::HalfWidth,
             NumberField::Tokens,
             NumberField::KeepDays,
+            NumberField::JoinsPerNetwork,
+            NumberField::FastestMs,
             NumberField::Seed,
         ];
         let fields: Vec<_> = controls.chain(others).collect();

@@ -9,7 +9,7 @@ use crate::wire::study::results::RaterRow;
 pub struct RaterWords {
     /// Names the rater; a program's rule beside it.
     pub name: String,
-    /// Answers, and whether all were given.
+    /// Answers, whether all were given, and how many were refused.
     pub answers: String,
     /// Median time of an answer.
     pub speed: String,
@@ -31,10 +31,14 @@ impl RaterWords {
     /// Of a rater.
     pub fn of(rater: &RaterRow) -> Self {
         let rule = rater.simulated.as_ref().map(|rule| format!(" ({rule})")).unwrap_or_default();
+        let hasty = match rater.too_fast {
+            0 => String::new(),
+            some => format!(", {} refused as too fast", number::count(some.into())),
+        };
         let unfinished = if rater.is_complete { "" } else { ", not finished" };
         Self {
             name: format!("{}{rule}", rater.rater),
-            answers: format!("{}{unfinished}", number::count(rater.answers.into())),
+            answers: format!("{}{unfinished}{hasty}", number::count(rater.answers.into())),
             speed: rater.median_ms.map_or_else(|| "–".into(), seconds),
             focus_losses: number::count(rater.focus_losses.into()),
             controls: of_asked(rater.controls),

@@ -32,7 +32,7 @@ pub fn state_meaning(state: StudyState) -> &'static str {
         StudyState::Draft => "Nobody can join yet. Preview it, then start a pilot or open it.",
         StudyState::Pilot => "Whoever joins now is of the pilot, whose answers are kept apart.",
         StudyState::Open => "Whoever joins now counts.",
-        StudyState::Closed => "Nobody can join; whoever has begun may finish.",
+        StudyState::Closed => "Nobody can join or answer any more.",
     }
 }
 

@@ -17,6 +17,8 @@ pub enum StudyTerm {
     Wilson,
     /// Bootstrap.
     Bootstrap,
+    /// Interval over raters alone.
+    OverRaters,
     /// Binomial test.
     BinomialTest,
     /// Bradley-Terry score.
@@ -41,7 +43,7 @@ pub enum StudyTerm {
 
 impl StudyTerm {
     /// Every term.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Mos,
         Self::Sos,
         Self::Alpha,
@@ -49,6 +51,7 @@ impl StudyTerm {
         Self::StudentT,
         Self::Wilson,
         Self::Bootstrap,
+        Self::OverRaters,
         Self::BinomialTest,
         Self::BradleyTerry,
         Self::Screening,
@@ -71,6 +74,7 @@ impl StudyTerm {
             Self::StudentT => "t interval",
             Self::Wilson => "Wilson interval",
             Self::Bootstrap => "bootstrap interval",
+            Self::OverRaters => "interval over raters",
             Self::BinomialTest => "binomial test",
             Self::BradleyTerry => "Bradley-Terry score",
             Self::Screening => "screening",
@@ -96,9 +100,16 @@ impl StudyTerm {
                 "How much more raters agree than by chance; 1 is full agreement, 0 none. Answers may be missing."
             }
             Self::Kappa => "Agreement of choices beyond chance, 1 at most, over items with equally many votes.",
-            Self::StudentT => "Would hold the true mean in 95 of 100 such studies; over raters' means, by Student's t.",
-            Self::Wilson => "Would hold the true share in 95 of 100 such studies; also fits shares near 0 and 100 %.",
-            Self::Bootstrap => "Drawing raters again and again, with replacement, 95 % of the results fall in here.",
+            Self::StudentT => {
+                "Would hold the true mean in 95 of 100 such studies of other people and raters. Many clones of one person \
+                 count as one."
+            }
+            Self::Wilson => {
+                "Would hold the true share in 95 of 100 such studies of other people and raters. Many clones of one person \
+                 count as one."
+            }
+            Self::Bootstrap => "Drawing people and raters again and again, 95 % of the results fall in here.",
+            Self::OverRaters => "For other raters of these very clones. It says nothing of other people's clones.",
             Self::BinomialTest => "How probable so many right answers, or more, would be if everybody guessed.",
             Self::BradleyTerry => {
                 "Places clones on one scale from who wins against whom; a lead of 1 wins 73 % of pairs."

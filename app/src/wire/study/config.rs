@@ -35,6 +35,8 @@ pub struct StudyConfig {
     pub recruiting: Recruiting,
     /// Days after which the ids of recruiting services are deleted.
     pub keep_recruits_days: u32,
+    /// What is refused because no person does it.
+    pub limits: Limits,
 }
 
 impl Default for StudyConfig {
@@ -53,7 +55,36 @@ impl Default for StudyConfig {
             stop: StopRule::Votes { votes: 30 },
             recruiting: Recruiting::Open,
             keep_recruits_days: 30,
+            limits: Limits::default(),
         }
+    }
+}
+
+/// What is refused because no person does it. Simulated raters and previews are exempt; they are marked, and never mixed with
+/// people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// People who may join from one network within ten minutes; 0 is no limit. A network is an IPv4 address, or the first half
+    /// of an IPv6 address. Addresses are kept in memory only, as a keyed hash. Single-use links have no such limit.
+    pub joins_per_network: u32,
+    /// An answer that comes sooner after its pictures is refused and asked for again, in milliseconds; 0 is no limit. Both the
+    /// time that the page measured and the server's own, since the answer before, have to reach it.
+    pub fastest_answer_ms: u32,
+}
+
+/// The minutes in which [`Limits::joins_per_network`] may join.
+pub const JOIN_MINUTES: u32 = 10;
+
+impl Default for Limits {
+    /// A class of sixty behind one address gets in at once, with room for those who open the link twice.
+    ///
+    /// The quickest people can press one key to say whether there is an animal in a picture after some 400 ms (S. Thorpe,
+    /// D. Fize, C. Marlot, "Speed of processing in the human visual system", Nature 381, 1996). Here an answer is chosen, and
+    /// then confirmed.
+    fn default() -> Self {
+        Self { joins_per_network: 80, fastest_answer_ms: 400 }
     }
 }
 
@@ -178,7 +209,7 @@ pub enum StopRule {
         /// Votes of each item.
         votes: u32,
     },
-    /// When the 95 % interval of every task's mean reaches at most so far to either side.
+    /// When the 95 % interval of every task's mean, over raters, reaches at most so far to either side.
     Width {
         /// In percentage points.
         half_width: f64,

@@ -84,6 +84,18 @@ pub enum QuizState {
         /// Where the recruiting service wants them back.
         return_to: Option<String>,
     },
+    /// The study was closed while they were taking part. What they answered until then is kept.
+    Ended {
+        /// For whoever pays; empty where one code is everybody's, which is for those who have answered everything.
+        completion_code: String,
+        /// Takes all answers back.
+        withdrawal_code: String,
+    },
+    /// So many people have joined from their network lately that the study lets in no more for some minutes.
+    Crowded {
+        /// Minutes, from 1.
+        minutes: u32,
+    },
     /// The study takes no more participants.
     Closed,
     /// The link lacks a token, or its token was used elsewhere.
@@ -116,12 +128,25 @@ pub struct Question {
     pub begins_task: bool,
     /// What is asked.
     pub task: Asked,
-    /// Addresses of the pictures.
-    pub pictures: Vec<String>,
+    /// The pictures.
+    pub pictures: Vec<Picture>,
     /// The answer to give, for whoever reads: shown as an instruction in place of the question.
     pub instructed: Option<i32>,
-    /// Addresses of the next question's pictures.
-    pub next: Vec<String>,
+    /// The next question's pictures.
+    pub next: Vec<Picture>,
+}
+
+/// A picture, and what its file has to be.
+///
+/// The hash is of the very bytes that a participant gets, so it tells nothing that these do not: a picture that comes again,
+/// in a repeated question or beside several clones, is the same file under the same address anyway.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+pub struct Picture {
+    /// Its address (URL path).
+    pub address: String,
+    /// SHA-256 of its file, in hexadecimal digits. A connection that ends early leaves a file that a browser shows half.
+    pub sha256: String,
 }
 
 /// "Can't tell".

@@ -45,6 +45,10 @@ pub struct StudyResults {
     pub is_oracle: bool,
     /// Whether the stop rule is met, in words.
     pub standing: String,
+    /// What the study's limits held back, and why, in words: answers that came too fast, people who were not let in. None of
+    /// it is in any figure.
+    #[serde(default)]
+    pub held_back: Vec<String>,
     /// One entry for each task, in the study's order.
     pub tasks: Vec<TaskResults>,
     /// Everybody who answered anything.
@@ -109,9 +113,15 @@ pub struct Score {
     /// made, the share of "real"; of "same person", the share of "yes"; of one pair, and of controls in pairs, the share that
     /// preferred the first picture. All times 100. Absent without votes, and over several pairs.
     pub percent: Option<f64>,
-    /// Its 95 % interval: Student's t over raters' means for ratings, Wilson's for shares.
+    /// Its 95 % interval for other raters and other people than those whose clones were shown (of a figure about one person,
+    /// other clones of theirs; of one item, other raters): Student's t for ratings, Wilson's for shares, of as many answers as
+    /// are independent.
     pub interval: Option<[f64; 2]>,
-    /// Its 95 % bootstrap interval over raters.
+    /// Its 95 % interval for other raters of these very pictures, which is what the stop rule goes by. Narrower: it says
+    /// nothing of other people.
+    #[serde(default)]
+    pub raters: Option<[f64; 2]>,
+    /// The interval for other raters and people by bootstrap, both resampled.
     pub bootstrap: Option<[f64; 2]>,
     /// What guessing would give, in per cent, where guessing has a meaning.
     pub chance: Option<f64>,
@@ -177,7 +187,7 @@ pub struct Correlation {
     pub items: u32,
     /// Pearson's.
     pub pearson: Option<f64>,
-    /// Its 95 % interval.
+    /// Its 95 % interval over people: clones of one are no independent items. Absent where fewer than three were shown.
     pub interval: Option<[f64; 2]>,
     /// Spearman's.
     pub spearman: Option<f64>,
@@ -199,6 +209,9 @@ pub struct RaterRow {
     pub answers: u32,
     /// Median time of an answer in milliseconds.
     pub median_ms: Option<u32>,
+    /// Answers that were refused because they came faster than the study's limit.
+    #[serde(default)]
+    pub too_fast: u32,
     /// Times the page lost the focus.
     pub focus_losses: u32,
     /// Controls with a known answer: right, asked.

@@ -17,7 +17,7 @@ pub enum StudyState {
     Pilot,
     /// Whoever joins counts.
     Open,
-    /// Nobody can join; whoever has begun may finish.
+    /// Nobody can join, and nobody can answer: what came until then is all there is.
     Closed,
 }
 

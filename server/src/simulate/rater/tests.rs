@@ -3,6 +3,7 @@
 use super::*;
 use crate::store::studies::ItemKind;
 use crate::studies::export::{ExportedItem, ExportedObjective};
+use app::wire::study::quiz::Picture;
 
 const FIVE: Asked = Asked::Similarity { scale: Scale::FivePoint };
 
@@ -29,7 +30,7 @@ fn question(task: Asked, pictures: usize) -> Question {
         is_practice: false,
         begins_task: false,
         task,
-        pictures: vec![String::new(); pictures],
+        pictures: vec![Picture { address: String::new(), sha256: String::new() }; pictures],
         instructed: None,
         next: Vec::new(),
     }

@@ -3,6 +3,11 @@
 use app::wire::study::Population;
 use app::wire::study::summary::StudyState;
 
+/// Whether a study takes answers of a population: closing it ends it for those as well who are in the middle.
+pub fn takes_answers(state: StudyState, population: Population) -> bool {
+    population == Population::Preview || matches!(state, StudyState::Pilot | StudyState::Open)
+}
+
 /// Whether a study takes participants of a population.
 pub fn admits(state: StudyState, population: Population) -> bool {
     match population {

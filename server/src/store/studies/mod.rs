@@ -7,6 +7,7 @@ mod rows;
 pub(crate) mod story;
 
 use super::database::Done;
+pub use admission::takes_answers;
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};
 pub use rows::*;
@@ -48,7 +49,9 @@ pub trait StudyStore: Send + Sync + 'static {
     fn progress(&self, participant: u64) -> Done<'_, Progress>;
     /// One question of a participant.
     fn assignment(&self, participant: u64, assignment: u64) -> Done<'_, Option<Assignment>>;
-    /// Keeps an answer, once.
+    /// Counts that somebody was not let in because so many had come from their network.
+    fn turn_away<'a>(&'a self, id: &'a StudyId) -> Done<'a, ()>;
+    /// Keeps an answer, once, if its question is due, the study open, and the answer not too fast.
     fn answer(&self, answer: NewAnswer) -> Done<'_, Stored>;
     /// Removes the answers of whoever has this code, and the recruiting service's ids; how many answers that counted, or
     /// `None` if nobody has it. A second time it is 0.

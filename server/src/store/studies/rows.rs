@@ -34,6 +34,8 @@ pub struct StudyOverview {
     pub items: u32,
     /// Of every population but previews.
     pub crowds: Vec<Crowd>,
+    /// How often somebody was not let in because so many had come from their network.
+    pub turned_away: u32,
 }
 
 /// All that a new study begins with.
@@ -255,6 +257,8 @@ pub struct NewAnswer {
     pub viewport: [u32; 2],
     /// When.
     pub answered_ms: u64,
+    /// Sooner after its pictures, or after the participant's answer before, it is refused.
+    pub fastest_ms: u32,
 }
 
 /// What became of an answer.
@@ -266,6 +270,12 @@ pub enum Stored {
     Again,
     /// The participant has no such question, or has withdrawn.
     NoQuestion,
+    /// Not taken: a question before it is not answered yet.
+    NotDue,
+    /// Not taken: the study is closed.
+    Closed,
+    /// Not taken, and counted as such: nobody is so fast. The question is still due.
+    TooFast,
 }
 
 /// What became of someone who wanted to join.
@@ -338,6 +348,8 @@ pub struct RaterRow {
     pub simulated: Option<String>,
     /// The stored seed of their random choices.
     pub seed: u64,
+    /// Answers that were refused as too fast.
+    pub too_fast: u32,
     /// The researcher's word on whether answers count.
     pub use_decision: Option<bool>,
     /// The researcher's word on payment.

@@ -64,7 +64,7 @@ const fn column(
 }
 
 /// All columns, in order.
-pub const COLUMNS: [Column; 41] = [
+pub const COLUMNS: [Column; 42] = [
     column("study", "text", "The study's id.", |line| Cell::text(&line.records.study.id.0)),
     column(
         "population",
@@ -106,6 +106,12 @@ pub const COLUMNS: [Column; 41] = [
         "1, 0",
         "The researcher's word on payment, which changes no figure; empty if not given.",
         |line| Cell::perhaps(line.rater.accepted),
+    ),
+    column(
+        "refused_as_too_fast",
+        "number",
+        "How many answers of the rater were refused because they came faster than the study's limit. They are not in this table.",
+        |line| Cell::number(line.stored.too_fast),
     ),
     column("task", "number", "Place of the task in the study, from 1.", |line| {
         Cell::number(line.vote.of.item.task + 1)

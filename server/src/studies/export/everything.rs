@@ -96,6 +96,8 @@ struct Rater<'a> {
     simulated: Option<&'a str>,
     /// As text: it has more digits than a number of JavaScript.
     seed: String,
+    /// Answers that were refused because they came faster than the study's limit.
+    refused_as_too_fast: u32,
     use_decision: Option<bool>,
     accepted: Option<bool>,
 }
@@ -175,6 +177,7 @@ fn rater(row: &RaterRow) -> Rater<'_> {
         consent_version: row.consent_version,
         simulated: row.simulated.as_deref(),
         seed: row.seed.to_string(),
+        refused_as_too_fast: row.too_fast,
         use_decision: row.use_decision,
         accepted: row.accepted,
     }

@@ -210,14 +210,16 @@ fn statistics(records: &Records) -> String {
     let mut told = vec!["All intervals are of 95 %.".to_owned()];
     if tasks().any(is_rating) {
         told.push(
-            "Ratings: mean over raters of each rater's mean, with Student's t over raters; items are taken as given. The SOS \
-             parameter a is the least-squares fit of the variance of ratings by a(100 - x)x."
+            "Ratings: mean over raters of each rater's mean, with Student's t. The SOS parameter a is the least-squares fit of \
+             the variance of ratings by a(100 - x)x."
                 .into(),
         );
     }
     if tasks().any(|task| !is_rating(task)) {
         told.push(
-            "Shares: Wilson's score interval over answers, which takes answers of one rater for independent.".into(),
+            "Shares: over all answers, with Wilson's score interval of as many answers as are independent (Korn and Graubard, \
+             1998)."
+                .into(),
         );
     }
     if tasks().any(|task| matches!(task, Task::Recognition { .. })) {
@@ -231,10 +233,13 @@ fn statistics(records: &Records) -> String {
         );
     }
     told.push(
-        "Beside each stands an expanded percentile bootstrap interval over raters (2000 resamples). Agreement: Krippendorff's \
-         alpha (interval metric for ratings, nominal for choices) and Fleiss' kappa over items with equally many votes. \
-         People's scores of items are correlated with the recognizers' scores by Pearson's r (interval by Fisher's z), \
-         Spearman's rho and Kendall's tau-b."
+        "Intervals of figures over several people take both raters and the people whose clones were shown as drawn at random \
+         (variance by two-way clusters: Cameron, Gelbach and Miller, 2011; degrees of freedom: Satterthwaite, 1946): clones of \
+         one person are near-copies and count as one draw. Intervals of figures about one person take raters and clones so. \
+         Beside each stand a bootstrap interval that resamples both (2000 resamples), and the interval over raters alone, which \
+         holds for these very clones. Agreement: Krippendorff's alpha (interval metric for ratings, nominal for choices) and \
+         Fleiss' kappa over items with equally many votes. People's scores of items are correlated with the recognizers' \
+         scores by Pearson's r (interval by Fisher's z and the jackknife over people), Spearman's rho and Kendall's tau-b."
             .into(),
     );
     if tasks().any(has_direction) {

@@ -3,7 +3,7 @@
 use super::words;
 use crate::studies::results::Records;
 use app::wire::study::Population;
-use app::wire::study::config::{Recruiting, StopRule};
+use app::wire::study::config::{JOIN_MINUTES, Limits, Recruiting, StopRule, StudyConfig};
 use app::wire::study::results::StudyResults;
 
 /// A paragraph. `results` are those of the records.
@@ -43,14 +43,34 @@ pub fn participants(records: &Records, results: &StudyResults) -> String {
     format!(
         "Subjective evaluation, \"{}\". {joined} {who} joined ({recruiting}) and did not withdraw{withdrawn}; {completed} of them answered \
          everything, {} answered at least one question, with {} answers in all.{}{spoken} All agreed to a consent text \
-         first (its newest version is {}); answers could be withdrawn at any time and were then deleted. {}",
+         first (its newest version is {}); answers could be withdrawn at any time and were then deleted. {}{}",
         config.name,
         results.raters.len(),
         records.answers.len(),
         dates.unwrap_or_default(),
         records.study.consent_version,
         stop(&config.stop),
+        limits(config, results),
     )
+}
+
+/// Which limits there were, and what they held back.
+fn limits(config: &StudyConfig, results: &StudyResults) -> String {
+    if !matches!(results.population, Population::People | Population::Pilot) {
+        return String::new();
+    }
+    let Limits { joins_per_network, fastest_answer_ms } = config.limits;
+    let fastest = (fastest_answer_ms > 0)
+        .then(|| format!(" Answers that came less than {fastest_answer_ms} ms after their pictures were refused."));
+    let is_limited = joins_per_network > 0 && !matches!(config.recruiting, Recruiting::Tokens { .. });
+    let joins = is_limited.then(|| {
+        format!(" At most {joins_per_network} people could join from one network within {JOIN_MINUTES} minutes.")
+    });
+    let held_back = match results.held_back.as_slice() {
+        [] => String::new(),
+        told => format!(" Held back: {}", told.join(" ")),
+    };
+    [fastest, joins, Some(held_back)].into_iter().flatten().collect()
 }
 
 fn stop(stop: &StopRule) -> String {
@@ -58,7 +78,7 @@ fn stop(stop: &StopRule) -> String {
         StopRule::Never => "No stop rule was set in advance.".into(),
         StopRule::Votes { votes } => format!("The stop rule, set in advance: {votes} votes of every item."),
         StopRule::Width { half_width } => format!(
-            "The stop rule, set in advance: every task's 95 % interval reaches at most ±{half_width} percentage points."
+            "The stop rule, set in advance: every task's 95 % interval over raters reaches at most ±{half_width} percentage points."
         ),
     }
 }

@@ -4,7 +4,7 @@ use super::items::Shown;
 use crate::store::studies::Objective;
 use app::wire::study::config::Task;
 use app::wire::study::results::{Correlation, ItemRow};
-use engine::evaluation::subjective::{kendall, pearson, pearson_interval, spearman};
+use engine::evaluation::subjective::{kendall, pearson, pearson_interval_of_groups, spearman};
 
 /// What is held against people's scores.
 struct Measure {
@@ -21,33 +21,33 @@ const MEASURES: [Measure; 3] = [
 ];
 
 /// Over items that raters who are used voted on. Of a pair, the share that preferred the first clone is held against the
-/// measure's difference between the two.
-pub fn of(task: Task, shown: &Shown<'_>, rows: &[ItemRow]) -> Vec<Correlation> {
+/// measure's difference between the two. Intervals are over the `targets`: clones of one person are near-copies.
+pub fn of(task: Task, shown: &Shown<'_>, rows: &[ItemRow], targets: &[String]) -> Vec<Correlation> {
     let is_pair = task == Task::Pairwise;
     let of_measure = |measure: &Measure| {
         let items = shown.items.iter().zip(rows);
-        let pairs: Vec<(f64, f64)> = items
+        let (pairs, people): (Vec<(f64, f64)>, Vec<usize>) = items
             .filter_map(|(stored, row)| {
                 let figure = match stored.item.objective.as_slice() {
                     [first, second, ..] if is_pair => (measure.figure)(first) - (measure.figure)(second),
                     [first, ..] if !is_pair => (measure.figure)(first),
                     _ => return None,
                 };
-                Some((figure, row.score.screened.percent?))
+                let person = targets.iter().position(|name| *name == stored.item.target)?;
+                Some(((figure, row.score.screened.percent?), person))
             })
-            .collect();
-        correlation(if is_pair { measure.of_pair } else { measure.name }, &pairs)
+            .unzip();
+        correlation(if is_pair { measure.of_pair } else { measure.name }, &pairs, &people)
     };
     MEASURES.iter().map(of_measure).collect()
 }
 
-fn correlation(measure: &str, pairs: &[(f64, f64)]) -> Correlation {
-    let pearson = pearson(pairs);
+fn correlation(measure: &str, pairs: &[(f64, f64)], people: &[usize]) -> Correlation {
     Correlation {
         measure: measure.into(),
         items: pairs.len() as u32,
-        pearson,
-        interval: pearson.and_then(|pearson| pearson_interval(pearson, pairs.len())),
+        pearson: pearson(pairs),
+        interval: pearson_interval_of_groups(pairs, people),
         spearman: spearman(pairs),
         kendall: kendall(pairs),
     }

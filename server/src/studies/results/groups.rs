@@ -10,18 +10,29 @@ use app::wire::study::config::Task;
 use app::wire::study::results::Group;
 use engine::evaluation::subjective::Resampler;
 
-/// Adds votes up by group: `place` says to which of `count` groups an item, by its place in the records, belongs.
+/// How items, by their places in the records, are put together.
+#[derive(Clone, Copy)]
+pub struct Grouping<'a> {
+    /// To which group an item belongs.
+    pub place: &'a [Option<usize>],
+    /// How many groups there are.
+    pub count: usize,
+    /// Of which unit of its group it is, units being what an interval takes as drawn at random.
+    pub unit: &'a [u32],
+}
+
+/// Adds votes up by group.
 pub fn tallies<'v, 'a: 'v>(
     task: Task,
     votes: impl IntoIterator<Item = &'v Vote<'a>>,
     used: &[bool],
-    place: &[Option<usize>],
-    count: usize,
+    grouping: Grouping<'_>,
 ) -> Vec<Tallies> {
-    let mut tallies = vec![Tallies::default(); count];
+    let mut tallies = vec![Tallies::default(); grouping.count];
     for vote in votes {
-        if let Some(place) = place[vote.item] {
-            tallies[place].add(vote.rater, used[vote.rater], vote.percent, chance(task, &vote.of.item));
+        if let Some(place) = grouping.place[vote.item] {
+            let rater = (vote.rater, used[vote.rater]);
+            tallies[place].add(rater, grouping.unit[vote.item], vote.percent, chance(task, &vote.of.item));
         }
     }
     tallies
@@ -70,6 +81,17 @@ impl Records {
     /// For each item, its target's place in `targets`.
     pub fn target_places(&self, targets: &[String]) -> Vec<Option<usize>> {
         self.items.iter().map(|row| targets.iter().position(|name| *name == row.item.target)).collect()
+    }
+
+    /// For each item, its target as a unit: clones of one person are near-copies, so it is people that are drawn at random.
+    pub fn units_by_person(&self, targets: &[String]) -> Vec<u32> {
+        let unit = |place: Option<usize>| place.map_or(0, |place| place as u32);
+        self.target_places(targets).into_iter().map(unit).collect()
+    }
+
+    /// Each item as a unit of its own, where a figure is about one person.
+    pub fn units_by_item(&self) -> Vec<u32> {
+        (0..self.items.len() as u32).collect()
     }
 
     /// For each item, its run's place in the study's list.

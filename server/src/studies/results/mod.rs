@@ -8,6 +8,7 @@ mod agreement;
 mod confusion;
 mod correlations;
 pub mod groups;
+mod held_back;
 mod items;
 pub mod measure;
 mod raters;
@@ -40,6 +41,8 @@ pub struct Records {
     pub raters: Vec<RaterRow>,
     /// How many of the population have taken their answers back.
     pub withdrawn: u32,
+    /// How often somebody was not let in because so many had joined from their network.
+    pub turned_away: u32,
     /// What runs are called; one that is not here goes by its id.
     pub names: Vec<(RunId, String)>,
 }
@@ -61,6 +64,7 @@ pub fn results(records: &Records, population: Population, screening: &ScreeningC
         screening: *screening,
         is_oracle: matches!(config.clones, CloneChoice::Oracle { .. }),
         standing: standing::words(&config.stop, &tasks),
+        held_back: held_back::words(records, population),
         tasks,
         raters,
     }

@@ -27,6 +27,7 @@ fn row(records: &Records, rater: &StoredRater, votes: &[&Vote<'_>], judged: Judg
         is_complete: rater.completed_ms.is_some(),
         answers: votes.len() as u32,
         median_ms: median(times).map(|time| time.round() as u32),
+        too_fast: rater.too_fast,
         focus_losses: votes.iter().map(|vote| vote.answer.focus_losses).sum(),
         controls: controls(records, votes),
         attention,

@@ -38,8 +38,8 @@ fn of_width(wanted: f64, tasks: &[TaskResults]) -> String {
     format!("Widest interval of raters used: ±{reached:.1} points ({name}), ±{wanted} wanted.{met}")
 }
 
-/// How far the interval reaches from the figure, to the farther side.
+/// How far the interval of raters reaches from the figure, to the farther side: more raters make no more people.
 fn half_width(score: &Score) -> Option<f64> {
-    let (percent, [low, high]) = score.percent.zip(score.interval)?;
+    let (percent, [low, high]) = score.percent.zip(score.raters)?;
     Some((percent - low).max(high - percent))
 }

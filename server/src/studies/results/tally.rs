@@ -1,26 +1,31 @@
 //! From votes to a figure with its intervals.
 //!
-//! - Ratings: the mean over raters of each rater's mean, with Student's t over raters, so that many answers of one rater
-//!   do not pass for many raters. Items are taken as given: the interval speaks of other raters, not of other clones.
-//! - Shares: over all answers, with Wilson's interval and the exact binomial test, both of which take answers for
-//!   independent. Where raters differ much in skill they are too sure; the bootstrap over raters, which stands beside, is
-//!   not.
+//! - Ratings: the mean over raters of each rater's mean, so that many answers of one rater do not pass for many raters.
+//! - Shares: over all answers, against chance by the exact binomial test: who guesses guesses each answer anew.
+//!
+//! The interval speaks of other raters and of other units: other people than those whose clones were shown or, of a figure
+//! about one person, other clones of theirs ([`Crossed`] says how). Beside stands the one of other raters alone, for these very
+//! pictures: it narrows as raters come, so the stop rule goes by it.
 
 use super::measure::Figure;
 use app::wire::study::results::{Both, Score};
-use engine::evaluation::subjective::{Alternative, Clusters, Resampler, binomial_test, wilson_interval};
+use engine::evaluation::subjective::{Alternative, Crossed, Mean, Resampler, binomial_test};
+
+/// The lowest and the highest answer.
+const PER_CENT: [f64; 2] = [0.0, 100.0];
 
 /// Votes of a figure, of all raters.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    votes: Vec<(u32, f64)>,
+    /// By whom, about which unit, what.
+    votes: Vec<(u32, u32, f64)>,
     /// Sum of the chances, and of how many votes.
     chance: (f64, u32),
 }
 
 impl Tally {
-    fn add(&mut self, rater: usize, percent: f64, chance: Option<f64>) {
-        self.votes.push((rater as u32, percent));
+    fn add(&mut self, rater: usize, unit: u32, percent: f64, chance: Option<f64>) {
+        self.votes.push((rater as u32, unit, percent));
         if let Some(chance) = chance {
             self.chance = (self.chance.0 + chance, self.chance.1 + 1);
         }
@@ -28,23 +33,40 @@ impl Tally {
 
     /// What each vote says, in per cent.
     pub fn percents(&self) -> Vec<f64> {
-        self.votes.iter().map(|(_, percent)| *percent).collect()
+        self.votes.iter().map(|(_, _, percent)| *percent).collect()
     }
 
     /// The figure.
     pub fn score(&self, figure: Figure, resampler: &mut Resampler) -> Score {
-        let clusters = Clusters::of(&self.votes);
         let votes = self.votes.len() as u32;
         match figure {
             _ if votes == 0 => Score::default(),
-            Figure::Mean => mean(&clusters, votes, resampler),
-            Figure::Share => self.share(&clusters, votes, resampler),
+            Figure::Mean => self.mean(votes, resampler),
+            Figure::Share => self.share(votes, resampler),
             Figure::Count => Score { votes, ..Score::default() },
         }
     }
 
-    fn share(&self, clusters: &Clusters, votes: u32, resampler: &mut Resampler) -> Score {
-        let (right, all) = ((clusters.sum() / 100.0).round() as u64, u64::from(votes));
+    fn mean(&self, votes: u32, resampler: &mut Resampler) -> Score {
+        let crossed = Crossed::of(&self.votes);
+        let score = crossed.estimate(Mean::OfRaters);
+        let of_raters = crossed.of_raters_alone().estimate(Mean::OfRaters);
+        Score {
+            votes,
+            percent: score.map(|score| score.mean),
+            interval: score.and_then(|score| score.interval(PER_CENT)),
+            raters: of_raters.and_then(|score| score.by_student()),
+            bootstrap: resampler.interval(&crossed, Mean::OfRaters, PER_CENT),
+            ..Score::default()
+        }
+    }
+
+    fn share(&self, votes: u32, resampler: &mut Resampler) -> Score {
+        let crossed = Crossed::of(&self.votes);
+        let interval =
+            |crossed: &Crossed| crossed.estimate(Mean::OfVotes).and_then(|share| share.share_interval(PER_CENT));
+        let sum: f64 = self.votes.iter().map(|(_, _, percent)| percent).sum();
+        let (right, all) = ((sum / 100.0).round() as u64, u64::from(votes));
         // Where chances differ their mean is taken: the true distribution is narrower (W. Hoeffding, Annals of
         // Mathematical Statistics 27(3), 1956).
         let (sum, count) = self.chance;
@@ -52,22 +74,12 @@ impl Tally {
         Score {
             votes,
             percent: Some(100.0 * right as f64 / all as f64),
-            interval: wilson_interval(right, all).map(|ends| ends.map(|end| 100.0 * end)),
-            bootstrap: resampler.mean_of_votes(clusters),
+            interval: interval(&crossed),
+            raters: interval(&crossed.of_raters_alone()),
+            bootstrap: resampler.interval(&crossed, Mean::OfVotes, PER_CENT),
             chance: chance.map(|chance| 100.0 * chance),
             p_value: chance.and_then(|chance| binomial_test(right, all, chance, Alternative::Greater)),
         }
-    }
-}
-
-fn mean(clusters: &Clusters, votes: u32, resampler: &mut Resampler) -> Score {
-    let score = clusters.mean_of_raters();
-    Score {
-        votes,
-        percent: score.map(|score| score.mean),
-        interval: score.and_then(|score| score.interval),
-        bootstrap: resampler.mean_of_raters(clusters),
-        ..Score::default()
     }
 }
 
@@ -76,11 +88,11 @@ fn mean(clusters: &Clusters, votes: u32, resampler: &mut Resampler) -> Score {
 pub struct Tallies(pub Both<Tally>);
 
 impl Tallies {
-    /// Adds a vote.
-    pub fn add(&mut self, rater: usize, is_used: bool, percent: f64, chance: Option<f64>) {
-        self.0.raw.add(rater, percent, chance);
+    /// Adds a vote about a unit.
+    pub fn add(&mut self, (rater, is_used): (usize, bool), unit: u32, percent: f64, chance: Option<f64>) {
+        self.0.raw.add(rater, unit, percent, chance);
         if is_used {
-            self.0.screened.add(rater, percent, chance);
+            self.0.screened.add(rater, unit, percent, chance);
         }
     }
 
@@ -99,7 +111,7 @@ mod tests {
 
     fn score(figure: Figure, votes: &[(usize, f64)], chance: Option<f64>) -> Score {
         let mut tally = Tally::default();
-        votes.iter().for_each(|(rater, percent)| tally.add(*rater, *percent, chance));
+        votes.iter().for_each(|(rater, percent)| tally.add(*rater, 0, *percent, chance));
         tally.score(figure, &mut Resampler::new(1))
     }
 
@@ -127,14 +139,37 @@ mod tests {
     #[test]
     fn screened_figures_leave_out_who_is_not_used() {
         let mut tallies = Tallies::default();
-        tallies.add(0, true, 20.0, None);
-        tallies.add(1, true, 40.0, None);
-        tallies.add(2, false, 90.0, None);
+        tallies.add((0, true), 0, 20.0, None);
+        tallies.add((1, true), 0, 40.0, None);
+        tallies.add((2, false), 0, 90.0, None);
         let found = tallies.score(Figure::Mean, &mut Resampler::new(1));
         assert_eq!((found.raw.votes, found.raw.percent), (3, Some(50.0)));
         assert_eq!((found.screened.votes, found.screened.percent), (2, Some(30.0)));
         // t(0.975, 1) = 12.7062, deviation √200 over √2.
-        let [low, high] = found.screened.interval.expect("two raters");
+        let [low, high] = found.screened.raters.expect("two raters");
         assert!((low + 97.062).abs() < 1e-3 && (high - 157.062).abs() < 1e-3, "{low} {high}");
+        assert_eq!(found.screened.interval, Some([0.0, 100.0]), "it ends where the scale does");
+    }
+
+    #[test]
+    fn clones_of_five_people_are_five_and_not_two_hundred() {
+        // Near-copies: of each person, ten raters recognize either all four clones or none.
+        let says = |person: usize| if [2, 4].contains(&person) { 100.0 } else { 0.0 };
+        let votes = |unit: fn(usize) -> u32| {
+            let mut tally = Tally::default();
+            (0..200).for_each(|at| tally.add(at / 20, unit(at % 5), says(at % 5), None));
+            tally.score(Figure::Share, &mut Resampler::new(1))
+        };
+        let by_person = votes(|person| person as u32);
+        let [low, high] = by_person.interval.expect("an interval");
+        assert!(by_person.percent == Some(40.0) && low < 10.0 && high > 80.0, "{low} {high}");
+        let [low, high] = by_person.bootstrap.expect("an interval");
+        assert!(low < 10.0 && high > 70.0, "{low} {high}");
+        let mean = |figure| {
+            let mut tally = Tally::default();
+            (0..200).for_each(|at| tally.add(at / 20, (at % 5) as u32, says(at % 5), None));
+            tally.score(figure, &mut Resampler::new(1)).interval
+        };
+        assert_eq!(mean(Figure::Mean), Some([0.0, 100.0]), "t(0.975, 4) · 24.5 is 68");
     }
 }

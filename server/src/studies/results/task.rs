@@ -1,5 +1,6 @@
 //! All figures of one task.
 
+use super::groups::Grouping;
 use super::measure::{Figure, figure, is_rating};
 use super::tally::Tallies;
 use super::votes::{Vote, Votes};
@@ -8,6 +9,9 @@ use crate::store::studies::ItemKind;
 use app::wire::study::config::Task;
 use app::wire::study::results::{Both, Group, TaskResults};
 use engine::evaluation::subjective::{Resampler, sos_parameter};
+
+/// Fewer people than these say little of others.
+const FEW: usize = 10;
 
 /// The figures of the task at a place in the study's list.
 pub fn results(
@@ -19,33 +23,49 @@ pub fn results(
 ) -> TaskResults {
     let about_clones: Vec<&Vote<'_>> = votes.of_task(at).filter(|vote| vote.is_about_clone()).collect();
     let of_clones = figure(task, ItemKind::Clone);
-    let mut grouped = |names: Vec<String>, place: &[Option<usize>]| {
-        let tallies = groups::tallies(task, about_clones.iter().copied(), used, place, names.len());
+    let mut grouped = |names: Vec<String>, place: &[Option<usize>], unit: &[u32]| {
+        let grouping = Grouping { place, count: names.len(), unit };
+        let tallies = groups::tallies(task, about_clones.iter().copied(), used, grouping);
         groups::named(names, &tallies, of_clones, resampler)
     };
-    let all = grouped(vec!["all clones".into()], &vec![Some(0); records.items.len()]);
     let names = records.targets();
-    let targets = grouped(names.clone(), &records.target_places(&names));
-    let methods = grouped(records.methods(), &records.run_places());
+    let (people, clones) = (records.units_by_person(&names), records.units_by_item());
+    let all = grouped(vec!["all clones".into()], &vec![Some(0); records.items.len()], &people);
+    let targets = grouped(names.clone(), &records.target_places(&names), &clones);
+    let methods = grouped(records.methods(), &records.run_places(), &people);
 
     let shown = items::shown(records, at);
-    let tallies = groups::tallies(task, about_clones.iter().copied(), used, &shown.places, shown.items.len());
+    let of_items = Grouping { place: &shown.places, count: shown.items.len(), unit: &clones };
+    let tallies = groups::tallies(task, about_clones.iter().copied(), used, of_items);
     let (strengths, notes) = strengths::of_pairs(task, records, &about_clones, used);
     let rows = items::rows(task, &shown, &tallies, &strengths, resampler);
     let (agreement, note) = agreement::of(task, &about_clones, used, &shown, &names);
+    let targets = with_votes(targets);
+    let of_few = of_few_people(of_clones, targets.len());
     TaskResults {
         task,
         clones: all.into_iter().next().unwrap_or_else(|| Group { name: String::new(), score: Both::default() }),
-        targets: with_votes(targets),
+        targets,
         methods,
         controls: controls(records, votes, used, (at, task), resampler),
-        correlations: correlations::of(task, &shown, &rows),
+        correlations: correlations::of(task, &shown, &rows, &names),
         items: rows,
         confusion: confusion::table(task, &about_clones, used, names),
         agreement,
         sos: sos(task, &tallies),
-        notes: notes.into_iter().chain(note).collect(),
+        notes: of_few.into_iter().chain(notes).chain(note).collect(),
     }
+}
+
+/// What must be said where so few people were attacked that an interval for others is wide.
+fn of_few_people(figure: Figure, people: usize) -> Option<String> {
+    let whose = match people {
+        0 => return None,
+        1 => "of one person, whose clones alone the intervals speak of".to_owned(),
+        2..FEW => format!("of {people} people: intervals for other people are wide, however many raters there are"),
+        _ => return None,
+    };
+    (figure != Figure::Count).then(|| format!("The clones are {whose}."))
 }
 
 /// Candidates who are no targets have no clones, and so no votes.
@@ -63,7 +83,9 @@ fn controls(
     resampler: &mut Resampler,
 ) -> Vec<Group> {
     let counted = votes.of_task(at).filter(|vote| vote.counts());
-    let tallies = groups::tallies(task, counted, used, &records.control_places(), groups::CONTROLS.len());
+    let (place, unit) = (records.control_places(), records.units_by_person(&records.targets()));
+    let grouping = Grouping { place: &place, count: groups::CONTROLS.len(), unit: &unit };
+    let tallies = groups::tallies(task, counted, used, grouping);
     let names = groups::CONTROLS.map(|(_, name)| name.to_owned()).to_vec();
     let of_controls = figure(task, ItemKind::Positive);
     with_votes(groups::named(names, &tallies, of_controls, resampler))

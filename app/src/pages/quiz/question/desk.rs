@@ -32,8 +32,10 @@ pub struct Desk {
     pub chosen: RwSignal<Option<i32>>,
     /// What is to be seen.
     pub sight: RwSignal<Sight>,
-    /// A picture could not be loaded yet.
+    /// A picture has not come whole yet.
     pub has_lost: RwSignal<bool>,
+    /// How often the participant asked for such pictures again.
+    pub again: RwSignal<u32>,
     coming: StoredValue<usize>,
     asked: StoredValue<(Question, Sheet)>,
     watch: StoredValue<Stopwatch>,
@@ -48,6 +50,7 @@ impl Desk {
             chosen: RwSignal::new(None),
             sight: RwSignal::new(Sight::Coming),
             has_lost: RwSignal::new(false),
+            again: RwSignal::new(0),
             coming: StoredValue::new(question.pictures.len()),
             asked: StoredValue::new((question, sheet)),
             watch: StoredValue::new(Stopwatch::default()),
@@ -73,7 +76,7 @@ impl Desk {
 
     /// Whether an answer can be chosen now.
     pub fn is_open(self) -> bool {
-        let is_free = matches!(self.session.saving.get(), Saving::Nothing | Saving::Stored);
+        let is_free = matches!(self.session.saving.get(), Saving::Nothing | Saving::Stored | Saving::TooFast);
         matches!(self.sight.get(), Sight::Shown | Sight::Over) && is_free && !self.has_feedback()
     }
 
@@ -110,6 +113,12 @@ impl Desk {
                 viewport: viewport(),
             });
         }
+    }
+
+    /// Fetches pictures that have not come whole at once, and looks whether the question is still due.
+    pub fn fetch_again(self) {
+        self.again.update(|again| *again += 1);
+        self.session.look();
     }
 
     /// One more picture is there, ready to be drawn.

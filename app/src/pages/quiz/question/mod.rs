@@ -2,6 +2,7 @@
 
 mod answers;
 mod desk;
+mod fetched;
 mod flash;
 mod focus;
 mod foot;

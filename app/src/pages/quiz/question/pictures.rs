@@ -1,14 +1,20 @@
-//! Pictures: loaded, asked for again when they do not come, shown all at once.
+//! Pictures: fetched, asked for again until they are whole, shown all at once.
 
 use super::desk::{Desk, Sight};
+use super::fetched::fetch;
 use crate::piece::IntoPiece;
 use crate::view_model::backoff;
 use crate::view_model::quiz::sheet::Form;
+use crate::wire::study::quiz;
 use js_sys::Promise;
 use leptos::html::Img;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
+
+/// How often it is looked whether the participant asks for pictures again.
+const BEAT: Duration = Duration::from_millis(100);
 
 /// The pictures that are no answers.
 #[component]
@@ -33,10 +39,18 @@ pub fn Scene(desk: Desk) -> impl IntoView {
             .into_piece(),
         ),
         Sight::Over => Some(view! { <p class="cover quiet">{session.say("flash.over")}</p> }.into_piece()),
-        Sight::Coming => {
-            let words = if desk.has_lost.get() { session.say("picture-lost") } else { session.say("loading") };
-            Some(view! { <p class="cover quiet">{words}</p> }.into_piece())
-        }
+        Sight::Coming if desk.has_lost.get() => Some(
+            view! {
+                <div class="cover lost" role="alert">
+                    <p>{session.say("picture-lost")}</p>
+                    <button type="button" class="button large" on:click=move |_| desk.fetch_again()>
+                        {session.say("picture-again")}
+                    </button>
+                </div>
+            }
+            .into_piece(),
+        ),
+        Sight::Coming => Some(view! { <p class="cover quiet">{session.say("loading")}</p> }.into_piece()),
         Sight::Shown => None,
     };
     view! {
@@ -64,39 +78,55 @@ pub fn name(desk: Desk, at: usize) -> String {
     name.map(|name| desk.session.with_words(|words| name.in_words(words))).unwrap_or_default()
 }
 
-/// A picture.
+/// A picture. What is drawn is the file that was compared, by an address in memory; `data-picture` is its own.
 #[component]
 pub fn Picture(desk: Desk, at: usize) -> impl IntoView {
-    let source = desk.read(|question, _| question.pictures.get(at).cloned());
+    let picture = desk.read(|question, _| question.pictures.get(at).cloned());
+    let address = picture.as_ref().map(|picture| picture.address.clone());
     let node = NodeRef::<Img>::new();
     Effect::new(move || {
-        if let Some(image) = node.get() {
-            spawn_local(await_picture(desk, image));
+        if let Some((image, picture)) = node.get().zip(picture.clone()) {
+            spawn_local(await_picture(desk, image, picture));
         }
     });
     view! {
         <span class="frame">
-            <img node_ref=node src=source alt=name(desk, at) draggable="false" />
+            <img node_ref=node data-picture=address alt=name(desk, at) draggable="false" />
         </span>
     }
 }
 
-/// Waits until a picture can be drawn; asks for it again for as long as it is on the page.
-async fn await_picture(desk: Desk, image: web_sys::HtmlImageElement) {
+/// Waits until a picture can be drawn; fetches it again for as long as it is on the page.
+async fn await_picture(desk: Desk, image: web_sys::HtmlImageElement, picture: quiz::Picture) {
     let mut attempt = 0;
-    while JsFuture::from(image.decode()).await.is_err() {
+    while !is_drawn(&image, &picture).await {
         if !image.is_connected() {
             return;
         }
         let _ = desk.has_lost.try_set(true);
-        pause(backoff::delay(attempt, js_sys::Math::random())).await;
+        pause(desk, backoff::delay(attempt, js_sys::Math::random())).await;
         attempt += 1;
-        image.set_src(&image.src());
     }
     desk.arrived();
 }
 
-async fn pause(wait: std::time::Duration) {
+async fn is_drawn(image: &web_sys::HtmlImageElement, picture: &quiz::Picture) -> bool {
+    let Some(fetched) = fetch(picture).await else { return false };
+    image.set_src(fetched.address());
+    JsFuture::from(image.decode()).await.is_ok()
+}
+
+/// Waits so long, or until the participant asks for pictures again.
+async fn pause(desk: Desk, wait: Duration) {
+    let asked = desk.again.try_get_untracked();
+    let mut waited = Duration::ZERO;
+    while waited < wait && desk.again.try_get_untracked() == asked {
+        sleep(BEAT).await;
+        waited += BEAT;
+    }
+}
+
+async fn sleep(wait: Duration) {
     let wait = wait.as_millis() as i32;
     let waited = Promise::new(&mut |resolve, _| {
         // Fails for nothing that is a function.
@@ -106,14 +136,11 @@ async fn pause(wait: std::time::Duration) {
     let _ = JsFuture::from(waited).await;
 }
 
-/// Has the browser fetch the pictures of the next question.
+/// Has the browser fetch the pictures of the next question, and those that are not whole once more.
 fn preload(desk: Desk) {
     Effect::new(move || {
-        let next = desk.read(|question, _| question.next.clone());
-        for source in next {
-            if let Ok(image) = web_sys::HtmlImageElement::new() {
-                image.set_src(&source);
-            }
+        for picture in desk.read(|question, _| question.next.clone()) {
+            spawn_local(async move { drop(fetch(&picture).await) });
         }
     });
 }

@@ -54,6 +54,16 @@ pub fn EndsStep(state: FormState) -> impl IntoView {
             <SampleSizeHelp />
             <Recruiting state />
             <details>
+                <summary>"Limits"</summary>
+                <NumberInput state field=NumberField::JoinsPerNetwork place=Place::Recruiting />
+                <NumberInput state field=NumberField::FastestMs place=Place::Recruiting />
+                <p class="quiet">
+                    "They keep programs from filling a study. A class of sixty behind one address gets in; raise the first number \
+                     for a lecture hall. No address is kept. A patient program can still pass for a person: where that matters, \
+                     give single-use links."
+                </p>
+            </details>
+            <details>
                 <summary>"Random choices"</summary>
                 <NumberInput state field=NumberField::Seed place=Place::Name />
                 <p class="quiet">"The same seed draws the same clones and the same orders."</p>

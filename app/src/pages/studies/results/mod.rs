@@ -60,8 +60,13 @@ pub fn Results(desk: Desk) -> impl IntoView {
             <p class="quiet" role="status">
                 {move || desk.results.with(|results| results.standing.clone())}
             </p>
+            <ul class="quiet notes">
+                {move || desk.results.with(|results| {
+                    results.held_back.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view()
+                })}
+            </ul>
             <p class="quiet">
-                "Brackets hold 95 % intervals. Raw figures are those of all raters, screened ones of those who are used."
+                "Brackets hold 95 % intervals, for other people and other raters. Raw figures are those of all raters, screened ones of those who are used."
             </p>
         </section>
         <Show when=move || has_answers.get()>

@@ -9,10 +9,10 @@ mod agreement;
 mod binomial_test;
 mod bootstrap;
 mod bradley_terry;
-mod clusters;
 mod comparisons;
 mod confusion;
 mod correlation;
+mod crossed;
 mod distribution;
 #[cfg(test)]
 mod fixtures;
@@ -30,10 +30,10 @@ pub use agreement::{Metric, cohen_kappa, fleiss_kappa, fleiss_kappa_of_equals, k
 pub use binomial_test::{Alternative, binomial_test};
 pub use bootstrap::bootstrap_interval;
 pub use bradley_terry::{Strength, bradley_terry};
-pub use clusters::{Cluster, Clusters};
 pub use comparisons::{Comparisons, ComparisonsError};
 pub use confusion::{Answer, Confusion};
-pub use correlation::{kendall, pearson, pearson_interval, spearman};
+pub use correlation::{kendall, pearson, pearson_interval, pearson_interval_of_groups, spearman};
+pub use crossed::{Crossed, Estimate, Mean, Spread};
 pub(in crate::evaluation) use distribution::{UPPER, normal_quantile, student_quantile};
 pub use opinion_score::{OpinionScore, opinion_score};
 pub use quantile::median;

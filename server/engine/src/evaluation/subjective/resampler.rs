@@ -1,13 +1,15 @@
 //! Bootstrap intervals of many figures at once.
 
-use super::clusters::{Cluster, Clusters};
+use super::crossed::{Crossed, Estimate, Mean, Spread};
 use super::distribution::{UPPER, normal_probability, student_quantile};
+use super::opinion_score::{mean, variance};
 use super::quantile::quantile;
 use crate::dataset::stream;
 use crate::evaluation::Interval;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Resamples drawn for an interval.
 const RESAMPLES: usize = 2000;
@@ -15,13 +17,25 @@ const RESAMPLES: usize = 2000;
 /// Bytes of drawn weights to keep; beyond, all are drawn again when needed.
 const KEPT: usize = 16 << 20;
 
-/// Draws raters with replacement, all answers of a rater together, and keeps what it drew: figures of equally many
-/// raters share their resamples, which costs a thousand figures little more than one. Each interval by itself is that of
-/// [`bootstrap_interval`](super::bootstrap_interval), expanded percentiles included, from other random numbers.
+/// Draws raters with replacement, and units (people, or a person's clones) with replacement: an answer counts as often as its
+/// rater was drawn times as often as its unit was. Keeps what it drew: figures of equally many raters share their resamples,
+/// which costs a thousand figures little more than one.
+///
+/// Drawn so, means spread further than they should (A. B. Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1(2),
+/// 2007), and of few units less far; and percentiles know nothing of Student's t. So the resamples give the shape, and
+/// [`Crossed`] the width: they are drawn together around the mean to the figure's variance, and the percentiles are those that
+/// Student's t reaches (after T. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69(4),
+/// 2015).
 pub struct Resampler {
     seed: u64,
-    /// By number of raters: how often each rater is in each resample, `[rater * RESAMPLES + resample]`.
-    drawn: BTreeMap<usize, Vec<u8>>,
+    /// By what is drawn and how many there are: how often each is in each resample, `[which * RESAMPLES + resample]`.
+    drawn: BTreeMap<(&'static str, usize), Arc<Vec<u8>>>,
+}
+
+/// Weighted sums of a mean, for each resample: what is divided, and by what.
+struct Sums {
+    above: Vec<f64>,
+    below: Vec<f64>,
 }
 
 impl Resampler {
@@ -30,66 +44,85 @@ impl Resampler {
         Self { seed, drawn: BTreeMap::new() }
     }
 
-    /// The 95 % interval of the mean of raters' means; `None` of fewer than two raters.
-    pub fn mean_of_raters(&mut self, clusters: &Clusters) -> Option<Interval> {
-        let means = clusters.means();
-        let sums = self.weighted(&means)?;
-        let count = means.len() as f64;
-        interval(sums.into_iter().map(|sum| sum / count).collect(), means.len())
+    /// The 95 % interval of a mean of answers between `low` and `high`; `None` of fewer than two raters.
+    pub fn interval(&mut self, crossed: &Crossed, mean: Mean, ends: Interval) -> Option<Interval> {
+        let estimate = crossed.estimate(mean)?;
+        let spread = estimate.spread?;
+        let raters = self.weights("resamples of raters", crossed.raters());
+        // One unit is not drawn: an interval speaks of these pictures.
+        let units = if crossed.units() > 1 {
+            self.weights("resamples of units", crossed.units())
+        } else {
+            Arc::new(vec![1; RESAMPLES])
+        };
+        let Sums { above, below } = sums(crossed, mean, &raters, &units);
+        let drawn = above.into_iter().zip(below).filter(|(_, below)| *below > 0.0);
+        interval(drawn.map(|(above, below)| above / below).collect(), estimate, spread, ends)
     }
 
-    /// The 95 % interval of the mean over all answers (of a share, where answers are 0 and 1); `None` of fewer than two
-    /// raters.
-    pub fn mean_of_votes(&mut self, clusters: &Clusters) -> Option<Interval> {
-        let (sums, counts): (Vec<f64>, Vec<f64>) =
-            clusters.iter().map(|Cluster { sum, count }| (sum, f64::from(count))).unzip();
-        let (sums, counts) = (self.weighted(&sums)?, self.weighted(&counts)?);
-        let means = sums.into_iter().zip(counts).map(|(sum, count)| sum / count);
-        interval(means.collect(), clusters.raters())
-    }
-
-    /// For each resample, the sum of its raters' values.
-    fn weighted(&mut self, values: &[f64]) -> Option<Vec<f64>> {
-        if values.len() < 2 {
-            return None;
-        }
-        let weights = self.weights(values.len());
-        let mut sums = vec![0.0; RESAMPLES];
-        for (weights, value) in weights.chunks_exact(RESAMPLES).zip(values) {
-            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += f64::from(*weight) * value);
-        }
-        Some(sums)
-    }
-
-    fn weights(&mut self, raters: usize) -> &[u8] {
-        let kept: usize = self.drawn.values().map(Vec::len).sum();
-        if kept > KEPT && !self.drawn.contains_key(&raters) {
+    fn weights(&mut self, what: &'static str, count: usize) -> Arc<Vec<u8>> {
+        let kept: usize = self.drawn.values().map(|drawn| drawn.len()).sum();
+        if kept > KEPT && !self.drawn.contains_key(&(what, count)) {
             self.drawn.clear();
         }
         let seed = self.seed;
-        self.drawn.entry(raters).or_insert_with(|| draw(seed, raters))
+        self.drawn.entry((what, count)).or_insert_with(|| Arc::new(draw(seed, what, count))).clone()
     }
 }
 
-fn draw(seed: u64, raters: usize) -> Vec<u8> {
-    let mut random = Xoshiro256PlusPlus::from_rng(&mut stream(seed, "resamples of raters", &[raters as u64]));
-    let mut weights = vec![0_u8; raters * RESAMPLES];
+fn sums(crossed: &Crossed, mean: Mean, raters: &[u8], units: &[u8]) -> Sums {
+    let mut sums = Sums { above: vec![0.0; RESAMPLES], below: vec![0.0; RESAMPLES] };
+    let (mut sum, mut count) = (vec![0.0; RESAMPLES], vec![0.0; RESAMPLES]);
+    for cells in crossed.cells().chunk_by(|one, next| one.rater == next.rater) {
+        sum.fill(0.0);
+        count.fill(0.0);
+        for cell in cells {
+            let weights = &units[cell.unit * RESAMPLES..][..RESAMPLES];
+            for ((sum, count), weight) in sum.iter_mut().zip(&mut count).zip(weights) {
+                *sum += f64::from(*weight) * cell.sum;
+                *count += f64::from(*weight) * cell.count;
+            }
+        }
+        let weights = &raters[cells[0].rater * RESAMPLES..][..RESAMPLES];
+        let of_rater = sum.iter().zip(&count).zip(weights);
+        for ((above, below), ((sum, count), weight)) in sums.above.iter_mut().zip(&mut sums.below).zip(of_rater) {
+            // Of whom no unit was drawn there is no mean.
+            let (sum, count) = match mean {
+                Mean::OfVotes => (*sum, *count),
+                Mean::OfRaters if *count > 0.0 => (sum / count, 1.0),
+                Mean::OfRaters => (0.0, 0.0),
+            };
+            *above += f64::from(*weight) * sum;
+            *below += f64::from(*weight) * count;
+        }
+    }
+    sums
+}
+
+fn draw(seed: u64, what: &str, count: usize) -> Vec<u8> {
+    let mut random = Xoshiro256PlusPlus::from_rng(&mut stream(seed, what, &[count as u64]));
+    let mut weights = vec![0_u8; count * RESAMPLES];
     for resample in 0..RESAMPLES {
-        for _ in 0..raters {
+        for _ in 0..count {
             // The high half of a product: as even as 64 bits allow, without a division.
-            let rater = ((u128::from(random.next_u64()) * raters as u128) >> 64) as usize;
-            let weight = &mut weights[rater * RESAMPLES + resample];
+            let which = ((u128::from(random.next_u64()) * count as u128) >> 64) as usize;
+            let weight = &mut weights[which * RESAMPLES + resample];
             *weight = weight.saturating_add(1);
         }
     }
     weights
 }
 
-fn interval(mut means: Vec<f64>, raters: usize) -> Option<Interval> {
+fn interval(mut means: Vec<f64>, estimate: Estimate, spread: Spread, [low, high]: Interval) -> Option<Interval> {
+    let (centre, drawn) = (mean(&means)?, variance(&means)?);
+    if drawn <= 0.0 || spread.variance <= 0.0 {
+        // All say the same, and so do all resamples.
+        return estimate.interval([low, high]);
+    }
+    let scale = (spread.variance / drawn).sqrt();
+    means.iter_mut().for_each(|drawn| *drawn = (estimate.mean + scale * (*drawn - centre)).clamp(low, high));
     means.sort_unstable_by(f64::total_cmp);
-    let count = raters as f64;
-    let freedom = count - 1.0;
-    let below = normal_probability((count / freedom).sqrt() * student_quantile(UPPER, freedom));
+    let below = normal_probability(student_quantile(UPPER, spread.freedom));
     Some([quantile(&means, 1.0 - below)?, quantile(&means, below)?])
 }
 
@@ -98,8 +131,10 @@ mod tests {
     use super::*;
     use crate::evaluation::subjective::bootstrap_interval;
 
-    fn one_each(ratings: &[f64]) -> Clusters {
-        Clusters::of(&(0..).zip(ratings.iter().copied()).collect::<Vec<_>>())
+    const ENDS: Interval = [0.0, 100.0];
+
+    fn one_each(ratings: &[f64]) -> Crossed {
+        Crossed::of(&(0..).zip(ratings).map(|(rater, rating)| (rater, 0, *rating)).collect::<Vec<_>>())
     }
 
     #[test]
@@ -107,18 +142,31 @@ mod tests {
         let ratings: Vec<f64> = (0..40).map(|rater| f64::from((rater * rater) % 23)).collect();
         let [low, high] = bootstrap_interval(&ratings, 1, "x").expect("an interval");
         let mut resampler = Resampler::new(1);
-        let clusters = one_each(&ratings);
-        let found = resampler.mean_of_raters(&clusters).expect("an interval");
-        assert!((found[0] - low).abs() < 0.15 && (found[1] - high).abs() < 0.15, "{found:?} against {low} {high}");
-        assert_eq!(resampler.mean_of_votes(&clusters), Some(found), "with one answer each it is the same");
-        assert_eq!(Resampler::new(1).mean_of_raters(&clusters), Some(found));
-        assert_ne!(Resampler::new(2).mean_of_raters(&clusters), Some(found));
-        assert_eq!(resampler.mean_of_raters(&one_each(&[3.0])), None);
+        let crossed = one_each(&ratings);
+        let found = resampler.interval(&crossed, Mean::OfRaters, ENDS).expect("an interval");
+        assert!((found[0] - low).abs() < 0.25 && (found[1] - high).abs() < 0.25, "{found:?} against {low} {high}");
+        let votes = resampler.interval(&crossed, Mean::OfVotes, ENDS).expect("an interval");
+        assert!((votes[0] - found[0]).abs() < 1e-9, "with one answer each it is the same");
+        assert_eq!(Resampler::new(1).interval(&crossed, Mean::OfRaters, ENDS), Some(found));
+        assert_ne!(Resampler::new(2).interval(&crossed, Mean::OfRaters, ENDS), Some(found));
+        assert_eq!(resampler.interval(&one_each(&[3.0]), Mean::OfRaters, ENDS), None);
+    }
+
+    #[test]
+    fn the_interval_of_few_people_is_wide_however_many_raters_there_are() {
+        let says = [10.0, 20.0, 90.0, 30.0, 80.0];
+        let votes: Vec<_> = (0..300).map(|at| (at / 5, at % 5, says[at as usize % 5])).collect();
+        let crossed = Crossed::of(&votes);
+        let mut resampler = Resampler::new(1);
+        let [low, high] = resampler.interval(&crossed, Mean::OfVotes, ENDS).expect("an interval");
+        assert!(low < 20.0 && high > 80.0, "{low} {high}");
+        let [low, high] = resampler.interval(&crossed.of_raters_alone(), Mean::OfVotes, ENDS).expect("an interval");
+        assert!(high - low < 1e-9 || (low > 20.0 && high < 80.0), "{low} {high}");
     }
 
     #[test]
     fn every_resample_has_as_many_raters_as_there_are() {
-        let weights = draw(3, 7);
+        let weights = draw(3, "resamples of raters", 7);
         for resample in 0..RESAMPLES {
             assert_eq!((0..7).map(|rater| u32::from(weights[rater * RESAMPLES + resample])).sum::<u32>(), 7);
         }
@@ -129,19 +177,11 @@ mod tests {
     #[test]
     fn answers_of_one_rater_stay_together() {
         // Ten raters, each always of one mind: ten answers of each say no more than one.
-        let many: Vec<(u32, f64)> = (0..100).map(|vote| (vote / 10, f64::from((vote / 10) % 2))).collect();
-        let together = Resampler::new(1).mean_of_votes(&Clusters::of(&many));
-        let once = Resampler::new(1).mean_of_votes(&one_each(&[0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0]));
-        assert_eq!(together, once);
-        assert!(once.is_some_and(|[low, high]| low <= 0.2 && high >= 0.8), "{once:?}");
-    }
-
-    #[test]
-    fn a_share_weighs_answers_and_not_raters() {
-        let votes = [(0, 1.0), (0, 1.0), (0, 1.0), (1, 0.0)];
-        let clusters = Clusters::of(&votes);
-        assert_eq!(clusters.sum() / clusters.votes() as f64, 0.75);
-        let [low, high] = Resampler::new(1).mean_of_votes(&clusters).expect("two raters");
-        assert_eq!((low, high), (0.0, 1.0));
+        let many: Vec<_> = (0..100).map(|vote| (vote / 10, 0, f64::from(100 * ((vote / 10) % 2)))).collect();
+        let together = Resampler::new(1).interval(&Crossed::of(&many), Mean::OfVotes, ENDS).expect("ten raters");
+        let once = one_each(&[0.0, 100.0, 0.0, 100.0, 0.0, 100.0, 0.0, 100.0, 0.0, 100.0]);
+        let once = Resampler::new(1).interval(&once, Mean::OfVotes, ENDS).expect("ten raters");
+        assert!((together[0] - once[0]).abs() < 1e-9 && (together[1] - once[1]).abs() < 1e-9);
+        assert!(once[0] <= 20.0 && once[1] >= 80.0, "{once:?}");
     }
 }

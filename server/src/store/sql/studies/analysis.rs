@@ -72,6 +72,8 @@ struct RaterColumns {
     consent_version: u32,
     simulated: Option<String>,
     seed: i64,
+    #[sqlx(try_from = "i64")]
+    too_fast: u32,
     use_decision: Option<bool>,
     accepted: Option<bool>,
 }
@@ -82,7 +84,8 @@ pub async fn raters(
     population: Population,
 ) -> Result<Vec<RaterRow>, DatabaseError> {
     let raters = query_as::<_, RaterColumns>(
-        "SELECT id, joined_ms, completed_ms, language, consent_version, simulated, seed, use_decision, accepted
+        "SELECT id, joined_ms, completed_ms, language, consent_version, simulated, seed, too_fast,
+                use_decision, accepted
          FROM participants WHERE study = $1 AND population = $2 AND NOT is_withdrawn ORDER BY id",
     );
     let raters = raters.bind(&id.0).bind(population.name()).fetch_all(connection).await?;
@@ -99,6 +102,7 @@ impl RaterColumns {
             consent_version: self.consent_version,
             simulated: self.simulated,
             seed: self.seed.cast_unsigned(),
+            too_fast: self.too_fast,
             use_decision: self.use_decision,
             accepted: self.accepted,
         }

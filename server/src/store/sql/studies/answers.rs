@@ -2,7 +2,8 @@
 
 use super::{Connection, DatabaseError, items, study};
 use crate::store::studies::columns::Named;
-use crate::store::studies::{ItemKind, NewAnswer, Stored};
+use crate::store::studies::{ItemKind, NewAnswer, Stored, takes_answers};
+use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as};
 
@@ -10,10 +11,22 @@ use sqlx::{FromRow, query, query_as};
 #[derive(FromRow)]
 struct Asked {
     study: String,
+    state: String,
     population: String,
     is_released: bool,
+    /// When the participant joined, or answered last.
+    active_ms: i64,
     kind: String,
     is_answered: bool,
+    is_due: bool,
+}
+
+impl Asked {
+    /// Whether an answer is faster than the study's limit, by the page's clock or by the server's. Practice does not count.
+    fn is_too_fast(&self, answer: &NewAnswer, kind: ItemKind) -> bool {
+        let since = answer.answered_ms.saturating_sub(self.active_ms.cast_unsigned());
+        kind != ItemKind::Practice && since.min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
+    }
 }
 
 pub async fn answer(connection: &mut Connection, answer: NewAnswer) -> Result<Stored, DatabaseError> {
@@ -22,26 +35,47 @@ pub async fn answer(connection: &mut Connection, answer: NewAnswer) -> Result<St
         return Ok(Stored::Again);
     }
     let population = Population::named(&asked.population)?;
+    if !takes_answers(StudyState::named(&asked.state)?, population) {
+        return Ok(Stored::Closed);
+    }
+    if !asked.is_due {
+        return Ok(Stored::NotDue);
+    }
+    let kind = ItemKind::named(&asked.kind)?;
+    if asked.is_too_fast(&answer, kind) {
+        refuse(connection, &answer).await?;
+        study::bump(connection, &StudyId(asked.study), population).await?;
+        return Ok(Stored::TooFast);
+    }
     if asked.is_released {
         // Has come back: all that is still to be answered counts again.
         items::shift_loads(connection, answer.participant.cast_signed(), population, 1, 0).await?;
     }
     insert(connection, &answer).await?;
-    let counts = ItemKind::named(&asked.kind)? != ItemKind::Practice;
-    advance(connection, &answer, counts).await?;
+    advance(connection, &answer, kind != ItemKind::Practice).await?;
     study::bump(connection, &StudyId(asked.study), population).await?;
     Ok(Stored::First)
 }
 
 async fn asked(connection: &mut Connection, answer: &NewAnswer) -> Result<Option<Asked>, DatabaseError> {
     let asked = query_as(
-        "SELECT p.study, p.population, p.is_released, i.kind,
-                EXISTS (SELECT 1 FROM answers r WHERE r.assignment = a.id) AS is_answered
+        "SELECT p.study, s.state, p.population, p.is_released, p.active_ms, i.kind,
+                EXISTS (SELECT 1 FROM answers r WHERE r.assignment = a.id) AS is_answered,
+                NOT EXISTS (SELECT 1 FROM assignments b
+                            WHERE b.participant = a.participant AND b.position < a.position
+                              AND NOT EXISTS (SELECT 1 FROM answers r WHERE r.assignment = b.id)) AS is_due
          FROM assignments a JOIN participants p ON p.id = a.participant JOIN items i ON i.id = a.item
+         JOIN studies s ON s.id = p.study
          WHERE a.id = $1 AND a.participant = $2",
     );
     let asked = asked.bind(answer.assignment.cast_signed()).bind(answer.participant.cast_signed());
     Ok(asked.fetch_optional(connection).await?)
+}
+
+async fn refuse(connection: &mut Connection, answer: &NewAnswer) -> Result<(), DatabaseError> {
+    let update = query("UPDATE participants SET too_fast = too_fast + 1 WHERE id = $1");
+    update.bind(answer.participant.cast_signed()).execute(connection).await?;
+    Ok(())
 }
 
 async fn insert(connection: &mut Connection, answer: &NewAnswer) -> Result<(), DatabaseError> {

@@ -42,7 +42,7 @@ async fn empty(connection: &mut Connection, participant: i64) -> Result<(), Data
              is_withdrawn = TRUE, withdrawal_code = '', completion_code = '', language = '',
              viewport_width = 0, viewport_height = 0, simulated = NULL, seed = 0,
              joined_ms = 0, active_ms = 0, completed_ms = NULL, answered = 0, unanswered = 0, is_released = FALSE,
-             use_decision = NULL, accepted = NULL
+             too_fast = 0, use_decision = NULL, accepted = NULL
          WHERE id = $1",
     );
     update.bind(participant).execute(connection).await?;

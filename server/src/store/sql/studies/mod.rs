@@ -68,6 +68,11 @@ impl StudyStore for Sql {
         Box::pin(async move { items::loads(&mut *self.reader().await?, id, population).await })
     }
 
+    fn turn_away<'a>(&'a self, id: &'a StudyId) -> Done<'a, ()> {
+        let id = id.clone();
+        Box::pin(self.writer.write(move |connection| Box::pin(async move { study::turn_away(connection, &id).await })))
+    }
+
     fn join(&self, participant: NewParticipant, choose: Choose) -> Done<'_, Joined> {
         Box::pin(self.writer.write(move |connection| {
             Box::pin(async move { participants::join(connection, &participant, choose).await })

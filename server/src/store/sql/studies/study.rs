@@ -54,6 +54,8 @@ struct StudyColumns {
     consent: String,
     #[sqlx(try_from = "i64")]
     items: u32,
+    #[sqlx(try_from = "i64")]
+    turned_away: u32,
 }
 
 impl StudyColumns {
@@ -69,7 +71,8 @@ impl StudyColumns {
                 answers: of.map_or(0, |of| of.answers),
             }
         });
-        Ok(StudyOverview { items: self.items, crowds: crowds.into(), study: self.study()? })
+        let (items, turned_away) = (self.items, self.turned_away);
+        Ok(StudyOverview { items, crowds: crowds.into(), turned_away, study: self.study()? })
     }
 
     fn study(self) -> Result<StudyRow, DatabaseError> {
@@ -176,6 +179,12 @@ pub async fn unused_tokens(connection: &mut Connection, id: &StudyId) -> Result<
 pub async fn spend(connection: &mut Connection, id: &StudyId, token: &str) -> Result<bool, DatabaseError> {
     let update = query("UPDATE tokens SET is_spent = TRUE WHERE study = $1 AND token = $2 AND NOT is_spent");
     Ok(update.bind(&id.0).bind(token).execute(connection).await?.rows_affected() == 1)
+}
+
+pub async fn turn_away(connection: &mut Connection, id: &StudyId) -> Result<(), DatabaseError> {
+    let update = query("UPDATE studies SET turned_away = turned_away + 1, revision = revision + 1 WHERE id = $1");
+    update.bind(&id.0).execute(connection).await?;
+    Ok(())
 }
 
 /// 0 for a study that is not there.

@@ -13,6 +13,7 @@ pub async fn whole(store: &dyn StudyStore) {
     states_admit(store, &study(1, 2).study.id).await;
     tokens_serve_once(store, &study(2, 2)).await;
     a_quiz_is_answered(store, &study(3, 2)).await;
+    what_is_not_due_closed_or_too_fast_is_refused(store, &study(8, 2)).await;
     answers_are_taken_back(store, &study(4, 2)).await;
     the_idle_are_released(store, &study(5, 2)).await;
     previews_leave_nothing(store, &study(6, 2)).await;
@@ -181,7 +182,6 @@ async fn a_quiz_is_answered(store: &dyn StudyStore, new: &NewStudy) {
     assert_eq!(store.answer(answer(me + 1, first.id, 20_003)).await.expect("answered"), Stored::NoQuestion);
     assert_eq!(store.answer(answer(me, u64::MAX, 20_003)).await.expect("answered"), Stored::NoQuestion);
 
-    store.set_state(id, StudyState::Closed).await.expect("set");
     answers(store, me, 1, 20_004).await;
     let second_task = store.progress(me).await.expect("read");
     assert_eq!((second_task.answered, second_task.begins_task), (2, true));
@@ -211,6 +211,38 @@ async fn a_quiz_is_answered(store: &dyn StudyStore, new: &NewStudy) {
     let raters = store.raters(id, People).await.expect("read");
     assert_eq!((raters[0].seed, raters[0].completed_ms), (u64::MAX - 300, Some(20_009)));
     assert_eq!((raters[0].joined_ms, raters[0].consent_version), (10_300, 1));
+}
+
+async fn what_is_not_due_closed_or_too_fast_is_refused(store: &dyn StudyStore, new: &NewStudy) {
+    let id = &open(store, new).await;
+    let me = joins(store, participant(id, People, 800)).await;
+    let [practice, first] = &store.progress(me).await.expect("read").next[..] else { panic!("two questions") };
+    let kept = async |answer: NewAnswer| store.answer(answer).await.expect("answered");
+    assert_eq!(kept(answer(me, first.id, 20_000)).await, Stored::NotDue, "practice comes first");
+    let limited = |question, answered_ms| NewAnswer { fastest_ms: 400, ..answer(me, question, answered_ms) };
+    assert_eq!(kept(limited(practice.id, 20_000)).await, Stored::First);
+    // By the server's clock too soon after practice; by the page's too soon after the pictures.
+    assert_eq!(kept(limited(first.id, 20_399)).await, Stored::TooFast);
+    let hasty = NewAnswer { response_ms: 399, ..limited(first.id, 30_000) };
+    assert_eq!(kept(hasty).await, Stored::TooFast);
+    assert_eq!(crowd(store, id, People).await, [1, 0, 0, 0]);
+    assert_eq!(store.raters(id, People).await.expect("read")[0].too_fast, 2);
+    assert_eq!(store.progress(me).await.expect("read").next[0].id, first.id, "it is still due");
+    assert_eq!(kept(limited(first.id, 20_400)).await, Stored::First);
+    assert_eq!(kept(NewAnswer { response_ms: 1, ..limited(first.id, 20_401) }).await, Stored::Again);
+
+    store.set_state(id, StudyState::Closed).await.expect("set");
+    let next = store.progress(me).await.expect("read").next[0].id;
+    assert_eq!(kept(answer(me, next, 30_000)).await, Stored::Closed);
+    assert_eq!(kept(answer(me, first.id, 30_000)).await, Stored::Again, "what was kept stays so");
+    assert_eq!(crowd(store, id, People).await, [1, 0, 0, 1]);
+    let trial = joins(store, participant(id, Preview, 801)).await;
+    answers(store, trial, 1, 30_000).await;
+    store.set_state(id, StudyState::Open).await.expect("set");
+    answers(store, me, 1, 30_000).await;
+
+    store.turn_away(id).await.expect("counted");
+    assert_eq!(store.overview(id).await.expect("read").expect("there").turned_away, 1);
 }
 
 async fn answers_are_taken_back(store: &dyn StudyStore, new: &NewStudy) {

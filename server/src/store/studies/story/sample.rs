@@ -115,5 +115,6 @@ pub fn answer(participant: u64, assignment: u64, answered_ms: u64) -> NewAnswer 
         focus_losses: 1,
         viewport: [640, 360],
         answered_ms,
+        fastest_ms: 0,
     }
 }

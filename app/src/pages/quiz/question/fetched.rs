@@ -1,0 +1,52 @@
+//! A picture's file, fetched and compared with what it has to be.
+
+use crate::view_model::quiz::pictures::is_whole;
+use crate::wire::study::quiz::Picture;
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, Request, RequestCache, RequestInit, Response, Url};
+
+/// An address of a picture in the browser's memory; gone with this value.
+pub struct Fetched(String);
+
+impl Fetched {
+    /// The address.
+    pub fn address(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Fetched {
+    fn drop(&mut self) {
+        // Fails for nothing that is a text.
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}
+
+/// Fetches a picture: what the browser has kept, if that is whole, else from the server. `None` if neither is.
+pub async fn fetch(picture: &Picture) -> Option<Fetched> {
+    for cache in [RequestCache::Default, RequestCache::Reload] {
+        if let Some(bytes) = bytes(&picture.address, cache).await.ok().filter(|bytes| is_whole(picture, bytes)) {
+            return in_memory(&bytes).ok();
+        }
+    }
+    None
+}
+
+async fn bytes(address: &str, cache: RequestCache) -> Result<Vec<u8>, JsValue> {
+    let asked = RequestInit::new();
+    asked.set_cache(cache);
+    let request = Request::new_with_str_and_init(address, &asked)?;
+    let response: Response = JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()?;
+    let buffer = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn in_memory(bytes: &[u8]) -> Result<Fetched, JsValue> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("image/png");
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &kind)?;
+    Url::create_object_url_with_blob(&blob).map(Fetched)
+}
