@@ -51,8 +51,8 @@ impl Shared {
         if let Some(known) = self.digests.find(id) {
             return Ok(known);
         }
-        let png = self.store.stimulus(id).await?.ok_or_else(|| Error::NoFile("this picture".into()))?;
-        let digest = Sha256::digest(png).into();
+        let found = self.store.stimulus(id).await?.ok_or_else(|| Error::NoFile("this picture".into()))?;
+        let digest = Sha256::digest(found.png).into();
         self.digests.keep(id, digest);
         Ok(digest)
     }
