@@ -109,7 +109,8 @@ impl Found {
 
     /// That people lie in the chosen folder itself, rather than in one of its folders.
     pub(super) fn refuse_a_level_too_high(&self, limits: ScanLimits) -> Result<(), DatasetError> {
-        let usable = self.people.values().filter(|person| person.files.len() >= limits.min_images.max(1)).count();
+        let is_usable = |person: &&Person| person.note.is_none() && person.files.len() >= limits.min_images.max(1);
+        let usable = self.people.values().filter(is_usable).count();
         let (below, advice) = match self.above_people.as_slice() {
             [] => return Ok(()),
             [(folder, people)] => (*people, format!("choose {}", folder.display())),
