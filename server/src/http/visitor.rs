@@ -31,10 +31,12 @@ pub async fn note(
 ) -> Result<Response, Error> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let mut visitor = visitor(peer, request.headers(), &guard);
-    // Behind the participants' door nobody is anybody.
+    // Behind the participants' door nobody is anybody; and whether the server is well is answered while nobody can be known.
     let (caller, who) = match door {
-        Door::Lab => people.recognize(&visitor.cookies, text(request.headers(), header::AUTHORIZATION)).await?,
-        Door::Quiz => Default::default(),
+        Door::Lab if request.uri().path() != "/api/health" => {
+            people.recognize(&visitor.cookies, text(request.headers(), header::AUTHORIZATION)).await?
+        }
+        _ => Default::default(),
     };
     visitor.membership = caller.membership();
     let extensions = request.extensions_mut();

@@ -70,7 +70,13 @@ impl PeopleDesk {
             created_ms: now_ms(),
             seen_ms: None,
         };
-        let _: Changed = store.change(Change::LocalOwner(owner), None).await?;
+        if let Err(error) = store.change(Change::LocalOwner(owner), None).await {
+            // On a disk that is full, whoever was there already is let in all the same.
+            if store.person(&local_owner()).await?.is_none() {
+                return Err(error.into());
+            }
+            tracing::warn!(%error, "the owner of this machine is as before");
+        }
         let (told, secret) = secrets::new()?;
         Ok((Self::with(store, Some(secret)), told))
     }
