@@ -24,7 +24,8 @@ struct Asked {
 impl Asked {
     /// Whether an answer is faster than the study's limit, by the page's clock or by the server's. Practice does not count.
     fn is_too_fast(&self, answer: &NewAnswer, kind: ItemKind) -> bool {
-        let since = answer.answered_ms.saturating_sub(self.active_ms.cast_unsigned());
+        // A clock that was set back says nothing.
+        let since = answer.answered_ms.checked_sub(self.active_ms.cast_unsigned()).unwrap_or(u64::MAX);
         kind != ItemKind::Practice && since.min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
     }
 }

@@ -229,13 +229,15 @@ async fn what_is_not_due_closed_or_too_fast_is_refused(store: &dyn StudyStore, n
     assert_eq!(store.raters(id, People).await.expect("read")[0].too_fast, 2);
     assert_eq!(store.progress(me).await.expect("read").next[0].id, first.id, "it is still due");
     assert_eq!(kept(limited(first.id, 20_400)).await, Stored::First);
+    let second = store.progress(me).await.expect("read").next[0].id;
+    assert_eq!(kept(limited(second, 19_000)).await, Stored::First, "the clock was set back");
     assert_eq!(kept(NewAnswer { response_ms: 1, ..limited(first.id, 20_401) }).await, Stored::Again);
 
     store.set_state(id, StudyState::Closed).await.expect("set");
     let next = store.progress(me).await.expect("read").next[0].id;
     assert_eq!(kept(answer(me, next, 30_000)).await, Stored::Closed);
     assert_eq!(kept(answer(me, first.id, 30_000)).await, Stored::Again, "what was kept stays so");
-    assert_eq!(crowd(store, id, People).await, [1, 0, 0, 1]);
+    assert_eq!(crowd(store, id, People).await, [1, 0, 0, 2]);
     let trial = joins(store, participant(id, Preview, 801)).await;
     answers(store, trial, 1, 30_000).await;
     store.set_state(id, StudyState::Open).await.expect("set");
