@@ -31,6 +31,7 @@ pub mod lab;
 pub mod live;
 mod lock;
 pub mod memory;
+mod names;
 pub mod people;
 pub mod serve;
 pub mod simulate;

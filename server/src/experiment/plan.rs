@@ -4,6 +4,7 @@ use super::attack_settings::{resolve, settle};
 use super::checks::problems;
 use super::recognizers::Role;
 use super::{stages, training_settings};
+use crate::names;
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::faces::Authorised;
 use app::wire::live::Stage;
@@ -46,7 +47,8 @@ impl Plan {
             return Err(problems);
         }
         let attack = resolve(&config.attack);
-        let config = ExperimentConfig { attack: settle(&config.attack, &attack), ..config };
+        let name = names::tidy(&config.name);
+        let config = ExperimentConfig { name, attack: settle(&config.attack, &attack), ..config };
         Ok(Self { config, attack, cache: cache.into(), given: Given::default() })
     }
 
