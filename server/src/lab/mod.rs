@@ -11,6 +11,7 @@ mod ending;
 mod entries;
 mod faces;
 mod held;
+mod hidden;
 mod identity;
 mod keeper;
 mod lane;
@@ -50,6 +51,7 @@ use app::wire::run::{RunId, RunSummary};
 use engine::device::Chosen;
 use entries::Entries;
 use held::Held;
+use hidden::Hidden;
 use identity::Identity;
 use lane::Wake;
 use others::{Teller, What};
@@ -81,6 +83,8 @@ struct Shared {
     /// Under it, each run that is computed has a folder.
     work: PathBuf,
     access: FacesAccess,
+    /// What others are not told of this machine.
+    hidden: Hidden,
     /// None where others compute.
     device: Option<Chosen>,
     /// As a worker.

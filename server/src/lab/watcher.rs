@@ -1,5 +1,6 @@
 //! Watches an experiment for the lab: tells its hub, and says stop when asked to.
 
+use super::hidden::Hidden;
 use super::keeper::Keeper;
 use super::stop::Stop;
 use crate::convert;
@@ -21,6 +22,7 @@ pub struct Watcher {
     recorder: Recorder,
     keeper: Keeper,
     stop: Arc<Stop>,
+    hidden: Hidden,
     started: Instant,
     estimator: Estimator,
     shown: Option<(usize, Instant)>,
@@ -30,9 +32,9 @@ pub struct Watcher {
 
 impl Watcher {
     /// Watches for `hub` until `stop` is set.
-    pub fn new(hub: Arc<Hub>, recorder: Recorder, keeper: Keeper, stop: Arc<Stop>) -> Self {
+    pub fn new(hub: Arc<Hub>, recorder: Recorder, keeper: Keeper, stop: Arc<Stop>, hidden: Hidden) -> Self {
         let (started, estimator) = (Instant::now(), Estimator::default());
-        Self { hub, recorder, keeper, stop, started, estimator, shown: None, has_shown: false }
+        Self { hub, recorder, keeper, stop, hidden, started, estimator, shown: None, has_shown: false }
     }
 
     fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64) {
@@ -87,7 +89,7 @@ impl Watcher {
                 self.save();
             }
             Event::Step { target, step } => self.step(target, step),
-            Event::Note(text) => self.hub.publish(LiveEvent::Note { text }),
+            Event::Note(text) => self.hub.publish(LiveEvent::Note { text: self.hidden.taken_from(&text) }),
         }
     }
 }
