@@ -33,6 +33,8 @@ pub struct Visitor {
     pub cookies: String,
     /// Pages are reached by https only, so cookies may be kept to it.
     pub is_secure: bool,
+    /// The address or network that it comes from, as far as one is known.
+    pub source: Option<std::net::IpAddr>,
 }
 
 #[cfg(feature = "ssr")]

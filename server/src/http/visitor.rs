@@ -5,13 +5,13 @@ use crate::access::Caller;
 use crate::error::Error;
 use crate::people::{CallersPeople, PeopleDesk};
 use crate::state::Door;
-use app::api::people::SetCookie;
+use app::api::people::SetCookies;
 use app::api::quiz::Visitor;
 use axum::extract::{ConnectInfo, Extension, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use std::net::SocketAddr;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 /// What proxies add. Whoever comes through one is not of this machine, whatever the connection says.
@@ -51,13 +51,21 @@ pub async fn enter(
         return Err(Error::NoFile("this page".into()));
     }
     let people = callers(desk, caller, &visitor, &headers);
-    let SetCookie(cookie) = people.enter_as_local_owner(&told).await?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")))
+    let SetCookies(cookies) = people.enter_as_local_owner(&told).await?;
+    let cookies = cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
+    Ok((AppendHeaders(cookies.collect::<Vec<_>>()), Redirect::to("/")))
 }
 
 /// People, as whoever asks may see and change them.
 pub fn callers(desk: PeopleDesk, caller: Caller, visitor: &Visitor, headers: &HeaderMap) -> CallersPeople {
-    CallersPeople { desk, caller, user_agent: text(headers, header::USER_AGENT).into(), is_secure: visitor.is_secure }
+    CallersPeople {
+        desk,
+        caller,
+        user_agent: text(headers, header::USER_AGENT).into(),
+        cookies: visitor.cookies.clone(),
+        source: visitor.source,
+        is_secure: visitor.is_secure,
+    }
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> &str {
@@ -73,7 +81,25 @@ fn visitor(door: Door, peer: Option<SocketAddr>, headers: &HeaderMap, guard: &Gu
         is_lab: door == Door::Lab,
         cookies: cookies.join("; "),
         is_secure: guard.is_secure(text(headers, header::HOST)),
+        source: source(peer, headers),
     }
+}
+
+/// Where a request comes from: the peer, or whom a proxy of this machine or its own network says that it speaks for. Only
+/// to tell callers apart: nobody is let in by it. Of the newer addresses the first half stands for a whole network.
+fn source(peer: Option<SocketAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+    let peer = peer?.ip().to_canonical();
+    let is_near = match peer {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    };
+    // Each proxy adds to the end whom it heard; what stands before may be made up.
+    let named = headers.get_all(&OF_PROXIES[1]).iter().next_back().and_then(|value| value.to_str().ok());
+    let named = named.and_then(|all| all.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    Some(match named.filter(|_| is_near).map_or(peer, |named| named.to_canonical()) {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+        address => address,
+    })
 }
 
 #[cfg(test)]
@@ -95,6 +121,21 @@ mod tests {
         assert!(!of(Door::Lab, "192.0.2.1:5000", &[]).is_local);
         assert!(!of(Door::Lab, "127.0.0.1:5000", &[(OF_PROXIES[1].clone(), "192.0.2.1")]).is_local);
         assert!(!of(Door::Quiz, "127.0.0.1:5000", &[]).is_lab);
+    }
+
+    #[test]
+    fn callers_are_told_apart_by_address_and_behind_a_proxy_by_what_it_says() {
+        let from = |peer, forwarded: Option<&'static str>| {
+            let headers: Vec<_> = forwarded.map(|value| (OF_PROXIES[1].clone(), value)).into_iter().collect();
+            of(Door::Lab, peer, &headers).source.map(|source| source.to_string())
+        };
+        assert_eq!(from("192.0.2.1:5000", None).as_deref(), Some("192.0.2.1"));
+        assert_eq!(from("192.0.2.1:5000", Some("198.51.100.7")).as_deref(), Some("192.0.2.1"), "no proxy of ours");
+        assert_eq!(from("127.0.0.1:5000", Some("made up, 198.51.100.7")).as_deref(), Some("198.51.100.7"));
+        assert_eq!(from("10.0.0.2:5000", Some("198.51.100.7")).as_deref(), Some("198.51.100.7"));
+        assert_eq!(from("127.0.0.1:5000", Some("made up")).as_deref(), Some("127.0.0.1"));
+        assert_eq!(from("[::ffff:192.0.2.1]:5000", None).as_deref(), Some("192.0.2.1"));
+        assert_eq!(from("[2001:db8:1:2:3:4:5:6]:5000", None).as_deref(), Some("2001:db8:1:2::"));
     }
 
     #[test]
