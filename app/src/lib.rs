@@ -6,6 +6,7 @@
 pub mod api;
 pub mod json;
 pub mod live;
+pub mod markup;
 pub mod pages;
 pub mod parts;
 pub mod piece;

@@ -71,6 +71,13 @@ test("the attack cannot reach the evaluation recognizer", () => {
   nowhere(rustFiles("server/engine/src/inversion"), /crate::evaluation|use super::super::evaluation/, "it only judges finished clones");
 });
 
+test("text becomes markup nowhere but where it is escaped", () => {
+  const raw = rustFiles("app/src").filter(({ text }) => /\binner_html\b/.test(text)).map(({ path }) => path);
+  assert.deepEqual(raw.sort(), ["app/src/pages/quiz/page.rs", "app/src/parts/chart/figure.rs"]);
+  const titled = rustFiles("app/src").filter(({ text }) => /\bleptos_meta::(\{[^}]*)?\bTitle\b/.test(text));
+  assert.deepEqual(titled.map(({ path }) => path), ["app/src/parts/title.rs"], "leptos_meta puts titles into pages as they are");
+});
+
 test("exceptions from lints say why", () => {
   nowhere(all, /#!?\[allow\(/, "use expect with a reason");
   nowhere(all, /\b(todo|unimplemented)!\(|\b(TODO|FIXME|XXX)\b/, "finish it, or leave it out");

@@ -11,6 +11,12 @@ pub fn of(bytes: &[u8]) -> String {
     })
 }
 
+/// The bytes of digits, if it is digits.
+pub fn bytes(text: &str) -> Option<Vec<u8>> {
+    let pair = |at| text.get(at..at + 2).filter(|pair| is(pair, 2)).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    (0..text.len()).step_by(2).map(pair).collect()
+}
+
 /// So many bytes from the system's random source.
 ///
 /// # Errors
@@ -33,6 +39,10 @@ mod tests {
     #[test]
     fn names_are_digits_and_differ() {
         assert_eq!(of(&[0, 0x0f, 0xf0]), "000ff0");
+        assert_eq!(bytes("000ff0"), Some(vec![0, 0x0f, 0xf0]));
+        for no in ["0", "0é0", "+1", "0F"] {
+            assert_eq!(bytes(no), None, "{no}");
+        }
         let name = random(8).expect("randomness");
         assert!(is(&name, 16), "{name}");
         assert_eq!(random(16).expect("randomness").len(), 32);

@@ -33,6 +33,7 @@ pub mod live;
 mod lock;
 mod machine;
 pub mod memory;
+mod names;
 mod patience;
 pub mod people;
 mod places;

@@ -10,9 +10,9 @@ use crate::wire::people::{
 };
 use leptos::prelude::*;
 
-/// A `Set-Cookie` header: lets whoever brings the cookie in, or forgets it.
+/// `Set-Cookie` headers: cookies that let whoever brings them in, or are forgotten.
 #[cfg(feature = "ssr")]
-pub struct SetCookie(pub http::HeaderValue);
+pub struct SetCookies(pub Vec<http::HeaderValue>);
 
 /// What the server offers about people to whoever asks.
 #[cfg(feature = "ssr")]
@@ -22,22 +22,22 @@ pub trait People: Send + Sync + 'static {
     /// What a link offers.
     fn offered(&self, link: String) -> Answer<'_, Offered>;
     /// Makes an account by a link, and signs in.
-    fn join(&self, link: String, account: NewAccount) -> Answer<'_, SetCookie>;
+    fn join(&self, link: String, account: NewAccount) -> Answer<'_, SetCookies>;
     /// Joins a workspace by a link, as who one is already.
     fn accept(&self, link: String) -> Answer<'_, ()>;
     /// Chooses a new password by a link, and signs in.
-    fn choose_password(&self, link: String, password: String) -> Answer<'_, SetCookie>;
+    fn choose_password(&self, link: String, password: String) -> Answer<'_, SetCookies>;
     /// Signs in.
-    fn sign_in(&self, login: String, password: String) -> Answer<'_, SetCookie>;
+    fn sign_in(&self, login: String, password: String) -> Answer<'_, SetCookies>;
     /// Signs out.
-    fn sign_out(&self) -> Answer<'_, SetCookie>;
+    fn sign_out(&self) -> Answer<'_, SetCookies>;
 
     /// The account of whoever asks.
     fn account(&self) -> Answer<'_, Account>;
     /// Changes the name that others see.
     fn rename_me(&self, name: String) -> Answer<'_, ()>;
-    /// Changes the password, and signs out everywhere else.
-    fn change_password(&self, old: String, new: String) -> Answer<'_, ()>;
+    /// Changes the password, signs out everywhere else, and revokes all tokens.
+    fn change_password(&self, old: String, new: String) -> Answer<'_, SetCookies>;
     /// Signs out somewhere else.
     fn end_session(&self, session: SessionId) -> Answer<'_, ()>;
     /// Signs out everywhere else.
@@ -85,12 +85,12 @@ fn people() -> SharedPeople {
     expect_context()
 }
 
-/// Sends the cookie along.
+/// Sends the cookies along.
 #[cfg(feature = "ssr")]
-fn kept(answer: Result<SetCookie, ApiError>) -> Result<(), ApiError> {
-    let SetCookie(cookie) = told(answer)?;
+fn kept(answer: Result<SetCookies, ApiError>) -> Result<(), ApiError> {
+    let SetCookies(cookies) = told(answer)?;
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.append_header(http::header::SET_COOKIE, cookie);
+        cookies.into_iter().for_each(|cookie| response.append_header(http::header::SET_COOKIE, cookie));
     }
     Ok(())
 }
@@ -147,13 +147,13 @@ asked! {
         name: String,
     ) -> () = told people.rename_me;
 
-    /// Changes the password, and signs out everywhere else.
+    /// Changes the password, signs out everywhere else, and revokes all tokens.
     "change_password" change_password(
         /// The password until now.
         old: String,
         /// The new one.
         new: String,
-    ) -> () = told people.change_password;
+    ) -> () = kept people.change_password;
 
     /// Signs out somewhere else.
     "end_session" end_session(

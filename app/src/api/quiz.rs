@@ -37,6 +37,8 @@ pub struct Visitor {
     pub cookies: String,
     /// Pages are reached by https only, so cookies may be kept to it.
     pub is_secure: bool,
+    /// The address or network that it comes from, as far as one is known.
+    pub source: Option<std::net::IpAddr>,
 }
 
 /// In which workspaces somebody sees what is there.

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::store::Archive;
-use crate::store::comments::story::comment;
+use crate::store::comments::Added;
+use crate::store::comments::story::{MANY, comment};
 use crate::store::database::{Database, DatabaseAddress, DatabaseError};
 use crate::store::gallery::story::publication;
 use crate::store::jobs::JobLane;
@@ -50,7 +51,7 @@ impl Source {
         database.answer(answer(me, question, 20_000)).await.expect("kept");
         database.publish(publication(1)).await.expect("kept");
         let run = RunId("00000000000000aa".into());
-        assert!(database.add_comment(comment(1, &run, 20), 9).await.expect("kept"));
+        assert_eq!(database.add_comment(comment(1, &run, 20), MANY).await.expect("kept"), Added::Kept);
         let source = Self { archive, folder };
         let row = RunRow::queued(run, 7, ExperimentConfig::default());
         let row = RunRow { state: RunState::Finished, progress: 0.1 + 0.2, verdict: Some("Zoë".into()), ..row };

@@ -10,8 +10,9 @@ use crate::access::{Caller, Person};
 use crate::error::{Error, answer};
 use crate::hex;
 use crate::lab::Laboratory;
+use crate::names;
 use crate::store::RunRow;
-use crate::store::comments::{CommentChange, CommentRow};
+use crate::store::comments::{Added, AuthorLimits, CommentChange, CommentLimits, CommentRow};
 use crate::store::database::Database;
 use crate::time::now_ms;
 use app::api::Answer;
@@ -23,6 +24,13 @@ use std::sync::Arc;
 
 /// Comments on one run. Many more would make its page slow, and would be no discussion.
 const MOST: u32 = 1000;
+/// The last of them are for owners, so that nobody else ends a discussion.
+const OF_OWNERS: u32 = 100;
+/// Comments on one run by one person who does not own its workspace.
+const MOST_OF_ONE: u32 = 200;
+/// Comments by such a person on all runs, in [`LATELY_MS`].
+const MOST_LATELY: u32 = 30;
+const LATELY_MS: u64 = 10 * 60 * 1000;
 
 /// Comments for one caller.
 pub struct CallersComments {
@@ -56,6 +64,7 @@ impl CallersComments {
     async fn add(&self, id: &RunId, text: &str) -> Result<CommentId, Error> {
         let (row, person) = self.run(id)?;
         let text = checked(text)?;
+        let limits = limits(person.role(&row.workspace));
         let comment = CommentRow {
             id: CommentId(hex::random(8)?),
             run: row.id,
@@ -66,11 +75,20 @@ impl CallersComments {
             edited: None,
         };
         let name = comment.id.clone();
-        if !self.store.add_comment(comment, MOST).await? {
-            let why = format!("this run has {MOST} comments, and takes no more; delete some first");
-            return Err(Error::Conflict(why));
-        }
-        Ok(name)
+        let why = match self.store.add_comment(comment, limits).await? {
+            Added::Kept => return Ok(name),
+            Added::RunIsFull => {
+                format!("this run has {} comments, and takes no more; delete some first", limits.of_run)
+            }
+            Added::AuthorHasMost => {
+                format!("{MOST_OF_ONE} comments on this run are yours, and it takes no more of you; delete some first")
+            }
+            Added::TooFast => format!(
+                "you wrote {MOST_LATELY} comments in {} minutes; wait a little, or write longer ones",
+                LATELY_MS / 60_000
+            ),
+        };
+        Err(Error::Conflict(why))
     }
 
     async fn replace(&self, run: &RunId, id: CommentId, text: &str) -> Result<(), Error> {
@@ -99,6 +117,17 @@ fn none() -> Error {
     Error::NoFile("this comment".into())
 }
 
+fn limits(role: Option<Role>) -> CommentLimits {
+    match role {
+        Some(Role::Owner) => CommentLimits { of_run: MOST, of_author: None },
+        _ => {
+            let since_ms = now_ms().saturating_sub(LATELY_MS);
+            let author = AuthorLimits { on_run: MOST_OF_ONE, lately: MOST_LATELY, since_ms };
+            CommentLimits { of_run: MOST - OF_OWNERS, of_author: Some(author) }
+        }
+    }
+}
+
 fn may_change(comment: &CommentRow, person: &Person, row: &RunRow) -> bool {
     comment.author == person.id || person.role(&row.workspace) == Some(Role::Owner)
 }
@@ -117,12 +146,10 @@ fn shown(comment: CommentRow, person: &Person, row: &RunRow) -> Comment {
 
 /// The text as it is kept: without spaces around it, and without characters that only confuse.
 fn checked(text: &str) -> Result<String, Error> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect();
-    let text = text.trim();
+    let text = names::lines(text);
     let message = match text.chars().count() {
         0 => "write something first".into(),
-        1..=LONGEST => return Ok(text.into()),
+        1..=LONGEST => return Ok(text),
         length => format!("{length} characters are too many; shorten it to {LONGEST}"),
     };
     Err(Error::Invalid(vec![Problem { field: "text".into(), message }]))

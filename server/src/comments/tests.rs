@@ -63,6 +63,24 @@ fn empty_and_endless_comments_are_refused_with_the_reason() {
         other => panic!("{other:?}"),
     };
     assert_eq!(why(" \n\u{0}"), "write something first");
+    assert_eq!(why("\u{200b}\n\u{202e}"), "write something first");
     assert_eq!(why(&"é".repeat(4001)), "4001 characters are too many; shorten it to 4000");
     assert_eq!(checked(&"é".repeat(4000)).expect("enough").chars().count(), 4000);
+}
+
+#[tokio::test]
+async fn nobody_fills_a_discussion_alone_and_an_owner_can_still_write() {
+    let house = House::built().await;
+    let (ada, grace) = (as_member(&house, "Ada", Role::Viewer), as_member(&house, "Grace", Role::Viewer));
+    for _ in 0..MOST_LATELY {
+        ada.write(run(), "again".into()).await.expect("written");
+    }
+    let refused = ada.write(run(), "and again".into()).await.err();
+    assert!(matches!(refused, Some(ApiError::Conflict(_))), "{refused:?}");
+    grace.write(run(), "my turn".into()).await.expect("another person's are counted apart");
+    let owner = as_member(&house, "Olga", Role::Owner);
+    for _ in 0..=MOST_LATELY {
+        owner.write(run(), "enough".into()).await.expect("an owner is held to the run's number alone");
+    }
+    assert!(limits(Some(Role::Collaborator)).of_run < limits(Some(Role::Owner)).of_run, "some are kept for owners");
 }

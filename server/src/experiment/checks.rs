@@ -2,6 +2,7 @@
 
 use super::faces::apart;
 use super::independence::{SAME_WEIGHTS, same_weights};
+use crate::names;
 use app::wire::experiment::{
     AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, RecognizersConfig, SplitConfig, TrainingConfig,
 };
@@ -10,11 +11,15 @@ use std::collections::HashSet;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
+/// The most characters of a run's name.
+const LONGEST_NAME: usize = 120;
+
 /// Everything that is wrong with a configuration; empty when it can be run.
 pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
     let mut faults = Faults::default();
-    let name = config.name.trim().chars().count();
-    faults.unless((1..=120).contains(&name), "name", "a name of 1 to 120 characters is needed".into());
+    if let Err(why) = names::checked(&config.name, 1..=LONGEST_NAME) {
+        faults.unless(false, "name", why);
+    }
     faces(&mut faults, &config.faces);
     split(&mut faults, &config.split, &config.faces);
     training(&mut faults, &config.training);

@@ -10,7 +10,7 @@ use super::folder::RunFolder;
 use super::image_list::ImageList;
 use super::plan::Plan;
 use super::progress::Progress;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::left_out::LeftOutFaces;
 use engine::dataset::{FaceStore, IdentityFiles, Sample, ScanLimits, Split, hold_out, scan_faces, scan_identities};

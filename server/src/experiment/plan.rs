@@ -5,6 +5,7 @@ use super::checks::problems;
 use super::drawing::undrawn;
 use super::recognizers::Role;
 use super::{stages, training_settings};
+use crate::names;
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::faces::Authorised;
 use app::wire::live::Stage;
@@ -49,7 +50,8 @@ impl Plan {
             return Err(problems);
         }
         let attack = resolve(&config.attack);
-        let config = ExperimentConfig { attack: settle(&config.attack, &attack), ..config };
+        let name = names::tidy(&config.name);
+        let config = ExperimentConfig { name, attack: settle(&config.attack, &attack), ..config };
         let undrawn = config.faces.synthetic.as_ref().map_or(0, |drawn| undrawn(drawn, cache));
         Ok(Self { config, attack, cache: cache.into(), undrawn, given: Given::default() })
     }

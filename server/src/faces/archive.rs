@@ -3,7 +3,7 @@
 //! First all headers are read, entry by entry, so that an archive of any number of entries takes no memory; only then is
 //! anything unpacked, one entry at a time, and never more of it than an image may have.
 
-use super::names::{is_name, kept_name, parts_of};
+use super::names::{self, parts_of};
 use crate::error::Error;
 use app::wire::faces::{LARGEST_IMAGE, MOST_IMAGES};
 use app::wire::run::Problem;
@@ -30,7 +30,7 @@ pub struct Entry {
     /// Its path.
     pub path: String,
     /// Whom it shows, its name, and its bytes; or why it is left out.
-    pub content: Result<(String, String, Vec<u8>), &'static str>,
+    pub content: Result<(String, String, Vec<u8>), String>,
 }
 
 /// Reads all files of an archive, folders and litter apart.
@@ -113,10 +113,11 @@ fn harmless(entry: &ZipFileEntry<'_>, bytes: u64, seen: &mut HashSet<u64>) -> Re
 }
 
 /// Whom a path shows, and under which name it is kept; or why it is left out.
-fn place(path: &str) -> Result<(String, String), &'static str> {
-    let Ok(Some((identity, file))) = parts_of(path) else { return Err("it is in no folder named for a person") };
-    let name = kept_name(file).filter(|_| is_name(identity));
-    name.map(|name| (identity.to_owned(), name)).ok_or("a name in its path cannot be kept")
+fn place(path: &str) -> Result<(String, String), String> {
+    let Ok(Some((identity, file))) = parts_of(path) else { return Err("it is in no folder named for a person".into()) };
+    let identity = names::kept(identity).map_err(|why| format!("the name of its folder {why}"))?;
+    let image = names::kept_image(file).map_err(|why| format!("its name {why}"))?;
+    Ok((identity, image))
 }
 
 /// Numbers take less memory than names, and that two differ and are taken for the same will not happen.

@@ -1,5 +1,6 @@
 //! What is asked of whoever adds something: a name for it, and who authorises the audit.
 
+use crate::names;
 use app::wire::faces::{AUTHORISER_LENGTH, Authorisation, Basis, LONGEST_NAME};
 use app::wire::run::Problem;
 
@@ -8,29 +9,18 @@ use app::wire::run::Problem;
 /// # Errors
 /// Everything that is wrong, field by field.
 pub fn checked(name: &str, by: &str, basis: Option<Basis>) -> Result<(String, Authorisation), Vec<Problem>> {
-    let (name, by) = (tidy(name), tidy(by));
     let mut problems = Vec::new();
-    let mut unless = |fine: bool, field: &str, message: String| {
-        if !fine {
-            problems.push(Problem { field: field.into(), message });
-        }
-    };
-    let fits = (1..=LONGEST_NAME).contains(&name.chars().count());
-    unless(fits, "name", format!("a name of 1 to {LONGEST_NAME} characters is needed"));
-    let (least, most) = (AUTHORISER_LENGTH.start(), AUTHORISER_LENGTH.end());
-    let told = format!("say who authorises the audit, by name and position, in {least} to {most} characters");
-    unless(AUTHORISER_LENGTH.contains(&by.chars().count()), "authorised_by", told);
-    unless(basis.is_some(), "basis", "choose why the audit is allowed".into());
-    match basis {
-        Some(basis) if problems.is_empty() => Ok((name, Authorisation { by, basis })),
+    let mut wrong = |field: &str, message: String| problems.push(Problem { field: field.into(), message });
+    let name = names::checked(name, 1..=LONGEST_NAME).map_err(|why| wrong("name", why));
+    let by = names::checked(by, AUTHORISER_LENGTH)
+        .map_err(|why| wrong("authorised_by", format!("{why}; say who authorises the audit, by name and position")));
+    if basis.is_none() {
+        wrong("basis", "choose why the audit is allowed".into());
+    }
+    match (name, by, basis) {
+        (Ok(name), Ok(by), Some(basis)) => Ok((name, Authorisation { by, basis })),
         _ => Err(problems),
     }
-}
-
-/// On one line, without what cannot be seen.
-fn tidy(text: &str) -> String {
-    let seen: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

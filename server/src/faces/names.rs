@@ -1,22 +1,37 @@
 //! Names of people and of images, as they come from outside and become folders and files.
 
+use crate::names::of_file;
 use app::wire::faces::{LONGEST_NAME, PICTURE_ENDINGS};
 
 /// What no name has on some system, or what reads as something else in one.
 const FORBIDDEN: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
-/// The name of a person or an image, if it can be a folder's or a file's on every system and lead nowhere else.
-pub fn is_name(text: &str) -> bool {
-    let fits = (1..=LONGEST_NAME).contains(&text.chars().count());
-    let plain = !text.chars().any(|letter| letter.is_control() || FORBIDDEN.contains(&letter));
-    fits && plain && !text.starts_with(['.', ' ']) && !text.ends_with(['.', ' '])
+/// The name of a person or an image as it is kept, if it can be a folder's or a file's on every system and lead nowhere
+/// else.
+///
+/// # Errors
+/// Why it is none, to stand behind the name of its field.
+pub fn kept(text: &str) -> Result<String, String> {
+    if text.contains(FORBIDDEN) {
+        return Err("has a character that no folder's name has everywhere; leave out / \\ : * ? \" < > |".into());
+    }
+    if text.starts_with(['.', ' ']) || text.ends_with(['.', ' ']) {
+        return Err("begins or ends with a dot or a space; leave that out".into());
+    }
+    if text.contains(char::is_control) {
+        return Err("has a line break or another character that cannot be seen; leave that out".into());
+    }
+    of_file(text, LONGEST_NAME)
 }
 
 /// The name of an image as it is kept: all are PNG files then.
-pub fn kept_name(file: &str) -> Option<String> {
+///
+/// # Errors
+/// As for any name.
+pub fn kept_image(file: &str) -> Result<String, String> {
     let is_ending = |ending: &str| PICTURE_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending));
     let stem = file.rsplit_once('.').filter(|(_, ending)| is_ending(ending)).map_or(file, |(stem, _)| stem);
-    (is_name(file) && is_name(stem)).then(|| format!("{stem}.png"))
+    kept(file).and_then(|_| kept(stem)).map(|stem| format!("{stem}.png"))
 }
 
 /// Whom a file of an archive shows, and its name, by its path's last folder.
@@ -56,18 +71,27 @@ mod tests {
     #[test]
     fn names_stay_where_they_are() {
         for name in ["Zoë", "n000001", "Ann-Marie O'Neil", "李", "a.b"] {
-            assert!(is_name(name), "{name}");
+            assert_eq!(kept(name).as_deref(), Ok(name));
         }
         for no in ["", ".", "..", ".git", "a/b", "a\\b", "c:", "a\0", "a\nb", " a", "a ", "a.", "*", &"x".repeat(81)] {
-            assert!(!is_name(no), "{no:?}");
+            assert!(kept(no).is_err(), "{no:?}");
         }
-        assert_eq!(kept_name("0001.JPG").as_deref(), Some("0001.png"));
-        assert_eq!(kept_name("noon").as_deref(), Some("noon.png"));
-        assert_eq!(kept_name("a.b.webp").as_deref(), Some("a.b.png"));
-        assert_eq!(kept_name("noon.jfif").as_deref(), Some("noon.png"));
-        assert_eq!(kept_name("noon.txt").as_deref(), Some("noon.txt.png"), "it is no second noon");
+        assert_eq!(kept_image("0001.JPG").as_deref(), Ok("0001.png"));
+        assert_eq!(kept_image("noon").as_deref(), Ok("noon.png"));
+        assert_eq!(kept_image("a.b.webp").as_deref(), Ok("a.b.png"));
+        assert_eq!(kept_image("noon.jfif").as_deref(), Ok("noon.png"));
+        assert_eq!(kept_image("noon.txt").as_deref(), Ok("noon.txt.png"), "it is no second noon");
         for no in [".png", "..png", "a/b.png", ""] {
-            assert_eq!(kept_name(no), None, "{no:?}");
+            assert!(kept_image(no).is_err(), "{no:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_named_in_bytes_and_what_is_seen_is_what_it_is_called() {
+        assert!(kept(&"😀".repeat(80)).unwrap_err().contains("320 bytes"), "no file system takes them");
+        assert_eq!(kept("Zoe\u{308}").as_deref(), Ok("Zoë"), "one person, whichever system made the archive");
+        for no in ["\u{200b}", "\u{202e}adA", "Ada\u{200b}", "\u{410}da"] {
+            assert!(kept(no).is_err() && kept_image(no).is_err(), "{no:?}");
         }
     }
 

@@ -4,8 +4,7 @@
 //! an object that no row names.
 
 use super::archive::{self, Entry};
-use super::names::{is_name, kept_name};
-use super::{CallersFaces, FaceDesk, no_set, picture};
+use super::{CallersFaces, FaceDesk, names, no_set, picture};
 use crate::error::Error;
 use crate::places::{Place, Places};
 use crate::store::StoreError;
@@ -74,7 +73,7 @@ impl Upload<'_, FaceSetRow> {
     /// # Errors
     /// If a name cannot be one, or the file is no picture that is taken.
     pub async fn image(self, identity: &str, file: &str, bytes: Bytes) -> Result<Taken, Error> {
-        let (identity, name) = names(identity, file)?;
+        let (identity, name) = kept(identity, file)?;
         let desk = &self.faces.desk;
         let taken = desk.take(&self.to.id, identity, name, bytes).await?;
         taken.map_err(|why| invalid(file, format!("it {why}")))?;
@@ -127,7 +126,7 @@ impl FaceDesk {
                 }
                 Err(why) => format!("it {why}"),
             },
-            Err(why) => why.into(),
+            Err(why) => why,
         };
         taken.left_out += 1;
         if taken.examples.len() < MOST_NAMED {
@@ -169,16 +168,10 @@ impl FaceDesk {
     }
 }
 
-fn names(identity: &str, file: &str) -> Result<(String, String), Error> {
-    if !is_name(identity) {
-        return Err(invalid(
-            "identity",
-            "is no name of a person that can be a folder's; leave out / \\ : * ? \" < > |".into(),
-        ));
-    }
-    let name =
-        kept_name(file).ok_or_else(|| invalid("name", "is no file's name; leave out / \\ : * ? \" < > |".into()))?;
-    Ok((identity.into(), name))
+fn kept(identity: &str, file: &str) -> Result<(String, String), Error> {
+    let identity = names::kept(identity).map_err(|why| invalid("identity", why))?;
+    let name = names::kept_image(file).map_err(|why| invalid("name", why))?;
+    Ok((identity, name))
 }
 
 fn frozen() -> Error {

@@ -4,6 +4,7 @@ use super::{Gallery, content, pictures};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::hex;
+use crate::names;
 use crate::store::gallery::{Content, NewPublication, Publication};
 use crate::studies::PeopleOfRun;
 use crate::time::now_ms;
@@ -70,8 +71,8 @@ impl Gallery {
             withdrawn_ms: None,
             visibility: publish.visibility,
             real_faces: publish.real_faces,
-            title: publish.title.trim().to_owned(),
-            note: publish.note.trim().to_owned(),
+            title: names::tidy(&publish.title),
+            note: names::lines(&publish.note),
             made,
             people: words(&shown, &people),
             people_seen: people.seen,
@@ -115,9 +116,8 @@ fn new_permalink() -> Result<Permalink, Error> {
 fn check(publish: &Publish, report: &Report) -> Result<(), Error> {
     let mut problems = Vec::new();
     let mut wrong = |field: &str, message: String| problems.push(Problem { field: field.into(), message });
-    let letters = publish.title.trim().chars().count();
-    if letters == 0 || letters > TITLE {
-        wrong("title", format!("give it a title of 1 to {TITLE} letters; it has {letters}"));
+    if let Err(why) = names::checked(&publish.title, 1..=TITLE) {
+        wrong("title", why);
     }
     let letters = publish.note.trim().chars().count();
     if letters > NOTE {

@@ -1,6 +1,7 @@
 //! How a sitting ended, and what is written down of it.
 
 use super::Shared;
+use super::hidden::Hidden;
 use super::others::What;
 use super::patience::persist;
 use super::workplace::Workplace;
@@ -36,14 +37,15 @@ impl Shared {
         let row = match ending {
             Ending::NotOurs => return self.leave_to_another(&row, hub),
             Ending::Interrupted => return self.leave_to_the_next(run, row, hub, place),
-            ending => ended(row, hub, place, ending),
+            ending => ended(row, hub, place, ending, &self.hidden),
         };
         let row = match write(run, hub, place, row.clone()) {
             Err(StoreError::NotYours) => return self.leave_to_another(&row, hub),
             // A file that cannot be read or kept: then at least that is kept.
             Err(error) => {
                 tracing::error!(%error, "the end of a run was not kept");
-                let failed = RunRow { state: RunState::Failed, problem: Some(error.to_string()), ..row };
+                let problem = Some(self.hidden.taken_from(&error.to_string()));
+                let failed = RunRow { state: RunState::Failed, problem, ..row };
                 match write(run, hub, None, failed.clone()) {
                     Ok(()) => failed,
                     // Its lease runs out, and it is tried again.
@@ -101,19 +103,19 @@ fn over(state: &mut LiveState, row: &RunRow) {
     state.remaining_seconds = None;
 }
 
-fn ended(row: RunRow, hub: &Hub, place: Option<&Workplace>, ending: Ending) -> RunRow {
+fn ended(row: RunRow, hub: &Hub, place: Option<&Workplace>, ending: Ending, hidden: &Hidden) -> RunRow {
     let seen = hub.run();
     let sequence = hub.sequence();
     let thumbnail = (sequence > 0).then(|| convert::live_thumbnail(&row.id, sequence));
     let row = RunRow { targets: seen.targets, progress: seen.progress, thumbnail, problem: None, ..row };
     match (ending, place) {
-        (Ending::Finished, Some(place)) => finished(row, place.folder()),
+        (Ending::Finished, Some(place)) => finished(row, place.folder(), hidden),
         (Ending::Failed(problem), _) => RunRow { state: RunState::Failed, problem: Some(problem), ..row },
         _ => RunRow { state: RunState::Cancelled, ..row },
     }
 }
 
-fn finished(row: RunRow, folder: &Path) -> RunRow {
+fn finished(row: RunRow, folder: &Path, hidden: &Hidden) -> RunRow {
     match report(&folder.join("report.json")) {
         Ok(report) => RunRow {
             state: RunState::Finished,
@@ -123,7 +125,8 @@ fn finished(row: RunRow, folder: &Path) -> RunRow {
             ..row
         },
         Err(error) => {
-            let problem = format!("the run ended without a report: {error:#}");
+            tracing::error!(error = format!("{error:#}"), "a run ended without a report");
+            let problem = hidden.taken_from(&format!("the run ended without a report: {error:#}"));
             RunRow { state: RunState::Failed, problem: Some(problem), ..row }
         }
     }

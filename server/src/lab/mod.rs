@@ -11,6 +11,7 @@ mod ending;
 mod entries;
 mod faces;
 mod held;
+mod hidden;
 mod identity;
 mod keeper;
 mod lane;
@@ -52,6 +53,7 @@ use app::wire::run::{RunId, RunSummary};
 use engine::device::Chosen;
 use entries::Entries;
 use held::Held;
+use hidden::Hidden;
 use identity::Identity;
 use lane::Wake;
 use others::{Teller, What};
@@ -90,6 +92,8 @@ struct Shared {
     letting_in: Mutex<()>,
     /// What workspaces have of files.
     seen: quota::Seen,
+    /// What others are not told of this machine.
+    hidden: Hidden,
     /// None where others compute.
     device: Option<Chosen>,
     /// As a worker.

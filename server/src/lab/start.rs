@@ -2,6 +2,7 @@
 
 use super::entries::Entries;
 use super::held::Held;
+use super::hidden::Hidden;
 use super::identity::Identity;
 use super::lane::{LANES, Wake};
 use super::others::Teller;
@@ -46,7 +47,10 @@ impl Laboratory {
         let heard = archive.hear()?;
         let teller =
             Teller { process: hex::random(8)?, has_others: heard.is_some(), database: archive.database().clone() };
+        let temporary = std::env::temp_dir();
+        let folders = [Some(config.data.as_path()), archive.objects().folder(), Some(temporary.as_path())];
         let lab = Self(Arc::new(Shared {
+            hidden: Hidden::new(folders.into_iter().flatten().map(Path::to_owned)),
             archive,
             cache: config.data.join("cache"),
             work,

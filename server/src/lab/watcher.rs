@@ -1,5 +1,6 @@
 //! Watches an experiment for the lab: tells its hub, and says stop when asked to.
 
+use super::hidden::Hidden;
 use super::keeper::Keeper;
 use super::stop::Stop;
 use crate::convert;
@@ -24,6 +25,7 @@ pub struct Watcher {
     recorder: Recorder,
     keeper: Keeper,
     stop: Arc<Stop>,
+    hidden: Hidden,
     started: Instant,
     estimator: Estimator,
     shown: Option<(usize, Instant)>,
@@ -33,9 +35,9 @@ pub struct Watcher {
 
 impl Watcher {
     /// Watches for `hub` until `stop` is set.
-    pub fn new(hub: Arc<Hub>, recorder: Recorder, keeper: Keeper, stop: Arc<Stop>) -> Self {
+    pub fn new(hub: Arc<Hub>, recorder: Recorder, keeper: Keeper, stop: Arc<Stop>, hidden: Hidden) -> Self {
         let (started, estimator) = (Instant::now(), Estimator::default());
-        Self { hub, recorder, keeper, stop, started, estimator, shown: None, has_shown: false }
+        Self { hub, recorder, keeper, stop, hidden, started, estimator, shown: None, has_shown: false }
     }
 
     fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64) {
@@ -92,11 +94,11 @@ impl Watcher {
             }
             Event::Step { target, step } => self.step(target, step),
             Event::LeftOut(left_out) => {
-                let text = note(left_out);
+                let text = self.hidden.taken_from(&note(left_out));
                 self.hub.publish(LiveEvent::Note { text });
             }
             Event::Kept => self.save(),
-            Event::Note(text) => self.hub.publish(LiveEvent::Note { text }),
+            Event::Note(text) => self.hub.publish(LiveEvent::Note { text: self.hidden.taken_from(&text) }),
         }
     }
 }

@@ -76,6 +76,7 @@ impl Sitting<'_> {
         let sat = catch_unwind(AssertUnwindSafe(|| self.sit(&row, &hub, &stop, &place)));
         let ending = sat.unwrap_or_else(|panic| {
             let said = panics::message(panic.as_ref());
+            let said = self.shared.hidden.taken_from(&said);
             Ending::Failed(format!("the engine failed ({said}); the server's log tells more"))
         });
         tracing::info!(?ending, "ends");
@@ -102,7 +103,7 @@ impl Sitting<'_> {
             (Err(error), _) if matches!(error.downcast_ref(), Some(StoreError::NotYours)) => Ending::NotOurs,
             (Err(error), _) => {
                 tracing::error!(error = format!("{error:?}"), "the run failed");
-                Ending::Failed(format!("{error:#}"))
+                Ending::Failed(self.shared.hidden.taken_from(&format!("{error:#}")))
             }
         }
     }
@@ -132,7 +133,7 @@ impl Sitting<'_> {
         let recorder = Recorder::start(hub.clone(), self.run.clone()).context("no thread for pictures")?;
         let keeper = Keeper::start(place.clone(), stop.clone()).context("no thread for files")?;
         // The watcher's end waits until all pictures are kept and shown.
-        let mut watcher = Watcher::new(hub.clone(), recorder, keeper, stop.clone());
+        let mut watcher = Watcher::new(hub.clone(), recorder, keeper, stop.clone(), self.shared.hidden.clone());
         experiment::run(&plan, &folder, &device, &mut watcher)
     }
 

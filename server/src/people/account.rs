@@ -3,14 +3,15 @@
 use super::callers::{CallersPeople, invalid, named};
 use super::desk::{self, DAY_MS};
 use super::entering::done;
+use super::origin::Origin;
 use super::passwords;
 use super::secrets::{self, TOKEN, Told};
 use crate::error::Error;
 use crate::hex;
-use crate::store::people::{Change, Changed, Known, Sessions, TokenRow};
+use crate::store::people::{Change, Changed, Known, PersonRow, Sessions, TokenRow};
 use crate::time::now_ms;
+use app::api::people::SetCookies;
 use app::wire::people::{Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId};
-use std::time::Instant;
 
 /// The longest that a token lasts that ends by itself, in days.
 const LONGEST: u32 = 3650;
@@ -60,24 +61,23 @@ impl CallersPeople {
         done(self.desk.change(Change::RenamePerson(person.id.clone(), name), Some(deed)).await?, || Error::SignedOut)
     }
 
-    pub(super) async fn set_password(&self, old: String, new: String) -> Result<(), Error> {
+    pub(super) async fn set_password(&self, old: String, new: String) -> Result<SetCookies, Error> {
         let (person, session) = self.caller.in_person()?;
         let row = self.known(&person.id).await?.person;
-        let Some(login) = row.login else {
+        let Some(login) = row.login.clone() else {
             return Err(Error::Forbidden("the owner of this machine has no password; the program's link lets in"));
         };
-        let attempts = self.desk.attempts();
-        if attempts.wait(&login, Instant::now()).is_some() {
-            return Err(Error::Conflict("too many wrong passwords; try again in a minute".into()));
-        }
-        if !passwords::is_right(old, row.password).await? {
-            attempts.note_wrong(&login, Instant::now());
+        // Counted apart from those who only know the name.
+        let from = Origin::Known(person.id.0.clone());
+        if !self.is_password(&login, old, Some(&row), &from).await? {
             return Err(invalid("old", "is not your password"));
         }
-        let password = passwords::kept("new", new, &[&row.name, &login]).await?;
+        let password = passwords::kept("new", new, &[&row.name, &login], &from).await?;
         let deed = self.caller.deed(None, "changed the password".into());
-        let change = Change::Password(person.id.clone(), password, session.clone());
-        done(self.desk.change(change, Some(deed)).await?, || Error::SignedOut)
+        let change = Change::Password(person.id.clone(), password.clone(), session.clone());
+        done(self.desk.change(change, Some(deed)).await?, || Error::SignedOut)?;
+        let cookie = self.browser_cookie(&PersonRow { password: Some(password), ..row })?;
+        Ok(SetCookies(cookie.into_iter().collect()))
     }
 
     pub(super) async fn end(&self, session: SessionId) -> Result<(), Error> {
@@ -120,7 +120,8 @@ impl CallersPeople {
             used_ms: None,
             expires_ms: token.days.map(|days| now + u64::from(days) * DAY_MS),
         };
-        let _: Changed = self.desk.change(Change::AddToken(row), Some(deed)).await?;
+        let missing = || Error::NoFile("this workspace".into());
+        done(self.desk.change(Change::AddToken(row), Some(deed)).await?, missing)?;
         Ok(format!("{TOKEN}{told}"))
     }
 

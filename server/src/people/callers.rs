@@ -3,13 +3,15 @@
 use super::desk::PeopleDesk;
 use crate::access::Caller;
 use crate::error::{Error, answer};
+use crate::names;
 use app::api::Answer;
-use app::api::people::{People, SetCookie};
+use app::api::people::{People, SetCookies};
 use app::wire::people::{
     Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };
 use app::wire::run::Problem;
+use std::net::IpAddr;
 
 /// The longest name of a person, a workspace or a token, in characters.
 const LONGEST_NAME: usize = 60;
@@ -22,6 +24,10 @@ pub struct CallersPeople {
     pub caller: Caller,
     /// By which browser, in its own words.
     pub user_agent: String,
+    /// With which cookies.
+    pub cookies: String,
+    /// From which address, as far as one is known.
+    pub source: Option<IpAddr>,
     /// Whether cookies may be kept to https.
     pub is_secure: bool,
 }
@@ -33,12 +39,7 @@ pub(super) fn invalid(field: &'static str, message: impl Into<String>) -> Error 
 
 /// A name as it is kept.
 pub(super) fn named(field: &'static str, name: &str) -> Result<String, Error> {
-    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.chars().count() {
-        0 => Err(invalid(field, "is missing")),
-        1..=LONGEST_NAME if !name.chars().any(char::is_control) => Ok(name),
-        _ => Err(invalid(field, format!("takes at most {LONGEST_NAME} characters, all of them visible"))),
-    }
+    names::checked(name, 1..=LONGEST_NAME).map_err(|why| invalid(field, why))
 }
 
 impl People for CallersPeople {
@@ -50,7 +51,7 @@ impl People for CallersPeople {
         answer(async move { self.what_is_offered(&link).await })
     }
 
-    fn join(&self, link: String, account: NewAccount) -> Answer<'_, SetCookie> {
+    fn join(&self, link: String, account: NewAccount) -> Answer<'_, SetCookies> {
         answer(self.join_by(link, account))
     }
 
@@ -58,15 +59,15 @@ impl People for CallersPeople {
         answer(async move { self.accept_offer(&link).await })
     }
 
-    fn choose_password(&self, link: String, password: String) -> Answer<'_, SetCookie> {
+    fn choose_password(&self, link: String, password: String) -> Answer<'_, SetCookies> {
         answer(self.choose_password_by(link, password))
     }
 
-    fn sign_in(&self, login: String, password: String) -> Answer<'_, SetCookie> {
+    fn sign_in(&self, login: String, password: String) -> Answer<'_, SetCookies> {
         answer(self.enter(login, password))
     }
 
-    fn sign_out(&self) -> Answer<'_, SetCookie> {
+    fn sign_out(&self) -> Answer<'_, SetCookies> {
         answer(self.leave())
     }
 
@@ -78,7 +79,7 @@ impl People for CallersPeople {
         answer(self.set_name(name))
     }
 
-    fn change_password(&self, old: String, new: String) -> Answer<'_, ()> {
+    fn change_password(&self, old: String, new: String) -> Answer<'_, SetCookies> {
         answer(self.set_password(old, new))
     }
 

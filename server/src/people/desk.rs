@@ -46,13 +46,7 @@ impl PeopleDesk {
 
     fn with(store: Arc<dyn Database>, local: Option<Secret>) -> Self {
         let (revision, _) = watch::channel(0);
-        Self(Arc::new(Shared {
-            store,
-            revision,
-            attempts: Attempts::default(),
-            is_set_up: AtomicBool::new(false),
-            local,
-        }))
+        Self(Arc::new(Shared { store, revision, attempts: Attempts::new(), is_set_up: AtomicBool::new(false), local }))
     }
 
     /// Over a database, for the owner of this machine, who is let in by what is told.
@@ -197,7 +191,7 @@ impl PeopleDesk {
         &self.0.store
     }
 
-    /// Wrong passwords of late.
+    /// Passwords tried of late.
     pub(super) fn attempts(&self) -> &Attempts {
         &self.0.attempts
     }

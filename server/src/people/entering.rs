@@ -2,19 +2,24 @@
 
 use super::callers::{CallersPeople, invalid, named};
 use super::desk::{SESSION_MS, local_owner, new_session_id};
+use super::origin::{self, Origin};
 use super::secrets::{self, COOKIE, Told};
 use super::{browser, passwords};
 use crate::error::Error;
 use crate::hex;
+use crate::names;
 use crate::store::people::{Change, Changed, Deed, LinkRow, LinkTo, PersonRow, SessionRow, Sessions};
 use crate::time::now_ms;
-use app::api::people::SetCookie;
+use app::api::people::SetCookies;
 use app::wire::people::{NewAccount, Offer, Offered, PersonId};
 use axum::http::HeaderValue;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The lengths of a name to sign in by, in characters.
 const LOGIN: std::ops::RangeInclusive<usize> = 3..=100;
+
+/// The address of signing in.
+const SIGN_IN: &str = "/api/fn/sign_in";
 
 impl CallersPeople {
     pub(super) async fn what_is_offered(&self, link: &str) -> Result<Offered, Error> {
@@ -38,7 +43,7 @@ impl CallersPeople {
         self.desk.store().link(&secrets::kept(told), now_ms()).await?.ok_or_else(no_link)
     }
 
-    pub(super) async fn join_by(&self, link: String, account: NewAccount) -> Result<SetCookie, Error> {
+    pub(super) async fn join_by(&self, link: String, account: NewAccount) -> Result<SetCookies, Error> {
         // First whether there is a link: nobody else may have passwords hashed here.
         let to = self.link(&link).await?.to;
         let workspace = match to {
@@ -47,7 +52,9 @@ impl CallersPeople {
             LinkTo::Password(_) => return Err(no_link()),
         };
         let (name, login) = (named("name", &account.name)?, login(&account.login)?);
-        let password = passwords::kept("password", account.password, &[&name, &login]).await?;
+        self.looks_like_nobodys(&login).await?;
+        let from = Origin::Known(link.clone());
+        let password = passwords::kept("password", account.password, &[&name, &login], &from).await?;
         let person = PersonRow {
             id: PersonId(hex::random(8)?),
             name: name.clone(),
@@ -58,18 +65,29 @@ impl CallersPeople {
             created_ms: now_ms(),
             seen_ms: Some(now_ms()),
         };
-        let id = person.id.clone();
         let did = match &workspace {
             Some(_) => "joined the workspace",
             None => "became the first administrator",
         };
-        let deed = Deed { person: Some((id.clone(), name)), ..self.caller.deed(workspace.as_ref(), did.into()) };
-        match self.desk.change(Change::Join(secrets::kept(&link), person), Some(deed)).await? {
-            Changed::Done => self.begin(id).await,
+        let id = person.id.clone();
+        let deed = Deed { person: Some((id, name)), ..self.caller.deed(workspace.as_ref(), did.into()) };
+        match self.desk.change(Change::Join(secrets::kept(&link), person.clone()), Some(deed)).await? {
+            Changed::Done => self.begin(&person).await,
             Changed::LoginTaken => {
                 Err(invalid("login", "belongs to somebody else; if it is yours, sign in and follow the link again"))
             }
             Changed::Missing | Changed::LastOne => Err(no_link()),
+        }
+    }
+
+    /// That no other sign-in name can be taken for this one.
+    async fn looks_like_nobodys(&self, login: &str) -> Result<(), Error> {
+        let people = self.desk.store().people().await?;
+        let mut others =
+            people.iter().filter_map(|known| known.person.login.as_deref()).filter(|other| *other != login);
+        match others.any(|other| names::look_alike(other, login)) {
+            true => Err(invalid("login", "looks like that of somebody else; take another")),
+            false => Ok(()),
         }
     }
 
@@ -81,74 +99,88 @@ impl CallersPeople {
         done(self.desk.change(change, Some(deed)).await?, no_link)
     }
 
-    pub(super) async fn choose_password_by(&self, link: String, password: String) -> Result<SetCookie, Error> {
+    pub(super) async fn choose_password_by(&self, link: String, password: String) -> Result<SetCookies, Error> {
         let LinkTo::Password(id) = self.link(&link).await?.to else { return Err(no_link()) };
         let person = self.desk.store().person(&id).await?.ok_or_else(no_link)?.person;
         let about = [person.name.as_str(), person.login.as_deref().unwrap_or_default()];
-        let password = passwords::kept("password", password, &about).await?;
+        let from = Origin::Known(link.clone());
+        let password = passwords::kept("password", password, &about, &from).await?;
         let deed = self.caller.deed(None, "chose a new password by a link".into());
         let deed = Deed { person: Some((id.clone(), person.name.clone())), ..deed };
-        let change = Change::PasswordByLink(secrets::kept(&link), password, now_ms());
+        let change = Change::PasswordByLink(secrets::kept(&link), password.clone(), now_ms());
         done(self.desk.change(change, Some(deed)).await?, no_link)?;
         if person.is_closed {
             return Err(closed());
         }
-        self.begin(id).await
+        self.begin(&PersonRow { password: Some(password), ..person }).await
     }
 
-    pub(super) async fn enter(&self, name: String, password: String) -> Result<SetCookie, Error> {
+    pub(super) async fn enter(&self, name: String, password: String) -> Result<SetCookies, Error> {
         let name = name.trim().to_lowercase();
-        let attempts = self.desk.attempts();
-        if let Some(wait) = attempts.wait(&name, Instant::now()) {
-            let seconds = wait.as_secs() + 1;
-            return Err(Error::Conflict(format!("too many wrong passwords; try again in {seconds} s")));
-        }
         let person = self.desk.store().by_login(&name).await?;
-        let kept = person.as_ref().and_then(|person| person.password.clone());
-        let is_right = passwords::is_right(password, kept).await?;
+        let known = person.as_ref().and_then(|person| origin::known(person, &self.cookies));
+        let from = known.unwrap_or(Origin::Stranger(self.source));
+        let is_right = self.is_password(&name, password, person.as_ref(), &from).await?;
         let Some(person) = person.filter(|_| is_right) else {
-            attempts.note_wrong(&name, Instant::now());
             return Err(invalid("password", "is wrong, or nobody signs in by this name"));
         };
         if person.is_closed {
             return Err(closed());
         }
-        attempts.forget(&name);
         // Whoever knew the session of before knows nothing of the new one.
         if let Ok((before, session)) = self.caller.in_person() {
             let end = Change::SignOut(before.id.clone(), Sessions::One(session.clone()));
             let _: Changed = self.desk.change(end, None).await?;
         }
-        self.begin(person.id).await
+        self.begin(&person).await
+    }
+
+    /// Whether a password is this person's. It counts before it is looked at, and only then if it is wrong.
+    pub(super) async fn is_password(
+        &self,
+        login: &str,
+        password: String,
+        person: Option<&PersonRow>,
+        from: &Origin,
+    ) -> Result<bool, Error> {
+        let attempts = self.desk.attempts();
+        let attempt = attempts.begin(login, from, Instant::now()).map_err(|wait| too_many(wait, from))?;
+        let kept = person.and_then(|person| person.password.clone());
+        let judged = passwords::is_right(password, kept, from).await;
+        if !matches!(judged, Ok(false)) {
+            attempts.give_back(&attempt, Instant::now());
+        }
+        judged
     }
 
     /// Lets the owner of this machine in, who came by what the program told.
     ///
     /// # Errors
     /// If it is not what was told, or the database fails.
-    pub async fn enter_as_local_owner(&self, told: &str) -> Result<SetCookie, Error> {
+    pub async fn enter_as_local_owner(&self, told: &str) -> Result<SetCookies, Error> {
         if !self.desk.is_of_this_machine(told) {
             return Err(no_link());
         }
-        self.begin(local_owner()).await
+        let owner = self.known(&local_owner()).await?.person;
+        self.begin(&owner).await
     }
 
-    pub(super) async fn leave(&self) -> Result<SetCookie, Error> {
+    pub(super) async fn leave(&self) -> Result<SetCookies, Error> {
         if let Ok((person, session)) = self.caller.in_person() {
             let end = Change::SignOut(person.id.clone(), Sessions::One(session.clone()));
             let _: Changed = self.desk.change(end, None).await?;
         }
-        self.cookie("", 0)
+        Ok(SetCookies(vec![self.cookie(COOKIE, "", "/", 0)?]))
     }
 
-    /// A new session.
-    async fn begin(&self, person: PersonId) -> Result<SetCookie, Error> {
+    /// A new session, in a browser that is known from then on.
+    async fn begin(&self, person: &PersonRow) -> Result<SetCookies, Error> {
         let (Told(told), secret) = secrets::new()?;
         let now = now_ms();
         let session = SessionRow {
             id: new_session_id()?,
             secret,
-            person,
+            person: person.id.clone(),
             workspace: None,
             browser: browser::words(&self.user_agent),
             created_ms: now,
@@ -156,15 +188,35 @@ impl CallersPeople {
             expires_ms: now + SESSION_MS,
         };
         let _: Changed = self.desk.change(Change::SignIn(session), None).await?;
-        self.cookie(&told, SESSION_MS / 1000)
+        let session = self.cookie(COOKIE, &told, "/", SESSION_MS / 1000)?;
+        let browser = self.browser_cookie(person)?;
+        Ok(SetCookies(std::iter::once(session).chain(browser).collect()))
+    }
+
+    /// What makes this browser known for a person. It is sent where one signs in, and nowhere else.
+    pub(super) fn browser_cookie(&self, person: &PersonRow) -> Result<Option<HeaderValue>, Error> {
+        let known = origin::known_from_now(person)?;
+        known.map(|(name, value)| self.cookie(&name, &value, SIGN_IN, origin::LASTS_S)).transpose()
     }
 
     /// Scripts cannot read it, and other sites' forms and frames do not send it; links from elsewhere do.
-    fn cookie(&self, value: &str, seconds: u64) -> Result<SetCookie, Error> {
+    fn cookie(&self, name: &str, value: &str, path: &str, seconds: u64) -> Result<HeaderValue, Error> {
         let secure = if self.is_secure { "; Secure" } else { "" };
-        let cookie = format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-        Ok(SetCookie(HeaderValue::from_str(&cookie).map_err(anyhow::Error::from)?))
+        let cookie = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        Ok(HeaderValue::from_str(&cookie).map_err(anyhow::Error::from)?)
     }
+}
+
+fn too_many(wait: Duration, from: &Origin) -> Error {
+    let seconds = wait.as_secs() + 1;
+    let when = if seconds < 60 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) };
+    let otherwise = match from {
+        Origin::Known(_) => "",
+        Origin::Stranger(_) => {
+            ", in a browser in which you have signed in before, or ask an administrator for a link to a new password"
+        }
+    };
+    Error::Conflict(format!("too many wrong passwords; try again in {when}{otherwise}"))
 }
 
 /// Nothing tells whether a link was followed before, ended, or never was.
@@ -182,7 +234,7 @@ pub(super) fn done(changed: Changed, otherwise: impl FnOnce() -> Error) -> Resul
 }
 
 fn login(text: &str) -> Result<String, Error> {
-    let login = text.trim().to_lowercase();
+    let login = names::checked(text, 1..=*LOGIN.end()).map_err(|why| invalid("login", why))?.to_lowercase();
     let is_plain = login.chars().all(|letter| letter.is_alphanumeric() || "._-+@".contains(letter));
     if LOGIN.contains(&login.chars().count()) && is_plain {
         return Ok(login);

@@ -11,8 +11,11 @@ mod browser;
 mod callers;
 mod desk;
 mod entering;
+mod hashing;
+mod origin;
 mod passwords;
 mod secrets;
+mod strength;
 #[cfg(test)]
 mod tests;
 mod workspace;

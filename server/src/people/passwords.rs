@@ -1,6 +1,8 @@
 //! Passwords: which are taken, and how they are kept (argon2id, by the parameters that its crate recommends).
 
-use crate::blocking::blocking;
+use super::hashing::Hashing;
+use super::origin::Origin;
+use super::strength;
 use crate::error::Error;
 use app::wire::people::PASSWORD_LENGTH;
 use app::wire::run::Problem;
@@ -8,14 +10,9 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use std::sync::LazyLock;
-use tokio::sync::Semaphore;
 
-/// How hard a password must be to guess, of 0 to 4 (zxcvbn): one that programs with lists of common passwords, names and
-/// patterns need more than 10⁸ guesses for.
-const STRENGTH: u8 = 3;
-
-/// Hashing takes tens of megabytes: so many at the same time, so that whoever guesses does not fill the memory.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// Hashing takes tens of megabytes and a core each.
+static HASHING: LazyLock<Hashing> = LazyLock::new(|| Hashing::start(2));
 
 /// Nobody's password. Whoever signs in by a name that nobody has waits as long as for one that somebody has.
 static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| hash("of nobody at all").ok());
@@ -24,25 +21,23 @@ static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| hash("of nobody at a
 ///
 /// # Errors
 /// If it is too short, too long, or easily guessed; `about` is what everybody knows of its person.
-pub async fn kept(field: &'static str, password: String, about: &[&str]) -> Result<String, Error> {
+pub async fn kept(field: &'static str, password: String, about: &[&str], from: &Origin) -> Result<String, Error> {
     check(field, &password, about)?;
-    let _turn = AT_ONCE.acquire().await.map_err(anyhow::Error::from)?;
-    blocking(move || Ok(hash(&password)?)).await
+    Ok(HASHING.run(from, move || hash(&password)).await??)
 }
 
 /// Whether a password is the one that is kept; never if none is.
 ///
 /// # Errors
-/// If what is kept is no hash.
-pub async fn is_right(password: String, kept: Option<String>) -> Result<bool, Error> {
-    let _turn = AT_ONCE.acquire().await.map_err(anyhow::Error::from)?;
-    blocking(move || {
+/// If too many passwords are looked at now, or what is kept is no hash.
+pub async fn is_right(password: String, kept: Option<String>, from: &Origin) -> Result<bool, Error> {
+    let is_right = HASHING.run(from, move || {
         let is_somebodys = kept.is_some();
         let Some(kept) = kept.as_ref().or(NOBODYS.as_ref()) else { return Ok(false) };
         let kept = PasswordHash::new(kept).map_err(|error| anyhow::anyhow!("a kept password is none: {error}"))?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &kept).is_ok() && is_somebodys)
-    })
-    .await
+    });
+    is_right.await?.map_err(Error::Other)
 }
 
 fn hash(password: &str) -> anyhow::Result<String> {
@@ -55,18 +50,10 @@ fn check(field: &'static str, password: &str, about: &[&str]) -> Result<(), Erro
     let message = match password.chars().count() {
         length if length < least => format!("takes at least {least} characters; several words make a good one"),
         length if length > most => format!("takes at most {most} characters"),
-        _ => {
-            let words = about.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
-            let words: Vec<&str> = words.filter(|word| !word.is_empty()).chain(about.iter().copied()).collect();
-            let entropy = zxcvbn::zxcvbn(password, &words);
-            if u8::from(entropy.score()) >= STRENGTH {
-                return Ok(());
-            }
-            let hint = entropy.feedback().and_then(zxcvbn::feedback::Feedback::warning);
-            let hint = hint.map(|hint| format!(" ({})", hint.to_string().trim_end_matches('.').to_lowercase()));
-            let hint = hint.unwrap_or_default();
-            format!("is easily guessed{hint}; take several words that do not belong together")
-        }
+        _ => match strength::fault(password, about) {
+            None => return Ok(()),
+            Some(why) => format!("is easily guessed: {why}; take several words that do not belong together"),
+        },
     };
     Err(Error::Invalid(vec![Problem { field: field.into(), message }]))
 }
@@ -94,11 +81,12 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_one_is_right_and_nobody_has_none() {
-        let kept = kept("password", "heron quartz umbrella".into(), &[]).await.expect("taken");
+        let from = Origin::Stranger(None);
+        let kept = kept("password", "heron quartz umbrella".into(), &[], &from).await.expect("taken");
         assert!(kept.starts_with("$argon2id$"), "{kept}");
-        assert!(is_right("heron quartz umbrella".into(), Some(kept.clone())).await.expect("judged"));
-        assert!(!is_right("heron quartz umbrellb".into(), Some(kept)).await.expect("judged"));
-        assert!(!is_right("of nobody at all".into(), None).await.expect("judged"));
-        assert!(is_right("x".into(), Some("plain".into())).await.is_err());
+        assert!(is_right("heron quartz umbrella".into(), Some(kept.clone()), &from).await.expect("judged"));
+        assert!(!is_right("heron quartz umbrellb".into(), Some(kept), &from).await.expect("judged"));
+        assert!(!is_right("of nobody at all".into(), None, &from).await.expect("judged"));
+        assert!(is_right("x".into(), Some("plain".into()), &from).await.is_err());
     }
 }

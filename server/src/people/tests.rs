@@ -5,7 +5,7 @@ use super::{CallersPeople, PeopleDesk, Told};
 use crate::access::Caller;
 use crate::testing::House;
 use app::api::ApiError;
-use app::api::people::{People, SetCookie};
+use app::api::people::{People, SetCookies};
 use app::wire::people::{NewAccount, NewToken, Offer, PersonId, Role, WorkspaceId};
 
 const PASSWORD: &str = "heron quartz umbrella";
@@ -39,7 +39,20 @@ impl Trial {
     }
 
     fn by(&self, caller: Caller) -> CallersPeople {
-        CallersPeople { desk: self.desk.clone(), caller, user_agent: "Firefox/1 Linux".into(), is_secure: true }
+        CallersPeople {
+            desk: self.desk.clone(),
+            caller,
+            user_agent: "Firefox/1 Linux".into(),
+            cookies: String::new(),
+            source: None,
+            is_secure: true,
+        }
+    }
+
+    /// Nobody yet, from an address of their own, with cookies of before.
+    async fn stranger(&self, last: u8, cookies: &str) -> CallersPeople {
+        let source = Some(std::net::Ipv4Addr::new(192, 0, 2, last).into());
+        CallersPeople { source, cookies: cookies.into(), ..self.of("").await }
     }
 
     /// Somebody is invited and comes.
@@ -55,12 +68,17 @@ fn account(name: &str) -> NewAccount {
 }
 
 /// What a browser would send from then on.
-fn value(SetCookie(cookie): SetCookie) -> String {
-    let cookie = cookie.to_str().expect("text").to_owned();
-    for part in ["Path=/", "HttpOnly", "SameSite=Lax", "Secure"] {
-        assert!(cookie.split("; ").any(|one| one == part), "{part} in {cookie}");
+fn value(SetCookies(cookies): SetCookies) -> String {
+    let cookies = cookies.iter().map(|cookie| cookie.to_str().expect("text"));
+    let mut pairs = Vec::new();
+    for cookie in cookies {
+        let path = if cookie.starts_with(COOKIE) { "Path=/" } else { "Path=/api/fn/sign_in" };
+        for part in [path, "HttpOnly", "SameSite=Lax", "Secure"] {
+            assert!(cookie.split("; ").any(|one| one == part), "{part} in {cookie}");
+        }
+        pairs.push(cookie.split(';').next().expect("a pair").to_owned());
     }
-    cookie.split(';').next().expect("a pair").to_owned()
+    pairs.join("; ")
 }
 
 fn field(answer: Result<impl Sized, ApiError>) -> String {
@@ -90,15 +108,55 @@ async fn whoever_signs_in_is_let_in_by_another_secret_each_time() {
     assert_eq!(trial.of(&second).await.account().await.err(), Some(ApiError::SignedOut));
 }
 
+fn is_refused(answer: &Result<SetCookies, ApiError>) -> bool {
+    matches!(answer, Err(ApiError::Conflict(why)) if why.contains("too many wrong passwords"))
+}
+
 #[tokio::test]
-async fn guessing_is_slowed_down_for_names_that_nobody_has_as_well() {
+async fn guesses_that_are_sent_together_count_before_any_is_looked_at() {
     let (trial, _) = Trial::begun().await;
     for name in ["ada@example.org", "nobody@example.org"] {
-        for _ in 0..5 {
-            assert_eq!(field(trial.of("").await.sign_in(name.into(), "wrong".into()).await), "password");
-        }
-        let refused = trial.of("").await.sign_in(name.into(), PASSWORD.into()).await.err();
-        assert!(matches!(refused, Some(ApiError::Conflict(_))), "{name}: {refused:?}");
+        let stranger = trial.stranger(1, "").await;
+        let together = (0..60).map(|n| stranger.sign_in(name.into(), format!("wrong {n}")));
+        let answers = futures_util::future::join_all(together).await;
+        let refused = answers.iter().filter(|answer| is_refused(answer)).count();
+        assert_eq!(refused, 50, "{name}");
+        assert!(is_refused(&stranger.sign_in(name.into(), PASSWORD.into()).await), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn guessing_locks_the_owner_out_neither_elsewhere_nor_in_a_browser_that_is_known() {
+    let (trial, cookies) = Trial::begun().await;
+    let ada = || "ada@example.org".to_owned();
+    let guesser = trial.stranger(1, "").await;
+    for _ in 0..10 {
+        assert_eq!(field(guesser.sign_in(ada(), "wrong".into()).await), "password");
+    }
+    assert!(is_refused(&guesser.sign_in(ada(), PASSWORD.into()).await));
+    assert!(trial.stranger(2, "").await.sign_in(ada(), PASSWORD.into()).await.is_ok(), "elsewhere");
+    for last in 3..100 {
+        let _: Result<SetCookies, ApiError> = trial.stranger(last, "").await.sign_in(ada(), "wrong".into()).await;
+    }
+    assert!(is_refused(&trial.stranger(200, "").await.sign_in(ada(), PASSWORD.into()).await), "all strangers together");
+    assert!(trial.stranger(1, &cookies).await.sign_in(ada(), PASSWORD.into()).await.is_ok(), "known");
+    let known = trial.stranger(1, &cookies).await;
+    let tried = (0..60).map(|_| known.sign_in(ada(), "wrong".into()));
+    let answers = futures_util::future::join_all(tried).await;
+    assert!(answers.iter().any(is_refused), "it is no way around");
+}
+
+#[tokio::test]
+async fn a_name_to_sign_in_by_is_taken_for_no_other() {
+    let (trial, ada) = Trial::begun().await;
+    let path = trial.of(&ada).await.invite(WorkspaceId::first(), Role::Viewer, String::new()).await.expect("invited");
+    let link = path.strip_prefix("/join/").expect("a link");
+    let nobody = trial.of("").await;
+    let unseen = NewAccount { name: "Eve\u{202e}".into(), ..account("eve") };
+    assert_eq!(field(nobody.join(link.into(), unseen).await), "name");
+    for login in ["\u{430}da@example.org", "\u{200b}eve@example.org", "ev"] {
+        let account = NewAccount { login: login.into(), ..account("eve") };
+        assert_eq!(field(nobody.join(link.into(), account).await), "login", "{login:?}");
     }
 }
 
@@ -195,7 +253,10 @@ async fn a_new_password_is_chosen_by_a_link() {
     );
     assert_eq!(field(nobody.choose_password(link.clone(), "vera@example.org".into()).await), "password");
     assert!(nobody.join(link.clone(), account("eve")).await.is_err(), "it makes no account");
+    let token = trial.of(&viewer).await.make_token(token(Role::Viewer)).await.expect("made");
     value(nobody.choose_password(link, "gravel lantern ostrich".into()).await.expect("chosen"));
+    let (caller, _) = trial.desk.recognize("", &format!("Bearer {token}")).await.expect("read");
+    assert_eq!(caller, Caller::default(), "tokens of before end");
     assert!(nobody.sign_in("vera@example.org".into(), PASSWORD.into()).await.is_err());
     assert!(nobody.sign_in("vera@example.org".into(), "gravel lantern ostrich".into()).await.is_ok());
 }

@@ -1,11 +1,12 @@
 //! A workspace: its members, invitations, and what was done in it.
 
-use super::callers::{CallersPeople, named};
+use super::callers::{CallersPeople, invalid, named};
 use super::desk::DAY_MS;
 use super::entering::done;
 use super::secrets::{self, Told};
 use crate::error::Error;
 use crate::hex;
+use crate::names;
 use crate::store::people::{Change, Changed, LinkRow, LinkTo};
 use crate::time::now_ms;
 use app::wire::people::{
@@ -73,8 +74,8 @@ impl CallersPeople {
         note: String,
     ) -> Result<String, Error> {
         self.owns(&workspace)?;
-        let note: String = note.chars().filter(|letter| !letter.is_control()).take(LONGEST_NOTE).collect();
-        let for_whom = if note.trim().is_empty() { "somebody".to_owned() } else { note.trim().to_owned() };
+        let note = names::checked(&note, 0..=LONGEST_NOTE).map_err(|why| invalid("note", why))?;
+        let for_whom = if note.is_empty() { "somebody".to_owned() } else { note };
         let deed = self.caller.deed(Some(&workspace), format!("invited {for_whom} as {}", role.word()));
         self.add_link(LinkTo::Workspace(workspace, role), for_whom, INVITATION_MS, deed).await
     }
@@ -93,7 +94,7 @@ impl CallersPeople {
         let id = InvitationId(hex::random(8)?);
         let made_by = person.name.clone();
         let link = LinkRow { id, secret, to, note, made_by, created_ms: now, expires_ms: now + lasts_ms };
-        let _: Changed = self.desk.change(Change::AddLink(link), Some(deed)).await?;
+        done(self.desk.change(Change::AddLink(link), Some(deed)).await?, no_workspace)?;
         Ok(format!("/join/{told}"))
     }
 

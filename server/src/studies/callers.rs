@@ -7,6 +7,7 @@ use super::desk::{Shared, StudyDesk};
 use super::download::Download;
 use crate::access::Caller;
 use crate::error::{Error, answer};
+use crate::names;
 use crate::store::studies::StudyRow;
 use app::api::Answer;
 use app::api::studies::Studies;
@@ -127,7 +128,8 @@ impl Studies for CallersStudies {
         answer(async move {
             let workspace = self.caller.at_work(Role::Collaborator)?.clone();
             self.see(&config.runs)?;
-            let name = config.name.clone();
+            let name = names::tidy(&config.name);
+            let config = StudyConfig { name: name.clone(), ..config };
             let id = self.shared().clone().create(config, workspace.clone()).await?;
             self.note(&workspace, &id, format!("made the study {name}")).await;
             Ok(id)

@@ -3,6 +3,7 @@
 use super::assign;
 use super::blueprint::{self, Draft, Scene, Source};
 use super::texts;
+use crate::names;
 use crate::store::studies::ItemKind;
 use app::wire::run::Problem;
 use app::wire::study::Texts;
@@ -10,6 +11,8 @@ use app::wire::study::config::{CloneChoice, Limits, NaturalnessForm, Recruiting,
 use app::wire::study::summary::StudyChecked;
 use std::collections::BTreeSet;
 
+/// The most characters of a study's name.
+const LONGEST_NAME: usize = 120;
 /// Longest text of a study, in characters.
 const LONGEST: usize = 20_000;
 /// Most items of a task; more would never get votes enough.
@@ -57,8 +60,9 @@ fn sizes(block: &app::wire::study::config::TaskConfig, drafts: &[Draft]) -> (u32
 }
 
 fn plain(faults: &mut Faults, config: &StudyConfig) {
-    let name = config.name.trim().chars().count();
-    faults.unless((1..=120).contains(&name), "name", || "a name of 1 to 120 characters is needed".into());
+    if let Err(why) = names::checked(&config.name, 1..=LONGEST_NAME) {
+        faults.unless(false, "name", || why);
+    }
     faults.unless(config.seed <= i64::MAX as u64, "seed", || "give a number below 2^63".into());
     faults.unless(!config.runs.is_empty(), "runs", || "choose at least one finished run".into());
     faults.unless((1..=10).contains(&config.tasks.len()), "tasks", || "choose one to ten tasks".into());

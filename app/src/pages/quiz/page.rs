@@ -9,14 +9,16 @@ use super::session::{Address, Saving, Session};
 use crate::api::ApiError;
 use crate::api::quiz::get_quiz_texts;
 use crate::json::Asked;
+use crate::markup::escaped;
 use crate::parts::error_note::set_status_not_found;
+use crate::parts::title::PlainTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::quiz::arrival::arrival;
 use crate::view_model::quiz::screen::Screen;
 use crate::view_model::quiz::words::Words;
 use crate::wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
 use leptos::prelude::*;
-use leptos_meta::{Html, Title};
+use leptos_meta::Html;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
@@ -90,9 +92,9 @@ fn Stage(session: Session) -> impl IntoView {
     };
     view! {
         <Html attr:lang=session.language />
-        <Title text=session.say("title") />
+        <PlainTitle text=session.say("title") />
         <main id="main" class="quiz">
-            <noscript inner_html=session.say("script-needed")></noscript>
+            <noscript inner_html=escaped(&session.say("script-needed"))></noscript>
             {move || match screen.get() {
                 Screen::Consent => view! { <Consent session /> }.into_piece(),
                 Screen::Left => view! { <Left session /> }.into_piece(),
@@ -157,7 +159,7 @@ fn Nothing(is_unknown: bool, texts: PageTexts) -> impl IntoView {
     });
     view! {
         <Html attr:lang=texts.language />
-        <Title text=words.say("title") />
+        <PlainTitle text=words.say("title") />
         <main id="main" class="quiz">
             <Notice heading text session=None />
             {again}

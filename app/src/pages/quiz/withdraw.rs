@@ -3,13 +3,14 @@
 use crate::api::ApiError;
 use crate::api::quiz::{get_quiz_texts, withdraw_from_quiz};
 use crate::json::Asked;
+use crate::parts::title::PlainTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::quiz::words::Words;
 use crate::wire::study::quiz::PageTexts;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_meta::{Html, Title};
+use leptos_meta::Html;
 use leptos_router::hooks::use_query_map;
 
 /// Asks for the withdrawal code.
@@ -61,7 +62,7 @@ fn Withdraw(texts: PageTexts) -> impl IntoView {
     };
     view! {
         <Html attr:lang=language.clone() />
-        <Title text=say("withdraw.title") />
+        <PlainTitle text=say("withdraw.title") />
         <main id="main" class="quiz">
             <section class="screen words">
                 <nav class="languages" aria-label=say("consent.language")>

@@ -1,6 +1,7 @@
 //! Cumulative matching characteristic: one line for each identity, and one for all seeds.
 
 use super::plot::{Axis, Colour, Line, Paint, Plot};
+use crate::markup::escaped;
 use crate::wire::report::Report;
 
 /// Ranks shown; `cmc.csv` has all.
@@ -64,7 +65,7 @@ fn entry(left: u32, row: usize, colour: &str, dash: &str, name: &str) -> String 
         x + 40,
         x + 52,
         y + 7,
-        escape(&shorten(name)),
+        escaped(&shorten(name)),
     )
 }
 
@@ -75,10 +76,6 @@ fn hex(colour: Colour) -> String {
 
 fn shorten(name: &str) -> String {
     if name.chars().count() <= 20 { name.to_owned() } else { name.chars().take(19).chain(['…']).collect() }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

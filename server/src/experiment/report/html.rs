@@ -4,6 +4,7 @@ use super::left_out;
 use super::sheet::{data_url, grid, pictures};
 use crate::experiment::to_toml;
 use anyhow::Result;
+use app::markup::escaped;
 use app::parts::chart::cmc_svg;
 use app::view_model::verdict::{caveats, evidence, headline, obstacles, rule};
 use app::wire::report::{CloneReport, IdentityReport, Report};
@@ -225,18 +226,4 @@ fn method(report: &Report) -> String {
         report.totals.clone_iterations_per_second,
         escaped(&to_toml(&report.config)),
     )
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_cannot_become_markup() {
-        assert_eq!(escaped("<b a=\"1\">&'"), "&lt;b a=&quot;1&quot;&gt;&amp;&#39;");
-    }
 }

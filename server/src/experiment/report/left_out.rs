@@ -1,6 +1,6 @@
 //! The people and files that a run did not use, all by name, for `report.html`.
 
-use super::html::escaped;
+use app::markup::escaped;
 use app::view_model::left_out::sentence;
 use app::wire::left_out::LeftOutFaces;
 

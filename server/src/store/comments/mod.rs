@@ -40,10 +40,43 @@ pub struct CommentChange {
     pub edited_by: String,
 }
 
+/// How many comments there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommentLimits {
+    /// On a run.
+    pub of_run: u32,
+    /// Of one author, who is under these limits, if any.
+    pub of_author: Option<AuthorLimits>,
+}
+
+/// How many comments one author may write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuthorLimits {
+    /// On a run.
+    pub on_run: u32,
+    /// On all runs since `since_ms`.
+    pub lately: u32,
+    /// Milliseconds since 1970 (UTC).
+    pub since_ms: u64,
+}
+
+/// Whether a comment was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It was.
+    Kept,
+    /// The run takes no more.
+    RunIsFull,
+    /// It takes no more of this author.
+    AuthorHasMost,
+    /// The author wrote too many of late.
+    TooFast,
+}
+
 /// Keeps comments.
 pub trait CommentStore: Send + Sync + 'static {
-    /// Keeps a new comment, unless the run has `most` already; whether it was kept.
-    fn add_comment(&self, comment: CommentRow, most: u32) -> Done<'_, bool>;
+    /// Keeps a new comment, within the limits.
+    fn add_comment(&self, comment: CommentRow, limits: CommentLimits) -> Done<'_, Added>;
     /// All comments on a run, oldest first.
     fn comments<'a>(&'a self, run: &'a RunId) -> Done<'a, Vec<CommentRow>>;
     /// One comment.

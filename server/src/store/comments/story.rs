@@ -8,9 +8,9 @@ pub async fn whole(store: &dyn CommentStore) {
     assert_eq!(store.comments(&run).await.expect("read"), []);
     let (first, second) = (comment(1, &run, 20), comment(2, &run, 10));
     for new in [&first, &second, &comment(3, &other, 5)] {
-        assert!(store.add_comment(new.clone(), 9).await.expect("kept"));
+        assert_eq!(store.add_comment(new.clone(), MANY).await.expect("kept"), Added::Kept);
     }
-    assert!(store.add_comment(first.clone(), 9).await.is_err(), "a name is used once");
+    assert!(store.add_comment(first.clone(), MANY).await.is_err(), "a name is used once");
     assert_eq!(store.comments(&run).await.expect("read"), [second.clone(), first.clone()], "oldest first");
     assert_eq!(store.comment_count(&run).await.expect("counted"), 2);
     assert_eq!(store.comment(&first.id).await.expect("read"), Some(first.clone()));
@@ -19,6 +19,7 @@ pub async fn whole(store: &dyn CommentStore) {
     a_comment_is_deleted(store, &run, &second.id).await;
     assert_eq!(store.comment_count(&other).await.expect("counted"), 1, "others' comments stay");
     no_more_than_allowed(store, &other).await;
+    no_more_of_one_author_than_allowed(store, &other).await;
 }
 
 async fn a_text_is_changed(store: &dyn CommentStore, first: &CommentRow) {
@@ -44,10 +45,27 @@ async fn a_comment_is_deleted(store: &dyn CommentStore, run: &RunId, id: &Commen
 }
 
 async fn no_more_than_allowed(store: &dyn CommentStore, run: &RunId) {
-    assert!(store.add_comment(comment(4, run, 6), 2).await.expect("kept"));
-    assert!(!store.add_comment(comment(5, run, 7), 2).await.expect("answered"));
+    let two = CommentLimits { of_run: 2, of_author: None };
+    assert_eq!(store.add_comment(comment(4, run, 6), two).await.expect("kept"), Added::Kept);
+    assert_eq!(store.add_comment(comment(5, run, 7), two).await.expect("answered"), Added::RunIsFull);
     assert_eq!(store.comment_count(run).await.expect("counted"), 2);
 }
+
+/// Of the author there are one comment on the first run, of 20, and two on the other, of 5 and 6.
+async fn no_more_of_one_author_than_allowed(store: &dyn CommentStore, other: &RunId) {
+    let limits = |on_run, lately, since_ms| CommentLimits {
+        of_run: 9,
+        of_author: Some(AuthorLimits { on_run, lately, since_ms }),
+    };
+    let add = |limits| store.add_comment(comment(6, other, 8), limits);
+    assert_eq!(add(limits(2, 9, 0)).await.expect("answered"), Added::AuthorHasMost);
+    assert_eq!(add(limits(9, 3, 5)).await.expect("answered"), Added::TooFast, "on whichever run");
+    let somebody_else = CommentRow { author: PersonId("00000000000000bb".into()), ..comment(7, other, 8) };
+    assert_eq!(store.add_comment(somebody_else, limits(1, 1, 0)).await.expect("kept"), Added::Kept);
+    assert_eq!(add(limits(3, 3, 6)).await.expect("kept"), Added::Kept, "what was before counts no more");
+}
+
+pub const MANY: CommentLimits = CommentLimits { of_run: 9, of_author: None };
 
 fn run(n: u8) -> RunId {
     RunId(format!("{n:016x}"))

@@ -41,6 +41,11 @@ pub struct Objects {
 }
 
 impl Objects {
+    /// The folder that it is, if it is one.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.folder.as_deref()
+    }
+
     /// Keeps bytes; durably when this returns.
     ///
     /// # Errors

@@ -205,19 +205,20 @@ pub enum Change {
     Join(Secret, PersonRow),
     /// Somebody who has an account follows a link, now.
     Accept(Secret, PersonId, u64),
-    /// By a link, now, a password is chosen; all sessions of its person end.
+    /// By a link, now, a password is chosen; sessions, tokens and other such links of its person end.
     PasswordByLink(Secret, String, u64),
-    /// Another password; the other sessions end.
+    /// Another password; tokens, links for a new one, and the other sessions end.
     Password(PersonId, String, SessionId),
     /// Another name.
     RenamePerson(PersonId, String),
     /// Lists of this session show this workspace.
     Show(SessionId, WorkspaceId),
-    /// A token is there.
+    /// A token is there, if there is the workspace that it opens.
     AddToken(TokenRow),
     /// A token is there no more.
     RevokeToken(PersonId, TokenId),
-    /// A link can be followed. There is one to the installation at most: the newest.
+    /// A link can be followed, if there is what it leads to. Only the newest to the installation, and for a person's new
+    /// password, can.
     AddLink(LinkRow),
     /// A link can be followed no more.
     WithdrawLink(WorkspaceId, InvitationId),

@@ -12,6 +12,8 @@ pub async fn whole(store: &dyn PeopleStore) {
     roles_are_given_and_taken(store).await;
     accounts_are_closed_with_all_that_opens_them(store).await;
     a_password_is_chosen_by_a_link(store).await;
+    a_new_password_ends_what_opened_the_account_before(store).await;
+    nothing_leads_into_a_workspace_that_is_not_there(store).await;
     what_was_done_is_told(store).await;
 }
 
@@ -150,11 +152,38 @@ async fn accounts_are_closed_with_all_that_opens_them(store: &dyn PeopleStore) {
 
 async fn a_password_is_chosen_by_a_link(store: &dyn PeopleStore) {
     assert_eq!(change(store, Change::SignIn(session(4))).await, Changed::Done);
-    assert_eq!(change(store, Change::AddLink(link(7, LinkTo::Password(id(3))))).await, Changed::Done);
-    assert_eq!(change(store, Change::PasswordByLink(secret(7), "fresh".into(), 20)).await, Changed::Done);
+    assert_eq!(change(store, Change::AddToken(token(3, None))).await, Changed::Done);
+    for n in [7, 8] {
+        assert_eq!(change(store, Change::AddLink(link(n, LinkTo::Password(id(3))))).await, Changed::Done);
+    }
+    assert_eq!(store.link(&secret(7), 20).await.expect("read"), None, "only the newest opens");
+    assert_eq!(change(store, Change::PasswordByLink(secret(8), "fresh".into(), 20)).await, Changed::Done);
     assert_eq!(store.by_login("p3").await.expect("read").expect("there").password, Some("fresh".into()));
     assert_eq!(store.sessions(&id(3), 20).await.expect("read"), [], "whoever was in is out");
-    assert_eq!(change(store, Change::PasswordByLink(secret(7), "again".into(), 20)).await, Changed::Missing, "once");
+    assert_eq!(store.tokens(&id(3), 20).await.expect("read"), [], "scripts as well");
+    assert_eq!(change(store, Change::PasswordByLink(secret(8), "again".into(), 20)).await, Changed::Missing, "once");
+}
+
+async fn a_new_password_ends_what_opened_the_account_before(store: &dyn PeopleStore) {
+    let new_password = Change::Password(id(3), "newer".into(), session(5).id);
+    let closing = Change::SetClosed(id(3), true);
+    for (n, ending) in [(30, new_password), (31, closing)] {
+        assert_eq!(change(store, Change::SignIn(session(5))).await, Changed::Done);
+        assert_eq!(change(store, Change::AddToken(token(4, None))).await, Changed::Done);
+        assert_eq!(change(store, Change::AddLink(link(n, LinkTo::Password(id(3))))).await, Changed::Done);
+        assert_eq!(change(store, ending).await, Changed::Done);
+        assert_eq!(store.link(&secret(n), 20).await.expect("read"), None);
+        assert_eq!(store.tokens(&id(3), 20).await.expect("read"), []);
+        assert_eq!(change(store, Change::SignOut(id(3), Sessions::All)).await, Changed::Done);
+    }
+}
+
+async fn nothing_leads_into_a_workspace_that_is_not_there(store: &dyn PeopleStore) {
+    let nowhere = WorkspaceId("00000000000000ff".into());
+    let into = LinkTo::Workspace(nowhere.clone(), Role::Viewer);
+    assert_eq!(change(store, Change::AddLink(link(40, into))).await, Changed::Missing);
+    let token = TokenRow { workspace: nowhere, ..token(5, None) };
+    assert_eq!(change(store, Change::AddToken(token)).await, Changed::Missing);
 }
 
 async fn what_was_done_is_told(store: &dyn PeopleStore) {

@@ -115,6 +115,53 @@ async fn everybody_may_what_the_table_says() {
     world.server.stop().await;
 }
 
+/// Ids that nothing has, in requests that are right but for them. An administrator may do everything everywhere, so that
+/// nothing is refused before it is looked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_not_found_and_no_failure_of_the_server() {
+    let data = tempfile::tempdir().expect("a folder");
+    let (server, cast) = Cast::gathered(data.path()).await;
+    let me = person(cast.administrator).await;
+    let none = "00000000000000ff";
+    let token = json!({ "name": "t", "workspace": none, "role": "viewer", "days": null });
+    let publish = json!({
+        "run": none, "targets": ["A"], "visibility": "public", "real_faces": false, "title": "T", "note": "",
+    });
+    for (function, body) in [
+        ("invite", json!({ "workspace": none, "role": "viewer", "note": "" })),
+        ("make_token", json!({ "token": token })),
+        ("choose_workspace", json!({ "workspace": none })),
+        ("rename_workspace", json!({ "workspace": none, "name": "n" })),
+        ("set_role", json!({ "workspace": none, "person": me, "role": "viewer" })),
+        ("set_role", json!({ "workspace": cast.workspace, "person": none, "role": "viewer" })),
+        ("remove_member", json!({ "workspace": none, "person": me })),
+        ("password_link", json!({ "person": none })),
+        ("set_closed", json!({ "person": none, "is_closed": true })),
+        ("set_administrator", json!({ "person": none, "is_administrator": true })),
+        ("withdraw_invitation", json!({ "invitation": none })),
+        ("revoke_token", json!({ "token": none })),
+        ("end_session", json!({ "session": none })),
+        ("write_comment", json!({ "run": none, "text": "x" })),
+        ("publish", json!({ "publish": publish })),
+        ("withdraw_publication", json!({ "permalink": none })),
+        ("finish_face_set", json!({ "id": none })),
+        ("delete_recognizer", json!({ "id": none })),
+        ("set_study_state", json!({ "id": none, "state": "open" })),
+    ] {
+        let answer = cast.administrator.call(function, &body).await;
+        assert_eq!(answer.status, 404, "{function} {body}: {}", answer.text());
+    }
+    let words =
+        ["STEP", "SET", "RECOGNIZER", "RUN", "STUDY", "LINK", "PERMALINK", "COMMENT", "WORKSPACE", "LEAVER", "TOKEN"];
+    let words = words.map(|word| (word, none.to_owned())).into_iter();
+    let world = World { server, cast, words: words.collect() };
+    for row in TABLE {
+        let status = world.ask(world.cast.administrator, row).await;
+        assert!(status < 500, "{} {} {}: {status}", row.method, row.path, row.body);
+    }
+    world.server.stop().await;
+}
+
 /// Addresses that are asked elsewhere: WebSockets, what only the owner of a machine is given, and what takes a browser.
 const ELSEWHERE: [&str; 3] = ["/api/runs/{id}/live", "/enter/{told}", "/api/runs/{id}/report.pdf"];
 

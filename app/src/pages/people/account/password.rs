@@ -30,7 +30,7 @@ pub fn ChangePassword(desk: Desk<Account>) -> impl IntoView {
     view! {
         <section>
             <h2>"Password"</h2>
-            <p class="quiet">"With another password you are signed out everywhere else."</p>
+            <p class="quiet">"With another password you are signed out everywhere else, and your tokens open nothing any more."</p>
             <form class="narrow" on:submit=submit>
                 // For whatever keeps passwords.
                 <input type="text" hidden autocomplete="username" value=login readonly />

@@ -1,7 +1,7 @@
 //! Comments on runs.
 
 use super::{Connection, Sql};
-use crate::store::comments::{CommentChange, CommentRow, CommentStore};
+use crate::store::comments::{Added, CommentChange, CommentLimits, CommentRow, CommentStore};
 use crate::store::database::{DatabaseError, Done};
 use app::wire::comments::CommentId;
 use app::wire::people::PersonId;
@@ -9,8 +9,8 @@ use app::wire::run::RunId;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 impl CommentStore for Sql {
-    fn add_comment(&self, comment: CommentRow, most: u32) -> Done<'_, bool> {
-        Box::pin(self.writer.write(move |connection| Box::pin(add(connection, comment, most))))
+    fn add_comment(&self, comment: CommentRow, limits: CommentLimits) -> Done<'_, Added> {
+        Box::pin(self.writer.write(move |connection| Box::pin(add(connection, comment, limits))))
     }
 
     fn comments<'a>(&'a self, run: &'a RunId) -> Done<'a, Vec<CommentRow>> {
@@ -69,9 +69,22 @@ impl Columns {
     }
 }
 
-async fn add(connection: &mut Connection, comment: CommentRow, most: u32) -> Result<bool, DatabaseError> {
-    if count(connection, &comment.run).await? >= most {
-        return Ok(false);
+async fn add(connection: &mut Connection, comment: CommentRow, limits: CommentLimits) -> Result<Added, DatabaseError> {
+    if count(connection, &comment.run).await? >= limits.of_run {
+        return Ok(Added::RunIsFull);
+    }
+    if let Some(limits) = limits.of_author {
+        let on_run = query_scalar("SELECT COUNT(*) FROM comments WHERE author = $1 AND run = $2");
+        let on_run: i64 = on_run.bind(&comment.author.0).bind(&comment.run.0).fetch_one(&mut *connection).await?;
+        if on_run >= i64::from(limits.on_run) {
+            return Ok(Added::AuthorHasMost);
+        }
+        let lately = query_scalar("SELECT COUNT(*) FROM comments WHERE author = $1 AND created_ms >= $2");
+        let lately = lately.bind(&comment.author.0).bind(limits.since_ms.cast_signed());
+        let lately: i64 = lately.fetch_one(&mut *connection).await?;
+        if lately >= i64::from(limits.lately) {
+            return Ok(Added::TooFast);
+        }
     }
     let (edited_ms, edited_by) = comment.edited.unzip();
     let insert = query(
@@ -81,7 +94,7 @@ async fn add(connection: &mut Connection, comment: CommentRow, most: u32) -> Res
     let insert = insert.bind(comment.id.0).bind(comment.run.0).bind(comment.author.0).bind(comment.author_name);
     let insert = insert.bind(comment.text).bind(comment.created_ms.cast_signed());
     insert.bind(edited_ms.map(u64::cast_signed)).bind(edited_by).execute(connection).await?;
-    Ok(true)
+    Ok(Added::Kept)
 }
 
 async fn count(connection: &mut Connection, run: &RunId) -> Result<u32, DatabaseError> {

@@ -73,7 +73,7 @@ async fn make(connection: &mut Connection, change: Change) -> Outcome {
             let delete = query("DELETE FROM access_tokens WHERE id = $1 AND person = $2").bind(&token.0);
             one(delete.bind(&person.0).execute(connection).await?.rows_affected())
         }
-        Change::AddLink(link) => links::add(connection, link).await.map(|()| Changed::Done),
+        Change::AddLink(link) => links::add(connection, link).await,
         Change::WithdrawLink(workspace, link) => {
             let delete = query("DELETE FROM links WHERE id = $1 AND workspace = $2").bind(&link.0);
             one(delete.bind(&workspace.0).execute(connection).await?.rows_affected())
@@ -178,6 +178,13 @@ async fn sign_out(connection: &mut Connection, person: &PersonId, which: &Sessio
     Ok(if ended == 0 && matches!(which, Sessions::One(_)) { Changed::Missing } else { Changed::Done })
 }
 
+/// Sessions, tokens and links for a new password: all that lets somebody in but the password.
+async fn end_all(connection: &mut Connection, person: &PersonId, which: &Sessions) -> Result<(), DatabaseError> {
+    let _: Changed = sign_out(connection, person, which).await?;
+    query("DELETE FROM access_tokens WHERE person = $1").bind(&person.0).execute(&mut *connection).await?;
+    links::end_for(connection, person).await
+}
+
 async fn join(connection: &mut Connection, secret: &Secret, person: PersonRow) -> Outcome {
     if let Some(login) = &person.login
         && read::by_login(connection, login).await?.is_some()
@@ -204,8 +211,9 @@ async fn accept(connection: &mut Connection, secret: &Secret, person: &PersonId,
     Ok(Changed::Done)
 }
 
+/// Whoever had the account by the old password, or by a link, has it no more.
 async fn set_password(connection: &mut Connection, person: &PersonId, password: &str, ended: &Sessions) -> Outcome {
-    let _: Changed = sign_out(connection, person, ended).await?;
+    end_all(connection, person, ended).await?;
     let update = query("UPDATE people SET password = $1 WHERE id = $2").bind(password).bind(&person.0);
     one(update.execute(connection).await?.rows_affected())
 }
@@ -216,6 +224,9 @@ async fn show(connection: &mut Connection, session: &SessionId, workspace: &Work
 }
 
 async fn add_token(connection: &mut Connection, token: &TokenRow) -> Outcome {
+    if !members::is_workspace(connection, &token.workspace).await? {
+        return Ok(Changed::Missing);
+    }
     let insert = query(
         "INSERT INTO access_tokens (id, secret, person, workspace, role, name, created_ms, used_ms, expires_ms)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -267,8 +278,7 @@ async fn set_closed(connection: &mut Connection, person: &PersonId, is: bool) ->
         return Ok(Changed::LastOne);
     }
     if is {
-        let _: Changed = sign_out(connection, person, &Sessions::All).await?;
-        query("DELETE FROM access_tokens WHERE person = $1").bind(&person.0).execute(&mut *connection).await?;
+        end_all(connection, person, &Sessions::All).await?;
     }
     let update = query("UPDATE people SET is_closed = $1 WHERE id = $2").bind(is).bind(&person.0);
     one(update.execute(connection).await?.rows_affected())

@@ -1,7 +1,7 @@
 //! Links that can be followed once.
 
-use super::{Connection, DatabaseError, LinkRow, Secret};
-use crate::store::people::LinkTo;
+use super::{Connection, DatabaseError, LinkRow, Secret, members};
+use crate::store::people::{Changed, LinkTo};
 use crate::store::studies::columns::Named;
 use app::wire::people::{InvitationId, PersonId, Role, WorkspaceId};
 use sqlx::{FromRow, query, query_as};
@@ -61,14 +61,26 @@ pub async fn take(connection: &mut Connection, secret: &Secret, now_ms: u64) -> 
     Ok(found.map(|link| link.to))
 }
 
-pub async fn add(connection: &mut Connection, link: LinkRow) -> Result<(), DatabaseError> {
+/// Nobody chooses a new password for this person by a link any more.
+pub async fn end_for(connection: &mut Connection, person: &PersonId) -> Result<(), DatabaseError> {
+    query("DELETE FROM links WHERE person = $1").bind(&person.0).execute(connection).await?;
+    Ok(())
+}
+
+pub async fn add(connection: &mut Connection, link: LinkRow) -> Result<Changed, DatabaseError> {
     let (workspace, role, person) = match &link.to {
         LinkTo::Installation => {
             query("DELETE FROM links WHERE workspace IS NULL AND person IS NULL").execute(&mut *connection).await?;
             (None, None, None)
         }
+        LinkTo::Workspace(workspace, _) if !members::is_workspace(connection, workspace).await? => {
+            return Ok(Changed::Missing);
+        }
         LinkTo::Workspace(workspace, role) => (Some(&workspace.0), Some(role.name()), None),
-        LinkTo::Password(person) => (None, None, Some(&person.0)),
+        LinkTo::Password(person) => {
+            end_for(connection, person).await?;
+            (None, None, Some(&person.0))
+        }
     };
     query("DELETE FROM links WHERE expires_ms <= $1")
         .bind(link.created_ms.cast_signed())
@@ -81,5 +93,5 @@ pub async fn add(connection: &mut Connection, link: LinkRow) -> Result<(), Datab
     let insert = insert.bind(&link.id.0).bind(&link.secret.0).bind(workspace).bind(role).bind(person).bind(&link.note);
     let insert = insert.bind(&link.made_by).bind(link.created_ms.cast_signed()).bind(link.expires_ms.cast_signed());
     insert.execute(connection).await?;
-    Ok(())
+    Ok(Changed::Done)
 }

@@ -61,6 +61,12 @@ pub async fn members(connection: &mut Connection, of: &WorkspaceId) -> Result<Ve
     rows.bind(&of.0).fetch_all(connection).await?.into_iter().map(row).collect()
 }
 
+/// Whether there is a workspace. Administrators may do everything in all, so that who may is not asked of any.
+pub async fn is_workspace(connection: &mut Connection, id: &WorkspaceId) -> Result<bool, DatabaseError> {
+    let found = query_scalar::<_, String>("SELECT id FROM workspaces WHERE id = $1").bind(&id.0);
+    Ok(found.fetch_optional(connection).await?.is_some())
+}
+
 pub async fn workspaces(connection: &mut Connection) -> Result<Vec<(WorkspaceRow, u32)>, DatabaseError> {
     #[derive(FromRow)]
     struct Counted {

@@ -1,0 +1,44 @@
+//! Folders of this machine, which are no business of those who read from elsewhere why a run failed. The log has them.
+
+use std::path::PathBuf;
+
+/// Folders of the program's own, as messages name them.
+#[derive(Clone, Debug)]
+pub struct Hidden(Vec<String>);
+
+impl Hidden {
+    /// Of these folders; one that contains another may stand before it.
+    pub fn new(folders: impl IntoIterator<Item = PathBuf>) -> Self {
+        let ways = folders.into_iter().flat_map(|folder| [folder.canonicalize().ok(), Some(folder)]).flatten();
+        // A relative name may be a word of a message.
+        let ways = ways.filter(|folder| folder.is_absolute() && folder.parent().is_some());
+        let mut named: Vec<String> = ways.filter_map(|folder| folder.to_str().map(str::to_owned)).collect();
+        named.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        Self(named)
+    }
+
+    /// A message in which paths begin within those folders.
+    pub fn taken_from(&self, message: &str) -> String {
+        self.0.iter().fold(message.to_owned(), |message, folder| {
+            message.replace(&format!("{folder}/"), "").replace(folder, "the server's own folder")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_what_failed_and_not_where_the_server_keeps_it() {
+        let hidden = Hidden::new(["/srv/effigy".into(), "/srv/effigy/objects".into(), "/".into(), "no".into()]);
+        assert_eq!(
+            hidden.taken_from("cannot make /srv/effigy/cache/faces/00/Ada: File name too long (os error 36)"),
+            "cannot make cache/faces/00/Ada: File name too long (os error 36)"
+        );
+        assert_eq!(
+            hidden.taken_from("the files in /srv/effigy/objects: no space; /faces/a.png is damaged"),
+            "the files in the server's own folder: no space; /faces/a.png is damaged"
+        );
+    }
+}

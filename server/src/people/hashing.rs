@@ -1,0 +1,170 @@
+//! The threads on which passwords are hashed. Hashing is made to take long: it has threads of its own, few, so that it
+//! keeps nobody else from anything and does not fill the memory. They go round: one password of each source at a time, and
+//! before any stranger those who are known, so that who sends many waits for them alone.
+
+use crate::error::Error;
+use crate::lock::lock;
+use crate::people::origin::Origin;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use tokio::sync::oneshot;
+
+/// Passwords of one source that wait.
+const OF_ONE: usize = 16;
+/// Sources that wait.
+const SOURCES: usize = 500;
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Hashes; a handle that can be copied.
+#[derive(Clone)]
+pub struct Hashing(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    waiting: Mutex<Waiting>,
+    more: Condvar,
+}
+
+impl Hashing {
+    /// With so many threads, which live as long as the program.
+    pub fn start(threads: usize) -> Self {
+        let shared = Arc::new(Shared::default());
+        for _ in 0..threads {
+            let shared = shared.clone();
+            std::thread::spawn(move || shared.work());
+        }
+        Self(shared)
+    }
+
+    /// Does it when it is its turn, if somebody still waits for it then.
+    ///
+    /// # Errors
+    /// If too many wait, or the work panicked.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        from: &Origin,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let (tell, told) = oneshot::channel();
+        let work = move || {
+            if !tell.is_closed() {
+                // Whoever waited may be gone by now.
+                let _ = tell.send(work());
+            }
+        };
+        if !lock(&self.0.waiting).push(from, Box::new(work)) {
+            let why = "too many passwords are being looked at for your part of the network; try again in a moment";
+            return Err(Error::Conflict(why.into()));
+        }
+        self.0.more.notify_one();
+        told.await.map_err(|_| Error::Other(anyhow::anyhow!("hashing a password panicked")))
+    }
+}
+
+impl Shared {
+    fn work(&self) {
+        loop {
+            let waiting = self.more.wait_while(lock(&self.waiting), |waiting| waiting.is_empty());
+            let next = waiting.unwrap_or_else(PoisonError::into_inner).next();
+            // The thread goes on; whoever waits learns of it by being told nothing.
+            let _ = next.map(|work| catch_unwind(AssertUnwindSafe(work)));
+        }
+    }
+}
+
+#[derive(Default)]
+struct Waiting {
+    known: Round,
+    strangers: Round,
+}
+
+impl Waiting {
+    fn push(&mut self, from: &Origin, work: Work) -> bool {
+        match from {
+            Origin::Known(_) => self.known.push(from, work),
+            Origin::Stranger(_) => self.strangers.push(from, work),
+        }
+    }
+
+    fn next(&mut self) -> Option<Work> {
+        self.known.next().or_else(|| self.strangers.next())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.known.0.is_empty() && self.strangers.0.is_empty()
+    }
+}
+
+/// Sources in the order of their turns, each with what it waits for.
+#[derive(Default)]
+struct Round(VecDeque<(Origin, VecDeque<Work>)>);
+
+impl Round {
+    fn push(&mut self, from: &Origin, work: Work) -> bool {
+        let is_full = self.0.len() >= SOURCES;
+        match self.0.iter_mut().find(|(origin, _)| origin == from) {
+            Some((_, waiting)) if waiting.len() >= OF_ONE => return false,
+            Some((_, waiting)) => waiting.push_back(work),
+            None if is_full => return false,
+            None => self.0.push_back((from.clone(), VecDeque::from([work]))),
+        }
+        true
+    }
+
+    fn next(&mut self) -> Option<Work> {
+        let (from, mut waiting) = self.0.pop_front()?;
+        let work = waiting.pop_front();
+        if !waiting.is_empty() {
+            self.0.push_back((from, waiting));
+        }
+        work
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+
+    /// The order in which what was pushed is done.
+    fn order(pushed: &[(&str, u32)]) -> Vec<u32> {
+        let (done, order) = mpsc::channel();
+        let mut waiting = Waiting::default();
+        for &(from, n) in pushed {
+            let done = done.clone();
+            let origin = match from.strip_prefix("known ") {
+                Some(mark) => Origin::Known(mark.into()),
+                None => Origin::Stranger(from.parse().ok()),
+            };
+            waiting.push(&origin, Box::new(move || done.send(n).expect("heard")));
+        }
+        while let Some(work) = waiting.next() {
+            work();
+        }
+        drop(done);
+        order.iter().collect()
+    }
+
+    #[test]
+    fn who_sends_many_keeps_nobody_waiting_and_who_is_known_comes_first() {
+        let flood = [("10.0.0.1", 1), ("10.0.0.1", 2), ("10.0.0.1", 3)];
+        let more = [("10.0.0.2", 4), ("known a", 5), ("known b", 6), ("known a", 7)];
+        assert_eq!(order(&[&flood[..], &more].concat()), [5, 6, 7, 1, 4, 2, 3]);
+    }
+
+    #[test]
+    fn one_source_has_few_places() {
+        let flood: Vec<_> = (0..100).map(|n| ("10.0.0.1", n)).collect();
+        assert_eq!(order(&flood).len(), OF_ONE);
+    }
+
+    #[tokio::test]
+    async fn work_is_done_and_a_panic_ends_no_thread() {
+        let (hashing, from) = (Hashing::start(1), Origin::Stranger(None));
+        let panicked = hashing.run(&from, || -> u32 { panic!("on purpose") }).await;
+        assert!(matches!(panicked, Err(Error::Other(_))), "{panicked:?}");
+        assert_eq!(hashing.run(&from, || 7).await.ok(), Some(7));
+    }
+}

@@ -1,0 +1,156 @@
+//! How hard a password is to guess.
+//!
+//! zxcvbn finds the words, names, dates and patterns that a password is made of, and how common each is. But it takes three
+//! of whichever kind for hard to put together, a word that comes again for another one, and words that everybody knows to
+//! stand together for words that do not. So what its parts are worth is put together here, each part once; the same is asked
+//! of the letters alone, without spaces and signs; and well-known phrases are looked for.
+
+use std::collections::HashSet;
+use zxcvbn::matching::Match;
+
+/// A password must be of this strength, of 0 to 4 as zxcvbn counts, or 10 to the power of [`GUESSES`].
+const STRENGTH: u8 = 3;
+/// So many digits has the number of guesses, at least, that programs with lists of passwords, names and patterns need.
+const GUESSES: f64 = 8.0;
+/// What a part is worth that comes again.
+const AGAIN: f64 = 2.0;
+
+/// Phrases that stand in lists of passwords, without spaces.
+const PHRASES: [&str; 24] = [
+    "correcthorsebatterystaple",
+    "correcthorsebattery",
+    "tobeornottobe",
+    "thatisthequestion",
+    "maytheforcebewithyou",
+    "thequickbrownfox",
+    "jumpsoverthelazydog",
+    "iloveyousomuch",
+    "iloveyouforever",
+    "letmeinplease",
+    "opensesame",
+    "onceuponatime",
+    "helloworld",
+    "loremipsumdolorsitamet",
+    "itwasthebestoftimes",
+    "winteriscoming",
+    "allyourbasearebelongtous",
+    "youshallnotpass",
+    "livelongandprosper",
+    "neverforgetyourpassword",
+    "mypasswordis",
+    "thisismypassword",
+    "changemeplease",
+    "knowledgeispower",
+];
+
+/// Words that come first to mind here, and those of times, which are put into passwords that must change.
+const WORDS: [&str; 22] = [
+    "effigy",
+    "face",
+    "faces",
+    "recognizer",
+    "admin",
+    "administrator",
+    "password",
+    "passwort",
+    "secret",
+    "welcome",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "fruehling",
+    "sommer",
+    "herbst",
+    "january",
+    "february",
+    "october",
+    "november",
+    "december",
+];
+
+/// Why a password is easily guessed, if it is; `about` is what everybody knows of its person.
+pub fn fault(password: &str, about: &[&str]) -> Option<String> {
+    let plain = password.to_lowercase();
+    let own = about.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()).chain([*text]));
+    let own: Vec<&str> = own.filter(|word| !word.is_empty()).collect();
+    let letters = squeezed(&plain);
+    if PHRASES.iter().any(|phrase| is_mostly(&letters, phrase)) {
+        return Some("it is a phrase that everybody knows".into());
+    }
+    let known: Vec<&str> = own.iter().copied().chain(PHRASES).chain(WORDS).collect();
+    // Of one that is mostly signs, letters say little.
+    let says_much = 2 * letters.len() >= plain.len();
+    weak(password, &known).or_else(|| weak(&letters, &known).filter(|_| says_much)).map(Into::into)
+}
+
+/// Why it is guessed, if it is.
+fn weak(password: &str, known: &[&str]) -> Option<&'static str> {
+    let entropy = zxcvbn::zxcvbn(password, known);
+    let mut parts = HashSet::new();
+    let mut comes_again = false;
+    let worth = |part: &Match| match parts.insert(part.token.to_lowercase()) {
+        true => part.guesses.unwrap_or(1) as f64,
+        false => {
+            comes_again |= part.token.chars().count() > 1;
+            AGAIN
+        }
+    };
+    let guesses: f64 = entropy.sequence().iter().map(worth).map(f64::log10).sum();
+    let is_strong = u8::from(entropy.score()) >= STRENGTH && guesses >= GUESSES;
+    (!is_strong).then_some(match comes_again {
+        true => "it repeats itself, and little else is in it",
+        false => "it is made of what stands in lists of common passwords, words, names and dates",
+    })
+}
+
+/// Letters and digits alone.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Whether a phrase is in a text beside little else.
+fn is_mostly(text: &str, phrase: &str) -> bool {
+    text.contains(phrase) && text.chars().count() - phrase.len() < phrase.len() / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_guessed_is_refused_with_the_reason() {
+        for (password, why) in [
+            ("correcthorsebatterystaple", "everybody knows"),
+            ("Correct-Horse-Battery-Staple!1", "everybody knows"),
+            ("to be or not to be", "everybody knows"),
+            ("password password", "repeats itself"),
+            ("Summer2026!Summer", "repeats itself"),
+            ("Effigy2026!Effigy", "repeats itself"),
+            ("January2026Feb", "lists"),
+            ("monkey dragon sunshine", "lists"),
+            ("effigy-admin-2026", "lists"),
+            ("p a s s w o r d 1 2", "lists"),
+            ("Xk9#Xk9#Xk9#Xk9#", ""),
+            ("P@ssw0rd P@ssw0rd", ""),
+            ("hunter2hunter2!", ""),
+        ] {
+            let said = fault(password, &[]).unwrap_or_else(|| panic!("{password} is taken"));
+            assert!(said.contains(why), "{password}: {said}");
+        }
+        assert!(fault("ada.lovelace.ada", &["Ada Lovelace"]).is_some());
+    }
+
+    #[test]
+    fn words_that_do_not_belong_together_are_taken() {
+        for password in [
+            "heron quartz umbrella",
+            "walnut ferry eleven",
+            "Zwölf Nüsse fallen leise",
+            "q8V!mzT4#pLw",
+            "夕焼け雲の上で眠る黒猫",
+        ] {
+            assert_eq!(fault(password, &["Ada Lovelace", "ada@example.org"]), None, "{password}");
+        }
+    }
+}
