@@ -165,11 +165,6 @@ impl Objects {
         &self.place
     }
 
-    /// The folder that they are in, where it is one.
-    pub fn folder(&self) -> Option<&std::path::Path> {
-        self.folder.as_deref()
-    }
-
     fn refused(&self, source: Refusal) -> ObjectError {
         ObjectError::refused(&self.place, source)
     }
