@@ -10,9 +10,9 @@
 //! within a person (their clones) needs no term of its own: it moves the person's mean, and so is in the variance by people.
 //! With one unit this is Student's t over raters.
 //!
-//! Coverage of intervals of 95 %, of ratings with effects of people, clones and raters, for 5, 10, 20 and 40 people (example
-//! `coverage`): 94 to 97 %; resampling raters alone held the truth in 35 to 90 %, a plain percentile bootstrap of people in
-//! 88 to 96 %.
+//! Measured (example `coverage`; 5, 10, 20 and 40 people by 10, 24 and 60 raters, ratings and shares): intervals of 95 % held the
+//! truth in 94 to 97 % of studies, at the worst in 93.4 % (five people) and, where people do not differ at all, in 97.6 %. Over
+//! raters alone it was 18 to 96 %.
 
 use super::distribution::{UPPER, normal_quantile, student_quantile};
 use super::wilson::wilson;
