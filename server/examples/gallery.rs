@@ -8,6 +8,7 @@
 use anyhow::{Context, Result, ensure};
 use app::wire::experiment::{DeviceChoice, ExperimentConfig, Objective, Preset};
 use app::wire::gallery::{GalleryPage, HumanFigures, Permalink, Visibility};
+use app::wire::left_out::LeftOutFaces;
 use app::wire::people::WorkspaceId;
 use app::wire::report::{
     DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals, VERSION,
@@ -231,5 +232,6 @@ fn report(number: u32) -> Report {
         verdict: None,
         seconds: 0.0,
         authorised: vec![],
+        left_out: LeftOutFaces::default(),
     }
 }

@@ -53,7 +53,7 @@ async fn pictures_of_a_study_are_for_everybody_only_while_people_answer() {
             for (who, client) in cast.all() {
                 let is_member = !["nobody", "stranger"].contains(&who);
                 let expected = if is_open || is_member { 200 } else { 404 };
-                let answer = client.get(&picture).await;
+                let answer = client.get(&picture.address).await;
                 assert_eq!(answer.status, expected, "{who} of a study in state {state}");
             }
         }

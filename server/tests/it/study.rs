@@ -175,7 +175,7 @@ async fn from_a_run_to_results_and_back() {
         let mut guest = Browser::default();
         assert_eq!(guest.quiz(&client, link).await.state, QuizState::Closed);
         assert_eq!(guest.join(&client, link, json!({})).await.status, 409);
-        let mut researcher = Browser { cookie: client.cookie.into() };
+        let mut researcher = Browser { cookie: client.cookie.into(), ..Browser::default() };
         let preview = json!({ "arrival": { "is_preview": true } });
         assert_eq!(Browser::default().join(&client, link, preview.clone()).await.status, 403, "nobody is a researcher");
         let answer = researcher.join(&client, link, preview).await;
