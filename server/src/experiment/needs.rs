@@ -7,12 +7,13 @@
 use super::attacks::together;
 use super::bounds::{snapshots, targets};
 use super::plan::Plan;
-use crate::machine::Memory;
+use crate::machine;
 use app::view_model::number::{bytes, count};
 use app::wire::run::Problem;
 use engine::device::Kind;
 use engine::inversion;
 use engine::recognizer::Architecture;
+use std::path::Path;
 
 /// Of the program itself, before it computes.
 const PROGRAM: u64 = 250 << 20;
@@ -101,7 +102,7 @@ impl Needs {
     }
 
     /// Why a run does not fit into so much memory, if it does not.
-    fn lack_of_memory(&self, has: u64, is: &str) -> Option<Problem> {
+    fn lack_of_memory(&self, has: u64) -> Option<Problem> {
         let needed = PROGRAM + sum(&self.memory);
         if needed <= has {
             return None;
@@ -114,7 +115,7 @@ impl Needs {
             _ => "ask for less, or use a machine with more".into(),
         };
         let message = format!(
-            "about {} of memory would be needed, {} of it for {}, and this machine has {}{is}: {instead}",
+            "about {} of memory would be needed, {} of it for {}, and this machine has {} for it: {instead}",
             bytes(needed),
             bytes(largest.bytes),
             largest.what,
@@ -137,18 +138,17 @@ impl Needs {
         })
     }
 
-    /// What of a run could never be had on a machine with so much memory, or not with this much free disk.
-    pub fn problems(&self, memory: Option<Memory>, free_disk: Option<u64>) -> Vec<Problem> {
-        let memory = memory.and_then(|memory| self.lack_of_memory(memory.total, ""));
+    /// What of a run cannot be had with so much memory and free disk, where these are known.
+    pub fn problems(&self, memory: Option<u64>, free_disk: Option<u64>) -> Vec<Problem> {
+        let memory = memory.and_then(|has| self.lack_of_memory(has));
         memory.into_iter().chain(free_disk.and_then(|free| self.lack_of_disk(free))).collect()
     }
 
-    /// What of a run cannot be had now.
-    pub fn problems_now(&self, memory: Option<Memory>, free_disk: Option<u64>) -> Vec<Problem> {
+    /// What of a run cannot be had now, where it would write into a folder.
+    pub fn problems_now(&self, folder: &Path) -> Vec<Problem> {
         // What the program holds already is part of what it needs.
         let held = crate::memory::resident().unwrap_or_default().min(PROGRAM);
-        let memory = memory.and_then(|memory| self.lack_of_memory(memory.free + held, " to give now"));
-        memory.into_iter().chain(free_disk.and_then(|free| self.lack_of_disk(free))).collect()
+        self.problems(machine::memory().map(|memory| memory.free + held), machine::free_disk(folder))
     }
 }
 
@@ -195,7 +195,6 @@ mod tests {
     use super::*;
     use crate::experiment::{parse_toml, shipped};
     use app::wire::experiment::ExperimentConfig;
-    use std::path::Path;
 
     fn needs(change: impl FnOnce(&mut ExperimentConfig)) -> Needs {
         let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");
@@ -206,8 +205,8 @@ mod tests {
 
     const GB: u64 = 1 << 30;
 
-    fn has(gigabytes: u64) -> Option<Memory> {
-        Some(Memory { total: gigabytes * GB, free: gigabytes * GB / 2 })
+    fn has(gigabytes: u64) -> Option<u64> {
+        Some(gigabytes * GB)
     }
 
     /// Such a run once ended the server, and each that came after it.
@@ -222,7 +221,6 @@ mod tests {
         let fit = message.rsplit_once("give at most ").expect("advice").1.replace(',', "").parse().expect("a number");
         assert!(needs(|config| config.attack.clones = fit).problems(has(3), None).is_empty(), "{message}");
         assert!(needs(|config| config.attack.clones = 6000).problems(has(24), None).is_empty());
-        assert!(!needs(|config| config.attack.clones = 6000).problems_now(has(6), None).is_empty(), "half is free");
     }
 
     #[test]

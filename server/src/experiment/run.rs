@@ -14,7 +14,7 @@ use super::recognizers::{Ready, Role, ready};
 use super::report;
 use super::stages::{expected_images, stages, work};
 use super::warm_up::warm_up;
-use crate::{machine, memory};
+use crate::memory;
 use anyhow::{Result, bail};
 use app::wire::run::Problem;
 use engine::device::{Chosen, Kind};
@@ -84,13 +84,13 @@ impl Sitting<'_> {
     /// Before it is begun: a run that fills the memory would end the program, and what that does for others with it.
     fn refuse_what_does_not_fit(&self) -> Result<()> {
         let needs = Needs::of(self.plan, self.device.kind);
-        let fits = || needs.problems_now(machine::memory(), machine::free_disk(self.folder.root()));
-        if fits().is_empty() {
+        let problems = || needs.problems_now(self.folder.root());
+        if problems().is_empty() {
             return Ok(());
         }
         // What earlier runs left is not needed any more.
         memory::give_back();
-        match fits().pop() {
+        match problems().pop() {
             Some(Problem { field, message }) => bail!("{field}: {message}"),
             None => Ok(()),
         }

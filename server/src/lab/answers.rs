@@ -7,10 +7,10 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::experiment::{self, Needs, Plan};
 use crate::lock::lock;
-use crate::machine;
 use crate::store::jobs::Cancelling;
 use crate::store::{self, RunRow};
 use crate::time::now_ms;
+use crate::{machine, memory};
 use anyhow::Context;
 use app::wire::experiment::{DeviceChoice, ExperimentConfig};
 use app::wire::live::LiveState;
@@ -18,7 +18,7 @@ use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::report::Report;
 use app::wire::run::{Checked, NewRunDefaults, Problem, RunId, RunState, StartedFrom};
 use axum::body::Bytes;
-use engine::device::{Chosen, Kind};
+use engine::device::Kind;
 
 const UNDER_WAY: &str = "this run is under way already";
 
@@ -125,19 +125,18 @@ impl Shared {
 
     /// What this machine lacks for a run, where it is the one that computes. It is looked at again when the run begins.
     fn lacks(&self, plan: &Plan) -> Vec<Problem> {
-        match &self.device {
-            Some(device) => self.needs(plan, device).problems(machine::memory(), machine::free_disk(&self.cache)),
-            None => Vec::new(),
-        }
-    }
-
-    fn needs(&self, plan: &Plan, own: &Chosen) -> Needs {
+        let Some(own) = &self.device else { return Vec::new() };
         let kind = match plan.config().device {
             DeviceChoice::Auto => own.kind,
             DeviceChoice::Cpu => Kind::Cpu,
             DeviceChoice::Gpu => Kind::Gpu,
         };
-        Needs::of(plan, kind)
+        let memory = machine::memory().map(|memory| match self.held.all().is_empty() {
+            // What the program holds while it computes nothing, it holds for the next run.
+            true => memory.total.min(memory.free + memory::resident().unwrap_or_default()),
+            false => memory.total,
+        });
+        Needs::of(plan, kind).problems(memory, machine::free_disk(&self.cache))
     }
 
     fn check(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> Checked {
