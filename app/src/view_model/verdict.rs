@@ -211,7 +211,7 @@ mod tests {
             headline(&report(1, 0, Grade::None)),
             "No leak found. For this one person, the evaluation recognizer does not accept the clones and does not accept the seeds."
         );
-        assert!(headline(&report(40, 31, Grade::Some)).contains("31 of 40 people (48 to 100 %)"));
+        assert!(headline(&report(40, 31, Grade::Some)).contains("31 of 40 people (47.8 to 100\u{a0}%)"));
     }
 
     #[test]
@@ -220,7 +220,7 @@ mod tests {
         judged(&mut weak).grade = None;
         judged(&mut weak).obstacles = vec![Obstacle::WeakJudge { accuracy: 0.34, chance: 0.0286 }];
         let said = headline(&weak);
-        assert!(said.starts_with("No verdict: the evaluation recognizer names only 34 %"), "{said}");
+        assert!(said.starts_with("No verdict: the evaluation recognizer names only 34.0\u{a0}%"), "{said}");
         let [(why, remedy)] = &obstacles(judged(&mut weak))[..] else { panic!("one line") };
         assert!(why.starts_with("The evaluation") && remedy.contains("training.epochs"), "{why} {remedy}");
     }
@@ -244,9 +244,9 @@ mod tests {
         let mut shown = report(5, 4, Grade::Some);
         let verdict = judged(&mut shown).clone();
         let rows = evidence(&shown, &verdict);
-        assert_eq!(rows[0].1, "4 of 5; 48 to 100 % of people like them");
+        assert_eq!(rows[0].1, "4 of 5; 47.8 to 100\u{a0}% of people like them");
         assert_eq!(rows[2].0, "From held-out photographs of them");
-        assert!(rows[3].1.contains("90 %") && rows[3].1.contains("guessing would name 6"), "{}", rows[3].1);
+        assert!(rows[3].1.contains("90.0\u{a0}%") && rows[3].1.contains("guessing would name 6"), "{}", rows[3].1);
         assert_eq!(caveats(&shown, &verdict).len(), 1);
         shown.recognizers.evaluation.is_trained_here = false;
         assert_eq!(caveats(&shown, &verdict).len(), 2);

@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
@@ -30,6 +30,9 @@ const BUFFER: usize = 64 * 1024;
 
 /// Until the next try, where the system has nothing to give for a connection.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// Between two words in the log that no more connections can be taken.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// Serves everybody who connects until `shutdown`; then lets each connection go once what it has asked is answered.
 pub async fn serve(listener: TcpListener, app: Router, limits: Limits, shutdown: impl Future<Output = ()>) {
@@ -61,13 +64,13 @@ struct Entrance {
     listener: TcpListener,
     places: Arc<Semaphore>,
     most: usize,
-    /// Whether the log knows that no more can be taken: once for each time, not for each connection.
-    is_told: bool,
+    /// When the log was last told that no more can be taken: not for each connection.
+    told: Option<Instant>,
 }
 
 impl Entrance {
     fn new(listener: TcpListener, most: usize) -> Self {
-        Self { listener, places: Arc::new(Semaphore::new(most)), most, is_told: false }
+        Self { listener, places: Arc::new(Semaphore::new(most)), most, told: None }
     }
 
     /// The next connection, once there is a place for it.
@@ -87,10 +90,6 @@ impl Entrance {
 
     async fn place(&mut self) -> OwnedSemaphorePermit {
         if let Ok(place) = self.places.clone().try_acquire_owned() {
-            // Not at every place that becomes free while most are taken.
-            if self.places.available_permits() > self.most / 10 {
-                self.is_told = false;
-            }
             return place;
         }
         self.tell(&format!("all {} connections are taken; more wait until one ends", self.most));
@@ -102,8 +101,9 @@ impl Entrance {
     }
 
     fn tell(&mut self, what: &str) {
-        if !std::mem::replace(&mut self.is_told, true) {
+        if self.told.is_none_or(|told| told.elapsed() > SILENCE) {
             tracing::warn!("{what}");
+            self.told = Some(Instant::now());
         }
     }
 }

@@ -87,7 +87,7 @@ async fn an_archive_holds_everything_and_faces_where_they_are_asked_for() {
     }
     assert!(!plain.keys().any(|path| path.starts_with("faces/") || path.starts_with("recognizers/")));
     let html = |files: &BTreeMap<String, Vec<u8>>| String::from_utf8(files["report.html"].clone()).expect("text");
-    assert!(!html(&plain).contains("Drawn face") && html(&plain).contains(&run.0));
+    assert!(!html(&plain).contains("<figcaption>Drawn face") && html(&plain).contains(&run.0));
 
     let all = client.get(&format!("{address}?faces=true&recognizers=true")).await;
     let all = unpacked(&all.body);

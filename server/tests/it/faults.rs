@@ -79,7 +79,10 @@ async fn a_run_on_a_full_disk_fails_with_words_and_goes_on_when_there_is_room() 
     // What only the store had no room for, it keeps the next time; what the run itself could not write ends it.
     if run.state == RunState::Failed {
         let problem = run.problem.unwrap_or_default();
-        assert!(problem.contains("is the disk full?") && problem.contains(data), "{problem}");
+        assert!(
+            problem.contains("is the disk full?") && !problem.contains(data),
+            "the place is for the log: {problem}"
+        );
         assert_eq!(client.resume(&id).await.status, 200);
     }
     let run = over(&client, &id).await;
@@ -128,7 +131,7 @@ async fn a_server_starts_on_a_full_disk_and_what_is_there_can_be_read() {
     let set = crate::faces::added(client, "Staff").await;
     let (.., picture) = crate::kills::transfers::picture(0);
     assert_eq!(crate::faces::put(client, &set, "Ada", "1.png", &picture).await.status, 200);
-    for is_killed in [true, false] {
+    for (is_killed, number) in [(true, 1), (false, 2)] {
         match is_killed {
             true => program.kill(),
             false => {
@@ -142,13 +145,14 @@ async fn a_server_starts_on_a_full_disk_and_what_is_there_can_be_read() {
         let reader = Client { address, ..client };
         assert_eq!(reader.get("/api/health").await.status, 200, "killed: {is_killed}");
         // Whoever was signed in reads on; what would be kept is refused with words, and the server goes on.
-        assert_eq!(crate::faces::view(reader, &set).await.summary.images, 1);
+        assert_eq!(crate::faces::view(reader, &set).await.summary.images, number);
         assert_eq!(reader.get(&format!("/api/thumbnails/{}/Ada", set.0)).await.status, 200);
-        let (.., more) = crate::kills::transfers::picture(1);
-        assert_eq!(crate::faces::put(reader, &set, "Ada", "2.png", &more).await.status, 500);
+        let (.., more) = crate::kills::transfers::picture(number as usize);
+        let name = format!("{}.png", number + 1);
+        assert_eq!(crate::faces::put(reader, &set, "Ada", &name, &more).await.status, 500);
         assert!(program.runs());
         std::fs::remove_file(filler).expect("room");
-        assert_eq!(crate::faces::put(reader, &set, "Ada", "2.png", &more).await.status, 200);
+        assert_eq!(crate::faces::put(reader, &set, "Ada", &name, &more).await.status, 200);
     }
     program.kill();
     assert_whole(&["--data", data]);

@@ -176,7 +176,7 @@ fn clones_in_batches_are_and_tell_what_they_would_as_one() {
     let recognizer = recognizer(&crate::testing::device());
     let (few, many) = (seeds(2), seeds(7));
     // Some clones converge early, so that some pieces of an attack end before others.
-    let settings = AttackSettings { stop_score: 0.34, plateau_steps: 4, ..steps(Preset::Fast, 30) };
+    let settings = AttackSettings { stop_score: 0.0, plateau_steps: 2, ..steps(Preset::Fast, 30) };
     let attack = |target, seeds, seed| Attack { target, seeds, settings: &settings, seed };
     let attacks = [attack(1, &many, 9), attack(2, &few, 10)];
     let made = |most: usize| {

@@ -39,6 +39,7 @@ pub struct PictureLimits {
 /// If it is of no kind that is read, cut off, damaged or too large.
 pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, PictureError> {
     let format = guess_format(file).ok();
+    within(file, format, limits)?;
     match format {
         Some(ImageFormat::Jpeg) => jpeg::check(file, limits.pixels)?,
         Some(ImageFormat::WebP) => webp::check(file)?,
@@ -52,16 +53,23 @@ pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, Pic
     let allowed = allowed(limits);
     reader.limits(allowed.clone());
     let mut decoder = reader.into_decoder().map_err(|error| PictureError::of(error, limits))?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > limits.pixels {
-        return Err(PictureError::Pixels { width, height, most: limits.pixels });
-    }
     // Not every decoder counts the finished picture against its limits.
     allowed.clone().reserve(decoder.total_bytes()).map_err(|error| PictureError::of(error, limits))?;
     let orientation = decoder.orientation().map_err(|error| PictureError::of(error, limits))?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| PictureError::of(error, limits))?;
     picture.apply_orientation(orientation);
     Ok(background::on_paper(picture))
+}
+
+/// That what the head of a file announces is not too large. What is wrong with the file itself is for others to tell.
+fn within(file: &[u8], format: Option<ImageFormat>, limits: &PictureLimits) -> Result<(), PictureError> {
+    let Some(format) = format else { return Ok(()) };
+    match ImageReader::with_format(Cursor::new(file), format).into_dimensions() {
+        Ok((width, height)) if u64::from(width) * u64::from(height) > limits.pixels => {
+            Err(PictureError::Pixels { width, height, most: limits.pixels })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn allowed(limits: &PictureLimits) -> Limits {
