@@ -96,7 +96,7 @@ async fn an_archive_holds_everything_and_faces_where_they_are_asked_for() {
     }
     let weights = &report.recognizers.target.file;
     assert!(all[weights] == client.get(&app::view_model::paths::file(&run, weights)).await.body, "{weights}");
-    assert!(html(&all).contains("Drawn face"));
+    assert!(html(&all).contains("<figcaption>Drawn face"));
     server.stop().await;
 }
 

@@ -147,7 +147,7 @@ async fn a_server_starts_on_a_full_disk_and_what_is_there_can_be_read() {
         // Whoever was signed in reads on; what would be kept is refused with words, and the server goes on.
         assert_eq!(crate::faces::view(reader, &set).await.summary.images, number);
         assert_eq!(reader.get(&format!("/api/thumbnails/{}/Ada", set.0)).await.status, 200);
-        let (.., more) = crate::kills::transfers::picture(number as usize);
+        let (.., more) = crate::kills::transfers::picture(number);
         let name = format!("{}.png", number + 1);
         assert_eq!(crate::faces::put(reader, &set, "Ada", &name, &more).await.status, 500);
         assert!(program.runs());
