@@ -38,7 +38,7 @@ pub struct Visitor {
     /// Pages are reached by https only, so cookies may be kept to it.
     pub is_secure: bool,
     /// The address or network that it comes from, as far as one is known.
-    pub source: Option<std::net::IpAddr>,
+    pub source: Option<String>,
 }
 
 /// In which workspaces somebody sees what is there.

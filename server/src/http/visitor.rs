@@ -70,7 +70,7 @@ pub fn callers(desk: PeopleDesk, caller: Caller, visitor: &Visitor, headers: &He
         caller,
         user_agent: text(headers, header::USER_AGENT).into(),
         cookies: visitor.cookies.clone(),
-        source: visitor.source,
+        source: visitor.source.clone(),
         is_secure: visitor.is_secure,
     }
 }
@@ -90,7 +90,7 @@ fn visitor(peer: Option<SocketAddr>, headers: &HeaderMap, guard: &Guard) -> Visi
         network: KEY.hash_one(source),
         cookies: cookies.join("; "),
         is_secure: guard.is_secure(text(headers, header::HOST)),
-        source,
+        source: source.map(|source| source.to_string()),
     }
 }
 
@@ -135,7 +135,7 @@ mod tests {
     fn callers_are_told_apart_by_address_and_behind_a_proxy_by_what_it_says() {
         let from = |peer, forwarded: Option<&'static str>| {
             let headers: Vec<_> = forwarded.map(|value| (OF_PROXIES[1].clone(), value)).into_iter().collect();
-            of(peer, &headers).source.map(|source| source.to_string())
+            of(peer, &headers).source
         };
         assert_eq!(from("192.0.2.1:5000", None).as_deref(), Some("192.0.2.1"));
         assert_eq!(from("192.0.2.1:5000", Some("198.51.100.7")).as_deref(), Some("192.0.2.1"), "no proxy of ours");

@@ -120,10 +120,9 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::{IpAddr, Ipv4Addr};
 
     fn stranger(n: u32) -> Origin {
-        Origin::Stranger(Some(IpAddr::V4(Ipv4Addr::from_bits(n))))
+        Origin::Stranger(Some(n.to_string()))
     }
 
     /// How many of `times` are let through.

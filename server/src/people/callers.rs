@@ -11,7 +11,6 @@ use app::wire::people::{
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };
 use app::wire::run::Problem;
-use std::net::IpAddr;
 
 /// The longest name of a person, a workspace or a token, in characters.
 const LONGEST_NAME: usize = 60;
@@ -27,7 +26,7 @@ pub struct CallersPeople {
     /// With which cookies.
     pub cookies: String,
     /// From which address, as far as one is known.
-    pub source: Option<IpAddr>,
+    pub source: Option<String>,
     /// Whether cookies may be kept to https.
     pub is_secure: bool,
 }

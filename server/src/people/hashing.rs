@@ -136,7 +136,7 @@ mod tests {
             let done = done.clone();
             let origin = match from.strip_prefix("known ") {
                 Some(mark) => Origin::Known(mark.into()),
-                None => Origin::Stranger(from.parse().ok()),
+                None => Origin::Stranger(Some(from.into())),
             };
             waiting.push(&origin, Box::new(move || done.send(n).expect("heard")));
         }

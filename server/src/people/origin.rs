@@ -8,7 +8,6 @@ use crate::hex;
 use crate::store::people::PersonRow;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use std::net::IpAddr;
 
 /// The cookie, before the person's id.
 const COOKIE: &str = "effigy-browser-";
@@ -23,7 +22,7 @@ pub enum Origin {
     /// From a browser that is known for its person, by its mark; or from within a session or by a link.
     Known(String),
     /// From an address, as far as one is known.
-    Stranger(Option<IpAddr>),
+    Stranger(Option<String>),
 }
 
 /// A browser in which this person has just signed in: the name of its cookie and the value.

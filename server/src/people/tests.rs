@@ -51,7 +51,7 @@ impl Trial {
 
     /// Nobody yet, from an address of their own, with cookies of before.
     async fn stranger(&self, last: u8, cookies: &str) -> CallersPeople {
-        let source = Some(std::net::Ipv4Addr::new(192, 0, 2, last).into());
+        let source = Some(format!("192.0.2.{last}"));
         CallersPeople { source, cookies: cookies.into(), ..self.of("").await }
     }
 
