@@ -64,7 +64,7 @@ test("the report comes as one file that stands alone, and as PDF", async () => {
   const widths = await page.locator("img").evaluateAll((images) => images.map((image) => image.naturalWidth));
   assert.ok(widths.length > 0 && widths.every((width) => width > 0), `widths of pictures: ${widths}`);
   await page.getByText("none is a photograph").waitFor();
-  assert.equal(await page.getByText("Drawn face").count(), 0, "faces are chosen, not given");
+  assert.equal(await page.locator("figcaption", { hasText: "Drawn face" }).count(), 0, "faces are chosen, not given");
   await assertAccessible(page, "the report in one file");
   await context.close();
   const pdf = await saved(() => place.getByRole("link", { name: "Report as PDF" }).click());

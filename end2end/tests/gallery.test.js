@@ -180,6 +180,8 @@ test("every page of what is published, in every way it is looked at", async () =
   await phone.visit(path(link));
   await phone.page.locator(".sheet .tile").first().click();
   await assertFits(phone.page, "a clone enlarged on a phone");
+  // Pictures that come as they are scrolled to would else be asked for when there are none any more.
+  await phone.page.waitForLoadState("networkidle");
   await withdraw(link);
   await withdraw(other);
 });
