@@ -6,7 +6,7 @@
 #![expect(clippy::print_stdout, reason = "an example that prints figures")]
 
 use engine::dataset::stream;
-use engine::evaluation::{Interval, score_interval, share_interval};
+use engine::evaluation::{Interval, people_interval};
 use rand::{Rng, RngExt};
 
 const ATTACKS: u64 = 4_000;
@@ -36,13 +36,6 @@ impl Figure {
             }
         }
     }
-
-    fn interval(self, people: &[Vec<f64>]) -> Interval {
-        match self {
-            Self::Share => share_interval(people),
-            Self::Score => score_interval(people),
-        }
-    }
 }
 
 fn main() {
@@ -70,7 +63,7 @@ fn coverage(figure: Figure, people: usize) -> [f64; 3] {
             })
             .collect();
         let all = vec![drawn.concat()];
-        let intervals = [figure.interval(&drawn), resampled(&drawn, &mut random), resampled(&all, &mut random)];
+        let intervals = [people_interval(&drawn), resampled(&drawn, &mut random), resampled(&all, &mut random)];
         for (held, [low, high]) in held.iter_mut().zip(intervals) {
             *held += u32::from(low - 1e-9 <= truth && truth <= high + 1e-9);
         }

@@ -1,7 +1,7 @@
 //! Figures over all clones of some identities.
 
 use app::wire::report::{CloneReport, IdentityReport, Intervals, Totals};
-use engine::evaluation::{Interval, score_interval, share_interval};
+use engine::evaluation::people_interval;
 
 /// The figures; `speed` is in clones times steps a second.
 pub fn totals(identities: &[IdentityReport], speed: f64) -> Totals {
@@ -10,7 +10,7 @@ pub fn totals(identities: &[IdentityReport], speed: f64) -> Totals {
     let photographs = identities.iter().filter_map(|identity| identity.photographs.as_ref());
     let photographs: Vec<&[CloneReport]> = photographs.map(|found| found.photographs.as_slice()).collect();
     let of_photographs = |value| photographs.iter().any(|of| !of.is_empty()).then(|| average(&photographs, value));
-    let interval = |interval: fn(&[Vec<f64>]) -> Interval, value| interval(&values(&clones, value));
+    let interval = |value| people_interval(&values(&clones, value));
     Totals {
         clones: clones.iter().map(|of| of.len() as u32).sum(),
         top1: average(&clones, top1),
@@ -24,10 +24,10 @@ pub fn totals(identities: &[IdentityReport], speed: f64) -> Totals {
         photograph_mean_target_score: of_photographs(by_target),
         photograph_mean_evaluation_score: of_photographs(by_evaluation),
         intervals: Intervals {
-            top1: interval(share_interval, top1),
-            top5: interval(share_interval, top5),
-            mean_target_score: interval(score_interval, by_target),
-            mean_evaluation_score: interval(score_interval, by_evaluation),
+            top1: interval(top1),
+            top5: interval(top5),
+            mean_target_score: interval(by_target),
+            mean_evaluation_score: interval(by_evaluation),
         },
         clone_iterations_per_second: speed,
     }

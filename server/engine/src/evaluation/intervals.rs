@@ -6,6 +6,9 @@
 use super::subjective::{UPPER, normal_quantile, student_quantile};
 use statrs::function::beta::inv_beta_reg;
 
+/// How far Jeffreys' interval, of H. Jeffreys' prior for a proportion, moves the ends inwards.
+const JEFFREYS: f64 = 0.5;
+
 /// `[low, high]`.
 pub type Interval = [f64; 2];
 
@@ -18,30 +21,31 @@ pub type Interval = [f64; 2];
 /// If there are more successes than trials.
 pub fn exact_interval(successes: u32, trials: u32) -> Interval {
     assert!(successes <= trials, "no more successes than trials");
-    beta_interval(f64::from(successes), f64::from(trials))
+    beta_interval(f64::from(successes), f64::from(trials), 0.0)
 }
 
-/// The 95 % interval of a mean score in [0,1]; a person is a row of scores. People count alike, however many scores
-/// they have. `[0, 1]` of fewer than two people, since one person says nothing of others.
+/// The 95 % interval of a mean over people, of values in [0,1]: scores, or noughts and ones of which it is the share. A
+/// person is a row of values; people count alike, however many they have. `[0, 1]` of fewer than two people, since one
+/// person says nothing of others.
 ///
-/// The exact interval of as many coin tosses as would scatter like the people's means, fewer by the factor
-/// (z/t)² for a spread that so few people can only estimate: E. L. Korn and B. I. Graubard, "Confidence intervals for
-/// proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24, 1998.
-/// Resampling people and then their clones is too narrow for five people (it holds the truth in 80 to 90 % of cases), and
-/// collapses to a point where all of them agree.
-pub fn score_interval(people: &[Vec<f64>]) -> Interval {
-    let Some(spread) = Spread::of(people) else { return [0.0, 1.0] };
-    spread.interval(spread.equivalent_tosses())
-}
-
-/// The same of a share; a person is a row of noughts and ones.
+/// It is Jeffreys' interval of as many coin tosses as would scatter like the people's means, fewer by the factor (z/t)²
+/// for a spread that so few people can only estimate (E. L. Korn and B. I. Graubard, "Confidence intervals for
+/// proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24, 1998;
+/// C. Franco, R. J. A. Little, T. A. Louis and E. V. Slud, "Comparative study of confidence intervals for proportions in
+/// complex sample surveys", Journal of Survey Statistics and Methodology 7, 2019). While less than one person's worth of
+/// either end was seen, the spread between people is not known: then each person is one toss, and the interval is the
+/// exact one, so that five of five is 48 to 100 %.
 ///
-/// While less than one person's worth of either was seen, the spread between people is not known: then each person
-/// counts as one toss, and five of five is 48 to 100 %.
-pub fn share_interval(people: &[Vec<f64>]) -> Interval {
+/// Resampling people and then their clones is too narrow for few people, and collapses to a point where all of them agree:
+/// the example `clone_intervals` compares.
+pub fn people_interval(people: &[Vec<f64>]) -> Interval {
     let Some(spread) = Spread::of(people) else { return [0.0, 1.0] };
     let rarer = spread.people * spread.mean.min(1.0 - spread.mean);
-    spread.interval(if rarer < 1.0 { spread.people } else { spread.equivalent_tosses() })
+    if rarer < 1.0 {
+        return beta_interval(spread.mean * spread.people, spread.people, 0.0);
+    }
+    let tosses = spread.equivalent_tosses();
+    beta_interval(spread.mean * tosses, tosses, JEFFREYS)
 }
 
 /// How the means of people scatter.
@@ -67,23 +71,20 @@ impl Spread {
     fn equivalent_tosses(&self) -> f64 {
         let of_a_toss = self.mean * (1.0 - self.mean);
         // Nobody differs: no spread to go by.
-        if self.variance < 1e-12 || of_a_toss < 1e-12 {
+        if self.variance < 1e-12 {
             return self.people;
         }
         let certainty = normal_quantile(UPPER) / student_quantile(UPPER, self.people - 1.0);
         self.people * of_a_toss / self.variance * certainty.powi(2)
     }
-
-    fn interval(&self, tosses: f64) -> Interval {
-        beta_interval(self.mean * tosses, tosses)
-    }
 }
 
-/// Clopper and Pearson's interval, for counts that need not be whole.
-fn beta_interval(successes: f64, trials: f64) -> Interval {
+/// The interval between two beta distributions' quantiles, for counts that need not be whole: Clopper and Pearson's where
+/// `nudge` is nought, [`JEFFREYS`]' where it is a half.
+fn beta_interval(successes: f64, trials: f64, nudge: f64) -> Interval {
     let failures = trials - successes;
-    let low = if successes < 1e-9 { 0.0 } else { inv_beta_reg(successes, failures + 1.0, 1.0 - UPPER) };
-    let high = if failures < 1e-9 { 1.0 } else { inv_beta_reg(successes + 1.0, failures, UPPER) };
+    let low = if successes < 1e-9 { 0.0 } else { inv_beta_reg(successes + nudge, failures + 1.0 - nudge, 1.0 - UPPER) };
+    let high = if failures < 1e-9 { 1.0 } else { inv_beta_reg(successes + 1.0 - nudge, failures + nudge, UPPER) };
     [low, high]
 }
 
@@ -113,32 +114,32 @@ mod tests {
     fn copies_of_a_clone_add_nothing() {
         let few: Vec<Vec<f64>> = [0.0, 0.0, 1.0, 0.0, 1.0].map(|top1| vec![top1]).to_vec();
         let many: Vec<Vec<f64>> = [0.0, 0.0, 1.0, 0.0, 1.0].map(|top1| vec![top1; 100]).to_vec();
-        assert_eq!(share_interval(&few), share_interval(&many));
-        let [low, high] = share_interval(&many);
-        assert!(low < 0.06 && high > 0.85, "two of five says next to nothing: {low} {high}");
+        assert_eq!(people_interval(&few), people_interval(&many));
+        let [low, high] = people_interval(&many);
+        assert!(low < 0.07 && high > 0.85, "two of five says next to nothing: {low} {high}");
     }
 
     #[test]
     fn five_of_five_is_no_certainty() {
         let all = vec![vec![1.0; 20]; 5];
-        assert_near(share_interval(&all), exact_interval(5, 5));
+        assert_near(people_interval(&all), exact_interval(5, 5));
         let mut but_one = all.clone();
         but_one[0][0] = 0.0;
-        let [low, high] = share_interval(&but_one);
+        let [low, high] = people_interval(&but_one);
         assert!((0.4..0.5).contains(&low) && high > 0.99, "one failure makes nobody surer: {low} {high}");
     }
 
     #[test]
     fn one_person_says_nothing_of_others() {
-        assert_eq!(share_interval(&[vec![1.0; 50]]), [0.0, 1.0]);
-        assert_eq!(score_interval(&[vec![0.4, 0.6], Vec::new()]), [0.0, 1.0]);
-        assert_eq!(score_interval(&[]), [0.0, 1.0]);
+        assert_eq!(people_interval(&[vec![1.0; 50]]), [0.0, 1.0]);
+        assert_eq!(people_interval(&[vec![0.4, 0.6], Vec::new()]), [0.0, 1.0]);
+        assert_eq!(people_interval(&[]), [0.0, 1.0]);
     }
 
     #[test]
     fn people_who_are_alike_give_a_narrow_interval_and_others_a_wide_one() {
-        let alike = score_interval(&[vec![0.50], vec![0.52], vec![0.48], vec![0.51], vec![0.49]]);
-        let unlike = score_interval(&[vec![0.1], vec![0.9], vec![0.2], vec![0.8], vec![0.5]]);
+        let alike = people_interval(&[vec![0.50], vec![0.52], vec![0.48], vec![0.51], vec![0.49]]);
+        let unlike = people_interval(&[vec![0.1], vec![0.9], vec![0.2], vec![0.8], vec![0.5]]);
         assert!(alike[0] > 0.47 && alike[1] < 0.53, "{alike:?}");
         assert!(unlike[0] < 0.15 && unlike[1] > 0.85, "{unlike:?}");
     }
@@ -147,9 +148,8 @@ mod tests {
         #[test]
         fn holds_the_mean_and_stays_within_0_and_1(people in prop::collection::vec(prop::collection::vec(0.0..=1.0, 1..4), 2..9)) {
             let middle = mean(&people.iter().map(|person| mean(person)).collect::<Vec<_>>());
-            for [low, high] in [score_interval(&people), share_interval(&people)] {
-                prop_assert!(0.0 <= low && low <= middle + 1e-6 && middle <= high + 1e-6 && high <= 1.0, "{low} {middle} {high}");
-            }
+            let [low, high] = people_interval(&people);
+            prop_assert!(0.0 <= low && low <= middle + 1e-6 && middle <= high + 1e-6 && high <= 1.0, "{low} {middle} {high}");
         }
     }
 }

@@ -8,7 +8,7 @@ mod rank;
 pub mod subjective;
 
 pub use cmc::cumulative_matching;
-pub use intervals::{Interval, exact_interval, score_interval, share_interval};
+pub use intervals::{Interval, exact_interval, people_interval};
 pub use rank::rank;
 
 use crate::pixels::Pictures;
