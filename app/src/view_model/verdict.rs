@@ -59,6 +59,11 @@ pub fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
              and accepts clones that a recognizer of another family, or a person, would not."
         ));
     }
+    if verdict.photographs.is_some_and(|photographs| photographs.count < verdict.clones.count) {
+        caveats.push(format!(
+            "It accepts the clones of more people than {pictures} of them: what it goes by is not their likeness alone."
+        ));
+    }
     if !(target && judge) {
         caveats.push(format!(
             "A recognizer was brought from elsewhere: whether it was trained on these {pictures} is not known here."
@@ -248,6 +253,9 @@ mod tests {
         assert_eq!(rows[2].0, "From held-out photographs of them");
         assert!(rows[3].1.contains("90.0\u{a0}%") && rows[3].1.contains("guessing would name 6"), "{}", rows[3].1);
         assert_eq!(caveats(&shown, &verdict).len(), 1);
+        let photographs = Some(Accepted { count: 3, ..verdict.clones });
+        let pleased = caveats(&shown, &Verdict { photographs, ..verdict.clone() });
+        assert!(pleased[1].contains("not their likeness"), "{pleased:?}");
         shown.recognizers.evaluation.is_trained_here = false;
         assert_eq!(caveats(&shown, &verdict).len(), 2);
     }
