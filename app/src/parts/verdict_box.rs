@@ -14,7 +14,7 @@ pub fn VerdictBox(
     #[prop(into)]
     people: ViewFn,
 ) -> impl IntoView {
-    let line = |(why, remedy): (String, &'static str)| view! { <li>{why} " " <strong>{remedy}</strong></li> };
+    let line = |(why, remedy): (String, &'static str)| view! { <li>{why} <strong>{remedy}</strong></li> };
     let fact = |(name, value): (String, String)| {
         view! {
             <div>

@@ -27,10 +27,13 @@ pub fn headline(report: &Report) -> String {
     }
 }
 
-/// Why there is no verdict, and what to do about it; a line each.
+/// What to do about each obstacle, behind the reason; the headline has said the first one's.
 pub fn obstacles(verdict: &Verdict) -> Vec<(String, &'static str)> {
-    let line = |obstacle: &Obstacle| (capitalized(&reason(*obstacle)) + ".", remedy(*obstacle));
-    verdict.obstacles.iter().map(line).collect()
+    let why = |(at, obstacle): (usize, &Obstacle)| {
+        let reason = if at == 0 { String::new() } else { capitalized(&reason(*obstacle)) + ". " };
+        (reason, remedy(*obstacle))
+    };
+    verdict.obstacles.iter().enumerate().map(why).collect()
 }
 
 /// What the verdict stands on: a name and a figure each.
@@ -223,11 +226,13 @@ mod tests {
     fn without_a_verdict_the_reason_and_the_remedy_are_said() {
         let mut weak = report(5, 5, Grade::Some);
         judged(&mut weak).grade = None;
-        judged(&mut weak).obstacles = vec![Obstacle::WeakJudge { accuracy: 0.34, chance: 0.0286 }];
+        judged(&mut weak).obstacles =
+            vec![Obstacle::WeakJudge { accuracy: 0.34, chance: 0.0286 }, Obstacle::FewIdentities { classes: 7 }];
         let said = headline(&weak);
         assert!(said.starts_with("No verdict: the evaluation recognizer names only 34.0\u{a0}%"), "{said}");
-        let [(why, remedy)] = &obstacles(judged(&mut weak))[..] else { panic!("one line") };
-        assert!(why.starts_with("The evaluation") && remedy.contains("training.epochs"), "{why} {remedy}");
+        let [(said, first), (why, second)] = &obstacles(judged(&mut weak))[..] else { panic!("two lines") };
+        assert!(said.is_empty() && first.contains("training.epochs"), "the headline has said it: {said} {first}");
+        assert!(why.starts_with("The target recognizer knows") && second.contains("ten people"), "{why} {second}");
     }
 
     #[test]

@@ -154,6 +154,9 @@ pub struct PublishedClone {
     /// A photograph of the target that training left out, as judged; its file is named where it may be seen.
     #[serde(default)]
     pub photograph: Option<CloneReport>,
+    /// What the whole publication comes down to, in a sentence.
+    #[serde(default)]
+    pub verdict: String,
     /// A picture of the target itself; absent where it is withheld.
     pub real_face: Option<String>,
     /// Whether the attacker chose this clone, and whether the oracle did.

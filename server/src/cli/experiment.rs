@@ -160,7 +160,7 @@ fn summary(out: &Path) -> Result<String> {
 fn verdict(report: &Report) -> String {
     let mut lines = vec![headline(report)];
     if let Some(verdict) = &report.verdict {
-        lines.extend(obstacles(verdict).into_iter().map(|(why, remedy)| format!("  {why} {remedy}")));
+        lines.extend(obstacles(verdict).into_iter().map(|(why, remedy)| format!("  {why}{remedy}")));
         lines.extend(evidence(report, verdict).into_iter().map(|(name, figure)| format!("  {name}: {figure}")));
         lines.extend(caveats(report, verdict));
     }

@@ -4,6 +4,7 @@ use super::{Gallery, content, films};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::mark::marked;
+use app::view_model::verdict::headline;
 use app::wire::gallery::{Permalink, Published, PublishedClone};
 
 /// A file of a publication.
@@ -58,6 +59,7 @@ impl Gallery {
             report: found.clone(),
             seed: seed.cloned(),
             photograph: identity.photographs.as_ref().and_then(|found| found.photographs.first()).cloned(),
+            verdict: headline(report),
             real_face: identity.real_faces.first().cloned(),
             chosen: [identity.attacker_choice == number, identity.oracle_choice == number],
             human,

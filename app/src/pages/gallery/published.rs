@@ -45,7 +45,10 @@ pub fn PublishedPage() -> impl IntoView {
 pub fn PublishedReport(published: Published) -> impl IntoView {
     let Published { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
     let judged = report.clone();
-    let said: Vec<String> = people.iter().map(|word| format!("{}: {}", word.question, word.screened)).collect();
+    let said: Vec<String> = people
+        .iter()
+        .map(|word| format!("{}: {} (raters used: {})", word.question, word.screened, word.raters))
+        .collect();
     let drawn = report.config.faces.synthetic.is_some();
     let figures = permalink.as_ref().map(|_| format!("{files}report.json"));
     let view = ReportView::new(files, report);

@@ -68,7 +68,8 @@ fn Form() -> impl IntoView {
                     {move || if deed.is_pending() { "Signing in…" } else { "Sign in" }}
                 </button>
             </div>
-            <p class="quiet">"Password forgotten? An administrator can make you a link for a new one."</p>
+            <p class="quiet">"Password forgotten? An administrator can make you a link for a new one. The owner of the machine signs in \
+                 without one, by the link that Effigy printed when it started."</p>
         </form>
     }
     .into_piece()

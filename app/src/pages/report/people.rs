@@ -13,8 +13,7 @@ pub type Scores = Asked<Result<Vec<HumanScore>, ApiError>>;
 
 /// A line for each question, for the verdict.
 pub fn in_short(scores: Scores) -> impl IntoView {
-    let line =
-        |score: HumanScore| view! { <span class="line">{format!("{}: {}", score.question, score.screened)}</span> };
+    let line = |score: HumanScore| view! { <span class="line">{format!("{}: {} (raters used: {})", score.question, score.screened, score.raters)}</span> };
     view! {
         <Suspense fallback=|| "…">
             {move || Suspend::new(async move {

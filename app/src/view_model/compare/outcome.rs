@@ -21,7 +21,9 @@ pub fn rows(runs: &[ComparedRun]) -> Vec<Row> {
         let values = runs.iter().map(|run| run.outcome.as_ref().map_or_else(|| "–".into(), value));
         (label, values.collect())
     };
+    let verdicts = runs.iter().map(|run| run.run.verdict.clone().unwrap_or_else(|| "–".into()));
     vec![
+        ("Verdict", verdicts.collect()),
         row("Ranked first by the evaluation recognizer", |outcome| {
             with(number::percent(outcome.totals.top1), number::percent_interval(outcome.totals.intervals.top1))
         }),

@@ -81,7 +81,7 @@ fn verdict(report: &Report) -> String {
     let paragraph = |text: String| format!("<p>{}</p>", escaped(&text));
     let mut words = format!("<p><strong>{}</strong></p>", escaped(&headline(report)));
     let Some(verdict) = &report.verdict else { return words };
-    words.extend(obstacles(verdict).into_iter().map(|(why, remedy)| paragraph(format!("{why} {remedy}"))));
+    words.extend(obstacles(verdict).into_iter().map(|(why, remedy)| paragraph(why + remedy)));
     let row = |(name, figure): (String, String)| {
         format!("<tr><td>{}</td><td class=\"what\">{}</td></tr>", escaped(&name), escaped(&figure))
     };
