@@ -11,9 +11,10 @@ use engine::pixels::Pictures;
 use opening::Found;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A run's folder.
 #[derive(Clone, Debug)]
@@ -22,12 +23,14 @@ pub struct RunFolder {
     found: Found,
     /// Where the run lies now that was in it.
     moved_to: Option<PathBuf>,
+    /// Held as long as the run goes on in it.
+    lock: Option<Arc<File>>,
 }
 
 impl RunFolder {
     /// A folder that was opened before.
     pub fn existing(root: &Path) -> Self {
-        Self { root: root.into(), found: Found::Used, moved_to: None }
+        Self { root: root.into(), found: Found::Used, moved_to: None, lock: None }
     }
 
     /// The folder itself.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// A file or folder, and why it is not used, in words that stand behind its name.
 pub type Unused = (PathBuf, String);
 
-/// One folder's pictures and folders, by name; hidden ones and files of other kinds do not count.
+/// One folder's pictures and folders, by name; hidden files and files of other kinds do not count.
 #[derive(Default)]
 pub(super) struct Listing {
     pub pictures: Vec<PathBuf>,
@@ -40,6 +40,11 @@ impl Listing {
     fn add(&mut self, entry: &DirEntry) {
         let path = entry.path();
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            // Systems hide files of their own beside pictures; a folder may be a person.
+            if is_folder(entry, &path) {
+                self.unused
+                    .push((path, "it is hidden, as its name begins with a dot; rename it to have it read".into()));
+            }
             return;
         }
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());

@@ -1,5 +1,5 @@
-//! Photographs that stand at two places, by their pixels as recognizers see them, so that another file format or another
-//! name hides nothing.
+//! Photographs that stand at two places, by their pixels as recognizers see them: another name hides nothing, nor does another
+//! file format that keeps the pixels. A copy that was scaled or compressed anew is not found.
 
 use super::reading::Registered;
 use anyhow::{Result, bail};

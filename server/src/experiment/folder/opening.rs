@@ -6,9 +6,10 @@ use crate::experiment::parse::differences;
 use crate::experiment::{ConfigError, parse_toml, to_toml};
 use anyhow::{Context, Result};
 use app::wire::experiment::ExperimentConfig;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What to do with a folder that is not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,9 @@ pub enum FolderError {
         "{0} holds a run; give another folder, --resume to go on with that run, or --force to move it aside and start anew"
     )]
     HoldsRun(PathBuf),
+    /// Another program has the folder.
+    #[error("{0} is in use: another run goes on in it; wait for its end, or give another folder")]
+    InUse(PathBuf),
     /// Something is there, and it is no run.
     #[error("{0} holds files but no run of Effigy (no config.toml); give another folder")]
     NotARun(PathBuf),
@@ -113,6 +117,17 @@ const WRITTEN: [&str; 20] = [
     SETTINGS,
 ];
 
+/// Keeps others from running in the folder, as long as the answer is held; none where a system does not let folders be
+/// locked.
+fn lock(root: &Path) -> Result<Option<Arc<File>>, FolderError> {
+    let Ok(folder) = File::open(root) else { return Ok(None) };
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(Arc::new(folder))),
+        Err(TryLockError::WouldBlock) => Err(FolderError::InUse(root.into())),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
 impl RunFolder {
     /// Makes or opens the folder for a configuration. Nothing of the run is in it until it [begins](Self::begin), and a run
     /// that has begun and got nowhere is in nobody's way.
@@ -126,6 +141,7 @@ impl RunFolder {
             folder.found = Found::Nowhere;
         }
         fs::create_dir_all(root).map_err(file)?;
+        folder.lock = lock(root)?;
         let has_run = folder.path(SETTINGS).is_file();
         let got_nowhere = has_run && folder.path(IMAGES).is_file() && !folder.holds_work();
         match opening {

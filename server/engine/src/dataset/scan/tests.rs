@@ -42,6 +42,15 @@ fn one_folder_is_one_person() {
     assert_eq!(scan.identities[1].files, ["b/1.webp", "b/2.JPG"].map(PathBuf::from));
 }
 
+/// A person whose folder began with a dot was once missing without a word.
+#[test]
+fn a_hidden_folder_is_named() {
+    let scan = scan(&["a/x.jpg", "..b/y.jpg", ".DS_Store"], ALL).expect("a scan");
+    assert_eq!(names(&scan), ["a"]);
+    let [(name, why)] = unused(&scan.unused)[..] else { panic!("{:?}", scan.unused) };
+    assert!(name == "..b" && why.contains("hidden"), "{name}: {why}");
+}
+
 #[test]
 fn the_levels_of_vggface2_are_merged() {
     let scan = scan(&["train/n1/b.jpg", "test/n1/a.jpg", "train/n2/c.jpg", "other/d.jpg"], ALL).expect("a scan");

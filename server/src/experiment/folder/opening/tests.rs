@@ -34,6 +34,18 @@ fn a_run_is_never_overwritten_unasked() {
     assert!(other.contains("other settings: seed is 1 there and 2 now."), "{other}");
 }
 
+/// Two programs once wrote one folder, and the report of the second was lost.
+#[test]
+fn a_folder_in_use_is_nobody_elses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = begun(folder.path(), 1, Opening::Fresh);
+    for opening in [Opening::Fresh, Opening::Resume, Opening::Force] {
+        assert!(opened(folder.path(), 1, opening).expect_err("in use").contains("is in use"), "{opening:?}");
+    }
+    drop(run);
+    opened(folder.path(), 1, Opening::Resume).expect("free again");
+}
+
 #[test]
 fn settings_that_an_earlier_version_did_not_have_are_no_difference() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -91,11 +103,13 @@ fn a_start_that_failed_leaves_nothing_and_blocks_nothing() {
 
     let run = opened(&new, 1, Opening::Fresh).expect("no folder again");
     run.write("scratch/x", b"x").expect("written");
-    opened(&new, 2, Opening::Fresh).expect("as after a kill while faces were read");
+    drop(run);
+    let run = opened(&new, 2, Opening::Fresh).expect("as after a kill while faces were read");
     run.begin(&settled(1)).expect("written");
     run.write(IMAGES, b"x").expect("written");
+    drop(run);
     let next = opened(&new, 2, Opening::Fresh).expect("as after a kill before the first step");
-    assert!(!run.path(SETTINGS).exists(), "what was loaded then is not taken for what is to be loaded now");
+    assert!(!next.path(SETTINGS).exists(), "what was loaded then is not taken for what is to be loaded now");
     next.leave().expect("left");
     assert!(new.exists(), "it was there before");
     fs::write(new.join(SETTINGS), "seed = 3").expect("a user's own file");
