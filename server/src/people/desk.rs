@@ -96,6 +96,7 @@ impl PeopleDesk {
             to: LinkTo::Installation,
             note: String::new(),
             made_by: String::new(),
+            maker: None,
             created_ms: now,
             expires_ms: now + FIRST_LINK_MS,
         };

@@ -93,7 +93,8 @@ impl CallersPeople {
         let now = now_ms();
         let id = InvitationId(hex::random(8)?);
         let made_by = person.name.clone();
-        let link = LinkRow { id, secret, to, note, made_by, created_ms: now, expires_ms: now + lasts_ms };
+        let maker = Some(person.id.clone());
+        let link = LinkRow { id, secret, to, note, made_by, maker, created_ms: now, expires_ms: now + lasts_ms };
         done(self.desk.change(Change::AddLink(link), Some(deed)).await?, no_workspace)?;
         Ok(format!("/join/{told}"))
     }

@@ -122,8 +122,10 @@ pub struct LinkRow {
     pub to: LinkTo,
     /// For whom, in its maker's words.
     pub note: String,
-    /// The name of whoever made it.
+    /// The name of the person who made it.
     pub made_by: String,
+    /// That person, with whose right it ends; absent where nobody has made it, or nobody noted who.
+    pub maker: Option<PersonId>,
     /// When it was made.
     pub created_ms: u64,
     /// Until when it can be followed.

@@ -13,6 +13,7 @@ pub async fn whole(store: &dyn PeopleStore) {
     accounts_are_closed_with_all_that_opens_them(store).await;
     a_password_is_chosen_by_a_link(store).await;
     a_new_password_ends_what_opened_the_account_before(store).await;
+    links_end_with_the_right_of_their_maker(store).await;
     nothing_leads_into_a_workspace_that_is_not_there(store).await;
     what_was_done_is_told(store).await;
 }
@@ -178,6 +179,29 @@ async fn a_new_password_ends_what_opened_the_account_before(store: &dyn PeopleSt
     }
 }
 
+async fn links_end_with_the_right_of_their_maker(store: &dyn PeopleStore) {
+    let made = |n: u8, to: LinkTo| LinkRow { maker: Some(id(3)), ..link(n, to) };
+    let (invitation, password) = (LinkTo::Workspace(first(), Role::Owner), LinkTo::Password(id(2)));
+    let set = |role| Change::SetRole(first(), id(3), role);
+    let member = Change::Accept(secret(50), id(3), 20);
+    assert_eq!(change(store, Change::SetClosed(id(3), false)).await, Changed::Done);
+    assert_eq!(change(store, Change::AddLink(link(50, invitation.clone()))).await, Changed::Done);
+    assert_eq!(change(store, member).await, Changed::Done);
+    assert_eq!(change(store, Change::SetAdministrator(id(3), true)).await, Changed::Done);
+    for (n, to) in [(51, invitation.clone()), (52, password)] {
+        assert_eq!(change(store, Change::AddLink(made(n, to))).await, Changed::Done);
+    }
+    let stands = async |n| store.link(&secret(n), 20).await.expect("read").is_some();
+    assert_eq!(change(store, Change::SetAdministrator(id(3), false)).await, Changed::Done);
+    assert!(stands(51).await && !stands(52).await, "an owner invites, and makes nobody a password");
+    assert_eq!(change(store, set(Some(Role::Viewer))).await, Changed::Done);
+    assert!(!stands(51).await, "who is no owner invites no owner");
+    assert_eq!(change(store, set(Some(Role::Owner))).await, Changed::Done);
+    assert_eq!(change(store, Change::AddLink(made(53, invitation))).await, Changed::Done);
+    assert_eq!(change(store, Change::SetClosed(id(3), true)).await, Changed::Done);
+    assert!(!stands(53).await, "nor who is closed");
+}
+
 async fn nothing_leads_into_a_workspace_that_is_not_there(store: &dyn PeopleStore) {
     let nowhere = WorkspaceId("00000000000000ff".into());
     let into = LinkTo::Workspace(nowhere.clone(), Role::Viewer);
@@ -248,6 +272,7 @@ fn link(n: u8, to: LinkTo) -> LinkRow {
         to,
         note: "Zoë's".into(),
         made_by,
+        maker: None,
         created_ms: 10,
         expires_ms: ENDS,
     }

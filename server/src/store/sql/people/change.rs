@@ -262,7 +262,17 @@ async fn set_role(
             .bind(role.name()),
         None => query("DELETE FROM members WHERE workspace = $1 AND person = $2").bind(&workspace.0).bind(&person.0),
     };
-    one(change.execute(connection).await?.rows_affected())
+    let changed = one(change.execute(&mut *connection).await?.rows_affected())?;
+    end_links_beyond_right(connection, person).await?;
+    Ok(changed)
+}
+
+/// Administrators make links of every kind, owners those into their workspaces.
+async fn end_links_beyond_right(connection: &mut Connection, person: &PersonId) -> Result<(), DatabaseError> {
+    if members::administrators(connection).await?.contains(person) {
+        return Ok(());
+    }
+    links::end_beyond_right_of(connection, person).await
 }
 
 async fn set_administrator(connection: &mut Connection, person: &PersonId, is: bool) -> Outcome {
@@ -270,7 +280,9 @@ async fn set_administrator(connection: &mut Connection, person: &PersonId, is: b
         return Ok(Changed::LastOne);
     }
     let update = query("UPDATE people SET is_administrator = $1 WHERE id = $2").bind(is).bind(&person.0);
-    one(update.execute(connection).await?.rows_affected())
+    let changed = one(update.execute(&mut *connection).await?.rows_affected())?;
+    end_links_beyond_right(connection, person).await?;
+    Ok(changed)
 }
 
 async fn set_closed(connection: &mut Connection, person: &PersonId, is: bool) -> Outcome {
@@ -279,6 +291,7 @@ async fn set_closed(connection: &mut Connection, person: &PersonId, is: bool) ->
     }
     if is {
         end_all(connection, person, &Sessions::All).await?;
+        links::end_all_of(connection, person).await?;
     }
     let update = query("UPDATE people SET is_closed = $1 WHERE id = $2").bind(is).bind(&person.0);
     one(update.execute(connection).await?.rows_affected())

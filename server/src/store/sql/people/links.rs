@@ -16,6 +16,7 @@ struct LinkColumns {
     person: Option<String>,
     note: String,
     made_by: String,
+    maker: Option<String>,
     created_ms: i64,
     expires_ms: i64,
 }
@@ -34,6 +35,7 @@ impl LinkColumns {
             to,
             note: self.note,
             made_by: self.made_by,
+            maker: self.maker.map(PersonId),
             created_ms: self.created_ms.cast_unsigned(),
             expires_ms: self.expires_ms.cast_unsigned(),
         })
@@ -67,6 +69,23 @@ pub async fn end_for(connection: &mut Connection, person: &PersonId) -> Result<(
     Ok(())
 }
 
+/// Nobody follows a link any more that this person has made and could not make now: all but those into workspaces of which
+/// they are an owner.
+pub async fn end_beyond_right_of(connection: &mut Connection, maker: &PersonId) -> Result<(), DatabaseError> {
+    let delete = query(
+        "DELETE FROM links WHERE maker = $1 AND (workspace IS NULL OR workspace NOT IN
+             (SELECT workspace FROM members WHERE person = $1 AND role = $2))",
+    );
+    delete.bind(&maker.0).bind(Role::Owner.name()).execute(connection).await?;
+    Ok(())
+}
+
+/// Nobody follows a link any more that this person has made.
+pub async fn end_all_of(connection: &mut Connection, maker: &PersonId) -> Result<(), DatabaseError> {
+    query("DELETE FROM links WHERE maker = $1").bind(&maker.0).execute(connection).await?;
+    Ok(())
+}
+
 pub async fn add(connection: &mut Connection, link: LinkRow) -> Result<Changed, DatabaseError> {
     let (workspace, role, person) = match &link.to {
         LinkTo::Installation => {
@@ -87,11 +106,11 @@ pub async fn add(connection: &mut Connection, link: LinkRow) -> Result<Changed, 
         .execute(&mut *connection)
         .await?;
     let insert = query(
-        "INSERT INTO links (id, secret, workspace, role, person, note, made_by, created_ms, expires_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO links (id, secret, workspace, role, person, note, made_by, created_ms, expires_ms, maker)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     );
     let insert = insert.bind(&link.id.0).bind(&link.secret.0).bind(workspace).bind(role).bind(person).bind(&link.note);
     let insert = insert.bind(&link.made_by).bind(link.created_ms.cast_signed()).bind(link.expires_ms.cast_signed());
-    insert.execute(connection).await?;
+    insert.bind(link.maker.as_ref().map(|maker| &maker.0)).execute(connection).await?;
     Ok(Changed::Done)
 }
