@@ -145,7 +145,8 @@ impl<'a> Lesson<'a> {
     fn save(&self, trained: &Trained) -> Result<()> {
         let file = self.folder.path(&self.role.file());
         let accuracy = Some(trained.accuracy);
-        artifact::save(&file, &trained.weights, &self.architecture, &self.classes, Some(&self.settings), accuracy)?;
+        artifact::save(&file, &trained.weights, &self.architecture, &self.classes, Some(&self.settings), accuracy)
+            .with_context(|| format!("cannot write {}; is the disk full?", file.display()))?;
         Ok(())
     }
 }

@@ -158,5 +158,5 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     }
     fs::read(from)
         .and_then(|bytes| write_whole(to, &bytes, Durability::Relaxed))
-        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+        .with_context(|| format!("cannot copy {} to {}; is the disk full?", from.display(), to.display()))
 }
