@@ -226,8 +226,8 @@ pub struct AttackConfig {
     pub clones: u32,
     /// Public faces averaged into each seed image (or all there are, if fewer).
     pub seed_faces: u32,
-    /// A snapshot is kept and shown every so many steps. Each takes about as long as a seventh of a step: every 10 steps
-    /// cost 1.4 %, every 5 steps 2.8 %, every step 14 %.
+    /// A snapshot is kept and shown every so many steps. Every 10 steps cost 5 % of the attack's time, every 25 steps about
+    /// 1 % (`stream_cost`, 20 clones).
     pub snapshot_every: u32,
     /// What is minimised.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -267,7 +267,7 @@ impl Default for AttackConfig {
             preset: Preset::Paper,
             clones: 20,
             seed_faces: 256,
-            snapshot_every: 10,
+            snapshot_every: 25,
             objective: None,
             optimizer: None,
             step_size: None,

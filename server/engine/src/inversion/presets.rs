@@ -30,7 +30,7 @@ impl Preset {
             stop_score: 0.99,
             plateau_steps: 20,
             half_precision: false,
-            snapshot_every: 10,
+            snapshot_every: 25,
         };
         match self {
             Self::Paper => paper,
