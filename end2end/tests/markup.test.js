@@ -151,7 +151,7 @@ test("what people write is text on every page, and stands there as they wrote it
   assert.deepEqual([...unread.keys()].filter((word) => !unseen.includes(word)), [], "planted, and read nowhere");
 });
 
-test("whoever is not signed in reads it as text too", async () => {
+test("readers who are not signed in see it as text too", async () => {
   const viewer = await here.viewer({ cookie: "" });
   await viewer.visit("/gallery");
   for (const path of pages.filter((path) => /^\/(gallery|p|q|join|withdraw)\b/.test(path))) {

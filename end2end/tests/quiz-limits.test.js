@@ -93,7 +93,7 @@ test("an answer faster than anyone can look is asked for again, and told to rese
   await researcher.screenshot("study-held-back", { fullPage: true });
 });
 
-test("who is in the middle when the study is closed is told so, and keeps their codes", async () => {
+test("a participant in the middle of a study that closes reads so, and keeps their codes", async () => {
   const { study, person, page } = await begun();
   await person.answer(2);
   await person.ready();

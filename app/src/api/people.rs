@@ -10,7 +10,7 @@ use crate::wire::people::{
 };
 use leptos::prelude::*;
 
-/// `Set-Cookie` headers: cookies that let whoever brings them in, or are forgotten.
+/// `Set-Cookie` headers: cookies that sign their bearer in, or remove earlier ones.
 #[cfg(feature = "ssr")]
 pub struct SetCookies(pub Vec<http::HeaderValue>);
 

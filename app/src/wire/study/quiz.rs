@@ -86,7 +86,7 @@ pub enum QuizState {
     },
     /// The study was closed while they were taking part. What they answered until then is kept.
     Ended {
-        /// For whoever pays; empty where one code is everybody's, which is for those who have answered everything.
+        /// For the payment; empty where all participants share one code, which only complete answers earn.
         completion_code: String,
         /// Takes all answers back.
         withdrawal_code: String,

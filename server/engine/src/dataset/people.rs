@@ -52,7 +52,7 @@ impl Found {
         if !is_level {
             return self.add_person(folder, listing);
         }
-        // A level that was seen is told once, not for each of its people.
+        // A level seen before is reported once, not for each of its people.
         if !self.is_new(folder)? {
             return Ok(());
         }

@@ -72,7 +72,7 @@ fn next_marker(file: &[u8], at: usize) -> Result<(u8, usize), PictureError> {
     Ok((rest[found + 1], at + found + 2))
 }
 
-/// The segment at `at`, without its length, and what comes behind it.
+/// The segment at `at`, without its length, and the rest of the file.
 fn segment(file: &[u8], at: usize) -> Result<(&[u8], usize), PictureError> {
     let length = usize::from(u16::from_be_bytes([
         *file.get(at).ok_or(PictureError::CutOff)?,
