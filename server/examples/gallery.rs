@@ -196,6 +196,7 @@ fn report(number: u32) -> Report {
         loss: None,
     };
     let identity = |place: u32| IdentityReport {
+        queries: 0,
         name: format!("person {}", (number * TARGETS + place) % 500),
         target_label: 0,
         evaluation_label: 0,

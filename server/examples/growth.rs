@@ -32,9 +32,9 @@ fn config(classes: u32, clones: u32, targets: u32) -> ExperimentConfig {
     (config.split.targets, config.split.target_others, config.split.evaluation_others) = (targets, others, others);
     config.split.held_out_images = 1;
     (config.training.epochs, config.training.batch_size) = (1, 64);
-    (config.attack.clones, config.attack.seed_faces, config.attack.max_steps) = (clones, 32, Some(20));
+    (config.attack.clones, config.attack.seed_faces, config.attack.max_steps) = (clones, 32, 20);
     // Above any score, so that every clone takes every step.
-    config.attack.stop_score = Some(2.0);
+    config.attack.stop_score = 2.0;
     config
 }
 

@@ -6,9 +6,10 @@
 //! that has little. "Alone" is measured twice in each round: how far both are from each other says what the rest is worth.
 
 use anyhow::{Context, Result};
-use app::wire::experiment::ExperimentConfig;
+use app::wire::experiment::{ExperimentConfig, Preset};
 use engine::device::Chosen;
-use engine::inversion::{Attack, AttackSettings, AttacksObserver, Preset, Step, invert_together};
+use engine::inversion::parameters::Pixels;
+use engine::inversion::{Attack, AttackSettings, AttacksObserver, Step, invert_together};
 use engine::pixels::Pictures;
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use server::convert;
@@ -39,16 +40,16 @@ impl Scene {
         let architecture = Architecture::paper(35);
         let classes = (0..35).map(|class| class.to_string()).collect();
         let weights = Weights::random(&architecture, 1);
-        let recognizer = Recognizer::new(architecture, classes, &weights, Chosen::cpu("measured").device())?;
+        let recognizer = Recognizer::new(&architecture, classes, &weights, Chosen::cpu("measured").device())?;
         // A soft gradient with some noise: about as hard to encode as a clone.
         let pixel = |at: usize| ((at / 3 % 128) + (at / 384 % 128) / 2 + at * 7919 % 13) as u8;
         let seeds = Pictures { size: 128, bytes: (0..clones * 128 * 128 * 3).map(pixel).collect() };
-        let settings = AttackSettings { max_steps: steps, snapshot_every, ..Preset::Fast.settings() };
+        let settings = AttackSettings { max_steps: steps, snapshot_every, ..engine_settings(&Preset::Fast.settings()) };
         Ok(Self { recognizer, seeds, settings })
     }
 
     fn cost(&self, settings: &AttackSettings, observer: &mut dyn AttacksObserver) -> Cost {
-        let attack = Attack { target: 0, seeds: &self.seeds, settings, seed: 1 };
+        let attack = Attack { target: 0, seeds: &self.seeds, parameters: &Pixels, settings, seed: 1 };
         let (started, before) = (Instant::now(), processor_seconds());
         invert_together(&self.recognizer, &[attack], observer);
         Cost { passed: started.elapsed().as_secs_f64(), processor: processor_seconds() - before }

@@ -10,6 +10,7 @@ use app::wire::live::{LiveState, Stage, StageProgress, StepPoint, Watching};
 use app::wire::report::{DeviceReport, Report};
 use app::wire::run::{RunId, RunState, RunSummary};
 use engine::device::{Choice, Chosen, Kind};
+use engine::inversion::Step;
 
 /// The device as pages show it.
 pub fn device_report(chosen: &Chosen) -> DeviceReport {
@@ -75,8 +76,9 @@ pub fn fresh_state(row: &RunRow, stages: Vec<Stage>) -> LiveState {
 }
 
 /// Lowest, mean and highest loss and score over the clones.
-pub fn step_point(iteration: u32, losses: &[f32], scores: &[f32]) -> StepPoint {
-    StepPoint { iteration, loss: band(losses), score: band(scores) }
+pub fn step_point(step: &Step) -> StepPoint {
+    let Step { iteration, losses, scores, queries, .. } = step;
+    StepPoint { iteration: *iteration, loss: band(losses), score: band(scores), queries: *queries }
 }
 
 /// A value that is not finite would not survive JSON: such are left out.
@@ -141,9 +143,18 @@ mod tests {
 
     #[test]
     fn a_band_is_lowest_mean_highest_of_what_is_finite() {
-        let point = step_point(5, &[2.0, 1.0, f32::NAN, 6.0], &[0.5]);
+        let step = |losses: &[f32], scores: &[f32]| Step {
+            iteration: 5,
+            is_due: true,
+            losses: losses.to_vec(),
+            scores: scores.to_vec(),
+            queries: 9,
+            pictures: None,
+        };
+        let point = step_point(&step(&[2.0, 1.0, f32::NAN, 6.0], &[0.5]));
         assert_eq!(point.loss, [1.0, 3.0, 6.0]);
         assert_eq!(point.score, [0.5, 0.5, 0.5]);
-        assert_eq!(step_point(5, &[], &[f32::INFINITY]), StepPoint { iteration: 5, loss: [0.0; 3], score: [0.0; 3] });
+        let nothing = StepPoint { iteration: 5, loss: [0.0; 3], score: [0.0; 3], queries: 9 };
+        assert_eq!(step_point(&step(&[], &[f32::INFINITY])), nothing);
     }
 }

@@ -25,6 +25,8 @@ pub enum Figure {
     Score,
     /// The loss.
     Loss,
+    /// Images that the recognizer was shown.
+    Queries,
 }
 
 /// The mean of a figure over the clones with its range, thinned to what a curve can show. Points with values that are
@@ -50,6 +52,7 @@ fn band_point(point: &StepPoint, figure: Figure) -> BandPoint {
     let [low, mean, high] = match figure {
         Figure::Score => point.score,
         Figure::Loss => point.loss,
+        Figure::Queries => [point.queries as f32; 3],
     };
     BandPoint { x: f64::from(point.iteration), low: low.into(), mean: mean.into(), high: high.into() }
 }
@@ -66,12 +69,13 @@ mod tests {
     use super::*;
 
     fn point(iteration: u32, mean: f32) -> StepPoint {
-        StepPoint { iteration, loss: [mean - 1.0, mean, mean + 1.0], score: [0.0, mean, 1.0] }
+        StepPoint { iteration, loss: [mean - 1.0, mean, mean + 1.0], score: [0.0, mean, 1.0], queries: 7 }
     }
 
     #[test]
     fn a_band_holds_the_figure_asked_for() {
         let points = [point(0, 3.0), point(5, 2.0)];
+        assert_eq!(band(&points, Figure::Queries)[1].mean, 7.0);
         assert_eq!(band(&points, Figure::Loss)[1], BandPoint { x: 5.0, low: 1.0, mean: 2.0, high: 3.0 });
         assert_eq!(band(&points, Figure::Score)[1], BandPoint { x: 5.0, low: 0.0, mean: 2.0, high: 1.0 });
     }

@@ -44,6 +44,7 @@ fn identity(name: &str, ranks: &[u32]) -> IdentityReport {
     let seeds: Vec<_> = (0..ranks.len()).map(|at| image("seeds", at, 9, 0.1)).collect();
     let within = |k: u32| ranks.iter().filter(|&&rank| rank <= k).count() as f64 / ranks.len() as f64;
     IdentityReport {
+        queries: 0,
         name: name.to_owned(),
         target_label: 0,
         evaluation_label: 0,

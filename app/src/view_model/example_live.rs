@@ -36,9 +36,10 @@ pub fn live(state: RunState) -> LiveState {
             clones: 2,
             size: 128,
             max_steps: 10,
+            is_by_scores: false,
             points: vec![
-                StepPoint { iteration: 0, loss: [2.0, 3.0, 4.0], score: [0.0, 0.1, 0.2] },
-                StepPoint { iteration: 5, loss: [1.0, 1.5, 2.0], score: [0.2, 0.4, 0.6] },
+                StepPoint { iteration: 0, loss: [2.0, 3.0, 4.0], score: [0.0, 0.1, 0.2], queries: 2 },
+                StepPoint { iteration: 5, loss: [1.0, 1.5, 2.0], score: [0.2, 0.4, 0.6], queries: 12 },
             ],
         }],
         viewers: 1,

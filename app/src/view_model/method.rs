@@ -2,7 +2,7 @@
 
 use super::settings::{Kind, Setting, value};
 use super::{number, time};
-use crate::wire::experiment::{AttackConfig, ExperimentConfig, Objective, Optimizer};
+use crate::wire::experiment::{AttackConfig, ExperimentConfig, Method, Parameters};
 use crate::wire::faces::Authorised;
 use crate::wire::report::{RecognizerReport, Report};
 
@@ -13,7 +13,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
     sentences.extend([
         recognizer("target recognizer", &report.recognizers.target),
         recognizer("evaluation recognizer", &report.recognizers.evaluation),
-        attack(&report.config.attack),
+        attack(&report.config.attack) + &queries(report),
         format!(
             "Each clone was judged as the 8-bit picture that was written to disk. By chance, the evaluation recognizer \
              would rank a target first 1 time in {}.",
@@ -30,7 +30,7 @@ pub fn setting_text(config: &ExperimentConfig, setting: &Setting) -> Option<Stri
     Some(match setting.kind {
         Kind::Switch => if text == "true" { "on" } else { "off" }.into(),
         Kind::Choice(options) => {
-            options.iter().find(|(value, _)| *value == text).map_or(text, |(_, label)| (*label).to_owned())
+            options.iter().find(|choice| choice.value == text).map_or(text, |choice| choice.label.to_owned())
         }
         _ => text,
     })
@@ -72,35 +72,80 @@ fn recognizer(name: &str, report: &RecognizerReport) -> String {
 }
 
 fn attack(attack: &AttackConfig) -> String {
-    let optimizer = match attack.optimizer {
-        Some(Optimizer::Adam) => "Adam",
-        _ => "gradient descent",
-    };
-    let objective = match attack.objective {
-        Some(Objective::SquaredError) => "squared error",
-        _ => "cross-entropy",
-    };
-    let mut sentence = format!("Clones were made by {optimizer} on the {objective}");
-    if let Some(step) = attack.step_size {
-        sentence += &format!(", step {}", number::significant(step));
+    let mut sentence = format!("Clones were made by {} on the {}", how(attack), attack.objective.choice().label);
+    if attack.parameters == Parameters::Eigenfaces {
+        sentence += &format!(", among combinations of up to {} eigenfaces", number::count(attack.components.into()));
+        if attack.coefficient_penalty > 0.0 {
+            let weight = number::significant(attack.coefficient_penalty);
+            sentence += &format!(" (penalty {weight} times their squared coefficients)");
+        }
     }
-    if let Some(weight) = attack.total_variation.filter(|&weight| weight > 0.0) {
-        sentence += &format!(", smoothed by {} times the total variation", number::significant(weight));
-    }
-    if let Some(shift) = attack.shift.filter(|&shift| shift > 0) {
-        sentence += &format!(", each step seen through a random shift of up to {shift} pixels");
-    }
-    if attack.flip == Some(true) {
-        sentence += ", half of the steps mirrored";
-    }
-    if let Some(steps) = attack.max_steps {
-        sentence += &format!("; at most {}", number::counted(steps.into(), "step"));
-    }
+    sentence += &if attack.method.is_by_scores() { search(attack) } else { descent(attack) };
     sentence
         + &format!(
             ". Each started from its own average of up to {} public faces.",
             number::count(attack.seed_faces.into())
         )
+}
+
+/// Nothing of reports that do not say.
+fn queries(report: &Report) -> String {
+    let shown: u64 = report.identities.iter().map(|identity| identity.queries).sum();
+    let clones: usize = report.identities.iter().map(|identity| identity.clones.len()).sum();
+    if shown == 0 || clones == 0 {
+        return String::new();
+    }
+    let each = number::count(shown.div_ceil(clones as u64));
+    format!(" It asked the recognizer about {} images, {each} for each clone.", number::count(shown))
+}
+
+fn how(attack: &AttackConfig) -> String {
+    match attack.method {
+        Method::Descent => attack.optimizer.choice().label.to_owned(),
+        by_scores @ (Method::Genetic | Method::CovarianceAdaptation) => {
+            format!("a search by scores alone ({})", by_scores.choice().label)
+        }
+    }
+}
+
+fn search(attack: &AttackConfig) -> String {
+    let mut clause = format!(
+        ", in populations of {}; at most {}",
+        number::count(attack.population.into()),
+        number::counted(attack.max_steps.into(), "generation")
+    );
+    if attack.queries > 0 {
+        clause += &format!(" and {} queries for each clone", number::count(attack.queries));
+    }
+    clause
+}
+
+fn descent(attack: &AttackConfig) -> String {
+    let mut clause = format!(", step {}", number::significant(attack.step_size));
+    if attack.total_variation > 0.0 {
+        let weight = number::significant(attack.total_variation);
+        clause += &format!(", smoothed by {weight} times the total variation");
+    }
+    let changes = changes(attack);
+    if !changes.is_empty() {
+        let views = number::counted(attack.views.into(), "random view");
+        clause += &format!(", each step seen in {views}, {}", changes.join(", "));
+    }
+    clause + &format!("; at most {}", number::counted(attack.max_steps.into(), "step"))
+}
+
+/// How views differ from the image.
+fn changes(attack: &AttackConfig) -> Vec<String> {
+    let by = |value: f64, words: String| (value > 0.0).then_some(words);
+    let share = |value: f64| number::percent(value);
+    let all = [
+        by(attack.shift.into(), format!("moved by up to {}", number::counted(attack.shift.into(), "pixel"))),
+        by(attack.rotation, format!("turned by up to {} degrees", number::significant(attack.rotation))),
+        by(attack.scale, format!("scaled by up to {}", share(attack.scale))),
+        by(attack.brightness, format!("made brighter or darker by up to {}", share(attack.brightness))),
+        attack.flip.then(|| "half of them mirrored".to_owned()),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn device(report: &Report) -> String {
@@ -116,6 +161,7 @@ fn device(report: &Report) -> String {
 mod tests {
     use super::*;
     use crate::view_model::{example, settings};
+    use crate::wire::experiment::Preset;
 
     #[test]
     fn a_loaded_recognizer_is_not_said_to_be_trained() {
@@ -135,27 +181,22 @@ mod tests {
 
     #[test]
     fn the_attack_names_what_was_on_and_nothing_else() {
-        let plain = attack(&AttackConfig { step_size: Some(0.05), flip: Some(false), ..Default::default() });
+        let said = |preset: Preset| attack(&preset.settings());
         assert_eq!(
-            plain,
-            "Clones were made by gradient descent on the cross-entropy, step 0.05. Each started from its own \
-             average of up to 256 public faces."
+            said(Preset::Paper),
+            "Clones were made by gradient descent on the cross-entropy (Infomax), step 0.05; at most 200 steps. Each \
+             started from its own average of up to 256 public faces."
         );
-        let fast = AttackConfig {
-            optimizer: Some(Optimizer::Adam),
-            total_variation: Some(2.0),
-            shift: Some(8),
-            flip: Some(true),
-            max_steps: Some(200),
-            ..Default::default()
-        };
-        let fast = attack(&fast);
-        assert!(
-            ["Adam", "2 times the total variation", "8 pixels", "mirrored", "200 steps"]
-                .iter()
-                .all(|part| fast.contains(part)),
-            "{fast}"
-        );
+        let holds = |text: &str, parts: &[&str]| parts.iter().all(|part| text.contains(part));
+        let fast = said(Preset::Fast);
+        let parts = ["Adam", "2 times the total variation", "1 random view", "8 pixels", "mirrored", "200 steps"];
+        assert!(holds(&fast, &parts), "{fast}");
+        let faces = said(Preset::Faces);
+        let parts = ["max-margin", "256 eigenfaces", "0.02 times", "2 random views", "turned by up to 8 degrees"];
+        assert!(holds(&faces, &parts), "{faces}");
+        let evolution = said(Preset::Evolution);
+        let parts = ["by scores alone", "adapted covariance", "populations of 40", "500 generations", "20,000 queries"];
+        assert!(holds(&evolution, &parts) && !evolution.contains("step 0"), "{evolution}");
     }
 
     #[test]
@@ -164,6 +205,6 @@ mod tests {
         let text = |path| setting_text(&config, settings::find(path).expect("a setting"));
         assert_eq!(text("training.flip").as_deref(), Some("on"));
         assert_eq!(text("device").as_deref(), Some("best available"));
-        assert_eq!((text("attack.step_size"), text("recognizers.target")), (None, None));
+        assert_eq!((text("attack.step_size").as_deref(), text("recognizers.target")), (Some("0.05"), None));
     }
 }

@@ -2,11 +2,11 @@
 
 use super::number;
 use super::settings::value::{self, json, value_at};
-use super::settings::{Kind, Setting};
+use super::settings::{Kind, Setting, range};
 use crate::json::from_document;
-use crate::wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Preset, SplitConfig};
+use crate::wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Parameters, Preset, SplitConfig};
 use crate::wire::faces::{FaceSetId, FaceSetSummary};
-use crate::wire::run::{NewRunDefaults, PresetCard, Problem};
+use crate::wire::run::{NewRunDefaults, Problem};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -48,22 +48,6 @@ impl Source {
     }
 }
 
-/// The title of a preset's card and one line on it.
-pub fn preset_words(preset: Preset) -> (&'static str, &'static str) {
-    match preset {
-        Preset::Paper => (
-            "As published",
-            "Gradient descent on the cross-entropy. Clones stay near the average face, with faint changes.",
-        ),
-        Preset::PaperSquaredError => {
-            ("As published, squared error", "The paper's other objective. It starts slowly and may not arrive in time.")
-        }
-        Preset::Fast => {
-            ("Fast", "Adam with smoothing and random shifts. Strong features in fewer steps, with coloured fringes.")
-        }
-    }
-}
-
 /// What a run's name gets when it is run again.
 const AGAIN: &str = ", again";
 
@@ -72,7 +56,6 @@ const AGAIN: &str = ", again";
 pub struct NewRun {
     source: Source,
     config: ExperimentConfig,
-    presets: Vec<PresetCard>,
     unparsed: BTreeMap<&'static str, Unparsed>,
 }
 
@@ -85,9 +68,8 @@ struct Unparsed {
 impl NewRun {
     /// The form as it opens: with the demo, or with the settings of the run that is to be run again.
     pub fn new(defaults: &NewRunDefaults) -> Self {
-        let presets = defaults.presets.clone();
         let config = match &defaults.from {
-            Some(from) => again(&from.config, &presets),
+            Some(from) => again(&from.config),
             None => defaults.demo.clone(),
         };
         let source = match (&config.faces.synthetic, &config.faces.set) {
@@ -95,7 +77,7 @@ impl NewRun {
             (None, Some(_)) => Source::Set,
             (None, None) => Source::Folder,
         };
-        Self { source, config, presets, unparsed: BTreeMap::new() }
+        Self { source, config, unparsed: BTreeMap::new() }
     }
 
     /// Where the faces come from.
@@ -171,23 +153,23 @@ impl NewRun {
     pub fn text(&self, setting: &Setting) -> String {
         match self.unparsed.get(setting.path) {
             Some(unparsed) => unparsed.text.clone(),
-            None => self.value(setting.path).map(|found| value::show(&found)).unwrap_or_default(),
+            None => value::text(&self.config, setting.path).unwrap_or_default(),
         }
     }
 
     /// Whether a setting of the attack differs from its preset.
     pub fn overrides_preset(&self, setting: &Setting) -> bool {
-        is_of_preset(setting.path) && value_at(&json(&self.config), setting.path).is_some()
+        is_of_preset(setting.path) && value_at(&json(&self.config), setting.path) != self.value_of_preset(setting.path)
     }
 
     /// Takes what was typed into a field, or chosen. A setting of the attack that is emptied goes back to its preset's
     /// value; where a recognizer that is kept can be named, emptied means none.
     pub fn enter(&mut self, setting: &'static Setting, text: &str) {
         self.unparsed.remove(setting.path);
-        let outcome = if text.trim().is_empty() && can_be_absent(setting.path) {
-            Ok(Value::Null)
-        } else {
-            parse(setting.kind, text)
+        let outcome = match text.trim() {
+            "" if is_of_preset(setting.path) => Ok(self.value_of_preset(setting.path).unwrap_or_default()),
+            "" if can_be_absent(setting.path) => Ok(Value::Null),
+            _ => parse(setting.kind, text),
         };
         if let Err(message) = outcome.and_then(|value| self.set(setting.path, value)) {
             self.unparsed.insert(setting.path, Unparsed { text: text.to_owned(), message });
@@ -206,22 +188,36 @@ impl NewRun {
     /// Whether the setting has a meaning for the source chosen.
     pub fn concerns(&self, setting: &Setting) -> bool {
         let is_of = |part: &str| setting.path.starts_with(part);
-        match self.source {
-            Source::Drawn => !is_of("faces.folder") && !is_of("faces.set"),
-            Source::Set => !is_of("faces.folder") && !is_of("faces.synthetic"),
-            Source::Folder | Source::Paper => !is_of("faces.set") && !is_of("faces.synthetic"),
+        self.concerns_the_attack(setting)
+            && match self.source {
+                Source::Drawn => !is_of("faces.folder") && !is_of("faces.set"),
+                Source::Set => !is_of("faces.folder") && !is_of("faces.synthetic"),
+                Source::Folder | Source::Paper => !is_of("faces.set") && !is_of("faces.synthetic"),
+            }
+    }
+
+    /// Settings of the attack are of one method, or of one kind of parameters.
+    fn concerns_the_attack(&self, setting: &Setting) -> bool {
+        let attack = &self.config.attack;
+        match setting.path {
+            "attack.population" | "attack.queries" => attack.method.is_by_scores(),
+            "attack.components" | "attack.coefficient_penalty" => attack.parameters == Parameters::Eigenfaces,
+            "attack.optimizer"
+            | "attack.step_size"
+            | "attack.total_variation"
+            | "attack.views"
+            | "attack.shift"
+            | "attack.flip"
+            | "attack.rotation"
+            | "attack.scale"
+            | "attack.brightness"
+            | "attack.half_precision" => !attack.method.is_by_scores(),
+            _ => true,
         }
     }
 
-    fn value(&self, path: &str) -> Option<Value> {
-        let own = value_at(&json(&self.config), path);
-        own.or_else(|| {
-            self.presets.iter().find(|card| card.preset == self.preset()).and_then(|card| {
-                let mut resolved = self.config.clone();
-                resolved.attack = card.settings.clone();
-                value_at(&json(&resolved), path)
-            })
-        })
+    fn value_of_preset(&self, path: &str) -> Option<Value> {
+        value_at(&json(&with_preset(&self.config, self.preset())), path)
     }
 
     fn set(&mut self, path: &str, value: Value) -> Result<(), String> {
@@ -246,42 +242,22 @@ fn is_of_preset(path: &str) -> bool {
 }
 
 fn can_be_absent(path: &str) -> bool {
-    is_of_preset(path) || path.starts_with("recognizers.kept_")
+    path.starts_with("recognizers.kept_")
 }
 
-/// The configuration of a run for another one, under a name that tells them apart. What equals its preset is left to it,
-/// as it was before the run's settings were resolved.
-fn again(config: &ExperimentConfig, presets: &[PresetCard]) -> ExperimentConfig {
+/// The configuration of a run for another one, under a name that tells them apart.
+fn again(config: &ExperimentConfig) -> ExperimentConfig {
     let mut again = config.clone();
     if !again.name.ends_with(AGAIN) {
         again.name.push_str(AGAIN);
     }
-    if let Some(card) = presets.iter().find(|card| card.preset == config.attack.preset) {
-        let (preset, attack) = (&card.settings, &mut again.attack);
-        differing(&mut attack.objective, &preset.objective);
-        differing(&mut attack.optimizer, &preset.optimizer);
-        differing(&mut attack.step_size, &preset.step_size);
-        differing(&mut attack.total_variation, &preset.total_variation);
-        differing(&mut attack.shift, &preset.shift);
-        differing(&mut attack.flip, &preset.flip);
-        differing(&mut attack.max_steps, &preset.max_steps);
-        differing(&mut attack.stop_score, &preset.stop_score);
-        differing(&mut attack.plateau_steps, &preset.plateau_steps);
-    }
     again
-}
-
-/// Keeps a value only where it is another than the preset's.
-fn differing<T: PartialEq>(value: &mut Option<T>, preset: &Option<T>) {
-    if value == preset {
-        *value = None;
-    }
 }
 
 fn with_preset(config: &ExperimentConfig, preset: Preset) -> ExperimentConfig {
     let mut config = config.clone();
     let AttackConfig { clones, seed_faces, snapshot_every, .. } = config.attack;
-    config.attack = AttackConfig { preset, clones, seed_faces, snapshot_every, ..Default::default() };
+    config.attack = AttackConfig { clones, seed_faces, snapshot_every, ..preset.settings() };
     config
 }
 
@@ -290,7 +266,7 @@ fn parse(kind: Kind, text: &str) -> Result<Value, String> {
     match kind {
         Kind::Whole { min, max } => match text.replace([',', ' '], "").parse::<u64>() {
             Ok(number) if (min..=max).contains(&number) => Ok(number.into()),
-            _ => Err(format!("Enter a whole number, {}.", kind.range())),
+            _ => Err(format!("Enter a whole number, {}.", range(kind))),
         },
         Kind::Real { min, max } => match number::parse(text) {
             Some(number) if (min..=max).contains(&number) => Ok(number.into()),
@@ -301,7 +277,7 @@ fn parse(kind: Kind, text: &str) -> Result<Value, String> {
             let names = text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty());
             Ok(names.map(Value::from).collect())
         }
-        Kind::Choice(_) | Kind::Text => Ok(text.into()),
+        Kind::Choice(_) | Kind::Text | Kind::Section => Ok(text.into()),
     }
 }
 

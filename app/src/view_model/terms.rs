@@ -35,13 +35,15 @@ pub enum Term {
     Accuracy,
     /// Loss.
     Loss,
+    /// Queries.
+    Queries,
     /// Target identity.
     TargetIdentity,
 }
 
 impl Term {
     /// Every term.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Inversion,
         Self::Recognizer,
         Self::TargetRecognizer,
@@ -58,6 +60,7 @@ impl Term {
         Self::Interval,
         Self::Accuracy,
         Self::Loss,
+        Self::Queries,
         Self::TargetIdentity,
     ];
 
@@ -80,6 +83,7 @@ impl Term {
             Self::Interval => "95 % interval",
             Self::Accuracy => "held-out accuracy",
             Self::Loss => "loss",
+            Self::Queries => "queries",
             Self::TargetIdentity => "target identity",
         }
     }
@@ -118,6 +122,7 @@ impl Term {
                 "Where the figure would lie, 95 times in 100, for all people like these. Clones of one person count as one."
             }
             Self::Accuracy => "The share of images kept out of training that the recognizer names correctly.",
+            Self::Queries => "Images that the attack has shown the recognizer to learn its scores.",
             Self::Loss => "What training or the attack makes small: how wrong the recognizer's answer still is.",
             Self::TargetIdentity => "A person registered in both recognizers, whose face the attack tries to rebuild.",
         }

@@ -1,19 +1,9 @@
 //! Sets of faces and recognizers that a workspace keeps for its runs, and who authorises that they are audited.
 
+pub use super::ids::{FaceSetId, RecognizerId};
+
 use super::experiment::FolderFaces;
 use serde::{Deserialize, Serialize};
-
-/// Names a set of faces: sixteen hexadecimal digits.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct FaceSetId(pub String);
-
-/// Names a recognizer: sixteen hexadecimal digits.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct RecognizerId(pub String);
 
 /// How many characters say who authorises an audit.
 pub const AUTHORISER_LENGTH: std::ops::RangeInclusive<usize> = 3..=200;

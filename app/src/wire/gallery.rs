@@ -229,6 +229,12 @@ pub struct GalleryChoices {
     pub recognizers: Vec<String>,
     /// Names of target identities; the first ones where there are very many.
     pub targets: Vec<String>,
+    /// Presets of their attacks.
+    #[serde(default)]
+    pub presets: Vec<Preset>,
+    /// Objectives of their attacks.
+    #[serde(default)]
+    pub objectives: Vec<Objective>,
 }
 
 /// A clone in the gallery.

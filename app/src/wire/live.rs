@@ -122,8 +122,11 @@ pub struct TargetLive {
     pub clones: u32,
     /// Size of a clone in pixels (square).
     pub size: u32,
-    /// The step limit.
+    /// The limit on steps, or on generations.
     pub max_steps: u32,
+    /// The attack asks for scores alone: an evolutionary search, whose steps are generations.
+    #[serde(default)]
+    pub is_by_scores: bool,
     /// Mean and band of loss and target score, one point for each snapshot.
     pub points: Vec<StepPoint>,
 }
@@ -138,6 +141,9 @@ pub struct StepPoint {
     pub loss: [f32; 3],
     /// Lowest, mean, highest target score.
     pub score: [f32; 3],
+    /// Images that the recognizer was shown so far, of all clones together.
+    #[serde(default)]
+    pub queries: u64,
 }
 
 /// A message to a viewer: `{"note": {"text": "2 files could not be read"}}`.

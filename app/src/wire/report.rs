@@ -100,6 +100,9 @@ pub struct IdentityReport {
     pub real_faces: Vec<String>,
     /// Every clone made.
     pub clones: Vec<CloneReport>,
+    /// Images that the target recognizer was shown to make them, each of which it answered; 0 in earlier files.
+    #[serde(default)]
+    pub queries: u64,
     /// The seed images that the clones started from, judged alike.
     pub seed: SeedReport,
     /// Photographs of the identity itself, judged alike: what a clone could reach at most.

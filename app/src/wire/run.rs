@@ -1,6 +1,6 @@
 //! Runs as lists and pages show them, and what the new-run form asks and gets.
 
-use super::experiment::{AttackConfig, ExperimentConfig, Preset};
+use super::experiment::ExperimentConfig;
 use super::faces::{FaceSetSummary, RecognizerSummary};
 use super::report::DeviceReport;
 use serde::{Deserialize, Serialize};
@@ -83,8 +83,6 @@ pub struct NewRunDefaults {
     pub small: ExperimentConfig,
     /// The paper's scale.
     pub paper: ExperimentConfig,
-    /// Every preset with all its settings resolved.
-    pub presets: Vec<PresetCard>,
     /// The device that computes, and why.
     pub device: DeviceReport,
     /// The run that is to be run again with changes.
@@ -106,16 +104,6 @@ pub struct StartedFrom {
     pub id: RunId,
     /// What it was asked to do, with every setting of the attack resolved.
     pub config: ExperimentConfig,
-}
-
-/// A preset as a card.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
-pub struct PresetCard {
-    /// Which.
-    pub preset: Preset,
-    /// Its settings, none absent.
-    pub settings: AttackConfig,
 }
 
 /// The answer to "is this configuration all right?".

@@ -47,7 +47,7 @@ fn run(client: &Client) -> Result<RunId> {
     (config.split.targets, config.split.target_others, config.split.evaluation_others) = (2, 1, 1);
     config.split.held_out_images = 2;
     (config.training.epochs, config.training.batch_size) = (1, 8);
-    (config.attack.clones, config.attack.seed_faces, config.attack.max_steps) = (30, 3, Some(2));
+    (config.attack.clones, config.attack.seed_faces, config.attack.max_steps) = (30, 3, 2);
     let id: RunId = client.call("start", &json!({ "config": config }), "")?.value;
     for _ in 0..600 {
         let state: LiveState = client.call("live_state", &json!({ "id": id }), "")?.value;

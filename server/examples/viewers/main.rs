@@ -51,8 +51,8 @@ fn config(steps: u32) -> ExperimentConfig {
     (config.split.targets, config.split.target_others, config.split.evaluation_others) = (5, 5, 5);
     config.split.held_out_images = 1;
     config.training.epochs = 1;
-    (config.attack.clones, config.attack.seed_faces, config.attack.max_steps) = (20, 16, Some(steps));
-    config.attack.stop_score = Some(2.0);
+    (config.attack.clones, config.attack.seed_faces, config.attack.max_steps) = (20, 16, steps);
+    config.attack.stop_score = 2.0;
     config
 }
 

@@ -4,6 +4,7 @@
 //! - [`Frozen`]: a network whose weights are packed for both directions, for attacks and scores. [`Tape`]: what its
 //!   forward pass of a batch keeps for the backward pass.
 //! - [`Learner`]: convolutions whose weights change, for training.
+//! - [`Combination`]: weighted sums of constant rows, for images made of components.
 //! - [`total_variation`], [`descend`], [`adam`]: what else an attack or a training does to every value.
 //! - [`Level`]: AVX-512, AVX2 or NEON, chosen at run time, from one source.
 //!
@@ -12,6 +13,7 @@
 mod aligned;
 mod backward;
 mod bytes;
+mod combination;
 mod convolution;
 mod dense;
 mod desk;
@@ -32,6 +34,7 @@ mod windows;
 mod winograd;
 
 pub use bytes::interleaved_bytes;
+pub use combination::Combination;
 pub use frozen::{Frozen, Parameters, Tape};
 pub use layer::Shape;
 pub use learning::{Learner, Lesson};

@@ -1,10 +1,12 @@
 //! The work that is measured, through the same functions that runs use.
 
 use super::{CLASSES, Measured, clock};
-use crate::experiment::trial;
+use crate::experiment::{engine_settings, trial};
 use anyhow::{Result, bail};
+use app::wire::experiment::Preset;
 use engine::device::{Chosen, Kind};
-use engine::inversion::{Attack, AttackSettings, Preset, invert};
+use engine::inversion::parameters::Pixels;
+use engine::inversion::{Attack, AttackSettings, invert};
 use engine::pixels::Pictures;
 use engine::recognizer::{Architecture, Recognizer};
 use std::ops::ControlFlow;
@@ -91,10 +93,10 @@ impl Watch {
 
 fn attack(recognizer: &Recognizer, seeds: &Pictures, time: Duration) -> Measured {
     // Nothing stops early and no picture is looked at: the step alone is measured.
-    let never =
-        AttackSettings { max_steps: u32::MAX, stop_score: 2.0, snapshot_every: u32::MAX, ..Preset::Paper.settings() };
+    let paper = engine_settings(&Preset::Paper.settings());
+    let never = AttackSettings { max_steps: u32::MAX, stop_score: 2.0, snapshot_every: u32::MAX, ..paper };
     let mut watch = Watch::new(time);
-    let attack = Attack { target: 5, seeds, settings: &never, seed: 0 };
+    let attack = Attack { target: 5, seeds, parameters: &Pixels, settings: &never, seed: 0 };
     let _ = invert(recognizer, &attack, &mut |_| watch.step());
     watch.read(seeds.len())
 }

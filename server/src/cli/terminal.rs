@@ -70,8 +70,9 @@ impl Terminal {
 impl Observer for Terminal {
     fn observe(&mut self, event: Event<'_>) -> ControlFlow<()> {
         match event {
-            Event::Targets { stages, names, .. } => {
+            Event::Targets { stages, targets } => {
                 self.stages = stages;
+                let names: Vec<String> = targets.into_iter().map(|target| target.name).collect();
                 self.say(&format!("Targets: {}", names.join(", ")));
             }
             Event::Progress { stage, together, done, total, unit, overall } => {

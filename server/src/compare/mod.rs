@@ -116,8 +116,14 @@ mod tests {
             identity.clones.truncate(1);
             IdentityReport { attacker_choice: choice, ..identity }
         };
-        let target =
-            |name: &str| TargetLive { name: name.into(), clones: 1, size: 8, max_steps: 5, points: Vec::new() };
+        let target = |name: &str| TargetLive {
+            name: name.into(),
+            clones: 1,
+            size: 8,
+            max_steps: 5,
+            is_by_scores: false,
+            points: Vec::new(),
+        };
         let mut identities = vec![identity("A", 1), identity("B", 2)];
         let told = ["B", "A", "C"].map(|name| compared(target(name), &mut identities));
         let choices = told.each_ref().map(|target| (target.attacker_choice, target.judged.len()));

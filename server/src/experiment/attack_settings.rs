@@ -1,88 +1,71 @@
-//! The attack section of a configuration and the engine's settings: a preset, and what differs from it.
+//! The attack section of a configuration in the engine's terms.
 
-use app::wire::experiment::{AttackConfig, Objective, Optimizer, Preset};
-use app::wire::run::PresetCard;
-use engine::inversion::{self, AttackSettings, ObjectiveKind, OptimizerKind};
+use app::wire::experiment::{AttackConfig, Method, Objective, Optimizer, Parameters};
+use engine::inversion::{AttackSettings, MethodKind, ObjectiveKind, OptimizerKind, ParametersKind, StrategyKind};
 
 /// The engine's settings of an attack section.
-pub fn resolve(config: &AttackConfig) -> AttackSettings {
-    let preset = engine_preset(config.preset).settings();
+pub fn engine_settings(config: &AttackConfig) -> AttackSettings {
+    // Without "..": a setting that does not reach the engine does not compile.
+    let AttackConfig {
+        preset: _,
+        clones: _,
+        method,
+        objective,
+        parameters,
+        components,
+        coefficient_penalty,
+        optimizer,
+        step_size,
+        max_steps,
+        stop_score,
+        plateau_steps,
+        total_variation,
+        views,
+        shift,
+        flip,
+        rotation,
+        scale,
+        brightness,
+        population,
+        queries,
+        seed_faces: _,
+        snapshot_every,
+        half_precision,
+    } = *config;
     AttackSettings {
-        objective: config.objective.map_or(preset.objective, |objective| match objective {
+        method: match method {
+            Method::Descent => MethodKind::Descent,
+            Method::Genetic => MethodKind::Evolution(StrategyKind::Genetic),
+            Method::CovarianceAdaptation => MethodKind::Evolution(StrategyKind::CovarianceAdaptation),
+        },
+        objective: match objective {
             Objective::CrossEntropy => ObjectiveKind::CrossEntropy,
             Objective::SquaredError => ObjectiveKind::SquaredError,
-        }),
-        optimizer: config.optimizer.map_or(preset.optimizer, |optimizer| match optimizer {
+            Objective::MaxMargin => ObjectiveKind::MaxMargin,
+        },
+        parameters: match parameters {
+            Parameters::Pixels => ParametersKind::Pixels,
+            Parameters::Eigenfaces => ParametersKind::Eigenfaces(components),
+        },
+        optimizer: match optimizer {
             Optimizer::GradientDescent => OptimizerKind::GradientDescent,
             Optimizer::Adam => OptimizerKind::Adam,
-        }),
-        step_size: config.step_size.unwrap_or(preset.step_size),
-        total_variation: config.total_variation.unwrap_or(preset.total_variation),
-        shift: config.shift.unwrap_or(preset.shift),
-        flip: config.flip.unwrap_or(preset.flip),
-        max_steps: config.max_steps.unwrap_or(preset.max_steps),
-        stop_score: config.stop_score.unwrap_or(preset.stop_score),
-        plateau_steps: config.plateau_steps.unwrap_or(preset.plateau_steps),
-        half_precision: config.half_precision,
-        snapshot_every: config.snapshot_every,
-    }
-}
-
-/// The attack section with nothing left to the preset.
-pub fn settle(config: &AttackConfig, settings: &AttackSettings) -> AttackConfig {
-    AttackConfig {
-        objective: Some(match settings.objective {
-            ObjectiveKind::CrossEntropy => Objective::CrossEntropy,
-            ObjectiveKind::SquaredError => Objective::SquaredError,
-        }),
-        optimizer: Some(match settings.optimizer {
-            OptimizerKind::GradientDescent => Optimizer::GradientDescent,
-            OptimizerKind::Adam => Optimizer::Adam,
-        }),
-        step_size: Some(settings.step_size),
-        total_variation: Some(settings.total_variation),
-        shift: Some(settings.shift),
-        flip: Some(settings.flip),
-        max_steps: Some(settings.max_steps),
-        stop_score: Some(settings.stop_score),
-        plateau_steps: Some(settings.plateau_steps),
-        ..config.clone()
-    }
-}
-
-/// Every preset with all its settings.
-pub fn presets() -> Vec<PresetCard> {
-    [Preset::Paper, Preset::PaperSquaredError, Preset::Fast]
-        .map(|preset| {
-            let config = AttackConfig { preset, ..AttackConfig::default() };
-            PresetCard { preset, settings: settle(&config, &resolve(&config)) }
-        })
-        .to_vec()
-}
-
-fn engine_preset(preset: Preset) -> inversion::Preset {
-    match preset {
-        Preset::Paper => inversion::Preset::Paper,
-        Preset::PaperSquaredError => inversion::Preset::PaperSquaredError,
-        Preset::Fast => inversion::Preset::Fast,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_file_says_overrides_the_preset_and_settling_changes_nothing() {
-        let config = AttackConfig { preset: Preset::Fast, max_steps: Some(7), ..AttackConfig::default() };
-        let settings = resolve(&config);
-        assert_eq!((settings.max_steps, settings.shift, settings.step_size), (7, 8, 0.01));
-        assert_eq!(resolve(&settle(&config, &settings)), settings);
-    }
-
-    #[test]
-    fn the_papers_preset_has_the_papers_step_size() {
-        let settings = &presets()[0].settings;
-        assert_eq!((settings.step_size, settings.optimizer), (Some(0.05), Some(Optimizer::GradientDescent)));
+        },
+        coefficient_penalty,
+        step_size,
+        max_steps,
+        stop_score,
+        plateau_steps,
+        total_variation,
+        views,
+        shift,
+        flip,
+        rotation,
+        scale,
+        brightness,
+        population,
+        queries,
+        snapshot_every,
+        half_precision,
     }
 }

@@ -1,13 +1,14 @@
 //! The stages of the attack: seed images, then each target identity.
 
 use super::events::Event;
-use super::faces::Faces;
+use super::faces::{Faces, SIZE};
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use anyhow::{Result, anyhow};
 use engine::device::Kind;
-use engine::inversion::{Attack, AttacksObserver, Clones, Step, invert_together, seed_images};
+use engine::inversion::parameters::Parameters;
+use engine::inversion::{Attack, AttacksObserver, Clones, MethodKind, Step, invert_together, seed_images};
 use engine::pixels::Pictures;
 use engine::recognizer::Recognizer;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,14 @@ pub struct AttackStory {
     pub steps: Vec<u32>,
     /// Seconds of all its clones together.
     pub seconds: f64,
+    /// Images that the recognizer was shown for all its clones.
+    #[serde(default)]
+    pub queries: u64,
+}
+
+/// Whether all clones of an identity are written.
+pub fn is_done(folder: &RunFolder, name: &str) -> Result<bool> {
+    Ok(folder.read_json::<AttackStory>(&story_file(name))?.is_some())
 }
 
 /// Writes every target's seed images and some of its real faces.
@@ -64,17 +73,18 @@ pub fn attack(
     first: usize,
     names: &[String],
     recognizer: &Recognizer,
+    parameters: &dyn Parameters,
     folder: &RunFolder,
     progress: &mut Progress<'_>,
 ) -> Result<Vec<AttackStory>> {
     let mut missing = Vec::new();
     for (at, name) in names.iter().enumerate() {
-        if folder.read_json::<AttackStory>(&story_file(name))?.is_none() {
+        if !is_done(folder, name)? {
             missing.push(Target::read(plan, first + at, name, recognizer, folder)?);
         }
     }
     if !missing.is_empty() {
-        make(plan, &missing, recognizer, folder, progress)?;
+        make(plan, &missing, recognizer, parameters, folder, progress)?;
     }
     let story = |name: &String| folder.read_json(&story_file(name))?.ok_or_else(|| anyhow!("{name} was not attacked"));
     names.iter().map(story).collect()
@@ -91,15 +101,15 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     fn read(plan: &Plan, index: usize, name: &'a str, recognizer: &Recognizer, folder: &RunFolder) -> Result<Self> {
         let clones = plan.config().attack.clones as usize;
-        let seeds = folder.read_pictures("seeds", name, clones, recognizer.architecture().input as u32)?;
+        let seeds = folder.read_pictures("seeds", name, clones, SIZE)?;
         let label = recognizer.label(name).ok_or_else(|| anyhow!("the target recognizer does not know {name}"))?;
         Ok(Self { index, name, label, seeds })
     }
 
-    fn attack<'b>(&'b self, plan: &'b Plan) -> Attack<'b> {
-        // Every target has random transforms of its own.
+    fn attack<'b>(&'b self, plan: &'b Plan, parameters: &'b dyn Parameters) -> Attack<'b> {
+        // Every target has random numbers of its own.
         let seed = plan.config().seed.wrapping_add(self.index as u64);
-        Attack { target: self.label, seeds: &self.seeds, settings: plan.attack(), seed }
+        Attack { target: self.label, seeds: &self.seeds, parameters, settings: plan.attack(), seed }
     }
 }
 
@@ -108,12 +118,14 @@ fn make(
     plan: &Plan,
     targets: &[Target<'_>],
     recognizer: &Recognizer,
+    parameters: &dyn Parameters,
     folder: &RunFolder,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
-    let attacks: Vec<_> = targets.iter().map(|target| target.attack(plan)).collect();
+    let attacks: Vec<_> = targets.iter().map(|target| target.attack(plan, parameters)).collect();
     let (started, most) = (Instant::now(), u64::from(plan.attack().max_steps));
-    let made = invert_together(recognizer, &attacks, &mut Telling { targets, most, progress }).ok_or(Stopped)?;
+    let made = invert_together(recognizer, &attacks, &mut Telling { targets, most, unit: unit(plan), progress })
+        .ok_or(Stopped)?;
     let seconds = started.elapsed().as_secs_f64();
     if plan.attack().half_precision && made.iter().any(|clones| !clones.is_half) {
         let text = "Half precision was asked for and not used: this device does not have it, or its scores differ.";
@@ -125,7 +137,10 @@ fn make(
         // Of what was done together, each has its share of the time.
         let seconds = seconds * steps(&clones) / all_steps.max(1.0);
         folder.write_pictures("clones", target.name, &clones.pictures)?;
-        folder.write_json(&story_file(target.name), &AttackStory { steps: clones.steps, seconds })?;
+        folder.write_json(
+            &story_file(target.name),
+            &AttackStory { steps: clones.steps, seconds, queries: clones.queries },
+        )?;
     }
     Ok(())
 }
@@ -135,18 +150,27 @@ struct Telling<'a, 'p> {
     targets: &'a [Target<'a>],
     /// Steps at most.
     most: u64,
+    unit: &'static str,
     progress: &'a mut Progress<'p>,
 }
 
 impl AttacksObserver for Telling<'_, '_> {
     fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
-        let told = self.progress.at(u64::from(step.iteration), self.most, "steps");
+        let told = self.progress.at(u64::from(step.iteration), self.most, self.unit);
         let event = Event::Step { target: self.targets[at].index, step: &step };
         Progress::flow(told.and_then(|()| self.progress.tell(event)))
     }
 
     fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
         self.progress.wants_pictures(self.targets[at].index, is_due)
+    }
+}
+
+/// What an attack's progress is counted in.
+pub fn unit(plan: &Plan) -> &'static str {
+    match plan.attack().method {
+        MethodKind::Descent => "steps",
+        MethodKind::Evolution(_) => "generations",
     }
 }
 

@@ -1,6 +1,5 @@
 //! Bounds on what a run comes to in all: each setting may be fine, and their product take years or fill a disk.
 
-use super::attack_settings::resolve;
 use super::drawing::pictures;
 use app::view_model::number::count;
 use app::wire::experiment::{AttackConfig, ExperimentConfig, SplitConfig, SyntheticFaces};
@@ -28,8 +27,7 @@ pub fn targets(split: &SplitConfig) -> u64 {
 
 /// How many snapshots are kept of each target at most: the first, each that is due, the last.
 pub fn snapshots(attack: &AttackConfig) -> u64 {
-    let steps = resolve(attack).max_steps;
-    u64::from(steps.div_ceil(attack.snapshot_every.max(1))) + 1
+    u64::from(attack.max_steps.div_ceil(attack.snapshot_every.max(1))) + 1
 }
 
 /// What a configuration asks too much of.
@@ -53,7 +51,7 @@ fn of_drawing(drawn: &SyntheticFaces) -> Option<Problem> {
 
 /// The first of the bounds that is passed: what is asked less of for its sake changes the others.
 fn of_attack(attack: &AttackConfig, targets: u64) -> Option<Problem> {
-    let (clones, steps) = (u64::from(attack.clones).max(1), u64::from(resolve(attack).max_steps).max(1));
+    let (clones, steps) = (u64::from(attack.clones).max(1), u64::from(attack.max_steps).max(1));
     let of = format!("of {} targets", count(targets));
     let all = clones * targets;
     if all > CLONES {
@@ -119,7 +117,7 @@ mod tests {
         let (field, message) = excess(many).expect("too many");
         assert!(field == "attack.clones" && message.contains("give at most 200,"), "{message}");
         let long = |config: &mut ExperimentConfig| {
-            (config.attack.clones, config.attack.max_steps) = (10_000, Some(1_000_000));
+            (config.attack.clones, config.attack.max_steps) = (10_000, 1_000_000);
         };
         let (field, message) = excess(long).expect("too long");
         assert!(field == "attack.max_steps" && message.contains("give at most 400,000,"), "{message}");
@@ -129,7 +127,7 @@ mod tests {
     fn an_interval_of_snapshots_that_is_said_to_do_does() {
         let ask = |every: u32| {
             move |config: &mut ExperimentConfig| {
-                (config.attack.clones, config.attack.max_steps) = (1000, Some(20_000));
+                (config.attack.clones, config.attack.max_steps) = (1000, 20_000);
                 config.attack.snapshot_every = every;
             }
         };

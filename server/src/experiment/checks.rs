@@ -3,12 +3,14 @@
 use super::faces::apart;
 use super::independence::{SAME_WEIGHTS, same_weights};
 use crate::names;
+use app::view_model::settings::range;
 use app::wire::experiment::{
-    AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, RecognizersConfig, SplitConfig, TrainingConfig,
+    AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, Method, Parameters, RecognizersConfig, SECTIONS,
+    SplitConfig,
 };
 use app::wire::run::Problem;
+use app::wire::settings::{Kind, Setting};
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// The most characters of a run's name.
@@ -22,8 +24,12 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
     }
     faces(&mut faults, &config.faces);
     split(&mut faults, &config.split, &config.faces);
-    training(&mut faults, &config.training);
     attack(&mut faults, &config.attack);
+    for problem in out_of_range(config) {
+        if faults.0.iter().all(|other| other.field != problem.field) {
+            faults.0.push(problem);
+        }
+    }
     for (field, path) in
         [("recognizers.target", &config.recognizers.target), ("recognizers.evaluation", &config.recognizers.evaluation)]
     {
@@ -67,16 +73,6 @@ impl Faults {
             self.0.push(Problem { field: field.into(), message });
         }
     }
-
-    fn count(&mut self, field: &str, value: u32, range: RangeInclusive<u32>) {
-        let message = format!("{value} is out of range; give a whole number from {} to {}", range.start(), range.end());
-        self.unless(range.contains(&value), field, message);
-    }
-
-    fn number(&mut self, field: &str, value: f64, range: RangeInclusive<f64>) {
-        let message = format!("{value} is out of range; give a number from {} to {}", range.start(), range.end());
-        self.unless(range.contains(&value), field, message);
-    }
 }
 
 fn faces(faults: &mut Faults, faces: &FacesConfig) {
@@ -87,14 +83,13 @@ fn faces(faults: &mut Faults, faces: &FacesConfig) {
         "give one of a folder of faces (faces.folder), drawn people (faces.synthetic) and a set of faces (faces.set)"
             .into(),
     );
-    faults.count("faces.min_images", faces.min_images, 2..=100_000);
     let enough = faces.max_images == 0 || faces.max_images >= faces.min_images;
     faults.unless(enough, "faces.max_images", "is below faces.min_images; raise it, or give 0 for all".into());
     faults.0.extend(faces.folder.iter().flat_map(folder_problems));
     if let Some(drawn) = &faces.synthetic {
-        faults.count("faces.synthetic.identities", drawn.identities, 3..=10_000);
-        faults.count("faces.synthetic.images", drawn.images, faces.min_images.max(2)..=1000);
-        faults.count("faces.synthetic.public", drawn.public, 1..=100_000);
+        let enough = drawn.images >= faces.min_images;
+        let message = "is below faces.min_images, so that everybody would be left out; raise it".into();
+        faults.unless(enough, "faces.synthetic.images", message);
     }
 }
 
@@ -121,10 +116,12 @@ fn split(faults: &mut Faults, split: &SplitConfig, faces: &FacesConfig) {
     let targets = count(split.targets, &split.target_names);
     let target_others = count(split.target_others, &split.target_other_names);
     let evaluation_others = count(split.evaluation_others, &split.evaluation_other_names);
-    faults.count("split.targets", targets, 1..=1000);
-    faults.count("split.target_others", target_others, 1..=1_000_000);
-    faults.count("split.evaluation_others", evaluation_others, 1..=1_000_000);
-    faults.count("split.held_out_images", split.held_out_images, 1..=faces.min_images.saturating_sub(1).max(1));
+    let most = faces.min_images.saturating_sub(1).max(1);
+    let message = format!(
+        "{} leaves nothing to learn of people with faces.min_images; give at most {most}",
+        split.held_out_images
+    );
+    faults.unless(split.held_out_images <= most, "split.held_out_images", message);
     if let Some(drawn) = &faces.synthetic {
         let needed = targets.saturating_add(target_others).saturating_add(evaluation_others);
         let message = format!("the split needs {needed} people, but only {} are drawn", drawn.identities);
@@ -144,36 +141,34 @@ fn split(faults: &mut Faults, split: &SplitConfig, faces: &FacesConfig) {
     }
 }
 
-fn training(faults: &mut Faults, training: &TrainingConfig) {
-    faults.count("training.epochs", training.epochs, 1..=10_000);
-    faults.count("training.batch_size", training.batch_size, 1..=4096);
-    faults.number("training.learning_rate", training.learning_rate, 1e-8..=1.0);
-    faults.number("training.dropout", training.dropout, 0.0..=0.95);
-    faults.count("training.shift", training.shift, 0..=64);
-    faults.number("training.brightness", training.brightness, 0.0..=0.9);
-    faults.number("training.enough_accuracy", training.enough_accuracy, 0.01..=1e9);
+/// Values outside the range of their setting.
+fn out_of_range(config: &ExperimentConfig) -> Vec<Problem> {
+    let document = serde_json::to_value(config).expect("a configuration is plain data");
+    let value = |path: &str| path.split('.').try_fold(&document, |at, name| at.get(name));
+    let problem = |setting: &Setting| {
+        let value = value(setting.path)?;
+        let is_within = match setting.kind {
+            Kind::Whole { min, max } => value.as_u64().is_some_and(|value| (min..=max).contains(&value)),
+            // What is no number is null in JSON.
+            Kind::Real { min, max } => value.as_f64().is_some_and(|value| (min..=max).contains(&value)),
+            Kind::Switch | Kind::Choice(_) | Kind::Text | Kind::Names | Kind::Section => true,
+        };
+        let whole = if matches!(setting.kind, Kind::Whole { .. }) { "whole number" } else { "number" };
+        let message = || {
+            let value = if value.is_null() { "this".into() } else { value.to_string() };
+            format!("{value} is out of range; give a {whole}, {}", range(setting.kind))
+        };
+        (!is_within).then(|| Problem { field: setting.path.into(), message: message() })
+    };
+    SECTIONS.iter().copied().flatten().filter_map(problem).collect()
 }
 
+/// Settings of the attack that do not go together.
 fn attack(faults: &mut Faults, attack: &AttackConfig) {
-    faults.count("attack.clones", attack.clones, 1..=10_000);
-    faults.count("attack.seed_faces", attack.seed_faces, 1..=1_000_000);
-    faults.count("attack.snapshot_every", attack.snapshot_every, 1..=1_000_000);
-    let counts = [
-        ("attack.max_steps", attack.max_steps, 1..=1_000_000),
-        ("attack.shift", attack.shift, 0..=64),
-        ("attack.plateau_steps", attack.plateau_steps, 1..=1_000_000),
-    ];
-    for (field, value, range) in counts {
-        value.into_iter().for_each(|value| faults.count(field, value, range.clone()));
-    }
-    let numbers = [
-        ("attack.step_size", attack.step_size, 1e-9..=1000.0),
-        ("attack.total_variation", attack.total_variation, 0.0..=1e6),
-        ("attack.stop_score", attack.stop_score, 0.0..=2.0),
-    ];
-    for (field, value, range) in numbers {
-        value.into_iter().for_each(|value| faults.number(field, value, range.clone()));
-    }
+    let is_lost = attack.method == Method::CovarianceAdaptation && attack.parameters == Parameters::Pixels;
+    let message = "an adapted covariance of all pixels learns nothing in any time; search for eigenface coefficients, or give \
+                   another attack.method";
+    faults.unless(!is_lost, "attack.parameters", message.into());
 }
 
 #[cfg(test)]
@@ -204,7 +199,7 @@ mod tests {
     fn each_impossible_value_names_its_field() {
         check(|config| config.name = " ".into(), &["name"]);
         check(|config| config.attack.clones = 0, &["attack.clones"]);
-        check(|config| config.attack.step_size = Some(f64::NAN), &["attack.step_size"]);
+        check(|config| config.attack.step_size = f64::NAN, &["attack.step_size"]);
         check(|config| config.training.dropout = 1.0, &["training.dropout"]);
         check(|config| config.faces.synthetic = None, &["faces"]);
         check(|config| config.split.target_others = 50, &["faces.synthetic.identities"]);

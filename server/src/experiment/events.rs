@@ -1,7 +1,7 @@
 //! What a running experiment tells whoever watches it: a terminal, the lab, a test.
 
 use app::wire::left_out::LeftOutFaces;
-use app::wire::live::{EpochPoint, Stage};
+use app::wire::live::{EpochPoint, Stage, TargetLive};
 use engine::inversion::Step;
 use std::ops::ControlFlow;
 
@@ -12,14 +12,8 @@ pub enum Event<'a> {
     Targets {
         /// The path, now with the targets' names.
         stages: Vec<Stage>,
-        /// Name of each target identity.
-        names: Vec<String>,
-        /// Clones of each.
-        clones: u32,
-        /// Size of a clone in pixels (square).
-        size: u32,
-        /// The step limit of the attack.
-        max_steps: u32,
+        /// The target identities, none of them attacked yet.
+        targets: Vec<TargetLive>,
     },
     /// Progress within a stage. `overall` is the share of the whole run done, by expected work.
     Progress {

@@ -10,6 +10,7 @@ use super::folder::RunFolder;
 use super::image_list::ImageList;
 use super::plan::Plan;
 use super::progress::Progress;
+use crate::hex;
 use anyhow::{Result, bail};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::left_out::LeftOutFaces;
@@ -17,6 +18,7 @@ use engine::dataset::{FaceStore, IdentityFiles, Sample, ScanLimits, Split, hold_
 use engine::pixels::Pictures;
 use left_out::Losses;
 use reading::{read_public, read_registered};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use twins::{Places, refuse_copied_people};
@@ -42,6 +44,8 @@ pub struct Faces {
     pub left_out: LeftOutFaces,
     /// Of each face in the store, a hash of its pixels.
     hashes: Vec<String>,
+    /// Of all public faces.
+    pub public_hash: String,
 }
 
 impl Faces {
@@ -125,6 +129,9 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
     let (public, public_hashed) =
         read_public(public_root, public_files, config.seed, &registered, &same, &mut losses, folder, progress)?;
     let hashes = registered.hashed.iter().map(|(_, hash)| hash.clone()).collect();
+    let mut all_public = Sha256::new();
+    public_hashed.iter().for_each(|(_, hash)| all_public.update(hash));
+    let public_hash = hex::of(&all_public.finalize());
     let list = ImageList {
         split: registered.split.clone(),
         registered: registered.hashed.into_iter().collect(),
@@ -133,7 +140,15 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
     list.bind(config, folder)?;
     folder.write_json("split.json", &registered.split)?;
     let left_out = losses.all();
-    Ok(Faces { split: registered.split, store: registered.store, public, images: registered.images, left_out, hashes })
+    Ok(Faces {
+        split: registered.split,
+        store: registered.store,
+        public,
+        images: registered.images,
+        left_out,
+        hashes,
+        public_hash,
+    })
 }
 
 /// Where the faces of people lie, and public ones, if they lie anywhere else.

@@ -1,7 +1,7 @@
 //! The evaluation stage: both recognizers look at every clone and every seed as written, and the figures are put together.
 
 use super::attacks::{AttackStory, shown_faces};
-use super::faces::Faces;
+use super::faces::{Faces, SIZE};
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::Progress;
@@ -67,9 +67,8 @@ impl Evidence<'_> {
             target_label: label(self.target)?,
             evaluation_label: label(self.evaluation)?,
         };
-        let size = self.target.recognizer.architecture().input as u32;
         let judged = |kind: &str| -> Result<Vec<Verdict>> {
-            Ok(judges.judge(&self.folder.read_pictures(kind, name, story.steps.len(), size)?))
+            Ok(judges.judge(&self.folder.read_pictures(kind, name, story.steps.len(), SIZE)?))
         };
         let (clones, seeds) = (judged("clones")?, judged("seeds")?);
         let ranks: Vec<u32> = clones.iter().map(|verdict| verdict.evaluation_rank).collect();
@@ -85,6 +84,7 @@ impl Evidence<'_> {
             attacker_choice: attacker_choice(&clones).unwrap_or_default() as u32,
             cmc: cumulative_matching(&ranks, self.evaluation.recognizer.classes().len()),
             clones: told("clones", name, &clones, &story.steps),
+            queries: story.queries,
             seed: SeedReport {
                 mean_target_score: mean(&seeds, target_score),
                 mean_evaluation_score: mean(&seeds, evaluation_score),

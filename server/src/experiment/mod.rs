@@ -19,6 +19,7 @@ mod lesson;
 mod needs;
 mod parse;
 mod plan;
+mod prior;
 mod progress;
 mod recognizers;
 mod report;
@@ -31,7 +32,7 @@ pub(crate) mod trial;
 mod verdict;
 mod warm_up;
 
-pub use attack_settings::presets;
+pub use attack_settings::engine_settings;
 pub use checks::folder_problems;
 pub use drawing::clear as clear_unfinished;
 pub use folder::{FolderError, Opening, RunFolder};

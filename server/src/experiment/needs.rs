@@ -68,7 +68,7 @@ impl Needs {
         let (in_memory, in_a_file) = if faces <= FACES_IN_MEMORY { (faces, 0) } else { (0, faces) };
         let each = inversion::bytes_of_a_clone(attack);
         let together = (together(kind, config.attack.clones) as u64).min(targets.max(1));
-        let at_once = inversion::bytes_of_a_step((clones * together) as usize, kind);
+        let at_once = inversion::bytes_of_a_step((clones * together) as usize, attack, kind);
         let memory = vec![
             share(
                 "training.batch_size",
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_disk_that_snapshots_would_fill_is_told_before() {
         let many = |config: &mut ExperimentConfig| {
-            (config.attack.clones, config.attack.max_steps, config.attack.snapshot_every) = (1000, Some(2000), 1);
+            (config.attack.clones, config.attack.max_steps, config.attack.snapshot_every) = (1000, 2000, 1);
         };
         let problems = needs(many).problems(None, Some(20 * GB));
         assert_eq!(problems.len(), 1, "{problems:?}");

@@ -128,10 +128,9 @@ mod tests {
         let there = ExperimentConfig::default();
         assert_eq!(differences(&there, &there), None);
         let mut now = there.clone();
-        now.attack.max_steps = Some(7);
+        now.attack.max_steps = 7;
         now.split.target_names = vec!["Ada".into()];
-        let told =
-            "attack.max_steps is not given there and 7 now, split.target_names is not given there and [\"Ada\"] now";
+        let told = "attack.max_steps is 200 there and 7 now, split.target_names is not given there and [\"Ada\"] now";
         assert_eq!(differences(&there, &now).as_deref(), Some(told));
     }
 

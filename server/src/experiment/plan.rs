@@ -1,6 +1,6 @@
 //! A configuration that can be run: every value checked once, settings resolved, engine types inside.
 
-use super::attack_settings::{resolve, settle};
+use super::attack_settings::engine_settings;
 use super::checks::problems;
 use super::drawing::undrawn;
 use super::recognizers::Role;
@@ -49,9 +49,9 @@ impl Plan {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let attack = resolve(&config.attack);
+        let attack = engine_settings(&config.attack);
         let name = names::tidy(&config.name);
-        let config = ExperimentConfig { name, attack: settle(&config.attack, &attack), ..config };
+        let config = ExperimentConfig { name, ..config };
         let undrawn = config.faces.synthetic.as_ref().map_or(0, |drawn| undrawn(drawn, cache));
         Ok(Self { config, attack, cache: cache.into(), undrawn, given: Given::default() })
     }
@@ -61,7 +61,7 @@ impl Plan {
         self.undrawn
     }
 
-    /// The configuration, with every setting of the attack resolved.
+    /// The configuration.
     pub fn config(&self) -> &ExperimentConfig {
         &self.config
     }
@@ -81,7 +81,7 @@ impl Plan {
         }
     }
 
-    /// The attack, all settings resolved.
+    /// The attack, in the engine's terms.
     pub fn attack(&self) -> &AttackSettings {
         &self.attack
     }

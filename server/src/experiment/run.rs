@@ -1,6 +1,6 @@
 //! An experiment from faces to report.
 
-use super::attacks::{AttackStory, attack, seeds, together};
+use super::attacks::{AttackStory, attack, is_done, seeds, together, unit};
 use super::clock::Clock;
 use super::events::{Event, Observer};
 use super::faces::{Faces, SIZE, prepare};
@@ -9,6 +9,7 @@ use super::independence;
 use super::judgement::Evidence;
 use super::needs::Needs;
 use super::plan::Plan;
+use super::prior;
 use super::progress::{Progress, Stopped};
 use super::recognizers::{Ready, Role, ready};
 use super::report;
@@ -16,8 +17,10 @@ use super::stages::{expected_images, stages, work};
 use super::warm_up::warm_up;
 use crate::memory;
 use anyhow::{Result, bail};
+use app::wire::live::TargetLive;
 use app::wire::run::Problem;
 use engine::device::{Chosen, Kind};
+use engine::inversion::parameters::{Parameters, Pixels};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,17 +100,18 @@ impl Sitting<'_> {
     }
 
     fn announce(&self, faces: &Faces, progress: &mut Progress<'_>) -> Result<(), Stopped> {
-        let names = faces.split.targets.clone();
-        let clones = self.plan.config().attack.clones;
-        let max_steps = self.plan.attack().max_steps;
-        progress.expect(work(self.plan, faces.mean_images(), warms_up(self.device)));
-        progress.tell(Event::Targets {
-            stages: stages(&names, warms_up(self.device)),
-            names,
-            clones,
+        let (names, attack) = (&faces.split.targets, &self.plan.config().attack);
+        let target = |name: &String| TargetLive {
+            name: name.clone(),
+            clones: attack.clones,
             size: SIZE,
-            max_steps,
-        })
+            max_steps: attack.max_steps,
+            is_by_scores: attack.method.is_by_scores(),
+            points: Vec::new(),
+        };
+        progress.expect(work(self.plan, faces.mean_images(), warms_up(self.device)));
+        let stages = stages(names, warms_up(self.device));
+        progress.tell(Event::Targets { stages, targets: names.iter().map(target).collect() })
     }
 
     /// Warms a graphics device up; the answer is the stage that comes after.
@@ -137,13 +141,25 @@ impl Sitting<'_> {
         progress: &mut Progress<'_>,
     ) -> Result<Vec<AttackStory>> {
         let mut stories = Vec::new();
+        let parameters = self.parameters(faces, progress)?;
         for names in faces.split.targets.chunks(together(self.device.kind, self.plan.config().attack.clones)) {
             let first = stories.len();
-            progress.enter_together(stage + first, names.len(), "steps")?;
-            stories.extend(attack(self.plan, first, names, &target.recognizer, self.folder, progress)?);
+            progress.enter_together(stage + first, names.len(), unit(self.plan))?;
+            let (recognizer, folder) = (&target.recognizer, self.folder);
+            stories.extend(attack(self.plan, first, names, recognizer, &*parameters, folder, progress)?);
             self.clock.note(self.folder)?;
         }
         Ok(stories)
+    }
+
+    /// What the attacks move; not learnt where no attack is left to make.
+    fn parameters(&self, faces: &Faces, progress: &mut Progress<'_>) -> Result<Box<dyn Parameters>> {
+        let done: Vec<bool> =
+            faces.split.targets.iter().map(|name| is_done(self.folder, name)).collect::<Result<_>>()?;
+        if done.iter().all(|done| *done) {
+            return Ok(Box::new(Pixels));
+        }
+        prior::parameters(self.plan, faces, progress)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Plan;
 use app::wire::faces::RecognizerId;
 use app::wire::live::{Stage, StageKind};
+use engine::inversion::{AttackSettings, MethodKind};
 use engine::recognizer::Architecture;
 
 /// Work of reading one face, in operations that take about as long.
@@ -55,7 +56,8 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let steps = f64::from(plan.attack().max_steps);
     let averaged = clones * targets * f64::from(attack.seed_faces) * 1e5;
     let recorded = 1.0 + SNAPSHOT / f64::from(attack.snapshot_every.max(1));
-    let attacks = (0..targets as usize).map(|_| 2.0 * forward(target_classes) * clones * steps * recorded);
+    let attacks =
+        (0..targets as usize).map(|_| asked(plan.attack()) * forward(target_classes) * clones * steps * recorded);
     let judged = 2.0 * clones * targets * (forward(target_classes) + forward(evaluation_classes));
     let reading = READING * images * (target_classes + evaluation_classes - targets);
     let reading = [reading + DRAWING * plan.undrawn() as f64];
@@ -72,6 +74,15 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
         .chain(attacks)
         .chain([judged, READING * clones * targets])
         .collect()
+}
+
+/// Passes of the network that a step of a clone takes.
+fn asked(attack: &AttackSettings) -> f64 {
+    match attack.method {
+        // Forward, and the gradient of the image.
+        MethodKind::Descent => 2.0 * f64::from(attack.views.max(1)),
+        MethodKind::Evolution(_) => f64::from(attack.population),
+    }
 }
 
 /// Images an identity before any file was counted.

@@ -18,7 +18,7 @@ pub fn recognizer(classes: usize, device: &Chosen) -> Result<Recognizer> {
     let architecture = Architecture::paper(classes);
     let names = (0..classes).map(|class| class.to_string()).collect();
     let weights = Weights::random(&architecture, 1);
-    Ok(Recognizer::new(architecture, names, &weights, device.device())?)
+    Ok(Recognizer::new(&architecture, names, &weights, device.device())?)
 }
 
 /// Pictures of noise.

@@ -10,7 +10,8 @@ use super::trial;
 use crate::lock::lock;
 use anyhow::Result;
 use engine::device::Chosen;
-use engine::inversion::{Attack, AttackSettings, Step, invert_together};
+use engine::inversion::parameters::Pixels;
+use engine::inversion::{Attack, AttackSettings, MethodKind, ParametersKind, Step, invert_together};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -40,8 +41,15 @@ pub fn warm_up(
     progress.at(1, 3, "programs")?;
     let recognizer = trial::recognizer(classes, device)?;
     let seeds = trial::noise(clones);
-    let settings = AttackSettings { max_steps: 2, ..plan.attack().clone() };
-    let attacks = vec![Attack { target: 0, seeds: &seeds, settings: &settings, seed: 0 }; together];
+    // Of eigenfaces, the step from coefficients to images is not warmed up: it is one product of matrices.
+    let settings = AttackSettings {
+        method: MethodKind::Descent,
+        parameters: ParametersKind::Pixels,
+        max_steps: 2,
+        ..plan.attack().clone()
+    };
+    let attacks =
+        vec![Attack { target: 0, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 0 }; together];
     let mut observer = |_: usize, _: Step| Progress::flow(progress.at(1, 3, "programs"));
     invert_together(&recognizer, &attacks, &mut observer).ok_or(Stopped)?;
     progress.at(2, 3, "programs")?;

@@ -2,7 +2,7 @@
 
 use crate::experiment::{totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
-use app::wire::experiment::{ExperimentConfig, FolderFaces, Objective, Preset};
+use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::faces::FaceSetId;
 use app::wire::left_out::LeftOutFaces;
 use app::wire::report::{IdentityReport, Report};
@@ -84,15 +84,11 @@ fn public_config(config: ExperimentConfig, chosen: &[String]) -> ExperimentConfi
 /// recognizer under attack.
 pub fn made(report: &Report, description: Option<&[u8]>) -> Made {
     let attack = &report.config.attack;
-    let by_preset = match attack.preset {
-        Preset::PaperSquaredError => Objective::SquaredError,
-        Preset::Paper | Preset::Fast => Objective::CrossEntropy,
-    };
     Made {
         recognizer: recognizer(report),
         architecture: description.and_then(architecture).map(|found| layers(&found)).unwrap_or_default(),
         preset: attack.preset,
-        objective: attack.objective.unwrap_or(by_preset),
+        objective: attack.objective,
     }
 }
 
@@ -150,6 +146,7 @@ pub fn names_file(report: &Report, file: &str) -> bool {
 mod tests {
     use super::*;
     use crate::store::gallery::story::report_of;
+    use app::wire::experiment::{Objective, Preset};
     use app::wire::left_out::LeftOutPerson;
 
     fn names(of: &[&str]) -> Vec<String> {
@@ -218,7 +215,7 @@ mod tests {
         assert_eq!(found.recognizer, "known, 9 identities");
         assert_eq!(found.architecture, "1 convolutions, 2 hidden layers, 128 × 128 pixels");
         report.config.recognizers.target.clear();
-        report.config.attack.preset = Preset::PaperSquaredError;
+        report.config.attack = Preset::PaperSquaredError.settings();
         let found = made(&report, None);
         assert_eq!(found.recognizer, "trained in Untitled experiment, 9 identities");
         assert_eq!((found.objective, found.architecture.as_str()), (Objective::SquaredError, ""));

@@ -59,7 +59,7 @@ impl Laboratory {
             let from = from.map(|id| shared.row(&id)).transpose()?;
             let from = from.map(|row| StartedFrom { id: row.id, config: row.config });
             let (demo, small, paper) = (shipped("demo")?, shipped("small")?, shipped("paper")?);
-            Ok(NewRunDefaults { demo, small, paper, presets: experiment::presets(), device, from, sets, recognizers })
+            Ok(NewRunDefaults { demo, small, paper, device, from, sets, recognizers })
         })
         .await
     }

@@ -74,15 +74,15 @@ impl Watcher {
             // Viewers look up the seeds of what they are shown.
             self.keeper.keep_now();
         }
-        let point = convert::step_point(step.iteration, &step.losses, &step.scores);
+        let point = convert::step_point(step);
         let snapshot = Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures };
         if step.is_due { self.recorder.record(snapshot) } else { self.recorder.glimpse(snapshot) }
     }
 
     fn take_note(&mut self, event: Event<'_>) {
         match event {
-            Event::Targets { stages, names, clones, size, max_steps } => {
-                self.hub.rewrite(|state| set_targets(state, stages, names, [clones, size, max_steps]));
+            Event::Targets { stages, targets } => {
+                self.hub.rewrite(|state| set_targets(state, stages, targets));
                 self.recorder.save_state();
             }
             Event::Progress { stage, together, done, total, unit, overall } => {
@@ -124,15 +124,13 @@ fn note(left_out: &LeftOutFaces) -> String {
 }
 
 /// Targets that are the same as before keep their curves: a resumed run does not attack again what it has attacked.
-fn set_targets(state: &mut LiveState, stages: Vec<Stage>, names: Vec<String>, [clones, size, max_steps]: [u32; 3]) {
+fn set_targets(state: &mut LiveState, stages: Vec<Stage>, targets: Vec<TargetLive>) {
     let mut before = std::mem::take(&mut state.targets);
     let mut points_of = |fresh: &TargetLive| {
         let same = |old: &TargetLive| (&old.name, old.clones, old.size) == (&fresh.name, fresh.clones, fresh.size);
         before.iter_mut().find(|old| same(old)).map(|old| std::mem::take(&mut old.points)).unwrap_or_default()
     };
-    let fresh = |name: &String| TargetLive { name: name.clone(), clones, size, max_steps, points: Vec::new() };
-    let targets = names.iter().map(fresh).map(|target| TargetLive { points: points_of(&target), ..target });
-    state.targets = targets.collect();
+    state.run.targets = targets.iter().map(|target| target.name.clone()).collect();
+    state.targets = targets.into_iter().map(|target| TargetLive { points: points_of(&target), ..target }).collect();
     state.stages = stages;
-    state.run.targets = names;
 }

@@ -75,7 +75,14 @@ pub(super) mod tests {
             progress: StageProgress::default(),
             remaining_seconds: None,
             epochs: Vec::new(),
-            targets: vec![TargetLive { name: "A".into(), clones: 2, size: 8, max_steps: 50, points: Vec::new() }],
+            targets: vec![TargetLive {
+                name: "A".into(),
+                clones: 2,
+                size: 8,
+                max_steps: 50,
+                is_by_scores: false,
+                points: Vec::new(),
+            }],
             viewers: 0,
             watching: Watching::default(),
             notes: Vec::new(),
@@ -84,7 +91,7 @@ pub(super) mod tests {
 
     /// A step of that target.
     pub fn step(iteration: u32) -> LiveEvent {
-        LiveEvent::Step { target: 0, point: StepPoint { iteration, loss: [0.0; 3], score: [0.0; 3] } }
+        LiveEvent::Step { target: 0, point: StepPoint { iteration, loss: [0.0; 3], score: [0.0; 3], queries: 0 } }
     }
 
     fn epoch(recognizer: StageKind, epoch: u32) -> LiveEvent {

@@ -283,7 +283,7 @@ pub(super) mod tests {
 
     /// Two small clones of the first target.
     pub fn snapshot(iteration: u32) -> Snapshot {
-        let point = StepPoint { iteration, loss: [1.0; 3], score: [0.5; 3] };
+        let point = StepPoint { iteration, loss: [1.0; 3], score: [0.5; 3], queries: 0 };
         Snapshot {
             target: 0,
             point,

@@ -45,7 +45,7 @@ async fn a_worker_elsewhere_computes_what_was_sent_to_the_server_and_is_seen_liv
     let () = done(client, "finish_face_set", json!({ "id": set })).await;
 
     let mut config = on(&set);
-    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, Some(60), Some(2.0));
+    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, 60, 2.0);
     let first = client.start(&config).await;
     let mut viewer = Viewer::join(&client, &first).await;
     in_time("pictures from elsewhere", viewer.until_step(10)).await;

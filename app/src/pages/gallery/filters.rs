@@ -2,7 +2,7 @@
 
 use crate::piece::{IntoPiece, Piece};
 use crate::view_model::gallery::addresses::{GALLERY, value};
-use crate::view_model::gallery::words::{LOSSES, METHODS, RANGES, RangeField, SORTS};
+use crate::view_model::gallery::words::{RANGES, RangeField, SORTS};
 use crate::wire::gallery::{GalleryChoices, filter};
 use leptos::prelude::*;
 
@@ -14,13 +14,15 @@ pub type Pairs = Vec<(String, String)>;
 pub fn Filters(pairs: Pairs, choices: GalleryChoices) -> impl IntoView {
     let recognizers = choices.recognizers.iter().map(|name| (name.as_str(), name.as_str()));
     let targets = choices.targets.iter().map(|name| view! { <option value=name.clone()></option> }).collect_view();
+    let presets = choices.presets.iter().map(|preset| preset.choice()).map(|choice| (choice.value, choice.label));
+    let losses = choices.objectives.iter().map(|loss| loss.choice()).map(|choice| (choice.value, choice.label));
     let uses_more = RANGES.iter().flat_map(|range| range.names).any(|name| !value(&pairs, name).is_empty());
     view! {
         <form class="filters" method="get" action=GALLERY role="search" aria-label="Filters">
             <div class="row">
                 {choice(&pairs, filter::RECOGNIZER, "Recognizer", Some("any"), recognizers)}
-                {choice(&pairs, filter::METHOD, "Method", Some("any"), METHODS.into_iter())}
-                {choice(&pairs, filter::LOSS, "Loss", Some("any"), LOSSES.into_iter())} <label class="field">
+                {choice(&pairs, filter::METHOD, "Method", Some("any"), presets)}
+                {choice(&pairs, filter::LOSS, "Loss", Some("any"), losses)} <label class="field">
                     "Target"
                     <input
                         type="text"

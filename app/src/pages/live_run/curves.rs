@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::live::LiveRun;
-use crate::parts::chart::{Chart, Key, Legend, Paint, band_plot, training_plot};
+use crate::parts::chart::{Chart, Key, Legend, Over, Paint, band_plot, training_plot};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
 use crate::view_model::curve::{Figure, band, training};
@@ -16,17 +16,36 @@ use leptos::prelude::*;
 pub fn Curves(view: View) -> impl IntoView {
     let points = Memo::new(move |_| view.of_target(|target| target.points.clone()));
     let limit = Memo::new(move |_| view.of_target(|target| target.max_steps));
+    let is_by_scores = Memo::new(move |_| view.of_target(|target| target.is_by_scores));
+    let unit = move || if is_by_scores.get() { "generations" } else { "steps" };
     let svg = move |figure: Figure| {
-        points.with(|points| band_plot(&band(points, figure), figure, view.target.get(), limit.get()).svg(Paint::Page))
+        let over = Over { unit: unit(), most: limit.get() };
+        points.with(|points| band_plot(&band(points, figure), figure, view.target.get(), over).svg(Paint::Page))
     };
-    let label = move |figure: Figure| points.with(|points| words(points.last(), figure));
+    let label = move |figure: Figure| points.with(|points| words(points.last(), figure, unit()));
     let trained = move || view.live.state.with(|state| !state.epochs.is_empty());
     view! {
         <section class="curves" aria-label="Curves">
             <h2 class="term">"Score in the attack " <Explain term=Term::ScoreInAttack /></h2>
             <Chart svg=Signal::derive(move || svg(Figure::Score)) label=Signal::derive(move || label(Figure::Score)) />
-            <h2 class="term">"Loss " <Explain term=Term::Loss /></h2>
-            <Chart svg=Signal::derive(move || svg(Figure::Loss)) label=Signal::derive(move || label(Figure::Loss)) />
+            <Show
+                when=move || is_by_scores.get()
+                fallback=move || {
+                    view! {
+                        <h2 class="term">"Loss " <Explain term=Term::Loss /></h2>
+                        <Chart
+                            svg=Signal::derive(move || svg(Figure::Loss))
+                            label=Signal::derive(move || label(Figure::Loss))
+                        />
+                    }
+                }
+            >
+                <h2 class="term">"Queries " <Explain term=Term::Queries /></h2>
+                <Chart
+                    svg=Signal::derive(move || svg(Figure::Queries))
+                    label=Signal::derive(move || label(Figure::Queries))
+                />
+            </Show>
             <p class="quiet">"Line: mean over the clones. Band: from the lowest to the highest."</p>
             <Show when=trained>
                 <details>
@@ -39,17 +58,22 @@ pub fn Curves(view: View) -> impl IntoView {
     .into_piece()
 }
 
-fn words(point: Option<&StepPoint>, figure: Figure) -> String {
+fn words(point: Option<&StepPoint>, figure: Figure, unit: &str) -> String {
+    if let (Figure::Queries, Some(point)) = (figure, point) {
+        let queries = number::count(point.queries);
+        return format!("Queries over {unit}. At {} {unit}: {queries} of all clones together.", point.iteration);
+    }
     let (name, values) = match figure {
         Figure::Score => ("Score in the attack", point.map(|point| point.score)),
         Figure::Loss => ("Loss", point.map(|point| point.loss)),
+        Figure::Queries => ("Queries", None),
     };
     match (point, values) {
         (Some(point), Some(values)) => {
             let [low, mean, high] = values.map(|value| number::significant(value.into()));
-            format!("{name} over steps. At step {}: mean {mean}, from {low} to {high}.", point.iteration)
+            format!("{name} over {unit}. At {} {unit}: mean {mean}, from {low} to {high}.", point.iteration)
         }
-        _ => format!("{name} over steps, no point yet."),
+        _ => format!("{name} over {unit}, no point yet."),
     }
 }
 

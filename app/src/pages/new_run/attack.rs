@@ -2,16 +2,15 @@
 
 use super::FormState;
 use crate::piece::IntoPiece;
-use crate::view_model::new_run::{NewRun, preset_words};
+use crate::view_model::new_run::NewRun;
 use crate::view_model::time;
 use crate::wire::experiment::Preset;
+use crate::wire::settings::Choice;
 use leptos::prelude::*;
 
 /// The presets.
 #[component]
 pub fn AttackStep(state: FormState) -> impl IntoView {
-    let presets =
-        state.defaults.with_value(|defaults| defaults.presets.iter().map(|card| card.preset).collect::<Vec<_>>());
     view! {
         <section class="panel">
             <h2>
@@ -21,7 +20,7 @@ pub fn AttackStep(state: FormState) -> impl IntoView {
             <fieldset>
                 <legend>"Which attack?"</legend>
                 <div class="choices">
-                    {presets.into_iter().map(|preset| view! { <PresetCard state preset /> }).collect_view()}
+                    {Preset::OFFERED.map(|preset| view! { <PresetCard state preset /> })}
                 </div>
             </fieldset>
         </section>
@@ -31,7 +30,7 @@ pub fn AttackStep(state: FormState) -> impl IntoView {
 
 #[component]
 fn PresetCard(state: FormState, preset: Preset) -> impl IntoView {
-    let (title, line) = preset_words(preset);
+    let Choice { value, label, meaning } = preset.choice();
     let chosen = move || state.form.with(NewRun::preset) == preset;
     let expected = move || match state.checks.seconds(preset) {
         Some(seconds) => format!("about {} on this device", time::duration(seconds)),
@@ -42,13 +41,13 @@ fn PresetCard(state: FormState, preset: Preset) -> impl IntoView {
             <input
                 type="radio"
                 name="preset"
-                value=format!("{preset:?}").to_ascii_lowercase()
+                value=value
                 checked=chosen
                 prop:checked=chosen
                 on:change=move |_| state.form.update(|form| form.choose_preset(preset))
             />
-            <span class="choice-title">{title}</span>
-            <span class="choice-line">{line}</span>
+            <span class="choice-title">{label}</span>
+            <span class="choice-line">{meaning}</span>
             <span class="choice-time">{expected}</span>
         </label>
     }

@@ -34,7 +34,7 @@ impl Checks {
     fn ask(self, change: Change) {
         spawn_local(async move {
             let Some(form) = self.form.try_get_untracked() else { return };
-            let mut presets = vec![Preset::Paper, Preset::PaperSquaredError, Preset::Fast];
+            let mut presets = Preset::OFFERED;
             presets.sort_by_key(|&preset| preset != form.preset());
             for preset in presets {
                 let answer = check_experiment(form.config_with(preset)).await;

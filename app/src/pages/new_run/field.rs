@@ -3,7 +3,7 @@
 use super::FormState;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::settings::{Kind, Setting};
+use crate::view_model::settings::{Choice, Kind, Setting, range};
 use leptos::ev;
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -51,7 +51,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
     let enter = move |text: String| state.form.update(|form| form.enter(setting, &text));
     match setting.kind {
         Kind::Choice(options) => {
-            let option = |&(value, label): &(&'static str, &'static str)| {
+            let option = |&Choice { value, label, .. }: &Choice| {
                 view! { <option value=value selected=move || text.get() == value>{label}</option> }
             };
             view! {
@@ -78,7 +78,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
             />
         }
         .into_piece(),
-        Kind::Whole { .. } | Kind::Real { .. } | Kind::Text | Kind::Names => view! {
+        Kind::Whole { .. } | Kind::Real { .. } | Kind::Text | Kind::Names | Kind::Section => view! {
             <input
                 type="text"
                 id=id
@@ -106,7 +106,7 @@ fn inputmode(kind: Kind) -> &'static str {
 
 #[component]
 fn Hint(state: FormState, setting: &'static Setting) -> impl IntoView {
-    let range = setting.kind.range();
+    let range = range(setting.kind);
     let range = if range.is_empty() { String::new() } else { format!(" Range: {range}.") };
     let paper: Cow<'static, str> =
         if setting.paper.is_empty() { "".into() } else { format!(" Paper: {}.", setting.paper).into() };

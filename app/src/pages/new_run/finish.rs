@@ -133,7 +133,7 @@ fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
 
 /// Opens what hides a field and puts the cursor into it.
 fn go_to(state: FormState, path: &str) {
-    if settings::GROUPS.iter().any(|group| group.settings.iter().any(|setting| setting.path == path)) {
+    if settings::GROUPS.iter().any(|group| group.settings().any(|setting| setting.path == path)) {
         state.all_settings.set(true);
     }
     let id = field_id(path);

@@ -109,7 +109,7 @@ fn AllSettings(state: FormState) -> impl IntoView {
         view! {
             <section class="settings">
                 <h3>{group.title}</h3>
-                {group.settings.iter().map(field).collect_view()}
+                {group.settings().map(field).collect_view()}
             </section>
         }
     };

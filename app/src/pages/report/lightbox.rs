@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 
 /// Settings that stand beside the picture.
 const PARAMETERS: [&str; 5] =
-    ["attack.objective", "attack.optimizer", "attack.step_size", "attack.total_variation", "attack.seed_faces"];
+    ["attack.method", "attack.objective", "attack.parameters", "attack.max_steps", "attack.seed_faces"];
 
 /// The dialog; opens when a clone is chosen.
 #[component]

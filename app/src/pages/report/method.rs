@@ -3,7 +3,7 @@
 use super::ReportView;
 use crate::piece::IntoPiece;
 use crate::view_model::method::{sentences, setting_text};
-use crate::view_model::settings::{GROUPS, STEPS, Setting};
+use crate::view_model::settings::{self, Setting};
 use leptos::prelude::*;
 
 /// Method, parameters, device, time.
@@ -28,9 +28,7 @@ pub fn Method(view: ReportView) -> impl IntoView {
                             </tr>
                         </thead>
                         <tbody>
-                            {STEPS
-                                .iter()
-                                .chain(GROUPS.iter().flat_map(|group| group.settings))
+                            {settings::all()
                                 .map(|setting| view! { <Parameter view setting /> })
                                 .collect_view()}
                         </tbody>

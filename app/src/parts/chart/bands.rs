@@ -5,12 +5,24 @@ use crate::view_model::curve::{BandPoint, Figure};
 
 const SIZE: (u32, u32) = (760, 420);
 
+/// What a figure is drawn over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// Steps or generations.
+    pub unit: &'static str,
+    /// The limit on them.
+    pub most: u32,
+}
+
 /// The mean of a figure over steps, with the range over the clones.
-pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, max_steps: u32) -> Plot {
+pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, over: Over) -> Plot {
     let highest = points.iter().map(|point| point.high).fold(0.0, f64::max);
-    let top = match figure {
-        Figure::Score => 1.0,
-        Figure::Loss => round_up(highest),
+    let lowest = points.iter().map(|point| point.low).fold(0.0, f64::min);
+    let (bottom, top) = match figure {
+        Figure::Score => (0.0, 1.0),
+        // A margin is negative where the target has the highest score.
+        Figure::Loss if lowest < 0.0 => (-round_up(-lowest), if highest > 0.0 { round_up(highest) } else { 0.0 }),
+        Figure::Loss | Figure::Queries => (0.0, round_up(highest)),
     };
     let last = points.last().map_or(0.0, |point| point.x);
     let line = Line {
@@ -20,8 +32,8 @@ pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, max_steps:
         dashed: false,
     };
     Plot {
-        x: Axis { label: "steps", from: 0.0, to: last.max(f64::from(max_steps)).max(1.0), ticks: 5 },
-        y: Axis { label: "", from: 0.0, to: top, ticks: 4 },
+        x: Axis { label: over.unit, from: 0.0, to: last.max(f64::from(over.most)).max(1.0), ticks: 5 },
+        y: Axis { label: "", from: bottom, to: top, ticks: 4 },
         lines: vec![line],
         size: SIZE,
     }
@@ -62,7 +74,11 @@ mod tests {
     #[test]
     fn a_score_axis_always_reaches_one_and_the_step_limit() {
         let point = BandPoint { x: 10.0, low: 0.0, mean: 0.1, high: 0.2 };
-        let plot = band_plot(&[point], Figure::Score, 0, 200);
+        let over = Over { unit: "steps", most: 200 };
+        let plot = band_plot(&[point], Figure::Score, 0, over);
         assert_eq!((plot.y.to, plot.x.to), (1.0, 200.0));
+        let margin = BandPoint { x: 10.0, low: -7.0, mean: -1.0, high: 0.4 };
+        let plot = band_plot(&[margin], Figure::Loss, 0, over);
+        assert_eq!((plot.y.from, plot.y.to), (-10.0, 0.5));
     }
 }

@@ -11,7 +11,7 @@ mod runs;
 mod scatter;
 mod strip;
 
-pub use bands::{band_plot, training_plot};
+pub use bands::{Over, band_plot, training_plot};
 pub use cmc::{cmc_plot, cmc_svg, seed_cmc};
 pub use figure::{Chart, Key, Legend};
 pub use interval::{IntervalStrip, Mark, interval_svg};

@@ -2,7 +2,7 @@
 
 use crate::view_model::method::setting_text;
 use crate::view_model::settings::value::{json, show, value_at};
-use crate::view_model::settings::{GROUPS, STEPS, Setting, find};
+use crate::view_model::settings::{Setting, all as all_settings, find};
 use crate::wire::experiment::ExperimentConfig;
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ pub fn parameters(configs: &[&ExperimentConfig]) -> Parameters {
     let documents: Vec<Value> = configs.iter().map(|config| json(config)).collect();
     let mut found = Vec::new();
     documents.iter().for_each(|document| leaves("", document, &mut found));
-    let known = STEPS.iter().chain(GROUPS.iter().flat_map(|group| group.settings)).map(|setting| setting.path);
+    let known = all_settings().map(|setting| setting.path);
     let mut paths: Vec<String> = known.filter(|&path| found.iter().any(|one| one == path)).map(str::to_owned).collect();
     for path in found {
         if !paths.contains(&path) {
@@ -88,12 +88,12 @@ mod tests {
     fn what_differs_stands_apart_in_words() {
         let mut first = ExperimentConfig { name: "First".into(), ..ExperimentConfig::default() };
         let mut second = ExperimentConfig { name: "Second".into(), ..first.clone() };
-        second.attack.optimizer = Some(Optimizer::Adam);
+        second.attack.optimizer = Optimizer::Adam;
         (first.training.flip, second.training.flip) = (true, false);
         second.faces.synthetic = Some(SyntheticFaces::default());
         let all = parameters(&[&first, &second]);
         let values = |path| named(&all.differing, path).map(|parameter| parameter.values.join(" | "));
-        assert_eq!(values("attack.optimizer").as_deref(), Some("– | Adam"));
+        assert_eq!(values("attack.optimizer").as_deref(), Some("gradient descent | Adam"));
         assert_eq!(values("training.flip").as_deref(), Some("on | off"));
         assert_eq!(values("faces.synthetic.identities").as_deref(), Some("– | 15"));
         assert_eq!(values("name").as_deref(), Some("First | Second"));

@@ -4,13 +4,6 @@ use crate::view_model::number::{counted, percent, score};
 use crate::wire::experiment::{Objective, Preset};
 use crate::wire::gallery::{GalleryItem, HumanFigures, filter};
 
-/// Values and names of the presets in the filter.
-pub const METHODS: [(&str, &str); 3] =
-    [("paper", "paper"), ("paper-squared-error", "paper, squared error"), ("fast", "fast")];
-
-/// Values and names of the losses in the filter.
-pub const LOSSES: [(&str, &str); 2] = [("cross-entropy", "cross-entropy"), ("squared-error", "squared error")];
-
 /// Values and names of the orders.
 pub const SORTS: [(&str, &str); 8] = [
     ("newest", "newest first"),
@@ -47,14 +40,8 @@ pub const RANGES: [RangeField; 6] = [
 ];
 
 /// How a clone was made, in a few words.
-pub fn method(preset: Preset, objective: Objective) -> &'static str {
-    match (preset, objective) {
-        (Preset::Paper, Objective::CrossEntropy) => "paper, cross-entropy",
-        (Preset::Paper | Preset::PaperSquaredError, Objective::SquaredError) => "paper, squared error",
-        (Preset::PaperSquaredError, Objective::CrossEntropy) => "paper (squared error), cross-entropy",
-        (Preset::Fast, Objective::CrossEntropy) => "fast, cross-entropy",
-        (Preset::Fast, Objective::SquaredError) => "fast, squared error",
-    }
+pub fn method(preset: Preset, objective: Objective) -> String {
+    format!("{}, {}", preset.choice().value, objective.choice().label)
 }
 
 /// What people say of a clone: names and figures of what was asked.
@@ -103,10 +90,6 @@ mod tests {
         use crate::wire::gallery::GallerySort::*;
         let sorts = [Newest, Oldest, EvaluationScore, TargetScore, Rank, Similarity, Recognition, Naturalness];
         assert_eq!(SORTS.map(|(value, _)| value.to_owned()), sorts.map(in_json));
-        let presets = [Preset::Paper, Preset::PaperSquaredError, Preset::Fast].map(in_json);
-        assert_eq!(METHODS.map(|(value, _)| value.to_owned()), presets);
-        let losses = [Objective::CrossEntropy, Objective::SquaredError].map(in_json);
-        assert_eq!(LOSSES.map(|(value, _)| value.to_owned()), losses);
     }
 
     #[test]

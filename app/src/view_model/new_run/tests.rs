@@ -1,19 +1,11 @@
 use super::*;
 use crate::view_model::settings;
-use crate::wire::experiment::{Objective, Optimizer, SyntheticFaces};
+use crate::wire::experiment::{Method, SyntheticFaces};
 use crate::wire::faces::{Authorisation, Basis, FaceSetState};
 use crate::wire::report::DeviceReport;
 use crate::wire::run::{RunId, StartedFrom};
 
 fn defaults() -> NewRunDefaults {
-    let settings = |preset, step_size| AttackConfig {
-        preset,
-        objective: Some(Objective::CrossEntropy),
-        optimizer: Some(Optimizer::GradientDescent),
-        step_size: Some(step_size),
-        max_steps: Some(200),
-        ..Default::default()
-    };
     let mut demo = ExperimentConfig { name: "Demo".into(), ..Default::default() };
     demo.faces.synthetic = Some(SyntheticFaces::default());
     let mut small = ExperimentConfig { name: "Small".into(), ..Default::default() };
@@ -22,10 +14,6 @@ fn defaults() -> NewRunDefaults {
         demo,
         paper: ExperimentConfig { name: "Paper".into(), ..small.clone() },
         small,
-        presets: vec![
-            PresetCard { preset: Preset::Paper, settings: settings(Preset::Paper, 0.05) },
-            PresetCard { preset: Preset::Fast, settings: settings(Preset::Fast, 0.01) },
-        ],
         device: DeviceReport::default(),
         from: None,
         sets: Vec::new(),
@@ -76,7 +64,7 @@ fn setting(path: &str) -> &'static Setting {
 fn a_run_is_begun_again_with_its_own_settings_and_the_presets_own_stay_the_presets() {
     let mut config = ExperimentConfig { name: "First".into(), seed: 9, ..Default::default() };
     config.faces.folder = Some(FolderFaces { identities: "/faces".into(), public: String::new() });
-    config.attack = AttackConfig { step_size: Some(0.2), ..defaults().presets[0].settings.clone() };
+    config.attack = AttackConfig { step_size: 0.2, ..Preset::Paper.settings() };
     let from = StartedFrom { id: RunId("0123456789abcdef".into()), config };
     let form = NewRun::new(&NewRunDefaults { from: Some(from), ..defaults() });
     assert_eq!((form.source(), form.config().seed, form.config().name.as_str()), (Source::Folder, 9, "First, again"));
@@ -92,8 +80,8 @@ fn a_run_is_begun_again_with_its_own_settings_and_the_presets_own_stay_the_prese
 fn every_setting_takes_back_what_it_shows() {
     let mut form = NewRun::new(&defaults());
     let before = form.config().clone();
-    for setting in settings::GROUPS.iter().flat_map(|group| group.settings).chain(settings::STEPS) {
-        if form.concerns(setting) && !is_of_preset(setting.path) {
+    for setting in settings::all() {
+        if form.concerns(setting) {
             let text = form.text(setting);
             form.enter(setting, &text);
         }
@@ -111,7 +99,7 @@ fn what_cannot_be_read_stays_in_its_field_with_a_message_and_does_not_reach_the_
     form.enter(clones, "1,000");
     assert_eq!((form.config().attack.clones, form.problems()), (1000, vec![]));
     form.enter(clones, "0");
-    assert_eq!(form.problems()[0].message, "Enter a whole number, 1 to 1,000.");
+    assert_eq!(form.problems()[0].message, "Enter a whole number, 1 to 10,000.");
 }
 
 #[test]
@@ -120,9 +108,9 @@ fn a_setting_of_the_attack_shows_its_presets_value_until_it_is_overridden() {
     let step = setting("attack.step_size");
     assert_eq!((form.text(step).as_str(), form.overrides_preset(step)), ("0.05", false));
     form.enter(step, "0.1");
-    assert_eq!((form.config().attack.step_size, form.overrides_preset(step)), (Some(0.1), true));
+    assert_eq!((form.config().attack.step_size, form.overrides_preset(step)), (0.1, true));
     form.enter(step, "");
-    assert_eq!((form.config().attack.step_size, form.text(step).as_str()), (None, "0.05"));
+    assert_eq!((form.config().attack.step_size, form.text(step).as_str()), (0.05, "0.05"));
 }
 
 #[test]
@@ -132,8 +120,21 @@ fn another_preset_forgets_overrides_but_keeps_the_number_of_clones() {
     form.enter(setting("attack.step_size"), "0.1");
     form.enter(setting("attack.max_steps"), "x");
     form.choose_preset(Preset::Fast);
-    assert_eq!((form.config().attack.clones, form.config().attack.step_size), (7, None));
+    assert_eq!((form.config().attack.clones, form.config().attack.step_size), (7, 0.01));
     assert_eq!((form.text(setting("attack.step_size")).as_str(), form.problems()), ("0.01", vec![]));
+}
+
+#[test]
+fn settings_of_another_method_are_not_shown() {
+    let mut form = NewRun::new(&defaults());
+    let shown = |form: &NewRun| {
+        ["attack.step_size", "attack.queries", "attack.components"].map(|path| form.concerns(setting(path)))
+    };
+    assert_eq!(shown(&form), [true, false, false]);
+    form.choose_preset(Preset::Faces);
+    assert_eq!(shown(&form), [true, false, true]);
+    form.enter(setting("attack.method"), "genetic");
+    assert_eq!((form.config().attack.method, shown(&form)), (Method::Genetic, [false, true, true]));
 }
 
 #[test]

@@ -1,101 +1,88 @@
-//! Every setting of an experiment as the form shows it: label, meaning, range, the paper's value.
+//! Every setting of an experiment as the form and the reference show it.
 //!
 //! A setting is named by its dotted path in [`ExperimentConfig`](crate::wire::experiment::ExperimentConfig), the
 //! name that the server uses too when it says what is wrong.
 
-mod attack;
-mod faces;
-mod training;
 pub mod value;
 
+pub use crate::wire::settings::{Choice, Kind, Setting};
+
 use super::number;
+use crate::wire::experiment::{
+    AttackConfig, ExperimentConfig, FacesConfig, SECTIONS, SplitConfig, SyntheticFaces, TrainingConfig,
+};
 
-/// One setting.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Setting {
-    /// Dotted path, such as `attack.clones`.
-    pub path: &'static str,
-    /// Beside the field.
-    pub label: &'static str,
-    /// One line on what it does.
-    pub meaning: &'static str,
-    /// What can be entered.
-    pub kind: Kind,
-    /// What the paper has, in words; empty where the question does not arise.
-    pub paper: &'static str,
-}
-
-/// What can be entered.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
-    /// A whole number.
-    Whole {
-        /// Lowest.
-        min: u64,
-        /// Highest.
-        max: u64,
-    },
-    /// A number.
-    Real {
-        /// Lowest.
-        min: f64,
-        /// Highest.
-        max: f64,
-    },
-    /// On or off.
-    Switch,
-    /// One of some `(value, label)`.
-    Choice(&'static [(&'static str, &'static str)]),
-    /// Any text.
-    Text,
-    /// Names with commas between them.
-    Names,
-}
-
-impl Kind {
-    /// The range in words; empty where anything goes.
-    pub fn range(self) -> String {
-        match self {
-            Self::Whole { min, max } if max >= u64::from(u32::MAX) => format!("{} or more", number::count(min)),
-            Self::Whole { min, max } => format!("{} to {}", number::count(min), number::count(max)),
-            Self::Real { min, max } => format!("{min} to {max}"),
-            Self::Switch | Self::Choice(_) | Self::Text | Self::Names => String::new(),
-        }
+/// The range in words; empty where anything goes.
+pub fn range(kind: Kind) -> String {
+    match kind {
+        Kind::Whole { min, max } if max >= u64::from(u32::MAX) => format!("{} or more", number::count(min)),
+        Kind::Whole { min, max } => format!("{} to {}", number::count(min), number::count(max)),
+        Kind::Real { min, max } => format!("{min} to {max}"),
+        Kind::Switch | Kind::Choice(_) | Kind::Text | Kind::Names | Kind::Section => String::new(),
     }
 }
 
-/// Settings under one heading.
+/// Settings that the three steps of the form show themselves, in the order shown.
+const IN_STEPS: [&str; 11] = [
+    "name",
+    "faces.set",
+    "faces.folder.identities",
+    "faces.folder.public",
+    "recognizers.target",
+    "recognizers.evaluation",
+    "recognizers.kept_target",
+    "recognizers.kept_evaluation",
+    "split.targets",
+    "attack.clones",
+    "split.target_names",
+];
+
+/// Settings under one heading of "All settings".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Group {
     /// The heading.
     pub title: &'static str,
+    sections: &'static [&'static [Setting]],
+}
+
+impl Group {
     /// In the order shown.
-    pub settings: &'static [Setting],
+    pub fn settings(&self) -> impl Iterator<Item = &'static Setting> + use<> {
+        let all = self.sections.iter().copied().flatten();
+        all.filter(|setting| setting.kind != Kind::Section && !IN_STEPS.contains(&setting.path))
+    }
 }
 
 /// Everything under "All settings".
 pub const GROUPS: [Group; 5] = [
-    Group { title: "Run", settings: faces::RUN },
-    Group { title: "Faces", settings: faces::FACES },
-    Group { title: "Who is registered where", settings: faces::SPLIT },
-    Group { title: "Training of the recognizers", settings: training::TRAINING },
-    Group { title: "Attack", settings: attack::ATTACK },
+    Group { title: "Run", sections: &[ExperimentConfig::SETTINGS] },
+    Group { title: "Faces", sections: &[FacesConfig::SETTINGS, SyntheticFaces::SETTINGS] },
+    Group { title: "Who is registered where", sections: &[SplitConfig::SETTINGS] },
+    Group { title: "Training of the recognizers", sections: &[TrainingConfig::SETTINGS] },
+    Group { title: "Attack", sections: &[AttackConfig::SETTINGS] },
 ];
 
 /// Settings that the three steps of the form show themselves.
-pub const STEPS: &[Setting] = faces::STEPS;
+pub fn in_steps() -> impl Iterator<Item = &'static Setting> {
+    IN_STEPS.iter().filter_map(|path| find(path))
+}
+
+/// Every setting, those of the steps first.
+pub fn all() -> impl Iterator<Item = &'static Setting> {
+    in_steps().chain(GROUPS.iter().flat_map(Group::settings))
+}
 
 /// The setting with this path.
 pub fn find(path: &str) -> Option<&'static Setting> {
-    STEPS.iter().chain(GROUPS.iter().flat_map(|group| group.settings)).find(|setting| setting.path == path)
+    SECTIONS.iter().copied().flatten().find(|setting| setting.path == path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::experiment::{ExperimentConfig, FolderFaces, SyntheticFaces};
+    use crate::wire::experiment::FolderFaces;
     use crate::wire::faces::{FaceSetId, RecognizerId};
-    use serde_json::{Value, json};
+    use serde_json::Value;
     use std::collections::BTreeSet;
 
     fn leaves(prefix: &str, value: &Value, into: &mut BTreeSet<String>) {
@@ -124,9 +111,6 @@ mod tests {
         config.recognizers.evaluation = "b".into();
         config.recognizers.kept_target = Some(RecognizerId::default());
         config.recognizers.kept_evaluation = Some(RecognizerId::default());
-        let attack = json!({"objective": "cross-entropy", "optimizer": "adam", "step_size": 0.1, "total_variation": 1.0,
-            "shift": 1, "flip": true, "max_steps": 1, "stop_score": 0.9, "plateau_steps": 9});
-        config.attack = serde_json::from_value(attack).expect("attack");
         config
     }
 
@@ -135,17 +119,28 @@ mod tests {
         let mut fields = BTreeSet::new();
         leaves("", &serde_json::to_value(complete()).expect("JSON"), &mut fields);
         fields.remove("attack.preset"); // chosen by its cards
-        let settings = STEPS.iter().chain(GROUPS.iter().flat_map(|group| group.settings));
-        let shown: Vec<_> = settings.map(|setting| setting.path.to_owned()).collect();
+        let shown: Vec<_> = all().map(|setting| setting.path.to_owned()).collect();
         let unique: BTreeSet<_> = shown.iter().cloned().collect();
         assert_eq!(unique, fields);
         assert_eq!(unique.len(), shown.len(), "a setting is shown twice");
+        assert_eq!(in_steps().count(), IN_STEPS.len());
     }
 
     #[test]
-    fn every_setting_says_what_it_means() {
-        for setting in GROUPS.iter().flat_map(|group| group.settings) {
+    fn every_setting_says_what_it_means_and_its_default_is_within_its_range() {
+        let defaults = serde_json::to_value(complete()).expect("JSON");
+        for setting in all() {
             assert!(setting.meaning.ends_with('.') && setting.meaning.len() > 20, "{}", setting.path);
+            assert!(!setting.meaning.contains("  "), "{}: {}", setting.path, setting.meaning);
+            let value = value::value_at(&defaults, setting.path).unwrap_or_default();
+            let fits = match setting.kind {
+                Kind::Whole { min, max } => value.as_u64().is_some_and(|value| (min..=max).contains(&value)),
+                Kind::Real { min, max } => value.as_f64().is_some_and(|value| (min..=max).contains(&value)),
+                Kind::Choice(choices) => choices.iter().any(|choice| value.as_str() == Some(choice.value)),
+                Kind::Switch => value.is_boolean(),
+                Kind::Text | Kind::Names | Kind::Section => true,
+            };
+            assert!(fits, "{}: {value}", setting.path);
         }
     }
 }

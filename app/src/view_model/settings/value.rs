@@ -38,6 +38,6 @@ mod tests {
         let shown = ["training.learning_rate", "training.flip", "attack.preset", "attack.step_size", "seed"]
             .map(|path| text(&config, path));
         let plain = |text: &str| Some(text.to_owned());
-        assert_eq!(shown, [plain("0.001"), plain("true"), plain("paper"), None, plain("1")]);
+        assert_eq!(shown, [plain("0.001"), plain("true"), plain("paper"), plain("0.05"), plain("1")]);
     }
 }

@@ -1,30 +1,31 @@
-//! Model inversion: gradient descent on an image until the recognizer says "this is that person" (paper, section 3).
+//! Model inversion: a search for images of which the recognizer says "this is that person" (paper, section 3).
 //!
-//! The attack is given the target recognizer, a class, seed images and settings: nothing else. An
-//! [objective](objective::Objective), a [prior](prior::Prior), a [transform](transform::Transform) and an
-//! [optimizer](optimizer::Optimizer) are each one small file; a setting chooses among them.
+//! The attack is given the target recognizer, a class, seed images and settings: nothing else. How it searches is a method:
+//! [descent] along the gradient, or evolutionary search, which has [access](access::Access) to scores alone. What it moves
+//! are [parameters], and what it minimises is an [objective]; a setting chooses among them.
 
-mod batches;
-mod descent;
-mod log_scores;
+pub mod access;
+pub mod descent;
+mod evolution;
+mod group;
+mod method;
 pub mod objective;
-pub mod optimizer;
-mod party;
-mod presets;
-pub mod prior;
+pub mod parameters;
 mod seeds;
 mod settings;
 mod stopping;
-pub mod transform;
 
-pub use batches::{bytes_of_a_clone, bytes_of_a_step};
-pub use presets::Preset;
+pub use descent::{bytes_of_a_clone, bytes_of_a_step};
+pub use evolution::StrategyKind;
 pub use seeds::{average_faces, seed_images};
-pub use settings::{AttackSettings, ObjectiveKind, OptimizerKind};
+pub use settings::{AttackSettings, MethodKind, ObjectiveKind, OptimizerKind, ParametersKind};
 
 use crate::pixels::Pictures;
 use crate::recognizer::Recognizer;
-use batches::{Batches, most_at_once, pieces, shares};
+use descent::{Batches, most_at_once, pieces, shares};
+use evolution::Evolution;
+use method::{Method, Reports};
+use parameters::Parameters;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -35,23 +36,27 @@ pub struct Attack<'a> {
     pub target: usize,
     /// Where the clones start: one seed image for each clone.
     pub seeds: &'a Pictures,
+    /// What is moved; of the kind that the settings say.
+    pub parameters: &'a dyn Parameters,
     /// How.
     pub settings: &'a AttackSettings,
     /// Random transforms follow from it.
     pub seed: u64,
 }
 
-/// The state of all clones after a step.
+/// The state of all clones of a target after a step, or after a generation of an evolutionary search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// Steps taken; 0 is the seed.
     pub iteration: u32,
     /// A snapshot is due: by the interval of the settings, or with the end.
     pub is_due: bool,
-    /// Loss of each clone (objective plus priors). A clone that has stopped keeps its last one.
+    /// Loss of each clone (objective plus penalties). A clone that has stopped keeps its last one.
     pub losses: Vec<f32>,
     /// Confidence of the target recognizer in each clone, in [0,1], as the attack sees it (through its transforms).
     pub scores: Vec<f32>,
+    /// Images that the recognizer was shown so far, of all clones together.
+    pub queries: u64,
     /// The clones, where they are wanted, and with the end.
     pub pictures: Option<Arc<Pictures>>,
 }
@@ -63,6 +68,8 @@ pub struct Clones {
     pub pictures: Pictures,
     /// Steps that each clone took.
     pub steps: Vec<u32>,
+    /// Images that the recognizer was shown for all of them.
+    pub queries: u64,
     /// The recognizer was asked in half precision.
     pub is_half: bool,
 }
@@ -98,7 +105,7 @@ impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
 /// Attacks one target identity; each clone is on its own. `None` when the observer said stop.
 ///
 /// # Panics
-/// If the target is no class of the recognizer, or the seeds are not of its input size.
+/// If the target is no class of the recognizer.
 pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObserver<'_>) -> Option<Clones> {
     invert_together(recognizer, std::slice::from_ref(attack), &mut |_: usize, step: Step| observer(step))?.pop()
 }
@@ -109,7 +116,7 @@ pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObse
 /// the others, which needs less memory and makes the same.
 ///
 /// # Panics
-/// If there is no attack, a target is no class of the recognizer, or seeds are not of its input size.
+/// If there is no attack, or a target is no class of the recognizer.
 pub fn invert_together(
     recognizer: &Recognizer,
     attacks: &[Attack<'_>],
@@ -118,16 +125,14 @@ pub fn invert_together(
     assert!(!attacks.is_empty(), "there is a target");
     for attack in attacks {
         assert!(attack.target < recognizer.classes().len(), "the target is registered");
-        assert_eq!(
-            attack.seeds.size as usize,
-            recognizer.architecture().input,
-            "seeds are of the network's input size"
-        );
     }
-    in_batches(recognizer, attacks, most_at_once(recognizer.device()), observer)
+    match attacks[0].settings.method {
+        MethodKind::Descent => in_batches(recognizer, attacks, most_at_once(recognizer.device()), observer),
+        MethodKind::Evolution(kind) => drive(Box::new(Evolution::new(recognizer, attacks, kind)), observer),
+    }
 }
 
-/// At most so many clones take a step at once.
+/// A descent of which at most so many clones take a step at once.
 fn in_batches(
     recognizer: &Recognizer,
     attacks: &[Attack<'_>],
@@ -137,22 +142,25 @@ fn in_batches(
     let half = attacks[0].settings.half_precision.then(|| in_half(recognizer, attacks)).flatten();
     let pieces = pieces(attacks, most);
     let shares = shares(attacks, &pieces);
-    let mut batches = Batches::new(half.as_ref().unwrap_or(recognizer), &shares, &pieces);
-    while batches.is_under_way() {
-        let told = batches.step(&mut |at, is_due| observer.wants_pictures(at, is_due));
-        if tell(told, observer).is_break() {
+    drive(Box::new(Batches::new(half.as_ref().unwrap_or(recognizer), &shares, &pieces)), observer)
+}
+
+fn drive(mut method: Box<dyn Method + '_>, observer: &mut dyn AttacksObserver) -> Option<Vec<Clones>> {
+    while !method.is_over() {
+        let reports = method.step(&mut |at, is_due| observer.wants_pictures(at, is_due));
+        if report(reports, observer).is_break() {
             return None;
         }
     }
-    let (told, clones) = batches.finish();
-    match tell(told, observer) {
+    let (reports, clones) = method.finish();
+    match report(reports, observer) {
         ControlFlow::Continue(()) => Some(clones),
         ControlFlow::Break(()) => None,
     }
 }
 
-fn tell(told: Vec<(usize, Step)>, observer: &mut dyn AttacksObserver) -> ControlFlow<()> {
-    told.into_iter().try_for_each(|(at, step)| observer.step(at, step))
+fn report(reports: Reports, observer: &mut dyn AttacksObserver) -> ControlFlow<()> {
+    reports.into_iter().try_for_each(|(at, step)| observer.step(at, step))
 }
 
 /// The recognizer in half precision, if its scores of all seed images agree.

@@ -1,25 +1,40 @@
 //! The settings of an attack, all resolved.
 
-use super::objective::{CrossEntropy, Objective, SquaredError};
-use super::optimizer::{Adam, GradientDescent, Optimizer};
-use super::prior::{Prior, TotalVariation};
-use super::transform::{ShiftAndFlip, Transform};
+use super::descent::optimizer::{Adam, GradientDescent, Optimizer};
+use super::descent::penalty::{Penalty, TotalVariation};
+use super::descent::transform::{Affine, Brightness, ShiftAndFlip, Transform};
+use super::evolution::StrategyKind;
+use super::objective::{CrossEntropy, MaxMargin, Objective, SquaredError};
 
 /// How clones are made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttackSettings {
+    /// How clones are searched for, and thereby what the attack must have of the recognizer.
+    pub method: MethodKind,
     /// What is minimised.
     pub objective: ObjectiveKind,
-    /// How the image moves along the gradient.
+    /// What moves.
+    pub parameters: ParametersKind,
+    /// How it moves along the gradient.
     pub optimizer: OptimizerKind,
     /// Step size (the paper's alpha).
     pub step_size: f64,
     /// Weight of the total variation; 0 leaves it out.
     pub total_variation: f64,
-    /// Each step is seen through a random shift of up to this many pixels.
+    /// Weight of the squared length of eigenface coefficients.
+    pub coefficient_penalty: f64,
+    /// Each step is seen through this many random transforms, of whose gradients the mean is taken.
+    pub views: u32,
+    /// Each view is moved by up to this many pixels.
     pub shift: u32,
-    /// Half of the steps are seen mirrored.
+    /// Half of the views are mirrored.
     pub flip: bool,
+    /// Each view is turned by up to this many degrees.
+    pub rotation: f64,
+    /// Each view is scaled by a factor within 1 ± this.
+    pub scale: f64,
+    /// The brightness of each view is scaled by a factor within 1 ± this.
+    pub brightness: f64,
     /// The limit on steps.
     pub max_steps: u32,
     /// A clone stops once its mean target score over `plateau_steps` has passed this and its loss has stopped falling;
@@ -34,6 +49,19 @@ pub struct AttackSettings {
     pub half_precision: bool,
     /// A snapshot is due every so many steps.
     pub snapshot_every: u32,
+    /// Points of each clone in a generation of an evolutionary search.
+    pub population: u32,
+    /// Images that an evolutionary search may show the recognizer for each clone; 0 sets no limit.
+    pub queries: u64,
+}
+
+/// How clones are searched for. A generation of an evolutionary search counts as a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodKind {
+    /// Along the gradient, which takes the recognizer's weights.
+    Descent,
+    /// By scores alone.
+    Evolution(StrategyKind),
 }
 
 /// The objectives.
@@ -43,6 +71,17 @@ pub enum ObjectiveKind {
     CrossEntropy,
     /// [`SquaredError`].
     SquaredError,
+    /// [`MaxMargin`].
+    MaxMargin,
+}
+
+/// What moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParametersKind {
+    /// [`Pixels`](super::parameters::Pixels).
+    Pixels,
+    /// [`EigenfaceCoefficients`](super::parameters::EigenfaceCoefficients), of this many components at most.
+    Eigenfaces(u32),
 }
 
 /// The optimizers.
@@ -59,24 +98,34 @@ impl AttackSettings {
         match self.objective {
             ObjectiveKind::CrossEntropy => Box::new(CrossEntropy),
             ObjectiveKind::SquaredError => Box::new(SquaredError),
+            ObjectiveKind::MaxMargin => Box::new(MaxMargin),
         }
     }
 
     pub(super) fn optimizer(&self) -> Box<dyn Optimizer> {
+        let of_pixels = self.parameters == ParametersKind::Pixels;
         match self.optimizer {
-            OptimizerKind::GradientDescent => Box::new(GradientDescent::new(self.step_size)),
-            OptimizerKind::Adam => Box::new(Adam::new(self.step_size)),
+            OptimizerKind::GradientDescent => Box::new(GradientDescent::new(self.step_size, of_pixels)),
+            OptimizerKind::Adam => Box::new(Adam::new(self.step_size, of_pixels)),
         }
     }
 
-    pub(super) fn priors(&self) -> Vec<Box<dyn Prior>> {
+    pub(super) fn penalties(&self) -> Vec<Box<dyn Penalty>> {
         let total_variation = (self.total_variation > 0.0).then(|| TotalVariation::new(self.total_variation));
-        total_variation.into_iter().map(|prior| Box::new(prior) as Box<dyn Prior>).collect()
+        total_variation.into_iter().map(|penalty| Box::new(penalty) as Box<dyn Penalty>).collect()
     }
 
     pub(super) fn transforms(&self) -> Vec<Box<dyn Transform>> {
-        let moves = self.shift > 0 || self.flip;
-        let shift_and_flip = moves.then(|| ShiftAndFlip::new(self.shift, self.flip));
-        shift_and_flip.into_iter().map(|transform| Box::new(transform) as Box<dyn Transform>).collect()
+        let Self { shift, flip, rotation, scale, brightness, .. } = *self;
+        let mut transforms: Vec<Box<dyn Transform>> = Vec::new();
+        if rotation > 0.0 || scale > 0.0 {
+            transforms.push(Box::new(Affine { shift, flip, rotation, scale }));
+        } else if shift > 0 || flip {
+            transforms.push(Box::new(ShiftAndFlip::new(shift, flip)));
+        }
+        if brightness > 0.0 {
+            transforms.push(Box::new(Brightness::new(brightness)));
+        }
+        transforms
     }
 }

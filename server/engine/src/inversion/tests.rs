@@ -1,27 +1,40 @@
 //! Gradients against finite differences, and what an attack promises.
 
+mod presets;
+
 use super::descent::{gradient_of, loss_of};
+use super::parameters::{EigenfaceCoefficients, Pixels};
 use super::*;
+use crate::dataset::FaceStore;
+use crate::prior::Eigenfaces;
 use crate::recognizer::{Architecture, ConvolutionLayer, Weights};
 use burn::tensor::{Device, Tensor};
+use presets::Preset;
 
 /// A small recognizer with weights large enough that its scores differ.
 fn recognizer(device: &Device) -> Recognizer {
     let convolutions = vec![ConvolutionLayer { kernel: 3, channels: 4 }];
     let architecture = Architecture { input: 8, convolutions, hidden: vec![16], classes: 3 };
     let weights = Weights::random(&architecture, 4);
-    Recognizer::new(architecture, ["a", "b", "c"].map(String::from).to_vec(), &weights, device).expect("a recognizer")
+    Recognizer::new(&architecture, ["a", "b", "c"].map(String::from).to_vec(), &weights, device).expect("a recognizer")
 }
 
 fn seeds(clones: usize) -> Pictures {
     Pictures { size: 8, bytes: (0..clones * 192).map(|at| 60 + (at * 37 % 130) as u8).collect() }
 }
 
+/// What the settings move; eigenfaces are those of faces that are as varied as the seeds.
+fn parameters(settings: &AttackSettings) -> Box<dyn Parameters> {
+    let ParametersKind::Eigenfaces(_) = settings.parameters else { return Box::new(Pixels) };
+    let faces = FaceStore::from_bytes(8, (0..30 * 192).map(|at| (60 + (at * at * 7 + at * 13) % 130) as u8).collect());
+    Box::new(EigenfaceCoefficients::new(Arc::new(Eigenfaces::learn(&faces, 8, 20, 1).expect("learnt"))))
+}
+
 fn attack(settings: &AttackSettings, clones: usize) -> Option<(Clones, Vec<Step>)> {
     let recognizer = recognizer(&crate::testing::device());
     let mut told = Vec::new();
-    let seeds = seeds(clones);
-    let attack = Attack { target: 1, seeds: &seeds, settings, seed: 9 };
+    let (seeds, parameters) = (seeds(clones), parameters(settings));
+    let attack = Attack { target: 1, seeds: &seeds, parameters: &*parameters, settings, seed: 9 };
     let clones = invert(&recognizer, &attack, &mut |step| {
         told.push(step);
         ControlFlow::Continue(())
@@ -38,18 +51,20 @@ fn gradients_agree_with_finite_differences() {
     let recognizer = recognizer(&crate::testing::device());
     let seeds = seeds(1);
     for preset in Preset::ALL {
-        let settings = AttackSettings { shift: 0, flip: false, ..preset.settings() };
-        let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
-        let gradient = gradient_of(&recognizer, &attack, &seeds.tensor(0, 1, recognizer.device()));
-        let values = crate::pixels::host(seeds.tensor(0, 1, recognizer.device()));
+        let settings = AttackSettings { shift: 0, flip: false, brightness: 0.0, ..preset.settings() };
+        let parameters = parameters(&settings);
+        let attack = Attack { target: 1, seeds: &seeds, parameters: &*parameters, settings: &settings, seed: 9 };
+        let start = parameters.start(&seeds, recognizer.device());
+        let gradient = gradient_of(&recognizer, &attack, &start);
+        let (shape, values) = (start.dims(), crate::pixels::host(start));
         let loss = |at: usize, by: f32| {
             let mut moved = values.clone();
             moved[at] += by;
-            let moved = Tensor::<1>::from_floats(moved.as_slice(), recognizer.device()).reshape([1, 3, 8, 8]);
+            let moved = Tensor::<1>::from_floats(moved.as_slice(), recognizer.device()).reshape(shape);
             loss_of(&recognizer, &attack, &moved)
         };
         let largest = gradient.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
-        for at in (0..192).step_by(17) {
+        for at in (0..values.len()).step_by(values.len().div_ceil(12)) {
             let by = 2e-3;
             let difference = (loss(at, by) - loss(at, -by)) / (2.0 * by);
             let error = (gradient[at] - difference).abs();
@@ -60,8 +75,9 @@ fn gradients_agree_with_finite_differences() {
 
 #[test]
 fn every_preset_raises_the_target_score_and_stays_within_the_pixels() {
-    for preset in [Preset::Paper, Preset::PaperSquaredError, Preset::Fast] {
-        let settings = AttackSettings { total_variation: 0.0, ..steps(preset, 40) };
+    for preset in Preset::ALL {
+        let settings =
+            AttackSettings { total_variation: 0.0, coefficient_penalty: 0.0, stop_score: 2.0, ..steps(preset, 40) };
         let (clones, told) = attack(&settings, 3).expect("not stopped");
         let (first, last) = (&told[0], &told[told.len() - 1]);
         assert_eq!((first.iteration, last.iteration), (0, 40));
@@ -79,6 +95,39 @@ fn the_same_attack_gives_the_same_bytes_and_a_clone_does_not_depend_on_its_neigh
     assert_eq!(three, again);
     let (one, _) = attack(&steps(Preset::Fast, 12), 1).expect("not stopped");
     assert_eq!(one.pictures.picture(0), three.pictures.picture(0));
+}
+
+#[test]
+fn eigenfaces_and_evolution_too_give_the_same_bytes_whatever_the_neighbours() {
+    let genetic =
+        AttackSettings { method: MethodKind::Evolution(StrategyKind::Genetic), ..steps(Preset::Evolution, 6) };
+    for settings in [steps(Preset::Faces, 6), steps(Preset::Evolution, 6), genetic] {
+        let (three, told) = attack(&settings, 3).expect("not stopped");
+        assert_eq!(Some((three.clone(), told)), attack(&settings, 3), "{settings:?}");
+        let (one, _) = attack(&settings, 1).expect("not stopped");
+        assert_eq!(one.pictures.picture(0), three.pictures.picture(0), "{settings:?}");
+    }
+}
+
+#[test]
+fn what_the_recognizer_is_shown_is_counted() {
+    let queries = |settings: AttackSettings| {
+        let (_, told) = attack(&settings, 3).expect("not stopped");
+        told.last().expect("an end").queries
+    };
+    // Each of five steps, and the look at the end.
+    assert_eq!(queries(steps(Preset::Paper, 5)), 3 * 6);
+    assert_eq!(queries(steps(Preset::Faces, 5)), 3 * 6 * 2);
+    assert_eq!(queries(AttackSettings { population: 10, ..steps(Preset::Evolution, 5) }), 3 * 5 * 10);
+}
+
+#[test]
+fn an_evolution_ends_when_its_queries_do() {
+    let settings = AttackSettings { population: 10, queries: 35, ..steps(Preset::Evolution, 50) };
+    let (clones, told) = attack(&settings, 3).expect("not stopped");
+    assert_eq!((clones.steps, told.last().expect("an end").queries), (vec![3; 3], 90));
+    let last = told.last().expect("an end");
+    assert!(last.pictures.is_some() && told.iter().filter(|step| step.iteration == last.iteration).count() == 1);
 }
 
 #[test]
@@ -108,7 +157,8 @@ fn pictures_that_nobody_wants_come_with_the_end_alone_and_change_nothing() {
 
     let recognizer = recognizer(&crate::testing::device());
     let (seeds, settings) = (seeds(2), steps(Preset::Fast, 5));
-    let attacks = [0, 1].map(|target| Attack { target, seeds: &seeds, settings: &settings, seed: 9 });
+    let attacks =
+        [0, 1].map(|target| Attack { target, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 });
     let mut choosy = Choosy(Vec::new());
     let made = invert_together(&recognizer, &attacks, &mut choosy).expect("not stopped");
     assert_eq!(choosy.0, [(1, 0), (1, 2), (1, 4), (0, 5), (1, 5)]);
@@ -130,7 +180,7 @@ fn an_observer_that_says_stop_is_obeyed_at_once() {
     let recognizer = recognizer(&crate::testing::device());
     let (seeds, settings) = (seeds(2), steps(Preset::Paper, 50));
     let mut calls = 0;
-    let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
+    let attack = Attack { target: 1, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 };
     let clones = invert(&recognizer, &attack, &mut |step| {
         calls += 1;
         if step.iteration == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -142,9 +192,9 @@ fn an_observer_that_says_stop_is_obeyed_at_once() {
 fn targets_attacked_together_get_the_clones_that_they_get_alone() {
     let recognizer = recognizer(&crate::testing::device());
     let (few, many) = (seeds(2), seeds(3));
-    // Converges early for some clones and not for others, so that parties shrink and end at different steps.
+    // Converges early for some clones and not for others, so that groups shrink and end at different steps.
     let settings = AttackSettings { stop_score: 0.34, plateau_steps: 4, ..steps(Preset::Fast, 30) };
-    let attack = |target, seeds, seed| Attack { target, seeds, settings: &settings, seed };
+    let attack = |target, seeds, seed| Attack { target, seeds, parameters: &Pixels, settings: &settings, seed };
     let attacks = [attack(1, &few, 9), attack(2, &many, 10), attack(0, &few, 11)];
     let mut told = vec![Vec::new(); 3];
     let together = invert_together(&recognizer, &attacks, &mut |at: usize, step: Step| {
@@ -177,7 +227,7 @@ fn clones_in_batches_are_and_tell_what_they_would_as_one() {
     let (few, many) = (seeds(2), seeds(7));
     // Some clones converge early, so that some pieces of an attack end before others.
     let settings = AttackSettings { stop_score: 0.0, plateau_steps: 2, ..steps(Preset::Fast, 30) };
-    let attack = |target, seeds, seed| Attack { target, seeds, settings: &settings, seed };
+    let attack = |target, seeds, seed| Attack { target, seeds, parameters: &Pixels, settings: &settings, seed };
     let attacks = [attack(1, &many, 9), attack(2, &few, 10)];
     let made = |most: usize| {
         let mut told = vec![Vec::new(); 2];
@@ -221,7 +271,7 @@ fn pictures_that_are_wanted_between_snapshots_come_and_say_that_none_is_due() {
     let recognizer = recognizer(&crate::testing::device());
     let (seeds, settings) = (seeds(2), steps(Preset::Fast, 3));
     let mut eager = Eager(Vec::new());
-    let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
+    let attack = Attack { target: 1, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 };
     invert_together(&recognizer, &[attack], &mut eager).expect("not stopped");
     assert_eq!(eager.0, [(0, true), (1, false), (2, true), (3, true)]);
 }
@@ -231,7 +281,7 @@ fn half_precision_is_used_where_scores_agree_and_comes_to_much_the_same() {
     let recognizer = recognizer(&crate::testing::device());
     let seeds = seeds(2);
     let settings = AttackSettings { half_precision: true, ..steps(Preset::Paper, 5) };
-    let attack = Attack { target: 1, seeds: &seeds, settings: &settings, seed: 9 };
+    let attack = Attack { target: 1, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 };
     let made = invert(&recognizer, &attack, &mut |_| ControlFlow::Continue(())).expect("not stopped");
     let Some(half) = recognizer.in_half() else {
         assert!(!made.is_half, "this device does not compute with 16-bit floats");
@@ -246,19 +296,17 @@ fn half_precision_is_used_where_scores_agree_and_comes_to_much_the_same() {
 fn kernels_and_cards_give_the_tensor_librarys_numbers() {
     let architecture = Architecture::paper(40);
     let weights = Weights::random(&architecture, 2);
-    let on = |device: &Device| {
-        let names = (0..40).map(|class| class.to_string()).collect();
-        Recognizer::new(architecture.clone(), names, &weights, device).expect("a recognizer")
-    };
+    let names = || (0..40).map(|class| class.to_string()).collect::<Vec<_>>();
+    let on = |device: &Device| Recognizer::new(&architecture, names(), &weights, device).expect("a recognizer");
     let seeds = Pictures { size: 128, bytes: (0..2 * 128 * 128 * 3).map(|at| (at * 37 % 251) as u8).collect() };
     let settings = Preset::Paper.settings();
-    let attack = Attack { target: 7, seeds: &seeds, settings: &settings, seed: 1 };
+    let attack = Attack { target: 7, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 1 };
     let numbers = |recognizer: Recognizer| {
         let images = || seeds.tensor(0, 2, recognizer.device());
         let logits = crate::pixels::host(recognizer.logits(images()));
         (logits, gradient_of(&recognizer, &attack, &images()))
     };
-    let by_library = numbers(on(&Device::flex()).without_kernels());
+    let by_library = numbers(Recognizer::by_library(&architecture, names(), &weights, &Device::flex()));
     let tested = numbers(on(&crate::testing::device()));
     for (wanted, found) in [(by_library.0, tested.0), (by_library.1, tested.1)] {
         let largest = wanted.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));

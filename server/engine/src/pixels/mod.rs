@@ -1,9 +1,11 @@
 //! Batches of square RGB pictures, between files (8 bits) and tensors (floats in [0,1], CHW).
 
 mod jpeg;
+mod resize;
 
 pub use jpeg::append_jpeg;
 pub use jpeg_encoder::EncodingError;
+pub use resize::resized;
 
 use crate::operation::level;
 use burn::tensor::{Device, Tensor, TensorData};
@@ -57,12 +59,21 @@ impl Pictures {
     /// Pictures `from..to` as a tensor `[to - from, 3, size, size]` in [0,1].
     pub fn tensor(&self, from: usize, to: usize, device: &Device) -> Tensor<4> {
         let side = self.size as usize;
-        let mut floats = vec![0.0; (to - from) * self.stride()];
-        floats
-            .par_chunks_mut(self.stride())
-            .zip(self.bytes[from * self.stride()..to * self.stride()].par_chunks(self.stride()))
-            .for_each(|(planes, picture)| interleaved_to_planes(picture, planes));
+        let floats = self.floats(&self.bytes[from * self.stride()..to * self.stride()]);
         Tensor::from_data(TensorData::new(floats, [to - from, 3, side, side]), device)
+    }
+
+    /// All pictures as floats `[len, 3, size, size]` in [0,1].
+    pub fn planes(&self) -> Vec<f32> {
+        self.floats(&self.bytes)
+    }
+
+    fn floats(&self, bytes: &[u8]) -> Vec<f32> {
+        let stride = self.stride().max(1);
+        let mut floats = vec![0.0; bytes.len()];
+        let pairs = floats.par_chunks_mut(stride).zip(bytes.par_chunks(stride));
+        pairs.for_each(|(planes, picture)| interleaved_to_planes(picture, planes));
+        floats
     }
 
     /// The nearest 8-bit pictures of a tensor `[n, 3, size, size]` in [0,1].

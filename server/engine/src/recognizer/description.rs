@@ -123,6 +123,16 @@ mod tests {
     }
 
     #[test]
+    fn files_written_before_a_setting_of_training_was_there_are_read() {
+        let mut document = serde_json::to_value(described()).expect("JSON");
+        let training = document["training"].as_object_mut().expect("settings");
+        assert!(training.remove("patience").is_some() && training.remove("brightness").is_some());
+        let read: Description = serde_json::from_value(document).expect("a description");
+        let settings = read.training.clone().expect("settings");
+        assert_eq!((read.check(), settings.epochs, settings.patience), (Ok(()), 3, 0));
+    }
+
+    #[test]
     fn everything_that_cannot_be_is_named() {
         assert_eq!(described().check(), Ok(()));
         assert!(refused(|it| it.version = 2).starts_with("version 2"));

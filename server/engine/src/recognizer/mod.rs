@@ -1,50 +1,51 @@
-//! Face recognizers: the paper's network, its training, its artifact, its scores.
+//! Face recognizers: a network, what becomes of its outputs, who is registered.
 //!
-//! A [`Recognizer`] maps a face image to one confidence score per registered identity (METHOD, terms; paper 4.1).
+//! A [`Recognizer`] maps a face image to one confidence score per registered identity (METHOD, terms; paper 4.1). What computes
+//! is a [`Model`]; [`paper`] is the one that is trained here.
 
-mod architecture;
 pub mod artifact;
 mod description;
-mod fused;
-mod network;
-pub mod training;
-mod weights;
+mod head;
+mod model;
+pub mod paper;
+mod resize;
 
-pub use architecture::{Architecture, ConvolutionLayer};
-pub use network::Network;
-pub use weights::{WeightError, Weights};
+pub use head::{Head, template_rows};
+pub use model::{Facts, Model};
+pub use paper::{Architecture, ConvolutionLayer, Network, WeightError, Weights, training};
 
-use crate::operation;
-use crate::pixels::Pictures;
+use crate::pixels::{Pictures, host, resized};
 use burn::tensor::activation::softmax;
-use burn::tensor::{Device, FloatDType, Tensor};
-use fused::Fused;
+use burn::tensor::{Device, Tensor};
+use paper::PaperModel;
 use std::sync::Arc;
 
 /// Images scored in one go: bounds memory (about 3 MB of activations an image).
 const CHUNK: usize = 64;
 
-/// A network with the names of its classes. Its weights are frozen.
+/// A network, a head, and the names of the identities. Its weights are frozen.
 #[derive(Clone, Debug)]
 pub struct Recognizer {
-    network: Network,
-    /// The same network for the processor's kernels, where they cover it.
-    fused: Option<Arc<Fused>>,
-    /// The network's tensors, and what it computes on, are 16-bit floats.
+    model: Arc<dyn Model>,
+    head: Head,
     is_half: bool,
-    architecture: Architecture,
     classes: Vec<String>,
     device: Device,
 }
 
 impl Recognizer {
-    /// Puts weights on a device.
+    /// Of any network. `classes` names the identities in the order of the head's logits.
+    pub fn of(model: Arc<dyn Model>, head: Head, classes: Vec<String>, device: &Device) -> Self {
+        Self { model, head, is_half: false, classes, device: device.clone() }
+    }
+
+    /// Puts weights of the paper's network on a device.
     ///
     /// # Errors
     /// If the weights do not have the architecture's names and shapes, or are not finite, or if the number of
     /// classes differs.
     pub fn new(
-        architecture: Architecture,
+        architecture: &Architecture,
         classes: Vec<String>,
         weights: &Weights,
         device: &Device,
@@ -52,10 +53,19 @@ impl Recognizer {
         if classes.len() != architecture.classes {
             return Err(WeightError::Classes { named: classes.len(), outputs: architecture.classes });
         }
-        weights.check(&architecture)?;
-        let network = Network::new(&architecture, weights, device);
-        let fused = Fused::new(&architecture, weights, device);
-        Ok(Self { network, fused, is_half: false, architecture, classes, device: device.clone() })
+        Ok(Self::of(Arc::new(PaperModel::new(architecture, weights, device)?), Head::Classes, classes, device))
+    }
+
+    /// The paper's network computed by the tensor library alone.
+    #[cfg(test)]
+    pub(crate) fn by_library(
+        architecture: &Architecture,
+        classes: Vec<String>,
+        weights: &Weights,
+        device: &Device,
+    ) -> Self {
+        let model = PaperModel::new(architecture, weights, device).expect("weights that fit").without_kernels();
+        Self::of(Arc::new(model), Head::Classes, classes, device)
     }
 
     /// Names of the registered identities, in the order of the outputs.
@@ -68,9 +78,9 @@ impl Recognizer {
         self.classes.iter().position(|name| name == identity)
     }
 
-    /// Layers and sizes.
-    pub fn architecture(&self) -> &Architecture {
-        &self.architecture
+    /// What is known of its network.
+    pub fn facts(&self) -> &Facts {
+        self.model.facts()
     }
 
     /// Whether it computes in half precision.
@@ -83,35 +93,17 @@ impl Recognizer {
         &self.device
     }
 
-    /// The network's tensors.
-    pub fn network(&self) -> &Network {
-        &self.network
-    }
-
-    /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1].
+    /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1]. Whatever their side, the network is shown them at its
+    /// own.
     pub fn logits(&self, images: Tensor<4>) -> Tensor<2> {
-        match &self.fused {
-            Some(fused) => operation::run(images, fused.clone()),
-            None if self.is_half => self.network.forward(images.cast(FloatDType::F16)).cast(FloatDType::F32),
-            None => self.network.forward(images),
-        }
+        let images = resize::to_side(images, self.facts().input);
+        self.head.logits(self.model.outputs(images))
     }
 
     /// The same recognizer in half precision; `None` where the device does not compute with 16-bit floats, or where
     /// kernels of this engine compute in single precision faster.
     pub fn in_half(&self) -> Option<Self> {
-        if self.fused.is_some() || !self.device.supports_dtype(FloatDType::F16) {
-            return None;
-        }
-        let half = FloatDType::F16;
-        let network = self.network.map(|four| four.cast(half), |two| two.cast(half), |one| one.cast(half));
-        Some(Self { network, is_half: true, ..self.clone() })
-    }
-
-    /// The same recognizer computed by the tensor library alone.
-    #[cfg(test)]
-    pub(crate) fn without_kernels(&self) -> Self {
-        Self { fused: None, ..self.clone() }
+        Some(Self { model: self.model.in_half()?, is_half: true, ..self.clone() })
     }
 
     /// The largest difference of a confidence score between this recognizer and another, over some pictures.
@@ -121,23 +113,54 @@ impl Recognizer {
         pairs.map(|(one, other)| (one - other).abs()).fold(0.0, |far, by| if by <= far { far } else { by })
     }
 
-    /// The same recognizer for images that gradients are wanted for. Its weights are constants.
-    pub(crate) fn for_gradients(&self) -> Self {
-        Self { network: self.network.frozen_for_gradients(), ..self.clone() }
-    }
-
-    /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that add up to 1.
+    /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that add up to 1. Whatever the side of
+    /// the pictures, the network is shown them at its own.
     pub fn scores(&self, pictures: &Pictures) -> Vec<Vec<f32>> {
+        let pictures = resized(pictures, self.facts().input as u32);
         let mut rows = Vec::with_capacity(pictures.len());
         for from in (0..pictures.len()).step_by(CHUNK) {
             let to = (from + CHUNK).min(pictures.len());
-            let logits = self.logits(pictures.tensor(from, to, &self.device));
-            let scores = crate::pixels::host(softmax(logits, 1));
-            rows.extend(scores.chunks_exact(self.architecture.classes).map(<[f32]>::to_vec));
+            let scores = host(softmax(self.logits(pictures.tensor(from, to, &self.device)), 1));
+            rows.extend(scores.chunks_exact(self.classes.len()).map(<[f32]>::to_vec));
         }
         rows
     }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    fn recognizer(input: usize) -> Recognizer {
+        let architecture = Architecture { input, convolutions: Vec::new(), hidden: vec![6], classes: 3 };
+        let names = ["a", "b", "c"].map(String::from).to_vec();
+        let weights = Weights::random(&architecture, 1);
+        Recognizer::new(&architecture, names, &weights, &crate::testing::device()).expect("a recognizer")
+    }
+
+    /// A judge of 64 pixels once ended a run after all clones were made.
+    #[test]
+    fn pictures_of_any_side_are_scored_at_the_networks_own() {
+        let byte = |at: usize| (at * 37 % 251) as u8;
+        let pictures = Pictures { size: 32, bytes: (0..2 * 32 * 32 * 3).map(byte).collect() };
+        for input in [32, 16, 64] {
+            let recognizer = recognizer(input);
+            let scores = recognizer.scores(&pictures);
+            assert_eq!((scores.len(), scores[0].len()), (2, 3));
+            let shown = resized(&pictures, input as u32).into_owned();
+            assert_eq!(scores, recognizer.scores(&shown));
+            let logits = recognizer.logits(pictures.tensor(0, 2, recognizer.device()));
+            assert_eq!(logits.dims(), [2, 3]);
+        }
+    }
+
+    #[test]
+    fn gradients_reach_images_of_another_side() {
+        let recognizer = recognizer(16);
+        let device = recognizer.device().clone().autodiff();
+        let images = Tensor::<4>::full([1, 3, 24, 24], 0.4, &device).require_grad();
+        let gradients = recognizer.logits(images.clone()).sum().backward();
+        let gradient = host(images.grad(&gradients).expect("tracked"));
+        assert!(gradient.len() == 3 * 24 * 24 && gradient.iter().any(|value| *value != 0.0));
+    }
+}

@@ -1,5 +1,6 @@
 //! Against plain loops in double precision, for random shapes and every level of this machine.
 
+mod combination;
 mod network;
 
 use kernels::{Frozen, Learner, Level, Shape};

@@ -1,7 +1,6 @@
 //! How a run's folder is opened, begins to be a run's, and is left: nothing of an earlier run is ever lost.
 
 use super::RunFolder;
-use crate::experiment::attack_settings::{resolve, settle};
 use crate::experiment::parse::differences;
 use crate::experiment::{ConfigError, parse_toml, to_toml};
 use anyhow::{Context, Result};
@@ -174,8 +173,6 @@ impl RunFolder {
         let text = fs::read_to_string(&path).map_err(|source| FolderError::File { path, source })?;
         let there =
             parse_toml(&text, SETTINGS).map_err(|source| FolderError::Settings { path: self.root.clone(), source })?;
-        // A setting that it did not have yet has its default.
-        let there = ExperimentConfig { attack: settle(&there.attack, &resolve(&there.attack)), ..there };
         match differences(&there, config) {
             None => Ok(()),
             Some(differences) => Err(FolderError::Differs { path: self.root.clone(), differences }),

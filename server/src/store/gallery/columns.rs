@@ -18,26 +18,19 @@ impl Named for Visibility {
 
 impl Named for Preset {
     const COLUMN: &'static str = "publications.preset";
-    const ALL: &'static [Self] = &[Self::Paper, Self::PaperSquaredError, Self::Fast];
+    const ALL: &'static [Self] = Self::ALL;
 
     fn name(self) -> &'static str {
-        match self {
-            Self::Paper => "paper",
-            Self::PaperSquaredError => "paper-squared-error",
-            Self::Fast => "fast",
-        }
+        self.choice().value
     }
 }
 
 impl Named for Objective {
     const COLUMN: &'static str = "publications.objective";
-    const ALL: &'static [Self] = &[Self::CrossEntropy, Self::SquaredError];
+    const ALL: &'static [Self] = Self::ALL;
 
     fn name(self) -> &'static str {
-        match self {
-            Self::CrossEntropy => "cross-entropy",
-            Self::SquaredError => "squared-error",
-        }
+        self.choice().value
     }
 }
 

@@ -259,6 +259,7 @@ fn identity(name: &str) -> IdentityReport {
         (0..2).map(picture).collect()
     };
     IdentityReport {
+        queries: 0,
         name: name.into(),
         target_label: 0,
         evaluation_label: 0,

@@ -33,7 +33,7 @@ fn kills() -> usize {
 fn config() -> ExperimentConfig {
     let mut config = tiny();
     config.training.epochs = 6;
-    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, Some(60), Some(2.0));
+    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, 60, 2.0);
     config
 }
 

@@ -126,7 +126,7 @@ pub fn tiny() -> ExperimentConfig {
     config.split.held_out_images = 1;
     (config.training.epochs, config.training.batch_size) = (1, 8);
     (config.attack.clones, config.attack.seed_faces) = (2, 3);
-    (config.attack.snapshot_every, config.attack.max_steps) = (1, Some(3));
+    (config.attack.snapshot_every, config.attack.max_steps) = (1, 3);
     config
 }
 
@@ -135,7 +135,7 @@ pub fn long() -> ExperimentConfig {
     let mut config = tiny();
     config.name = "Long".into();
     // No score is above one, so that no clone stops early.
-    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, Some(100), Some(2.0));
+    (config.attack.snapshot_every, config.attack.max_steps, config.attack.stop_score) = (5, 100, 2.0);
     config
 }
 

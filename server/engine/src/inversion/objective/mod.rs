@@ -1,9 +1,11 @@
 //! What an attack minimises, as a function of the recognizer's scores.
 
 mod cross_entropy;
+mod max_margin;
 mod squared_error;
 
 pub use cross_entropy::CrossEntropy;
+pub use max_margin::MaxMargin;
 pub use squared_error::SquaredError;
 
 use burn::tensor::Tensor;

@@ -13,7 +13,7 @@ fn opened(root: &Path, seed: u64, opening: Opening) -> Result<RunFolder, String>
 /// As plans have it.
 fn settled(seed: u64) -> ExperimentConfig {
     let config = config(seed);
-    ExperimentConfig { attack: settle(&config.attack, &resolve(&config.attack)), ..config }
+    config
 }
 
 fn begun(root: &Path, seed: u64, opening: Opening) -> RunFolder {

@@ -117,7 +117,17 @@ pub async fn choices(connection: &mut Connection) -> Result<GalleryChoices, Data
          JOIN publications ON publications.permalink = published_targets.publication
          WHERE publications.is_listed ORDER BY published_targets.name LIMIT $1",
     );
-    Ok(GalleryChoices { recognizers, targets: targets.bind(OFFERED).fetch_all(connection).await? })
+    let targets = targets.bind(OFFERED).fetch_all(&mut *connection).await?;
+    let presets = query_scalar::<_, String>("SELECT DISTINCT preset FROM publications WHERE is_listed ORDER BY preset");
+    let presets = named(presets.fetch_all(&mut *connection).await?)?;
+    let objectives =
+        query_scalar::<_, String>("SELECT DISTINCT objective FROM publications WHERE is_listed ORDER BY objective");
+    let objectives = named(objectives.fetch_all(connection).await?)?;
+    Ok(GalleryChoices { recognizers, targets, presets, objectives })
+}
+
+fn named<T: Named>(names: Vec<String>) -> Result<Vec<T>, DatabaseError> {
+    names.iter().map(|name| T::named(name)).collect()
 }
 
 pub async fn human_of(

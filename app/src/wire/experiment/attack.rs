@@ -1,0 +1,239 @@
+//! How clones are made.
+
+use crate::wire::settings::{Kind, choices, overlaid_settings};
+
+overlaid_settings! {
+    /// How clones are made: what a preset gives, and what differs from it.
+    pub struct AttackConfig at "attack.", over Preset, given as AttackOverlay = "AttackOverlay" {
+        /// Images made for each target, each from its own seed. Each takes about a megabyte of memory while it is made.
+        clones: u32 = 20, "Clones of each target", Kind::Whole { min: 1, max: 10_000 }, "100";
+
+        /// How clones are searched for. Descent takes the recognizer's weights; the others ask it for scores alone.
+        method: Method = Method::Descent, "Method", Kind::Choice(Method::CHOICES), "descent; the others in section 6";
+
+        /// What is minimised: how far the recognizer's answer is from the target.
+        objective: Objective = Objective::CrossEntropy, "Objective", Kind::Choice(Objective::CHOICES), "the first two";
+
+        /// What the search moves, and an image is made of.
+        parameters: Parameters = Parameters::Pixels, "Parameters", Kind::Choice(Parameters::CHOICES), "pixels";
+
+        /// Eigenfaces of which coefficients are searched for, at most; the public faces may have fewer.
+        components: u32 = 256, "Eigenfaces", Kind::Whole { min: 1, max: 1024 }, "";
+
+        /// Weight of the squared length of the coefficients, which keeps faces usual.
+        coefficient_penalty: f64 = 0.0, "Usualness", Kind::Real { min: 0.0, max: 1000.0 }, "";
+
+        /// How a descent moves along the gradient.
+        optimizer: Optimizer = Optimizer::GradientDescent, "Optimizer", Kind::Choice(Optimizer::CHOICES), "gradient descent";
+
+        /// How far a descent moves in one step (the paper's alpha).
+        step_size: f64 = 0.05, "Step size", Kind::Real { min: 1e-9, max: 1000.0 }, "0.05";
+
+        /// The attack stops after this many steps, or generations, at the latest.
+        max_steps: u32 = 200, "Step limit", Kind::Whole { min: 1, max: 1_000_000 }, "not given";
+
+        /// A clone stops once its mean target score over the plateau passed this and its loss stopped falling. Above 1: none
+        /// stops early.
+        stop_score: f64 = 0.99, "Score to stop at", Kind::Real { min: 0.0, max: 2.0 }, "not given";
+
+        /// The loss has stopped falling when its trend over this many steps is a fall of less than 1 %.
+        plateau_steps: u32 = 20, "Plateau", Kind::Whole { min: 1, max: 1_000_000 }, "not given";
+
+        /// Weight of the total variation, which punishes differences of neighbouring pixels.
+        total_variation: f64 = 0.0, "Smoothness", Kind::Real { min: 0.0, max: 1_000_000.0 }, "0 (none)";
+
+        /// Random views in which a descent shows each step to the recognizer, averaging their gradients.
+        views: u32 = 1, "Views of a step", Kind::Whole { min: 1, max: 64 }, "1";
+
+        /// Each view is moved by up to this many pixels.
+        shift: u32 = 0, "Random shift", Kind::Whole { min: 0, max: 64 }, "0 (none)";
+
+        /// Half of the views are mirrored.
+        flip: bool = false, "Random mirroring", Kind::Switch, "off";
+
+        /// Each view is turned by up to this many degrees.
+        rotation: f64 = 0.0, "Random rotation", Kind::Real { min: 0.0, max: 180.0 }, "0 (none)";
+
+        /// Each view is scaled by a factor within 1 ± this.
+        scale: f64 = 0.0, "Random scale", Kind::Real { min: 0.0, max: 0.9 }, "0 (none)";
+
+        /// The brightness of each view is scaled by a factor within 1 ± this.
+        brightness: f64 = 0.0, "Random brightness", Kind::Real { min: 0.0, max: 0.9 }, "0 (none)";
+
+        /// Points of each clone in a generation of an evolutionary search.
+        population: u32 = 40, "Population", Kind::Whole { min: 4, max: 10_000 }, "not given";
+
+        /// Images that an evolutionary search may show the recognizer for each clone; 0 sets no limit.
+        queries: u64 = 0, "Queries of a clone", Kind::Whole { min: 0, max: 1_000_000_000 }, "";
+
+        /// Public faces averaged into each seed image, or all there are if fewer.
+        seed_faces: u32 = 256, "Faces in a seed", Kind::Whole { min: 1, max: 1_000_000 }, "256";
+
+        /// Clones are kept, for the way through their steps, every so many steps. Every 25 steps cost about 1 % of the attack's
+        /// time, every 10 steps 5 % (`stream_cost`, 20 clones).
+        snapshot_every: u32 = 25, "Snapshot interval", Kind::Whole { min: 1, max: 1_000_000 }, "";
+
+        /// On a graphics card, ask the recognizer in 16-bit floats, if its scores of the seeds agree to 0.01.
+        half_precision: bool = false, "Half precision", Kind::Switch, "";
+    }
+}
+
+impl Default for AttackConfig {
+    fn default() -> Self {
+        Preset::default().settings()
+    }
+}
+
+choices! {
+    /// A named attack.
+    pub enum Preset {
+        /// Gradient descent on the cross-entropy. Clones stay near the average face, with faint changes.
+        Paper = "paper", "As published";
+
+        /// The paper's other objective. It starts slowly and may not arrive in time.
+        PaperSquaredError = "paper-squared-error", "As published, squared error";
+
+        /// Adam with smoothing and random shifts. Strong features in fewer steps, with coloured fringes.
+        Fast = "fast", "Fast";
+
+        /// Searches among plausible faces, learnt from the public ones. Smooth faces with the target's skin, hair and brows.
+        Faces = "faces", "Faces";
+
+        /// Knows no weights: evolutionary search by the recognizer's scores alone, among plausible faces.
+        Evolution = "evolution", "By scores alone";
+    }
+}
+
+impl Preset {
+    /// Every preset, the one that is offered first in front.
+    pub const OFFERED: [Self; 5] = [Self::Faces, Self::Fast, Self::Paper, Self::PaperSquaredError, Self::Evolution];
+
+    /// All its settings.
+    pub fn settings(self) -> AttackConfig {
+        let paper = AttackConfig { preset: self, ..AttackConfig::of_rows() };
+        match self {
+            Self::Paper => paper,
+            Self::PaperSquaredError => AttackConfig { objective: Objective::SquaredError, ..paper },
+            Self::Fast => AttackConfig {
+                optimizer: Optimizer::Adam,
+                step_size: 0.01,
+                total_variation: 2.0,
+                shift: 8,
+                flip: true,
+                ..paper
+            },
+            Self::Faces => AttackConfig {
+                objective: Objective::MaxMargin,
+                parameters: Parameters::Eigenfaces,
+                coefficient_penalty: 0.02,
+                optimizer: Optimizer::Adam,
+                step_size: 0.05,
+                views: 2,
+                shift: 8,
+                flip: true,
+                rotation: 8.0,
+                scale: 0.08,
+                brightness: 0.15,
+                ..paper
+            },
+            Self::Evolution => AttackConfig {
+                method: Method::CovarianceAdaptation,
+                objective: Objective::MaxMargin,
+                parameters: Parameters::Eigenfaces,
+                coefficient_penalty: 0.02,
+                max_steps: 500,
+                queries: 20_000,
+                ..paper
+            },
+        }
+    }
+}
+
+choices! {
+    /// How clones are searched for.
+    pub enum Method {
+        /// Along the gradient, which takes the recognizer's weights.
+        Descent = "descent", "descent along the gradient";
+
+        /// By scores alone: elites, crossover and mutation.
+        Genetic = "genetic", "genetic algorithm";
+
+        /// By scores alone: a normal distribution whose mean, step length and variances are learnt (sep-CMA-ES).
+        CovarianceAdaptation = "covariance-adaptation", "evolution strategy with adapted covariance";
+    }
+}
+
+impl Method {
+    /// Whether the search asks for scores alone.
+    pub fn is_by_scores(self) -> bool {
+        match self {
+            Self::Descent => false,
+            Self::Genetic | Self::CovarianceAdaptation => true,
+        }
+    }
+}
+
+choices! {
+    /// What an attack minimises.
+    pub enum Objective {
+        /// `-log y_i` of the target identity `i`.
+        CrossEntropy = "cross-entropy", "cross-entropy (Infomax)";
+
+        /// `sum_j (y_j - onehot_j)^2`.
+        SquaredError = "squared-error", "squared error";
+
+        /// `max_{j != i} log y_j - log y_i`, whose gradient does not vanish when the target's score nears 1.
+        MaxMargin = "max-margin", "max-margin";
+    }
+}
+
+choices! {
+    /// What the search moves.
+    pub enum Parameters {
+        /// The pixels of the image.
+        Pixels = "pixels", "pixels";
+
+        /// Coefficients of the principal components of the public faces.
+        Eigenfaces = "eigenfaces", "eigenface coefficients";
+    }
+}
+
+choices! {
+    /// How a descent moves along the gradient.
+    pub enum Optimizer {
+        /// `x - step * gradient`.
+        GradientDescent = "gradient-descent", "gradient descent";
+
+        /// Adam with the usual moments (0.9, 0.999).
+        Adam = "adam", "Adam";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::read;
+
+    #[test]
+    fn what_is_absent_is_the_presets_and_what_is_given_overrides_it() {
+        let config: AttackConfig = read(r#"{"preset": "fast", "max_steps": 7}"#).expect("an attack");
+        assert_eq!(config, AttackConfig { max_steps: 7, ..Preset::Fast.settings() });
+        assert_eq!(read::<AttackConfig>("{}").expect("an attack"), Preset::Paper.settings());
+        assert!(read::<AttackConfig>(r#"{"clons": 3}"#).is_err());
+    }
+
+    #[test]
+    fn a_settled_attack_comes_back() {
+        for preset in Preset::ALL {
+            let settled = AttackConfig { step_size: 0.3, ..preset.settings() };
+            let text = serde_json::to_string(&settled).expect("JSON");
+            assert_eq!(read::<AttackConfig>(&text).expect("an attack"), settled);
+        }
+    }
+
+    #[test]
+    fn every_preset_is_offered_once() {
+        assert!(Preset::ALL.iter().all(|preset| Preset::OFFERED.contains(preset)));
+        assert_eq!(Preset::ALL.len(), Preset::OFFERED.len());
+    }
+}

@@ -1,0 +1,71 @@
+//! The document that describes a whole run: what `FILE.toml` holds, what the form sends, what `report.json` repeats.
+//!
+//! Absent fields take the defaults written here; unknown keys are refused. Whether the values make
+//! sense together is decided by the server, once, when it turns the document into a plan.
+
+mod attack;
+mod faces;
+mod recognizers;
+mod training;
+
+pub use attack::{AttackConfig, AttackOverlay, Method, Objective, Optimizer, Parameters, Preset};
+pub use faces::{FacesConfig, FolderFaces, SplitConfig, SyntheticFaces};
+pub use recognizers::RecognizersConfig;
+pub use training::TrainingConfig;
+
+use super::settings::{Kind, Setting, choices, settings};
+
+settings! {
+    /// One experiment: faces, split, recognizers, training, attack.
+    pub struct ExperimentConfig at "" {
+        /// The title that lists and the report show.
+        name: String = "Untitled experiment".into(), "Name of the run", Kind::Text, "";
+
+        /// Everything random in the run follows from this number.
+        seed: u64 = 1, "Random seed", Kind::Whole { min: 0, max: u64::MAX }, "";
+
+        /// What computes; asking for a graphics card fails where there is none.
+        device: DeviceChoice = DeviceChoice::Auto, "Device", Kind::Choice(DeviceChoice::CHOICES), "";
+
+        /// Where the faces come from.
+        faces: FacesConfig = FacesConfig::default(), "Faces", Kind::Section, "";
+
+        /// Who is registered in which recognizer.
+        split: SplitConfig = SplitConfig::default(), "Who is registered where", Kind::Section, "";
+
+        /// Recognizers to load instead of training them.
+        recognizers: RecognizersConfig = RecognizersConfig::default(), "Recognizers", Kind::Section, "";
+
+        /// How recognizers are trained.
+        training: TrainingConfig = TrainingConfig::default(), "Training of the recognizers", Kind::Section, "";
+
+        /// How clones are made.
+        attack: AttackConfig = AttackConfig::default(), "Attack", Kind::Section, "";
+    }
+}
+
+/// All sections of a configuration, each with its settings.
+pub const SECTIONS: [&[Setting]; 8] = [
+    ExperimentConfig::SETTINGS,
+    FacesConfig::SETTINGS,
+    FolderFaces::SETTINGS,
+    SyntheticFaces::SETTINGS,
+    SplitConfig::SETTINGS,
+    RecognizersConfig::SETTINGS,
+    TrainingConfig::SETTINGS,
+    AttackConfig::SETTINGS,
+];
+
+choices! {
+    /// Which device computes.
+    pub enum DeviceChoice {
+        /// The graphics card where one works, else the processor.
+        Auto = "auto", "best available";
+
+        /// The processor.
+        Cpu = "cpu", "processor";
+
+        /// The graphics card; a run fails where there is none.
+        Gpu = "gpu", "graphics card";
+    }
+}

@@ -1,0 +1,76 @@
+//! What an attack may touch of the recognizer: its weights, or only its answers, which are counted.
+
+use crate::recognizer::Recognizer;
+use burn::tensor::activation::softmax;
+use burn::tensor::{Device, Tensor};
+
+/// The attack has asked as often as it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the budget of queries is spent")]
+pub struct BudgetSpent;
+
+/// Answers of a recognizer, as its callers get them: confidence scores, up to a number of images.
+#[derive(Debug)]
+pub struct Access<'a> {
+    recognizer: &'a Recognizer,
+    asked: u64,
+    budget: u64,
+}
+
+impl<'a> Access<'a> {
+    /// To the scores of at most so many images.
+    pub fn to_scores(recognizer: &'a Recognizer, budget: u64) -> Self {
+        Self { recognizer, asked: 0, budget }
+    }
+
+    /// Scores of images `[n, 3, side, side]`: `n` rows of one score in [0,1] for each class.
+    ///
+    /// # Errors
+    /// If so many images are more than the budget has left; then none is shown.
+    pub fn scores(&mut self, images: Tensor<4>) -> Result<Tensor<2>, BudgetSpent> {
+        let count = images.dims()[0] as u64;
+        if count > self.left() {
+            return Err(BudgetSpent);
+        }
+        self.asked += count;
+        Ok(softmax(self.recognizer.logits(images), 1))
+    }
+
+    /// Images shown so far.
+    pub fn asked(&self) -> u64 {
+        self.asked
+    }
+
+    /// Images that may still be shown.
+    pub fn left(&self) -> u64 {
+        self.budget - self.asked
+    }
+
+    /// The device that the recognizer computes on.
+    pub fn device(&self) -> &Device {
+        self.recognizer.device()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pixels::host;
+    use crate::recognizer::{Architecture, Weights};
+
+    #[test]
+    fn what_is_asked_is_counted_and_no_more_than_the_budget_is_answered() {
+        let architecture = Architecture { input: 8, convolutions: Vec::new(), hidden: vec![4], classes: 3 };
+        let names = ["a", "b", "c"].map(String::from).to_vec();
+        let recognizer =
+            Recognizer::new(&architecture, names, &Weights::random(&architecture, 1), &crate::testing::device())
+                .expect("made");
+        let mut access = Access::to_scores(&recognizer, 5);
+        let images = |count| Tensor::<4>::full([count, 3, 8, 8], 0.5, recognizer.device());
+        let scores = host(access.scores(images(3)).expect("within the budget"));
+        assert!((scores.iter().sum::<f32>() - 3.0).abs() < 1e-5, "{scores:?}");
+        assert_eq!((access.scores(images(3)).err(), access.asked(), access.left()), (Some(BudgetSpent), 3, 2));
+        assert!(access.scores(images(2)).is_ok());
+        assert_eq!(access.left(), 0);
+    }
+}

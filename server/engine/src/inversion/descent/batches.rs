@@ -1,0 +1,228 @@
+//! Attacks in batches: of many clones, some take a step, then the next, so that what a step needs is held for one batch
+//! alone. What an attack makes and tells does not depend on it, since no clone knows its neighbours.
+
+use super::Descent;
+use crate::device::Kind;
+use crate::inversion::method::{Method, Reports};
+use crate::inversion::{Attack, AttackSettings, Clones, OptimizerKind, ParametersKind, Step, Wants};
+use crate::operation::level;
+use crate::pixels::Pictures;
+use crate::recognizer::Recognizer;
+use burn::tensor::Device;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Clones of a batch on a graphics device; a guess, not measured on any card yet.
+const ON_A_CARD: usize = 512;
+
+/// Clones of a batch for each thread of the processor: from a hundred on, more are not done faster.
+const FOR_A_THREAD: usize = 128;
+
+/// Bytes that a clone takes while it takes a step, on the processor: its gradient, and what is remembered for it.
+const OF_A_STEP: u64 = 1 << 20;
+
+/// How many clones take a step at once.
+pub(in crate::inversion) fn most_at_once(device: &Device) -> usize {
+    most(if level(device).is_some() { Kind::Cpu } else { Kind::Gpu })
+}
+
+fn most(kind: Kind) -> usize {
+    match kind {
+        Kind::Cpu => FOR_A_THREAD * rayon::current_num_threads(),
+        Kind::Gpu => ON_A_CARD,
+    }
+}
+
+/// Numbers in an image of the paper's network.
+const IMAGE: u64 = 3 * 128 * 128;
+
+/// Bytes that each clone takes for as long as its target is attacked, as images of the paper's network have them: the image
+/// and what the optimizer remembers of it as floats, and pictures as seed, as last seen, as told and as kept.
+pub fn bytes_of_a_clone(settings: &AttackSettings) -> u64 {
+    let moments = match settings.optimizer {
+        OptimizerKind::GradientDescent => 1,
+        OptimizerKind::Adam => 3,
+    };
+    match settings.parameters {
+        ParametersKind::Pixels => IMAGE * (4 * moments + 5),
+        ParametersKind::Eigenfaces(components) => 4 * moments * u64::from(components) + IMAGE * 5,
+    }
+}
+
+/// Bytes that a step of so many clones takes on a kind of device; of clones that do not take it at once, those that do.
+pub fn bytes_of_a_step(clones: usize, settings: &AttackSettings, kind: Kind) -> u64 {
+    clones.min(most(kind)) as u64 * u64::from(settings.views.max(1)) * OF_A_STEP
+}
+
+/// Some clones of an attack.
+pub(in crate::inversion) struct Piece<'a> {
+    attack: usize,
+    /// Its place among the pieces of the attack.
+    at: usize,
+    seeds: Cow<'a, Pictures>,
+}
+
+/// The clones of all attacks in batches of at most `most`.
+pub(in crate::inversion) fn pieces<'a>(attacks: &'a [Attack<'a>], most: usize) -> Vec<Vec<Piece<'a>>> {
+    let (mut batches, mut room) = (Vec::<Vec<Piece<'a>>>::new(), 0);
+    for (attack, Attack { seeds, .. }) in attacks.iter().enumerate() {
+        let count = seeds.len().div_ceil(most.max(1)).max(1);
+        for at in 0..count {
+            let seeds = match count {
+                1 => Cow::Borrowed(*seeds),
+                _ => Cow::Owned(part(seeds, at * seeds.len() / count, (at + 1) * seeds.len() / count)),
+            };
+            let (size, piece) = (seeds.len(), Piece { attack, at, seeds });
+            match batches.last_mut().filter(|_| size <= room) {
+                Some(batch) => {
+                    room -= size;
+                    batch.push(piece);
+                }
+                None => {
+                    room = most.saturating_sub(size);
+                    batches.push(vec![piece]);
+                }
+            }
+        }
+    }
+    batches
+}
+
+fn part(pictures: &Pictures, from: usize, to: usize) -> Pictures {
+    let stride = pictures.stride();
+    Pictures { size: pictures.size, bytes: pictures.bytes[from * stride..to * stride].to_vec() }
+}
+
+/// What each batch attacks.
+pub(in crate::inversion) fn shares<'a>(
+    attacks: &'a [Attack<'a>],
+    batches: &'a [Vec<Piece<'a>>],
+) -> Vec<Vec<Attack<'a>>> {
+    let attack = |piece: &'a Piece<'a>| Attack { seeds: &piece.seeds, ..attacks[piece.attack].clone() };
+    batches.iter().map(|pieces| pieces.iter().map(attack).collect()).collect()
+}
+
+/// An attack, and a piece of it.
+type Place = (usize, usize);
+
+/// All batches.
+pub(in crate::inversion) struct Batches<'a> {
+    batches: Vec<(Descent<'a>, Vec<Place>)>,
+    /// For each attack, how each of its pieces ended, if it has.
+    ended: Vec<Vec<Option<Step>>>,
+    snapshot_every: u32,
+    iteration: u32,
+}
+
+impl<'a> Batches<'a> {
+    pub fn new(recognizer: &Recognizer, shares: &'a [Vec<Attack<'a>>], pieces: &[Vec<Piece<'_>>]) -> Self {
+        let places = |pieces: &Vec<Piece<'_>>| pieces.iter().map(|piece| (piece.attack, piece.at)).collect();
+        let batch = |(share, pieces): (&'a Vec<Attack<'a>>, _)| (Descent::new(recognizer, share), places(pieces));
+        let mut ended = Vec::<Vec<_>>::new();
+        for piece in pieces.iter().flatten() {
+            ended.resize_with(ended.len().max(piece.attack + 1), Vec::new);
+            ended[piece.attack].push(None);
+        }
+        let snapshot_every = shares[0][0].settings.snapshot_every.max(1);
+        Self { batches: shares.iter().zip(pieces).map(batch).collect(), ended, snapshot_every, iteration: 0 }
+    }
+
+    /// Notes how pieces ended, and tells of attacks that ended with them.
+    fn end(&mut self, ends: Vec<(Place, Step)>) -> Vec<(usize, Step)> {
+        let mut attacks: Vec<usize> = ends.iter().map(|((attack, _), _)| *attack).collect();
+        attacks.dedup();
+        for ((attack, piece), step) in ends {
+            self.ended[attack][piece] = Some(step);
+        }
+        attacks.retain(|attack| self.ended[*attack].iter().all(Option::is_some));
+        attacks.into_iter().map(|attack| (attack, self.whole_step(attack, Vec::new()))).collect()
+    }
+
+    fn joined(&self, told: Vec<(Place, Step)>) -> Vec<(usize, Step)> {
+        let mut by_attack: Vec<Vec<(usize, Step)>> = self.ended.iter().map(|_| Vec::new()).collect();
+        told.into_iter().for_each(|((attack, piece), step)| by_attack[attack].push((piece, step)));
+        let attacks = by_attack.into_iter().enumerate().filter(|(_, steps)| !steps.is_empty());
+        attacks.map(|(attack, steps)| (attack, self.whole_step(attack, steps))).collect()
+    }
+
+    /// A step of an attack out of those of its pieces that are under way, and of those that have ended.
+    fn whole_step(&self, attack: usize, mut under_way: Vec<(usize, Step)>) -> Step {
+        if self.ended[attack].len() == 1
+            && let Some((_, only)) = under_way.pop()
+        {
+            return only;
+        }
+        let ended = self.ended[attack].iter().enumerate();
+        let mut steps: Vec<(usize, Cow<'_, Step>)> =
+            ended.filter_map(|(piece, step)| Some((piece, Cow::Borrowed(step.as_ref()?)))).collect();
+        // Pictures of those that go on are there where they are wanted.
+        let with_pictures = under_way.iter().all(|(_, step)| step.pictures.is_some());
+        let (iteration, is_due) = under_way.first().map_or_else(
+            || (steps.iter().map(|(_, step)| step.iteration).max().unwrap_or_default(), true),
+            |(_, step)| (step.iteration, step.is_due),
+        );
+        steps.extend(under_way.into_iter().map(|(piece, step)| (piece, Cow::Owned(step))));
+        steps.sort_by_key(|(piece, _)| *piece);
+        let values = |of: fn(&Step) -> &[f32]| steps.iter().flat_map(|(_, step)| of(step)).copied().collect();
+        let pictures = || Arc::new(joined_pictures(steps.iter().filter_map(|(_, step)| step.pictures.as_deref())));
+        Step {
+            iteration,
+            is_due,
+            losses: values(|step| &step.losses),
+            scores: values(|step| &step.scores),
+            queries: steps.iter().map(|(_, step)| step.queries).sum(),
+            pictures: with_pictures.then(pictures),
+        }
+    }
+}
+
+impl Method for Batches<'_> {
+    fn is_over(&self) -> bool {
+        !self.batches.iter().any(|(descent, _)| descent.is_under_way())
+    }
+
+    /// Takes one step of every batch; tells as [`Descent::step`] does, of whole attacks.
+    fn step(&mut self, wants: Wants<'_>) -> Reports {
+        let (iteration, is_due) = (self.iteration, self.iteration.is_multiple_of(self.snapshot_every));
+        let goes_on = |ends: &Vec<Option<Step>>| ends.iter().any(Option::is_none);
+        let wanted: Vec<bool> =
+            self.ended.iter().enumerate().map(|(at, ends)| goes_on(ends) && wants(at, is_due)).collect();
+        let mut told: Vec<(Place, Step)> = Vec::new();
+        for (descent, places) in self.batches.iter_mut().filter(|(descent, _)| descent.is_under_way()) {
+            let steps = descent.step(&mut |group, _| wanted[places[group].0]);
+            told.extend(steps.into_iter().map(|(group, step)| (places[group], step)));
+        }
+        self.iteration += 1;
+        let (before, ends): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, step)| step.iteration == iteration);
+        let mut told = self.joined(before);
+        told.extend(self.end(ends));
+        told
+    }
+
+    fn finish(mut self: Box<Self>) -> (Reports, Vec<Clones>) {
+        let (mut ends, mut clones) = (Vec::new(), self.ended.iter().map(|_| Vec::new()).collect::<Vec<_>>());
+        for (descent, places) in std::mem::take(&mut self.batches) {
+            let (told, made) = descent.finish();
+            ends.extend(told.into_iter().map(|(group, step)| (places[group], step)));
+            places.into_iter().zip(made).for_each(|((attack, _), made)| clones[attack].push(made));
+        }
+        (self.end(ends), clones.into_iter().map(whole).collect())
+    }
+}
+
+fn whole(mut pieces: Vec<Clones>) -> Clones {
+    if pieces.len() == 1 {
+        return pieces.remove(0);
+    }
+    Clones {
+        pictures: joined_pictures(pieces.iter().map(|piece| &piece.pictures)),
+        steps: pieces.iter().flat_map(|piece| &piece.steps).copied().collect(),
+        queries: pieces.iter().map(|piece| piece.queries).sum(),
+        is_half: pieces.iter().all(|piece| piece.is_half),
+    }
+}
+
+fn joined_pictures<'a>(pieces: impl Iterator<Item = &'a Pictures> + Clone) -> Pictures {
+    let size = pieces.clone().map(|piece| piece.size).max().unwrap_or_default();
+    Pictures { size, bytes: pieces.flat_map(|piece| &piece.bytes).copied().collect() }
+}

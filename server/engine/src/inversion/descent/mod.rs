@@ -1,0 +1,289 @@
+//! Descent along the gradient of the recognizer, whose weights are known (paper, section 3): the clones of one target or of
+//! several as one batch, each leaving it when it has converged.
+//!
+//! A [penalty](penalty::Penalty), a [transform](transform::Transform) and an [optimizer](optimizer::Optimizer) are each one small
+//! file; a setting chooses among them.
+//!
+//! On a graphics device, the next step is handed over before the figures of this one are waited for, so that the device
+//! computes while the host thinks; when clones leave the batch, that step is thrown away and taken again without them.
+
+mod batches;
+mod log_scores;
+pub mod optimizer;
+pub mod penalty;
+pub mod transform;
+
+pub(super) use batches::{Batches, most_at_once, pieces, shares};
+pub use batches::{bytes_of_a_clone, bytes_of_a_step};
+
+use super::group::Group;
+use super::objective::Objective;
+use super::parameters::Parameters;
+use super::{Attack, AttackSettings, Clones, Step, Wants};
+use crate::dataset::stream;
+use crate::operation::level;
+use crate::pixels::{Pictures, host};
+use crate::recognizer::Recognizer;
+use burn::tensor::{Device, Int, Tensor, TensorData};
+use log_scores::log_scores;
+use optimizer::Optimizer;
+use penalty::Penalty;
+use std::sync::Arc;
+use transform::Transform;
+
+/// Attacks under way.
+struct Descent<'a> {
+    settings: &'a AttackSettings,
+    recognizer: Recognizer,
+    device: Device,
+    parameters: &'a dyn Parameters,
+    objective: Box<dyn Objective>,
+    penalties: Vec<Box<dyn Penalty>>,
+    transforms: Vec<Box<dyn Transform>>,
+    optimizer: Box<dyn Optimizer>,
+    groups: Vec<Group<'a>>,
+    /// Points of the clones that have not stopped, `[active, ...]`, group after group, on the plain device.
+    points: Tensor<4>,
+    iteration: u32,
+    /// The step from `points`, where it was handed over already.
+    ahead: Option<Ahead>,
+    looks_ahead: bool,
+}
+
+/// Losses `[active]` and scores `[active, 1]` of points, and the gradients of the losses.
+struct Slopes {
+    losses: Tensor<1>,
+    scores: Tensor<2>,
+    gradients: Tensor<4>,
+}
+
+/// A step that was handed over to the device.
+struct Ahead {
+    losses: Tensor<1>,
+    scores: Tensor<2>,
+    points: Tensor<4>,
+    /// The optimizer after this step.
+    optimizer: Box<dyn Optimizer>,
+}
+
+impl<'a> Descent<'a> {
+    /// All attacks have the settings of the first.
+    pub fn new(recognizer: &Recognizer, attacks: &'a [Attack<'a>]) -> Self {
+        let Attack { settings, parameters, .. } = attacks[0];
+        let device = recognizer.device().clone();
+        let points = attacks.iter().map(|attack| parameters.start(attack.seeds, &device)).collect();
+        Self {
+            settings,
+            recognizer: recognizer.clone(),
+            parameters,
+            objective: settings.objective(),
+            penalties: settings.penalties(),
+            transforms: settings.transforms(),
+            optimizer: settings.optimizer(),
+            groups: attacks.iter().map(Group::new).collect(),
+            points: joined(points),
+            iteration: 0,
+            ahead: None,
+            looks_ahead: level(&device).is_none(),
+            device,
+        }
+    }
+
+    pub fn is_under_way(&self) -> bool {
+        self.iteration < self.settings.max_steps && self.groups.iter().any(|group| group.len() > 0)
+    }
+
+    /// Takes one step and tells, for each target that was under way, where its clones stood before it; and for each that
+    /// has ended with it, where they stand. `wants` says of which targets pictures are wanted.
+    pub fn step(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
+        let before = if self.looks_ahead { self.step_ahead(wants) } else { self.step_at_once(wants) };
+        self.iteration += 1;
+        self.groups.iter_mut().for_each(Group::step);
+        self.retire();
+        let iteration = self.iteration;
+        let ended = self.groups.iter_mut().enumerate().filter_map(|(at, group)| Some((at, group.end(iteration)?)));
+        before.into_iter().chain(ended).collect()
+    }
+
+    fn step_at_once(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
+        let Slopes { losses, scores, gradients } = self.slopes(&self.points, self.iteration);
+        let told = self.tell(losses, scores, wants);
+        // Taken out of their place so that nothing else holds them, and they can be changed where they are.
+        self.points = self.optimizer.step(self.points.extract(), gradients);
+        told
+    }
+
+    fn step_ahead(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
+        let now = match self.ahead.take() {
+            Some(ahead) => ahead,
+            None => self.hand_over(self.points.clone(), self.iteration, self.optimizer.boxed()),
+        };
+        if self.iteration + 1 < self.settings.max_steps {
+            let next = self.hand_over(now.points.clone(), self.iteration + 1, now.optimizer.boxed());
+            self.ahead = Some(next);
+        }
+        let told = self.tell(now.losses, now.scores, wants);
+        (self.points, self.optimizer) = (now.points, now.optimizer);
+        told
+    }
+
+    fn hand_over(&self, points: Tensor<4>, iteration: u32, mut optimizer: Box<dyn Optimizer>) -> Ahead {
+        let Slopes { losses, scores, gradients } = self.slopes(&points, iteration);
+        let points = optimizer.step(points, gradients);
+        Ahead { losses, scores, points, optimizer }
+    }
+
+    /// The clones as they ended, and for each target that had not ended before, what there is to tell of it.
+    pub fn finish(mut self) -> (Vec<(usize, Step)>, Vec<Clones>) {
+        if self.groups.iter().any(|group| group.len() > 0) {
+            let Slopes { losses, scores, .. } = self.slopes(&self.points, self.iteration);
+            self.record(losses, scores);
+            self.look();
+        }
+        let iteration = self.iteration;
+        let end = |(at, group): (usize, &mut Group<'a>)| {
+            group.stop();
+            Some((at, group.end(iteration)?))
+        };
+        let told = self.groups.iter_mut().enumerate().filter_map(end).collect();
+        let is_half = self.recognizer.is_half();
+        (told, self.groups.into_iter().map(|group| group.finish(is_half)).collect())
+    }
+
+    fn slopes(&self, points: &Tensor<4>, iteration: u32) -> Slopes {
+        let points = Tensor::from_inner(points.clone()).require_grad();
+        let images = self.parameters.images(points.clone());
+        let views = self.settings.views.max(1);
+        let seen = (0..views).flat_map(|view| self.seen(&images, iteration, view)).collect();
+        let log_scores = log_scores(self.recognizer.logits(joined(seen)));
+        let active = points.dims()[0];
+        let (mut losses, mut scores, mut from) = (Vec::new(), Vec::new(), 0);
+        for group in self.groups.iter().filter(|group| group.len() > 0) {
+            let target = group.attack.target;
+            let of_view = |view: u32| part(&log_scores, view as usize * active + from, group.len());
+            scores.push(mean((0..views).map(|view| of_view(view).inner().narrow(1, target, 1).exp())));
+            losses.push(mean((0..views).map(|view| self.objective.losses(of_view(view), target))));
+            from += group.len();
+        }
+        let mut losses = joined(losses);
+        for penalty in &self.penalties {
+            losses = losses + penalty.penalties(images.clone());
+        }
+        if self.settings.coefficient_penalty > 0.0
+            && let Some(deviations) = self.parameters.deviations(points.clone())
+        {
+            losses = losses + deviations.mul_scalar(self.settings.coefficient_penalty);
+        }
+        // The sum over clones has the gradient of each clone's own loss: no clone steers another.
+        let mut gradients = losses.clone().sum().backward();
+        let gradients = points.grad_remove(&mut gradients).unwrap_or_else(|| points.clone().inner().zeros_like());
+        Slopes { losses: losses.inner(), scores: joined(scores), gradients }
+    }
+
+    /// What the recognizer sees of each group's images in one view; every target has random transforms of its own.
+    fn seen(&self, images: &Tensor<4>, iteration: u32, view: u32) -> Vec<Tensor<4>> {
+        let mut from = 0;
+        let names = [u64::from(iteration), u64::from(view)];
+        // The first view has the name that the only one has.
+        let names = if view == 0 { &names[..1] } else { &names[..] };
+        let see = |group: &Group<'_>| {
+            let mut random = stream(group.attack.seed, "transforms", names);
+            let own = part(images, from, group.len());
+            from += group.len();
+            self.transforms.iter().fold(own, |seen, transform| transform.apply(seen, &mut random))
+        };
+        self.groups.iter().filter(|group| group.len() > 0).map(see).collect()
+    }
+
+    /// Notes figures of this iteration, looks at the clones where that is wanted, and tells both.
+    fn tell(&mut self, losses: Tensor<1>, scores: Tensor<2>, wants: Wants<'_>) -> Vec<(usize, Step)> {
+        self.record(losses, scores);
+        let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
+        let under_way = |group: &Group<'_>| group.len() > 0;
+        let wanted = self.groups.iter().enumerate().map(|(at, group)| under_way(group) && wants(at, is_due));
+        let wanted: Vec<bool> = wanted.collect();
+        if wanted.contains(&true) {
+            self.look();
+        }
+        let under_way = self.groups.iter().enumerate().filter(|(_, group)| under_way(group));
+        under_way.map(|(at, group)| (at, group.told(self.iteration, wanted[at], is_due))).collect()
+    }
+
+    fn record(&mut self, losses: Tensor<1>, scores: Tensor<2>) {
+        let count = losses.dims()[0];
+        // One reading for both.
+        let figures = host(Tensor::cat(vec![losses, scores.reshape([count])], 0));
+        let (losses, scores) = figures.split_at(count);
+        let mut from = 0;
+        for group in &mut self.groups {
+            let rows = from..from + group.len();
+            group.record(&losses[rows.clone()], &scores[rows.clone()]);
+            group.queries += rows.len() as u64 * u64::from(self.settings.views.max(1));
+            from = rows.end;
+        }
+    }
+
+    /// Brings the active clones' pictures to the host.
+    fn look(&mut self) {
+        let batch: Arc<Pictures> = Arc::new(self.parameters.pictures(&mut self.points));
+        let mut from = 0;
+        for group in &mut self.groups {
+            let rows = from..from + group.len();
+            group.look(&batch, rows.clone());
+            from = rows.end;
+        }
+    }
+
+    /// Takes converged clones out of the batch. Their last step was already taken; they end as it left them.
+    fn retire(&mut self) {
+        let stays: Vec<Vec<bool>> = self.groups.iter_mut().map(Group::judge).collect();
+        let rows: Vec<usize> =
+            (0..).zip(stays.iter().flatten()).filter(|(_, stays)| **stays).map(|(row, _)| row).collect();
+        if rows.len() == stays.iter().map(Vec::len).sum::<usize>() {
+            return;
+        }
+        self.ahead = None;
+        self.look();
+        self.groups.iter_mut().zip(&stays).for_each(|(group, stays)| group.dismiss(stays));
+        if !rows.is_empty() {
+            self.optimizer.keep(&rows);
+            let count = rows.len();
+            let rows: Vec<i64> = rows.into_iter().map(|row| row as i64).collect();
+            let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [count]), &self.device);
+            self.points = self.points.clone().select(0, rows);
+        }
+    }
+}
+
+/// Some rows; all of them as they are, without a copy.
+fn part<const D: usize>(whole: &Tensor<D>, from: usize, rows: usize) -> Tensor<D> {
+    if rows == whole.dims()[0] { whole.clone() } else { whole.clone().narrow(0, from, rows) }
+}
+
+/// The mean of tensors of one shape; a single one as it is.
+fn mean<const D: usize>(mut tensors: impl ExactSizeIterator<Item = Tensor<D>>) -> Tensor<D> {
+    let count = tensors.len();
+    let first = tensors.next().expect("there is a view");
+    let sum = tensors.fold(first, |sum, tensor| sum + tensor);
+    if count == 1 { sum } else { sum.div_scalar(count as f64) }
+}
+
+/// Rows below each other; a single piece as it is, without a copy.
+fn joined<const D: usize>(mut pieces: Vec<Tensor<D>>) -> Tensor<D> {
+    match pieces.pop() {
+        Some(only) if pieces.is_empty() => only,
+        last => Tensor::cat(pieces.into_iter().chain(last).collect(), 0),
+    }
+}
+
+/// The gradient of an attack's loss at `points`, on the host.
+#[cfg(test)]
+pub(super) fn gradient_of(recognizer: &Recognizer, attack: &Attack<'_>, points: &Tensor<4>) -> Vec<f32> {
+    host(Descent::new(recognizer, std::slice::from_ref(attack)).slopes(points, 0).gradients)
+}
+
+/// The sum of an attack's losses at `points`.
+#[cfg(test)]
+pub(super) fn loss_of(recognizer: &Recognizer, attack: &Attack<'_>, points: &Tensor<4>) -> f32 {
+    host(Descent::new(recognizer, std::slice::from_ref(attack)).slopes(points, 0).losses).iter().sum()
+}

@@ -1,0 +1,222 @@
+//! Evolutionary search, which needs no gradient (paper, section 6): each clone has a population of points of its own, of which
+//! nothing is known but how the recognizer scores their images.
+//!
+//! How the next generation follows from the last is a [strategy](strategy::Strategy), one file each. The number of images that
+//! the recognizer is shown is counted, and may have a limit.
+
+mod covariance;
+mod genetic;
+mod sampling;
+mod strategy;
+
+pub use strategy::StrategyKind;
+
+use super::access::Access;
+use super::group::Group;
+use super::method::{Method, Reports};
+use super::objective::Objective;
+use super::parameters::Parameters;
+use super::{Attack, AttackSettings, Clones, Wants};
+use crate::pixels::host;
+use crate::recognizer::Recognizer;
+use burn::tensor::{Tensor, TensorData};
+use covariance::CovarianceAdaptation;
+use genetic::Genetic;
+use std::sync::Arc;
+use strategy::Strategy;
+
+/// Images scored in one go: bounds memory.
+const CHUNK: usize = 128;
+
+/// The least score whose logarithm is taken.
+const LEAST_SCORE: f32 = 1e-30;
+
+/// A strategy around a point.
+fn strategy(kind: StrategyKind, start: &[f32], population: usize, seed: u64) -> Box<dyn Strategy> {
+    match kind {
+        StrategyKind::Genetic => Box::new(Genetic::new(start, population, seed)),
+        StrategyKind::CovarianceAdaptation => Box::new(CovarianceAdaptation::new(start, population, seed)),
+    }
+}
+
+/// Searches under way, one for each target.
+pub(super) struct Evolution<'a> {
+    settings: &'a AttackSettings,
+    searches: Vec<Search<'a>>,
+    generation: u32,
+}
+
+impl<'a> Evolution<'a> {
+    /// All attacks have the settings of the first.
+    pub fn new(recognizer: &'a Recognizer, attacks: &'a [Attack<'a>], kind: StrategyKind) -> Self {
+        let settings = attacks[0].settings;
+        let searches = attacks.iter().map(|attack| Search::new(recognizer, attack, kind)).collect();
+        Self { settings, searches, generation: 0 }
+    }
+}
+
+impl Method for Evolution<'_> {
+    fn is_over(&self) -> bool {
+        self.generation >= self.settings.max_steps || self.searches.iter().all(|search| search.group.len() == 0)
+    }
+
+    fn step(&mut self, wants: Wants<'_>) -> Reports {
+        let generation = self.generation;
+        let is_due = generation.is_multiple_of(self.settings.snapshot_every.max(1));
+        self.generation += 1;
+        let (mut reports, mut ends) = (Vec::new(), Vec::new());
+        for (at, search) in self.searches.iter_mut().enumerate().filter(|(_, search)| search.group.len() > 0) {
+            search.generation(generation);
+            if search.group.len() > 0 {
+                let wanted = wants(at, is_due);
+                if wanted {
+                    search.look();
+                }
+                reports.push((at, search.group.told(generation, wanted, is_due)));
+                search.retire();
+            }
+            ends.extend(search.group.end(self.generation).map(|end| (at, end)));
+        }
+        reports.extend(ends);
+        reports
+    }
+
+    fn finish(mut self: Box<Self>) -> (Reports, Vec<Clones>) {
+        let generation = self.generation;
+        let end = |(at, search): (usize, &mut Search<'_>)| {
+            search.look();
+            search.group.stop();
+            Some((at, search.group.end(generation)?))
+        };
+        let reports = self.searches.iter_mut().enumerate().filter_map(end).collect();
+        (reports, self.searches.into_iter().map(|search| search.group.finish(false)).collect())
+    }
+}
+
+/// The search for clones of one target.
+struct Search<'a> {
+    access: Access<'a>,
+    parameters: &'a dyn Parameters,
+    objective: Box<dyn Objective>,
+    coefficient_penalty: f64,
+    group: Group<'a>,
+    /// One for each clone.
+    strategies: Vec<Box<dyn Strategy>>,
+    /// Of each clone, the best point found.
+    best: Vec<Best>,
+    /// Of a point, beside the number of points.
+    shape: [usize; 3],
+}
+
+struct Best {
+    point: Vec<f32>,
+    loss: f32,
+    score: f32,
+}
+
+/// What is known of some points.
+struct Judged {
+    losses: Vec<f32>,
+    scores: Vec<f32>,
+}
+
+impl<'a> Search<'a> {
+    fn new(recognizer: &'a Recognizer, attack: &'a Attack<'a>, kind: StrategyKind) -> Self {
+        let Attack { settings, parameters, seeds, seed, .. } = *attack;
+        let budget = match settings.queries {
+            0 => u64::MAX,
+            queries => queries.saturating_mul(seeds.len() as u64),
+        };
+        let starts = parameters.start(seeds, recognizer.device());
+        let [_, channels, rows, columns] = starts.dims();
+        let starts = host(starts);
+        let points: Vec<&[f32]> = starts.chunks_exact(channels * rows * columns).collect();
+        let strategy = |clone: usize| strategy(kind, points[clone], settings.population as usize, seed);
+        Self {
+            access: Access::to_scores(recognizer, budget),
+            parameters,
+            objective: settings.objective(),
+            coefficient_penalty: settings.coefficient_penalty,
+            group: Group::new(attack),
+            strategies: (0..points.len()).map(strategy).collect(),
+            best: points.iter().map(|point| Best { point: point.to_vec(), loss: f32::INFINITY, score: 0.0 }).collect(),
+            shape: [channels, rows, columns],
+        }
+    }
+
+    /// Has one generation of each active clone judged. When the budget does not suffice for it, the search ends.
+    fn generation(&mut self, generation: u32) {
+        let active = self.group.active().to_vec();
+        let asked: Vec<Vec<f32>> = active.iter().map(|clone| self.strategies[*clone].ask(*clone, generation)).collect();
+        let size = self.shape.iter().product::<usize>();
+        let points: usize = asked.iter().map(|points| points.len() / size).sum();
+        if points as u64 > self.access.left() {
+            self.look();
+            self.group.stop();
+            return;
+        }
+        let judged = self.judged(&asked.concat());
+        let mut from = 0;
+        for (clone, points) in active.iter().zip(&asked) {
+            let rows = from..from + points.len() / size;
+            from = rows.end;
+            self.strategies[*clone].tell(points, &judged.losses[rows.clone()]);
+            let best = &mut self.best[*clone];
+            for (point, row) in points.chunks_exact(size).zip(rows) {
+                if judged.losses[row] < best.loss {
+                    *best = Best { point: point.to_vec(), loss: judged.losses[row], score: judged.scores[row] };
+                }
+            }
+        }
+        let figures = |of: fn(&Best) -> f32| active.iter().map(|clone| of(&self.best[*clone])).collect::<Vec<_>>();
+        let (losses, scores) = (figures(|best| best.loss), figures(|best| best.score));
+        self.group.record(&losses, &scores);
+        self.group.queries = self.access.asked();
+        self.group.step();
+    }
+
+    fn judged(&mut self, values: &[f32]) -> Judged {
+        let [channels, rows, columns] = self.shape;
+        let size = channels * rows * columns;
+        let (target, mut judged) = (self.group.attack.target, Judged { losses: Vec::new(), scores: Vec::new() });
+        for chunk in values.chunks(CHUNK * size) {
+            let count = chunk.len() / size;
+            let shape = [count, channels, rows, columns];
+            let points = Tensor::<4>::from_data(TensorData::new(chunk.to_vec(), shape), self.access.device());
+            let images = self.parameters.images(points.clone()).clamp(0.0, 1.0);
+            let scores = self.access.scores(images).expect("the budget was asked before");
+            let mut losses = self.objective.losses(scores.clone().clamp_min(LEAST_SCORE).log(), target);
+            if self.coefficient_penalty > 0.0
+                && let Some(deviations) = self.parameters.deviations(points)
+            {
+                losses = losses + deviations.mul_scalar(self.coefficient_penalty);
+            }
+            judged.losses.extend(host(losses));
+            judged.scores.extend(host(scores.narrow(1, target, 1)));
+        }
+        judged
+    }
+
+    /// Brings pictures of the active clones' best points to the host.
+    fn look(&mut self) {
+        let active = self.group.active().to_vec();
+        if active.is_empty() {
+            return;
+        }
+        let points: Vec<f32> = active.iter().flat_map(|clone| &self.best[*clone].point).copied().collect();
+        let [channels, rows, columns] = self.shape;
+        let shape = [active.len(), channels, rows, columns];
+        let mut points = Tensor::<4>::from_data(TensorData::new(points, shape), self.access.device());
+        let batch = Arc::new(self.parameters.pictures(&mut points));
+        self.group.look(&batch, 0..active.len());
+    }
+
+    /// Lets go the clones that have converged.
+    fn retire(&mut self) {
+        let stays = self.group.judge();
+        if stays.contains(&false) {
+            self.look();
+            self.group.dismiss(&stays);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The clones of one target within a batch: which of them are still under way, and how all of them stand.
+
+use super::stopping::Convergence;
+use super::{Attack, Clones, Step};
+use crate::pixels::Pictures;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The clones of one target.
+pub(super) struct Group<'a> {
+    pub attack: &'a Attack<'a>,
+    /// Which clone each of the group's points is.
+    active: Vec<usize>,
+    convergence: Vec<Convergence>,
+    /// All clones as last seen on the host.
+    pictures: Arc<Pictures>,
+    steps: Vec<u32>,
+    losses: Vec<f32>,
+    scores: Vec<f32>,
+    /// Images that the recognizer was shown for these clones.
+    pub queries: u64,
+    is_told_of_its_end: bool,
+}
+
+impl<'a> Group<'a> {
+    pub fn new(attack: &'a Attack<'a>) -> Self {
+        let (clones, settings) = (attack.seeds.len(), attack.settings);
+        Self {
+            attack,
+            active: (0..clones).collect(),
+            convergence: vec![Convergence::new(settings.stop_score, settings.plateau_steps); clones],
+            pictures: Arc::new(attack.seeds.clone()),
+            steps: vec![0; clones],
+            losses: vec![0.0; clones],
+            scores: vec![0.0; clones],
+            queries: 0,
+            is_told_of_its_end: false,
+        }
+    }
+
+    /// Points of the group in the batch.
+    pub fn len(&self) -> usize {
+        self.active.len()
+    }
+
+    /// Notes where the active clones stand.
+    pub fn record(&mut self, losses: &[f32], scores: &[f32]) {
+        for (row, clone) in self.active.iter().enumerate() {
+            self.losses[*clone] = losses[row];
+            self.scores[*clone] = scores[row];
+        }
+    }
+
+    /// Notes that the active clones took a step.
+    pub fn step(&mut self) {
+        self.active.iter().for_each(|clone| self.steps[*clone] += 1);
+    }
+
+    /// Of the active clones, which go on.
+    pub fn judge(&mut self) -> Vec<bool> {
+        let (convergence, losses, scores) = (&mut self.convergence, &self.losses, &self.scores);
+        self.active.iter().map(|clone| !convergence[*clone].note(losses[*clone], scores[*clone])).collect()
+    }
+
+    /// Lets go the clones that do not go on.
+    pub fn dismiss(&mut self, stays: &[bool]) {
+        let mut stays = stays.iter();
+        self.active.retain(|_| stays.next().is_none_or(|stays| *stays));
+    }
+
+    /// Takes the active clones' pictures from those of the batch, where they are the `rows`.
+    pub fn look(&mut self, batch: &Arc<Pictures>, rows: Range<usize>) {
+        let stride = self.pictures.stride();
+        if rows.len() == batch.len() && rows.len() == self.pictures.len() {
+            self.pictures = batch.clone();
+        } else if rows.len() == self.pictures.len() {
+            let bytes = batch.bytes[rows.start * stride..rows.end * stride].to_vec();
+            self.pictures = Arc::new(Pictures { size: batch.size, bytes });
+        } else if !rows.is_empty() {
+            let pictures = Arc::make_mut(&mut self.pictures);
+            for (clone, row) in self.active.iter().zip(rows) {
+                pictures.bytes[clone * stride..][..stride].copy_from_slice(batch.picture(row));
+            }
+        }
+    }
+
+    /// Which clones are under way.
+    pub fn active(&self) -> &[usize] {
+        &self.active
+    }
+
+    /// How all clones stand after `iteration` steps.
+    pub fn told(&self, iteration: u32, with_pictures: bool, is_due: bool) -> Step {
+        let (losses, scores, queries) = (self.losses.clone(), self.scores.clone(), self.queries);
+        Step { iteration, is_due, losses, scores, queries, pictures: with_pictures.then(|| self.pictures.clone()) }
+    }
+
+    /// How all clones ended, if they have and this was not told yet.
+    pub fn end(&mut self, iteration: u32) -> Option<Step> {
+        let is_over = self.active.is_empty() && !self.is_told_of_its_end;
+        self.is_told_of_its_end |= is_over;
+        is_over.then(|| self.told(iteration, true, true))
+    }
+
+    /// Ends all clones where they are.
+    pub fn stop(&mut self) {
+        self.active.clear();
+    }
+
+    /// What the attack made.
+    pub fn finish(self, is_half: bool) -> Clones {
+        let (pictures, queries) = (Arc::unwrap_or_clone(self.pictures), self.queries);
+        Clones { pictures, steps: self.steps, queries, is_half }
+    }
+}

@@ -1,0 +1,80 @@
+//! From a network's outputs to a logit for each registered identity.
+
+use burn::tensor::{Tensor, TensorData};
+
+/// How outputs become logits; scores are their softmax.
+#[derive(Clone, Debug)]
+pub enum Head {
+    /// Outputs are logits: the network was trained to tell these identities apart.
+    Classes,
+    /// Outputs are an embedding; an identity is enrolled by a template, and its logit is the scaled cosine of both.
+    Enrolled {
+        /// One row for each identity, of length 1 each.
+        templates: Box<Tensor<2>>,
+        /// Logits are cosines times this.
+        scale: f32,
+    },
+}
+
+/// Less than any length of an embedding.
+const NO_LENGTH: f32 = 1e-12;
+
+impl Head {
+    /// Of templates `[identities, outputs]` of any length.
+    pub fn enrolled(templates: Tensor<2>, scale: f32) -> Self {
+        Self::Enrolled { templates: Box::new(of_length_one(templates)), scale }
+    }
+
+    /// Logits `[n, identities]` of outputs `[n, outputs]`.
+    pub fn logits(&self, outputs: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Classes => outputs,
+            Self::Enrolled { templates, scale } => {
+                let device = outputs.device();
+                let is_tracked = device != device.clone().inner();
+                let templates = Tensor::clone(templates).transpose();
+                let templates = if is_tracked { Tensor::from_inner(templates) } else { templates };
+                of_length_one(outputs).matmul(templates).mul_scalar(*scale)
+            }
+        }
+    }
+}
+
+fn of_length_one(rows: Tensor<2>) -> Tensor<2> {
+    let lengths = rows.clone().square().sum_dim(1).sqrt().clamp_min(NO_LENGTH);
+    rows / lengths
+}
+
+/// Templates from rows of floats.
+pub fn template_rows(rows: &[Vec<f32>], device: &burn::tensor::Device) -> Tensor<2> {
+    let values = rows.first().map_or(0, Vec::len);
+    Tensor::from_data(TensorData::new(rows.concat(), [rows.len(), values]), device)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pixels::host;
+
+    #[test]
+    fn logits_of_enrolled_people_are_scaled_cosines() {
+        let device = crate::testing::device();
+        let head = Head::enrolled(template_rows(&[vec![2.0, 0.0], vec![3.0, 3.0]], &device), 10.0);
+        let logits = host(head.logits(Tensor::from_data([[0.0, 5.0], [1.0, 1.0]], &device)));
+        let half = 10.0 * 0.5_f32.sqrt();
+        for (found, wanted) in logits.iter().zip([0.0, half, half, 10.0]) {
+            assert!((found - wanted).abs() < 1e-4, "{logits:?}");
+        }
+    }
+
+    #[test]
+    fn gradients_turn_an_embedding_and_do_not_stretch_it() {
+        let device = crate::testing::device();
+        let head = Head::enrolled(template_rows(&[vec![1.0, 0.0]], &device), 1.0);
+        let outputs = Tensor::<2>::from_data([[3.0, 4.0]], &device.autodiff()).require_grad();
+        let gradients = head.logits(outputs.clone()).sum().backward();
+        let gradient = host(outputs.grad(&gradients).expect("tracked"));
+        // d(x / |x|) = (1, 0) / 5 - (3, 4) * 3 / 125
+        assert!((gradient[0] - 0.128).abs() < 1e-5 && (gradient[1] + 0.096).abs() < 1e-5, "{gradient:?}");
+    }
+}

@@ -1,0 +1,148 @@
+//! Training a recognizer: Adam under a one-cycle learning rate, light augmentation, dropout (METHOD, training).
+//!
+//! Everything random follows from the seed and the step's number, so that a training taken up again at a checkpoint
+//! ends with the same bytes as one that was never interrupted.
+
+mod checkpoint;
+mod convolutions;
+mod epoch;
+mod schedule;
+mod trainer;
+
+pub use checkpoint::Checkpoint;
+pub use schedule::one_cycle;
+
+use super::{Architecture, Weights};
+use crate::dataset::{FaceStore, Sample};
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
+use trainer::Trainer;
+
+/// How a recognizer is trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TrainingSettings {
+    /// Passes over the training images.
+    pub epochs: u32,
+    /// Images in one step.
+    pub batch_size: usize,
+    /// The highest learning rate of the cycle.
+    pub learning_rate: f64,
+    /// Share of hidden neurons dropped after each hidden fully connected layer.
+    pub dropout: f64,
+    /// Mirror half of the images.
+    pub flip: bool,
+    /// Move each image by up to this many pixels each way.
+    pub shift: u32,
+    /// Scale brightness by a factor within 1 ± this.
+    pub brightness: f64,
+    /// Stop after this many epochs without a better held-out accuracy; 0 means never.
+    pub patience: u32,
+    /// Stop once the held-out accuracy has reached this; above 1 means never.
+    pub enough_accuracy: f64,
+    /// Everything random follows from it.
+    pub seed: u64,
+}
+
+/// Files that were written before a setting was there have it as it is here: a new one must be what training did before.
+impl Default for TrainingSettings {
+    fn default() -> Self {
+        Self {
+            epochs: 0,
+            batch_size: 0,
+            learning_rate: 0.0,
+            dropout: 0.0,
+            flip: false,
+            shift: 0,
+            brightness: 0.0,
+            patience: 0,
+            enough_accuracy: 2.0,
+            seed: 0,
+        }
+    }
+}
+
+/// What a recognizer is trained on.
+#[derive(Debug)]
+pub struct Lessons<'a> {
+    /// The faces.
+    pub faces: &'a FaceStore,
+    /// Images to learn from.
+    pub training: Vec<Sample>,
+    /// Images kept away from training, to measure accuracy.
+    pub held_out: Vec<Sample>,
+}
+
+/// How an epoch went.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EpochFigures {
+    /// From 1.
+    pub epoch: u32,
+    /// Mean training loss.
+    pub loss: f64,
+    /// Held-out accuracy in [0,1].
+    pub accuracy: f64,
+}
+
+/// What training tells its observer.
+pub enum TrainingEvent<'a> {
+    /// A step was taken, or a part of the held-out images was measured.
+    Step {
+        /// Images seen in all epochs so far.
+        done: u64,
+        /// Images in all epochs.
+        total: u64,
+        /// Makes the checkpoint of this moment, which takes about as long as a step.
+        checkpoint: &'a dyn Fn() -> Checkpoint,
+    },
+    /// An epoch ended; the checkpoint is where training can be taken up again.
+    Epoch {
+        /// How it went.
+        figures: EpochFigures,
+        /// The state after it.
+        checkpoint: &'a Checkpoint,
+    },
+}
+
+/// Watches training; the answer says whether to go on.
+pub type TrainingObserver<'a> = &'a mut dyn FnMut(TrainingEvent<'_>) -> ControlFlow<()>;
+
+/// A trained recognizer.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// Weights of the epoch with the best held-out accuracy (the earliest of equals).
+    pub weights: Weights,
+    /// That accuracy, in [0,1].
+    pub accuracy: f64,
+    /// Every epoch.
+    pub history: Vec<EpochFigures>,
+}
+
+/// Trains a recognizer, from the start or from a checkpoint. `None` when the observer said stop.
+///
+/// # Panics
+/// If a sample's label or image does not exist, or the store's size is not the architecture's input.
+pub fn train(
+    architecture: &Architecture,
+    lessons: &Lessons<'_>,
+    settings: &TrainingSettings,
+    device: &Device,
+    from: Option<Checkpoint>,
+    observer: TrainingObserver<'_>,
+) -> Option<Trained> {
+    assert_eq!(lessons.faces.size() as usize, architecture.input, "faces are of the network's input size");
+    let start = from.unwrap_or_else(|| Checkpoint::fresh(architecture, settings.seed));
+    let mut trainer = Trainer::new(architecture, settings, start, device);
+    while !trainer.is_done() {
+        let figures = trainer.epoch(lessons, observer)?;
+        let checkpoint = trainer.checkpoint();
+        if observer(TrainingEvent::Epoch { figures, checkpoint: &checkpoint }).is_break() {
+            return None;
+        }
+    }
+    Some(trainer.finish())
+}
+
+#[cfg(test)]
+mod tests;
