@@ -1,7 +1,7 @@
 //! Where a convolution's pooled values go.
 
+use crate::halves::Halves;
 use crate::layer::Layer;
-use crate::winograd::Halves;
 
 /// Places of pooled values: channels, rows, and columns two by two are so many values apart.
 #[derive(Clone, Copy, Debug)]

@@ -20,8 +20,8 @@ overlaid_settings! {
         /// Eigenfaces of which coefficients are searched for, at most; the public faces may have fewer.
         components: u32 = 256, "Eigenfaces", Kind::Whole { min: 1, max: 1024 }, "";
 
-        /// Weight of the squared length of the coefficients, which keeps faces usual.
-        coefficient_penalty: f64 = 0.0, "Usualness", Kind::Real { min: 0.0, max: 1000.0 }, "";
+        /// Weight of the squared length of the coefficients, which keeps faces near the average.
+        coefficient_penalty: f64 = 0.0, "Penalty on coefficients", Kind::Real { min: 0.0, max: 1000.0 }, "";
 
         /// How a descent moves along the gradient.
         optimizer: Optimizer = Optimizer::GradientDescent, "Optimizer", Kind::Choice(Optimizer::CHOICES), "gradient descent";
@@ -70,7 +70,7 @@ overlaid_settings! {
         seed_faces: u32 = 256, "Faces in a seed", Kind::Whole { min: 1, max: 1_000_000 }, "256";
 
         /// Clones are kept, for the way through their steps, every so many steps. Every 25 steps cost about 1 % of the attack's
-        /// time, every 10 steps 5 % (`stream_cost`, 20 clones).
+        /// time, every 10 steps 5 %.
         snapshot_every: u32 = 25, "Snapshot interval", Kind::Whole { min: 1, max: 1_000_000 }, "";
 
         /// On a graphics card, ask the recognizer in 16-bit floats, if its scores of the seeds agree to 0.01.

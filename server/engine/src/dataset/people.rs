@@ -1,8 +1,8 @@
 //! People among folders: which folder is a person, which a level above people, and which has been seen before.
 
 use super::error::DatasetError;
+use super::limits::ScanLimits;
 use super::listing::{Listing, Unused};
-use super::scan::ScanLimits;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 

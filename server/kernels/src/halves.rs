@@ -1,7 +1,9 @@
-//! Where the inputs of such a convolution lie.
+//! Where the inputs of a convolution by Winograd's filtering lie.
 
-use super::TILES;
 use crate::layer::{LONGEST, Layer};
+
+/// Tiles that are computed together, so that what passes between the steps stays in the first cache.
+pub(crate) const TILES: usize = 8;
 
 /// How inputs lie: rows within the margin, of each first the columns with an even number, then the others, the channels
 /// of a pixel side by side. What neighbouring tiles read is then next to each other, whatever the channels.
