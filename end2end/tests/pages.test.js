@@ -48,6 +48,13 @@ test("a run that is over", () => look("live-finished", `/runs/${finished}`, (pag
 
 test("a report", () => look("report", `/runs/${finished}/report`, everyPictureLoaded));
 
+test("figures over all clones fit a phone", async () => {
+  const viewer = await here.viewer({ viewport: PHONE, hasTouch: true });
+  await viewer.visit(`/runs/${finished}/report`);
+  const hidden = await viewer.page.locator("table.totals").evaluate((table) => table.scrollWidth - table.parentElement.clientWidth);
+  assert.ok(hidden <= 0, `${hidden} px of the table are cut`);
+});
+
 test("what is not there is said to be so, with the right status", async () => {
   for (const path of ["/nowhere", "/runs/0000000000000000", "/runs/0000000000000000/report"]) {
     const response = await here.server.fetch(path);
