@@ -23,7 +23,7 @@ use pages::comments::CommentsPage;
 use pages::compare::ComparePage;
 use pages::faces::{FaceSetPage, FacesPage};
 use pages::gallery::{ClonePage, GalleryPage, PublishPage, PublishedPage};
-use pages::people::{AccountPage, ActivityPage, AdministrationPage, JoinPage, SignInPage, WorkspacePage};
+use pages::people::{AccountPage, ActivityPage, AdministrationPage, JoinPage, NoEntryPage, SignInPage, WorkspacePage};
 use pages::quiz::{QuizPage, WithdrawPage};
 use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
@@ -198,6 +198,7 @@ pub fn PeopleApp() -> impl IntoView {
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/join/:link") view=JoinPage ssr=SsrMode::Async />
+                <Route path=path!("/enter/:told") view=NoEntryPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                 <Route path=path!("/workspace") view=WorkspacePage ssr=SsrMode::Async />
                 <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async />

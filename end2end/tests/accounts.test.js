@@ -59,7 +59,7 @@ test("a token is made, works, is shown once, and is revoked", async () => {
   const { page } = ben;
   await ben.visit("/account");
   await page.getByLabel("What it is for").fill("Nightly audit");
-  await page.getByLabel("Lives").selectOption({ label: "30 days" });
+  await page.getByLabel("Valid for").selectOption({ label: "30 days" });
   await page.getByRole("button", { name: "Make the token" }).click();
   const token = await shownOnce(ben);
   const asks = () => here.server.fetch("/api/fn/overview", {

@@ -1,6 +1,7 @@
 // Comparing runs and clones by keyboard, running one again with changes, and talking about it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertAccessible } from "../support/accessibility.js";
 import { quick } from "../support/experiments.js";
 import { look } from "../support/looks.js";
 import { stage } from "../support/stage.js";
@@ -280,4 +281,26 @@ test("every page of this part, in every look", async () => {
   await look(here, "compare-empty", "/compare");
   await here.server.call("write_comment", { run: first, text: "Clone 3 of the first target looks like a photograph.\n\nWhat do you think?" });
   await look(here, "comments", `/runs/${first}/comments`);
+});
+
+test("runs on different people say so, and which picture is of another person", async () => {
+  const { targets } = await here.server.call("live_state", { id: first });
+  const attacked = targets.map(({ name }) => name);
+  const others = [0, 1, 2, 3, 4, 5].map((at) => `person-${String(at).padStart(4, "0")}`).filter((name) => !attacked.includes(name));
+  const config = quick({ name: "Others" });
+  config.split = { ...config.split, target_names: [attacked[1], others[0]] };
+  const third = await here.start(config);
+  await here.server.until(third, ({ run }) => run.state === "finished");
+  const viewer = await here.viewer();
+  await viewer.visit(`/compare?runs=${first},${third}`);
+  const { page } = viewer;
+  await page.getByText(`These runs attack different people: all have only ${attacked[1]}.`).waitFor();
+  const places = page.locator(".place");
+  await places.nth(1).getByText(`Another person: this run did not attack ${attacked[0]}.`).waitFor();
+  assert.equal(await places.first().getByText("Another person").count(), 0);
+  await page.getByLabel("Target", { exact: true }).first().selectOption({ label: attacked[1] });
+  await places.nth(1).getByText(`of ${attacked[1]}`).waitFor();
+  assert.equal(await page.getByText("Another person").count(), 0, "paired by name");
+  await assertAccessible(page, "different people");
+  await viewer.screenshot("compare-different", { fullPage: true });
 });

@@ -1,6 +1,7 @@
 // Setting up a run in the form: faults are told where they are, and what is right starts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertAccessible } from "../support/accessibility.js";
 import { stage } from "../support/stage.js";
 
 const here = stage();
@@ -39,6 +40,23 @@ test("a folder that is not there is named at its field by the server", async () 
   await page.getByRole("button", { name: "Start the attack" }).click();
   await problem.filter({ hasText: "/no/such/faces" }).waitFor();
   assert.match(page.url(), /\/runs\/new$/);
+});
+
+test("a run that will have no verdict says so before it is started, and starts", async () => {
+  const { page } = await form();
+  const warnings = page.locator(".warnings");
+  const beside = page.locator("#field-split-target-others-warning");
+  // The demo registers ten people.
+  await page.locator("#field-split-targets").fill("4");
+  await warnings.filter({ hasText: "There will be no verdict: the target recognizer knows only 9 people" }).waitFor();
+  await warnings.getByRole("button", { name: "Others in the target recognizer" }).click();
+  await beside.filter({ hasText: "knows only 9 people" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "field-split-target-others");
+  await page.getByRole("button", { name: "Start the attack" }).and(page.locator(":enabled")).waitFor();
+  await assertAccessible(page, "no verdict ahead");
+  await page.locator("#field-split-target-others").fill("6");
+  await warnings.filter({ hasNotText: /\S/ }).waitFor({ state: "attached" });
+  await beside.filter({ hasNotText: /\S/ }).waitFor({ state: "attached" });
 });
 
 test("what is chosen can be read as a file, and follows the form", async () => {

@@ -79,6 +79,42 @@ test("a run is published by its owner after a preview, found, and withdrawn", as
   assert.equal(await reader.page.locator(".card.clone").count(), 0);
 });
 
+test("what is wrong is said at its field, and a target comes into the gallery once", async () => {
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  viewer.expected = /status of 4\d\d .*\/api\/fn\/(publish|preview)/;
+  await viewer.visit(`/publish/${run}`);
+  const title = page.getByLabel("Title");
+  const send = page.getByRole("button", { name: "Publish", exact: true });
+  await title.fill(" ");
+  await page.getByRole("checkbox", { name: targets[0] }).uncheck();
+  await page.getByRole("checkbox", { name: targets[1] }).uncheck();
+  await send.click();
+  await page.locator("#publish-title-problem").filter({ hasText: /\S/ }).waitFor();
+  await page.locator("#publish-targets-problem").filter({ hasText: "Choose at least one target." }).waitFor();
+  assert.equal(await title.getAttribute("aria-invalid"), "true");
+  assert.equal(await page.getByRole("checkbox", { name: targets[0] }).getAttribute("aria-invalid"), "true");
+  await assertAccessible(page, "publish with faults");
+  await viewer.screenshot("publish-faults", { fullPage: true });
+  await title.fill("Once");
+  await page.getByRole("checkbox", { name: targets[0] }).check();
+  await page.getByLabel(/^Public/).check();
+  await send.click();
+  await page.getByRole("status").getByRole("link").waitFor();
+  assert.equal(await title.getAttribute("aria-invalid"), null);
+  await send.click();
+  await page.locator("#publish-visibility-problem").filter({ hasText: "in the gallery already, in “Once”" }).waitFor();
+  await assertAccessible(page, "published before");
+
+  const reader = await here.viewer({ cookie: "" });
+  await reader.visit("/gallery");
+  const cards = reader.page.locator(".card.clone");
+  assert.equal(await cards.count(), 3);
+  assert.match(await cards.first().textContent(), /Its run: No verdict/, "it knows too few people");
+  const { publications } = await here.server.call("publishing", { run });
+  await withdraw(publications.find(({ title }) => title === "Once").permalink);
+});
+
 test("filters and order are the address's, with and without JavaScript", async () => {
   const link = await publish();
   const viewer = await here.viewer();

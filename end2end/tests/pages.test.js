@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, assertFits } from "../support/accessibility.js";
+import { PHONE } from "../support/browser.js";
 import { allDrawn } from "../support/clones.js";
 import { endless, quick } from "../support/experiments.js";
 import { look as lookAt, looks } from "../support/looks.js";
@@ -47,6 +48,13 @@ test("a run that is over", () => look("live-finished", `/runs/${finished}`, (pag
 
 test("a report", () => look("report", `/runs/${finished}/report`, everyPictureLoaded));
 
+test("figures over all clones fit a phone", async () => {
+  const viewer = await here.viewer({ viewport: PHONE, hasTouch: true });
+  await viewer.visit(`/runs/${finished}/report`);
+  const hidden = await viewer.page.locator("table.totals").evaluate((table) => table.scrollWidth - table.parentElement.clientWidth);
+  assert.ok(hidden <= 0, `${hidden} px of the table are cut`);
+});
+
 test("what is not there is said to be so, with the right status", async () => {
   for (const path of ["/nowhere", "/runs/0000000000000000", "/runs/0000000000000000/report"]) {
     const response = await here.server.fetch(path);
@@ -59,6 +67,22 @@ test("what is not there is said to be so, with the right status", async () => {
     await assertAccessible(viewer.page, "not found");
     await assertFits(viewer.page, "not found");
   }
+});
+
+test("a link that lets nobody in says what to do", async () => {
+  const viewer = await here.viewer({ cookie: "" });
+  viewer.expected = /status of 404/;
+  const response = await viewer.page.goto(`/enter/${"0".repeat(64)}`);
+  assert.equal(response.status(), 404);
+  await viewer.hydrated();
+  await viewer.page.getByRole("heading", { name: "This link opens nothing" }).waitFor();
+  for (const colorScheme of ["light", "dark"]) {
+    await viewer.page.emulateMedia({ colorScheme });
+    await assertAccessible(viewer.page, `no entry, ${colorScheme}`);
+  }
+  await viewer.page.setViewportSize(PHONE);
+  await assertFits(viewer.page, "no entry on a phone");
+  await viewer.screenshot("no-entry", { fullPage: true });
 });
 
 /** Scrolls through the page, so that pictures that load late do, and fails when one did not. */

@@ -180,6 +180,8 @@ test("time and focus losses go with an answer", async () => {
 test("all answers are taken back by the code", async () => {
   const { study, person, page } = await begun();
   const { withdrawal } = await person.finish();
+  assert.equal(await person.page.getByText("where you were asked for it").count(), 0, "nobody has asked for the code");
+  await person.page.getByText("should whoever sent you the link ask for it").waitFor();
   await page.getByRole("link", { name: "Take answers back" }).click();
   await page.waitForURL(/\/withdraw/);
   await person.viewer.hydrated();

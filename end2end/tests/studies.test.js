@@ -226,6 +226,9 @@ test("the pages, in every look", async () => {
     for (const summary of await page.locator("main summary").all()) await summary.click();
     await page.evaluate(() => document.querySelectorAll("img").forEach((image) => (image.loading = "eager")));
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+    const { width } = page.viewportSize();
+    const hidden = await page.locator("table.raters").evaluate((table) => table.scrollWidth - table.parentElement.clientWidth);
+    assert.ok(width < 1280 || hidden <= 0, `${hidden} px of the raters are cut`);
   });
   await look(here, "study-people", `/studies/${study.summary.id}?population=people`);
   const tokens = await makeStudy(here.server, run, "draft", (config) => {

@@ -18,7 +18,7 @@ use server::gallery::Gallery;
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::store::Archive;
 use server::store::database::{Database, DatabaseAddress};
-use server::store::gallery::{Content, Made, NewClone, NewPublication, Publication};
+use server::store::gallery::{Content, Judged, Made, NewClone, NewPublication, Publication};
 use server::store::objects::ObjectsAddress;
 use server::studies::StudyDesk;
 use std::path::PathBuf;
@@ -165,6 +165,7 @@ fn publication(number: u32) -> Result<NewPublication> {
             objective: Objective::CrossEntropy,
         },
         content: Some(Content { report: report(number), targets: (0..TARGETS as u16).collect(), withheld: vec![] }),
+        verdict: Judged::NoVerdict,
         people: vec![],
         people_seen: String::new(),
     };
@@ -194,6 +195,8 @@ fn report(number: u32) -> Report {
         file: String::new(),
         is_trained_here: true,
         loss: None,
+        is_from_cache: false,
+        trained_ms: None,
     };
     let identity = |place: u32| IdentityReport {
         queries: 0,

@@ -22,14 +22,15 @@ struct Mark {
 }
 
 impl Estimator {
-    /// Takes note of progress and estimates the seconds to the end; none without ground for an estimate.
+    /// Takes note of progress and estimates the seconds to the end; none without ground for an estimate. `stage` is the
+    /// stage under way if its pace tells how long the rest takes.
     ///
     /// What is taken from a cache or a former sitting is a jump between stages: no sample spans two stages.
-    pub fn remaining(&mut self, seconds: f64, stage: usize, overall: f64) -> Option<f64> {
-        let now = Mark { seconds, stage, overall };
-        match self.from {
-            Some(from) if from.stage == stage && overall >= from.overall => self.sample(from, now),
-            _ => self.from = Some(now),
+    pub fn remaining(&mut self, seconds: f64, stage: Option<usize>, overall: f64) -> Option<f64> {
+        let now = stage.map(|stage| Mark { seconds, stage, overall });
+        match (self.from, now) {
+            (Some(from), Some(now)) if from.stage == now.stage && overall >= from.overall => self.sample(from, now),
+            _ => self.from = now,
         }
         self.rate.filter(|rate| *rate > 1e-9).map(|rate| (1.0 - overall).max(0.0) / rate)
     }
@@ -53,30 +54,44 @@ mod tests {
     #[test]
     fn steady_work_is_foretold_exactly() {
         let mut estimator = Estimator::default();
-        assert_eq!(estimator.remaining(0.0, 0, 0.0), None);
-        assert_eq!(estimator.remaining(0.5, 0, 0.01), None, "half a second is no ground");
-        let remaining = estimator.remaining(10.0, 0, 0.25).expect("an estimate");
+        assert_eq!(estimator.remaining(0.0, Some(0), 0.0), None);
+        assert_eq!(estimator.remaining(0.5, Some(0), 0.01), None, "half a second is no ground");
+        let remaining = estimator.remaining(10.0, Some(0), 0.25).expect("an estimate");
         assert!((remaining - 30.0).abs() < 1e-9, "{remaining}");
     }
 
     #[test]
     fn a_stage_taken_from_the_cache_does_not_count_as_speed() {
         let mut estimator = Estimator::default();
-        estimator.remaining(0.0, 0, 0.0);
-        estimator.remaining(10.0, 0, 0.1);
-        estimator.remaining(10.1, 1, 0.1);
-        let remaining = estimator.remaining(10.2, 2, 0.6).expect("an estimate");
+        estimator.remaining(0.0, Some(0), 0.0);
+        estimator.remaining(10.0, Some(0), 0.1);
+        estimator.remaining(10.1, Some(1), 0.1);
+        let remaining = estimator.remaining(10.2, Some(2), 0.6).expect("an estimate");
         assert!((remaining - 40.0).abs() < 1e-9, "{remaining}");
+    }
+
+    /// Large photographs take a hundred times as long to read as is expected of them, and the whole run was once said to.
+    #[test]
+    fn how_slowly_faces_are_read_is_no_ground_for_the_rest() {
+        let mut estimator = Estimator::default();
+        for second in 0..60 {
+            let overall = 0.001 * f64::from(second) / 60.0;
+            assert_eq!(estimator.remaining(f64::from(second), None, overall), None);
+        }
+        assert_eq!(estimator.remaining(60.0, Some(1), 0.001), None, "training has only begun");
+        let remaining = estimator.remaining(70.0, Some(1), 0.101).expect("an estimate");
+        assert!((remaining - 89.9).abs() < 1e-6, "{remaining}");
+        assert!(estimator.remaining(71.0, None, 0.11).is_some(), "what is known stays known");
     }
 
     #[test]
     fn a_change_of_speed_is_followed() {
         let mut estimator = Estimator::default();
-        estimator.remaining(0.0, 0, 0.0);
-        estimator.remaining(10.0, 0, 0.1);
+        estimator.remaining(0.0, Some(0), 0.0);
+        estimator.remaining(10.0, Some(0), 0.1);
         let mut remaining = None;
         for second in 11..=80 {
-            remaining = estimator.remaining(f64::from(second), 0, 0.1 + 0.005 * f64::from(second - 10));
+            remaining = estimator.remaining(f64::from(second), Some(0), 0.1 + 0.005 * f64::from(second - 10));
         }
         let truth = (1.0 - 0.45) / 0.005;
         assert!((remaining.expect("an estimate") - truth).abs() < 0.05 * truth, "{remaining:?}");

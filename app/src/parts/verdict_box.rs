@@ -1,7 +1,7 @@
 //! The verdict of a report with all that it stands on.
 
 use crate::piece::IntoPiece;
-use crate::view_model::verdict::{caveats, evidence, headline, obstacles, rule};
+use crate::view_model::verdict::VerdictWords;
 use crate::wire::report::Report;
 use leptos::prelude::*;
 
@@ -14,8 +14,9 @@ pub fn VerdictBox(
     #[prop(into)]
     people: ViewFn,
 ) -> impl IntoView {
-    let line = |(why, remedy): (String, &'static str)| view! { <li>{why} <strong>{remedy}</strong></li> };
-    let fact = |(name, value): (String, String)| {
+    let VerdictWords { headline, obstacles, evidence, caveats, rule } = VerdictWords::of(&report);
+    let line = |[why, remedy]: [String; 2]| view! { <li>{why} <strong>{remedy}</strong></li> };
+    let fact = |[name, value]: [String; 2]| {
         view! {
             <div>
                 <dt>{name}</dt>
@@ -23,24 +24,20 @@ pub fn VerdictBox(
             </div>
         }
     };
-    let verdict = report.verdict.clone();
-    let against = verdict.iter().flat_map(obstacles).map(line).collect_view();
-    let facts = verdict.iter().flat_map(|verdict| evidence(&report, verdict)).map(fact).collect_view();
-    let caveats = verdict.iter().flat_map(|verdict| caveats(&report, verdict));
-    let caveats = caveats.map(|caveat| view! { <p>{caveat}</p> }).collect_view();
+    let caveats = caveats.into_iter().map(|caveat| view! { <p>{caveat}</p> }).collect_view();
     view! {
-        <h1>{headline(&report)}</h1>
+        <h1>{headline}</h1>
         <div class="panel evidence">
-            <ul class="obstacles">{against}</ul>
+            <ul class="obstacles">{obstacles.into_iter().map(line).collect_view()}</ul>
             <dl class="facts">
-                {facts}
+                {evidence.into_iter().map(fact).collect_view()}
                 <div>
                     <dt>"People"</dt>
                     <dd>{people.run()}</dd>
                 </div>
             </dl>
             {caveats}
-            <p class="quiet">{rule()}</p>
+            <p class="quiet">{rule}</p>
         </div>
     }
     .into_piece()

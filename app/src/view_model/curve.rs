@@ -42,6 +42,17 @@ pub fn training(epochs: &[EpochPoint], recognizer: StageKind, value: fn(&EpochPo
     of_it.map(|point| (f64::from(point.epoch), value(point))).filter(|(_, y)| y.is_finite()).collect()
 }
 
+/// Says which curves of training are of an earlier run.
+pub fn of_earlier_runs(epochs: &[EpochPoint]) -> Option<&'static str> {
+    let is_cached = |recognizer| epochs.iter().any(|point| point.recognizer == recognizer && point.is_from_cache);
+    match [StageKind::TargetRecognizer, StageKind::EvaluationRecognizer].map(is_cached) {
+        [false, false] => None,
+        [true, false] => Some("The target recognizer was taken from the cache: its curve is of an earlier run."),
+        [false, true] => Some("The evaluation recognizer was taken from the cache: its curve is of an earlier run."),
+        [true, true] => Some("Both recognizers were taken from the cache: their curves are of an earlier run."),
+    }
+}
+
 impl BandPoint {
     fn is_finite(&self) -> bool {
         self.low.is_finite() && self.mean.is_finite() && self.high.is_finite()
@@ -95,8 +106,18 @@ mod tests {
 
     #[test]
     fn training_curves_are_told_apart_by_recognizer() {
-        let epoch = |recognizer, epoch, accuracy| EpochPoint { recognizer, epoch, epochs: 9, loss: 1.0, accuracy };
-        let epochs = [epoch(StageKind::TargetRecognizer, 1, 0.25), epoch(StageKind::EvaluationRecognizer, 1, 0.5)];
+        let epoch = |recognizer, epoch, accuracy| EpochPoint {
+            recognizer,
+            epoch,
+            epochs: 9,
+            loss: 1.0,
+            accuracy,
+            is_from_cache: false,
+        };
+        let mut epochs = [epoch(StageKind::TargetRecognizer, 1, 0.25), epoch(StageKind::EvaluationRecognizer, 1, 0.5)];
         assert_eq!(training(&epochs, StageKind::EvaluationRecognizer, |point| point.accuracy), [(1.0, 0.5)]);
+        assert_eq!(of_earlier_runs(&epochs), None);
+        epochs[1].is_from_cache = true;
+        assert!(of_earlier_runs(&epochs).is_some_and(|words| words.starts_with("The evaluation recognizer was taken")));
     }
 }

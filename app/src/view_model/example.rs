@@ -13,6 +13,8 @@ pub fn report(identities: &[(&str, &[u32])]) -> Report {
         file: file.to_owned(),
         is_trained_here: true,
         loss: Some(0.1),
+        is_from_cache: false,
+        trained_ms: None,
     };
     Report {
         version: VERSION,

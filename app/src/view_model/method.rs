@@ -63,12 +63,25 @@ fn recognizer(name: &str, report: &RecognizerReport) -> String {
         Some(accuracy) => format!(" and names {} of held-out images correctly", number::percent(accuracy)),
         None => String::new(),
     };
-    let origin = if report.seconds > 0.0 {
-        format!("; it was trained in {}.", time::duration(report.seconds))
-    } else {
-        "; it was loaded, not trained here.".into()
-    };
-    known + &accuracy + &origin
+    format!("{known}{accuracy}; it was {}.", origin_of(report))
+}
+
+/// Where a recognizer came from.
+pub fn origin_of(report: &RecognizerReport) -> String {
+    match report.is_from_cache {
+        true => from_cache(report.seconds, report.trained_ms),
+        false if report.seconds > 0.0 => format!("trained in {}", time::duration(report.seconds)),
+        false => "loaded, not trained here".into(),
+    }
+}
+
+/// That a recognizer was trained by an earlier run, in so many seconds, and when, if known.
+pub fn from_cache(seconds: f64, trained_ms: Option<u64>) -> String {
+    let when = trained_ms.map(|at| format!(", until {}", time::date(at))).unwrap_or_default();
+    format!(
+        "taken from the cache: an earlier run of the same faces and settings trained it in {}{when}",
+        time::duration(seconds)
+    )
 }
 
 fn attack(attack: &AttackConfig) -> String {
@@ -172,11 +185,27 @@ mod tests {
             file: String::new(),
             is_trained_here: false,
             loss: None,
+            is_from_cache: false,
+            trained_ms: None,
         };
         assert_eq!(
             recognizer("target recognizer", &loaded),
             "The target recognizer knows 2,041 identities; it was loaded, not trained here."
         );
+    }
+
+    /// It was once said to have been trained by the run.
+    #[test]
+    fn a_recognizer_from_the_cache_is_said_to_be_of_an_earlier_run() {
+        let mut report = example::report(&[]).recognizers.target;
+        assert!(
+            recognizer("judge", &report).ends_with("; it was trained in 20 s."),
+            "{}",
+            recognizer("judge", &report)
+        );
+        (report.is_from_cache, report.trained_ms) = (true, Some(1_794_060_180_000));
+        let said = recognizer("judge", &report);
+        assert!(said.contains("taken from the cache: an earlier run") && said.ends_with("14:03 UTC."), "{said}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::number::{percent, percent_interval, significant};
 use crate::wire::report::{RecognizerReport, Report};
-use crate::wire::verdict::{Accepted, Grade, Obstacle, Verdict, Which};
+use crate::wire::verdict::{Accepted, FEWEST_IDENTITIES, Grade, Obstacle, Verdict, Which};
 
 /// Up to so many people are called by their number in words, and figures are said to be of them alone.
 const FEW: [&str; 10] = [
@@ -18,40 +18,86 @@ const FEW: [&str; 10] = [
     "these nine",
 ];
 
+/// A verdict in words, part by part in the order of reading: the page, the HTML report and the terminal draw the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictWords {
+    /// The sentence that the report comes down to.
+    pub headline: String,
+    /// What stands against a verdict: why, which the headline has said of the first, and what to do about it.
+    pub obstacles: Vec<[String; 2]>,
+    /// What it stands on: a name and a figure each.
+    pub evidence: Vec<[String; 2]>,
+    /// What a reader must know of the judge before believing it.
+    pub caveats: Vec<String>,
+    /// How grades are given.
+    pub rule: String,
+}
+
+impl VerdictWords {
+    /// The verdict of a report.
+    pub fn of(report: &Report) -> Self {
+        let verdict = report.verdict.as_ref();
+        Self {
+            headline: headline(report),
+            obstacles: verdict.map(obstacles).unwrap_or_default(),
+            evidence: verdict.map(|verdict| evidence(report, verdict)).unwrap_or_default(),
+            caveats: verdict.map(|verdict| caveats(report, verdict)).unwrap_or_default(),
+            rule: rule(),
+        }
+    }
+}
+
 /// The sentence that a report comes down to.
 pub fn headline(report: &Report) -> String {
     let Some(verdict) = &report.verdict else { return "No verdict was reached.".into() };
     match (verdict.obstacles.first(), verdict.grade) {
-        (None, Some(grade)) => format!("{} {}", graded(grade), counted(verdict)),
-        (obstacle, _) => format!("No verdict: {}.", obstacle.map_or("nothing was judged".into(), |one| reason(*one))),
+        (None, Some(grade)) => format!("{}. {}", graded(Some(grade)), counted(verdict)),
+        (obstacle, _) => {
+            let reason = obstacle.map_or("nothing was judged".into(), |one| reason(*one));
+            format!("{}: {reason}.", graded(None))
+        }
     }
 }
 
-/// What to do about each obstacle, behind the reason; the headline has said the first one's.
-pub fn obstacles(verdict: &Verdict) -> Vec<(String, &'static str)> {
+/// A verdict in two or three words; without a grade there is none.
+pub fn graded(grade: Option<Grade>) -> &'static str {
+    match grade {
+        None => "No verdict",
+        Some(Grade::None) => "No leak found",
+        Some(Grade::Weak) => "Weak signs of a leak",
+        Some(Grade::Some) => "Some leak",
+        Some(Grade::Strong) => "Strong leak",
+    }
+}
+
+/// Says before a run that it will have no verdict, why, and what to do about it.
+pub fn forewarning(obstacle: Obstacle) -> String {
+    format!("There will be no verdict: {}. {}", reason(obstacle), remedy(obstacle))
+}
+
+/// Why there is no verdict and what to do about it, obstacle by obstacle.
+fn obstacles(verdict: &Verdict) -> Vec<[String; 2]> {
     let why = |(at, obstacle): (usize, &Obstacle)| {
         let reason = if at == 0 { String::new() } else { capitalized(&reason(*obstacle)) + ". " };
-        (reason, remedy(*obstacle))
+        [reason, remedy(*obstacle)]
     };
     verdict.obstacles.iter().enumerate().map(why).collect()
 }
 
-/// What the verdict stands on: a name and a figure each.
-pub fn evidence(report: &Report, verdict: &Verdict) -> Vec<(String, String)> {
+fn evidence(report: &Report, verdict: &Verdict) -> Vec<[String; 2]> {
     let pictures = own_pictures(report);
     let judge = &report.recognizers.evaluation;
-    let row = |name: String, accepted: Accepted| (name, of_all(accepted));
+    let row = |name: String, accepted: Accepted| [name, of_all(accepted)];
     let mut rows = vec![
         row("Identities accepted from their clones".into(), verdict.clones),
         row("From the seeds alone, before the attack".into(), verdict.seeds),
     ];
     rows.extend(verdict.photographs.map(|accepted| row(format!("From {pictures} of them"), accepted)));
-    rows.push(("The judge".into(), worth(judge, pictures)));
+    rows.push(["The judge".into(), worth(judge, pictures)]);
     rows
 }
 
-/// What a reader must know of the judge before believing it.
-pub fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
+fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
     let pictures = own_pictures(report);
     let [target, judge] = [&report.recognizers.target, &report.recognizers.evaluation].map(|one| one.is_trained_here);
     let mut caveats = Vec::new();
@@ -75,22 +121,13 @@ pub fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
     caveats
 }
 
-/// How grades are given, in one sentence.
-pub fn rule() -> String {
+/// How grades are given.
+fn rule() -> String {
     let grades = Grade::ALL.map(|grade| format!("{}: {}", grade.word(), grade.rule()));
     format!(
         "An identity is accepted when the judge ranks it first for more than half of its pictures. {}.",
         capitalized(&grades.join("; "))
     )
-}
-
-fn graded(grade: Grade) -> &'static str {
-    match grade {
-        Grade::None => "No leak found.",
-        Grade::Weak => "Weak signs of a leak.",
-        Grade::Some => "Some leak.",
-        Grade::Strong => "Strong leak.",
-    }
 }
 
 fn counted(verdict: &Verdict) -> String {
@@ -160,18 +197,22 @@ fn reason(obstacle: Obstacle) -> String {
     }
 }
 
-fn remedy(obstacle: Obstacle) -> &'static str {
+fn remedy(obstacle: Obstacle) -> String {
     match obstacle {
-        Obstacle::NoIdentity => "Name at least one target under split.",
-        Obstacle::Diverged { .. } => "Lower training.learning_rate and run it again.",
+        Obstacle::NoIdentity => "Name at least one target under split.".into(),
+        Obstacle::Diverged { .. } => "Lower training.learning_rate and run it again.".into(),
         Obstacle::WeakJudge { .. } => {
-            "Give it more images a person or more epochs (training.epochs), or bring a better one \
-             (recognizers.evaluation)."
+            "Give it more images a person or more epochs (training.epochs), or bring a better \
+                                       one (recognizers.evaluation)."
+                .into()
         }
         Obstacle::UnknownJudge => {
             "Bring a judge whose description has its accuracy, or faces of the targets that it was not trained on."
+                .into()
         }
-        Obstacle::FewIdentities { .. } => "Register at least ten people in it (split.target_others).",
+        Obstacle::FewIdentities { .. } => {
+            format!("Register at least {FEWEST_IDENTITIES} people in it (split.target_others).")
+        }
     }
 }
 
@@ -230,9 +271,20 @@ mod tests {
             vec![Obstacle::WeakJudge { accuracy: 0.34, chance: 0.0286 }, Obstacle::FewIdentities { classes: 7 }];
         let said = headline(&weak);
         assert!(said.starts_with("No verdict: the evaluation recognizer names only 34.0\u{a0}%"), "{said}");
-        let [(said, first), (why, second)] = &obstacles(judged(&mut weak))[..] else { panic!("two lines") };
+        let [[said, first], [why, second]] = &VerdictWords::of(&weak).obstacles[..] else { panic!("two lines") };
         assert!(said.is_empty() && first.contains("training.epochs"), "the headline has said it: {said} {first}");
-        assert!(why.starts_with("The target recognizer knows") && second.contains("ten people"), "{why} {second}");
+        assert!(why.starts_with("The target recognizer knows") && second.contains("10 people"), "{why} {second}");
+    }
+
+    #[test]
+    fn what_forbids_a_verdict_can_be_said_before_the_run() {
+        let obstacle = Obstacle::few_identities(9).expect("nine are too few");
+        assert_eq!(
+            forewarning(obstacle),
+            "There will be no verdict: the target recognizer knows only 9 people, and can tell them apart by anything. \
+             Register at least 10 people in it (split.target_others)."
+        );
+        assert_eq!(Obstacle::few_identities(FEWEST_IDENTITIES), None);
     }
 
     #[test]
@@ -253,11 +305,11 @@ mod tests {
     fn evidence_has_clones_seeds_photographs_and_the_judge() {
         let mut shown = report(5, 4, Grade::Some);
         let verdict = judged(&mut shown).clone();
-        let rows = evidence(&shown, &verdict);
-        assert_eq!(rows[0].1, "4 of 5; 47.8 to 100\u{a0}% of people like them");
-        assert_eq!(rows[2].0, "From held-out photographs of them");
-        assert!(rows[3].1.contains("90.0\u{a0}%") && rows[3].1.contains("guessing would name 6"), "{}", rows[3].1);
-        assert_eq!(caveats(&shown, &verdict).len(), 1);
+        let VerdictWords { evidence: rows, caveats: said, .. } = VerdictWords::of(&shown);
+        assert_eq!(rows[0][1], "4 of 5; 47.8 to 100\u{a0}% of people like them");
+        assert_eq!(rows[2][0], "From held-out photographs of them");
+        assert!(rows[3][1].contains("90.0\u{a0}%") && rows[3][1].contains("guessing would name 6"), "{}", rows[3][1]);
+        assert_eq!(said.len(), 1);
         let photographs = Some(Accepted { count: 3, ..verdict.clones });
         let pleased = caveats(&shown, &Verdict { photographs, ..verdict.clone() });
         assert!(pleased[1].contains("not their likeness"), "{pleased:?}");

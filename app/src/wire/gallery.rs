@@ -269,6 +269,9 @@ pub struct GalleryItem {
     pub human: HumanFigures,
     /// When it was published, milliseconds since 1970 (UTC).
     pub published_ms: u64,
+    /// What the publication's verdict comes down to, in two or three words ("Some leak", "No verdict"), once known.
+    #[serde(default)]
+    pub verdict: Option<String>,
 }
 
 /// What an error says was not found where a publication was withdrawn.

@@ -110,6 +110,9 @@ pub struct EpochPoint {
     pub loss: f64,
     /// Held-out accuracy in [0,1].
     pub accuracy: f64,
+    /// Of an earlier run, whose training was taken from the cache.
+    #[serde(default)]
+    pub is_from_cache: bool,
 }
 
 /// The attack on one target identity, so far.
@@ -209,10 +212,12 @@ impl LiveState {
             LiveEvent::Everything { state } => *self = *state,
             LiveEvent::Progress { stage, together, progress, overall, remaining_seconds } => {
                 (self.current, self.together) = (stage, together);
+                let is_counted = progress.total > 0;
                 self.progress = progress;
                 self.run.progress = overall;
                 self.remaining_seconds = remaining_seconds;
-                if let Some(doing) = self.stages.get(self.under_way()).and_then(Stage::doing_together) {
+                let stages = self.stages.get(self.under_way());
+                if let Some(doing) = stages.and_then(|stages| Stage::doing_together(stages, is_counted)) {
                     self.run.doing = doing;
                 }
             }
@@ -238,18 +243,21 @@ impl LiveState {
 }
 
 impl Stage {
-    /// What a run does with these stages under way, in words; nothing where there is none.
-    pub fn doing_together(stages: &[Self]) -> Option<String> {
+    /// What a run does with these stages under way, in words; nothing where there is none. `is_counted` once there is
+    /// progress within them.
+    pub fn doing_together(stages: &[Self], is_counted: bool) -> Option<String> {
         match stages {
             [] => None,
-            [only] => Some(only.doing()),
+            [only] => Some(only.doing(is_counted)),
             [first, .., last] => Some(format!("Attacking {} to {} together", first.label, last.label)),
         }
     }
 
-    /// What a run in this stage does, in words.
-    pub fn doing(&self) -> String {
+    /// What a run in this stage does, in words. Until images are counted, a recognizer may yet come from the cache or a file.
+    fn doing(&self, is_counted: bool) -> String {
         match self.kind {
+            StageKind::TargetRecognizer if !is_counted => "Preparing the target recognizer".into(),
+            StageKind::EvaluationRecognizer if !is_counted => "Preparing the evaluation recognizer".into(),
             StageKind::Faces => "Reading faces".into(),
             StageKind::WarmUp => "Warming up the graphics device: its programs are built once".into(),
             StageKind::TargetRecognizer => "Training the target recognizer".into(),
@@ -295,5 +303,21 @@ impl CloseReason {
     /// Whether a client should try again after this close code.
     pub fn worth_reconnecting(code: u16) -> bool {
         ![Self::RunOver, Self::UnknownRun, Self::NotAllowed, Self::Protocol].map(Self::code).contains(&code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was taken from the cache was once said to be in training.
+    #[test]
+    fn a_recognizer_is_said_to_be_trained_once_images_are_counted() {
+        let stage = Stage { kind: StageKind::TargetRecognizer, label: "Target recognizer".into() };
+        let said = [false, true].map(|is_counted| Stage::doing_together(std::slice::from_ref(&stage), is_counted));
+        assert_eq!(
+            said,
+            ["Preparing the target recognizer", "Training the target recognizer"].map(|words| Some(words.into()))
+        );
     }
 }

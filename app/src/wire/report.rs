@@ -74,7 +74,7 @@ pub struct RecognizerReport {
     pub classes: u32,
     /// Held-out accuracy in [0,1] of the kept weights; absent when the recognizer was loaded without one.
     pub accuracy: Option<f64>,
-    /// Training time in seconds; 0 when loaded.
+    /// Training time in seconds, of whichever run trained it; 0 when loaded.
     pub seconds: f64,
     /// The weights.
     pub file: String,
@@ -84,6 +84,12 @@ pub struct RecognizerReport {
     /// Mean training loss of the last epoch; absent when the recognizer was loaded.
     #[serde(default)]
     pub loss: Option<f64>,
+    /// Taken from the cache: an earlier run of the same faces and settings trained it.
+    #[serde(default)]
+    pub is_from_cache: bool,
+    /// When its training ended, milliseconds since 1970 (UTC); absent where that is not known.
+    #[serde(default)]
+    pub trained_ms: Option<u64>,
 }
 
 /// One target identity.

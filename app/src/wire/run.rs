@@ -116,6 +116,9 @@ pub struct Checked {
     pub expected_seconds: Option<f64>,
     /// What is wrong; empty when all is right.
     pub problems: Vec<Problem>,
+    /// What will forbid a verdict on a run that can be started all the same.
+    #[serde(default)]
+    pub warnings: Vec<Problem>,
 }
 
 /// Something wrong with one field.

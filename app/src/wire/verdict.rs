@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The verdict on a run. An identity is accepted when the evaluation recognizer ranks it first for more than half of its
-/// pictures, so that one lucky clone does not make a success.
+/// pictures; a single clone that is ranked first does not count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Verdict {
@@ -87,6 +87,12 @@ pub enum Which {
     Evaluation,
 }
 
+/// Identities that the recognizer under attack must know for a verdict: to tell fewer apart takes no faces.
+pub const FEWEST_IDENTITIES: u32 = 10;
+
+/// Share of held-out images that a judge must name for a verdict.
+pub const LEAST_ACCURACY: f64 = 0.5;
+
 /// What forbids a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
@@ -117,4 +123,17 @@ pub enum Obstacle {
         /// How many it knows.
         classes: u32,
     },
+}
+
+impl Obstacle {
+    /// That the recognizer under attack knows too few people, if it does.
+    pub fn few_identities(classes: u32) -> Option<Self> {
+        (classes < FEWEST_IDENTITIES).then_some(Self::FewIdentities { classes })
+    }
+
+    /// That a judge of so many people names too few of the images that were held out, if it does.
+    pub fn weak_judge(accuracy: f64, classes: u32) -> Option<Self> {
+        let chance = 1.0 / f64::from(classes.max(1));
+        (accuracy < LEAST_ACCURACY).then_some(Self::WeakJudge { accuracy, chance })
+    }
 }

@@ -8,10 +8,11 @@ use crate::config::data_folder;
 use crate::experiment::{self, ConfigError, FolderError, Opening, Outcome, Plan, RunFolder, parse_toml};
 use anyhow::{Context, Result, anyhow};
 use app::view_model::kept;
-use app::view_model::verdict::{caveats, evidence, headline, obstacles};
+use app::view_model::verdict::VerdictWords;
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::report::Report;
 use app::wire::run::Problem;
+use engine::recognizer::artifact;
 use std::fs;
 use std::path::Path;
 
@@ -31,6 +32,7 @@ pub fn run(args: ExperimentArgs) -> Result<Done> {
         terminal.say(&format!("The run that was in {} is now in {}.", out.display(), aside.display()));
     }
     terminal.say(&format!("Computes on: {}. {}", device.name, device.reason));
+    foreseen(plan.config()).iter().for_each(|warning| terminal.say(&format!("Warning: {}", warning.message)));
     let outcome =
         experiment::run(&plan, &folder, &device, &mut terminal).map_err(|error| failed(error, &folder, &args))?;
     match outcome {
@@ -83,6 +85,13 @@ fn plan(args: &ExperimentArgs, file: &Path) -> Result<Plan> {
     }
     let cache = args.data.clone().map_or_else(data_folder, Ok)?.join("cache");
     Ok(Plan::new(config, &cache).map_err(|problems| ConfigError::locate(&problems, &text, &name))?)
+}
+
+/// What will forbid a verdict.
+fn foreseen(config: &ExperimentConfig) -> Vec<Problem> {
+    let described = |file: &String| artifact::read_description(Path::new(file)).ok();
+    let [target, judge] = [&config.recognizers.target, &config.recognizers.evaluation].map(described);
+    experiment::foreseen(config, [target.as_ref(), judge.as_ref()])
 }
 
 /// What only a server has.
@@ -158,11 +167,9 @@ fn summary(out: &Path) -> Result<String> {
 
 /// The headline, and below it what it stands on and what stands against it.
 fn verdict(report: &Report) -> String {
-    let mut lines = vec![headline(report)];
-    if let Some(verdict) = &report.verdict {
-        lines.extend(obstacles(verdict).into_iter().map(|(why, remedy)| format!("  {why}{remedy}")));
-        lines.extend(evidence(report, verdict).into_iter().map(|(name, figure)| format!("  {name}: {figure}")));
-        lines.extend(caveats(report, verdict));
-    }
-    lines.join("\n")
+    // The rule, which explains the word, is in the report.
+    let VerdictWords { headline, obstacles, evidence, caveats, rule: _ } = VerdictWords::of(report);
+    let below = obstacles.into_iter().map(|lines| lines.concat());
+    let below = below.chain(evidence.into_iter().map(|row| row.join(": "))).chain(caveats);
+    std::iter::once(headline).chain(below.map(|line| format!("  {line}"))).collect::<Vec<_>>().join("\n")
 }

@@ -51,9 +51,11 @@ impl Terminal {
         self.say(words);
     }
 
-    fn progress(&mut self, [stage, together]: [usize; 2], counted: &str, overall: f64) {
-        let left = self.estimator.remaining(self.started.elapsed().as_secs_f64(), stage, overall).map(time_left);
-        let doing = self.stages.get(stage..stage + together).and_then(Stage::doing_together).unwrap_or_default();
+    fn progress(&mut self, [stage, together]: [usize; 2], counted: &str, overall: f64, sets_pace: bool) {
+        let (seconds, pacing) = (self.started.elapsed().as_secs_f64(), sets_pace.then_some(stage));
+        let left = self.estimator.remaining(seconds, pacing, overall).map(time_left);
+        let stages = self.stages.get(stage..stage + together);
+        let doing = stages.and_then(|stages| Stage::doing_together(stages, !counted.is_empty())).unwrap_or_default();
         let words = format!("{doing}{counted}{}", left.unwrap_or_default());
         if let Some(bar) = &self.bar {
             bar.set_position((overall * PARTS as f64) as u64);
@@ -75,9 +77,11 @@ impl Observer for Terminal {
                 let names: Vec<String> = targets.into_iter().map(|target| target.name).collect();
                 self.say(&format!("Targets: {}", names.join(", ")));
             }
-            Event::Progress { stage, together, done, total, unit, overall } => {
-                self.progress([stage, together], &counted(done, total, unit), overall);
+            Event::Progress { stage, together, done, total, unit, overall, sets_pace } => {
+                self.progress([stage, together], &counted(done, total, unit), overall, sets_pace);
             }
+            // Of what is taken from the cache, a note tells.
+            Event::Epoch(point) if point.is_from_cache => {}
             Event::Epoch(point) => self.say(&epoch(&point)),
             Event::Step { .. } | Event::Kept => {}
             Event::LeftOut(left_out) => lines(left_out).for_each(|line| self.say(&format!("Left out: {line}"))),
@@ -140,7 +144,15 @@ mod tests {
     fn the_flag_stops_the_run_at_its_next_event() {
         let stop = Arc::new(AtomicBool::new(false));
         let mut terminal = Terminal::new(Vec::new(), stop.clone());
-        let progress = || Event::Progress { stage: 0, together: 1, done: 1, total: 2, unit: "steps", overall: 0.5 };
+        let progress = || Event::Progress {
+            stage: 0,
+            together: 1,
+            done: 1,
+            total: 2,
+            unit: "steps",
+            overall: 0.5,
+            sets_pace: true,
+        };
         assert_eq!(terminal.observe(progress()), ControlFlow::Continue(()));
         stop.store(true, Ordering::Release);
         assert_eq!(terminal.observe(progress()), ControlFlow::Break(()));

@@ -25,6 +25,12 @@ pub fn targets(split: &SplitConfig) -> u64 {
     if split.target_names.is_empty() { split.targets.into() } else { split.target_names.len() as u64 }
 }
 
+/// How many people the target recognizer is trained to know.
+pub fn registered(split: &SplitConfig) -> u64 {
+    let others = &split.target_other_names;
+    targets(split) + if others.is_empty() { split.target_others.into() } else { others.len() as u64 }
+}
+
 /// How many snapshots are kept of each target at most: the first, each that is due, the last.
 pub fn snapshots(attack: &AttackConfig) -> u64 {
     u64::from(attack.max_steps.div_ceil(attack.snapshot_every.max(1))) + 1

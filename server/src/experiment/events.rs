@@ -29,6 +29,9 @@ pub enum Event<'a> {
         unit: &'static str,
         /// In [0,1].
         overall: f64,
+        /// Whether the pace tells how long later stages take: how fast files are read says nothing of how fast networks
+        /// are computed.
+        sets_pace: bool,
     },
     /// An epoch of training ended.
     Epoch(EpochPoint),

@@ -116,6 +116,8 @@ impl Evidence<'_> {
             file: role.file(),
             is_trained_here: self.plan.loaded(role).is_none(),
             loss: ready.loss,
+            is_from_cache: ready.is_from_cache,
+            trained_ms: ready.trained_ms,
         }
     }
 

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use super::recognizers::Role;
 use crate::hex;
+use crate::time::now_ms;
 use anyhow::{Context, Result, anyhow};
 use app::wire::live::EpochPoint;
 use engine::device::Chosen;
@@ -38,6 +39,12 @@ pub struct Story {
     /// On which devices, one after the other.
     #[serde(default)]
     pub devices: Vec<String>,
+    /// When training ended, milliseconds since 1970 (UTC).
+    #[serde(default)]
+    pub trained_ms: Option<u64>,
+    /// An earlier run trained it, and left it in the cache.
+    #[serde(default)]
+    pub is_from_cache: bool,
 }
 
 /// What a recognizer is trained on, and how.
@@ -77,6 +84,11 @@ impl<'a> Lesson<'a> {
         hex::of(&Sha256::digest(all))[..32].to_owned()
     }
 
+    /// Notes how a recognizer came to be that is taken from the cache.
+    pub fn note_cached(&self, story: Story) -> Result<()> {
+        self.folder.write_json(&self.role.story(), &Story { is_from_cache: true, ..story })
+    }
+
     /// Trains, and writes weights and description into the run's folder.
     pub fn learn(&self, progress: &mut Progress<'_>) -> Result<Story> {
         let from = self.taken_up(progress)?;
@@ -86,8 +98,10 @@ impl<'a> Lesson<'a> {
         let observer = &mut |event: TrainingEvent<'_>| watch.observe(event);
         let trained = train(&self.architecture, &self.lessons, &self.settings, self.device.device(), from, observer);
         let Some(trained) = trained else { return Err(watch.failure.unwrap_or_else(|| Stopped.into())) };
+        let story = Story { trained_ms: Some(now_ms()), ..watch.story };
+        self.folder.write_json(&self.role.story(), &story)?;
         self.save(&trained)?;
-        Ok(watch.story)
+        Ok(story)
     }
 
     /// What an earlier attempt left. What cannot be used is no reason to fail: training begins anew.
@@ -115,7 +129,7 @@ impl<'a> Lesson<'a> {
             story.epochs = checkpoint.history().to_vec();
         }
         for figures in &story.epochs {
-            progress.tell(Event::Epoch(point(self.role, *figures, self.settings.epochs)))?;
+            progress.tell(Event::Epoch(point(self.role, *figures, self.settings.epochs, false)))?;
         }
         if story.devices.last() != Some(&self.device.name) {
             story.devices.push(self.device.name.clone());
@@ -191,7 +205,7 @@ impl Watch<'_, '_> {
             TrainingEvent::Epoch { figures, checkpoint } => {
                 self.story.epochs.push(figures);
                 self.keep(checkpoint)?;
-                let point = point(self.lesson.role, figures, self.lesson.settings.epochs);
+                let point = point(self.lesson.role, figures, self.lesson.settings.epochs, false);
                 self.progress.tell(Event::Epoch(point))?;
             }
         }
@@ -209,7 +223,7 @@ impl Watch<'_, '_> {
 }
 
 /// An epoch, as it is told.
-pub fn point(role: Role, figures: EpochFigures, epochs: u32) -> EpochPoint {
+pub fn point(role: Role, figures: EpochFigures, epochs: u32, is_from_cache: bool) -> EpochPoint {
     let EpochFigures { epoch, loss, accuracy } = figures;
-    EpochPoint { recognizer: role.kind(), epoch, epochs, loss, accuracy }
+    EpochPoint { recognizer: role.kind(), epoch, epochs, loss, accuracy, is_from_cache }
 }

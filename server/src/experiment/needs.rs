@@ -5,7 +5,7 @@
 //! side; how much a graphics card has, it does not say.
 
 use super::attacks::together;
-use super::bounds::{snapshots, targets};
+use super::bounds::{registered, snapshots, targets};
 use super::plan::Plan;
 use crate::machine;
 use app::view_model::number::{bytes, count};
@@ -171,9 +171,8 @@ fn people(plan: &Plan) -> [u64; 3] {
     let split = &plan.config().split;
     let count = |drawn: u32, names: &[String]| if names.is_empty() { drawn.into() } else { names.len() as u64 };
     let targets = targets(split);
-    let others = count(split.target_others, &split.target_other_names);
     let judged = count(split.evaluation_others, &split.evaluation_other_names);
-    [targets + others, targets + judged, targets + others + judged]
+    [registered(split), targets + judged, registered(split) + judged]
 }
 
 /// Images of an identity, at least: what a folder holds is not known yet.

@@ -15,12 +15,14 @@ pub struct Progress<'a> {
     stage: usize,
     /// Stages under way from that one on.
     together: usize,
+    /// Whether their pace tells how long later stages take.
+    sets_pace: bool,
 }
 
 impl<'a> Progress<'a> {
     /// `work` is the expected work of each stage.
     pub fn new(observer: &'a mut dyn Observer, work: Vec<f64>) -> Self {
-        Self { observer, work, stage: 0, together: 1 }
+        Self { observer, work, stage: 0, together: 1, sets_pace: false }
     }
 
     /// Better expectations, once more is known.
@@ -28,21 +30,29 @@ impl<'a> Progress<'a> {
         self.work = work;
     }
 
-    /// Goes to a stage.
+    /// Goes to a stage that reads or writes files, or builds programs: its pace tells nothing of stages that compute.
+    pub fn enter_apart(&mut self, stage: usize, unit: &'static str) -> Result<(), Stopped> {
+        (self.stage, self.together, self.sets_pace) = (stage, 1, false);
+        self.at(0, 0, unit)
+    }
+
+    /// Goes to a stage that computes.
     pub fn enter(&mut self, stage: usize, unit: &'static str) -> Result<(), Stopped> {
         self.enter_together(stage, 1, unit)
     }
 
-    /// Goes to several stages at once.
+    /// Goes to several stages that compute at once.
     pub fn enter_together(&mut self, stage: usize, together: usize, unit: &'static str) -> Result<(), Stopped> {
-        (self.stage, self.together) = (stage, together);
+        (self.stage, self.together, self.sets_pace) = (stage, together, true);
         self.at(0, 0, unit)
     }
 
     /// Within the stage.
     pub fn at(&mut self, done: u64, total: u64, unit: &'static str) -> Result<(), Stopped> {
         let (stage, together, overall) = (self.stage, self.together, self.overall(done, total));
-        self.tell(Event::Progress { stage, together, done, total, unit, overall })
+        // From where nothing is counted yet to where training is taken up again is no pace either.
+        let sets_pace = self.sets_pace && total > 0;
+        self.tell(Event::Progress { stage, together, done, total, unit, overall, sets_pace })
     }
 
     /// Anything else.
@@ -85,6 +95,30 @@ mod tests {
             }
             if self.0 > 0.9 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         }
+    }
+
+    struct Paces(Vec<bool>);
+
+    impl Observer for Paces {
+        fn observe(&mut self, event: Event<'_>) -> ControlFlow<()> {
+            if let Event::Progress { sets_pace, .. } = event {
+                self.0.push(sets_pace);
+            }
+            ControlFlow::Continue(())
+        }
+    }
+
+    #[test]
+    fn only_what_is_counted_in_a_stage_that_computes_sets_the_pace() {
+        let mut paces = Paces(Vec::new());
+        let mut progress = Progress::new(&mut paces, vec![1.0; 3]);
+        progress.enter_apart(0, "images").expect("goes on");
+        progress.at(1, 4, "images").expect("goes on");
+        progress.enter(1, "images").expect("goes on");
+        progress.at(1, 4, "images").expect("goes on");
+        progress.enter_apart(2, "files").expect("goes on");
+        progress.at(1, 4, "files").expect("goes on");
+        assert_eq!(paces.0, [false, false, false, true, false, false]);
     }
 
     #[test]

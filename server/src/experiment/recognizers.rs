@@ -7,6 +7,7 @@ use super::lesson::{Lesson, Story, point};
 use super::plan::Plan;
 use super::progress::Progress;
 use anyhow::{Context, Result, bail};
+use app::view_model::method::from_cache;
 use app::wire::live::StageKind;
 use engine::dataset::Split;
 use engine::device::Chosen;
@@ -87,6 +88,10 @@ pub struct Ready {
     pub seconds: f64,
     /// Mean training loss of the last epoch; `None` when loaded.
     pub loss: Option<f64>,
+    /// An earlier run trained it, and left it in the cache.
+    pub is_from_cache: bool,
+    /// When training ended, if known.
+    pub trained_ms: Option<u64>,
 }
 
 /// The recognizer of a role: from the run's folder, the configuration's file, the cache, or training.
@@ -113,10 +118,15 @@ pub fn ready(
     folder.remove(&role.checkpoint())?;
     let loaded = artifact::load(&here, device.device())?;
     let story: Story = folder.read_json(&role.story())?.unwrap_or_default();
-    for figures in story.epochs.iter().filter(|_| !told) {
-        progress.tell(Event::Epoch(point(role, *figures, story.epochs.len() as u32)))?;
+    let Story { seconds, trained_ms, is_from_cache, .. } = story;
+    if is_from_cache {
+        let origin = from_cache(seconds, trained_ms);
+        progress.tell(Event::Note(format!("The {} recognizer was {origin}.", role.name())))?;
     }
-    let (seconds, loss) = (story.seconds, story.epochs.last().map(|figures| figures.loss));
+    for figures in story.epochs.iter().filter(|_| !told) {
+        progress.tell(Event::Epoch(point(role, *figures, story.epochs.len() as u32, is_from_cache)))?;
+    }
+    let loss = story.epochs.last().map(|figures| figures.loss);
     for target in &faces.split.targets {
         if loaded.recognizer.label(target).is_none() {
             bail!(
@@ -125,7 +135,8 @@ pub fn ready(
             );
         }
     }
-    Ok(Ready { recognizer: loaded.recognizer, accuracy: loaded.description.accuracy, seconds, loss })
+    let (recognizer, accuracy) = (loaded.recognizer, loaded.description.accuracy);
+    Ok(Ready { recognizer, accuracy, seconds, loss, is_from_cache, trained_ms })
 }
 
 /// Whether training has told of its epochs already.
@@ -133,7 +144,8 @@ fn from_cache_or_training(plan: &Plan, lesson: &Lesson<'_>, here: &Path, progres
     let cached = plan.cache().join("recognizers").join(format!("{}.safetensors", lesson.weights_name()));
     let story_of = |weights: &Path| weights.with_extension("training.json");
     if cached.is_file() {
-        copy(&story_of(&cached), &story_of(here))?;
+        let story = fs::read(story_of(&cached)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        lesson.note_cached(story.unwrap_or_default())?;
         copy_artifact(&cached, here)?;
         return Ok(false);
     }

@@ -56,7 +56,7 @@ struct Sitting<'a> {
 
 impl Sitting<'_> {
     fn go(&self, progress: &mut Progress<'_>) -> Result<()> {
-        progress.enter(0, "images")?;
+        progress.enter_apart(0, "images")?;
         self.refuse_what_does_not_fit()?;
         let faces = prepare(self.plan, self.folder, progress)?;
         if let Some(note) = independence::check(self.plan, &faces, self.folder)? {
@@ -68,7 +68,7 @@ impl Sitting<'_> {
         let target = self.recognizer(Role::Target, &faces, progress)?;
         progress.enter(next + 1, "images")?;
         let evaluation = self.recognizer(Role::Evaluation, &faces, progress)?;
-        progress.enter(next + 2, "identities")?;
+        progress.enter_apart(next + 2, "identities")?;
         seeds(self.plan, &faces, self.folder, progress)?;
         let attacks = self.attacks(next + 3, &faces, &target, progress)?;
         let evaluation_stage = next + 3 + attacks.len();
@@ -77,7 +77,7 @@ impl Sitting<'_> {
         let evidence =
             Evidence { plan, faces: &faces, folder, target: &target, evaluation: &evaluation, attacks: &attacks };
         let mut report = evidence.report(self.device, progress)?;
-        progress.enter(evaluation_stage + 1, "files")?;
+        progress.enter_apart(evaluation_stage + 1, "files")?;
         report.seconds = self.clock.seconds();
         report::write(&report, folder)?;
         progress.at(1, 1, "files")?;
@@ -119,7 +119,7 @@ impl Sitting<'_> {
         if !warms_up(self.device) {
             return Ok(1);
         }
-        progress.enter(1, "programs")?;
+        progress.enter_apart(1, "programs")?;
         let targets = faces.split.targets.len();
         let together = together(self.device.kind, self.plan.config().attack.clones).min(targets);
         warm_up(self.plan, targets + faces.split.target_others.len(), together, self.device, progress)?;

@@ -5,12 +5,6 @@ use app::wire::report::{CloneReport, IdentityReport, RecognizerReport, Recognize
 use app::wire::verdict::{Accepted, Grade, Obstacle, Verdict, Which};
 use engine::evaluation::exact_interval;
 
-/// Share of held-out photographs that a judge must name to be believed.
-const BELIEVED: f64 = 0.5;
-
-/// Identities that the recognizer under attack must know: to tell fewer apart takes no faces.
-const FEWEST_CLASSES: u32 = 10;
-
 /// How far above the loss of guessing a training has diverged; below, it may only not have learned yet.
 const DIVERGED: f64 = 1.0;
 
@@ -72,7 +66,7 @@ fn grade(clones: Accepted, seeds: Accepted, chance: f64, same_family: bool) -> G
 fn obstacles(recognizers: &Recognizers, identities: &[IdentityReport]) -> Vec<Obstacle> {
     let (target, evaluation) = (&recognizers.target, &recognizers.evaluation);
     let nobody = identities.is_empty().then_some(Obstacle::NoIdentity);
-    let few = (target.classes < FEWEST_CLASSES).then_some(Obstacle::FewIdentities { classes: target.classes });
+    let few = Obstacle::few_identities(target.classes);
     let diverged = [(Which::Target, target), (Which::Evaluation, evaluation)];
     let diverged = diverged.into_iter().filter_map(|(which, recognizer)| diverged_training(which, recognizer));
     nobody.into_iter().chain(diverged).chain(weak_judge(evaluation, identities)).chain(few).collect()
@@ -93,8 +87,7 @@ fn weak_judge(judge: &RecognizerReport, identities: &[IdentityReport]) -> Option
     };
     match judge.accuracy.or_else(of_targets) {
         None => Some(Obstacle::UnknownJudge),
-        Some(accuracy) if accuracy < BELIEVED => Some(Obstacle::WeakJudge { accuracy, chance: chance(judge) }),
-        Some(_) => None,
+        Some(accuracy) => Obstacle::weak_judge(accuracy, judge.classes),
     }
 }
 

@@ -60,6 +60,7 @@ fn item(listed: ListedClone) -> GalleryItem {
         has_seed: clone.has_seed,
         human: clone.human,
         published_ms: listed.published_ms,
+        verdict: listed.verdict.words().map(str::to_owned),
     }
 }
 

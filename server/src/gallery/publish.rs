@@ -5,10 +5,12 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::hex;
 use crate::names;
-use crate::store::gallery::{Content, NewPublication, Publication};
+use crate::store::gallery::{Content, Judged, NewPublication, Publication};
 use crate::studies::PeopleOfRun;
 use crate::time::now_ms;
-use app::wire::gallery::{HumanFigures, PeoplesWord, Permalink, PublicationSummary, Publish, Published, Publishing};
+use app::wire::gallery::{
+    HumanFigures, PeoplesWord, Permalink, PublicationSummary, Publish, Published, Publishing, Visibility,
+};
 use app::wire::people::PersonId;
 use app::wire::report::Report;
 use app::wire::run::{Problem, RunId};
@@ -31,7 +33,7 @@ impl Gallery {
     /// What others would see; pictures are those of the run.
     pub(super) async fn preview(&self, publish: Publish) -> Result<Published, Error> {
         let report = self.report(&publish.run).await?;
-        check(&publish, &report)?;
+        self.check(&publish, &report).await?;
         let shown = content::content(report, &publish.targets, publish.real_faces);
         let people = words(&shown, &self.0.desk.people_of(&publish.run).await?);
         Ok(Published {
@@ -51,7 +53,8 @@ impl Gallery {
     pub(super) async fn publish(&self, publish: Publish, publisher: Option<PersonId>) -> Result<Permalink, Error> {
         let row = self.0.lab.row(&publish.run)?;
         let report = self.report(&publish.run).await?;
-        check(&publish, &report)?;
+        self.check(&publish, &report).await?;
+        let (asked, whole) = (publish.clone(), report.clone());
         let (lab, run) = (self.0.lab.clone(), publish.run.clone());
         let description = blocking(move || lab.file(&run, "recognizers/target.json")).await?;
         let made = content::made(&report, description.as_deref());
@@ -74,11 +77,16 @@ impl Gallery {
             title: names::tidy(&publish.title),
             note: names::lines(&publish.note),
             made,
+            verdict: Judged::of(&shown.report),
             people: words(&shown, &people),
             people_seen: people.seen,
             content: Some(shown),
         };
-        self.0.store.publish(NewPublication { publication, clones }).await?;
+        if let Err(error) = self.0.store.publish(NewPublication { publication, clones }).await {
+            // Somebody else may have published the same meanwhile.
+            self.check(&asked, &whole).await?;
+            return Err(error.into());
+        }
         Ok(permalink)
     }
 
@@ -103,6 +111,11 @@ impl Gallery {
         self.0.store.publication(permalink).await?.ok_or_else(super::nothing)
     }
 
+    async fn check(&self, publish: &Publish, report: &Report) -> Result<(), Error> {
+        let before = self.0.store.publications_of(&publish.run).await?.into_iter().map(summary).collect::<Vec<_>>();
+        check(publish, report, &before)
+    }
+
     async fn report(&self, run: &RunId) -> Result<Report, Error> {
         self.0.lab.report_of(run.clone()).await
     }
@@ -113,7 +126,8 @@ fn new_permalink() -> Result<Permalink, Error> {
     Ok(Permalink(hex::random(16)?))
 }
 
-fn check(publish: &Publish, report: &Report) -> Result<(), Error> {
+/// Whether a report can be published so, after what was published of the same run `before`.
+fn check(publish: &Publish, report: &Report, before: &[PublicationSummary]) -> Result<(), Error> {
     let mut problems = Vec::new();
     let mut wrong = |field: &str, message: String| problems.push(Problem { field: field.into(), message });
     if let Err(why) = names::checked(&publish.title, 1..=TITLE) {
@@ -130,7 +144,25 @@ fn check(publish: &Publish, report: &Report) -> Result<(), Error> {
     if let Some(name) = publish.targets.iter().find(unknown) {
         wrong("targets", format!("{name} is no target of this run"));
     }
+    if publish.visibility == Visibility::Public
+        && let Some(message) = is_in_gallery(&publish.targets, before)
+    {
+        wrong("visibility", message);
+    }
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Why targets cannot come into the gallery, where the clones of one of them are there already: each is there once.
+fn is_in_gallery(targets: &[String], before: &[PublicationSummary]) -> Option<String> {
+    let is_listed = |one: &&PublicationSummary| one.visibility == Visibility::Public && one.withdrawn_ms.is_none();
+    before.iter().filter(is_listed).find_map(|listed| {
+        let target = targets.iter().find(|target| listed.targets.contains(target))?;
+        Some(format!(
+            "clones of {target} are in the gallery already, in “{}”: withdraw that first, leave out its targets, or publish \
+             this unlisted",
+            listed.title
+        ))
+    })
 }
 
 fn summary(publication: Publication) -> PublicationSummary {
@@ -172,7 +204,6 @@ pub(super) fn figures(shown: &Content, people: &PeopleOfRun, place: u32, clone: 
 mod tests {
     use super::*;
     use crate::store::gallery::story::report_of;
-    use app::wire::gallery::Visibility;
 
     fn publish() -> Publish {
         Publish {
@@ -188,7 +219,7 @@ mod tests {
     #[test]
     fn what_cannot_be_published_is_told_by_field() {
         let report = report_of(&["A", "B"]);
-        let fields = |publish: Publish| match check(&publish, &report) {
+        let fields = |publish: Publish| match check(&publish, &report, &[]) {
             Ok(()) => vec![],
             Err(Error::Invalid(problems)) => problems.into_iter().map(|problem| problem.field).collect(),
             Err(other) => panic!("{other}"),
@@ -201,6 +232,34 @@ mod tests {
         );
         assert_eq!(fields(Publish { targets: vec![], ..publish() }), ["targets"]);
         assert_eq!(fields(Publish { targets: vec!["A".into(), "C".into()], ..publish() }), ["targets"]);
+    }
+
+    /// A run that was published twice was once in the gallery twice.
+    #[test]
+    fn clones_of_a_target_come_into_the_gallery_once() {
+        let report = report_of(&["A", "B"]);
+        let listed = PublicationSummary {
+            permalink: Permalink("one".into()),
+            title: "First".into(),
+            visibility: Visibility::Public,
+            targets: vec!["A".into()],
+            real_faces: false,
+            published_ms: 1,
+            withdrawn_ms: None,
+        };
+        let refused = |publish: &Publish, before: PublicationSummary| match check(publish, &report, &[before]) {
+            Ok(()) => None,
+            Err(Error::Invalid(problems)) => Some((problems[0].field.clone(), problems[0].message.clone())),
+            Err(other) => panic!("{other}"),
+        };
+        let (field, message) = refused(&publish(), listed.clone()).expect("it is there already");
+        assert_eq!(field, "visibility");
+        assert!(message.contains("clones of A") && message.contains("“First”"), "{message}");
+        assert_eq!(refused(&Publish { targets: vec!["B".into()], ..publish() }, listed.clone()), None);
+        assert_eq!(refused(&Publish { visibility: Visibility::Unlisted, ..publish() }, listed.clone()), None);
+        let unlisted = PublicationSummary { visibility: Visibility::Unlisted, ..listed.clone() };
+        let withdrawn = PublicationSummary { withdrawn_ms: Some(2), ..listed };
+        assert_eq!([unlisted, withdrawn].map(|before| refused(&publish(), before)), [None, None]);
     }
 
     #[test]

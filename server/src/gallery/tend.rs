@@ -1,8 +1,9 @@
-//! Keeps what people say beside what is published, as answers go on coming.
+//! Keeps what people say beside what is published, as answers go on coming, and verdicts that were not kept before.
 
 use super::{Gallery, publish};
 use crate::error::Error;
-use crate::store::gallery::PeopleNow;
+use crate::experiment::completed;
+use crate::store::gallery::{Judged, PeopleNow};
 use app::wire::run::RunId;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ impl Gallery {
         loop {
             rounds.tick().await;
             if let Err(error) = self.listen_to_people().await {
-                tracing::error!(%error, "what people say of published clones could not be brought up to date");
+                tracing::error!(%error, "what is said of published clones could not be brought up to date");
             }
         }
     }
@@ -35,6 +36,11 @@ impl Gallery {
     async fn listen_about(&self, run: &RunId) -> Result<(), Error> {
         let seen = self.0.desk.seen_of(run).await?;
         let publications = self.0.store.publications_of(run).await?;
+        for earlier in publications.iter().filter(|one| one.verdict == Judged::Unknown) {
+            let Some(content) = &earlier.content else { continue };
+            let verdict = Judged::of(&completed(content.report.clone()));
+            self.0.store.set_verdict(&earlier.permalink, verdict).await?;
+        }
         let mut stale = publications.into_iter().filter(|one| one.people_seen != seen && one.content.is_some());
         let Some(first) = stale.next() else { return Ok(()) };
         let people = self.0.desk.people_of(run).await?;

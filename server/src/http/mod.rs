@@ -44,7 +44,6 @@ const BODY_LIMIT: usize = 1024 * 1024;
 /// All addresses. Server functions are under `/api/fn`, pages where the app says, files of the site elsewhere.
 pub fn router(state: AppState) -> Router {
     let api = Router::new()
-        .route("/enter/{told}", get(visitor::enter))
         .route("/api/health", get(health::health))
         .route("/api", get(openapi::page))
         .route("/api/openapi.json", get(openapi::openapi))
@@ -65,6 +64,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/p/{permalink}/pictures/{file}", get(gallery::picture))
         .layer(from_fn(headers::api));
     pages::add_to(api, &state)
+        .route(pages::ENTRANCE, get(visitor::enter))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .merge(faces::uploads().layer(from_fn(headers::api)))
         .layer(compression())

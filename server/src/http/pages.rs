@@ -33,6 +33,9 @@ use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 use std::sync::Arc;
 
+/// Where the owner of this machine comes in. Its page is shown only to whom the link does not let in.
+pub const ENTRANCE: &str = "/enter/{told}";
+
 /// Adds them to the map.
 pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let options = state.leptos.clone();
@@ -50,7 +53,7 @@ pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
         (Part::Faces, generate_route_list(FacesApp)),
     ];
     for (part, routes) in others {
-        for route in routes {
+        for route in routes.into_iter().filter(|route| route.path() != ENTRANCE) {
             router = router.route(route.path(), get(move |State(state), request| page(state, part, request)));
         }
     }
@@ -110,6 +113,13 @@ async fn site_or_page(State(state): State<AppState>, request: Request) -> Respon
         return (StatusCode::NOT_FOUND, "there is no such address").into_response();
     }
     not_found_page(state, request).await
+}
+
+/// What whoever comes by a link that lets nobody in is told.
+pub async fn no_entry(state: AppState, request: Request) -> Response {
+    let mut response = page(state, Part::People, request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 async fn not_found_page(state: AppState, request: Request) -> Response {

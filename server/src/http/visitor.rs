@@ -1,10 +1,11 @@
 //! What the server knows of whoever asks, for the pages and server functions that want to know.
 
 use super::guard::Guard;
+use super::{constant, pages};
 use crate::access::Caller;
 use crate::error::Error;
 use crate::people::{CallersPeople, PeopleDesk};
-use crate::state::Door;
+use crate::state::{AppState, Door};
 use app::api::people::SetCookies;
 use app::api::quiz::{Membership, Visitor};
 use axum::extract::{ConnectInfo, Extension, Path, Request, State};
@@ -46,21 +47,27 @@ pub async fn note(
     Ok(next.run(request).await)
 }
 
-/// `GET /enter/{told}`: lets the owner of this machine in, who comes by the link that the program printed.
+/// `GET /enter/{told}`: lets the owner of this machine in, who comes by the link that the program printed. Others get a page
+/// that says what to do.
 pub async fn enter(
-    State(desk): State<PeopleDesk>,
+    State(state): State<AppState>,
     Extension(visitor): Extension<Visitor>,
     Extension(caller): Extension<Caller>,
     Path(told): Path<String>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, Error> {
-    if !visitor.is_local {
-        return Err(Error::NoFile("this page".into()));
-    }
-    let people = callers(desk, caller, &visitor, &headers);
-    let SetCookies(cookies) = people.enter_as_local_owner(&told).await?;
+    request: Request,
+) -> Result<Response, Error> {
+    let people = callers(state.people.clone(), caller, &visitor, request.headers());
+    let entered = match visitor.is_local {
+        true => people.enter_as_local_owner(&told).await,
+        false => Err(Error::NoFile("this page".into())),
+    };
+    let SetCookies(cookies) = match entered {
+        Err(Error::NoFile(_)) => return Ok(pages::no_entry(state, request).await),
+        entered => entered?,
+    };
     let cookies = cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
-    Ok((AppendHeaders(cookies.collect::<Vec<_>>()), Redirect::to("/")))
+    let cookies = AppendHeaders(cookies.collect::<Vec<_>>());
+    Ok(([constant(header::CACHE_CONTROL, "no-store")], cookies, Redirect::to("/")).into_response())
 }
 
 /// People, as whoever asks may see and change them.

@@ -141,13 +141,15 @@ impl Shared {
 
     fn check(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> Checked {
         let toml = experiment::to_toml(&config);
+        let checked = Checked { toml, expected_seconds: None, problems: Vec::new(), warnings: Vec::new() };
         match self.plan(config, workspace) {
-            Ok(plan) => {
-                let expected_seconds = self.speed().map(|speed| experiment::expected_seconds(&plan, speed));
-                Checked { toml, expected_seconds, problems: Vec::new() }
-            }
-            Err(Error::Invalid(problems)) => Checked { toml, expected_seconds: None, problems },
-            Err(_) => Checked { toml, expected_seconds: None, problems: Vec::new() },
+            Ok(plan) => Checked {
+                expected_seconds: self.speed().map(|speed| experiment::expected_seconds(&plan, speed)),
+                warnings: self.foreseen(plan.config()),
+                ..checked
+            },
+            Err(Error::Invalid(problems)) => Checked { problems, ..checked },
+            Err(_) => checked,
         }
     }
 

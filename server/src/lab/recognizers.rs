@@ -4,8 +4,8 @@ use super::copies::Copy;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
-use crate::experiment::{Given, SAME_WEIGHTS, weights};
-use crate::store::recognizers::{RecognizerRow, WEIGHTS};
+use crate::experiment::{Given, SAME_WEIGHTS, foreseen, weights};
+use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::{RunRow, StoreError};
 use anyhow::Context;
 use app::wire::experiment::ExperimentConfig;
@@ -13,7 +13,7 @@ use app::wire::faces::{Authorised, RecognizerId, RecognizerSummary};
 use app::wire::people::WorkspaceId;
 use app::wire::run::Problem;
 use engine::files::{Durability, write_whole};
-use engine::recognizer::artifact;
+use engine::recognizer::artifact::{self, Description};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -87,6 +87,28 @@ impl Shared {
         };
         let may_be_read = kept_in.filter(|file| self.access.refuses(EVALUATION, file).is_none());
         Ok(may_be_read.and_then(|file| weights(Path::new(&file))))
+    }
+
+    /// What will forbid a verdict on a run that may use what it names. Blocks on the store.
+    pub(super) fn foreseen(&self, config: &ExperimentConfig) -> Vec<Problem> {
+        let given = &config.recognizers;
+        let target = self.description(&given.target, given.kept_target.as_ref());
+        let judge = self.description(&given.evaluation, given.kept_evaluation.as_ref());
+        foreseen(config, [target.as_ref(), judge.as_ref()])
+    }
+
+    /// What lies beside the weights that a role is given, if it is given some and it can be read.
+    fn description(&self, file: &str, kept: Option<&RecognizerId>) -> Option<Description> {
+        let file = match kept {
+            None => Some(file.to_owned()).filter(|file| !file.is_empty()),
+            Some(id) => self.kept_recognizer(id).ok()??.0.file,
+        };
+        if let Some(file) = file {
+            return artifact::read_description(Path::new(&file)).ok();
+        }
+        let files = self.archive.runtime().block_on(self.archive.database().recognizer_files(kept?)).ok()?;
+        let found = files.into_iter().find(|file| file.path == DESCRIPTION)?;
+        serde_json::from_slice(&self.archive.bytes(&found.hash, || found.path.clone()).ok()?).ok()
     }
 
     /// Recognizers that runs of a workspace can use. Blocks on the store.

@@ -40,8 +40,9 @@ impl Watcher {
         Self { hub, recorder, keeper, stop, hidden, started, estimator, shown: None, has_shown: false }
     }
 
-    fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64) {
-        let remaining_seconds = self.estimator.remaining(self.started.elapsed().as_secs_f64(), stage, overall);
+    fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64, sets_pace: bool) {
+        let (seconds, pacing) = (self.started.elapsed().as_secs_f64(), sets_pace.then_some(stage));
+        let remaining_seconds = self.estimator.remaining(seconds, pacing, overall);
         let complete = progress.total > 0 && progress.done >= progress.total;
         let spacing = || SHOW_EVERY.max(self.hub.spacing());
         let due = self.shown.is_none_or(|(shown, at)| shown != stage || complete || at.elapsed() >= spacing());
@@ -85,8 +86,8 @@ impl Watcher {
                 self.hub.rewrite(|state| set_targets(state, stages, targets));
                 self.recorder.save_state();
             }
-            Event::Progress { stage, together, done, total, unit, overall } => {
-                self.progress([stage, together], StageProgress { done, total, unit: unit.into() }, overall);
+            Event::Progress { stage, together, done, total, unit, overall, sets_pace } => {
+                self.progress([stage, together], StageProgress { done, total, unit: unit.into() }, overall, sets_pace);
             }
             Event::Epoch(point) => {
                 self.hub.publish(LiveEvent::Epoch { point });

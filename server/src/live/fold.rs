@@ -95,7 +95,9 @@ pub(super) mod tests {
     }
 
     fn epoch(recognizer: StageKind, epoch: u32) -> LiveEvent {
-        LiveEvent::Epoch { point: EpochPoint { recognizer, epoch, epochs: 9, loss: 1.0, accuracy: 0.5 } }
+        LiveEvent::Epoch {
+            point: EpochPoint { recognizer, epoch, epochs: 9, loss: 1.0, accuracy: 0.5, is_from_cache: false },
+        }
     }
 
     #[test]

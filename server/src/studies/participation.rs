@@ -217,6 +217,7 @@ impl Shared {
         Ok(QuizState::Done {
             closing,
             completion_code: participant.completion_code.clone(),
+            is_code_asked_for: asks_for_code(&study.config.recruiting),
             withdrawal_code: participant.withdrawal_code.clone(),
             return_to,
         })
@@ -256,7 +257,16 @@ fn ended(study: &StudyRow, participant: &Participant) -> QuizState {
     let is_own = !matches!(study.config.recruiting, Recruiting::Prolific { .. });
     QuizState::Ended {
         completion_code: if is_own { participant.completion_code.clone() } else { String::new() },
+        is_code_asked_for: asks_for_code(&study.config.recruiting),
         withdrawal_code: participant.withdrawal_code.clone(),
+    }
+}
+
+/// Whether participants came from a service that has a place to enter the completion code.
+fn asks_for_code(recruiting: &Recruiting) -> bool {
+    match recruiting {
+        Recruiting::Prolific { .. } | Recruiting::MechanicalTurk => true,
+        Recruiting::Open | Recruiting::Tokens { .. } => false,
     }
 }
 

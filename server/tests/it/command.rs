@@ -83,6 +83,7 @@ fn a_start_that_fails_leaves_no_folder_behind() {
     let (is_well, said) = told(&mut experiment(&here, &["--device", "cpu"]));
     assert!(!is_well && said.contains("split.evaluation_others"), "{said}");
     assert!(!said.contains("go on by") && !here.join("result").exists(), "{said}");
+    assert!(said.contains("Warning: There will be no verdict: the target recognizer knows only "), "{said}");
     fs::write(here.join("x.toml"), config).expect("written");
     let (is_well, said) = told(&mut experiment(&here, &["--device", "cpu"]));
     assert!(is_well, "{said}");

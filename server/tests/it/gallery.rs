@@ -80,9 +80,34 @@ async fn only_owners_publish_and_withdraw() {
     let known = owner(&server).publishing(run.clone()).await.expect("the form");
     assert_eq!(known.publications.len(), 1, "nothing else was published");
     let administrator = gallery_for(&server, None, true);
-    assert!(administrator.publish(wanted.clone()).await.is_ok());
+    let unlisted = Publish { visibility: Visibility::Unlisted, ..wanted.clone() };
+    assert!(administrator.publish(unlisted).await.is_ok());
     let untitled = Publish { title: String::new(), ..wanted };
     assert!(matches!(owner(&server).publish(untitled).await, Err(ApiError::Invalid(_))));
+    server.stop().await;
+}
+
+/// Each publication of a run once added its cards to the gallery again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_in_the_gallery_once_and_its_cards_say_what_its_verdict_is() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = Server::start(data.path()).await;
+    let (run, report) = finished(&server.client).await;
+    let wanted = publish(&run, &report);
+    // Two windows at once, of two servers on one database.
+    let (one, other) = (owner(&server), owner(&server));
+    let (one, other) = tokio::join!(one.publish(wanted.clone()), other.publish(wanted.clone()));
+    assert!(one.is_ok() != other.is_ok(), "{one:?}, {other:?}");
+    for answer in [one, other, owner(&server).publish(wanted).await] {
+        let Err(error) = answer else { continue };
+        let ApiError::Invalid(problems) = error else { panic!("{error}") };
+        assert_eq!(problems[0].field, "visibility");
+        assert!(problems[0].message.contains("Two drawn people"), "{problems:?}");
+    }
+    let page: GalleryPage = server.client.call("gallery", &json!({ "filters": [] })).await.json();
+    let clones: u32 = report.identities.iter().map(|identity| identity.clones.len() as u32).sum();
+    assert_eq!(page.total, u64::from(clones));
+    assert!(page.items.iter().all(|item| item.verdict.as_deref() == Some("No verdict")), "{page:?}");
     server.stop().await;
 }
 

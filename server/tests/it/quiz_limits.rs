@@ -106,10 +106,13 @@ async fn questions_are_answered_in_their_order_and_a_closed_study_takes_no_answe
         assert!(told.contains("the study was closed"), "{told}");
         let again = person.answer(&client, link, &first, highest(&first)).await;
         assert_eq!(again.status, 200, "what was stored is told as stored: {}", again.text());
-        let QuizState::Ended { withdrawal_code, completion_code } = person.quiz(&client, link).await.state else {
+        let QuizState::Ended { withdrawal_code, completion_code, is_code_asked_for } =
+            person.quiz(&client, link).await.state
+        else {
             panic!("it ended")
         };
         assert!(!withdrawal_code.is_empty() && !completion_code.is_empty());
+        assert!(!is_code_asked_for, "they came by an open link");
         let found = results(&server, &id, Population::People).await;
         assert_eq!(found.raters.iter().map(|rater| rater.answers).collect::<Vec<_>>(), [1]);
 

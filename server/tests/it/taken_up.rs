@@ -4,6 +4,7 @@ use crate::faces::{add_people, draw};
 use crate::support::tiny;
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::live::StageKind;
+use app::wire::report::Report;
 use engine::device::{Choice, choose};
 use server::experiment::events::{Event, Observer};
 use server::experiment::{Opening, Outcome, Plan, RunFolder, run};
@@ -66,6 +67,14 @@ fn what_training_goes_on_from_is_gone_when_it_is_over() {
     assert!(!of_whole.exists());
     assert_eq!(go(&cut_off, &cache, Opening::Resume, &mut never), Outcome::Finished);
     assert!(!left.exists(), "the weights came from the cache");
+    let target = |folder: &Path| {
+        let text = fs::read(folder.join("report.json")).expect("a report");
+        serde_json::from_slice::<Report>(&text).expect("a report").recognizers.target
+    };
+    let [trained, cached] = [&whole, &cut_off].map(|folder| target(folder));
+    assert_eq!((trained.is_from_cache, cached.is_from_cache), (false, true), "each says so");
+    assert!(cached.trained_ms.is_some() && cached.trained_ms == trained.trained_ms);
+    assert_eq!(cached.seconds, trained.seconds);
     fs::write(&of_whole, bytes).expect("written");
     assert_eq!(go(&whole, &cache, Opening::Resume, &mut never), Outcome::Finished);
     assert!(!of_whole.exists(), "the weights were there");

@@ -15,6 +15,7 @@ use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::compare::address::Address;
+use crate::view_model::compare::item::different_people;
 use crate::view_model::compare::subject::Subject;
 use crate::wire::compare::ComparedRun;
 use choose::Choose;
@@ -70,6 +71,7 @@ fn Comparison(address: Address, problems: Vec<String>, runs: Vec<ComparedRun>) -
     let subject = address.subject.clone();
     let few = subject.len() < 2;
     let whole = matches!(subject, Subject::Runs(_));
+    let different = (whole && !few).then(|| different_people(&runs)).flatten();
     let view = View::new(address, runs);
     view.keep_address();
     let shown = view.as_clones();
@@ -85,6 +87,7 @@ fn Comparison(address: Address, problems: Vec<String>, runs: Vec<ComparedRun>) -
     view! {
         {introduction.map(|text| view! { <p>{text}</p> })}
         {problems.into_iter().map(|problem| view! { <p class="notice problem">{problem}</p> }).collect_view()}
+        {different.map(|text| view! { <p class="notice">{text}</p> })}
         {(!subject.is_empty())
             .then(|| {
                 view! {

@@ -24,6 +24,10 @@ fn Place(view: View, place: usize) -> impl IntoView {
             <Show when=move || is_there.get() fallback=move || view! { <Nothing view place /> }>
                 <Picture view place=Signal::stored(place) />
                 <Which view place />
+                {move || {
+                    let warning = view.of_item(place, Item::warning).flatten();
+                    warning.map(|warning| view! { <p class="field-warning">{warning}</p> })
+                }}
                 <p class="quiet now">{move || now(view, place)}</p>
                 <Verdict view place />
             </Show>

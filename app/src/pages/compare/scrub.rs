@@ -3,6 +3,7 @@
 use super::view::View;
 use crate::parts::steps::{Names, Steps};
 use crate::piece::IntoPiece;
+use crate::view_model::compare::item::target_names;
 use crate::view_model::compare::subject::Subject;
 use crate::view_model::compare::timeline::Timeline;
 use leptos::ev;
@@ -30,11 +31,7 @@ pub fn Scrub(view: View) -> impl IntoView {
 #[component]
 pub fn TargetChoice(view: View) -> impl IntoView {
     let whole = view.subject.with_value(|subject| matches!(subject, Subject::Runs(_)));
-    let first = |runs: &Vec<crate::wire::compare::ComparedRun>| {
-        let targets = runs.first().map(|run| run.targets.iter().map(|target| target.name.clone()).collect());
-        targets.unwrap_or_default()
-    };
-    let names: Vec<String> = view.runs.with_value(first);
+    let names = view.runs.with_value(|runs| target_names(runs));
     let option = move |(at, name): (usize, String)| {
         view! {
             <option value=at.to_string() selected=move || view.target.get() == at>

@@ -66,7 +66,7 @@ fn Entry(one: PublicationSummary, ask: Callback<Permalink>) -> impl IntoView {
     let (is_withdrawn, permalink, title) = (one.withdrawn_ms.is_some(), one.permalink.clone(), one.title.clone());
     let standing = match one.withdrawn_ms {
         Some(at) => format!("Withdrawn {}", time::date(at)),
-        None => format!("{kind}{faces}, since {}", time::date(one.published_ms)),
+        None => format!("{kind}{faces}, since {}: {}", time::date(one.published_ms), one.targets.join(", ")),
     };
     let ask = move |_| ask.run(permalink.clone());
     view! {

@@ -5,7 +5,7 @@ use crate::live::LiveRun;
 use crate::parts::chart::{Chart, Key, Legend, Over, Paint, band_plot, training_plot};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::curve::{Figure, band, training};
+use crate::view_model::curve::{Figure, band, of_earlier_runs, training};
 use crate::view_model::number;
 use crate::view_model::terms::Term;
 use crate::wire::live::{EpochPoint, StageKind, StepPoint};
@@ -109,6 +109,7 @@ pub fn Training(live: LiveRun) -> impl IntoView {
             fallback=|| view! { <p class="quiet">"Training curves appear here after the first epoch."</p> }
         >
             <Legend keys=keys.clone() />
+            <p class="quiet">{move || epochs.with(|epochs| of_earlier_runs(epochs))}</p>
             <h3 class="term">"Held-out accuracy " <Explain term=Term::Accuracy /></h3>
             <Chart
                 svg=Signal::derive(move || drawn(accuracy, Some(1.0)))

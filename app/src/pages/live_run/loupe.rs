@@ -25,12 +25,8 @@ pub fn Loupe(view: View) -> impl IntoView {
     // The address of a seed that is not stored (yet).
     let missing = RwSignal::new(String::new());
     let shown = move || Some(seed.get()).filter(|seed| *seed != missing.get());
-    let figures = move || match picture.get() {
-        Some(picture) => {
-            format!("{} at step {}", number::score(picture.target_score.into()), picture.iteration)
-        }
-        None => "–".into(),
-    };
+    let score = move || picture.get().map_or("–".into(), |picture| number::score(picture.target_score.into()));
+    let step = move || picture.get().map(|picture| format!(" at step {}", picture.iteration));
     view! {
         <section class="loupe" aria-label="Enlarged clone">
             <figure>
@@ -55,7 +51,10 @@ pub fn Loupe(view: View) -> impl IntoView {
             </figure>
             <p class="figures">
                 <span class="term">"Score in the attack " <Explain term=Term::ScoreInAttack /></span>
-                <strong>{figures}</strong>
+                <span>
+                    <strong>{score}</strong>
+                    <span class="at-step">{step}</span>
+                </span>
             </p>
         </section>
     }

@@ -68,6 +68,14 @@ impl Checks {
         self.answer(self.form.with(NewRun::preset))?.err()
     }
 
+    /// What will forbid a verdict on the run, which can be started all the same.
+    pub fn warnings(self) -> Vec<Problem> {
+        match self.answer(self.form.with(NewRun::preset)) {
+            Some(Ok(checked)) => checked.warnings,
+            _ => Vec::new(),
+        }
+    }
+
     /// Everything wrong with the form: what cannot be read, what the server found, what it refused. One for a field.
     pub fn problems(self) -> Vec<Problem> {
         let mut problems = self.form.with(NewRun::problems);

@@ -1,7 +1,7 @@
 //! Step 1: where the faces come from, and whether recognizers are trained or loaded.
 
 use super::FormState;
-use super::field::{Field, Layout, field_id};
+use super::field::{Field, FieldWarning, Layout, field_id};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
 use crate::view_model::faces::words;
@@ -134,10 +134,11 @@ fn KeptChoice(state: FormState, path: &'static str) -> impl IntoView {
     Some(view! {
         <div class="field">
             <label for=id.clone()>{setting.label}</label>
-            <select id=id.clone() aria-describedby=format!("{id}-hint") on:change=choose>
+            <select id=id.clone() aria-describedby=format!("{id}-hint {id}-warning") on:change=choose>
                 <option value="">"None"</option>
                 {state.defaults.with_value(|all| all.recognizers.iter().map(option).collect_view())}
             </select>
+            <FieldWarning state path=setting.path />
             <p class="hint" id=format!("{id}-hint")>
                 {setting.meaning}
             </p>

@@ -34,6 +34,7 @@ pub fn Field(state: FormState, setting: &'static Setting, layout: Layout) -> imp
                 <div class="input">
                     <Input state setting />
                     <FieldProblem state setting />
+                    <FieldWarning state path=setting.path />
                 </div>
                 <Hint state setting />
             </div>
@@ -45,7 +46,7 @@ pub fn Field(state: FormState, setting: &'static Setting, layout: Layout) -> imp
 #[component]
 fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
     let id = field_id(setting.path);
-    let described = format!("{id}-hint {id}-problem");
+    let described = format!("{id}-hint {id}-problem {id}-warning");
     let text = Memo::new(move |_| state.form.with(|form| form.text(setting)));
     let wrong = move || problem(state, setting).is_some().then_some("true");
     let enter = move |text: String| state.form.update(|form| form.enter(setting, &text));
@@ -125,6 +126,21 @@ fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
     view! {
         <p class="field-problem" id=format!("{}-problem", field_id(setting.path))>
             {move || problem(state, setting)}
+        </p>
+    }
+    .into_piece()
+}
+
+/// What a value will have as its consequence, although a run can start with it.
+#[component]
+pub fn FieldWarning(state: FormState, path: &'static str) -> impl IntoView {
+    let warning = move || {
+        let found = state.checks.warnings().into_iter().find(|warning| warning.field == path);
+        found.map(|warning| sentence(&warning.message))
+    };
+    view! {
+        <p class="field-warning" id=format!("{}-warning", field_id(path))>
+            {warning}
         </p>
     }
     .into_piece()

@@ -73,6 +73,7 @@ pub fn Finish(state: FormState) -> impl IntoView {
     view! {
         <div class="finish">
             <Problems state problems />
+            <Warnings state />
             <p class="field-problem" role="alert">
                 {trouble}
             </p>
@@ -100,32 +101,50 @@ fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
         let count = problems.with(Vec::len) as u64;
         (count > 0).then(|| format!("{} to solve before this can start", number::counted(count, "problem")))
     };
-    let entry = move |problem: Problem| {
-        let known = settings::find(&problem.field);
-        let name = known.map_or_else(|| problem.field.clone(), |setting| setting.label.to_owned());
-        let field = problem.field.clone();
-        view! {
-            <li>
-                {match known {
-                    Some(_) => {
-                        view! {
-                            <button type="button" class="link" on:click=move |_| go_to(state, &field)>
-                                {name}
-                            </button>
-                        }
-                            .into_piece()
-                    }
-                    None => view! { <code>{name}</code> }.into_piece(),
-                }} ": " {sentence(&problem.message)}
-            </li>
-        }
-    };
+    let entry = move |problem: Problem| view! { <Entry state problem /> };
     view! {
         <div class="problems" aria-live="polite" class:has-problems=move || problems.with(|all| !all.is_empty())>
             <p>
                 <strong>{title}</strong>
             </p>
             <ul>{move || problems.get().into_iter().map(entry).collect_view()}</ul>
+        </div>
+    }
+    .into_piece()
+}
+
+/// A field by its name, which leads to it, and what is said of it.
+#[component]
+fn Entry(state: FormState, problem: Problem) -> impl IntoView {
+    let known = settings::find(&problem.field);
+    let name = known.map_or_else(|| problem.field.clone(), |setting| setting.label.to_owned());
+    let field = problem.field.clone();
+    view! {
+        <li>
+            {match known {
+                Some(_) => {
+                    view! {
+                        <button type="button" class="link" on:click=move |_| go_to(state, &field)>
+                            {name}
+                        </button>
+                    }
+                        .into_piece()
+                }
+                None => view! { <code>{name}</code> }.into_piece(),
+            }} ": " {sentence(&problem.message)}
+        </li>
+    }
+    .into_piece()
+}
+
+/// What will forbid a verdict on the run, which can be started all the same.
+#[component]
+fn Warnings(state: FormState) -> impl IntoView {
+    let warnings = Memo::new(move |_| state.checks.warnings());
+    let entry = move |problem: Problem| view! { <Entry state problem /> };
+    view! {
+        <div class="warnings" aria-live="polite">
+            <ul>{move || warnings.get().into_iter().map(entry).collect_view()}</ul>
         </div>
     }
     .into_piece()

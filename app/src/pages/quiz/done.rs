@@ -14,24 +14,30 @@ struct Codes {
     heading: String,
     closing: String,
     completion: String,
+    /// What to do with the completion code.
+    completion_note: String,
     withdrawal: String,
     return_to: Option<String>,
 }
 
 impl Codes {
     fn of(state: &QuizState, session: Session) -> Self {
+        let note =
+            |is_asked_for: bool| session.say(if is_asked_for { "done.completion-note" } else { "done.completion-own" });
         match state.clone() {
-            QuizState::Done { closing, completion_code, withdrawal_code, return_to } => Self {
+            QuizState::Done { closing, completion_code, is_code_asked_for, withdrawal_code, return_to } => Self {
                 heading: session.say("done.heading"),
                 closing,
                 completion: completion_code,
+                completion_note: note(is_code_asked_for),
                 withdrawal: withdrawal_code,
                 return_to,
             },
-            QuizState::Ended { completion_code, withdrawal_code } => Self {
+            QuizState::Ended { completion_code, is_code_asked_for, withdrawal_code } => Self {
                 heading: session.say("ended.heading"),
                 closing: session.say("ended.text"),
                 completion: completion_code,
+                completion_note: note(is_code_asked_for),
                 withdrawal: withdrawal_code,
                 return_to: None,
             },
@@ -46,13 +52,13 @@ pub fn Done(session: Session) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
     begin_at(heading, session);
     let codes = session.state.with_untracked(|state| Codes::of(state, session));
-    let Codes { heading: words, closing, completion, withdrawal, return_to } = codes;
+    let Codes { heading: words, closing, completion, completion_note, withdrawal, return_to } = codes;
     let completion = (!completion.is_empty()).then(|| {
         view! {
             <div class="panel">
                 <h2>{session.say("done.completion")}</h2>
                 <Code session name=session.say("done.completion") code=completion />
-                <p class="quiet">{session.say("done.completion-note")}</p>
+                <p class="quiet">{completion_note}</p>
             </div>
         }
     });

@@ -9,15 +9,16 @@ use crate::view_model::terms::Term;
 use crate::wire::report::Report;
 use leptos::prelude::*;
 
-/// Figure, clones, interval, seeds, faces of the targets.
+/// Figure, clones with the interval, seeds, faces of the targets.
 #[component]
 pub fn TotalsTable(view: ReportView) -> impl IntoView {
     let row = |[name, clones, interval, seeds, faces]: [String; 5]| {
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="number">{clones}</td>
-                <td class="number">{interval}</td>
+                <td class="number">
+                    {clones} " " <small class="quiet">{interval}</small>
+                </td>
                 <td class="number">{seeds}</td>
                 <td class="number">{faces}</td>
             </tr>
@@ -31,13 +32,12 @@ pub fn TotalsTable(view: ReportView) -> impl IntoView {
                  reach at most is what faces of the targets reach, which training left out."
             </p>
             <div class="scroll" tabindex="0" role="region" aria-label="Figures over all clones">
-                <table>
+                <table class="totals">
                     <thead>
                         <tr>
                             <th scope="col">"Figure"</th>
-                            <th scope="col" class="number">"Clones"</th>
                             <th scope="col" class="number">
-                                <span class="term">"95 % interval " <Explain term=Term::Interval /></span>
+                                "Clones, " <span class="term">"95 % interval " <Explain term=Term::Interval /></span>
                             </th>
                             <th scope="col" class="number">"Seeds alone"</th>
                             <th scope="col" class="number">{format!("{}s", view.own_face())}</th>

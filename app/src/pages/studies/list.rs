@@ -8,7 +8,7 @@ use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
-use crate::view_model::study::standing::{crowd_lines, state_meaning, state_word};
+use crate::view_model::study::standing::{crowd_lines, items, state_meaning, state_word};
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::study::{addresses, tasks::TaskKind};
 use crate::view_model::time;
@@ -103,7 +103,7 @@ fn StudyCard(study: StudySummary) -> impl IntoView {
                 </span>
                 {format!(
                     " · {} from {} · {}",
-                    counted(study.items.into(), "item"),
+                    items(study.items),
                     counted(study.runs.len() as u64, "run"),
                     time::date(study.created_ms),
                 )}

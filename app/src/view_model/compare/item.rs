@@ -22,6 +22,8 @@ pub struct Item {
     pub judged: Option<CloneReport>,
     /// Iterations of which there are snapshots.
     pub snapshots: Vec<u32>,
+    /// The target asked for, where this is another person: of whole runs, one that did not attack the target asked for.
+    pub instead_of: Option<String>,
 }
 
 /// A picture of a clone.
@@ -34,15 +36,50 @@ pub enum Picture {
 }
 
 /// The clones shown, in the order of what is compared; none where the run has no such clone. Of whole runs it is the
-/// attacker's choice for a target: the first run's at `target`, and those of the same name, or place, in the others.
+/// attacker's choice for the target at `target` among [`target_names`]. A run that did not attack that one shows its own
+/// at the same place, which is another person and is said to be.
 pub fn items(subject: &Subject, target: usize, runs: &[ComparedRun]) -> Vec<Option<Item>> {
     match subject {
         Subject::Clones(clones) => clones.iter().map(|clone| item(clone, runs)).collect(),
         Subject::Runs(ids) => {
-            let name = runs.first().and_then(|run| run.targets.get(target)).map(|target| target.name.as_str());
-            ids.iter().map(|id| item(&choice(id, name, target, runs)?, runs)).collect()
+            let names = target_names(runs);
+            let name = names.get(target).map(String::as_str);
+            let one = |id: &RunId| {
+                let item = item(&choice(id, name, target, runs)?, runs)?;
+                let instead_of = name.filter(|name| *name != item.target).map(str::to_owned);
+                Some(Item { instead_of, ..item })
+            };
+            ids.iter().map(one).collect()
         }
     }
+}
+
+/// The targets of all runs, each once: those of the first run first.
+pub fn target_names(runs: &[ComparedRun]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for target in runs.iter().flat_map(|run| &run.targets) {
+        if !names.contains(&target.name) {
+            names.push(target.name.clone());
+        }
+    }
+    names
+}
+
+/// That whole runs do not attack the same people, if they do not, and which targets all of them have.
+pub fn different_people(runs: &[ComparedRun]) -> Option<String> {
+    let names = target_names(runs);
+    let has = |run: &ComparedRun, name: &String| run.targets.iter().any(|target| target.name == *name);
+    let shared: Vec<&str> =
+        names.iter().filter(|name| runs.iter().all(|run| has(run, name))).map(String::as_str).collect();
+    // A run whose targets are not drawn yet has nothing to compare.
+    if shared.len() == names.len() || runs.iter().any(|run| run.targets.is_empty()) {
+        return None;
+    }
+    let which = match &shared[..] {
+        [] => "no target is in all of them".into(),
+        shared => format!("all have only {}", shared.join(", ")),
+    };
+    Some(format!("These runs attack different people: {which}. Figures differ by that, too."))
 }
 
 /// The attacker's choice for a target of this name, or at this place.
@@ -65,6 +102,7 @@ fn item(clone: &CloneRef, runs: &[ComparedRun]) -> Option<Item> {
         target: target.name.clone(),
         judged: target.judged.get(clone.clone as usize).cloned(),
         snapshots: target.snapshots.clone(),
+        instead_of: None,
     })
 }
 
@@ -72,6 +110,12 @@ impl Item {
     /// `Clone 3 of ID-1`.
     pub fn title(&self) -> String {
         format!("Clone {} of {}", self.clone.clone + 1, self.target)
+    }
+
+    /// That this is another person than the target asked for, if it is.
+    pub fn warning(&self) -> Option<String> {
+        let asked = self.instead_of.as_ref()?;
+        Some(format!("Another person: this run did not attack {asked}."))
     }
 
     /// The picture at an iteration, or the nearest there is; for none the one that was judged, or the last.
@@ -140,6 +184,27 @@ mod tests {
         let names: Vec<_> = items.iter().map(|item| item.as_ref().map(|item| item.target.as_str())).collect();
         assert_eq!(names, [Some("B"), Some("B"), Some("Y"), None], "by name, else by place, else none");
         assert_eq!(items[0].as_ref().map(|item| item.clone.clone), Some(1));
+    }
+
+    /// Clones of different people were once laid beside each other without a word.
+    #[test]
+    fn another_person_is_said_to_be_one() {
+        let runs = [run("aa", &["A", "B"]), run("bb", &["C", "A"])];
+        let ids: Vec<_> = runs.iter().map(|run| run.run.id.clone()).collect();
+        let warnings = |target| {
+            let items = items(&Subject::Runs(ids.clone()), target, &runs);
+            items.into_iter().map(|item| item.and_then(|item| item.warning())).collect::<Vec<_>>()
+        };
+        assert_eq!(warnings(0), [None, None], "both attack A");
+        assert_eq!(warnings(1)[1].as_deref(), Some("Another person: this run did not attack B."));
+        assert_eq!(target_names(&runs), ["A", "B", "C"]);
+        assert_eq!(warnings(2), [None, None], "the first run has no third target");
+        let said = different_people(&runs).expect("they differ");
+        assert!(said.contains("all have only A."), "{said}");
+        assert_eq!(different_people(&[run("aa", &["A", "B"]), run("bb", &["B", "A"])]), None);
+        assert!(
+            different_people(&[run("aa", &["A"]), run("bb", &["B"])]).is_some_and(|said| said.contains("no target"))
+        );
     }
 
     #[test]

@@ -14,11 +14,20 @@ pub fn standing(person: &PersonView) -> &'static str {
 
 /// How the person signs in, when they were here, and where they belong.
 pub fn about(person: &PersonView) -> String {
-    let seen = person.seen_ms.map_or("never seen".into(), |at| format!("last seen {}", time::date(at)));
+    let seen = match person.seen_ms {
+        _ if person.is_me => "here now".into(),
+        None => "never seen".into(),
+        Some(at) => format!("last seen {}", time::date(at)),
+    };
     let place = |one: &Membership| format!("{} ({})", one.name, one.role.word());
     let places: Vec<_> = person.memberships.iter().map(place).collect();
     let places = if places.is_empty() { "in no workspace".into() } else { places.join(", ") };
-    format!("Signs in as {}, {seen}; {places}.", person.login)
+    // The owner of the machine comes by the link that Effigy prints.
+    let way = match person.login.as_str() {
+        "" => "Comes in by the link of this machine".into(),
+        login => format!("Signs in as {login}"),
+    };
+    format!("{way}, {seen}; {places}.")
 }
 
 #[cfg(test)]
@@ -50,5 +59,9 @@ mod tests {
         person.memberships.clear();
         assert_eq!(standing(&person), "closed");
         assert_eq!(about(&person), "Signs in as ada@example.org, never seen; in no workspace.");
+        person.login.clear();
+        assert_eq!(about(&person), "Comes in by the link of this machine, never seen; in no workspace.");
+        person.is_me = true;
+        assert!(about(&person).contains(", here now;"), "whoever reads it is there");
     }
 }

@@ -36,6 +36,11 @@ pub fn state_meaning(state: StudyState) -> &'static str {
     }
 }
 
+/// How much a study asks about, in words.
+pub fn items(count: u32) -> String {
+    counted(count.into(), "item") + " about clones"
+}
+
 /// The steps that are possible.
 pub fn moves(state: StudyState) -> &'static [Move] {
     const PILOT: Move = Move { to: StudyState::Pilot, label: "Start the pilot", is_main: false };

@@ -79,6 +79,9 @@ pub enum QuizState {
         closing: String,
         /// For whoever pays.
         completion_code: String,
+        /// The service that they came from asks for the code; else nobody does, and it is theirs to keep.
+        #[serde(default)]
+        is_code_asked_for: bool,
         /// Takes all answers back; shown here only.
         withdrawal_code: String,
         /// Where the recruiting service wants them back.
@@ -88,6 +91,9 @@ pub enum QuizState {
     Ended {
         /// For the payment; empty where all participants share one code, which only complete answers earn.
         completion_code: String,
+        /// The service that they came from asks for the code; else nobody does, and it is theirs to keep.
+        #[serde(default)]
+        is_code_asked_for: bool,
         /// Takes all answers back.
         withdrawal_code: String,
     },

@@ -35,7 +35,7 @@ pub struct StudySummary {
     pub created_ms: u64,
     /// Runs whose clones are shown.
     pub runs: Vec<RunId>,
-    /// Items.
+    /// Items about clones; controls and practice are not counted.
     pub items: u32,
     /// Participants by population.
     pub participants: Vec<Crowd>,

@@ -6,7 +6,8 @@ use crate::experiment::to_toml;
 use anyhow::Result;
 use app::markup::escaped;
 use app::parts::chart::cmc_svg;
-use app::view_model::verdict::{caveats, evidence, headline, obstacles, rule};
+use app::view_model::method::origin_of;
+use app::view_model::verdict::VerdictWords;
 use app::wire::report::{CloneReport, IdentityReport, Report};
 use app::wire::run::RunId;
 use app::wire::study::summary::HumanScore;
@@ -75,16 +76,19 @@ fn origin(run: &RunId) -> String {
 
 /// The headline, what it stands on, and what stands against it.
 fn verdict(report: &Report) -> String {
+    let VerdictWords { headline, obstacles, evidence, caveats, rule } = VerdictWords::of(report);
     let paragraph = |text: String| format!("<p>{}</p>", escaped(&text));
-    let mut words = format!("<p><strong>{}</strong></p>", escaped(&headline(report)));
-    let Some(verdict) = &report.verdict else { return words };
-    words.extend(obstacles(verdict).into_iter().map(|(why, remedy)| paragraph(why + remedy)));
-    let row = |(name, figure): (String, String)| {
+    let row = |[name, figure]: [String; 2]| {
         format!("<tr><td>{}</td><td class=\"what\">{}</td></tr>", escaped(&name), escaped(&figure))
     };
-    let rows: String = evidence(report, verdict).into_iter().map(row).collect();
-    let caveats: String = caveats(report, verdict).into_iter().map(paragraph).collect();
-    format!("{words}<table>{rows}</table>{caveats}{}", paragraph(rule()))
+    format!(
+        "<p><strong>{}</strong></p>{}<table>{}</table>{}{}",
+        escaped(&headline),
+        obstacles.into_iter().map(|lines| paragraph(lines.concat())).collect::<String>(),
+        evidence.into_iter().map(row).collect::<String>(),
+        caveats.into_iter().map(paragraph).collect::<String>(),
+        paragraph(rule)
+    )
 }
 
 fn totals(report: &Report) -> String {
@@ -205,13 +209,14 @@ fn method(report: &Report) -> String {
     let recognizer = |what: &str, recognizer: &app::wire::report::RecognizerReport| {
         let accuracy = recognizer.accuracy.map_or("not measured".into(), |accuracy| format!("{accuracy:.3}"));
         format!(
-            "<tr><td>{what}</td><td>{}</td><td>{accuracy}</td><td>{:.0} s</td></tr>",
-            recognizer.classes, recognizer.seconds
+            "<tr><td>{what}</td><td>{}</td><td>{accuracy}</td><td class=\"what\">{}</td></tr>",
+            recognizer.classes,
+            origin_of(recognizer)
         )
     };
     let authorised = report.authorised.iter().map(|one| format!("<p>{}</p>", escaped(&one.sentence())));
     format!(
-        "<h2>Method</h2>{}<table><tr><th>recognizer</th><th>identities</th><th>held-out accuracy</th><th>training</th></tr>{}{}</table>\
+        "<h2>Method</h2>{}<table><tr><th>recognizer</th><th>identities</th><th>held-out accuracy</th><th class=\"what\">origin</th></tr>{}{}</table>\
          <p>Computed on {} ({}) in {:.0} s; the attack took {:.0} clone-iterations a second. Scores are of the PNG files as \
          written. The attack saw neither the evaluation recognizer nor a real face of its target.</p><pre>{}</pre>",
         authorised.collect::<String>(),

@@ -1,8 +1,10 @@
 //! Names in columns.
 
+use super::Judged;
 use crate::store::studies::columns::Named;
 use app::wire::experiment::{Objective, Preset};
 use app::wire::gallery::Visibility;
+use app::wire::verdict::Grade;
 
 impl Named for Visibility {
     const COLUMN: &'static str = "publications.visibility";
@@ -34,6 +36,26 @@ impl Named for Objective {
     }
 }
 
+impl Named for Judged {
+    const COLUMN: &'static str = "publications.verdict";
+    const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::NoVerdict,
+        Self::As(Grade::None),
+        Self::As(Grade::Weak),
+        Self::As(Grade::Some),
+        Self::As(Grade::Strong),
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "",
+            Self::NoVerdict => "no verdict",
+            Self::As(grade) => grade.word(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +70,6 @@ mod tests {
         all::<Visibility>();
         all::<Preset>();
         all::<Objective>();
+        all::<Judged>();
     }
 }

@@ -12,7 +12,7 @@ pub use rows::*;
 
 /// Keeps what was published.
 pub trait GalleryStore: Send + Sync + 'static {
-    /// Keeps a new publication.
+    /// Keeps a new publication; fails if it is public and a target of the run is in the gallery already.
     fn publish(&self, new: NewPublication) -> Done<'_, ()>;
     /// Takes one back: all that it shows is deleted, what remains is that there was one. False if there is none that
     /// others can see.
@@ -40,6 +40,8 @@ pub trait GalleryStore: Send + Sync + 'static {
         place: u32,
         clone: u32,
     ) -> Done<'a, Option<app::wire::gallery::HumanFigures>>;
+    /// Keeps the verdict on what an earlier version published.
+    fn set_verdict<'a>(&'a self, permalink: &'a Permalink, verdict: Judged) -> Done<'a, ()>;
     /// Keeps what people say by now of what was published.
     fn set_people<'a>(&'a self, permalink: &'a Permalink, people: PeopleNow) -> Done<'a, ()>;
 }

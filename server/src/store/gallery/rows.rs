@@ -1,10 +1,12 @@
 //! What the store keeps of publications. Times are milliseconds since 1970 (UTC); places and numbers of clones are from 1.
 
+use app::view_model::verdict::graded;
 use app::wire::experiment::{Objective, Preset};
 use app::wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Permalink, Visibility};
 use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::report::Report;
 use app::wire::run::RunId;
+use app::wire::verdict::Grade;
 use serde::{Deserialize, Serialize};
 
 /// A publication.
@@ -34,10 +36,40 @@ pub struct Publication {
     pub made: Made,
     /// What it shows; nothing once withdrawn.
     pub content: Option<Content>,
+    /// The verdict on what it shows.
+    pub verdict: Judged,
     /// What people say of all clones.
     pub people: Vec<PeoplesWord>,
     /// Which revisions of which studies that is.
     pub people_seen: String,
+}
+
+/// The verdict on what a publication shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Judged {
+    /// It was published before verdicts were kept, and not brought up to date yet.
+    #[default]
+    Unknown,
+    /// There is none.
+    NoVerdict,
+    /// How much the clones give away.
+    As(Grade),
+}
+
+impl Judged {
+    /// As a report has it.
+    pub fn of(report: &Report) -> Self {
+        report.verdict.as_ref().and_then(|verdict| verdict.grade).map_or(Self::NoVerdict, Self::As)
+    }
+
+    /// In a few words, once known.
+    pub fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown => None,
+            Self::NoVerdict => Some(graded(None)),
+            Self::As(grade) => Some(graded(Some(grade))),
+        }
+    }
 }
 
 /// How clones were made, as far as the gallery filters by it.
@@ -120,6 +152,8 @@ pub struct ListedClone {
     pub objective: Objective,
     /// When it was published.
     pub published_ms: u64,
+    /// The verdict on what the publication shows.
+    pub verdict: Judged,
     /// Place, scores, and what people say.
     pub clone: NewClone,
 }

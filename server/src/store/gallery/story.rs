@@ -6,6 +6,7 @@ use app::wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Visibility};
 use app::wire::left_out::LeftOutFaces;
 use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::report::*;
+use app::wire::verdict::Grade;
 use std::collections::HashSet;
 
 /// Tells the whole story, to a store without publications.
@@ -15,6 +16,7 @@ pub async fn whole(store: &dyn GalleryStore) {
     pages_follow_each_other_in_every_order(store).await;
     filters_choose(store).await;
     people_are_heard(store).await;
+    verdicts_of_earlier_versions_are_brought_up_to_date(store).await;
     what_is_withdrawn_is_gone(store).await;
 }
 
@@ -31,14 +33,17 @@ async fn what_is_published_is_found(store: &dyn GalleryStore) {
         store.publish(publication(number)).await.expect("kept");
     }
     assert!(store.publish(publication(1)).await.is_err(), "a permalink is used once");
+    let mut again = publication(2);
+    again.publication.permalink = Permalink("link-9".into());
+    assert!(store.publish(again).await.is_err(), "a target is in the gallery once");
     let second = publication(2).publication;
     assert_eq!(store.publication(&second.permalink).await.expect("read"), Some(second.clone()));
     assert_eq!(store.standing(&second.permalink).await.expect("read"), Some(Standing::Shown));
     let of_run = store.publications_of(&second.run).await.expect("read");
     let links: Vec<_> = of_run.iter().map(|one| one.permalink.0.as_str()).collect();
-    assert_eq!(links, ["link-3", "link-2", "link-1"], "newest first");
+    assert_eq!(links, ["link-3", "link-2"], "newest first");
     assert_eq!(store.publications_of(&RunId("other".into())).await.expect("read"), []);
-    assert_eq!(store.published_runs().await.expect("read"), [RunId("run".into())]);
+    assert_eq!(store.published_runs().await.expect("read"), ["run", "run-1"].map(|run| RunId(run.into())));
     let choices = store.choices().await.expect("read");
     assert_eq!(
         (choices.recognizers.as_slice(), choices.targets.as_slice()),
@@ -82,6 +87,7 @@ async fn pages_follow_each_other_in_every_order(store: &dyn GalleryStore) {
     let expected = publication(2);
     assert_eq!((newest[0].title.as_str(), newest[0].published_ms), ("Title 2", 2_000));
     assert_eq!(newest[0].clone, expected.clones[7], "the last one of the newest");
+    assert_eq!(newest[0].verdict, Judged::As(Grade::Weak));
 }
 
 async fn filters_choose(store: &dyn GalleryStore) {
@@ -130,6 +136,16 @@ async fn people_are_heard(store: &dyn GalleryStore) {
     assert_eq!(store.count(&recognised).await.expect("read"), 1);
 }
 
+async fn verdicts_of_earlier_versions_are_brought_up_to_date(store: &dyn GalleryStore) {
+    let earlier = publication(1).publication;
+    assert_eq!(earlier.verdict, Judged::Unknown);
+    store.set_verdict(&earlier.permalink, Judged::NoVerdict).await.expect("kept");
+    let found = store.publication(&earlier.permalink).await.expect("read").expect("there");
+    assert_eq!(found.verdict, Judged::NoVerdict);
+    let oldest = store.browse(&Browse { sort: GallerySort::Oldest, ..first_page() }).await.expect("read");
+    assert_eq!(oldest[0].verdict, Judged::NoVerdict);
+}
+
 async fn what_is_withdrawn_is_gone(store: &dyn GalleryStore) {
     let link = publication(1).publication.permalink;
     assert!(store.take_back(&link, 9_000).await.expect("done"));
@@ -166,7 +182,7 @@ pub fn publication(number: u32) -> NewPublication {
     let is_odd = !number.is_multiple_of(2);
     let publication = Publication {
         permalink: Permalink(format!("link-{number}")),
-        run: RunId("run".into()),
+        run: RunId(if number == 1 { "run-1".into() } else { "run".into() }),
         workspace: WorkspaceId::first(),
         publisher: is_odd.then(|| PersonId("p".into())),
         published_ms: u64::from(number) * 1_000,
@@ -186,6 +202,7 @@ pub fn publication(number: u32) -> NewPublication {
             targets: vec![0, 4],
             withheld: vec!["faces".into()],
         }),
+        verdict: if is_odd { Judged::Unknown } else { Judged::As(Grade::Weak) },
         people: vec![],
         people_seen: String::new(),
     };
@@ -214,6 +231,8 @@ pub fn report_of(names: &[&str]) -> Report {
         file: "recognizers/x".into(),
         is_trained_here: true,
         loss: None,
+        is_from_cache: false,
+        trained_ms: None,
     };
     let whole = [0.0, 1.0];
     let mut config = ExperimentConfig::default();

@@ -30,7 +30,7 @@ pub struct StudyRow {
 pub struct StudyOverview {
     /// The study.
     pub study: StudyRow,
-    /// Items of all kinds.
+    /// Items about clones.
     pub items: u32,
     /// Of every population but previews.
     pub crowds: Vec<Crowd>,

@@ -163,7 +163,7 @@ async fn what_is_not_there_is_not_found_and_no_failure_of_the_server() {
 }
 
 /// Addresses that are asked elsewhere: WebSockets, what only the owner of a machine is given, and what takes a browser.
-const ELSEWHERE: [&str; 3] = ["/api/runs/{id}/live", "/enter/{told}", "/api/runs/{id}/report.pdf"];
+const ELSEWHERE: [&str; 3] = ["/api/runs/{id}/live", "/enter/:told", "/api/runs/{id}/report.pdf"];
 
 #[test]
 fn no_address_is_left_out_of_the_table() {
@@ -246,6 +246,10 @@ async fn before_there_is_an_administrator_only_the_link_opens_anything() {
     assert_eq!(sign_in.status, 401, "there is nobody to sign in");
     assert_eq!(client.call("offered", &json!({ "link": link })).await.status, 200);
     assert_eq!(client.call("offered", &json!({ "link": "0".repeat(64) })).await.status, 404);
-    assert_eq!(client.get(&format!("/enter/{link}")).await.status, 404, "that is for the owner of a machine");
+    // Bare text was once all that whoever came by such a link saw.
+    let no_entry = client.get(&format!("/enter/{link}")).await;
+    assert_eq!(no_entry.status, 404, "that is for the owner of a machine");
+    assert_eq!(no_entry.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(no_entry.text().contains("This link opens nothing"));
     server.stop().await;
 }

@@ -50,8 +50,8 @@ fn Form(desk: Desk<Account>, form: RwSignal<TokenForm>) -> impl IntoView {
             <Field id="token-name" label="What it is for" value=name problem="name" deed hint="Such as “Nightly audit”." />
             <div class="trio">
                 {choice("token-workspace", "Workspace", workspaces, move |id| form.update(|form| form.choose_workspace(&id)))}
-                {choice("token-role", "May do what a", roles, move |word| form.update(|form| form.choose_role(&word)))}
-                {choice("token-days", "Lives", lifetimes, move |days| form.update(|form| form.choose_lifetime(&days)))}
+                {choice("token-role", "Role", roles, move |word| form.update(|form| form.choose_role(&word)))}
+                {choice("token-days", "Valid for", lifetimes, move |days| form.update(|form| form.choose_lifetime(&days)))}
             </div>
             <Trouble deed fields=&["name"] />
             <div class="actions">

@@ -79,7 +79,7 @@ fn People(desk: Desk<Installation>) -> impl IntoView {
             <ShownOnce
                 text=link
                 what="the link"
-                line="Send it to the person: whoever opens it chooses the account's new password."
+                line="Send it to the person: whoever opens it chooses the account's new password. Links made for that before open nothing any more."
             />
         </section>
     }

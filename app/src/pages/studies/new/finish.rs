@@ -86,7 +86,10 @@ fn work(checked: &StudyChecked, titles: &[&str]) -> String {
         }
         None => String::new(),
     };
-    format!("Items: {}. Each participant answers {questions}.{participants}", items.collect::<Vec<_>>().join(", "))
+    format!(
+        "Items about clones: {}. Each participant answers {questions}.{participants}",
+        items.collect::<Vec<_>>().join(", ")
+    )
 }
 
 #[component]
@@ -136,7 +139,7 @@ mod tests {
         let checked = StudyChecked { problems: vec![], items: vec![20, 1000], questions: 31, participants: Some(40) };
         assert_eq!(
             work(&checked, &["Similarity", "Which of two"]),
-            "Items: Similarity 20, Which of two 1,000. Each participant answers 31 questions. It takes 40 participants \
+            "Items about clones: Similarity 20, Which of two 1,000. Each participant answers 31 questions. It takes 40 participants \
              until every item has its votes."
         );
     }

@@ -7,7 +7,7 @@ use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
 use crate::view_model::study::addresses;
-use crate::view_model::study::standing::{Move, crowd_lines, moves, state_meaning, state_word};
+use crate::view_model::study::standing::{Move, crowd_lines, items, moves, state_meaning, state_word};
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::time;
 use crate::who::who;
@@ -30,7 +30,7 @@ pub fn Head(desk: Desk) -> impl IntoView {
             <p class="quiet">
                 {format!(
                     "Study · {} from {} · made {}",
-                    counted(summary.items.into(), "item"),
+                    items(summary.items),
                     counted(summary.runs.len() as u64, "run"),
                     time::date(summary.created_ms),
                 )}

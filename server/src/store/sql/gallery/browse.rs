@@ -3,7 +3,7 @@
 
 use super::super::dialect::Db;
 use super::{Connection, DatabaseError};
-use crate::store::gallery::{Browse, Cursor, Filters, ListedClone, NewClone, Range};
+use crate::store::gallery::{Browse, Cursor, Filters, Judged, ListedClone, NewClone, Range};
 use crate::store::studies::columns::Named;
 use app::wire::experiment::{Objective, Preset};
 use app::wire::gallery::{GalleryChoices, GallerySort, HumanFigures, Permalink};
@@ -17,7 +17,7 @@ const FEW: u64 = 1_000;
 
 const COLUMNS: &str = "SELECT item.id, item.publication, publication.title, item.place, item.clone, item.target, \
      item.recognizer, item.preset, item.objective, item.published_ms, item.target_score, item.evaluation_score, \
-     item.evaluation_rank, item.has_seed, item.similarity, item.recognition, item.naturalness ";
+     item.evaluation_rank, item.has_seed, item.similarity, item.recognition, item.naturalness, publication.verdict ";
 
 /// What an order goes by, and whether the largest comes first.
 fn order(sort: GallerySort) -> (&'static str, bool) {
@@ -168,6 +168,7 @@ struct Columns {
     similarity: Option<f64>,
     recognition: Option<f64>,
     naturalness: Option<f64>,
+    verdict: String,
 }
 
 impl Columns {
@@ -182,6 +183,7 @@ impl Columns {
             preset: Preset::named(&self.preset)?,
             objective: Objective::named(&self.objective)?,
             published_ms: self.published_ms.cast_unsigned(),
+            verdict: Judged::named(&self.verdict)?,
             clone: NewClone {
                 place: self.place,
                 clone: self.clone,

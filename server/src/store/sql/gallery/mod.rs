@@ -57,6 +57,13 @@ impl GalleryStore for Sql {
         Box::pin(async move { browse::human_of(&mut *self.reader().await?, permalink, place, clone).await })
     }
 
+    fn set_verdict<'a>(&'a self, permalink: &'a Permalink, verdict: Judged) -> Done<'a, ()> {
+        let permalink = permalink.clone();
+        Box::pin(self.writer.write(move |connection| {
+            Box::pin(async move { publications::set_verdict(connection, &permalink, verdict).await })
+        }))
+    }
+
     fn set_people<'a>(&'a self, permalink: &'a Permalink, people: PeopleNow) -> Done<'a, ()> {
         let permalink = permalink.clone();
         Box::pin(self.writer.write(move |connection| {

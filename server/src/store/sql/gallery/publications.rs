@@ -1,7 +1,7 @@
 //! Publications as such: kept, found, taken back.
 
 use super::{Connection, DatabaseError};
-use crate::store::gallery::{Content, Made, NewClone, NewPublication, PeopleNow, Publication, Standing};
+use crate::store::gallery::{Content, Judged, Made, NewClone, NewPublication, PeopleNow, Publication, Standing};
 use crate::store::studies::columns::{Named, from_json, to_json};
 use app::wire::experiment::{Objective, Preset};
 use app::wire::gallery::{PeoplesWord, Permalink, Visibility};
@@ -16,9 +16,12 @@ pub async fn insert(connection: &mut Connection, new: NewPublication) -> Result<
     let NewPublication { publication, clones } = new;
     insert_publication(connection, &publication).await?;
     let identities = publication.content.iter().flat_map(|content| &content.report.identities);
+    let listed_run = Some(&publication.run.0).filter(|_| publication.visibility == Visibility::Public);
     for (identity, place) in identities.zip(1_i64..) {
-        let insert = query("INSERT INTO published_targets (publication, place, name) VALUES ($1, $2, $3)");
-        insert.bind(&publication.permalink.0).bind(place).bind(&identity.name).execute(&mut *connection).await?;
+        let insert =
+            query("INSERT INTO published_targets (publication, place, name, listed_run) VALUES ($1, $2, $3, $4)");
+        let insert = insert.bind(&publication.permalink.0).bind(place).bind(&identity.name);
+        insert.bind(listed_run).execute(&mut *connection).await?;
     }
     for clone in &clones {
         insert_clone(connection, &publication, clone).await?;
@@ -30,8 +33,8 @@ async fn insert_publication(connection: &mut Connection, publication: &Publicati
     let Made { recognizer, architecture, preset, objective } = &publication.made;
     let insert = query(
         "INSERT INTO publications (permalink, run, workspace, publisher, published_ms, visibility, real_faces, title,
-         note, recognizer, architecture, preset, objective, is_listed, content, people, people_seen)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         note, recognizer, architecture, preset, objective, is_listed, content, people, people_seen, verdict)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
     );
     insert
         .bind(&publication.permalink.0)
@@ -51,6 +54,7 @@ async fn insert_publication(connection: &mut Connection, publication: &Publicati
         .bind(publication.content.as_ref().map_or(Ok(String::new()), |content| to_json(CONTENT, content))?)
         .bind(to_json(PEOPLE, &publication.people)?)
         .bind(&publication.people_seen)
+        .bind(publication.verdict.name())
         .execute(connection)
         .await?;
     Ok(())
@@ -133,6 +137,7 @@ struct Columns {
     content: String,
     people: String,
     people_seen: String,
+    verdict: String,
 }
 
 impl Columns {
@@ -156,6 +161,7 @@ impl Columns {
                 objective: Objective::named(&self.objective)?,
             },
             content: content.transpose()?,
+            verdict: Judged::named(&self.verdict)?,
             people: from_json(PEOPLE, &self.people)?,
             people_seen: self.people_seen,
         })
@@ -184,6 +190,16 @@ pub async fn of_run(connection: &mut Connection, run: &RunId) -> Result<Vec<Publ
 pub async fn runs(connection: &mut Connection) -> Result<Vec<RunId>, DatabaseError> {
     let runs = query_scalar("SELECT DISTINCT run FROM publications WHERE withdrawn_ms IS NULL ORDER BY run");
     Ok(runs.fetch_all(connection).await?.into_iter().map(RunId).collect())
+}
+
+pub async fn set_verdict(
+    connection: &mut Connection,
+    permalink: &Permalink,
+    verdict: Judged,
+) -> Result<(), DatabaseError> {
+    let update = query("UPDATE publications SET verdict = $1 WHERE permalink = $2");
+    update.bind(verdict.name()).bind(&permalink.0).execute(connection).await?;
+    Ok(())
 }
 
 pub async fn set_people(

@@ -1,0 +1,28 @@
+//! The owner's link, where it lets nobody in.
+
+use crate::parts::title::PageTitle;
+use crate::piece::IntoPiece;
+use crate::view_model::people::addresses::SIGN_IN;
+use leptos::prelude::*;
+
+/// Says what may have happened, and what to do. That somebody has come by a wrong link tells them nothing of the right one.
+#[component]
+pub fn NoEntryPage() -> impl IntoView {
+    view! {
+        <PageTitle text="Link" />
+        <main id="main" class="page door">
+            <section class="notice" role="alert">
+                <h1>"This link opens nothing"</h1>
+                <p>
+                    "It may be of an earlier start of Effigy, mistyped, or opened on another machine than the one that "
+                    "Effigy runs on: it lets in only who sits there."
+                </p>
+                <p>
+                    "Open the link that Effigy printed when it started last, on that machine. If you have an account, sign in: "
+                    <a href=SIGN_IN>"Sign in"</a>
+                </p>
+            </section>
+        </main>
+    }
+    .into_piece()
+}
