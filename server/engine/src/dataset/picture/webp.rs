@@ -1,9 +1,9 @@
-//! Whether a WebP file is whole. Its data has no checksum, so of damage within it only what shows is found here: chunks
-//! that end too early, and stretches of zeros, as half-finished downloads and bad disks leave them.
+//! Checks whether a WebP file is complete. Its data has no checksum, so only visible damage is found: chunks that end
+//! too early, and runs of zeros as left by interrupted downloads and failing disks.
 
 use super::{PictureError, damaged};
 
-/// So many zeros in a row stand in no compressed picture of a face.
+/// A run of zeros longer than any in a compressed picture of a face.
 const HOLE: usize = 512;
 
 /// Checks a file that starts as WebP files do.
@@ -18,7 +18,7 @@ pub(super) fn check(file: &[u8]) -> Result<(), PictureError> {
         if matches!(name, b"VP8 " | b"VP8L") && chunk.split(|byte| *byte != 0).any(|zeros| zeros.len() >= HOLE) {
             return Err(damaged("a stretch of its data is missing"));
         }
-        // Chunks begin at even places.
+        // Chunks are aligned to even offsets.
         at += 8 + length + length % 2;
     }
     Ok(())

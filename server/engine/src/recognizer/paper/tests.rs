@@ -1,4 +1,4 @@
-//! The network against plain loops written from METHOD's description alone.
+//! The network against plain loops written from the description in the README alone.
 
 use super::*;
 use crate::pixels::{Pictures, host};

@@ -1,4 +1,4 @@
-//! Training a recognizer: Adam under a one-cycle learning rate, light augmentation, dropout (METHOD, training).
+//! Training a recognizer: Adam under a one-cycle learning rate, light augmentation, dropout (README, "Training").
 //!
 //! Everything random follows from the seed and the step's number, so that a training taken up again at a checkpoint
 //! ends with the same bytes as one that was never interrupted.
