@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { brokenLinks } from "./documents.js";
+import { circles, imports } from "./imports.js";
 import { dependencies, functionLengths, read, rustFiles } from "./sources.js";
 
 const CODE = ["app/src", "frontend/src", "frontend/bindgen/src", "frontend/compare/src", "frontend/faces/src", "frontend/gallery/src", "frontend/people/src", "frontend/quiz/src", "frontend/studies/src", "server/src", "server/engine/src", "server/kernels/src"];
@@ -114,3 +115,13 @@ test("the README is short enough to be read", () => {
 function share(lengths, below) {
   return lengths.filter((length) => length < below).length / lengths.length;
 }
+
+test("no module imports itself by way of others", () => {
+  for (const folder of CODE) assert.deepEqual(circles(imports(folder)), [], folder);
+});
+
+test("circles are found", () => {
+  const graph = new Map([["a", new Set(["b"])], ["b", new Set(["c"])], ["c", new Set(["b"])], ["d", new Set(["a"])]]);
+  assert.deepEqual(circles(graph), [["b", "c"]]);
+  assert.ok(imports("server/src").get("lab").has("experiment"), "imports are read");
+});

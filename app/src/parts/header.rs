@@ -2,6 +2,7 @@
 
 use super::brand::{Brand, SkipLink};
 use super::me::MyMenu;
+use super::rel::rel;
 use crate::Part;
 use crate::piece::IntoPiece;
 use crate::who::who;
@@ -52,9 +53,4 @@ fn Link(part: Part, way: Way) -> impl IntoView {
             {text}
         </a>
     }
-}
-
-/// What a link from one part of the site into another is to the router.
-pub(super) fn rel(from: Part, to: Part) -> Option<&'static str> {
-    (from != to).then_some("external")
 }

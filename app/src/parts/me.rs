@@ -1,7 +1,7 @@
 //! Who is signed in, and what that person finds about themselves.
 
 use super::deed::{Deed, Trouble};
-use super::header::rel;
+use super::rel::rel;
 use super::sign_in_way::SignInWay;
 use super::whole::load;
 use crate::Part;

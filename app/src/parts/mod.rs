@@ -12,6 +12,7 @@ pub mod explain;
 pub mod header;
 mod me;
 pub mod peoples_words;
+mod rel;
 pub mod run_card;
 pub mod sign_in_way;
 pub mod steps;

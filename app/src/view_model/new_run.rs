@@ -270,7 +270,7 @@ fn parse(kind: Kind, text: &str) -> Result<Value, String> {
         },
         Kind::Real { min, max } => match number::parse(text) {
             Some(number) if (min..=max).contains(&number) => Ok(number.into()),
-            _ => Err(format!("Enter a number, {min} to {max}.")),
+            _ => Err(format!("Enter a number, {}.", range(kind))),
         },
         Kind::Switch => Ok(Value::Bool(text == "true")),
         Kind::Names => {

@@ -1,10 +1,11 @@
 //! A convolution with ReLU and pooling, by one of three algorithms.
 
 use crate::forward::Forward;
+use crate::halves::Halves;
 use crate::layer::Layer;
 use crate::level::Level;
 use crate::target::{Results, Target};
-use crate::winograd::{Columns, Halves, Winograd};
+use crate::winograd::{Columns, Winograd};
 use pulp::Simd;
 
 /// A convolution's weights for the forward pass.

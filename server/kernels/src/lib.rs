@@ -19,6 +19,7 @@ mod dense;
 mod desk;
 mod forward;
 mod frozen;
+mod halves;
 mod image;
 mod layer;
 mod learning;

@@ -1,7 +1,7 @@
 //! The layout of a convolution's pooled values.
 
+use crate::halves::Halves;
 use crate::layer::Layer;
-use crate::winograd::Halves;
 
 /// A layout: the strides of channels, rows, and pairs of columns.
 #[derive(Clone, Copy, Debug)]

@@ -208,6 +208,17 @@ mod tests {
         check(|config| config.split.target_names = vec!["a".into(), "a".into()], &["split.target_names"]);
     }
 
+    #[test]
+    fn every_range_is_that_of_the_form() {
+        check(|config| config.attack.rotation = 181.0, &["attack.rotation"]);
+        check(|config| config.attack.views = 0, &["attack.views"]);
+        check(|config| config.training.learning_rate = f64::INFINITY, &["training.learning_rate"]);
+        let pixels = |config: &mut ExperimentConfig| {
+            (config.attack.method, config.attack.parameters) = (Method::CovarianceAdaptation, Parameters::Pixels);
+        };
+        check(pixels, &["attack.parameters"]);
+    }
+
     /// A recognizer once judged its own clones: all were accepted.
     #[test]
     fn a_recognizer_is_not_its_own_judge() {

@@ -15,6 +15,7 @@ mod download;
 #[cfg(test)]
 pub mod example;
 pub mod export;
+mod hashed;
 mod human_scores;
 mod joins;
 mod limits;

@@ -11,6 +11,7 @@ mod gallery;
 mod judge;
 mod kills;
 mod limits;
+mod methods;
 mod outage;
 #[cfg(unix)]
 mod private;

@@ -1,5 +1,6 @@
 //! Studies, for researchers: all of them, a new one, and one with its results.
 
+mod desk;
 mod explain;
 mod list;
 mod new;

@@ -17,6 +17,7 @@ pub fn range(kind: Kind) -> String {
     match kind {
         Kind::Whole { min, max } if max >= u64::from(u32::MAX) => format!("{} or more", number::count(min)),
         Kind::Whole { min, max } => format!("{} to {}", number::count(min), number::count(max)),
+        Kind::Real { min, max } if max >= 1e6 => format!("{min} or more"),
         Kind::Real { min, max } => format!("{min} to {max}"),
         Kind::Switch | Kind::Choice(_) | Kind::Text | Kind::Names | Kind::Section => String::new(),
     }

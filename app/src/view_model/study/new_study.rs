@@ -1,5 +1,7 @@
 //! The state of the form for a new study: all that is chosen, and what was typed that is no number (yet).
 
+mod numbers;
+
 use super::number_field::NumberField;
 pub use super::place::{Place, TextKind};
 use super::task_form::TaskForm;

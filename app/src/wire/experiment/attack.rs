@@ -20,8 +20,8 @@ overlaid_settings! {
         /// The most eigenfaces to combine; the public faces may give fewer.
         components: u32 = 256, "Eigenfaces", Kind::Whole { min: 1, max: 1024 }, "";
 
-        /// Weight of the squared length of the coefficients, which keeps faces plausible.
-        coefficient_penalty: f64 = 0.0, "Usualness", Kind::Real { min: 0.0, max: 1000.0 }, "";
+        /// Weight of the squared length of the coefficients, which keeps faces near the average.
+        coefficient_penalty: f64 = 0.0, "Penalty on coefficients", Kind::Real { min: 0.0, max: 1000.0 }, "";
 
         /// How a descent follows the gradient.
         optimizer: Optimizer = Optimizer::GradientDescent, "Optimizer", Kind::Choice(Optimizer::CHOICES), "gradient descent";
@@ -70,7 +70,7 @@ overlaid_settings! {
         seed_faces: u32 = 256, "Faces in a seed", Kind::Whole { min: 1, max: 1_000_000 }, "256";
 
         /// Steps between snapshots, which show later how the clones formed. Every 25 steps cost about 1 % of the
-        /// attack's time, every 10 steps 5 % (`stream_cost`, 20 clones).
+        /// attack's time, every 10 steps 5 %.
         snapshot_every: u32 = 25, "Snapshot interval", Kind::Whole { min: 1, max: 1_000_000 }, "";
 
         /// On a graphics card, compute with 16-bit floats, provided the scores of the seeds agree to 0.01.

@@ -1,8 +1,8 @@
 //! Which folders are people, which are levels above people, and which were seen before.
 
 use super::error::DatasetError;
+use super::limits::ScanLimits;
 use super::listing::{Listing, Unused};
-use super::scan::ScanLimits;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 

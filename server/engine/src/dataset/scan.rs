@@ -1,19 +1,11 @@
 //! Finding faces on disk: `ROOT/IDENTITY/*.jpg`, VGGFace2's `ROOT/train/IDENTITY/*.jpg`, or any folder of faces.
 
 use super::error::DatasetError;
+use super::limits::ScanLimits;
 use super::listing::{Listing, Unused, not_found_or};
 use super::people::{Found, Person};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-
-/// Which identities to take, and how much of each.
-#[derive(Clone, Copy, Debug)]
-pub struct ScanLimits {
-    /// An identity with fewer pictures is left out.
-    pub min_images: usize,
-    /// At most this many pictures of an identity, in order of name; 0 means all.
-    pub max_images: usize,
-}
 
 /// One person's pictures.
 #[derive(Clone, Debug, PartialEq, Eq)]

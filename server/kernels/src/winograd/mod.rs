@@ -7,22 +7,18 @@
 //! and that one enters each result alike. So pooling finds the same ties as with direct sums.
 
 mod columns;
-mod halves;
 mod transforms;
 
 pub(crate) use columns::Columns;
-pub(crate) use halves::Halves;
 
 use crate::aligned::Aligned;
 use crate::forward::choose;
+use crate::halves::{Halves, TILES};
 use crate::layer::{LONGEST, Layer};
 use crate::level::load;
 use crate::target::Results;
 use pulp::{Simd, bytemuck};
 use transforms::{after, before, factors, lift};
-
-/// Tiles computed together, so that intermediate results stay in the first-level cache.
-const TILES: usize = 8;
 
 /// A convolution's weights, transformed.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! `report.html`: the report as one file that needs nothing else, to keep, to send or to print.
 
 use super::left_out;
-use super::sheet::{data_url, grid, pictures};
+use super::sheet::{ReadFile, data_url, grid, pictures};
 use crate::experiment::to_toml;
 use anyhow::Result;
 use app::markup::escaped;
@@ -13,9 +13,6 @@ use app::wire::study::summary::HumanScore;
 
 /// Clones in one picture: ten rows of ten, which is less than a printed page.
 const TOGETHER: usize = 100;
-
-/// The bytes of a file of the run, by the name that the report has for it.
-pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>>;
 
 /// What a page holds beside the report's figures.
 #[derive(Clone, Copy, Debug)]

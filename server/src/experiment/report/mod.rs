@@ -6,7 +6,8 @@ mod left_out;
 mod sheet;
 
 pub use csv::{People, clones as clones_csv, tables};
-pub use html::{ReadFile, Shown, page as html_page};
+pub use html::{Shown, page as html_page};
+pub use sheet::ReadFile;
 
 use super::folder::RunFolder;
 use anyhow::{Context, Result};

@@ -1,6 +1,5 @@
 //! Contact sheets: many pictures as one.
 
-use super::html::ReadFile;
 use crate::export::mark::marked;
 use anyhow::{Context, Result, ensure};
 use app::wire::run::RunId;
@@ -10,6 +9,9 @@ use image::RgbImage;
 
 /// Pictures in a row.
 const COLUMNS: usize = 10;
+
+/// The bytes of a file of the run, by the name that the report has for it.
+pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>>;
 
 /// Pictures by their files; all of one size.
 pub fn pictures<'a>(files: impl IntoIterator<Item = &'a str>, read: ReadFile<'_>) -> Result<Vec<RgbImage>> {

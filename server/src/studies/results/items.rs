@@ -1,8 +1,8 @@
 //! Each item about a clone.
 
 use super::Records;
+use super::measure::figure_of_item;
 use super::tally::Tallies;
-use super::task::figure_of_item;
 use crate::store::studies::{ItemKind, ItemRow as StoredItem};
 use app::wire::run::RunId;
 use app::wire::study::config::Task;

@@ -25,6 +25,11 @@ pub fn figure(task: Task, kind: ItemKind) -> Figure {
     }
 }
 
+/// What a figure of one item is: of a pair, the share that preferred the first.
+pub fn figure_of_item(task: Task) -> Figure {
+    if is_rating(task) { Figure::Mean } else { Figure::Share }
+}
+
 /// Whether answers are points of a scale of at least five.
 pub fn is_rating(task: Task) -> bool {
     matches!(task, Task::Similarity { .. } | Task::Naturalness { form: NaturalnessForm::FivePoint })

@@ -103,8 +103,3 @@ fn sos(task: Task, items: &[Tallies]) -> Both<Option<f64>> {
     });
     Both { raw, screened }
 }
-
-/// What a figure of one item is: of a pair, the share that preferred the first.
-pub fn figure_of_item(task: Task) -> Figure {
-    if is_rating(task) { Figure::Mean } else { Figure::Share }
-}

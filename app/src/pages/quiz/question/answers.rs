@@ -1,6 +1,7 @@
 //! Answers as a group of radio buttons, whatever they look like: points, words, pictures.
 
 use super::desk::Desk;
+use super::ends::Ends;
 use super::pictures::{Picture, name};
 use super::slider::Slider;
 use crate::piece::IntoPiece;
@@ -48,18 +49,6 @@ fn Points(desk: Desk, choices: Vec<Choice>, ends: [&'static str; 2]) -> impl Int
             <div class="row">{choices.into_iter().enumerate().map(point).collect_view()}</div>
             <Ends ends=ends.clone() />
         </fieldset>
-    }
-}
-
-/// What the ends of a scale mean.
-#[component]
-pub fn Ends(ends: [String; 2]) -> impl IntoView {
-    let [low, high] = ends;
-    view! {
-        <p class="ends quiet" aria-hidden="true">
-            <span>{low}</span>
-            <span>{high}</span>
-        </p>
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod desk;
+mod ends;
 mod fetched;
 mod flash;
 mod focus;

@@ -1,7 +1,7 @@
 //! A scale from 0 to 100: a slider, a number, and buttons for those who do not drag.
 
-use super::answers::Ends;
 use super::desk::Desk;
+use super::ends::Ends;
 use crate::piece::IntoPiece;
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Whom clones were taken for.
 
+use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::pages::studies::study::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::number::{count, counted};
 use crate::view_model::study::confusion::{Cell, Row, columns, rows};

@@ -1,7 +1,7 @@
 //! People's scores against those of the recognizers: a plot with coefficients.
 
+use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::pages::studies::study::Desk;
 use crate::parts::chart::{Chart, Key, Legend, Paint, scatter_plot};
 use crate::piece::IntoPiece;
 use crate::view_model::study::scatter::{Measure, points, words};

@@ -1,6 +1,6 @@
 //! All files of the study at one place.
 
-use crate::pages::studies::study::Desk;
+use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::addresses;
 use crate::who::who;

@@ -1,7 +1,7 @@
 //! The figures of a task in a table, raw beside screened.
 
+use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::pages::studies::study::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::figure::{Figure, explained};
 use crate::wire::study::config::Task;

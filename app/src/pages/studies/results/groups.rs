@@ -1,6 +1,6 @@
 //! Scores by target, by run and of controls: means with their intervals drawn beside the figures.
 
-use crate::pages::studies::study::Desk;
+use crate::pages::studies::desk::Desk;
 use crate::parts::chart::{Chart, Colour, IntervalStrip, Mark, interval_svg};
 use crate::piece::IntoPiece;
 use crate::view_model::number::count;

@@ -1,8 +1,8 @@
 //! The items of a task with their pictures.
 
 use super::show_all::ShowAll;
+use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::pages::studies::study::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
 use crate::view_model::study::items::{ItemWords, Order, ordered};

@@ -13,8 +13,8 @@ mod screening;
 mod show_all;
 mod task;
 
+use super::desk::Desk;
 use super::explain::ExplainStudy;
-use super::study::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::study::{addresses, answers::answer};

@@ -2,7 +2,7 @@
 
 use super::show_all::ShowAll;
 use crate::api::studies::decide_rater;
-use crate::pages::studies::study::Desk;
+use crate::pages::studies::desk::Desk;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::study::raters::{RaterWords, decision_key, decision_of, tally};

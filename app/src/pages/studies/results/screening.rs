@@ -1,7 +1,7 @@
 //! The thresholds of screening, adjustable: figures follow.
 
+use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::pages::studies::study::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::study::thresholds::{Rule, Thresholds};

@@ -5,7 +5,7 @@ use super::correlation::CorrelationPlot;
 use super::figures::Figures;
 use super::groups::{GroupKind, Groups};
 use super::items::Items;
-use crate::pages::studies::study::Desk;
+use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::answers::answer;
 use crate::view_model::study::tasks::{TaskKind, figure_words, manner, title};

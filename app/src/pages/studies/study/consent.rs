@@ -1,7 +1,7 @@
 //! The consent text, and a new version of it.
 
-use super::Desk;
 use crate::api::studies::set_study_consent;
+use crate::pages::studies::desk::Desk;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::who::who;

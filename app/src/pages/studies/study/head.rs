@@ -1,7 +1,7 @@
 //! The head of the page: name, state, and the steps that can be taken.
 
-use super::Desk;
 use crate::api::studies::set_study_state;
+use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;

@@ -1,6 +1,6 @@
 //! How participants come: the link, single-use links, addresses for recruiting services.
 
-use super::Desk;
+use crate::pages::studies::desk::Desk;
 use crate::parts::copy::Copy;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;

@@ -1,11 +1,11 @@
 //! A study: where it stands, how participants come, what they agree to, and what came out, live.
 
 mod consent;
-mod desk;
 mod head;
 mod invite;
 mod votes;
 
+use super::desk::Desk;
 use super::results::Results;
 use crate::api::ApiError;
 use crate::api::get_overview;
@@ -19,7 +19,6 @@ use crate::wire::study::results::{ScreeningConfig, StudyResults};
 use crate::wire::study::summary::StudyView;
 use crate::wire::study::{Population, StudyId};
 use consent::Consent;
-pub use desk::Desk;
 use head::Head;
 use invite::Invite;
 use leptos::prelude::*;

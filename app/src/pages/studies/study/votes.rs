@@ -1,6 +1,6 @@
 //! Votes of the items against what is wanted, as bars.
 
-use super::Desk;
+use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::standing::{Votes, crowd};
 use crate::wire::study::Population;

@@ -1,7 +1,9 @@
-//! The input layout of such a convolution.
+//! The input layout of a convolution by Winograd's filtering.
 
-use super::TILES;
 use crate::layer::{LONGEST, Layer};
+
+/// Tiles computed together, so that intermediate results stay in the first-level cache.
+pub(crate) const TILES: usize = 8;
 
 /// The layout of inputs: in each row within the margin, first the even columns, then the odd ones, with adjacent
 /// channels. This puts the inputs of neighbouring tiles side by side, whatever the channels.
