@@ -238,7 +238,7 @@ impl LiveState {
 }
 
 impl Stage {
-    /// What a run does in the stages in progress, in words; `None` if there is none.
+    /// What a run does with these stages under way, in words; nothing where there is none.
     pub fn doing_together(stages: &[Self]) -> Option<String> {
         match stages {
             [] => None,
@@ -247,7 +247,7 @@ impl Stage {
         }
     }
 
-    /// What a run does in this stage, in words.
+    /// What a run in this stage does, in words.
     pub fn doing(&self) -> String {
         match self.kind {
             StageKind::Faces => "Reading faces".into(),

@@ -74,7 +74,7 @@ pub struct RecognizerReport {
     pub classes: u32,
     /// Held-out accuracy of the weights in [0,1]; absent if the recognizer was loaded without one.
     pub accuracy: Option<f64>,
-    /// Training time in seconds; 0 if loaded.
+    /// Training time in seconds; 0 when loaded.
     pub seconds: f64,
     /// The weights file.
     pub file: String,

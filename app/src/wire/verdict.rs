@@ -86,7 +86,7 @@ pub enum Which {
     Evaluation,
 }
 
-/// An obstacle to a verdict.
+/// What forbids a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]

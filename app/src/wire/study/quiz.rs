@@ -79,7 +79,7 @@ pub enum QuizState {
         closing: String,
         /// The completion code, for payment.
         completion_code: String,
-        /// The withdrawal code, which removes all answers; shown here only.
+        /// Takes all answers back; shown here only.
         withdrawal_code: String,
         /// The address of the recruiting service to return to.
         return_to: Option<String>,
@@ -89,7 +89,7 @@ pub enum QuizState {
         /// The completion code, for payment; empty if all participants share one code, which only complete answers
         /// earn.
         completion_code: String,
-        /// The withdrawal code, which removes all answers.
+        /// Takes all answers back.
         withdrawal_code: String,
     },
     /// Too many people have joined from the participant's network lately.

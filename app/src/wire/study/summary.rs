@@ -35,7 +35,7 @@ pub struct StudySummary {
     pub created_ms: u64,
     /// The runs whose clones are shown.
     pub runs: Vec<RunId>,
-    /// Number of items.
+    /// Items.
     pub items: u32,
     /// Participants by population.
     pub participants: Vec<Crowd>,
