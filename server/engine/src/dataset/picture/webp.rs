@@ -1,5 +1,5 @@
-//! Checks whether a WebP file is complete. Its data has no checksum, so only visible damage is found: chunks that end
-//! too early, and runs of zeros as left by interrupted downloads and failing disks.
+//! Whether a WebP file is whole. Its data has no checksum, so of damage within it only what shows is found here: chunks
+//! that end too early, and stretches of zeros, as half-finished downloads and bad disks leave them.
 
 use super::{PictureError, damaged};
 
