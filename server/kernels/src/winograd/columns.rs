@@ -1,6 +1,6 @@
-//! Winograd filtering along columns alone, for inputs with few channels that are stored as planes, such as images: F(2,
-//! 3) and F(2, 5). It replaces ten multiplications by six, and six by four; transforming both dimensions would cost
-//! more than it saves.
+//! Winograd filtering along columns alone, F(2, 3) and F(2, 5), for inputs with few channels that are stored as planes,
+//! such as images. It replaces ten multiplications by six, and six by four; transforming both dimensions would cost more
+//! than it saves.
 //!
 //! Rows are summed directly, so pooling finds all ties of neighbours in a row, and ties of neighbours in a column where
 //! the inputs of both are equal.
