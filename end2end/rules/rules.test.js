@@ -1,6 +1,7 @@
-// The rules that the README calls "what holds everywhere", as far as the text of the sources can show them.
+// What CONTRIBUTING.md says holds everywhere, as far as the text of the sources and documents can show it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { brokenLinks } from "./documents.js";
 import { circles, imports } from "./imports.js";
 import { dependencies, functionLengths, read, rustFiles } from "./sources.js";
 
@@ -98,6 +99,17 @@ test("the browser's bindings are written by the version that the frontend is com
   const [, library] = read("Cargo.lock").match(/name = "wasm-bindgen"\nversion = "([^"]+)"/);
   const [, writer] = read("Cargo.lock").match(/name = "wasm-bindgen-cli-support"\nversion = "([^"]+)"/);
   assert.equal(writer, library);
+});
+
+test("links between documents lead to files and headings that are there", () => {
+  const { links, broken } = brokenLinks();
+  assert.ok(links > 100, `links found: ${links}`);
+  assert.deepEqual(broken, []);
+});
+
+test("the README is short enough to be read", () => {
+  const lines = read("README.md").split("\n").length;
+  assert.ok(lines <= 130, `${lines} lines; move some beside the code that they are about`);
 });
 
 function share(lengths, below) {

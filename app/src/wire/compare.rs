@@ -1,24 +1,24 @@
-//! What the comparison page is told of the runs that it compares.
+//! Runs on the comparison page.
 
 use super::experiment::ExperimentConfig;
 use super::report::{CloneReport, Totals};
 use super::run::RunSummary;
 use serde::{Deserialize, Serialize};
 
-/// Runs or clones compared at once, at most.
+/// The most runs or clones compared at once.
 pub const MOST: usize = 8;
 
-/// A run among others.
+/// A compared run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ComparedRun {
-    /// As lists show it.
+    /// The summary shown in lists.
     pub run: RunSummary,
-    /// What it was asked to do, with every setting of the attack resolved.
+    /// Its configuration, with every setting of the attack resolved.
     pub config: ExperimentConfig,
-    /// Its target identities, once drawn.
+    /// Its target identities, once they are drawn.
     pub targets: Vec<ComparedTarget>,
-    /// What came out, once there is a report.
+    /// Its results, once there is a report.
     pub outcome: Option<Outcome>,
 }
 
@@ -28,17 +28,17 @@ pub struct ComparedRun {
 pub struct ComparedTarget {
     /// The identity's name.
     pub name: String,
-    /// Clones being made or made.
+    /// Clones, finished or in progress.
     pub clones: u32,
-    /// Every clone with its scores; none until there is a report.
+    /// Every clone with its scores; empty until there is a report.
     pub judged: Vec<CloneReport>,
-    /// The clone that the attacker would choose; the first until there is a report.
+    /// The attacker's choice; the first clone until there is a report.
     pub attacker_choice: u32,
-    /// Iterations of which there are snapshots, ascending.
+    /// Steps with snapshots, ascending.
     pub snapshots: Vec<u32>,
 }
 
-/// What came out of a run.
+/// The results of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Outcome {
@@ -46,7 +46,7 @@ pub struct Outcome {
     pub totals: Totals,
     /// `cmc[k-1]`: share of all clones whose rank by the evaluation recognizer is at most `k`.
     pub cmc: Vec<f64>,
-    /// Held-out accuracy of target and evaluation recognizer, where it was measured.
+    /// Held-out accuracy of target and evaluation recognizer, if measured.
     pub accuracy: [Option<f64>; 2],
     /// Wall time, in seconds.
     pub seconds: f64,

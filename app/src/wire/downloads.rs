@@ -1,22 +1,22 @@
-//! What there is to take away of a finished run.
+//! Downloads of a finished run.
 
 use serde::{Deserialize, Serialize};
 
-/// What there is, with sizes where they are known before it is made.
+/// The available downloads, with sizes if known in advance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Offer {
-    /// Bytes of the archive without anything more.
+    /// Bytes of the archive without optional parts.
     pub archive_bytes: u64,
-    /// Bytes that faces of the targets add to it.
+    /// Bytes added by faces of the targets.
     pub faces_bytes: u64,
-    /// Bytes that both recognizers' weights add to it.
+    /// Bytes added by the weights of both recognizers.
     pub recognizers_bytes: u64,
-    /// Seeds are nearly photographs, and count as faces.
+    /// Whether seeds are nearly photographs, and count as faces.
     pub hides_seeds: bool,
-    /// Files that are there already, pictures apart.
+    /// Existing files other than pictures.
     pub files: Vec<KeptFile>,
-    /// The server has a browser that prints.
+    /// Whether the server has a browser that prints.
     pub prints: bool,
 }
 
@@ -26,6 +26,6 @@ pub struct Offer {
 pub struct KeptFile {
     /// Relative to the run's folder.
     pub path: String,
-    /// How many bytes it has.
+    /// Size in bytes.
     pub bytes: u64,
 }

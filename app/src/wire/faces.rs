@@ -1,42 +1,42 @@
-//! Sets of faces and recognizers that a workspace keeps for its runs, and who authorises that they are audited.
+//! Face sets and recognizers of a workspace, and who authorised their use.
 
 pub use super::ids::{FaceSetId, RecognizerId};
 
 use super::experiment::FolderFaces;
 use serde::{Deserialize, Serialize};
 
-/// How many characters say who authorises an audit.
+/// Length of the authoriser's name and position, in characters.
 pub const AUTHORISER_LENGTH: std::ops::RangeInclusive<usize> = 3..=200;
-/// The most characters of a set's or a recognizer's name.
+/// The longest name of a set or recognizer, in characters.
 pub const LONGEST_NAME: usize = 80;
-/// The most bytes of an image that is uploaded.
+/// The largest uploaded image, in bytes.
 pub const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
-/// The most bytes of an archive that is uploaded.
+/// The largest uploaded archive, in bytes.
 pub const LARGEST_ARCHIVE: u64 = 2 * 1024 * 1024 * 1024;
-/// The most bytes of a recognizer's weights that are uploaded; those of the paper have 40 million.
+/// The largest uploaded weights, in bytes; the paper's have 40 million.
 pub const LARGEST_WEIGHTS: u64 = 128 * 1024 * 1024;
-/// The most images of a set that is uploaded.
+/// The most images in an uploaded set.
 pub const MOST_IMAGES: u32 = 200_000;
-/// How the names of pictures that are taken end, in small letters.
+/// Accepted extensions of pictures, in lower case.
 pub const PICTURE_ENDINGS: [&str; 6] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp"];
-/// Of the files of an upload that were left out, so many are named one by one; further ones are counted.
+/// The most skipped files that are listed one by one; further ones are counted.
 pub const MOST_NAMED: usize = 10_000;
-/// The fewest identities of a set: one to attack, one more in each recognizer, and one for the seeds.
+/// The fewest identities in a set: one to attack, one more in each recognizer, and one for the seeds.
 pub const FEWEST_IDENTITIES: u32 = 4;
-/// The fewest images of an identity: one to learn from, one to measure by.
+/// The fewest images of an identity: one for training, one to measure accuracy.
 pub const FEWEST_IMAGES: u32 = 2;
 
-/// Who says that an audit is allowed, and on what grounds.
+/// Who authorised an audit, and on what grounds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Authorisation {
     /// Name and position.
     pub by: String,
-    /// On what grounds.
+    /// The grounds.
     pub basis: Basis,
 }
 
-/// On what grounds an audit is allowed.
+/// Grounds for an audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -45,15 +45,15 @@ pub enum Basis {
     Consent,
     /// A public dataset, under its licence.
     PublicDataset,
-    /// A contract with whoever answers for the faces or the recognizer.
+    /// A contract with the owner of the faces or the recognizer.
     Contract,
 }
 
 impl Basis {
-    /// All, as a form offers them.
+    /// All grounds, in the order of the form.
     pub const ALL: [Self; 3] = [Self::Consent, Self::PublicDataset, Self::Contract];
 
-    /// The name that crosses the wire.
+    /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {
             Self::Consent => "consent",
@@ -62,7 +62,7 @@ impl Basis {
         }
     }
 
-    /// In words.
+    /// A description.
     pub fn words(self) -> &'static str {
         match self {
             Self::Consent => "the people shown have consented",
@@ -72,18 +72,18 @@ impl Basis {
     }
 }
 
-/// Under whose authority a run used something that was brought to it.
+/// The authorisation of a set or recognizer that a run used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Authorised {
-    /// What was used, such as `the face set Staff`.
+    /// The set or recognizer, such as `the face set Staff`.
     pub what: String,
-    /// By whom and why.
+    /// By whom and on what grounds.
     pub authorisation: Authorisation,
 }
 
 impl Authorised {
-    /// As a sentence of a report.
+    /// A sentence for reports.
     pub fn sentence(&self) -> String {
         let Authorisation { by, basis } = &self.authorisation;
         let by = by.trim_end_matches('.');
@@ -91,54 +91,54 @@ impl Authorised {
     }
 }
 
-/// Whether a set can be added to or used.
+/// Whether a set can be filled or used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FaceSetState {
-    /// Images can be added; no run can use it.
+    /// Images can be added; runs cannot use it.
     Filling,
-    /// Runs can use it; nothing in it changes any more.
+    /// Runs can use it; it no longer changes.
     Ready,
 }
 
-/// A set of faces, as lists show it.
+/// A face set in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct FaceSetSummary {
-    /// Which.
+    /// The set's id.
     pub id: FaceSetId,
-    /// As people call it.
+    /// Its name.
     pub name: String,
     /// Whether it can be used.
     pub state: FaceSetState,
-    /// Whether it is a folder on the server's machine, which is looked at by each run anew; else its images were uploaded.
+    /// Whether it is a folder on the server's machine, read anew by each run; otherwise its images were uploaded.
     pub is_folder: bool,
-    /// Identities uploaded.
+    /// Number of uploaded identities.
     pub identities: u32,
-    /// Images uploaded.
+    /// Number of uploaded images.
     pub images: u32,
-    /// Images of the identity that has the fewest.
+    /// Images of the identity with the fewest.
     pub fewest: u32,
-    /// Bytes of all images as they are kept.
+    /// Total size of the stored images, in bytes.
     pub bytes: u64,
-    /// Who allows that it is used, and why.
+    /// Who authorised its use, and on what grounds.
     pub authorisation: Authorisation,
-    /// The name of whoever added it.
+    /// Name of the person who added it.
     pub added_by: String,
-    /// When, in milliseconds since 1970 (UTC).
+    /// When it was added, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
 }
 
-/// A set of faces with its people.
+/// A face set with its people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct FaceSetView {
-    /// As lists show it.
+    /// The summary shown in lists.
     pub summary: FaceSetSummary,
     /// Its people, by name.
     pub people: Vec<PersonInSet>,
-    /// Where a folder set lies, for those who may add faces.
+    /// The path of a folder set, for those who may add faces.
     pub folder: Option<FolderFaces>,
     /// Whether the caller may add to it.
     pub may_add: bool,
@@ -146,43 +146,43 @@ pub struct FaceSetView {
     pub may_delete: bool,
 }
 
-/// A person of a set.
+/// A person in a set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PersonInSet {
     /// The identity's name.
     pub name: String,
-    /// How many images there are.
+    /// Number of images.
     pub images: u32,
 }
 
-/// A set of faces that somebody adds.
+/// A new face set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewFaceSet {
-    /// As people will call it.
+    /// Its name.
     pub name: String,
-    /// Folders on the server's machine; none if images are to be uploaded.
+    /// Folders on the server's machine; absent if images will be uploaded.
     pub folder: Option<FolderFaces>,
-    /// Name and position of whoever allows that it is used.
+    /// Name and position of the authoriser.
     pub authorised_by: String,
-    /// On what grounds; none was chosen if absent.
+    /// The grounds; absent if none were chosen.
     pub basis: Option<Basis>,
 }
 
-/// What was taken of an upload.
+/// The result of an upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Taken {
-    /// Images that are kept now.
+    /// Number of images stored.
     pub kept: u32,
-    /// Files that were left out.
+    /// Number of files skipped.
     pub left_out: u32,
-    /// These, and why: all of them, or the first [`MOST_NAMED`].
+    /// Skipped files with the reason: all of them, or the first [`MOST_NAMED`].
     pub examples: Vec<LeftOut>,
 }
 
-/// A file that was left out.
+/// A skipped file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LeftOut {
@@ -196,50 +196,50 @@ pub struct LeftOut {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct RecognizerSummary {
-    /// Which.
+    /// The recognizer's id.
     pub id: RecognizerId,
-    /// As people call it.
+    /// Its name.
     pub name: String,
-    /// Whether it is a file on the server's machine; else it was uploaded.
+    /// Whether it is a file on the server's machine; otherwise it was uploaded.
     pub is_path: bool,
-    /// Whether runs can use it; else its weights have not been sent yet.
+    /// Whether runs can use it; otherwise its weights are still to be uploaded.
     pub is_whole: bool,
-    /// How many identities it knows.
+    /// Number of registered identities.
     pub classes: u32,
-    /// Who allows that it is audited, and why.
+    /// Who authorised the audit, and on what grounds.
     pub authorisation: Authorisation,
-    /// The name of whoever added it.
+    /// Name of the person who added it.
     pub added_by: String,
-    /// When, in milliseconds since 1970 (UTC).
+    /// When it was added, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
 }
 
-/// A recognizer that somebody adds.
+/// A new recognizer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewRecognizer {
-    /// As people will call it.
+    /// Its name.
     pub name: String,
-    /// `NAME.safetensors` on the server's machine, with `NAME.json` beside it; none if both are sent.
+    /// `NAME.safetensors` on the server's machine, with `NAME.json` beside it; absent if both will be uploaded.
     pub file: Option<String>,
-    /// The text of `NAME.json`, if the weights are sent next.
+    /// The text of `NAME.json`, if the weights will be uploaded.
     pub description: Option<String>,
-    /// Name and position of whoever allows that it is audited.
+    /// Name and position of the authoriser.
     pub authorised_by: String,
-    /// On what grounds; none was chosen if absent.
+    /// The grounds; absent if none were chosen.
     pub basis: Option<Basis>,
 }
 
-/// All faces and recognizers of a workspace.
+/// All face sets and recognizers of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct FacesOverview {
-    /// Sets of faces, newest first.
+    /// Face sets, newest first.
     pub sets: Vec<FaceSetSummary>,
     /// Recognizers, newest first.
     pub recognizers: Vec<RecognizerSummary>,
-    /// Whether the caller may add any.
+    /// Whether the caller may add sets and recognizers.
     pub may_add: bool,
-    /// Whether the caller may delete any.
+    /// Whether the caller may delete them.
     pub may_delete: bool,
 }

@@ -1,5 +1,5 @@
-//! Binary frames of the live stream: a 32-byte header, then one encoded picture of one clone. A message holds one frame
-//! or several, one after another.
+//! Binary frames of the live stream: a 32-byte header, then one encoded picture of one clone. A message holds one or
+//! more frames, concatenated.
 //!
 //! | bytes | little-endian field |
 //! | --- | --- |
@@ -15,7 +15,7 @@
 //! | 24..28 | length of the picture in bytes, u32 |
 //! | 28..32 | target score, f32 |
 //!
-//! A stored snapshot is such frames one after another.
+//! A stored snapshot is a concatenation of such frames.
 
 /// Bytes of a header.
 pub const HEADER_BYTES: usize = 32;
@@ -40,10 +40,10 @@ impl Codec {
     }
 }
 
-/// What precedes a picture.
+/// The header of a frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FrameHeader {
-    /// Grows with every frame of a run.
+    /// Increases with every frame of a run.
     pub sequence: u64,
     /// Steps taken.
     pub iteration: u32,
@@ -63,7 +63,7 @@ pub struct FrameHeader {
     pub target_score: f32,
 }
 
-/// Why bytes are no frame.
+/// Why bytes are not a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {
     /// Fewer bytes than the header or the announced picture needs.

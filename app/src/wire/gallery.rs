@@ -1,67 +1,67 @@
-//! What is published, and the gallery of it.
+//! Publications and the gallery.
 
 use super::experiment::{ExperimentConfig, Objective, Preset};
 use super::report::{CloneReport, Report};
 use super::run::{Problem, RunId};
 use serde::{Deserialize, Serialize};
 
-/// Names a publication: 32 hexadecimal digits from the system's random source. Who knows it sees what was published.
+/// Id of a publication: 32 hexadecimal digits from the system's random source. Whoever knows it sees the publication.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Permalink(pub String);
 
-/// Who comes upon a publication.
+/// Who can find a publication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
-    /// Whoever has the link.
+    /// Anybody with the link.
     #[default]
     Unlisted,
     /// Everybody: it is in the gallery.
     Public,
 }
 
-/// What an owner wants to publish.
+/// A publication to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Publish {
-    /// Of which run.
+    /// The run.
     pub run: RunId,
-    /// Names of the target identities to show.
+    /// Names of the target identities to publish.
     pub targets: Vec<String>,
-    /// Who comes upon it.
+    /// Who can find it.
     pub visibility: Visibility,
-    /// Whether pictures of the targets themselves are shown.
+    /// Whether to publish pictures of the targets themselves.
     pub real_faces: bool,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// What else readers should know; may be empty.
+    /// A note for readers; may be empty.
     pub note: String,
 }
 
-/// A publication as owners see it in a list.
+/// A publication in an owner's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PublicationSummary {
-    /// Names it.
+    /// The publication's id.
     pub permalink: Permalink,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// Who comes upon it.
+    /// Who can find it.
     pub visibility: Visibility,
-    /// Names of the target identities shown; empty once withdrawn.
+    /// Names of the published target identities; empty once withdrawn.
     pub targets: Vec<String>,
-    /// Whether pictures of the targets themselves are shown.
+    /// Whether pictures of the targets themselves are published.
     pub real_faces: bool,
-    /// When, milliseconds since 1970 (UTC).
+    /// When it was published, in milliseconds since 1970 (UTC).
     pub published_ms: u64,
-    /// When it was withdrawn, if it was.
+    /// When it was withdrawn, if so.
     pub withdrawn_ms: Option<u64>,
 }
 
-/// What the form for publishing a run starts from.
+/// The initial state of the publication form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Publishing {
@@ -69,61 +69,61 @@ pub struct Publishing {
     pub run: RunId,
     /// Its name.
     pub name: String,
-    /// Its target identities, with how many clones there are of each.
+    /// Its target identities, each with its number of clones.
     pub targets: Vec<(String, u32)>,
-    /// Drawn people only, nobody real.
+    /// Whether all people are drawn, nobody real.
     pub synthetic: bool,
-    /// What was published of it before, newest first.
+    /// Earlier publications of the run, newest first.
     pub publications: Vec<PublicationSummary>,
 }
 
-/// What a reader of a publication sees.
+/// A publication as readers see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Published {
-    /// Names it; absent in a preview.
+    /// Its id; absent in a preview.
     pub permalink: Option<Permalink>,
     /// The run, whose id is also in the metadata of the pictures.
     pub run: RunId,
-    /// What the paths of the report's files begin with.
+    /// The prefix of paths to the report's files.
     pub files: String,
-    /// What it is called.
+    /// Its title.
     pub title: String,
-    /// What else readers should know; may be empty.
+    /// A note for readers; may be empty.
     pub note: String,
-    /// When, milliseconds since 1970 (UTC).
+    /// When it was published, in milliseconds since 1970 (UTC).
     pub published_ms: u64,
-    /// The report without what is withheld: a file that is withheld has an empty name.
+    /// The report without withheld parts: a withheld file has an empty name.
     pub report: Report,
-    /// What people say of all clones.
+    /// Human scores over all clones.
     pub people: Vec<PeoplesWord>,
     /// What is withheld, in words.
     pub withheld: Vec<String>,
 }
 
-/// What people say of all clones in one task of a study, in words.
+/// Human scores over all clones in one task of a study, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PeoplesWord {
-    /// What was asked, and what chance would give.
+    /// The question, and the score expected by chance.
     pub question: String,
-    /// The figure of those used, with its 95 % interval.
+    /// The figure for the raters used, with its 95 % interval.
     pub screened: String,
-    /// The figure of all.
+    /// The figure for all raters.
     pub raw: String,
-    /// Raters used, of all.
+    /// The number of raters used, and of all raters.
     pub raters: String,
 }
 
-/// What people say of one clone, each in per cent of the question's scale; absent where nobody was asked.
+/// Human scores of one clone, each as a percentage of the question's scale; absent if nobody was asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct HumanFigures {
-    /// How alike the clone and a real face are.
+    /// Similarity of the clone to a real face.
     pub similarity: Option<f64>,
-    /// The share of answers that named the right person.
+    /// Share of answers that named the right person.
     pub recognition: Option<f64>,
-    /// How natural it looks, or the share that took it for real.
+    /// Naturalness, or the share that took it for real.
     pub naturalness: Option<f64>,
 }
 
@@ -131,57 +131,57 @@ pub struct HumanFigures {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PublishedClone {
-    /// Names the publication.
+    /// The publication's id.
     pub permalink: Permalink,
     /// The run, whose id is also in the metadata of the pictures.
     pub run: RunId,
-    /// What the publication is called.
+    /// The publication's title.
     pub title: String,
     /// Name of the target identity.
     pub target: String,
-    /// The target's place in the publication, from 1.
+    /// The target's position in the publication, from 1.
     pub place: u32,
-    /// Which of the target's clones, from 1.
+    /// The clone's number, from 1.
     pub clone: u32,
-    /// How many clones of this target there are.
+    /// Number of clones of this target.
     pub clones: u32,
-    /// What the paths of files begin with.
+    /// The prefix of paths to files.
     pub files: String,
     /// The clone.
     pub report: CloneReport,
-    /// Its seed; absent where it is withheld.
+    /// Its seed; absent if withheld.
     pub seed: Option<CloneReport>,
-    /// A photograph of the target that training left out, as judged; its file is named where it may be seen.
+    /// A held-out photograph of the target, with its scores; its file is named if published.
     #[serde(default)]
     pub photograph: Option<CloneReport>,
-    /// What the whole publication comes down to, in a sentence.
+    /// The verdict on the whole publication, in a sentence.
     #[serde(default)]
     pub verdict: String,
-    /// A picture of the target itself; absent where it is withheld.
+    /// A picture of the target itself; absent if withheld.
     pub real_face: Option<String>,
-    /// Whether the attacker chose this clone, and whether the oracle did.
+    /// Whether the clone is the attacker's choice, and the oracle's choice.
     pub chosen: [bool; 2],
-    /// What people say of it.
+    /// Its human scores.
     pub human: HumanFigures,
     /// How it was made.
     pub config: ExperimentConfig,
-    /// The recognizer under attack, and its layers where they are known, in words.
+    /// The recognizer under attack and, if known, its layers, in words.
     pub recognizer: [String; 2],
-    /// The film of the clone forming: its steps in the order of the pictures in the strip, which lie side by side.
+    /// The film of the clone forming: its steps, in the order of the adjacent pictures in the strip.
     pub film: Vec<FilmStep>,
 }
 
-/// A picture of a film.
+/// A frame of a film.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct FilmStep {
-    /// Steps that the attack had taken.
+    /// Steps taken.
     pub iteration: u32,
-    /// Confidence of the target recognizer then, in [0,1].
+    /// Target score at that step, in [0,1].
     pub target_score: f32,
 }
 
-/// Orders of the gallery.
+/// Sort orders of the gallery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -197,11 +197,11 @@ pub enum GallerySort {
     TargetScore,
     /// Best rank first.
     Rank,
-    /// Most alike to people first; only clones that people judged.
+    /// Most similar by human score first; rated clones only.
     Similarity,
-    /// Most often recognised by people first; only clones that people judged.
+    /// Most often recognised by people first; rated clones only.
     Recognition,
-    /// Most natural to people first; only clones that people judged.
+    /// Most natural by human score first; rated clones only.
     Naturalness,
 }
 
@@ -211,23 +211,23 @@ pub enum GallerySort {
 pub struct GalleryPage {
     /// Clones, in the order asked for.
     pub items: Vec<GalleryItem>,
-    /// How many there are on all pages together.
+    /// Number of clones on all pages.
     pub total: u64,
-    /// Where the next page begins (`after`), if there is one.
+    /// The start of the next page (`after`), if any.
     pub next: Option<String>,
-    /// What can be chosen in the filters.
+    /// The options of the filters.
     pub choices: GalleryChoices,
-    /// Filters that could not be understood, and were not applied.
+    /// Filters that were not understood, and not applied.
     pub problems: Vec<Problem>,
 }
 
-/// What can be chosen in the filters.
+/// The options of the filters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct GalleryChoices {
     /// Recognizers under attack.
     pub recognizers: Vec<String>,
-    /// Names of target identities; the first ones where there are very many.
+    /// Names of target identities; only the first ones if there are very many.
     pub targets: Vec<String>,
     /// Presets of their attacks.
     #[serde(default)]
@@ -241,13 +241,13 @@ pub struct GalleryChoices {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct GalleryItem {
-    /// The publication.
+    /// The publication's id.
     pub permalink: Permalink,
-    /// What the publication is called.
+    /// The publication's title.
     pub title: String,
-    /// The target's place in the publication, from 1.
+    /// The target's position in the publication, from 1.
     pub place: u32,
-    /// Which of the target's clones, from 1.
+    /// The clone's number, from 1.
     pub clone: u32,
     /// Name of the target identity.
     pub target: String,
@@ -255,7 +255,7 @@ pub struct GalleryItem {
     pub recognizer: String,
     /// The preset of the attack.
     pub preset: Preset,
-    /// The loss.
+    /// The objective.
     pub objective: Objective,
     /// Confidence of the target recognizer, in [0,1].
     pub target_score: f64,
@@ -263,9 +263,9 @@ pub struct GalleryItem {
     pub evaluation_score: f64,
     /// Rank by the evaluation recognizer.
     pub evaluation_rank: u32,
-    /// Whether its seed may be shown.
+    /// Whether its seed is published.
     pub has_seed: bool,
-    /// What people say of it.
+    /// Its human scores.
     pub human: HumanFigures,
     /// When it was published, milliseconds since 1970 (UTC).
     pub published_ms: u64,
@@ -274,10 +274,10 @@ pub struct GalleryItem {
     pub verdict: Option<String>,
 }
 
-/// What an error says was not found where a publication was withdrawn.
+/// The subject of a "not found" error for a withdrawn publication.
 pub const WITHDRAWN: &str = "this publication, which its owner has withdrawn,";
 
-/// Names of the gallery's filters, in its form and in addresses.
+/// Names of the gallery's filters, in forms and addresses.
 pub mod filter {
     /// The recognizer under attack.
     pub const RECOGNIZER: &str = "recognizer";
@@ -285,23 +285,23 @@ pub mod filter {
     pub const TARGET: &str = "target";
     /// The preset of the attack.
     pub const METHOD: &str = "method";
-    /// The loss.
+    /// The objective.
     pub const LOSS: &str = "loss";
-    /// The worst rank.
+    /// The worst rank shown.
     pub const RANK: &str = "rank";
     /// The order.
     pub const SORT: &str = "sort";
-    /// Where the page begins.
+    /// The start of the page.
     pub const AFTER: &str = "after";
-    /// Lowest and highest target score.
+    /// Minimum and maximum target score.
     pub const TARGET_SCORE: [&str; 2] = ["target-score-from", "target-score-to"];
-    /// Lowest and highest evaluation score.
+    /// Minimum and maximum evaluation score.
     pub const EVALUATION_SCORE: [&str; 2] = ["evaluation-score-from", "evaluation-score-to"];
-    /// Least and most similarity.
+    /// Minimum and maximum similarity.
     pub const SIMILARITY: [&str; 2] = ["similarity-from", "similarity-to"];
-    /// Least and most recognition.
+    /// Minimum and maximum recognition.
     pub const RECOGNITION: [&str; 2] = ["recognition-from", "recognition-to"];
-    /// Least and most naturalness.
+    /// Minimum and maximum naturalness.
     pub const NATURALNESS: [&str; 2] = ["naturalness-from", "naturalness-to"];
     /// First and last day.
     pub const DATE: [&str; 2] = ["date-from", "date-to"];

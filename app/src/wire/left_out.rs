@@ -1,20 +1,20 @@
-//! What of the faces a run did not use, and why.
+//! Faces that a run skipped, and why.
 
 use super::faces::LeftOut;
 use serde::{Deserialize, Serialize};
 
-/// People and files that were found and not used: all of them.
+/// All people and files that were found and not used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LeftOutFaces {
-    /// People of whom nothing was used.
+    /// People with no image in use.
     pub people: Vec<LeftOutPerson>,
-    /// Photographs, or folders of them, that were not used; named from the folder of faces that they were found in.
+    /// Photographs, or folders of them, that were not used, by their path in the folder of faces.
     pub files: Vec<LeftOut>,
 }
 
-/// A person of whom nothing was used.
+/// A person with no image in use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LeftOutPerson {

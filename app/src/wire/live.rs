@@ -1,39 +1,39 @@
 //! JSON messages of the live stream `/api/runs/{id}/live`.
 //!
-//! On connect the server sends [`LiveEvent::Everything`] and one frame for each clone that has a picture; then each
-//! event as it happens. Folding events into a [`LiveState`] is [`LiveState::apply`], the same code on both sides.
+//! On connection the server sends [`LiveEvent::Everything`] and one frame for each clone that has a picture; then each
+//! event as it happens. [`LiveState::apply`] applies an event to a [`LiveState`], with the same code on both sides.
 
 use super::run::RunSummary;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// All that a viewer of a run knows, pictures apart.
+/// The live state of a run, without pictures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct LiveState {
-    /// The run as lists show it.
+    /// The summary shown in lists.
     pub run: RunSummary,
-    /// The path of the run, in order.
+    /// The stages of the run, in order.
     pub stages: Vec<Stage>,
-    /// Index of the stage under way.
+    /// Index of the current stage.
     pub current: u32,
-    /// How many stages from it on are under way: targets that are attacked as one batch.
+    /// Number of stages in progress, from that one on: targets that are attacked as one batch.
     #[serde(default = "one")]
     pub together: u32,
-    /// Progress within the stage under way.
+    /// Progress within the current stage.
     pub progress: StageProgress,
-    /// Estimated seconds to the end of the whole run, once there is ground for it.
+    /// Estimated seconds to the end of the run, once they can be estimated.
     pub remaining_seconds: Option<f64>,
-    /// Epochs of both recognizers, in the order in which they ended.
+    /// Epochs of both recognizers, in order of completion.
     pub epochs: Vec<EpochPoint>,
-    /// One entry for each target identity, once drawn.
+    /// One entry for each target identity, once they are drawn.
     pub targets: Vec<TargetLive>,
-    /// How many windows are open on this run.
+    /// Number of windows open on this run.
     pub viewers: u32,
-    /// Whose they are.
+    /// The people watching.
     #[serde(default)]
     pub watching: Watching,
-    /// Things worth knowing, such as unreadable files.
+    /// Notes, such as about unreadable files.
     pub notes: Vec<String>,
 }
 
@@ -41,13 +41,13 @@ fn one() -> u32 {
     1
 }
 
-/// Who watches a run: a few names, however many there are.
+/// The viewers of a run: a few names, however many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Watching {
-    /// Of those who came first, each person once.
+    /// Names of the first viewers, each once.
     pub names: Vec<String>,
-    /// How many further people, and windows of which nobody knows whose they are.
+    /// Number of further people, and of windows whose user is unknown.
     pub others: u32,
 }
 
@@ -55,7 +55,7 @@ pub struct Watching {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Stage {
-    /// Which.
+    /// Its kind.
     pub kind: StageKind,
     /// What the stepper shows: "Target recognizer", or an identity's name.
     pub label: String,
@@ -68,7 +68,7 @@ pub struct Stage {
 pub enum StageKind {
     /// Reading (or drawing) faces and splitting identities.
     Faces,
-    /// Building the programs of a graphics device, with a step of everything that follows.
+    /// Building the programs of a graphics device, with one step of everything that follows.
     WarmUp,
     /// Training or loading the recognizer under attack.
     TargetRecognizer,
@@ -88,11 +88,11 @@ pub enum StageKind {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StageProgress {
-    /// Units done.
+    /// Units completed.
     pub done: u64,
-    /// Units in all; 0 while unknown.
+    /// Total units; 0 while unknown.
     pub total: u64,
-    /// What is counted: "images", "batches", "steps".
+    /// The unit: "images", "batches", "steps".
     pub unit: String,
 }
 
@@ -104,7 +104,7 @@ pub struct EpochPoint {
     pub recognizer: StageKind,
     /// From 1.
     pub epoch: u32,
-    /// Epochs planned.
+    /// Total epochs planned.
     pub epochs: u32,
     /// Mean training loss.
     pub loss: f64,
@@ -115,22 +115,22 @@ pub struct EpochPoint {
     pub is_from_cache: bool,
 }
 
-/// The attack on one target identity, so far.
+/// The attack on one target identity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct TargetLive {
     /// The identity's name.
     pub name: String,
-    /// Clones being made.
+    /// Number of clones.
     pub clones: u32,
     /// Size of a clone in pixels (square).
     pub size: u32,
-    /// The limit on steps, or on generations.
+    /// The maximum number of steps, or generations.
     pub max_steps: u32,
-    /// The attack asks for scores alone: an evolutionary search, whose steps are generations.
+    /// Whether the attack uses scores alone: an evolutionary search, whose steps are generations.
     #[serde(default)]
     pub is_by_scores: bool,
-    /// Mean and band of loss and target score, one point for each snapshot.
+    /// Mean and range of loss and target score, one point for each snapshot.
     pub points: Vec<StepPoint>,
 }
 
@@ -138,13 +138,13 @@ pub struct TargetLive {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StepPoint {
-    /// Steps taken. A snapshot with this iteration can be fetched from `/api/runs/{id}/snapshots/{target}/{iteration}`.
+    /// Steps taken. The snapshot at this step is at `/api/runs/{id}/snapshots/{target}/{iteration}`.
     pub iteration: u32,
-    /// Lowest, mean, highest loss.
+    /// Minimum, mean and maximum loss.
     pub loss: [f32; 3],
-    /// Lowest, mean, highest target score.
+    /// Minimum, mean and maximum target score.
     pub score: [f32; 3],
-    /// Images that the recognizer was shown so far, of all clones together.
+    /// Images shown to the recognizer so far, for all clones together.
     #[serde(default)]
     pub queries: u64,
 }
@@ -154,23 +154,23 @@ pub struct StepPoint {
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LiveEvent {
-    /// The whole state; first message, and again whenever the server finds it simpler.
+    /// The complete state; the first message, and again whenever the server finds it simpler.
     Everything {
         /// The state.
         state: Box<LiveState>,
     },
-    /// Progress in a stage, or a new stage.
+    /// Progress within a stage, or a new stage.
     Progress {
         /// Index of the stage.
         stage: u32,
-        /// How many stages from it on are under way.
+        /// Number of stages in progress, from that one on.
         #[serde(default = "one")]
         together: u32,
-        /// Within the stage.
+        /// Progress within the stage.
         progress: StageProgress,
-        /// Share of the whole run done, in [0,1].
+        /// Share of the whole run completed, in [0,1].
         overall: f64,
-        /// Seconds to the end of the run.
+        /// Estimated seconds to the end of the run.
         remaining_seconds: Option<f64>,
     },
     /// An epoch ended.
@@ -185,16 +185,16 @@ pub enum LiveEvent {
         /// Its figures.
         point: StepPoint,
     },
-    /// Something worth knowing.
+    /// A note.
     Note {
-        /// In words.
+        /// Its text.
         text: String,
     },
-    /// Others watch than before.
+    /// The viewers changed.
     Viewers {
-        /// Sockets open on this run.
+        /// Number of sockets open on this run.
         count: u32,
-        /// Whose they are.
+        /// The people watching.
         #[serde(default)]
         watching: Watching,
     },
@@ -206,7 +206,7 @@ pub enum LiveEvent {
 }
 
 impl LiveState {
-    /// Folds one event into the state. An event that does not fit (an unknown target) changes nothing.
+    /// Applies one event to the state. An event that does not fit (such as an unknown target) changes nothing.
     pub fn apply(&mut self, event: LiveEvent) {
         match event {
             LiveEvent::Everything { state } => *self = *state,
@@ -235,7 +235,7 @@ impl LiveState {
 }
 
 impl LiveState {
-    /// The stages under way.
+    /// The stages in progress.
     pub fn under_way(&self) -> Range<usize> {
         let current = self.current as usize;
         current..current + self.together.max(1) as usize
@@ -273,17 +273,17 @@ impl Stage {
 /// Why the server closed a live socket (application range of RFC 6455, 4000..4999).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseReason {
-    /// The run is over; nothing more will come. Do not reconnect.
+    /// The run is over. Do not reconnect.
     RunOver,
     /// There is no such run. Do not reconnect.
     UnknownRun,
-    /// Whoever watches is signed out, or may no longer see the run. Do not reconnect.
+    /// The viewer is signed out, or may no longer see the run. Do not reconnect.
     NotAllowed,
-    /// The server shuts down. Reconnect with back-off.
+    /// The server is shutting down. Reconnect with back-off.
     ShuttingDown,
     /// The peer did not answer pings.
     Silent,
-    /// The peer sent something that viewers do not send.
+    /// The peer sent something that viewers may not send.
     Protocol,
 }
 

@@ -1,6 +1,6 @@
 //! The types that cross the wire: serde only, fixed width, shared by server and browser.
 //!
-//! Nothing here computes beyond encoding and decoding; thinking is done in `view_model` and in the server.
+//! Nothing here computes anything but encoding and decoding; logic is in `view_model` and in the server.
 
 pub mod comments;
 pub mod compare;

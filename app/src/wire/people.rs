@@ -1,50 +1,50 @@
-//! People, workspaces, and what they may do there.
+//! People, workspaces, and permissions.
 
 use serde::{Deserialize, Serialize};
 
-/// Names an account: sixteen hexadecimal digits.
+/// Id of an account: sixteen hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct PersonId(pub String);
 
-/// Names a workspace: sixteen hexadecimal digits.
+/// Id of a workspace: sixteen hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct WorkspaceId(pub String);
 
 impl WorkspaceId {
-    /// The workspace that every installation begins with. What was made before there were workspaces belongs to it.
+    /// The first workspace of every installation. Everything made before there were workspaces belongs to it.
     pub fn first() -> Self {
         Self("0000000000000001".into())
     }
 }
 
-/// Names a session: sixteen hexadecimal digits, which open nothing.
+/// Id of a session: sixteen hexadecimal digits, which grant no access.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct SessionId(pub String);
 
-/// Names a token: sixteen hexadecimal digits, which open nothing.
+/// Id of a token: sixteen hexadecimal digits, which grant no access.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct TokenId(pub String);
 
-/// Names an invitation: sixteen hexadecimal digits, which open nothing.
+/// Id of an invitation: sixteen hexadecimal digits, which grant no access.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct InvitationId(pub String);
 
-/// What a person may do in a workspace. Each role may do what those before it may.
+/// A person's role in a workspace. Each role includes the permissions of the previous ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Sees all that is in the workspace, and comments.
+    /// Sees everything in the workspace, and comments.
     Viewer,
     /// Runs attacks, makes studies, adds faces and recognizers.
     Collaborator,
@@ -53,10 +53,10 @@ pub enum Role {
 }
 
 impl Role {
-    /// All, from the least.
+    /// All roles, from the least powerful.
     pub const ALL: [Self; 3] = [Self::Viewer, Self::Collaborator, Self::Owner];
 
-    /// As people read it.
+    /// The name shown.
     pub fn word(self) -> &'static str {
         match self {
             Self::Viewer => "viewer",
@@ -66,94 +66,94 @@ impl Role {
     }
 }
 
-/// The fewest and most characters of a password.
+/// Length of a password, in characters.
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 12..=200;
 
-/// Whoever looks at a page, as the page knows them: what it greets and which buttons it shows goes by this; what may be
-/// done is judged by the server each time.
+/// The viewer of a page, as the page knows them: it decides what to greet them with and which buttons to show. The
+/// server checks every action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Who {
-    /// Nobody if absent.
+    /// Absent if nobody is signed in.
     pub me: Option<Me>,
 }
 
-/// Someone who is signed in.
+/// A person who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Me {
-    /// The account.
+    /// The account's id.
     pub id: PersonId,
-    /// The name that others see.
+    /// The displayed name.
     pub name: String,
-    /// Whether this person runs the installation.
+    /// Whether the person is an administrator.
     pub is_administrator: bool,
-    /// Whether this is the owner of this machine, who was let in by the link that the program opened and has no password.
+    /// Whether this is the owner of this machine, signed in by the link that the program opened, without a password.
     pub is_local_owner: bool,
-    /// The workspace whose things lists show.
+    /// The current workspace, whose contents lists show.
     pub workspace: Option<Membership>,
-    /// All that the person belongs to, by name.
+    /// All workspaces of the person, by name.
     pub memberships: Vec<Membership>,
 }
 
-/// A workspace that somebody belongs to.
+/// A workspace of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Membership {
-    /// Which.
+    /// The workspace's id.
     pub workspace: WorkspaceId,
     /// Its name.
     pub name: String,
-    /// What the person may do in it.
+    /// The person's role in it.
     pub role: Role,
 }
 
 impl Who {
-    /// Whether buttons are shown that need this role in the workspace that lists show.
+    /// Whether to show buttons that need this role in the current workspace.
     pub fn has(&self, role: Role) -> bool {
         let workspace = self.me.as_ref().and_then(|me| me.workspace.as_ref());
         workspace.is_some_and(|workspace| workspace.role >= role)
     }
 }
 
-/// What the page for signing in starts from.
+/// The initial state of the sign-in page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct SignInDefaults {
-    /// Whether there is an administrator; until there is, only the link that the server printed opens anything.
+    /// Whether there is an administrator; until then, only the link that the server printed grants access.
     pub is_set_up: bool,
 }
 
-/// What a link offers to whoever has it.
+/// What a link offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Offer {
-    /// To become the first administrator.
+    /// Becoming the first administrator.
     FirstAdministrator,
-    /// To join a workspace.
+    /// Joining a workspace.
     Workspace {
         /// Its name.
         name: String,
-        /// As what.
+        /// The role offered.
         role: Role,
-        /// Who invites.
+        /// The person who invites.
         invited_by: String,
     },
-    /// To choose a new password for this account.
+    /// Choosing a new password for an account.
     NewPassword {
-        /// The name by which its person signs in.
+        /// The name to sign in with.
         login: String,
     },
 }
 
-/// A link, to whoever has followed it.
+/// A link that was followed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Offered {
     /// What it offers.
     pub offer: Offer,
-    /// Until when, milliseconds since 1970 (UTC).
+    /// When it expires, in milliseconds since 1970 (UTC).
     pub expires_ms: u64,
 }
 
@@ -161,11 +161,11 @@ pub struct Offered {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewAccount {
-    /// The name that others see: 1 to 60 characters.
+    /// The displayed name: 1 to 60 characters.
     pub name: String,
-    /// The name to sign in by, such as an e-mail address: 3 to 100 characters without spaces; capitals do not matter.
+    /// The name to sign in with, such as an e-mail address: 3 to 100 characters without spaces; case is ignored.
     pub login: String,
-    /// The password: see [`PASSWORD_LENGTH`].
+    /// The password; see [`PASSWORD_LENGTH`].
     pub password: String,
 }
 
@@ -176,83 +176,83 @@ impl std::fmt::Debug for NewAccount {
     }
 }
 
-/// The account of whoever asks.
+/// The caller's account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Account {
-    /// Whose it is.
+    /// The person.
     pub me: Me,
-    /// The name to sign in by.
+    /// The name to sign in with.
     pub login: String,
-    /// Where the person is signed in, last used first.
+    /// Sessions, most recently used first.
     pub sessions: Vec<SessionView>,
-    /// Tokens that are not revoked, newest first.
+    /// Active tokens, newest first.
     pub tokens: Vec<TokenView>,
 }
 
-/// Where somebody is signed in.
+/// A session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct SessionView {
-    /// Names it.
+    /// The session's id.
     pub id: SessionId,
-    /// The browser and system, as far as they tell.
+    /// Browser and system, if known.
     pub browser: String,
-    /// Since when, milliseconds since 1970 (UTC).
+    /// When it began, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
-    /// When it was used last, to a few minutes.
+    /// When it was last used, to within a few minutes.
     pub seen_ms: u64,
-    /// This is the one that asks.
+    /// Whether this is the caller's session.
     pub is_this: bool,
 }
 
-/// A key for a script.
+/// An access token for a script.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct TokenView {
-    /// Names it.
+    /// The token's id.
     pub id: TokenId,
-    /// What it is for, in its maker's words.
+    /// Its purpose, in its owner's words.
     pub name: String,
-    /// The workspace in which it opens anything.
+    /// The workspace that it gives access to.
     pub workspace: String,
-    /// What it may do there; never more than its maker may.
+    /// Its role there; never more than its owner's.
     pub role: Role,
-    /// Milliseconds since 1970 (UTC).
+    /// When it was made, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
-    /// When it was used last, to a few minutes.
+    /// When it was last used, to within a few minutes.
     pub used_ms: Option<u64>,
-    /// When it ends by itself.
+    /// When it expires, if it does.
     pub expires_ms: Option<u64>,
 }
 
-/// A token to be made.
+/// A new token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewToken {
-    /// What it is for: 1 to 60 characters.
+    /// Its purpose: 1 to 60 characters.
     pub name: String,
-    /// Where.
+    /// The workspace that it gives access to.
     pub workspace: WorkspaceId,
-    /// What it may do there.
+    /// Its role there.
     pub role: Role,
-    /// Days until it ends by itself, 1 to 3650; never if absent.
+    /// Days until it expires, 1 to 3650; never, if absent.
     pub days: Option<u32>,
 }
 
-/// A workspace, to its members.
+/// A workspace, as its members see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct WorkspaceView {
-    /// Which.
+    /// The workspace's id.
     pub id: WorkspaceId,
     /// Its name.
     pub name: String,
-    /// What whoever asks may do in it.
+    /// The caller's role in it.
     pub role: Role,
-    /// By name.
+    /// Its members, by name.
     pub members: Vec<Member>,
-    /// Invitations that nobody has followed yet, newest first; to owners only.
+    /// Open invitations, newest first; for owners only.
     pub invitations: Vec<InvitationView>,
 }
 
@@ -260,108 +260,108 @@ pub struct WorkspaceView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Member {
-    /// The account.
+    /// The account's id.
     pub id: PersonId,
     /// The name.
     pub name: String,
-    /// What the person may do.
+    /// The person's role.
     pub role: Role,
-    /// Since when, milliseconds since 1970 (UTC).
+    /// When the person joined, in milliseconds since 1970 (UTC).
     pub since_ms: u64,
-    /// This is whoever asks.
+    /// Whether this is the caller.
     pub is_me: bool,
 }
 
-/// An invitation that waits.
+/// An open invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct InvitationView {
-    /// Names it.
+    /// The invitation's id.
     pub id: InvitationId,
-    /// For whom, in the words of whoever invites.
+    /// For whom, in the words of the person who invites.
     pub note: String,
-    /// As what.
+    /// The role offered.
     pub role: Role,
-    /// Who invites.
+    /// The person who invites.
     pub invited_by: String,
-    /// Milliseconds since 1970 (UTC).
+    /// When it was made, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
-    /// Until when it can be followed.
+    /// When it expires.
     pub expires_ms: u64,
 }
 
-/// Something that somebody did.
+/// An entry in the activity log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Activity {
-    /// Grows.
+    /// The entry's number, increasing.
     pub id: u64,
-    /// Milliseconds since 1970 (UTC).
+    /// When it happened, in milliseconds since 1970 (UTC).
     pub at_ms: u64,
-    /// Who, by the name of then; nobody for what the program itself did.
+    /// The person's name at the time; absent for actions of the program itself.
     pub person: Option<String>,
     /// A sentence without its subject, such as "started the run small".
     pub did: String,
-    /// The workspace in which it was done, if in one.
+    /// The workspace concerned, if any.
     pub workspace: Option<String>,
-    /// The address of the page of what it was done to, if it has one.
+    /// The address of the page concerned, if any.
     pub page: Option<String>,
 }
 
-/// Some of what was done, newest first.
+/// A page of the activity log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ActivityPage {
     /// Newest first.
     pub entries: Vec<Activity>,
-    /// There is more, before the last of these.
+    /// Whether there are older entries.
     pub has_more: bool,
 }
 
-/// Everybody and everything that is not in one workspace, to administrators.
+/// The administrator's overview of accounts and workspaces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Installation {
-    /// By name.
+    /// Accounts, by name.
     pub people: Vec<PersonView>,
-    /// By name.
+    /// Workspaces, by name.
     pub workspaces: Vec<WorkspaceSummary>,
 }
 
-/// An account, to administrators.
+/// An account, as administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PersonView {
-    /// The account.
+    /// The account's id.
     pub id: PersonId,
     /// The name.
     pub name: String,
-    /// The name to sign in by.
+    /// The name to sign in with.
     pub login: String,
-    /// Whether the person runs the installation.
+    /// Whether the person is an administrator.
     pub is_administrator: bool,
-    /// Whether the account is closed: it lets nobody in.
+    /// Whether the account is closed: nobody can sign in to it.
     pub is_closed: bool,
-    /// Milliseconds since 1970 (UTC).
+    /// When it was made, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
-    /// When the person was last seen, to a few minutes.
+    /// When the person was last seen, to within a few minutes.
     pub seen_ms: Option<u64>,
-    /// Names of workspaces, with roles.
+    /// Names of its workspaces, with roles.
     pub memberships: Vec<Membership>,
-    /// This is whoever asks.
+    /// Whether this is the caller.
     pub is_me: bool,
 }
 
-/// A workspace, to administrators.
+/// A workspace, as administrators see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct WorkspaceSummary {
-    /// Which.
+    /// The workspace's id.
     pub id: WorkspaceId,
     /// Its name.
     pub name: String,
-    /// How many people are in it.
+    /// Number of members.
     pub members: u32,
-    /// Milliseconds since 1970 (UTC).
+    /// When it was made, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
 }

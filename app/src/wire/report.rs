@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// The version of the schema that this program writes.
 ///
-/// Version 1 had no photographs and no verdict, and its intervals took clones of a person for independent; both are
+/// Version 1 had no photographs and no verdict, and its intervals treated clones of a person as independent; both are
 /// added when such a file is read.
 pub const VERSION: u32 = 2;
 
@@ -20,16 +20,16 @@ pub const VERSION: u32 = 2;
 pub struct Report {
     /// [`VERSION`].
     pub version: u32,
-    /// The configuration that was run, as validated, with every setting of the attack resolved: people who were left out are
-    /// none of it.
+    /// The configuration that was run, as validated, with every setting of the attack resolved, and without people who
+    /// were left out.
     pub config: ExperimentConfig,
-    /// Under whose authority faces and recognizers were used that a workspace keeps.
+    /// Authorisations of the face set and recognizers used, if they belong to a workspace.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authorised: Vec<Authorised>,
     /// People and files that were found and not used.
     #[serde(default, skip_serializing_if = "LeftOutFaces::is_empty")]
     pub left_out: LeftOutFaces,
-    /// What computed it.
+    /// The device that computed it.
     pub device: DeviceReport,
     /// The two recognizers.
     pub recognizers: Recognizers,
@@ -37,20 +37,20 @@ pub struct Report {
     pub identities: Vec<IdentityReport>,
     /// Figures over all clones of all target identities.
     pub totals: Totals,
-    /// What the figures come down to; absent only in files of version 1.
+    /// The verdict; absent only in files of version 1.
     #[serde(default)]
     pub verdict: Option<Verdict>,
-    /// Wall time of the whole run, in seconds, all of its sittings together.
+    /// Wall time of the whole run in seconds, including all its resumptions.
     pub seconds: f64,
 }
 
-/// What computed a run.
+/// The device that computed a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct DeviceReport {
     /// `cpu` or `gpu`.
     pub kind: String,
-    /// The device's own name.
+    /// The device's name.
     pub name: String,
     /// Why it was chosen, in a sentence.
     pub reason: String,
@@ -72,16 +72,17 @@ pub struct Recognizers {
 pub struct RecognizerReport {
     /// Registered identities.
     pub classes: u32,
-    /// Held-out accuracy in [0,1] of the kept weights; absent when the recognizer was loaded without one.
+    /// Held-out accuracy of the weights in [0,1]; absent if the recognizer was loaded without one.
     pub accuracy: Option<f64>,
     /// Training time in seconds, of whichever run trained it; 0 when loaded.
     pub seconds: f64,
-    /// The weights.
+    /// The weights file.
     pub file: String,
-    /// Trained by this run, or for another of the same faces: then photographs held out are new to it.
+    /// Whether it was trained by this run, or by another run on the same faces, so that the held-out photographs are
+    /// new to it.
     #[serde(default)]
     pub is_trained_here: bool,
-    /// Mean training loss of the last epoch; absent when the recognizer was loaded.
+    /// Mean training loss of the last epoch; absent if the recognizer was loaded.
     #[serde(default)]
     pub loss: Option<f64>,
     /// Taken from the cache: an earlier run of the same faces and settings trained it.
@@ -106,17 +107,18 @@ pub struct IdentityReport {
     pub real_faces: Vec<String>,
     /// Every clone made.
     pub clones: Vec<CloneReport>,
-    /// Images that the target recognizer was shown to make them, each of which it answered; 0 in earlier files.
+    /// Images shown to the target recognizer to make the clones; 0 in earlier files.
     #[serde(default)]
     pub queries: u64,
-    /// The seed images that the clones started from, judged alike.
+    /// The seed images that the clones started from, with the same scores.
     pub seed: SeedReport,
-    /// Photographs of the identity itself, judged alike: what a clone could reach at most.
+    /// Held-out photographs of the identity, with the same scores: what a clone could reach at most.
     #[serde(default)]
     pub photographs: Option<PhotographsReport>,
-    /// Index of the clone that the evaluation recognizer rates best: an oracle's choice, no attacker has it.
+    /// Index of the oracle's choice, the clone with the highest score by the evaluation recognizer; no attacker can
+    /// know it.
     pub oracle_choice: u32,
-    /// Index of the clone that the target recognizer rates best: the choice an attacker can make.
+    /// Index of the attacker's choice, the clone with the highest score by the target recognizer.
     pub attacker_choice: u32,
     /// `cmc[k-1]`: share of the clones whose rank by the evaluation recognizer is at most `k`.
     pub cmc: Vec<f64>,
@@ -149,13 +151,13 @@ pub struct SeedReport {
     pub mean_target_score: f64,
     /// Mean confidence of the evaluation recognizer over the seeds.
     pub mean_evaluation_score: f64,
-    /// Share of the seeds that the evaluation recognizer already ranks first.
+    /// Share of the seeds that the evaluation recognizer ranks first.
     pub top1: f64,
     /// Every seed, in the order of the clones; `steps` is 0.
     pub seeds: Vec<CloneReport>,
 }
 
-/// Photographs of one identity, of those that both recognizers' training left out.
+/// Held-out photographs of one identity, which neither recognizer was trained on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PhotographsReport {
@@ -165,7 +167,7 @@ pub struct PhotographsReport {
     pub mean_evaluation_score: f64,
     /// Share of the photographs that the evaluation recognizer ranks first.
     pub top1: f64,
-    /// Every photograph; `steps` is 0, and `file` is empty where none is kept or shown.
+    /// Every photograph; `steps` is 0, and `file` is empty if it is not kept or shown.
     pub photographs: Vec<CloneReport>,
 }
 
@@ -198,8 +200,8 @@ pub struct Totals {
     /// Mean confidence of the evaluation recognizer over those photographs.
     #[serde(default)]
     pub photograph_mean_evaluation_score: Option<f64>,
-    /// 95 % intervals of the four figures over clones, for people like these targets: clones of a person are near-copies,
-    /// so what counts is how far people differ.
+    /// 95 % intervals of the four figures over clones, for other people like these targets: clones of a person are
+    /// near-copies, so the unit is the person.
     pub intervals: Intervals,
     /// Speed of the attack: clones times steps a second.
     pub clone_iterations_per_second: f64,

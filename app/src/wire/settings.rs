@@ -1,22 +1,22 @@
-//! Settings told once: a row gives a field of a configuration, its default, its label, what can be entered, what the paper has and,
-//! as its documentation, what it means. The form, the checks, the reference and the report are made of these rows.
+//! Settings, each defined once: a row gives a field of a configuration, its type, default, label, range and the paper's
+//! value; its documentation is its meaning. Form, checks, reference and report are derived from these rows.
 
 /// One setting.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
     /// Dotted path in an [`ExperimentConfig`](super::experiment::ExperimentConfig), such as `attack.clones`.
     pub path: &'static str,
-    /// Beside the field.
+    /// The label of the form field.
     pub label: &'static str,
-    /// A line or two on what it does.
+    /// Its meaning, in a line or two.
     pub meaning: &'static str,
-    /// What can be entered.
+    /// The allowed values.
     pub kind: Kind,
-    /// What the paper has, in words; empty where the question does not arise.
+    /// The paper's value, in words; empty if the paper has none.
     pub paper: &'static str,
 }
 
-/// What can be entered.
+/// The allowed values of a setting.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     /// A whole number.
@@ -35,28 +35,28 @@ pub enum Kind {
     },
     /// On or off.
     Switch,
-    /// One of some choices.
+    /// One of several choices.
     Choice(&'static [Choice]),
-    /// Any text.
+    /// Free text.
     Text,
-    /// Names with commas between them.
+    /// Names separated by commas.
     Names,
-    /// Settings of its own.
+    /// A section with settings of its own.
     Section,
 }
 
-/// One of the choices of a setting.
+/// A choice of a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// As files have it.
+    /// The value in files.
     pub value: &'static str,
-    /// As people read it.
+    /// The label.
     pub label: &'static str,
     /// What it means.
     pub meaning: &'static str,
 }
 
-/// Documentation without the space that it begins with.
+/// Documentation without its leading space.
 pub const fn meaning(documentation: &'static str) -> &'static str {
     match documentation.as_bytes() {
         [b' ', ..] => documentation.split_at(1).1,
@@ -64,7 +64,7 @@ pub const fn meaning(documentation: &'static str) -> &'static str {
     }
 }
 
-/// A section of a configuration: for each row a field, and its [`Setting`] in `SETTINGS`.
+/// Defines a section of a configuration: for each row a field, and its [`Setting`] in `SETTINGS`.
 macro_rules! settings {
     (
         $(#[$meta:meta])*
@@ -95,7 +95,7 @@ macro_rules! settings {
         }
 
         impl $name {
-            /// Its settings, in the order shown.
+            /// Its settings, in the order of the form.
             pub const SETTINGS: &'static [$crate::wire::settings::Setting] = &[
                 $($crate::wire::settings::Setting {
                     path: concat!($section, stringify!($field)),
@@ -109,8 +109,8 @@ macro_rules! settings {
     };
 }
 
-/// A section of which a preset gives what is absent: the section itself, in which nothing is absent, and an overlay, as files
-/// and scripts give it.
+/// Defines a section whose absent fields come from a preset: the section itself, with all fields, and an overlay with
+/// optional fields, as given in files and by scripts.
 macro_rules! overlaid_settings {
     (
         $(#[$meta:meta])*
@@ -126,7 +126,7 @@ macro_rules! overlaid_settings {
         #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
         #[serde(from = $given)]
         pub struct $name {
-            /// What the others started from.
+            /// The preset that provided the absent fields.
             pub preset: $preset,
             $(
                 $(#[doc = $doc])+
@@ -134,12 +134,12 @@ macro_rules! overlaid_settings {
             )+
         }
 
-        /// The same, as far as it is given.
+        /// The same with optional fields.
         #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
         #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
         #[serde(default, deny_unknown_fields)]
         pub struct $overlay {
-            /// The starting point of all that is absent.
+            /// The preset for absent fields.
             pub preset: Option<$preset>,
             $(
                 $(#[doc = $doc])+
@@ -158,7 +158,7 @@ macro_rules! overlaid_settings {
         }
 
         impl $name {
-            /// Its settings, in the order shown.
+            /// Its settings, in the order of the form.
             pub const SETTINGS: &'static [$crate::wire::settings::Setting] = &[
                 $($crate::wire::settings::Setting {
                     path: concat!($section, stringify!($field)),
@@ -169,7 +169,7 @@ macro_rules! overlaid_settings {
                 },)+
             ];
 
-            /// What the rows say, which is what the first preset has.
+            /// The defaults of the rows, which are those of the first preset.
             fn of_rows() -> Self {
                 Self { preset: <$preset>::default(), $($field: $default,)+ }
             }
@@ -177,7 +177,7 @@ macro_rules! overlaid_settings {
     };
 }
 
-/// A setting that is one of several; the first is the default.
+/// Defines a setting with several choices; the first is the default.
 macro_rules! choices {
     (
         $(#[$meta:meta])*
@@ -206,16 +206,16 @@ macro_rules! choices {
         }
 
         impl $name {
-            /// Every one, in the order shown.
+            /// Every choice, in the order of the form.
             pub const ALL: &'static [Self] = &[Self::$first, $(Self::$variant,)*];
 
-            /// Every one in words.
+            /// A description of every choice.
             pub const CHOICES: &'static [$crate::wire::settings::Choice] = &[
                 Self::$first.choice(),
                 $(Self::$variant.choice(),)*
             ];
 
-            /// It in words.
+            /// A description of this choice.
             pub const fn choice(self) -> $crate::wire::settings::Choice {
                 let (value, label, documentation) = match self {
                     Self::$first => ($first_value, $first_label, concat!($($first_doc),+)),

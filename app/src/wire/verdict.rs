@@ -1,5 +1,4 @@
-//! What a run says of the recognizer under attack: how many identities are accepted, how sure that is, and what stands
-//! against judging at all.
+//! The verdict on a run: how many identities the judge accepts, how certain that is, and what rules out a verdict.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,48 +11,48 @@ pub struct Verdict {
     pub clones: Accepted,
     /// Identities accepted from the seeds alone, before any attack.
     pub seeds: Accepted,
-    /// Identities accepted from photographs of them: what the clones could reach at most. Absent where none were judged.
+    /// Identities accepted from photographs of them, the most that clones could reach. Absent if none were judged.
     pub photographs: Option<Accepted>,
-    /// How much the clones give away; absent where [`Self::obstacles`] forbid a verdict.
+    /// How much the clones disclose; absent if there are [`Self::obstacles`].
     pub grade: Option<Grade>,
-    /// Why there is no verdict, the gravest first.
+    /// Why there is no verdict, most serious first.
     pub obstacles: Vec<Obstacle>,
-    /// The judge is a network of the same family as the one attacked.
+    /// Whether the judge is a network of the same family as the one attacked.
     pub same_family: bool,
 }
 
-/// How many identities are accepted.
+/// The number of accepted identities.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Accepted {
-    /// Identities accepted.
+    /// Accepted identities.
     pub count: u32,
-    /// Identities in all.
+    /// All identities.
     pub of: u32,
     /// The exact 95 % interval of the share among people like these.
     pub interval: [f64; 2],
 }
 
-/// How much the clones give away. The rule stands at [`Grade::rule`].
+/// How much the clones disclose, by the rule at [`Grade::rule`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
-    /// Nothing beyond the seeds.
+    /// No more than the seeds.
     None,
-    /// More than the seeds, but not surely.
+    /// More than the seeds, but not with certainty.
     Weak,
-    /// Surely more than the seeds and guessing.
+    /// Certainly more than the seeds and guessing.
     Some,
-    /// Most people, even at the interval's lower end, to a judge of another family.
+    /// Most people, even at the interval's lower end, by a judge of another family.
     Strong,
 }
 
 impl Grade {
-    /// Every grade, the lowest first.
+    /// Every grade, lowest first.
     pub const ALL: [Self; 4] = [Self::None, Self::Weak, Self::Some, Self::Strong];
 
-    /// The word for it.
+    /// Its name.
     pub fn word(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -63,7 +62,7 @@ impl Grade {
         }
     }
 
-    /// When it is given, to be read in the order of [`Grade::ALL`].
+    /// Its condition, to be read in the order of [`Grade::ALL`].
     pub fn rule(self) -> &'static str {
         match self {
             Self::None => "the clones of no more identities are accepted than seeds",
@@ -76,7 +75,7 @@ impl Grade {
     }
 }
 
-/// Which of the two recognizers.
+/// One of the two recognizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -102,23 +101,23 @@ pub enum Obstacle {
     NoIdentity,
     /// Training ended with a loss worse than guessing.
     Diverged {
-        /// Whose training.
+        /// The recognizer.
         recognizer: Which,
         /// Mean training loss of the last epoch.
         loss: f64,
         /// The loss of guessing: the logarithm of the number of identities.
         guessing: f64,
     },
-    /// The judge names fewer than half of the photographs that were held out.
+    /// The judge names fewer than half of the held-out photographs correctly.
     WeakJudge {
-        /// Share that it names, in [0,1].
+        /// Share named correctly, in [0,1].
         accuracy: f64,
-        /// The share that guessing would name.
+        /// Share expected from guessing.
         chance: f64,
     },
-    /// Nothing tells how good the judge is.
+    /// Nothing is known about the judge's accuracy.
     UnknownJudge,
-    /// The recognizer under attack knows too few people to be one.
+    /// The recognizer under attack knows too few people.
     FewIdentities {
         /// How many it knows.
         classes: u32,

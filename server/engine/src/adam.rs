@@ -1,7 +1,7 @@
 //! Adam's step on one tensor: Burn's, or on the processor one fused pass over memory.
 //!
-//! Burn's step makes about a dozen passes over tensors of 30 MB; fused it makes one, which saves a third of the time of
-//! training on small batches. Training and attacks take the same step.
+//! Burn's step makes about a dozen passes over tensors of 30 MB; the fused step makes one, which saves a third of the
+//! training time on small batches. Training and attacks share it.
 
 use crate::operation::level;
 use crate::pixels::host;
@@ -21,14 +21,14 @@ pub(crate) struct Stepper {
     of_images: bool,
 }
 
-/// Where a tensor and its moments lie, all of one shape.
+/// A tensor and its moments, all of one shape.
 pub(crate) struct Slot<'a, const D: usize> {
     pub value: &'a mut Tensor<D>,
     pub first: &'a mut Tensor<D>,
     pub second: &'a mut Tensor<D>,
 }
 
-/// What a [`Slot`] held, taken out of it so that nothing else holds it, and it can be changed where it is in memory.
+/// The contents of a [`Slot`], taken out so that they have a single owner and can be changed in place.
 struct Held<const D: usize> {
     value: Tensor<D>,
     first: Tensor<D>,

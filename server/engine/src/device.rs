@@ -1,19 +1,19 @@
-//! Which device computes, and why.
+//! The device that computes, and why it was chosen.
 
 use burn::tensor::Device;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// What the user asked for.
+/// The requested device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Choice {
-    /// A graphics card where one works, else the processor.
+    /// A graphics card that works, otherwise the processor.
     #[default]
     Auto,
     /// The processor.
     Cpu,
-    /// A graphics device, be it drawn by software; an error where there is none.
+    /// A graphics device, even a software one; an error if there is none.
     Gpu,
 }
 
@@ -61,10 +61,10 @@ impl Chosen {
 #[error("no graphics device can be used: {0}; choose the device \"cpu\" or \"auto\", or repair the driver")]
 pub struct DeviceError(pub String);
 
-/// Chooses the device. A graphics device has to add up a small tensor rightly before it is trusted.
+/// Chooses the device. A graphics device is trusted only once it has summed a small tensor correctly.
 ///
 /// # Errors
-/// If [`Choice::Gpu`] was asked for and none works.
+/// If [`Choice::Gpu`] was requested and none works.
 pub fn choose(choice: Choice) -> Result<Chosen, DeviceError> {
     match choice {
         Choice::Cpu => Ok(Chosen::cpu("The processor was asked for.")),
@@ -89,14 +89,14 @@ impl Gpu {
     }
 }
 
-/// A broken driver may panic or hang in its own code: both happen on a thread that is given up after a minute.
+/// A broken driver may panic or hang in its own code, so it is tried on a thread that is abandoned after a minute.
 fn probe() -> Result<Gpu, String> {
     let (answer, answers) = mpsc::channel();
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     std::thread::spawn(move || {
         let found = catch_unwind(AssertUnwindSafe(try_gpu)).unwrap_or_else(|panic| Err(first_line(panic.as_ref())));
-        // Nobody listens any more once the minute is over.
+        // After the minute, nobody listens any more.
         let _ = answer.send(found);
     });
     let found = answers.recv_timeout(Duration::from_secs(60));

@@ -1,4 +1,4 @@
-//! Files that are either the old or the new, never half.
+//! Writes files atomically: a reader sees the old or the new one, never half.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -7,21 +7,21 @@ use std::path::Path;
 /// Whether a write has to survive a power cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
-    /// Wait until the disk has it.
+    /// Wait until the data is on the disk.
     Durable,
-    /// It can be made again, or the next one replaces it soon.
+    /// Do not wait: the file can be made again, or is replaced soon.
     Relaxed,
 }
 
-/// Writes `bytes` under another name beside `path`, then renames that to `path`, in a folder that exists.
+/// Writes `bytes` under another name beside `path`, in an existing folder, then renames the file to `path`.
 ///
 /// # Errors
-/// If the system refuses; `path` is then as it was, and nothing is left beside it.
+/// If the system refuses; `path` is then unchanged, and nothing is left beside it.
 pub fn write_whole(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
     let fresh = path.with_added_extension("part");
     let written = write_and_rename(path, &fresh, bytes, durability);
     if written.is_err() {
-        // It may not even exist; the first failure is the one to tell.
+        // The temporary file may not even exist; report the first failure.
         let _ = fs::remove_file(&fresh);
     }
     written
@@ -40,7 +40,7 @@ fn write_and_rename(path: &Path, fresh: &Path, bytes: &[u8], durability: Durabil
     }
 }
 
-/// A rename is durable once its folder is; only Unix lets a folder be synced.
+/// A rename is durable once its folder is synced; only Unix allows that.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()

@@ -1,7 +1,7 @@
-//! Differentiable operations written for the processor: one extension of Burn's backend runs them all.
+//! Differentiable operations for the processor, run by one extension of Burn's backend.
 //!
-//! Where the processor computes and its vector instructions are fast, the frozen network, priors and transforms run as
-//! hand-written code that knows its own gradient. Elsewhere the same functions are made of Burn's own operations.
+//! On a processor with fast vector instructions, the frozen network, priors and transforms are hand-written code that
+//! knows its own gradient. Elsewhere the same functions use Burn's operations.
 
 use burn::backend::autodiff::Autodiff;
 use burn::backend::autodiff::checkpoint::{base::Checkpointer, strategy::CheckpointStrategy};
@@ -14,23 +14,23 @@ use kernels::Level;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The processor's vector instructions, if `device` is the processor and it has fast ones.
+/// The vector instructions to use, if `device` is the processor and has fast ones.
 pub(crate) fn level(device: &Device) -> Option<Level> {
     if device.clone().inner() == Device::flex() { Level::fastest() } else { None }
 }
 
-/// From the gradient of what an operation gave to the gradient of what it got.
+/// Maps the gradient of an operation's output to the gradient of its input.
 pub type Pullback = Box<dyn FnOnce(&[f32]) -> Vec<f32> + Send>;
 
 /// A function of a batch, computed on the processor.
 pub trait HostOperation: Send + Sync {
-    /// The shape of what comes out for a shape that goes in.
+    /// The shape of the output, for the shape of the input.
     fn shape(&self, input: &[usize]) -> Vec<usize>;
 
-    /// The value; for `input` of `shape`, in row-major order.
+    /// The output, for `input` of `shape` in row-major order.
     fn value(&self, input: &[f32], shape: &[usize]) -> Vec<f32>;
 
-    /// The value, and the way back for gradients.
+    /// The output, and the pullback of its gradient.
     fn tracked(self: Arc<Self>, input: &[f32], shape: &[usize]) -> (Vec<f32>, Pullback);
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn run<const D: usize, const E: usize>(input: Tensor<D>, operation: A
     Tensor::from_dispatch(Dispatch::host_operation(input.into_dispatch(), operation))
 }
 
-/// Backends that run operations of the processor.
+/// Backends that can run these operations.
 #[backend_extension(Flex, Autodiff)]
 trait HostOperations: Backend {
     fn host_operation(input: FloatTensor<Self>, operation: Arc<dyn HostOperation>) -> FloatTensor<Self>;
@@ -54,7 +54,7 @@ impl HostOperations for Flex {
     }
 }
 
-/// The way back, taken by the one backward pass that there is, and the shape that it gives.
+/// The pullback, used by the only backward pass, and the shape that it returns.
 #[derive(Clone)]
 struct Way {
     back: Arc<Mutex<Option<Pullback>>>,

@@ -1,12 +1,12 @@
-//! The device that this crate's tests run on, and what several of them compare.
+//! The device for this crate's tests, and a comparison that several of them use.
 
 use crate::device::{Choice, choose};
 use crate::pixels::host;
 use burn::tensor::{Device, Tensor, TensorData};
 use std::sync::OnceLock;
 
-/// The processor; or, where the variable `EFFIGY_TEST_DEVICE` is `gpu`, the graphics device (be it software), so that
-/// the same tests judge both.
+/// The processor, or the graphics device (even a software one) if the variable `EFFIGY_TEST_DEVICE` is `gpu`, so that
+/// the same tests cover both.
 pub fn device() -> Device {
     static DEVICE: OnceLock<Device> = OnceLock::new();
     let choice = if is_gpu() { Choice::Gpu } else { Choice::Cpu };
@@ -18,8 +18,8 @@ pub fn is_gpu() -> bool {
     std::env::var("EFFIGY_TEST_DEVICE").is_ok_and(|device| device == "gpu")
 }
 
-/// Asserts that two functions agree, at a tensor whose values are between 0 and `range`, on their results and on the gradients of
-/// a weighted sum of these.
+/// Asserts that two functions of a tensor with values between 0 and `range` have the same results, and the same
+/// gradients of a weighted sum of these.
 pub fn assert_agree<const D: usize, const R: usize>(
     shape: [usize; D],
     range: f32,

@@ -1,4 +1,4 @@
-//! Values that begin at a cache line, so that a vector of them never lies in two.
+//! Lists of floats aligned to cache lines, so that no vector spans two of them.
 
 use crate::layer::LONGEST;
 use std::ops::{Deref, DerefMut};
@@ -8,7 +8,7 @@ use std::ops::{Deref, DerefMut};
 #[repr(C, align(64))]
 struct Line([f32; LONGEST]);
 
-/// A list of values that begins at a cache line.
+/// A list of floats, aligned to a cache line.
 #[derive(Debug, Default)]
 pub(crate) struct Aligned {
     lines: Vec<Line>,
@@ -16,12 +16,12 @@ pub(crate) struct Aligned {
 }
 
 impl Aligned {
-    /// So many zeros.
+    /// A list of zeros.
     pub fn zeros(len: usize) -> Self {
         Self { lines: vec![Line([0.0; LONGEST]); len.div_ceil(LONGEST)], len }
     }
 
-    /// Makes it longer by zeros, or shorter.
+    /// Resizes the list, padding with zeros.
     pub fn resize(&mut self, len: usize) {
         self.lines.resize(len.div_ceil(LONGEST), Line([0.0; LONGEST]));
         self.len = len;

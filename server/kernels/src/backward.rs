@@ -1,9 +1,9 @@
 //! The gradient of a convolution's input from the gradient of its pooled output.
 //!
-//! Pooling sends each gradient to one of four pixels and none to the others, and a clipped value sends none at all, so at
-//! least three quarters of the gradient behind it are zeros. Instead of a convolution over all of it, each gradient that
-//! is alive is multiplied with a window of weights, shifted to where pooling chose, and added to the pixels that it came
-//! from. The window stays in registers while all channels of a pooled pixel pass by.
+//! Pooling sends each gradient to one of four pixels, and a clipped value sends none, so at least three quarters of the
+//! gradients behind it are zero. Instead of a full convolution, each nonzero gradient is multiplied with a window of
+//! weights, shifted to where pooling chose, and added to the pixels that it came from. The window stays in registers
+//! while all channels of a pooled pixel are processed.
 
 use crate::aligned::Aligned;
 use crate::forward::CLIPPED;
@@ -12,9 +12,9 @@ use crate::windows::{CHOICES, Windows};
 use pulp::Simd;
 use std::ops::Range;
 
-/// Values of windows that are used together, so that they stay in the first cache.
+/// Values of windows that are processed together, to stay in the first-level cache.
 const NEAR: usize = 12 << 10;
-/// Gradients that meet in one window at most; a power of two.
+/// The most gradients that meet in one window; a power of two.
 const MOST: usize = 256;
 
 /// A convolution's weights for the backward pass.
@@ -22,11 +22,11 @@ const MOST: usize = 256;
 pub(crate) struct Backward {
     pub layer: Layer,
     windows: Windows,
-    /// Outputs whose windows are used together.
+    /// Outputs whose windows are processed together.
     together: usize,
 }
 
-/// Gradients of pooled values: channels lie side by side, rows and columns are this many values apart.
+/// Gradients of pooled values: channels are adjacent; rows and columns are this many values apart.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Source<'a> {
     pub values: &'a [f32],
@@ -34,7 +34,7 @@ pub(crate) struct Source<'a> {
     pub column: usize,
 }
 
-/// What one channel of one pooled pixel adds: a gradient times the window that begins here.
+/// The contribution of one channel of one pooled pixel: a gradient times the window that begins here.
 #[derive(Clone, Copy, Debug, Default)]
 struct Alive {
     window: u32,
@@ -46,23 +46,23 @@ struct Part<'a> {
     source: Source<'a>,
     choices: &'a [u8],
     channels: Range<usize>,
-    /// The first of the windows' rows.
+    /// The first row of the windows.
     row: usize,
 }
 
 impl<'a> Source<'a> {
-    /// Gradients of what a convolution gave, channels side by side without gaps.
+    /// Gradients of a convolution's output, with adjacent channels and no gaps.
     pub fn beside(layer: Layer, values: &'a [f32]) -> Self {
         Self { values, row: layer.pooled() * layer.outputs, column: layer.outputs }
     }
 
-    /// What a convolution's input gradient holds within its margin: the gradients of what the one before it gave.
+    /// The interior of a convolution's input gradient: the gradients of the previous convolution's output.
     pub fn inside(layer: Layer, gradient: &'a [f32]) -> Self {
         Self { values: &gradient[layer.inner()..], row: layer.line(), column: layer.slots() }
     }
 
-    /// What the convolution before `next` gets, where the input gradients from that of `next` on are these; of the last one, what
-    /// all gradients came from.
+    /// The output gradients of a convolution: the input gradients of `next`, the convolution after it, or `all` for the last
+    /// one. `gradients` begin with those of `next`.
     #[inline(always)]
     pub fn before(next: Option<Layer>, gradients: &'a [Aligned], all: Self) -> Self {
         match (next, gradients.first()) {
@@ -92,7 +92,7 @@ impl Backward {
         }
     }
 
-    /// With `R` rows of windows at once, and as many vectors of each as stay in registers.
+    /// Processes `R` rows of windows at once, with as many vectors of each as fit into registers.
     #[inline(always)]
     fn with_rows<S: Simd, const R: usize>(&self, simd: S, source: Source<'_>, choices: &[u8], gradient: &mut [f32]) {
         let most = if S::F32_LANES == 8 { 12 } else { 24 } / R;
@@ -122,7 +122,7 @@ impl Backward {
             let channels = first..layer.outputs.min(first + self.together);
             for y in 0..layer.pooled() {
                 if first == 0 {
-                    // Rows that no window has touched yet.
+                    // Rows that no window has reached yet.
                     let fresh = if y == 0 { 0 } else { 2 * y + layer.kernel - 1 };
                     gradient[fresh * line..(2 * y + layer.rows()) * line].fill(0.0);
                 }
@@ -183,7 +183,7 @@ impl Backward {
         }
     }
 
-    /// Lists what is added to the window of the pooled pixels from `x` that share one; the answer is how many there are.
+    /// Lists the contributions to the window shared by pooled pixels from `x` on; returns their number.
     #[inline(always)]
     fn list<const B: usize>(&self, part: &Part<'_>, x: usize, alive: &mut [Alive; MOST]) -> usize {
         let output = self.windows.output as u32;
@@ -195,7 +195,7 @@ impl Backward {
             for (gradient, chosen) in gradients.iter().zip(block.as_chunks::<B>().0) {
                 let choice = chosen[x % B];
                 let place = places[usize::from(choice) % CHOICES];
-                // Written always and kept if alive: a branch would be mispredicted.
+                // Always written, kept only if nonzero: a branch would be mispredicted.
                 alive[count % MOST] = Alive { window: window + place, gradient: *gradient };
                 count += usize::from(choice < CLIPPED);
                 window += output;

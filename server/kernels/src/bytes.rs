@@ -3,13 +3,13 @@
 use crate::level::Level;
 use pulp::{Simd, WithSimd};
 
-/// Values that are converted in one go, and then spread.
+/// Values converted at once before they are interleaved.
 const CHUNK: usize = 256;
 
-/// The nearest bytes of an image of planes in [0,1], with the planes' values side by side: `out[pixel * planes + plane]`.
+/// Converts planes in [0,1] to the nearest bytes, interleaved: `out[pixel * planes + plane]`.
 ///
 /// # Panics
-/// If the image is not as many values as bytes, or not whole planes.
+/// If lengths differ, or the image does not consist of whole planes.
 pub fn interleaved_bytes(level: Level, image: &[f32], planes: usize, out: &mut [u8]) {
     assert!(planes > 0 && image.len() == out.len() && image.len().is_multiple_of(planes));
     level.run(Bytes { image, planes, out });
@@ -32,7 +32,7 @@ impl WithSimd for Bytes<'_> {
         for (number, plane) in image.chunks_exact(area.max(1)).enumerate() {
             for (values, out) in plane.chunks(CHUNK).zip(out.chunks_mut(CHUNK * planes)) {
                 for (byte, value) in bytes.iter_mut().zip(values) {
-                    // The cast takes what lies outside to the ends; with a half added, it rounds what lies inside.
+                    // The cast saturates outside the range; adding one half rounds within it.
                     *byte = (value.clamp(0.0, 1.0) * 255.0 + 0.5) as i32 as u8;
                 }
                 out[number..].iter_mut().step_by(planes).zip(&bytes).for_each(|(to, byte)| *to = *byte);

@@ -1,4 +1,4 @@
-//! Weighted sums of the rows of a constant matrix, and the way back from their gradients.
+//! Weighted sums of the rows of a constant matrix, and the gradients of the weights.
 
 use crate::aligned::Aligned;
 use crate::dense::{Dense, PANEL, Packed};
@@ -18,8 +18,7 @@ pub struct Combination {
 impl Combination {
     /// Packs a matrix `[terms, values]`.
     ///
-    /// # Panics
-    /// If its rows are not whole.
+    /// If the values are not whole rows.
     pub fn new(matrix: &[f32], terms: usize, level: Level) -> Self {
         let values = matrix.len() / terms.max(1);
         assert_eq!(matrix.len(), terms * values, "a matrix of whole rows");
@@ -28,12 +27,12 @@ impl Combination {
         Self { level, terms, values, forward, backward }
     }
 
-    /// Sums `[n, values]` for weights `[n, terms]`. A row's sum does not depend on the other rows.
+    /// Sums `[n, values]` for weights `[n, terms]`. The sum of a row does not depend on the other rows.
     pub fn sums(&self, weights: &[f32]) -> Vec<f32> {
         self.product(&self.forward, weights, self.terms, self.values)
     }
 
-    /// Gradients `[n, terms]` of the weights, for gradients `[n, values]` of the sums.
+    /// Gradients `[n, terms]` of the weights, from gradients `[n, values]` of the sums.
     pub fn gradients(&self, of_sums: &[f32]) -> Vec<f32> {
         self.product(&self.backward, of_sums, self.values, self.terms)
     }

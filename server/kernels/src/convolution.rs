@@ -1,4 +1,4 @@
-//! A convolution with its ReLU and pooling, computed in one of three ways.
+//! A convolution with ReLU and pooling, by one of three algorithms.
 
 use crate::forward::Forward;
 use crate::halves::Halves;
@@ -11,16 +11,16 @@ use pulp::Simd;
 /// A convolution's weights for the forward pass.
 #[derive(Debug)]
 pub(crate) enum Convolution {
-    /// Every sum as it is written.
+    /// Direct summation.
     Direct(Forward),
-    /// With fewer multiplications, of planes.
+    /// Winograd along columns, for planes.
     Columns(Columns),
-    /// With the fewest multiplications, of halves of rows.
+    /// Winograd along both dimensions, for halves of rows.
     Winograd(Winograd),
 }
 
 impl Convolution {
-    /// The fastest way for `weight` `[outputs, inputs, kernel, kernel]` that takes inputs as the layer has them.
+    /// The fastest algorithm for `weight` `[outputs, inputs, kernel, kernel]` that takes inputs in the layer's layout.
     pub fn new(layer: Layer, weight: &[f32], bias: &[f32], level: Level) -> Self {
         if layer.block == 1 {
             Self::Winograd(Winograd::new(layer, weight, bias))
@@ -39,7 +39,7 @@ impl Convolution {
         }
     }
 
-    /// Where its inputs go.
+    /// The layout of its inputs.
     pub fn inputs(&self) -> Target {
         match self {
             Self::Direct(Forward { layer, .. }) | Self::Columns(Columns { layer, .. }) => Target::planes(*layer),
@@ -47,7 +47,7 @@ impl Convolution {
         }
     }
 
-    /// Room for its inputs with their margins.
+    /// Values needed for its inputs with margins.
     pub fn room(&self) -> usize {
         match self {
             Self::Direct(Forward { layer, .. }) | Self::Columns(Columns { layer, .. }) => layer.planes(),
@@ -55,7 +55,7 @@ impl Convolution {
         }
     }
 
-    /// Room for what it computes on the way.
+    /// Values needed for intermediate results.
     pub fn scratch(&self) -> usize {
         match self {
             Self::Direct(_) => 0,
@@ -64,7 +64,7 @@ impl Convolution {
         }
     }
 
-    /// Computes one image; `KEEP` says whether choices are kept.
+    /// Computes one image; `KEEP` says whether to keep the choices of pooling.
     #[inline(always)]
     pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, input: &[f32], scratch: &mut [f32], results: Results<'_>) {
         match self {

@@ -1,8 +1,8 @@
 //! Fully connected layers, forward and backward: products of a batch with a packed matrix.
 //!
-//! The matrix lies in panels of 64 outputs, each read once for up to thirteen rows of the batch. Results lie in the same
-//! panels, `[outputs / 64][rows][64]`, so that panels can be computed by different threads. Every output is summed in
-//! the order of the inputs, whatever the batch: a row's result does not depend on its neighbours.
+//! The matrix is stored in panels of 64 outputs, each read once for up to thirteen rows of the batch. Results have the
+//! same layout, `[outputs / 64][rows][64]`, so that different threads can compute different panels. Every output is
+//! summed in the order of the inputs, whatever the batch: a row's result does not depend on the other rows.
 
 use crate::layer::{LONGEST, SHORTEST};
 use crate::level::{Level, fetch, load, store};
@@ -10,16 +10,16 @@ use crate::wide::Wide;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
-/// Outputs of a panel.
+/// Outputs in a panel.
 pub(crate) const PANEL: usize = 64;
-/// Inputs that are multiplied in one go: a piece of a panel that stays in the first cache beside the next one.
+/// Inputs processed at once: a piece of a panel that stays in the first-level cache beside the next one.
 const DEPTH: usize = 64;
 
 /// A matrix of `inputs` times `outputs`.
 #[derive(Debug)]
 pub(crate) struct Dense {
     inputs: usize,
-    /// `[outputs / 64][inputs][64]`, filled up with zeros.
+    /// `[outputs / 64][inputs][64]`, padded with zeros.
     panels: Wide,
 }
 
@@ -29,12 +29,12 @@ pub(crate) struct Packed {
     rows: usize,
     /// `[block][inputs][rows of the block]`.
     values: Vec<f32>,
-    /// The inputs that are not zero, where there is one row only.
+    /// The nonzero inputs, if there is only one row.
     alive: Vec<u32>,
 }
 
 impl Dense {
-    /// Packs the matrix whose entries `weight(output, input)` gives.
+    /// Packs the matrix with entries `weight(output, input)`.
     pub fn new(inputs: usize, outputs: usize, weight: impl Fn(usize, usize) -> f32 + Sync) -> Self {
         let mut panels = Wide::zeros(outputs.next_multiple_of(PANEL) * inputs);
         panels.par_chunks_mut(inputs * PANEL).enumerate().for_each(|(panel, values)| {
@@ -48,12 +48,12 @@ impl Dense {
         Self { inputs, panels }
     }
 
-    /// Outputs, filled up to whole panels.
+    /// Outputs, rounded up to whole panels.
     pub fn outputs(&self) -> usize {
         self.panels.len() / self.inputs
     }
 
-    /// Multiplies a batch; `finish` sees each panel's number and its results `[rows][64]`.
+    /// Multiplies a batch; `finish` gets each panel's index and its results `[rows][64]`.
     pub fn apply(&self, level: Level, batch: &Packed, out: &mut [f32], finish: impl Fn(usize, &mut [f32]) + Sync) {
         assert_eq!(batch.values.len(), batch.rows * self.inputs);
         let panels = self.panels.par_chunks_exact(self.inputs * PANEL);
@@ -65,7 +65,7 @@ impl Dense {
 }
 
 impl Packed {
-    /// Packs `rows` rows of `inputs` values, which `row(r)` gives as runs in order.
+    /// Packs `rows` rows of `inputs` values; `row(r)` returns a row as consecutive runs.
     pub fn fill<'a, Runs: Iterator<Item = &'a [f32]>>(
         &mut self,
         level: Level,
@@ -94,14 +94,14 @@ impl Packed {
     }
 }
 
-/// Puts rows, which come as runs of the same lengths, beside each other: `[inputs][rows]`.
+/// Interleaves rows, given as runs of equal lengths: `[inputs][rows]`.
 fn transpose<'a>(rows: &mut [impl Iterator<Item = &'a [f32]>], mut out: &mut [f32]) {
     let mut runs: Vec<&[f32]> = Vec::with_capacity(rows.len());
     loop {
         runs.clear();
         runs.extend(rows.iter_mut().filter_map(Iterator::next));
         let Some(length) = runs.first().map(|run| run.len()) else { return };
-        // The last run may be longer than what is left of the inputs.
+        // The last run may extend beyond the inputs.
         let length = length.min(out.len() / runs.len());
         let (now, rest) = out.split_at_mut(length * runs.len());
         for (at, values) in now.chunks_exact_mut(runs.len()).enumerate() {
@@ -111,13 +111,13 @@ fn transpose<'a>(rows: &mut [impl Iterator<Item = &'a [f32]>], mut out: &mut [f3
     }
 }
 
-/// Rows of each block: as few blocks as registers allow, of about equal size.
+/// Rows in each block: as few blocks as registers allow, of about equal size.
 fn blocks(most: usize, rows: usize) -> impl Iterator<Item = usize> {
     let count = rows.div_ceil(most);
     (0..count).map(move |block| (block + 1) * rows / count - block * rows / count)
 }
 
-/// How many rows fit into the registers of vectors of so many values.
+/// How many rows fit into registers, for vectors of a given length.
 const fn most(lanes: usize) -> usize {
     if lanes == 8 { 6 } else { 13 }
 }
@@ -146,7 +146,7 @@ impl WithSimd for Product<'_> {
                 let (now, later) = batch.split_at(size * self.inputs);
                 let (results, others) = out.split_at_mut(size * PANEL);
                 let now = &now[start * size..][..depth * size];
-                // Each block asks for half of the next piece.
+                // Each block prefetches half of the next piece.
                 let ahead = depth * PANEL + block % 2 * (depth * PANEL / 2);
                 by_size(simd, size, Piece { weights, batch: now, is_first: start == 0, ahead }, results);
                 (batch, out) = (later, others);
@@ -156,7 +156,7 @@ impl WithSimd for Product<'_> {
 }
 
 impl Product<'_> {
-    /// One row: the time goes into reading weights, so those of zero inputs are not read.
+    /// One row: reading weights dominates, so those of zero inputs are skipped.
     #[inline(always)]
     fn single<S: Simd>(self, simd: S) {
         let width = S::F32_LANES;
@@ -180,9 +180,9 @@ impl Product<'_> {
 struct Piece<'a> {
     weights: &'a [f32],
     batch: &'a [f32],
-    /// Sums start here; otherwise they go on from what was computed.
+    /// Whether sums start here rather than continue.
     is_first: bool,
-    /// Where, from the start of the weights, those lie that are asked for meanwhile.
+    /// Range to prefetch meanwhile, relative to the start of the weights.
     ahead: usize,
 }
 
@@ -212,7 +212,7 @@ fn block<S: Simd, const R: usize>(simd: S, piece: Piece<'_>, out: &mut [f32]) {
     let (Piece { weights: panel, batch, is_first, ahead }, width) = (piece, S::F32_LANES);
     let depth = panel.len() / PANEL;
     for from in (0..PANEL).step_by(2 * width) {
-        // One line for each input and half of a panel's width.
+        // One cache line for each input and half of a panel's width.
         let ahead = ahead + from / (PANEL / 2) * depth * LONGEST;
         let mut sums = [[simd.splat_f32s(0.0); 2]; R];
         if !is_first {

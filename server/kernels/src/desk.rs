@@ -1,21 +1,21 @@
-//! Buffers that are used again and again.
+//! Reusable buffers.
 
 use crate::aligned::Aligned;
 use crate::layer::Layer;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What one image needs while it is computed.
+/// Buffers for the computation of one image.
 #[derive(Debug)]
 pub(crate) struct Desk {
-    /// Of each convolution: its input with margins. Margins are zeros and stay so.
+    /// The input of each convolution, with margins that remain zero.
     pub inputs: Vec<Aligned>,
-    /// Of each convolution: the gradient of its input. What is added up for an image apart are zeros between images.
+    /// The input gradient of each convolution. Separate sums of the image's gradient are zero between images.
     pub gradients: Vec<Aligned>,
-    /// What a convolution computes on the way.
+    /// Intermediate results of a convolution.
     pub scratch: Aligned,
 }
 
-/// As many desks as images are computed at the same time.
+/// One set of buffers for each image in progress.
 #[derive(Debug)]
 pub(crate) struct Desks {
     inputs: Vec<usize>,
@@ -25,15 +25,14 @@ pub(crate) struct Desks {
 }
 
 impl Desks {
-    /// For convolutions whose inputs need so much room each, what is computed of the image's gradient so much, and what is on the
-    /// way so much.
+    /// For convolutions whose inputs, image gradient and intermediate results need this much room each.
     pub fn new(layers: &[Layer], inputs: Vec<usize>, of_image: usize, scratch: usize) -> Self {
         let others = layers.iter().skip(1).copied().map(Layer::gradient);
         let gradients = [of_image].into_iter().chain(others).collect();
         Self { inputs, gradients, scratch, free: Pool::default() }
     }
 
-    /// Works at a desk that nobody else uses.
+    /// Runs `work` with buffers that nobody else uses.
     pub fn at_one<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
         let mut desk = self.free.take().unwrap_or_else(|| Desk {
             inputs: self.inputs.iter().map(|room| Aligned::zeros(*room)).collect(),
@@ -46,7 +45,7 @@ impl Desks {
     }
 }
 
-/// Things that are not in use.
+/// A pool of unused things.
 #[derive(Debug)]
 pub(crate) struct Pool<T>(Mutex<Vec<T>>);
 
@@ -65,7 +64,7 @@ impl<T> Pool<T> {
         self.lock().push(thing);
     }
 
-    /// Locks even after a panic elsewhere: the list holds whole things at all times.
+    /// Locks even after a panic elsewhere: the list is always consistent.
     fn lock(&self) -> MutexGuard<'_, Vec<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

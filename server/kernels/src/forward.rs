@@ -1,14 +1,14 @@
 //! Convolution, bias, ReLU and pooling in one pass.
 //!
-//! Two rows of one vector of pixels and up to eight channels stay in registers while all inputs pass by; what pooling
-//! keeps is all that is written, with one byte for each value that says where it came from.
+//! Two rows of one vector of pixels and up to eight channels stay in registers while all inputs are processed. Only the
+//! pooled values are written, with one byte each for the choice of pooling.
 
 use crate::layer::{GROUP, LONGEST, Layer};
 use crate::target::{Results, Target};
 use pulp::{Simd, bytemuck};
 use std::ops::Range;
 
-/// What pooling chose: the position within the 2x2 square in row order, or this where ReLU has clipped the value.
+/// The choice of pooling: the position within the 2x2 square in row order, or this if ReLU clipped the value.
 pub(crate) const CLIPPED: u8 = 4;
 
 /// A convolution's weights for the forward pass.
@@ -17,7 +17,7 @@ pub(crate) struct Forward {
     pub layer: Layer,
     /// `[outputs / 8][inputs][kernel][kernel][8]`.
     weights: Vec<f32>,
-    /// Filled up to whole groups.
+    /// Padded to whole groups.
     bias: Vec<f32>,
 }
 
@@ -37,7 +37,7 @@ impl Forward {
         Self { layer, weights, bias: padded }
     }
 
-    /// Computes one image. `planes` are the inputs with their margins.
+    /// Computes one image. `planes` are the inputs with margins.
     #[inline(always)]
     pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, planes: &[f32], results: Results<'_>) {
         // Sums must stay in registers: sixteen or eight of them, beside the pixels and a weight.
@@ -55,7 +55,7 @@ impl Forward {
             for x in (0..layer.side).step_by(S::F32_LANES) {
                 let at = 2 * y * layer.stride() + x;
                 for first in (0..layer.outputs).step_by(C) {
-                    // Kernels of a size known here have their innermost loop unrolled.
+                    // For kernel sizes known here, the innermost loop is unrolled.
                     let sums = match layer.kernel {
                         1 => self.tile::<S, C, 1>(simd, planes, at, first),
                         3 => self.tile::<S, C, 3>(simd, planes, at, first),
@@ -69,7 +69,8 @@ impl Forward {
         }
     }
 
-    /// The sums of two rows of a vector of pixels, for `C` channels from `first`; `K` is the kernel's side, or 0.
+    /// The sums of two rows of a vector of pixels, for `C` channels from `first`; `K` is the kernel's side, or 0 if
+    /// unknown.
     #[inline(always)]
     #[expect(unsafe_code, reason = "bounds checks here would take a third of the time")]
     fn tile<S: Simd, const C: usize, const K: usize>(
@@ -116,7 +117,7 @@ impl Forward {
     }
 }
 
-/// Clips and pools the sums of two rows of a vector of pixels, for `C` channels from `first`, and puts them where they belong.
+/// Clips and pools the sums of two rows of a vector of pixels for `C` channels from `first`, and stores the results.
 #[inline(always)]
 pub(crate) fn give<S: Simd, const C: usize, const KEEP: bool>(
     layer: Layer,
@@ -132,13 +133,13 @@ pub(crate) fn give<S: Simd, const C: usize, const KEEP: bool>(
     put::<C>(*target, [y, x], channels.clone(), width.min(layer.pooled() - x), &values, width, out);
     if KEEP {
         for (channel, chosen) in channels.zip(chosen.chunks_exact(width)) {
-            // Where a row ends within a block, the rest of it is never read.
+            // If a row ends within a block, the rest of the block is never read.
             choices[layer.choice(channel, y, x)..][..width].copy_from_slice(chosen);
         }
     }
 }
 
-/// Puts `kept` neighbouring pooled values of each of some channels, `width` values apart, where they belong.
+/// Stores `kept` adjacent pooled values of some channels, `width` values apart.
 #[inline(always)]
 fn put<const C: usize>(
     target: Target,
@@ -181,8 +182,8 @@ fn put<const C: usize>(
 
 const KEPT: usize = GROUP * LONGEST / 2;
 
-/// Clips and pools two rows of a vector of pixels of some channels. The first of equal values in row order is chosen,
-/// as PyTorch does. The loop is plain code that the compiler turns into vectors.
+/// Clips and pools two rows of a vector of pixels of some channels. The first among equals in row order is chosen, as
+/// in PyTorch. The loop is plain code that the compiler vectorises.
 #[inline(always)]
 fn pool<S: Simd, const C: usize>(top: &[S::f32s; C], below: &[S::f32s; C]) -> ([f32; KEPT], [u8; KEPT]) {
     let (mut values, mut chosen) = ([0.0; KEPT], [0_u8; KEPT]);
@@ -195,7 +196,7 @@ fn pool<S: Simd, const C: usize>(top: &[S::f32s; C], below: &[S::f32s; C]) -> ([
     (values, chosen)
 }
 
-/// Clips and pools a square, given in row order, and says what was chosen.
+/// Clips and pools a square, given in row order; returns the value and the choice.
 #[inline(always)]
 pub(crate) fn choose([first, others @ ..]: [f32; 4]) -> (f32, u8) {
     let (mut best, mut choice) = (first, 0_u32);

@@ -1,4 +1,4 @@
-//! A whole network with frozen weights.
+//! A complete network with frozen weights.
 
 use crate::aligned::Aligned;
 use crate::backward::{Backward, Source};
@@ -28,15 +28,15 @@ pub struct Frozen {
     level: Level,
     forward: Vec<Convolution>,
     backward: Vec<Backward>,
-    /// In place of the first of these, where it is faster.
+    /// Replaces the first of these where it is faster.
     to_image: Option<ToImage>,
     dense: Vec<Side>,
     desks: Desks,
-    /// Tapes that nobody uses, for the next batch.
+    /// Unused tapes, for the next batch.
     tapes: Pool<Tape>,
 }
 
-/// A fully connected layer in both directions.
+/// A fully connected layer, packed for both directions.
 #[derive(Debug)]
 struct Side {
     outputs: usize,
@@ -45,30 +45,30 @@ struct Side {
     backward: Dense,
 }
 
-/// What the forward pass of a batch keeps for the backward pass.
+/// Intermediate results of a forward pass that the backward pass needs.
 #[derive(Debug, Default)]
 pub struct Tape {
     rows: usize,
-    /// Of each image, all convolutions' choices one after another.
+    /// For each image, the pooling choices of all convolutions, concatenated.
     choices: Vec<Vec<u8>>,
-    /// Of each image, what enters the first fully connected layer: rows, columns, channels.
+    /// For each image, the input of the first fully connected layer: rows, columns, channels.
     features: Vec<Vec<f32>>,
-    /// Results of each fully connected layer in panels, and the same as gradients.
+    /// Results of each fully connected layer in panels; the gradients replace them.
     activations: Vec<Aligned>,
     packed: Packed,
 }
 
 impl Frozen {
-    /// Packs a network's parameters for `level`; `None` if its shape is not covered.
+    /// Packs a network's parameters for `level`; `None` if its shape is not supported.
     ///
     /// # Panics
-    /// If there are not as many parameters of the sizes that the shape asks for.
+    /// If the number or sizes of the parameters do not fit the shape.
     pub fn new(shape: &Shape, parameters: &Parameters<'_>, level: Level) -> Option<Self> {
         if !shape.is_covered() {
             return None;
         }
         let mut layers = shape.layers();
-        // Results of a convolution lie as the next one wants them; images do not.
+        // The output of a convolution has the layout that the next one expects; images do not.
         layers.iter_mut().skip(1).filter(|layer| Winograd::covers(**layer)).for_each(|layer| layer.block = 1);
         let (convolutions, fully_connected) = parameters.split_at(layers.len());
         let forward =
@@ -80,7 +80,7 @@ impl Frozen {
         for (index, (outputs, (weight, bias))) in shape.dense().into_iter().zip(fully_connected).enumerate() {
             let columns = weight.len() / outputs;
             assert_eq!((weight.len(), bias.len()), (columns * outputs, outputs), "fully connected layer {index}");
-            // Where PyTorch's order of features has what lies at `input` here.
+            // The index in PyTorch's order of the feature at `input`.
             let column = |input| if index == 0 { flattened(last, input) } else { input };
             let entry = |output: usize, input| weight[output * columns + column(input)];
             dense.push(Side {
@@ -115,24 +115,22 @@ impl Frozen {
 
     /// Logits `[n, classes]` of images `[n, channels, side, side]`.
     ///
-    /// # Panics
-    /// If the images are not whole.
+    /// If the values are not whole images.
     pub fn logits(&self, images: &[f32]) -> Vec<f32> {
         let (logits, tape) = self.compute::<false>(images);
         self.tapes.give(tape);
         logits
     }
 
-    /// The same, and what the backward pass needs.
+    /// The same, with the tape for the backward pass.
     ///
-    /// # Panics
-    /// If the images are not whole.
+    /// If the values are not whole images.
     pub fn tracked_logits(&self, images: &[f32]) -> (Vec<f32>, Tape) {
         self.compute::<true>(images)
     }
 
     fn compute<const KEEP: bool>(&self, images: &[f32]) -> (Vec<f32>, Tape) {
-        // Once among the threads that share the work: handing over every piece from outside would wake one each time.
+        // Enters the thread pool once: submitting every piece from outside would wake a thread each time.
         rayon::scope(|_| self.compute_here::<KEEP>(images))
     }
 
@@ -189,10 +187,10 @@ impl Frozen {
         }
     }
 
-    /// The gradient of images `[n, channels, side, side]`, from that of their logits `[n, classes]`.
+    /// The gradient of images `[n, channels, side, side]`, from the gradient of their logits `[n, classes]`.
     ///
     /// # Panics
-    /// If the tape is not of as many images.
+    /// If the tape is from another number of images.
     pub fn image_gradient(&self, tape: Tape, logits: &[f32]) -> Vec<f32> {
         rayon::scope(|_| self.image_gradient_here(tape, logits))
     }
@@ -211,7 +209,7 @@ impl Frozen {
                 tape.packed.fill(self.level, side.outputs, rows, |row| panelled_row(after, rows, row));
             }
             match before.last_mut() {
-                // The gradient takes the place of the activations, whose zeros it keeps.
+                // The gradient replaces the activations and keeps their zeros.
                 Some(hidden) => {
                     let mut fresh = std::mem::take(&mut gradient);
                     fresh.resize(hidden.len());
@@ -292,7 +290,7 @@ struct ImageGradient<'a> {
     desk: &'a mut Desk,
     choices: &'a [u8],
     features: &'a [f32],
-    /// Gets written, all of it.
+    /// Receives the gradient, completely overwritten.
     out: &'a mut [MaybeUninit<f32>],
 }
 
@@ -316,12 +314,12 @@ impl WithSimd for ImageGradient<'_> {
     }
 }
 
-/// Values that enter the first fully connected layer here: rows, columns, channels.
+/// Inputs of the first fully connected layer, in this crate's order: rows, columns, channels.
 fn features(last: Layer) -> usize {
     last.pooled() * last.pooled() * last.outputs
 }
 
-/// PyTorch's place for the feature at `input` here.
+/// PyTorch's index of the feature at `input`.
 fn flattened(last: Layer, input: usize) -> usize {
     let (pixel, channel) = (input / last.outputs, input % last.outputs);
     channel * last.pooled() * last.pooled() + pixel
@@ -338,7 +336,7 @@ fn panelled_row(values: &[f32], rows: usize, row: usize) -> impl Iterator<Item =
     values.chunks_exact(PANEL).skip(row).step_by(rows.max(1))
 }
 
-/// Puts panels one behind the other; of the last, only what there is room for.
+/// Concatenates panels; the last one is cut to fit.
 fn copy_panels<'a>(panels: impl Iterator<Item = &'a [f32]>, to: &mut [f32]) {
     to.chunks_mut(PANEL).zip(panels).for_each(|(to, panel)| to.copy_from_slice(&panel[..to.len()]));
 }

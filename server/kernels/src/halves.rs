@@ -1,12 +1,12 @@
-//! Where the inputs of a convolution by Winograd's filtering lie.
+//! The input layout of a convolution by Winograd's filtering.
 
 use crate::layer::{LONGEST, Layer};
 
-/// Tiles that are computed together, so that what passes between the steps stays in the first cache.
+/// Tiles computed together, so that intermediate results stay in the first-level cache.
 pub(crate) const TILES: usize = 8;
 
-/// How inputs lie: rows within the margin, of each first the columns with an even number, then the others, the channels
-/// of a pixel side by side. What neighbouring tiles read is then next to each other, whatever the channels.
+/// The layout of inputs: in each row within the margin, first the even columns, then the odd ones, with adjacent
+/// channels. This puts the inputs of neighbouring tiles side by side, whatever the channels.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Halves(Layer);
 
@@ -15,24 +15,24 @@ impl Halves {
         Self(layer)
     }
 
-    /// Values of half a row, with what whole vectors of whole groups of tiles read beyond it.
+    /// Values in half a row, including what whole vectors of whole groups of tiles read beyond it.
     pub fn half(self) -> usize {
         let tiles = self.0.pooled().next_multiple_of(TILES) + self.0.rows() / 2 - 1;
         // Whole vectors may begin anywhere.
         (tiles * self.0.inputs).next_multiple_of(LONGEST) + LONGEST
     }
 
-    /// From one row to the next.
+    /// The stride of rows.
     pub fn row(self) -> usize {
         2 * self.half()
     }
 
-    /// Where a column begins, counted with the margin.
+    /// The offset of a column, counted with the margin.
     pub fn column(self, column: usize) -> usize {
         column % 2 * self.half() + column / 2 * self.0.inputs
     }
 
-    /// All values.
+    /// The number of values.
     pub fn len(self) -> usize {
         (self.0.side + 2 * self.0.margin()) * self.row()
     }

@@ -1,9 +1,9 @@
-//! The gradient of an image, which is that of the first convolution's input, where vectors are long.
+//! The gradient of an image, that is, of the first convolution's input, for long vectors.
 //!
-//! An image has so few channels that a row of the kernel, with all of them, fits into a long vector; wherever pooling chose it
-//! from, a window would not. So windows are not shifted along rows: what comes from the left of its pooling square is
-//! added up apart from what comes from the right. Sums of the rows of a window stay in registers while the pooled pixels of a
-//! column pass by; with each of them two rows are done.
+//! An image has so few channels that a row of the kernel, with all of them, fits into one long vector, but a window
+//! shifted to any choice of pooling would not. So windows are not shifted along rows; contributions from the left and
+//! right columns of pooling squares are summed separately. Sums of the rows of a window stay in registers while the
+//! pooled pixels of a column are processed; each completes two rows.
 
 use crate::aligned::Aligned;
 use crate::backward::Source;
@@ -13,19 +13,20 @@ use crate::planes;
 use pulp::Simd;
 use std::mem::MaybeUninit;
 
-/// Sides of a pooling square.
+/// Columns of a pooling square.
 const SIDES: usize = 2;
-/// Bits of a gradient that count on a side, for each choice; where it was clipped, as for those beyond, none do. A branch would be
-/// mispredicted.
+/// Masks that select the gradients on each side, for each choice; none for clipped values and beyond the edge. A branch
+/// would be mispredicted.
 const MASKS: [[u32; SIDES]; 8] = [[!0, 0], [0, !0], [!0, 0], [0, !0], [0; 2], [0; 2], [0; 2], [0; 2]];
-/// Rows of pooled pixels that are asked for ahead.
+/// Rows of pooled pixels to prefetch.
 const AHEAD: usize = 2;
 
 /// The first convolution's weights for the backward pass.
 #[derive(Debug)]
 pub(crate) struct ToImage {
     layer: Layer,
-    /// `[outputs][kernel + 2][16]`: a row of zeros above the weights and one below; columns with their channels, filled up.
+    /// `[outputs][kernel + 2][16]`: the weights between a row of zeros above and one below; columns with their
+    /// channels, padded.
     windows: Aligned,
 }
 
@@ -49,17 +50,17 @@ impl ToImage {
         Self { layer, windows }
     }
 
-    /// Room for sums.
+    /// Values needed for sums.
     pub fn room(&self) -> usize {
         (self.layer.side + 2 * self.layer.margin()) * SIDES * self.line()
     }
 
-    /// From a row of sums of one side to that of the other side.
+    /// The distance between a row of sums of one side and that of the other.
     fn line(&self) -> usize {
         ((self.layer.side - 1) * self.layer.inputs + LONGEST).next_multiple_of(LONGEST)
     }
 
-    /// Writes all of `out`, the planes of one image's gradient. `sums` are zeros before and after.
+    /// Computes `out`, the planes of one image's gradient. `sums` are zero before and after.
     #[inline(always)]
     pub fn run<S: Simd>(
         &self,
@@ -78,17 +79,17 @@ impl ToImage {
         self.write(sums, out);
     }
 
-    /// Adds up windows of `R` rows in `[side + 2 margins][2][line]`.
+    /// Sums windows of `R` rows into `[side + 2 margins][2][line]`.
     #[inline(always)]
     fn spread<S: Simd, const R: usize>(&self, simd: S, source: Source<'_>, choices: &[u8], sums: &mut [f32]) {
         let (layer, line, zero) = (self.layer, self.line(), simd.splat_f32s(0.0));
         let (pooled, outputs, of_choices) = (layer.pooled(), layer.outputs, layer.choice(0, 1, 0));
         assert!(S::F32_LANES == LONGEST && R == layer.rows());
-        // Where a window begins for each choice: one row lower if the pixel was above.
+        // The start of a window for each choice: one row lower if the choice was in the upper row.
         let begins = [LONGEST, LONGEST, 0, 0, 0, 0, 0, 0];
         for x in 0..pooled {
             let mut rows = [[zero; SIDES]; R];
-            // Of each side, what window after window is added to.
+            // Accumulators of each side, from window to window.
             let at = 2 * x * layer.inputs;
             let places = [at, line + at + layer.inputs];
             for y in 0..pooled {
@@ -96,7 +97,7 @@ impl ToImage {
                 let chosen = &choices[layer.choice(0, y, x - x % BLOCK)..][..outputs * BLOCK];
                 fetch(gradients, AHEAD * source.row);
                 fetch(chosen, AHEAD * of_choices);
-                // What the next pooled pixel is added to, as far as that is new.
+                // Values that only the next pooled pixel reaches.
                 for row in 0..2 {
                     for place in places {
                         fetch(sums, (4 * (y + 1) + 2 * row) * line + place + LONGEST - 1);
@@ -126,7 +127,7 @@ impl ToImage {
         }
     }
 
-    /// Adds both sides and writes planes. What was taken is cleared while it is near.
+    /// Adds both sides and writes planes. Sums are cleared while they are in the cache.
     #[inline(always)]
     fn write(&self, sums: &mut [f32], out: &mut [MaybeUninit<f32>]) {
         let Layer { inputs, side, .. } = self.layer;

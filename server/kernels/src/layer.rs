@@ -1,14 +1,15 @@
-//! Sizes: of a network, of each of its convolutions, and of the buffers that its computation needs.
+//! Sizes of a network, of its convolutions, and of the buffers for their computation.
 //!
-//! Forward, images lie as planes, one a channel, with a margin of zeros: vectors run along a row of pixels. What later
-//! convolutions get lies with the channels of a pixel side by side, as do all gradients backward ("slots"): vectors run over
+//! In the forward direction, images are planes, one for each channel, with a margin of zeros: vectors run along rows of
+//! pixels. Later convolutions get the channels of a pixel side by side, as do all gradients ("slots"): vectors run over
 //! the channels of neighbouring pixels.
 
 /// Output channels that the forward pass computes together.
 pub(crate) const GROUP: usize = 8;
-/// The longest vector of any level; buffers have room for whole ones.
+/// The longest vector of any level; buffers are padded to whole ones.
 pub(crate) const LONGEST: usize = 16;
-/// Neighbouring pooled pixels whose choices lie side by side where vectors run along rows: those of the longest vector.
+/// Adjacent pooled pixels whose choices are stored side by side if vectors run along rows: the length of the longest
+/// vector.
 pub(crate) const BLOCK: usize = LONGEST / 2;
 /// The shortest vector of any level.
 pub(crate) const SHORTEST: usize = 4;
@@ -30,7 +31,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Whether this crate computes such a network: at least one convolution, odd kernels, sides that halve evenly.
+    /// Whether this crate supports the network: at least one convolution, odd kernels, sides that halve evenly.
     pub fn is_covered(&self) -> bool {
         let halves = 1_usize.checked_shl(self.convolutions.len() as u32).unwrap_or(0);
         let kernels = self.convolutions.iter().all(|[kernel, channels]| kernel % 2 == 1 && *channels > 0);
@@ -43,7 +44,7 @@ impl Shape {
             && self.input.is_multiple_of(halves)
     }
 
-    /// The convolutions with the sizes of what they get.
+    /// The convolutions with the sizes of their inputs.
     pub(crate) fn layers(&self) -> Vec<Layer> {
         let (mut inputs, mut side) = (self.channels, self.input);
         let layer = |[kernel, outputs]: &[usize; 2]| {
@@ -54,7 +55,7 @@ impl Shape {
         self.convolutions.iter().map(layer).collect()
     }
 
-    /// Values of an image.
+    /// Values in an image.
     pub(crate) fn image(&self) -> usize {
         self.channels * self.input * self.input
     }
@@ -73,12 +74,12 @@ pub(crate) struct Layer {
     pub kernel: usize,
     /// Side of its input in pixels.
     pub side: usize,
-    /// Neighbouring pooled pixels whose choices lie side by side, channel after channel: [`BLOCK`] or one.
+    /// Adjacent pooled pixels whose choices are stored side by side, channel after channel: [`BLOCK`] or one.
     pub block: usize,
 }
 
 impl Layer {
-    /// Values of its weight.
+    /// Values in its weight.
     pub fn weights(self) -> usize {
         self.outputs * self.inputs * self.kernel * self.kernel
     }
@@ -87,37 +88,37 @@ impl Layer {
         self.kernel / 2
     }
 
-    /// Side of what comes out after pooling.
+    /// Side of its output after pooling.
     pub fn pooled(self) -> usize {
         self.side / 2
     }
 
-    /// Output channels, filled up to whole groups.
+    /// Output channels, rounded up to whole groups.
     pub fn grouped(self) -> usize {
         self.outputs.next_multiple_of(GROUP)
     }
 
-    /// From one row of an input plane to the next: whole vectors.
+    /// The stride of rows in an input plane: whole vectors.
     pub fn stride(self) -> usize {
         (self.side.next_multiple_of(LONGEST) + 2 * self.margin()).next_multiple_of(LONGEST)
     }
 
-    /// Values of an input plane with its margin.
+    /// Values in an input plane with its margin.
     pub fn plane(self) -> usize {
         (self.side + 2 * self.margin()) * self.stride()
     }
 
-    /// Values of all its input planes.
+    /// Values in all its input planes.
     pub fn planes(self) -> usize {
         self.inputs * self.plane()
     }
 
-    /// Where the first pixel of an input plane lies.
+    /// The index of the first pixel in an input plane.
     pub fn origin(self) -> usize {
         self.margin() * (self.stride() + 1)
     }
 
-    /// Where the choice that pooling made for a value lies: rows, blocks of pixels, channels, pixels of the block.
+    /// The index of the choice for a pooled value: rows, blocks of pixels, channels, pixels of the block.
     pub fn choice(self, channel: usize, y: usize, x: usize) -> usize {
         let (pooled, outputs) = (self.pooled(), self.outputs);
         match self.block {
@@ -126,28 +127,28 @@ impl Layer {
         }
     }
 
-    /// Room for the choices, one byte each.
+    /// Bytes for the choices.
     pub fn choices(self) -> usize {
         self.choice(0, self.pooled(), 0)
     }
 
-    /// Room for a pixel of the input gradient.
+    /// Values for a pixel of the input gradient.
     pub fn slots(self) -> usize {
         if self.inputs <= 4 { 4 } else { self.inputs.next_multiple_of(8) }
     }
 
-    /// From what one pooled gradient touches to what the next one does.
+    /// The distance between the areas that neighbouring pooled gradients reach.
     pub fn step(self) -> usize {
         2 * self.slots()
     }
 
-    /// Places within a vector where the touched values may begin.
+    /// Positions within a vector at which these areas may begin.
     pub fn phases(self) -> usize {
         (LONGEST / self.step()).max(1)
     }
 
-    /// Values of a window's row: what one pooled gradient touches of a row of pixels, in whole vectors, wherever in the
-    /// first of them it begins.
+    /// Values in a window's row, which is the reach of one pooled gradient along a row of pixels, in whole vectors,
+    /// wherever in the first of them it begins.
     pub fn reach(self) -> usize {
         ((self.kernel + 1) * self.slots() + (self.phases() - 1) * self.step()).next_multiple_of(LONGEST)
     }
@@ -157,17 +158,17 @@ impl Layer {
         self.kernel + 1
     }
 
-    /// From one row of the input gradient to the next.
+    /// The stride of rows in the input gradient.
     pub fn line(self) -> usize {
         ((self.side - 2) * self.slots() + self.reach()).next_multiple_of(LONGEST)
     }
 
-    /// Where the first pixel within the margin of the input gradient lies.
+    /// The index of the first pixel within the margin of the input gradient.
     pub fn inner(self) -> usize {
         self.margin() * (self.line() + self.slots())
     }
 
-    /// Values of the input gradient with its margin.
+    /// Values in the input gradient with its margin.
     pub fn gradient(self) -> usize {
         (self.side + 2 * self.margin()) * self.line()
     }

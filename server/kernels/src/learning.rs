@@ -1,4 +1,4 @@
-//! Convolutions whose weights are being learned: features of a batch, and the gradient of the weights.
+//! Trainable convolutions: features of a batch, and the gradient of the weights.
 
 use crate::backward::{Backward, Source};
 use crate::convolution::Convolution;
@@ -11,10 +11,10 @@ use crate::target::Target;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
-/// Images whose gradients one task adds up; the sums do not depend on the number of threads.
+/// Images whose gradients one task sums; results do not depend on the number of threads.
 const TOGETHER: usize = 4;
 
-/// The convolutions of a network, without weights of their own.
+/// The convolutions of a network, without weights.
 #[derive(Debug)]
 pub struct Learner {
     layers: Vec<Layer>,
@@ -23,46 +23,47 @@ pub struct Learner {
     lessons: Pool<Lesson>,
 }
 
-/// What the forward pass of a batch keeps for the backward pass.
+/// Intermediate results of a forward pass that the backward pass needs.
 #[derive(Debug, Default)]
 pub struct Lesson {
     parameters: Vec<f32>,
     images: Vec<Kept>,
 }
 
-/// What is kept of one image.
+/// The part for one image.
 #[derive(Debug)]
 struct Kept {
-    /// All convolutions' choices one after another.
+    /// The pooling choices of all convolutions, concatenated.
     choices: Vec<u8>,
-    /// Of each convolution, its input: rows, columns, slots, with margins.
+    /// The input of each convolution: rows, columns, slots, with margins.
     pixels: Vec<Vec<f32>>,
 }
 
 impl Learner {
-    /// For the convolutions of a shape; `None` if it is not covered.
+    /// For the convolutions of a shape; `None` if it is not supported.
     pub fn new(shape: &Shape, level: Level) -> Option<Self> {
         let layers = shape.is_covered().then(|| shape.layers())?;
         let inputs = layers.iter().copied().map(Layer::planes).collect();
-        // Nobody asks for the gradient of the image itself.
+        // The gradient of the image itself is not needed.
         let desks = Desks::new(&layers, inputs, 0, 0);
         Some(Self { desks, layers, level, lessons: Pool::default() })
     }
 
-    /// How many parameters there are: weight and bias of each convolution in order, in PyTorch's layout.
+    /// The number of parameters: weight and bias of each convolution in order, in PyTorch's layout.
     pub fn parameters(&self) -> usize {
         self.layers.iter().map(|layer| layer.weights() + layer.outputs).sum()
     }
 
-    /// Values of an image's features.
+    /// Values in an image's features.
     pub fn features_of_an_image(&self) -> usize {
         self.layers.last().map_or(0, |last| last.outputs * last.pooled() * last.pooled())
     }
 
-    /// Features `[n, channels * rows * columns]` of images `[n, channels, side, side]`, and what the backward pass needs.
+    /// Features `[n, channels * rows * columns]` of images `[n, channels, side, side]`, and the lesson for the backward
+    /// pass.
     ///
     /// # Panics
-    /// If the images are not whole, or there are not as many parameters as [`Learner::parameters`].
+    /// If the values are not whole images, or the number of parameters is not [`Learner::parameters`].
     pub fn features(&self, parameters: &[f32], images: &[f32]) -> (Vec<f32>, Lesson) {
         let (first, last) = (self.layers[0], self.layers[self.layers.len() - 1]);
         let image = first.inputs * first.side * first.side;
@@ -90,10 +91,10 @@ impl Learner {
         (features, lesson)
     }
 
-    /// The gradient of the parameters, from that of the features.
+    /// The gradient of the parameters, from the gradient of the features.
     ///
     /// # Panics
-    /// If the lesson is not of as many images.
+    /// If the lesson is from another number of images.
     pub fn gradient(&self, lesson: Lesson, features: &[f32]) -> Vec<f32> {
         let of_image = self.features_of_an_image();
         assert_eq!(features.len(), lesson.images.len() * of_image, "one row of features an image");
@@ -126,7 +127,7 @@ impl Learner {
         total
     }
 
-    /// Lets the buffers of a lesson that no backward pass will use be used again.
+    /// Recycles the buffers of a lesson that no backward pass will use.
     pub fn forget(&self, lesson: Lesson) {
         self.lessons.give(lesson);
     }
@@ -149,7 +150,7 @@ impl Learner {
     }
 }
 
-/// From planes to pixels with their channels side by side. Margins and unused slots are zeros and stay so.
+/// From planes to pixels with adjacent channels. Margins and unused slots remain zero.
 fn interleave(layer: Layer, planes: &[f32], pixels: &mut [f32]) {
     let (line, slots) = (layer.line(), layer.slots());
     for y in 0..layer.side {
@@ -161,7 +162,7 @@ fn interleave(layer: Layer, planes: &[f32], pixels: &mut [f32]) {
     }
 }
 
-/// The gradient of all parameters for one image, added to `sums`.
+/// Adds one image's gradient of all parameters to `sums`.
 struct ImageGradient<'a> {
     learner: &'a Learner,
     stack: &'a [Backward],
@@ -224,7 +225,7 @@ fn weight_gradient<S: Simd>(
                 let choice = usize::from(choices[layer.choice(output, y, x)]);
                 let gradient = gradients[x * source.column];
                 let at = (2 * y + choice / 2) * layer.line() + (2 * x + choice % 2) * slots;
-                // Written always and kept if alive: a branch would be mispredicted.
+                // Always written, kept only if nonzero: a branch would be mispredicted.
                 alive[count] = (at as u32, gradient);
                 count += usize::from(choice < usize::from(CLIPPED));
             }
@@ -242,7 +243,7 @@ fn weight_gradient<S: Simd>(
     }
 }
 
-/// Sums of the pixels at `alive` places, each times its gradient; as many values as `sums` has.
+/// Sums of the pixels at `alive` positions times their gradients; as many values as `sums`.
 #[inline(always)]
 fn gather<S: Simd>(simd: S, alive: &[(u32, f32)], pixels: &[f32], sums: &mut [f32]) {
     let mut from = 0;
@@ -260,7 +261,7 @@ fn gather<S: Simd>(simd: S, alive: &[(u32, f32)], pixels: &[f32], sums: &mut [f3
     }
 }
 
-/// [`gather`] of `N` vectors, which is also the answer.
+/// [`gather`] with `N` vectors; returns `N`.
 #[inline(always)]
 fn gather_some<S: Simd, const N: usize>(simd: S, alive: &[(u32, f32)], pixels: &[f32], sums: &mut [f32]) -> usize {
     let width = S::F32_LANES;

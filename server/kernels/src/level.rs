@@ -1,8 +1,8 @@
-//! Which vector instructions a computation uses.
+//! Levels of vector instructions, chosen at run time.
 
 use pulp::{Scalar256b, Simd, WithSimd};
 
-/// A set of vector instructions that this machine has.
+/// A set of vector instructions that this machine supports.
 #[derive(Clone, Copy, Debug)]
 pub struct Level(Set);
 
@@ -18,7 +18,7 @@ enum Set {
 }
 
 impl Level {
-    /// Every level of this machine, the slowest first. The first is plain code that runs anywhere.
+    /// Every level of this machine, the slowest first. The first is plain code.
     pub fn all() -> Vec<Self> {
         let mut levels = vec![Self::plain()];
         #[cfg(target_arch = "x86_64")]
@@ -36,12 +36,12 @@ impl Level {
         Self(Set::Portable)
     }
 
-    /// The fastest level of this machine, if it is faster than plain code.
+    /// The fastest level of this machine, unless that is plain code.
     pub fn fastest() -> Option<Self> {
         Self::all().into_iter().skip(1).next_back()
     }
 
-    /// What people call it.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self.0 {
             Set::Portable => "portable",
@@ -54,7 +54,7 @@ impl Level {
         }
     }
 
-    /// Values of a vector.
+    /// Values in a vector.
     pub(crate) fn lanes(self) -> usize {
         self.run(Lanes)
     }
@@ -85,20 +85,20 @@ impl WithSimd for Lanes {
     }
 }
 
-/// The first vector of a slice, which must hold one.
+/// The first vector of a slice, which must be long enough.
 #[inline(always)]
 pub(crate) fn load<S: Simd>(from: &[f32]) -> S::f32s {
     S::as_simd_f32s(from).0[0]
 }
 
-/// Asks for what lies `ahead` values after the start of a slice, be it within it or not, to be brought into the cache.
+/// Prefetches memory `ahead` values after the start of a slice, within it or not.
 #[inline(always)]
 #[cfg_attr(target_arch = "x86_64", expect(unsafe_code, reason = "the instruction has no other door"))]
 pub(crate) fn fetch<T>(from: &[T], ahead: usize) {
     let address = from.as_ptr().wrapping_add(ahead);
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: every processor of this architecture has the instruction, and it reads nothing that a program could see:
-    // an address that is none is ignored.
+    // SAFETY: every processor of this architecture has the instruction, which has no effect that a program could
+    // observe; invalid addresses are ignored.
     unsafe {
         std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(address.cast());
     }
@@ -106,7 +106,7 @@ pub(crate) fn fetch<T>(from: &[T], ahead: usize) {
     let _ = address;
 }
 
-/// Writes a vector to the start of a slice, which must have room for it.
+/// Writes a vector to the start of a slice, which must be long enough.
 #[inline(always)]
 pub(crate) fn store<S: Simd>(to: &mut [f32], vector: S::f32s) {
     S::as_mut_simd_f32s(to).0[0] = vector;

@@ -1,14 +1,14 @@
-//! The arithmetic of a convolutional face recognizer on the processor. It knows no tensor library; the engine makes
-//! differentiable operations of it.
+//! The arithmetic of a convolutional face recognizer on the processor. It knows no tensor library; the engine wraps it
+//! in differentiable operations.
 //!
-//! - [`Frozen`]: a network whose weights are packed for both directions, for attacks and scores. [`Tape`]: what its
-//!   forward pass of a batch keeps for the backward pass.
-//! - [`Learner`]: convolutions whose weights change, for training.
+//! - [`Frozen`]: a network with weights packed for both directions, for attacks and scores. [`Tape`]: what the backward
+//!   pass needs from a forward pass.
+//! - [`Learner`]: convolutions with changing weights, for training.
 //! - [`Combination`]: weighted sums of constant rows, for images made of components.
-//! - [`total_variation`], [`descend`], [`adam`]: what else an attack or a training does to every value.
-//! - [`Level`]: AVX-512, AVX2 or NEON, chosen at run time, from one source.
+//! - [`total_variation`], [`descend`], [`adam`]: the remaining operations on every value in attacks and training.
+//! - [`Level`]: AVX-512, AVX2 or NEON from one source, chosen at run time.
 //!
-//! Results do not depend on the number of threads, nor on what else is in a batch.
+//! Results depend neither on the number of threads nor on the rest of a batch.
 
 mod aligned;
 mod backward;

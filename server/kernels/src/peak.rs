@@ -1,14 +1,14 @@
-//! The most that the processor's multiply-adds can do: what the other kernels are measured against.
+//! The peak rate of multiply-adds on this processor, to compare the kernels with.
 
 use crate::level::Level;
 use pulp::{Simd, WithSimd};
 use std::hint::black_box;
 
-/// Sums that are added to in turn: enough to hide the latency of one.
+/// Independent sums: enough to hide the latency of one.
 const SUMS: usize = 12;
 
-/// Does multiply-adds on registers alone, `rounds` for each of some vectors; the answer is how many floating-point
-/// operations these were, a multiplication and an addition counting as two.
+/// Does `rounds` multiply-adds on each of some registers; returns the number of floating-point operations, a
+/// multiplication and an addition counting as two.
 pub fn multiply_adds(level: Level, rounds: u32) -> u64 {
     level.run(Peak { rounds })
 }

@@ -1,9 +1,9 @@
-//! From pixels whose channels lie side by side to planes.
+//! Converts pixels with adjacent channels to planes.
 
 use crate::layer::{LONGEST, Layer};
 use std::mem::MaybeUninit;
 
-/// Writes all of `out`, planes of an image, from the gradient of a convolution's input with its margin.
+/// Writes `out`, the planes of an image, from the gradient of a convolution's input with its margin.
 #[inline(always)]
 pub(crate) fn write(layer: Layer, gradient: &[f32], out: &mut [MaybeUninit<f32>]) {
     let (side, slots) = (layer.side, layer.slots());
@@ -16,10 +16,10 @@ pub(crate) fn write(layer: Layer, gradient: &[f32], out: &mut [MaybeUninit<f32>]
     }
 }
 
-/// Takes one channel of a row of pixels of so many values each.
+/// Copies one channel of a row of pixels that are `slots` values apart.
 #[inline(always)]
 pub(crate) fn channel(slots: usize, channel: usize, pixels: &[f32], to: &mut [MaybeUninit<f32>]) {
-    // Known places, as of images, are read by whole vectors.
+    // If the stride is known, as for images, whole vectors are read.
     match (slots, channel) {
         (3, 0) => row::<3, 0>(pixels, to),
         (3, 1) => row::<3, 1>(pixels, to),

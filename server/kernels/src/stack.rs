@@ -6,15 +6,16 @@ use crate::desk::Desk;
 use crate::target::{Results, Target};
 use pulp::{Simd, WithSimd};
 
-/// Forward: leaves every convolution's input at the desk. The first must be one of planes. `KEEP` says whether choices are kept.
+/// Forward: leaves every convolution's input in the buffers. The first must take planes. `KEEP` says whether to keep
+/// choices.
 pub(crate) struct Convolve<'a, const KEEP: bool> {
     pub stack: &'a [Convolution],
     pub desk: &'a mut Desk,
     /// `[channels, side, side]`.
     pub image: &'a [f32],
-    /// All convolutions' choices one after another.
+    /// The pooling choices of all convolutions, concatenated.
     pub choices: &'a mut [u8],
-    /// Where in `out` the last convolution's results go.
+    /// The layout of the last convolution's results in `out`.
     pub target: Target,
     pub out: &'a mut [f32],
 }
@@ -49,13 +50,13 @@ impl<const KEEP: bool> WithSimd for Convolve<'_, KEEP> {
     }
 }
 
-/// Backward: leaves the gradient of every convolution's input, from the last to the `lowest`, in the desk's gradients.
+/// Backward: leaves the gradient of every convolution's input, from the last to the `lowest`, in the buffers.
 pub(crate) struct Spread<'a> {
     pub stack: &'a [Backward],
     pub desk: &'a mut Desk,
-    /// All convolutions' choices one after another.
+    /// The pooling choices of all convolutions, concatenated.
     pub choices: &'a [u8],
-    /// The gradient of what the last convolution gave.
+    /// The gradient of the last convolution's output.
     pub source: Source<'a>,
     pub lowest: usize,
 }

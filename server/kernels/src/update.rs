@@ -1,13 +1,13 @@
-//! Steps of optimizers on images, in place: each reads and writes every value once.
+//! Optimizer steps in place: each reads and writes every value once.
 
 use crate::level::Level;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
-/// Values that one task updates: fewer are not worth waking another thread for.
+/// Values updated by one task: fewer are not worth waking another thread.
 const CHUNK: usize = 1 << 16;
 
-/// Moves `images` against their gradients by `rate` and keeps them within [0,1].
+/// Moves `images` against their gradients by `rate`, and clamps them to [0,1].
 ///
 /// # Panics
 /// If lengths differ.
@@ -35,7 +35,7 @@ impl WithSimd for Descent<'_> {
     }
 }
 
-/// Adam's constants for one step (Kingma and Ba 2015, algorithm 1, with the corrections drawn into the rate).
+/// Adam's constants for one step (Kingma and Ba 2015, algorithm 1, with the bias corrections folded into the rate).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AdamStep {
     beta_1: f32,
@@ -55,10 +55,10 @@ impl AdamStep {
     }
 }
 
-/// What Adam changes: values and their two moments, all of one length.
+/// The values that Adam changes and their two moments, all of one length.
 #[derive(Debug)]
 pub struct Moving<'a> {
-    /// What is optimised.
+    /// The values.
     pub values: &'a mut [f32],
     /// First moments.
     pub first: &'a mut [f32],
@@ -66,7 +66,7 @@ pub struct Moving<'a> {
     pub second: &'a mut [f32],
 }
 
-/// Takes a step of Adam; `is_image` keeps values within [0,1].
+/// Takes a step of Adam; `is_image` clamps values to [0,1].
 ///
 /// # Panics
 /// If lengths differ.
@@ -135,7 +135,7 @@ mod tests {
                 adam(level, moving, &[gradient], AdamStep::after(taken, 0.1, [0.9, 0.999], 1e-8), is_image);
                 values[0]
             };
-            // First step: both moments correct to the gradient itself, so the value moves by the whole rate.
+            // First step: both corrected moments equal the gradient, so the value moves by the whole rate.
             assert!((step(0, 1.0, false) - 0.9).abs() < 1e-6);
             // Second: m = 0.9*0.1 - 0.1*2 = -0.11, corrected by 0.19; v = 0.999*0.001 + 0.001*4, corrected by 0.001999.
             let by_hand = 0.9 + 0.1 * (0.11_f32 / 0.19) / (0.004_999_f32 / 0.001_999).sqrt();

@@ -1,14 +1,14 @@
-//! Total variation of an image with its gradient, in one pass.
+//! The total variation of an image and its gradient, in one pass.
 
 use crate::layer::{LONGEST, SHORTEST};
 use crate::level::{Level, load, store};
 use pulp::{Simd, WithSimd};
 
-/// The mean absolute difference of vertical neighbours plus that of horizontal ones, of an image of square planes.
-/// `gradient` gets its gradient, where equal neighbours count as falling nor rising.
+/// The mean absolute difference of vertical neighbours plus that of horizontal ones, for an image of square planes.
+/// Writes its gradient to `gradient`; equal neighbours contribute 0.
 ///
 /// # Panics
-/// If the image is not whole planes of `side` times `side`, or the gradient is of another size.
+/// If the image does not consist of planes of `side` times `side`, or the gradient has another size.
 pub fn total_variation(level: Level, image: &[f32], side: usize, gradient: &mut [f32]) -> f32 {
     assert!(side > 0 && image.len().is_multiple_of(side * side) && image.len() == gradient.len());
     let pairs = (image.len() / side * (side - 1)) as f32;
@@ -22,7 +22,7 @@ pub fn total_variation(level: Level, image: &[f32], side: usize, gradient: &mut 
 struct Variation<'a> {
     image: &'a [f32],
     side: usize,
-    /// What one difference adds to the gradient.
+    /// The contribution of one difference to the gradient.
     step: f32,
     gradient: &'a mut [f32],
 }
@@ -57,7 +57,7 @@ impl WithSimd for Variation<'_> {
     }
 }
 
-/// Sums for each place within sixteen values, whatever the length of vectors.
+/// Sixteen partial sums, whatever the length of vectors.
 struct Sums<S: Simd>([S::f32s; LONGEST / SHORTEST]);
 
 impl<S: Simd> Sums<S> {
@@ -97,7 +97,7 @@ impl<S: Simd> Sums<S> {
     }
 }
 
-/// -1, 0 or 1, by bits: to make numbers of comparisons would take longer.
+/// -1, 0 or 1, by bit operations: converting comparisons to numbers would take longer.
 #[inline(always)]
 fn sign(value: f32) -> f32 {
     if value == 0.0 { 0.0 } else { 1.0_f32.copysign(value) }

@@ -1,29 +1,29 @@
-//! Large lists of values that stay, as weights do.
+//! Large lists of values that stay in memory, such as weights.
 
 use crate::aligned::Aligned;
 use memmap2::MmapMut;
 use pulp::bytemuck;
 use std::ops::{Deref, DerefMut};
 
-/// From this length on values are asked for apart: pages that are larger than usual have two megabytes.
+/// Lists from this length on are allocated separately: large pages have two megabytes.
 const LARGE: usize = 1 << 20;
 
-/// A list of values that begins at a cache line. A large one lies in large pages, where the system gives them when it is asked:
-/// who reads all of it again and again then need not look up where each small page is.
+/// A list of values aligned to a cache line. A large one is put into large pages where the system provides them, which
+/// saves address translation for readers of the whole list.
 #[derive(Debug)]
 pub(crate) enum Wide {
-    /// So many bytes, from the system.
+    /// Pages from the system.
     Pages(MmapMut),
-    /// A list like others.
+    /// An ordinary list.
     Lines(Aligned),
 }
 
 impl Wide {
-    /// So many zeros.
+    /// A list of zeros.
     pub fn zeros(len: usize) -> Self {
         let pages = if len < LARGE { None } else { MmapMut::map_anon(len * size_of::<f32>()).ok() };
         let Some(pages) = pages else { return Self::Lines(Aligned::zeros(len)) };
-        // A system that has no such pages refuses; small ones do as well.
+        // Systems without large pages refuse; small ones work too.
         #[cfg(target_os = "linux")]
         let _ = pages.advise(memmap2::Advice::HugePage);
         Self::Pages(pages)

@@ -1,25 +1,25 @@
-//! A convolution's weights as windows: what one pooled gradient adds to the gradient of the convolution's input, wherever
-//! pooling chose it from.
+//! A convolution's weights as windows: what one pooled gradient adds to the gradient of the convolution's input, for
+//! every choice of pooling.
 
 use crate::aligned::Aligned;
 use crate::forward::CLIPPED;
 use crate::layer::{LONGEST, Layer};
 
-/// Ways to choose one of a square's pixels.
+/// The choices within a pooling square.
 pub(crate) const CHOICES: usize = CLIPPED as usize;
 
-/// Windows of all outputs, for each choice and each place within a vector where they may begin.
+/// Windows of all outputs, for each choice and each position within a vector at which they may begin.
 ///
-/// The weights lie within a frame of zeros. A window that is shifted down by a row begins a row higher within it, so that
-/// rows need no copies; nor do columns where pixels are whole vectors.
+/// The weights have a frame of zeros. A window shifted down by a row begins one row higher within it, so rows need no
+/// copies; nor do columns, if pixels are whole vectors.
 #[derive(Debug)]
 pub(crate) struct Windows {
     pub values: Aligned,
-    /// Of each phase and choice, where within an output's values its window begins.
+    /// For each phase and choice, the offset of the window within an output's values.
     pub places: Vec<[u32; CHOICES]>,
-    /// From the values of one output to those of the next.
+    /// The stride from one output to the next.
     pub output: usize,
-    /// From one row of a window to the next.
+    /// The stride from one row of a window to the next.
     pub row: usize,
 }
 
@@ -32,7 +32,7 @@ impl Windows {
         let row = layer.reach() + if are_columns_shared { slots } else { 0 };
         // The weights with a row of zeros above and below.
         let copy = (kernel + 2) * row;
-        // Of each copy, the phase and the columns that it is shifted by.
+        // For each copy, the phase and the columns that it is shifted by.
         let copies: Vec<(usize, usize)> = if are_columns_shared {
             vec![(0, 1)]
         } else {

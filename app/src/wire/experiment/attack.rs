@@ -3,27 +3,27 @@
 use crate::wire::settings::{Kind, choices, overlaid_settings};
 
 overlaid_settings! {
-    /// How clones are made: what a preset gives, and what differs from it.
+    /// How clones are made: a preset, and the settings that differ from it.
     pub struct AttackConfig at "attack.", over Preset, given as AttackOverlay = "AttackOverlay" {
         /// Images made for each target, each from its own seed. Each takes about a megabyte of memory while it is made.
         clones: u32 = 20, "Clones of each target", Kind::Whole { min: 1, max: 10_000 }, "100";
 
-        /// How clones are searched for. Descent takes the recognizer's weights; the others ask it for scores alone.
+        /// How clones are searched for. Descent needs the recognizer's weights; the other methods ask for scores alone.
         method: Method = Method::Descent, "Method", Kind::Choice(Method::CHOICES), "descent; the others in section 6";
 
-        /// What is minimised: how far the recognizer's answer is from the target.
+        /// What is minimised: the distance of the recognizer's answer from the target.
         objective: Objective = Objective::CrossEntropy, "Objective", Kind::Choice(Objective::CHOICES), "the first two";
 
-        /// What the search moves, and an image is made of.
+        /// What the search moves to change the image.
         parameters: Parameters = Parameters::Pixels, "Parameters", Kind::Choice(Parameters::CHOICES), "pixels";
 
-        /// Eigenfaces of which coefficients are searched for, at most; the public faces may have fewer.
+        /// The most eigenfaces to combine; the public faces may give fewer.
         components: u32 = 256, "Eigenfaces", Kind::Whole { min: 1, max: 1024 }, "";
 
         /// Weight of the squared length of the coefficients, which keeps faces near the average.
         coefficient_penalty: f64 = 0.0, "Penalty on coefficients", Kind::Real { min: 0.0, max: 1000.0 }, "";
 
-        /// How a descent moves along the gradient.
+        /// How a descent follows the gradient.
         optimizer: Optimizer = Optimizer::GradientDescent, "Optimizer", Kind::Choice(Optimizer::CHOICES), "gradient descent";
 
         /// How far a descent moves in one step (the paper's alpha).
@@ -32,26 +32,26 @@ overlaid_settings! {
         /// The attack stops after this many steps, or generations, at the latest.
         max_steps: u32 = 200, "Step limit", Kind::Whole { min: 1, max: 1_000_000 }, "not given";
 
-        /// A clone stops once its mean target score over the plateau passed this and its loss stopped falling. Above 1: none
-        /// stops early.
+        /// A clone stops once its mean target score over the plateau has passed this and its loss has stopped falling.
+        /// Above 1, none stops early.
         stop_score: f64 = 0.99, "Score to stop at", Kind::Real { min: 0.0, max: 2.0 }, "not given";
 
         /// The loss has stopped falling when its trend over this many steps is a fall of less than 1 %.
         plateau_steps: u32 = 20, "Plateau", Kind::Whole { min: 1, max: 1_000_000 }, "not given";
 
-        /// Weight of the total variation, which punishes differences of neighbouring pixels.
+        /// Weight of the total variation, which penalises differences between neighbouring pixels.
         total_variation: f64 = 0.0, "Smoothness", Kind::Real { min: 0.0, max: 1_000_000.0 }, "0 (none)";
 
-        /// Random views in which a descent shows each step to the recognizer, averaging their gradients.
+        /// Random views of the image in each step of a descent; their gradients are averaged.
         views: u32 = 1, "Views of a step", Kind::Whole { min: 1, max: 64 }, "1";
 
-        /// Each view is moved by up to this many pixels.
+        /// Each view is shifted by up to this many pixels.
         shift: u32 = 0, "Random shift", Kind::Whole { min: 0, max: 64 }, "0 (none)";
 
         /// Half of the views are mirrored.
         flip: bool = false, "Random mirroring", Kind::Switch, "off";
 
-        /// Each view is turned by up to this many degrees.
+        /// Each view is rotated by up to this many degrees.
         rotation: f64 = 0.0, "Random rotation", Kind::Real { min: 0.0, max: 180.0 }, "0 (none)";
 
         /// Each view is scaled by a factor within 1 ± this.
@@ -60,20 +60,20 @@ overlaid_settings! {
         /// The brightness of each view is scaled by a factor within 1 ± this.
         brightness: f64 = 0.0, "Random brightness", Kind::Real { min: 0.0, max: 0.9 }, "0 (none)";
 
-        /// Points of each clone in a generation of an evolutionary search.
+        /// Points in each generation of an evolutionary search, for each clone.
         population: u32 = 40, "Population", Kind::Whole { min: 4, max: 10_000 }, "not given";
 
-        /// Images that an evolutionary search may show the recognizer for each clone; 0 sets no limit.
+        /// Images that an evolutionary search may show to the recognizer for each clone; 0 for no limit.
         queries: u64 = 0, "Queries of a clone", Kind::Whole { min: 0, max: 1_000_000_000 }, "";
 
-        /// Public faces averaged into each seed image, or all there are if fewer.
+        /// Public faces averaged into each seed image; all of them, if there are fewer.
         seed_faces: u32 = 256, "Faces in a seed", Kind::Whole { min: 1, max: 1_000_000 }, "256";
 
-        /// Clones are kept, for the way through their steps, every so many steps. Every 25 steps cost about 1 % of the attack's
-        /// time, every 10 steps 5 %.
+        /// Steps between snapshots, which show later how the clones formed. Every 25 steps cost about 1 % of the
+        /// attack's time, every 10 steps 5 %.
         snapshot_every: u32 = 25, "Snapshot interval", Kind::Whole { min: 1, max: 1_000_000 }, "";
 
-        /// On a graphics card, ask the recognizer in 16-bit floats, if its scores of the seeds agree to 0.01.
+        /// On a graphics card, compute with 16-bit floats, provided the scores of the seeds agree to 0.01.
         half_precision: bool = false, "Half precision", Kind::Switch, "";
     }
 }
@@ -105,7 +105,7 @@ choices! {
 }
 
 impl Preset {
-    /// Every preset, the one that is offered first in front.
+    /// Every preset, in the order in which forms offer them.
     pub const OFFERED: [Self; 5] = [Self::Faces, Self::Fast, Self::Paper, Self::PaperSquaredError, Self::Evolution];
 
     /// All its settings.
@@ -152,7 +152,7 @@ impl Preset {
 choices! {
     /// How clones are searched for.
     pub enum Method {
-        /// Along the gradient, which takes the recognizer's weights.
+        /// Along the gradient, which needs the recognizer's weights.
         Descent = "descent", "descent along the gradient";
 
         /// By scores alone: elites, crossover and mutation.
@@ -164,7 +164,7 @@ choices! {
 }
 
 impl Method {
-    /// Whether the search asks for scores alone.
+    /// Whether the search needs scores alone.
     pub fn is_by_scores(self) -> bool {
         match self {
             Self::Descent => false,
@@ -199,7 +199,7 @@ choices! {
 }
 
 choices! {
-    /// How a descent moves along the gradient.
+    /// How a descent follows the gradient.
     pub enum Optimizer {
         /// `x - step * gradient`.
         GradientDescent = "gradient-descent", "gradient descent";

@@ -9,16 +9,16 @@ settings! {
         /// Photographs on disk.
         folder: Option<FolderFaces> = None, "Folder", Kind::Section, "VGGFace2", absent "Option::is_none";
 
-        /// People drawn by Effigy; nobody real.
+        /// People drawn by Effigy, nobody real.
         synthetic: Option<SyntheticFaces> = None, "Drawn people", Kind::Section, "", absent "Option::is_none";
 
-        /// One of the sets that this workspace keeps; it registers as many people as it has, and leaves some for the seeds.
+        /// A face set of this workspace; people whom the split does not register provide the seeds.
         set: Option<FaceSetId> = None, "Set of faces", Kind::Text, "", absent "Option::is_none";
 
-        /// A person with fewer readable images is left out.
+        /// People with fewer readable images are skipped.
         min_images: u32 = 10, "Fewest images", Kind::Whole { min: 2, max: 100_000 }, "";
 
-        /// At most this many images of a person are used; 0 means all.
+        /// The most images used of each person; 0 for all.
         max_images: u32 = 0, "Most images", Kind::Whole { min: 0, max: 100_000 }, "all";
     }
 }
@@ -31,7 +31,8 @@ settings! {
         /// VGGFace2's `train/` and `test/`).
         identities: String = String::new(), "Folder of identities", Kind::Text, "VGGFace2";
 
-        /// Faces, in folders of any depth, that neither recognizer sees; seeds are averages of them. Empty: identities left over by the split.
+        /// Faces, in folders of any depth, that neither recognizer sees; seeds are averages of them. If empty,
+        /// identities that the split does not register are used.
         public: String = String::new(), "Folder of public faces", Kind::Text, "the second half of VGGFace2";
     }
 }
@@ -39,16 +40,16 @@ settings! {
 settings! {
     /// People drawn by Effigy.
     pub struct SyntheticFaces at "faces.synthetic." {
-        /// How many drawn people can be registered.
+        /// The number of drawn people that can be registered.
         identities: u32 = 15, "Drawn people", Kind::Whole { min: 3, max: 10_000 }, "";
 
-        /// How many pictures are drawn of each person.
+        /// The number of pictures of each person.
         images: u32 = 30, "Pictures of each", Kind::Whole { min: 2, max: 1000 }, "";
 
         /// Further drawn people, one picture each, whose averages are the seeds.
         public: u32 = 128, "Drawn public faces", Kind::Whole { min: 1, max: 100_000 }, "";
 
-        /// Another number draws other people.
+        /// Another number gives other people.
         seed: u64 = 1, "Which people", Kind::Whole { min: 0, max: u64::MAX }, "";
     }
 }
@@ -65,16 +66,16 @@ settings! {
         /// Further identities that only the evaluation recognizer knows.
         evaluation_others: u32 = 30, "Others in the evaluation recognizer", Kind::Whole { min: 1, max: 1_000_000 }, "2,041";
 
-        /// Images of each person kept out of training, to measure accuracy.
+        /// Images of each person held out of training, to measure accuracy.
         held_out_images: u32 = 5, "Held-out images", Kind::Whole { min: 1, max: 100_000 }, "";
 
-        /// Folder names with commas between them. Empty: drawn at random.
+        /// Folder names separated by commas. If empty, drawn at random.
         target_names: Vec<String> = Vec::new(), "Names of the targets", Kind::Names, "", absent "Vec::is_empty";
 
-        /// Folder names with commas between them. Empty: drawn at random.
+        /// Folder names separated by commas. If empty, drawn at random.
         target_other_names: Vec<String> = Vec::new(), "Names in the target recognizer only", Kind::Names, "", absent "Vec::is_empty";
 
-        /// Folder names with commas between them. Empty: drawn at random.
+        /// Folder names separated by commas. If empty, drawn at random.
         evaluation_other_names: Vec<String> = Vec::new(), "Names in the evaluation recognizer only", Kind::Names, "", absent "Vec::is_empty";
     }
 }

@@ -1,7 +1,7 @@
-//! The document that describes a whole run: what `FILE.toml` holds, what the form sends, what `report.json` repeats.
+//! The configuration of a run: the contents of `FILE.toml`, sent by the form and repeated in `report.json`.
 //!
-//! Absent fields take the defaults written here; unknown keys are refused. Whether the values make
-//! sense together is decided by the server, once, when it turns the document into a plan.
+//! Absent fields get the defaults given here; unknown keys are refused. The server checks once whether the values make
+//! sense together, when it turns the configuration into a plan.
 
 mod attack;
 mod faces;
@@ -18,13 +18,13 @@ use super::settings::{Kind, Setting, choices, settings};
 settings! {
     /// One experiment: faces, split, recognizers, training, attack.
     pub struct ExperimentConfig at "" {
-        /// The title that lists and the report show.
+        /// The title shown in lists and in the report.
         name: String = "Untitled experiment".into(), "Name of the run", Kind::Text, "";
 
-        /// Everything random in the run follows from this number.
+        /// All randomness in the run follows from this number.
         seed: u64 = 1, "Random seed", Kind::Whole { min: 0, max: u64::MAX }, "";
 
-        /// What computes; asking for a graphics card fails where there is none.
+        /// The device that computes; a run that asks for a graphics card fails where there is none.
         device: DeviceChoice = DeviceChoice::Auto, "Device", Kind::Choice(DeviceChoice::CHOICES), "";
 
         /// Where the faces come from.
@@ -44,7 +44,7 @@ settings! {
     }
 }
 
-/// All sections of a configuration, each with its settings.
+/// All sections of the configuration, each with its settings.
 pub const SECTIONS: [&[Setting]; 8] = [
     ExperimentConfig::SETTINGS,
     FacesConfig::SETTINGS,
@@ -57,9 +57,9 @@ pub const SECTIONS: [&[Setting]; 8] = [
 ];
 
 choices! {
-    /// Which device computes.
+    /// The device that computes.
     pub enum DeviceChoice {
-        /// The graphics card where one works, else the processor.
+        /// A graphics card if one works, otherwise the processor.
         Auto = "auto", "best available";
 
         /// The processor.

@@ -1,4 +1,4 @@
-//! What a study asks of whom: chosen once, before the first participant.
+//! The configuration of a study, fixed before the first participant.
 
 use super::Texts;
 use crate::wire::run::RunId;
@@ -9,33 +9,33 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct StudyConfig {
-    /// For researchers; participants do not see it.
+    /// The name, for researchers; participants do not see it.
     pub name: String,
-    /// Every random choice of the study follows from this number: clones, orders, who gets what.
+    /// All randomness of the study follows from this number: clones, orders, assignment.
     pub seed: u64,
-    /// Finished runs whose clones are shown; each is a method when results are compared.
+    /// Finished runs whose clones are shown; results compare them as methods.
     pub runs: Vec<RunId>,
-    /// Target identities; all that the runs share if empty.
+    /// Target identities; if empty, all that the runs share.
     pub targets: Vec<String>,
-    /// Which clones of each target of each run.
+    /// The clones to show of each target of each run.
     pub clones: CloneChoice,
-    /// What is asked, one block after another.
+    /// The tasks, in order.
     pub tasks: Vec<TaskConfig>,
     /// Languages in which the instructions are offered; the first is the default.
     pub languages: Vec<String>,
-    /// What a participant agrees to, in every language.
+    /// The consent text, in every language.
     pub consent: Texts,
-    /// What is said before the first question, in every language.
+    /// The introduction before the first question, in every language.
     pub opening: Texts,
-    /// What is said after the last, in every language.
+    /// The closing text after the last question, in every language.
     pub closing: Texts,
-    /// When there is enough.
+    /// When the study closes by itself.
     pub stop: StopRule,
-    /// How participants come.
+    /// How participants join.
     pub recruiting: Recruiting,
-    /// Days after which the ids of recruiting services are deleted.
+    /// Days after which ids of recruiting services are deleted.
     pub keep_recruits_days: u32,
-    /// What is refused because no person does it.
+    /// Limits that refuse what no person does.
     pub limits: Limits,
 }
 
@@ -60,90 +60,91 @@ impl Default for StudyConfig {
     }
 }
 
-/// What is refused because no person does it. Simulated raters and previews are exempt; they are marked, and never mixed with
-/// people.
+/// Limits that refuse what no person does. Simulated raters and previews are exempt; they are marked, and never mixed
+/// with people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// People who may join from one network within ten minutes; 0 is no limit. A network is an IPv4 address, or the first half
-    /// of an IPv6 address. Addresses are kept in memory only, as a keyed hash. Single-use links have no such limit.
+    /// The most people who may join from one network within ten minutes; 0 for no limit. A network is an IPv4 address,
+    /// or the first half of an IPv6 address. Addresses are kept in memory only, as a keyed hash. Single-use links have
+    /// no such limit.
     pub joins_per_network: u32,
-    /// An answer that comes sooner after its pictures is refused and asked for again, in milliseconds; 0 is no limit. Both the
-    /// time that the page measured and the server's own, since the answer before, have to reach it.
+    /// Answers given sooner after the pictures appear are refused and asked for again, in milliseconds; 0 for no limit.
+    /// Both the time measured by the page and the server's own, since the previous answer, must reach it.
     pub fastest_answer_ms: u32,
 }
 
-/// The minutes in which [`Limits::joins_per_network`] may join.
+/// The minutes to which [`Limits::joins_per_network`] applies.
 pub const JOIN_MINUTES: u32 = 10;
 
 impl Default for Limits {
-    /// A class of sixty behind one address gets in at once, with room for those who open the link twice.
+    /// A class of sixty behind one address can join at once, with room for those who open the link twice.
     ///
-    /// The quickest people can press one key to say whether there is an animal in a picture after some 400 ms (S. Thorpe,
-    /// D. Fize, C. Marlot, "Speed of processing in the human visual system", Nature 381, 1996). Here an answer is chosen, and
+    /// The fastest people press a key to say whether a picture shows an animal after some 400 ms (S. Thorpe, D. Fize,
+    /// C. Marlot, "Speed of processing in the human visual system", Nature 381, 1996). Here an answer is chosen and
     /// then confirmed.
     fn default() -> Self {
         Self { joins_per_network: 80, fastest_answer_ms: 400 }
     }
 }
 
-/// Which clones of each target of each run.
+/// The clones to show of each target of each run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CloneChoice {
     /// Every clone.
     All,
-    /// So many, drawn at random.
+    /// A random sample.
     Random {
         /// Clones of each target of each run.
         per_target: u32,
     },
-    /// Those that the target recognizer rates best: a choice that an attacker can make.
+    /// Those that the target recognizer scores highest: a choice that an attacker can make.
     BestByTarget {
         /// Clones of each target of each run.
         per_target: u32,
     },
-    /// Those that the evaluation recognizer rates best: an oracle's choice, labelled so on every result.
+    /// Those that the evaluation recognizer scores highest: an oracle's choice, labelled so in every result.
     Oracle {
         /// Clones of each target of each run.
         per_target: u32,
     },
 }
 
-/// A block of questions of one kind.
+/// A block of questions of one task.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TaskConfig {
-    /// What is asked.
+    /// The task.
     pub task: Task,
-    /// Questions about clones that each participant gets.
+    /// Questions about clones for each participant.
     pub items: u32,
-    /// What is mixed in.
+    /// Controls to mix in.
     pub controls: Controls,
 }
 
-/// What is asked. Each has its own randomisation; the docs of [`super::quiz::Question`] say what is shown.
+/// A task. Each is randomised separately; [`super::quiz::Question`] documents what is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Task {
-    /// How alike a picture and a real face of the target are. The result is a percentage: the scale's lowest answer is 0,
-    /// its highest 100, linear between.
+    /// How similar a picture and a real face of the target are. The result is a percentage, linear from 0 for the
+    /// scale's lowest answer to 100 for the highest.
     Similarity {
-        /// The scale of the answer.
+        /// The answer scale.
         scale: Scale,
     },
     /// Which of several people a picture shows, or "can't tell".
     Recognition {
-        /// People offered, the target among them; chance is one in so many.
+        /// Number of people offered, including the target; chance is one in that many.
         candidates: u32,
     },
     /// How natural a single picture looks.
     Naturalness {
-        /// How it is asked.
+        /// The form of the question.
         form: NaturalnessForm,
     },
     /// Which of two clones looks more like the target.
@@ -152,7 +153,7 @@ pub enum Task {
     SamePerson,
 }
 
-/// A scale of similarity.
+/// A scale for similarity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -166,7 +167,7 @@ pub enum Scale {
     Hundred,
 }
 
-/// How naturalness is asked.
+/// The form of the naturalness question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -175,64 +176,65 @@ pub enum NaturalnessForm {
     FivePoint,
     /// "A real photo, or made by a computer?"
     RealOrFake {
-        /// How long the picture is shown, in milliseconds; until the answer if absent.
+        /// How long the picture is shown, in milliseconds; until the answer, if absent.
         flash_ms: Option<u32>,
     },
 }
 
-/// Questions whose answer is known, and repetitions; numbers for each participant.
+/// Control questions with a known answer, and repetitions: numbers for each participant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Controls {
-    /// A real photo of the target in the clone's place.
+    /// Real photographs of the target in place of a clone.
     pub positive: u32,
-    /// A real photo of somebody else in the clone's place. There is none where there is nobody to compare with.
+    /// Real photographs of somebody else in place of a clone; 0 for tasks without a comparison.
     pub negative: u32,
-    /// A bare seed image in the clone's place.
+    /// Bare seed images in place of a clone.
     pub seed: u32,
-    /// Questions that come a second time.
+    /// Questions asked twice.
     pub repeats: u32,
-    /// Questions that say which answer to give.
+    /// Questions that state which answer to give.
     pub attention: u32,
 }
 
-/// When there is enough.
+/// When a study closes by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StopRule {
-    /// Never by itself.
+    /// Never.
     Never,
-    /// When every item has so many votes.
+    /// When every item has enough votes.
     Votes {
-        /// Votes of each item.
+        /// Votes for each item.
         votes: u32,
     },
-    /// When the 95 % interval of every task's mean, over raters, reaches at most so far to either side.
+    /// When the 95 % interval over raters of every task's mean is narrow enough.
     Width {
-        /// In percentage points.
+        /// Its largest half-width, in percentage points.
         half_width: f64,
     },
 }
 
-/// How participants come.
+/// How participants join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Recruiting {
-    /// Whoever has the link.
+    /// By a link for everybody who has it.
     Open,
-    /// Each link serves once.
+    /// By links that work once each.
     Tokens {
-        /// How many links.
+        /// Number of links.
         count: u32,
     },
-    /// From Prolific, which adds `PROLIFIC_PID`, `STUDY_ID` and `SESSION_ID` to the link.
+    /// Through Prolific, which adds `PROLIFIC_PID`, `STUDY_ID` and `SESSION_ID` to the link.
     Prolific {
-        /// The completion code that Prolific knows; also ends the address to return to.
+        /// The completion code known to Prolific; also the end of the address to return to.
         completion_code: String,
     },
-    /// From Mechanical Turk, which adds `workerId`, `hitId` and `assignmentId`; every participant gets a code of their own.
+    /// Through Mechanical Turk, which adds `workerId`, `hitId` and `assignmentId`; every participant gets a code of
+    /// their own.
     MechanicalTurk,
 }

@@ -1,4 +1,4 @@
-//! Studies: what a researcher asks people about clones, what a participant sees and answers, and what comes out.
+//! Studies: their configuration, what participants see and answer, and their results.
 //!
 //! Languages are BCP 47 tags (`en`, `ja`); their texts are data of the server.
 
@@ -10,17 +10,18 @@ pub mod summary;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Names a study: sixteen lower-case hexadecimal digits from the system's random source. Researchers see it, participants
+/// Id of a study: sixteen lower-case hexadecimal digits from the system's random source. Researchers see it;
+/// participants never do, they have a link.
 /// never do: they have a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct StudyId(pub String);
 
-/// A text in every language of a study, by tag.
+/// A text in every language of a study, by language tag.
 pub type Texts = BTreeMap<String, String>;
 
-/// Whose answers are meant. They are never mixed in one figure.
+/// Populations of raters. They are never mixed in one figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -30,8 +31,8 @@ pub enum Population {
     People,
     /// People who joined while the study was a pilot.
     Pilot,
-    /// Programs that answer by a rule.
+    /// Programs that answer by rule.
     Simulated,
-    /// Researchers who try the quiz. No result shows them.
+    /// Researchers who try out the quiz; not in any result.
     Preview,
 }

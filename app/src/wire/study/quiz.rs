@@ -1,95 +1,96 @@
-//! What a participant sees and answers. Nothing here tells which condition a picture belongs to.
+//! The quiz as participants see and answer it. Nothing here reveals the condition of a picture.
 
 use super::config::{NaturalnessForm, Scale};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Names a study in its link.
+/// Id of a study in its link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct QuizLink(pub String);
 
-/// What the link carries besides: a single-use token, or a recruiting service's ids.
+/// Parameters of the link: a single-use token, or ids of a recruiting service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Arrival {
     /// The single-use token.
     pub token: String,
-    /// The participant in the service (`PROLIFIC_PID`, `workerId`).
+    /// The participant's id in the service (`PROLIFIC_PID`, `workerId`).
     pub participant: String,
-    /// The study in the service (`STUDY_ID`, `hitId`).
+    /// The study's id in the service (`STUDY_ID`, `hitId`).
     pub study: String,
-    /// The session in the service (`SESSION_ID`, `assignmentId`).
+    /// The session's id in the service (`SESSION_ID`, `assignmentId`).
     pub session: String,
-    /// A researcher tries the quiz; only through the lab's own door.
+    /// Whether a researcher tries out the quiz; only at the main address.
     pub is_preview: bool,
 }
 
-/// What the quiz page starts from.
+/// The initial state of the quiz page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Quiz {
-    /// Languages that can be chosen before the consent: tag and own name.
+    /// Languages to choose from before consent: tag and native name.
     pub languages: Vec<(String, String)>,
     /// The language of `texts`.
     pub language: String,
-    /// What the page says, by key; the server's `texts/` has them.
+    /// Texts of the page, by key, from the server's `texts/`.
     pub texts: BTreeMap<String, String>,
-    /// Where the participant stands.
+    /// The participant's state.
     pub state: QuizState,
 }
 
-/// What a page says that belongs to no study.
+/// Texts of a page that belongs to no study.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct PageTexts {
-    /// Languages that can be chosen: tag and own name.
+    /// Languages to choose from: tag and native name.
     pub languages: Vec<(String, String)>,
     /// The language of `texts`.
     pub language: String,
-    /// What the page says, by key.
+    /// Texts of the page, by key.
     pub texts: BTreeMap<String, String>,
 }
 
-/// Where a participant stands.
+/// A participant's state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QuizState {
-    /// Not joined: reads what it is about, and agrees or leaves.
+    /// Not joined: reads the introduction, and consents or leaves.
     Consent {
-        /// Said before.
+        /// The introduction.
         opening: String,
-        /// What is agreed to.
+        /// The consent text.
         consent: String,
         /// The version of the consent text.
         version: u32,
-        /// Questions to come.
+        /// Number of questions.
         questions: u32,
-        /// Kept apart from the study's answers.
+        /// Whether answers are kept apart from the study's.
         is_pilot: bool,
     },
-    /// Has a question before them.
+    /// Has a question to answer.
     Question(Box<Question>),
     /// Has answered everything.
     Done {
-        /// What is said.
+        /// The closing text.
         closing: String,
-        /// For whoever pays.
+        /// The completion code, for payment.
         completion_code: String,
         /// The service that they came from asks for the code; else nobody does, and it is theirs to keep.
         #[serde(default)]
         is_code_asked_for: bool,
         /// Takes all answers back; shown here only.
         withdrawal_code: String,
-        /// Where the recruiting service wants them back.
+        /// The address of the recruiting service to return to.
         return_to: Option<String>,
     },
-    /// The study was closed while they were taking part. What they answered until then is kept.
+    /// The study was closed while they took part. Answers until then are kept.
     Ended {
-        /// For the payment; empty where all participants share one code, which only complete answers earn.
+        /// The completion code, for payment; empty if all participants share one code, which only complete answers
+        /// earn.
         completion_code: String,
         /// The service that they came from asks for the code; else nobody does, and it is theirs to keep.
         #[serde(default)]
@@ -97,22 +98,22 @@ pub enum QuizState {
         /// Takes all answers back.
         withdrawal_code: String,
     },
-    /// So many people have joined from their network lately that the study lets in no more for some minutes.
+    /// Too many people have joined from the participant's network lately.
     Crowded {
-        /// Minutes, from 1.
+        /// Minutes to wait, from 1.
         minutes: u32,
     },
-    /// The study takes no more participants.
+    /// The study is closed to participants.
     Closed,
     /// The link lacks a token, or its token was used elsewhere.
     NoEntry,
-    /// Has taken all answers back.
+    /// Has withdrawn all answers.
     Withdrawn,
 }
 
 /// One question.
 ///
-/// `pictures`, and what [`Given::value`] means, by task:
+/// The order of `pictures` and the meaning of [`Given::value`], by task:
 /// - similarity: the picture, a real face; the point on the scale;
 /// - recognition: the picture, then a photo of each candidate in shown order; the candidate's place from 0, or
 ///   [`CANNOT_TELL`];
@@ -122,43 +123,44 @@ pub enum QuizState {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Question {
-    /// Names the question to the server.
+    /// The question's id.
     pub assignment: u64,
-    /// Its place from 1 among those that count; of practice, the place of the first that counts.
+    /// Its number from 1 among the questions that count; for practice, that of the first one that counts.
     pub position: u32,
-    /// How many count.
+    /// The number of questions that count.
     pub total: u32,
-    /// Does not count; the answer is talked over.
+    /// Whether it is practice: the answer gets feedback and does not count.
     pub is_practice: bool,
-    /// The first of its task: instructions come before it.
+    /// Whether it is the first of its task, and follows the task's instructions.
     pub begins_task: bool,
-    /// What is asked.
+    /// The task.
     pub task: Asked,
     /// The pictures.
     pub pictures: Vec<Picture>,
-    /// The answer to give, for whoever reads: shown as an instruction in place of the question.
+    /// The answer to give, shown as an instruction instead of the question (attention checks).
     pub instructed: Option<i32>,
-    /// The next question's pictures.
+    /// The pictures of the next question, to preload.
     pub next: Vec<Picture>,
 }
 
-/// A picture, and what its file has to be.
+/// A picture and the hash of its file.
 ///
-/// The hash is of the very bytes that a participant gets, so it tells nothing that these do not: a picture that comes again,
-/// in a repeated question or beside several clones, is the same file under the same address anyway.
+/// The hash is of the bytes that a participant gets anyway, so it reveals nothing more: a picture that recurs, in a
+/// repeated question or beside several clones, is the same file at the same address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Picture {
-    /// Its address (URL path).
+    /// Its URL path.
     pub address: String,
-    /// SHA-256 of its file, in hexadecimal digits. A connection that ends early leaves a file that a browser shows half.
+    /// SHA-256 of the file, in hexadecimal. A connection that ends early leaves a file that a browser would show in
+    /// part.
     pub sha256: String,
 }
 
 /// "Can't tell".
 pub const CANNOT_TELL: i32 = -1;
 
-/// What is asked, as far as the page must know.
+/// A task, as far as the page must know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -181,57 +183,57 @@ pub enum Asked {
     SamePerson,
 }
 
-/// A participant joins.
+/// A request to join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Joining {
     /// The study.
     pub link: QuizLink,
-    /// What the link carried besides.
+    /// Parameters of the link.
     pub arrival: Arrival,
     /// The language of the instructions.
     pub language: String,
-    /// The version of the consent text that was agreed to.
+    /// The version of the accepted consent text.
     pub consent_version: u32,
-    /// Width and height of the page, in CSS pixels.
+    /// Width and height of the viewport, in CSS pixels.
     pub viewport: [u32; 2],
-    /// What a program that answers by a rule calls its rule. Taken from this machine only; such participants stay marked.
+    /// The rule of a simulated rater. Accepted from this machine only; such participants stay marked.
     #[serde(default)]
     pub simulated: Option<String>,
 }
 
-/// An answer as given.
+/// A participant's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Given {
-    /// The question.
+    /// The question's id.
     pub assignment: u64,
     /// See [`Question`].
     pub value: i32,
-    /// From when the pictures were there to the answer, in milliseconds.
+    /// Time from when the pictures appeared to the answer, in milliseconds.
     pub response_ms: u32,
-    /// How often the page lost the focus meanwhile.
+    /// How often the page lost focus meanwhile.
     pub focus_losses: u32,
-    /// Width and height of the page, in CSS pixels.
+    /// Width and height of the viewport, in CSS pixels.
     pub viewport: [u32; 2],
 }
 
-/// The answer is stored.
+/// The response to a stored answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Answered {
-    /// What to say of an answer in practice.
+    /// Feedback on an answer in practice.
     pub feedback: Option<Feedback>,
-    /// Where the participant stands now.
+    /// The participant's new state.
     pub state: QuizState,
 }
 
-/// What to say of an answer in practice.
+/// Feedback on an answer in practice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Feedback {
-    /// As one would expect.
+    /// Whether the answer is the expected one.
     pub is_expected: bool,
-    /// Said to the participant, in their language.
+    /// The text, in the participant's language.
     pub text: String,
 }

@@ -1,27 +1,27 @@
-//! What came out of a study, of one population.
+//! The results of a study for one population.
 //!
-//! Ratings are in per cent of their scale (0 the lowest answer, 100 the highest), shares in [0,1]. Raw figures are those of
-//! all raters, screened ones of those who are used; both always stand side by side.
+//! Ratings are percentages of their scale (0 for the lowest answer, 100 for the highest), shares are in [0,1]. Raw
+//! figures are those of all raters, screened figures those of the raters used; both are always shown side by side.
 
 use super::Population;
 use super::config::Task;
 use crate::wire::run::RunId;
 use serde::{Deserialize, Serialize};
 
-/// Thresholds of screening; a rule that is absent is not applied. Their meaning is that of the engine's `screening`.
+/// Screening thresholds; absent rules are not applied. The engine's `screening` documents them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScreeningConfig {
     /// The largest share of one answer, in [0,1].
     pub straight_line: Option<f64>,
-    /// The correlation with the others' means at or below which the scale was read upside down.
+    /// Raters whose correlation with the others' means is at most this used the scale upside down.
     pub inverted: Option<f64>,
-    /// The least correlation with the others' means (in the manner of ITU-T P.910).
+    /// The least correlation with the others' means (as in ITU-T P.910).
     pub agreement: Option<f64>,
-    /// ITU-R BT.500: the share of ratings far from the mean, with its balance fixed at the recommendation's 0.3.
+    /// ITU-R BT.500: the share of outliers, with the balance fixed at the recommendation's 0.3.
     pub bt500: Option<f64>,
-    /// The least share of attention checks passed, in [0,1]; a single failed check leaves nobody out.
+    /// The least share of attention checks passed, in [0,1]; a single failed check excludes nobody.
     pub attention: Option<f64>,
 }
 
@@ -31,35 +31,35 @@ impl Default for ScreeningConfig {
     }
 }
 
-/// All results of one population.
+/// All results for one population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudyResults {
-    /// Whose.
+    /// The population.
     pub population: Population,
     /// Changes with every answer and decision.
     pub revision: u64,
-    /// The thresholds that were used.
+    /// The thresholds used.
     pub screening: ScreeningConfig,
-    /// An oracle chose the clones: no attacker could have.
+    /// Whether the clones are an oracle's choice, which no attacker could have made.
     pub is_oracle: bool,
-    /// Whether the stop rule is met, in words.
+    /// Progress towards the stop rule, in words.
     pub standing: String,
-    /// What the study's limits held back, and why, in words: answers that came too fast, people who were not let in. None of
-    /// it is in any figure.
+    /// What the study's limits refused and why, in words: answers that were too fast, people who could not join. No
+    /// figure includes it.
     #[serde(default)]
     pub held_back: Vec<String>,
     /// One entry for each task, in the study's order.
     pub tasks: Vec<TaskResults>,
-    /// Everybody who answered anything.
+    /// Everybody who has answered anything.
     pub raters: Vec<RaterRow>,
 }
 
-/// Results of one task.
+/// The results of one task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct TaskResults {
-    /// Which.
+    /// The task.
     pub task: Task,
     /// Over all clones.
     pub clones: Group,
@@ -67,29 +67,29 @@ pub struct TaskResults {
     pub targets: Vec<Group>,
     /// Over clones of each run.
     pub methods: Vec<Group>,
-    /// Over controls: real photos of the target, of others, seeds.
+    /// Over controls: real photographs of the target and of others, seeds.
     pub controls: Vec<Group>,
     /// Each item about a clone.
     pub items: Vec<ItemRow>,
-    /// Whom clones were taken for; recognition only. Rows are targets, columns too, the last is "can't tell".
+    /// The confusion matrix; recognition only. Rows and columns are targets, the last column is "can't tell".
     pub confusion: Option<ConfusionTable>,
-    /// How raters agree over the clones.
+    /// Agreement of raters over the clones.
     pub agreement: Both<Agreement>,
     /// The SOS parameter over the clones; ratings only.
     pub sos: Both<Option<f64>>,
-    /// With the objective measures, over items.
+    /// Correlations with the recognizers' scores, over items.
     pub correlations: Vec<Correlation>,
-    /// What must be said beside the figures, in words.
+    /// Caveats to show with the figures, in words.
     pub notes: Vec<String>,
 }
 
-/// The same figure of all raters and of those used.
+/// The same figure for all raters and for those used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Both<T> {
-    /// Of all.
+    /// For all raters.
     pub raw: T,
-    /// Of those used.
+    /// For the raters used.
     pub screened: T,
 }
 
@@ -97,45 +97,45 @@ pub struct Both<T> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Group {
-    /// The target, the run's name, or the kind of control.
+    /// The name of the target or run, or the kind of control.
     pub name: String,
     /// The figure.
     pub score: Both<Score>,
 }
 
-/// A mean or a share with its intervals.
+/// A mean or share with its intervals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Score {
-    /// Answers.
+    /// Number of answers.
     pub votes: u32,
-    /// Mean in per cent of the scale; of a question with a right answer, the share of right ones; of naturalness as real or
-    /// made, the share of "real"; of "same person", the share of "yes"; of one pair, and of controls in pairs, the share that
-    /// preferred the first picture. All times 100. Absent without votes, and over several pairs.
+    /// Mean as a percentage of the scale, or as a share times 100: of correct answers, for questions that have one; of
+    /// "real", for naturalness as real or made; of "yes", for "same person"; of preferences for the first picture, for
+    /// a single pair and for controls in pairs. Absent without answers, and over several pairs.
     pub percent: Option<f64>,
-    /// Its 95 % interval for other raters and other people than those whose clones were shown (of a figure about one person,
-    /// other clones of theirs; of one item, other raters): Student's t for ratings, Wilson's for shares, of as many answers as
-    /// are independent.
+    /// Its 95 % interval for other raters and other people like those in the clones (for a figure about one person, for
+    /// other clones of that person; for one item, for other raters): Student's t for ratings, Wilson's for shares, with
+    /// the number of independent answers.
     pub interval: Option<[f64; 2]>,
-    /// Its 95 % interval for other raters of these very pictures, which is what the stop rule goes by. Narrower: it says
-    /// nothing of other people.
+    /// Its 95 % interval for other raters of the same pictures, which the stop rule uses. It is narrower, since it says
+    /// nothing about other people.
     #[serde(default)]
     pub raters: Option<[f64; 2]>,
-    /// The interval for other raters and people by bootstrap, both resampled.
+    /// The interval for other raters and people by bootstrap, resampling both.
     pub bootstrap: Option<[f64; 2]>,
-    /// What guessing would give, in per cent, where guessing has a meaning.
+    /// The figure expected from guessing, as a percentage, if guessing is meaningful.
     pub chance: Option<f64>,
-    /// Probability of so many right answers or more by guessing (exact binomial test).
+    /// The probability of at least as many correct answers by guessing (exact binomial test).
     pub p_value: Option<f64>,
 }
 
-/// How raters agree.
+/// Agreement between raters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// Krippendorff's alpha: interval metric for ratings, nominal for choices.
     pub alpha: Option<f64>,
-    /// Fleiss' kappa, over items with equally many votes; absent where those are fewer than two.
+    /// Fleiss' kappa, over items with equally many votes; absent for fewer than two of these.
     pub kappa: Option<f64>,
 }
 
@@ -143,53 +143,54 @@ pub struct Agreement {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ItemRow {
-    /// Names it in exports.
+    /// Its id in exports.
     pub item: u64,
     /// The target.
     pub target: String,
     /// The run.
     pub run: RunId,
-    /// The clone's number; of a pair, both.
+    /// The clone's number; for a pair, both numbers.
     pub clones: Vec<u32>,
-    /// Picture of the clone (URL path).
+    /// URL path of the clone's picture.
     pub picture: String,
     /// The figure.
     pub score: Both<Score>,
-    /// Of pairs: the Bradley-Terry score of the item's first clone, in logits, and its standard error, by the raters used;
-    /// scores of one target that hang together by comparisons sum to 0.
+    /// For pairs: the Bradley-Terry score of the item's first clone, in logits, and its standard error, from the raters
+    /// used; scores of connected clones of one target sum to 0.
     pub strength: Option<[f64; 2]>,
-    /// By the target recognizer, in [0,1]; of a pair, of its first clone, as the next two.
+    /// Score by the target recognizer, in [0,1]; for a pair, this and the next two are of its first clone.
     pub target_score: f64,
-    /// By the evaluation recognizer, in [0,1].
+    /// Score by the evaluation recognizer, in [0,1].
     pub evaluation_score: f64,
-    /// By the evaluation recognizer; 1 is best.
+    /// Rank by the evaluation recognizer; 1 is best.
     pub evaluation_rank: u32,
 }
 
-/// Whom clones were taken for.
+/// The confusion matrix of identities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct ConfusionTable {
-    /// Names of rows and of columns but the last.
+    /// Names of the rows, and of all columns but the last.
     pub targets: Vec<String>,
-    /// `counts[shown][answered]`; the last column is "can't tell". Of those used.
+    /// `counts[shown][answered]`, from the raters used; the last column is "can't tell".
     pub counts: Vec<Vec<u32>>,
 }
 
-/// How people's scores of items go with an objective measure. Of those used.
+/// The correlation of human scores of items with a recognizer's measure, from the raters used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Correlation {
-    /// The measure: "R_E score", "R_E rank", "R_T score"; of pairs, the difference of the two clones' (and it says so), held
-    /// against the share that preferred the first.
+    /// The measure: "R_E score", "R_E rank", "R_T score"; for pairs, the difference between the two clones, as the name
+    /// then says, against the share that preferred the first.
     pub measure: String,
-    /// Items.
+    /// Number of items.
     pub items: u32,
-    /// Pearson's.
+    /// Pearson's correlation.
     pub pearson: Option<f64>,
-    /// Its 95 % interval over people: clones of one are no independent items. Absent where fewer than three were shown.
+    /// Its 95 % interval over people, since clones of one person are not independent; absent if fewer than three people
+    /// were shown.
     pub interval: Option<[f64; 2]>,
-    /// Spearman's.
+    /// Spearman's correlation.
     pub spearman: Option<f64>,
     /// Kendall's tau-b.
     pub kendall: Option<f64>,
@@ -199,37 +200,37 @@ pub struct Correlation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct RaterRow {
-    /// Names the rater to researchers.
+    /// The rater's id, for researchers.
     pub rater: u64,
-    /// Joined, milliseconds since 1970 (UTC).
+    /// When they joined, in milliseconds since 1970 (UTC).
     pub joined_ms: u64,
-    /// Has answered everything.
+    /// Whether they have answered everything.
     pub is_complete: bool,
-    /// Answers, controls and repeats among them.
+    /// Number of answers, including controls and repeats.
     pub answers: u32,
-    /// Median time of an answer in milliseconds.
+    /// Median response time, in milliseconds.
     pub median_ms: Option<u32>,
-    /// Answers that were refused because they came faster than the study's limit.
+    /// Number of answers refused as too fast.
     #[serde(default)]
     pub too_fast: u32,
-    /// Times the page lost the focus.
+    /// How often the page lost focus.
     pub focus_losses: u32,
-    /// Controls with a known answer: right, asked.
+    /// Controls with a known answer: number correct, number asked.
     pub controls: [u32; 2],
-    /// Attention checks: passed, asked.
+    /// Attention checks: number passed, number asked.
     pub attention: [u32; 2],
-    /// Repeats: answered alike (the same, or within a tenth of the scale), asked.
+    /// Repeats: number answered consistently (equal, or within a tenth of the scale), number asked.
     pub repeats: [u32; 2],
     /// Correlation with the others' means.
     pub correlation: Option<f64>,
-    /// Why screening would leave them out; empty if it would not.
+    /// Reasons to exclude them, by screening; empty if there are none.
     pub reasons: Vec<String>,
-    /// The researcher's word on whether answers count; screening decides where absent.
+    /// The researcher's decision on whether answers count; if absent, screening decides.
     pub use_decision: Option<bool>,
     /// Whether answers count.
     pub is_used: bool,
-    /// The researcher's word on payment. It changes no figure.
+    /// The researcher's decision on payment, which changes no figure.
     pub accepted: Option<bool>,
-    /// What a program calls its rule.
+    /// The rule of a simulated rater.
     pub simulated: Option<String>,
 }

@@ -6,18 +6,18 @@ use super::{Population, StudyId};
 use crate::wire::run::{Problem, RunId};
 use serde::{Deserialize, Serialize};
 
-/// Where a study stands.
+/// The state of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StudyState {
-    /// Can be previewed; nobody can join.
+    /// Draft: can be previewed; nobody can join.
     Draft,
-    /// Whoever joins is of the pilot.
+    /// Pilot: participants are kept apart.
     Pilot,
-    /// Whoever joins counts.
+    /// Open: participants count.
     Open,
-    /// Nobody can join, and nobody can answer: what came until then is all there is.
+    /// Closed: nobody can join or answer; the results are final.
     Closed,
 }
 
@@ -25,15 +25,15 @@ pub enum StudyState {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudySummary {
-    /// Names it.
+    /// The study's id.
     pub id: StudyId,
-    /// The researcher's name for it.
+    /// The name given by the researcher.
     pub name: String,
-    /// Where it stands.
+    /// Its state.
     pub state: StudyState,
-    /// Creation time, milliseconds since 1970 (UTC).
+    /// When it was made, in milliseconds since 1970 (UTC).
     pub created_ms: u64,
-    /// Runs whose clones are shown.
+    /// The runs whose clones are shown.
     pub runs: Vec<RunId>,
     /// Items about clones; controls and practice are not counted.
     pub items: u32,
@@ -41,53 +41,53 @@ pub struct StudySummary {
     pub participants: Vec<Crowd>,
 }
 
-/// How many of one population took part.
+/// Participation of one population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct Crowd {
-    /// Which.
+    /// The population.
     pub population: Population,
-    /// Have joined, withdrawn ones apart.
+    /// Number joined, without those who withdrew.
     pub joined: u32,
-    /// Have answered everything.
+    /// Number who have answered everything.
     pub completed: u32,
-    /// Have taken their answers back.
+    /// Number who withdrew their answers.
     pub withdrawn: u32,
-    /// Answers that count, repeats and controls among them.
+    /// Number of stored answers that count, including repeats and controls.
     pub answers: u32,
 }
 
-/// A study with all that its page shows besides results.
+/// A study with everything on its page except results.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudyView {
-    /// As in the list.
+    /// The summary shown in lists.
     pub summary: StudySummary,
-    /// What was chosen.
+    /// Its configuration.
     pub config: StudyConfig,
     /// The link for participants.
     pub link: QuizLink,
     /// The newest version of the consent text.
     pub consent_version: u32,
-    /// Single-use tokens that nobody has used.
+    /// Number of unused single-use tokens.
     pub unused_tokens: Vec<String>,
-    /// Fewest and most votes over the items about clones, by population.
+    /// Minimum and maximum votes over the items about clones, by population.
     pub votes: Vec<(Population, [u32; 2])>,
 }
 
-/// What the form for a new study starts from.
+/// The initial state of the form for a new study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct NewStudyDefaults {
-    /// A study that could be made as it is, with all tasks of the paper and texts in all languages.
+    /// A valid configuration with all of the paper's tasks, and texts in all languages.
     pub config: StudyConfig,
-    /// Finished runs that can be chosen.
+    /// Finished runs to choose from.
     pub runs: Vec<RunChoice>,
-    /// Languages that ship: tag and own name.
+    /// Available languages: tag and native name.
     pub languages: Vec<(String, String)>,
 }
 
-/// A finished run as a choice.
+/// A finished run to choose from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct RunChoice {
@@ -95,54 +95,54 @@ pub struct RunChoice {
     pub id: RunId,
     /// Its name.
     pub name: String,
-    /// Its target identities, with how many clones and real faces there are of each.
+    /// Its target identities, each with its numbers of clones and real faces.
     pub targets: Vec<(String, [u32; 2])>,
-    /// A picture for lists (URL path).
+    /// URL path of a picture for lists.
     pub thumbnail: Option<String>,
 }
 
-/// What people said of a run's clones in one task of a study, in words: the report of the run shows it as it is.
+/// Human scores of a run's clones in one task of a study, in words, as shown in the run's report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct HumanScore {
-    /// The study.
+    /// The study's id.
     pub study: StudyId,
     /// Its name.
     pub name: String,
-    /// What was asked, and what chance would give.
+    /// The question, and the score expected by chance.
     pub question: String,
-    /// The figure of those used, with its 95 % interval.
+    /// The figure for the raters used, with its 95 % interval.
     pub screened: String,
-    /// The figure of all.
+    /// The figure for all raters.
     pub raw: String,
-    /// Raters used, of all.
+    /// The number of raters used, and of all raters.
     pub raters: String,
 }
 
-/// The answer to "can this study be made?".
+/// The result of checking a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct StudyChecked {
-    /// What is wrong; empty when all is right.
+    /// Problems; empty if it is valid.
     pub problems: Vec<Problem>,
     /// Items about clones of each task.
     pub items: Vec<u32>,
-    /// Questions for each participant.
+    /// Number of questions for each participant.
     pub questions: u32,
-    /// Participants until the stop rule is met, if it is one of votes.
+    /// Participants needed for the stop rule, if it counts votes.
     pub participants: Option<u32>,
 }
 
-/// How many raters for an interval so wide.
+/// The number of raters for a given width of interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub struct SampleSize {
-    /// Half of the width wanted, in percentage points.
+    /// Half of the intended width, in percentage points.
     pub half_width: f64,
-    /// For a mean of similarity, if ratings deviate so far (percentage points).
+    /// The assumed standard deviation of similarity ratings, in percentage points.
     pub deviation: f64,
     /// Raters of each item for a mean.
     pub for_mean: Option<u32>,
-    /// Answers for a share, at the worst.
+    /// Answers for a share, in the worst case.
     pub for_share: Option<u32>,
 }

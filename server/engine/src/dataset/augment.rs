@@ -1,9 +1,9 @@
-//! Bytes to floats, and the light changes that training makes on the way.
+//! Bytes to floats, with the augmentation that training applies.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-/// How training varies a face.
+/// Random changes that training applies to a face.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Augmentation {
     /// Mirror half of the faces.
@@ -28,12 +28,12 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// Leaves a face as it is.
+    /// No change.
     pub(super) const NONE: Self = Self { flip: false, right: 0, down: 0, factor: 1.0 };
 }
 
 impl Augmentation {
-    /// Draws all four values whatever is in use, so that turning one off leaves the others as they were.
+    /// Draws all four values whether or not they are used, so that turning one off leaves the others as they were.
     pub(super) fn draw(self, rng: &mut ChaCha8Rng) -> Change {
         let reach = self.shift.min(i32::MAX as u32) as i32;
         let mirrored: bool = rng.random();

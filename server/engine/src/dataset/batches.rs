@@ -1,7 +1,7 @@
-//! Batches for training and for measuring, made ahead by a few threads of their own.
+//! Batches for training and scoring, prepared ahead by threads of their own.
 //!
-//! Not by the shared pool: the network computes there, and a caller inside the pool could wait for itself. Each
-//! image's randomness comes from its own stream, so that neither threads nor batch size change a face.
+//! The shared pool would not do: the network computes there, and a caller inside the pool could wait for itself. Each
+//! image has its own random stream, so neither threads nor batch size change a face.
 
 use super::augment::{Augmentation, Change, write_face};
 use super::store::{FaceStore, face_bytes};
@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use std::ops::{ControlFlow, Range};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// Threads that make batches; each holds one finished batch until it is taken.
+/// Threads that prepare batches; each holds one finished batch until it is taken.
 const MAKERS: usize = 4;
 
 /// A face with its class.
@@ -22,7 +22,7 @@ pub struct Sample {
     pub label: u32,
 }
 
-/// Faces as a network takes them.
+/// Faces as the network takes them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     /// `[len, 3, size, size]` in [0,1].
@@ -33,20 +33,20 @@ pub struct Batch {
     pub len: usize,
 }
 
-/// One pass over samples.
+/// One pass over the samples.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pass {
-    /// Everything random follows from it and from the epoch.
+    /// Seeds the order and the augmentation, together with the epoch.
     pub seed: u64,
     /// Number of the pass.
     pub epoch: u32,
-    /// Batches at its beginning that were taken before, and are left out.
+    /// Batches at the beginning of the pass to skip, because they were taken before.
     pub taken: usize,
 }
 
-/// Hands every sample to `take`, in batches of `batch` (the last may be shorter), until it says to stop.
-/// With an augmentation the order is shuffled and faces vary, by the pass's seed and epoch alone; without one they come
-/// in order and as they are.
+/// Hands every sample to `take`, in batches of `batch` (the last may be shorter), until it says stop. With an
+/// augmentation, the order is shuffled and faces vary, depending on the pass's seed and epoch alone; without one,
+/// samples come in order and unchanged.
 ///
 /// # Panics
 /// When a sample's image is not in the store.

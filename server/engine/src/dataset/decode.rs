@@ -1,4 +1,4 @@
-//! One picture file to one square face.
+//! Decodes one picture file into one square face.
 
 use super::picture::{PictureLimits, read_picture};
 use super::store::face_bytes;
@@ -17,12 +17,12 @@ pub const MAX_ALLOCATION: u64 = 512 << 20;
 
 const LIMITS: PictureLimits = PictureLimits { side: MAX_SIDE, pixels: MAX_ALLOCATION / 3, memory: MAX_ALLOCATION };
 
-/// Reads `path` as a face of `size` x `size` pixels: whole and undamaged, turned as its EXIF data says, transparency laid
-/// on white, cut to the square in its middle, resized (Lanczos, 3 lobes) unless it has that size already. RGB bytes, rows
-/// from the top, `size * size * 3` long.
+/// Reads `path` as a face of `size` x `size` pixels: complete and undamaged, rotated as its EXIF data says,
+/// transparency laid on white, cropped to the central square, and resized (Lanczos, 3 lobes) unless it has that size
+/// already. RGB bytes, rows from the top, `size * size * 3` long.
 ///
 /// # Errors
-/// Why the picture cannot be used, in words that stand behind its name.
+/// Why the picture cannot be used, worded to follow its name.
 pub fn decode_face(path: &Path, size: u32) -> Result<Vec<u8>, String> {
     let picture = read_picture(&read(path)?, &LIMITS).map_err(|error| format!("it {error}"))?;
     if size == 0 || picture.width() == 0 || picture.height() == 0 {

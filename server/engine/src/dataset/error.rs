@@ -1,17 +1,17 @@
-//! What can be wrong with faces. Every message names the folder, identity or field, and says what to do.
+//! Errors about faces. Every message names the folder, identity or field, and says what to do.
 
 use std::path::PathBuf;
 
 /// Why faces cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DatasetError {
-    /// The path leads nowhere.
+    /// The path does not exist.
     #[error("{} does not exist: check the path of the faces", .0.display())]
     NotFound(PathBuf),
-    /// The path leads to a file.
+    /// The path is a file, not a folder.
     #[error("{} is not a folder: give the folder that holds the faces", .0.display())]
     NotAFolder(PathBuf),
-    /// The system refused to read or write.
+    /// Reading or writing failed.
     #[error("{} cannot be {doing}: {source}", path.display())]
     Io {
         /// What was read or written.
@@ -21,7 +21,7 @@ pub enum DatasetError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// There is no folder with pictures in it.
+    /// No folder with pictures was found.
     #[error("{} holds no identities: it needs one folder for each person, with JPEG, PNG, WebP or BMP pictures inside{hint}", path.display())]
     NoIdentities {
         /// The folder that was searched.
@@ -29,7 +29,7 @@ pub enum DatasetError {
         /// What was found instead, as the end of the sentence; may be empty.
         hint: String,
     },
-    /// People lie a level below.
+    /// The folder of people is one level below.
     #[error(
         "{}: no pictures lie directly in {}, but in folders below it; {advice}",
         path.display(),
@@ -58,7 +58,7 @@ pub enum DatasetError {
         /// How many it has.
         best: usize,
     },
-    /// A folder of public faces without a picture.
+    /// A folder of public faces contains no picture.
     #[error("{} holds no JPEG, PNG, WebP or BMP picture, at any depth", .0.display())]
     NoFaces(PathBuf),
     /// Not one of the files could be decoded.
@@ -85,7 +85,7 @@ pub enum DatasetError {
         /// How many there are.
         all: usize,
     },
-    /// A list names somebody unknown.
+    /// A list names an unknown identity.
     #[error(
         "{field} names {name:?}, which is not among the {all} usable identities: correct the name, or check that it has enough pictures"
     )]
@@ -97,7 +97,7 @@ pub enum DatasetError {
         /// How many identities there are.
         all: usize,
     },
-    /// A name stands twice where it may stand once.
+    /// An identity is named more than once.
     #[error("{name:?} stands in {first} and again in {second}: name each identity once")]
     NamedTwice {
         /// The name.
@@ -115,7 +115,7 @@ pub enum DatasetError {
         /// What is wrong and what to do.
         why: &'static str,
     },
-    /// The drawing of people was asked for something impossible.
+    /// An impossible request for synthetic people.
     #[error("faces.synthetic.{field}: {why}")]
     UnusableRequest {
         /// The field to change.
@@ -136,10 +136,10 @@ impl DatasetError {
     }
 }
 
-/// Why a longer piece of work on faces did not end.
+/// Why a longer operation on faces ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// The caller's progress closure said so.
+    /// The caller's progress closure stopped it.
     #[error("stopped")]
     Stopped,
     /// The faces cannot be used.

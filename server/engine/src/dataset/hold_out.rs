@@ -1,11 +1,10 @@
-//! Which images of an identity are kept from training, to measure accuracy.
+//! Which images of an identity are held out of training, to measure accuracy.
 
 use super::stream::stream;
 use rand::seq::SliceRandom;
 
-/// Shares the images `0..images_of_identity` of one identity out: `(training, held out)`, each ascending. The same
-/// call gives the same answer, so that both recognizers hold the same images of a target out. At least one image
-/// stays for training.
+/// Divides the images `0..images_of_identity` of one identity into `(training, held out)`, both ascending. The result
+/// is deterministic, so both recognizers hold out the same images of a target. At least one image stays for training.
 pub fn hold_out(images_of_identity: usize, held_out: usize, seed: u64, identity: &str) -> (Vec<usize>, Vec<usize>) {
     let mut order: Vec<usize> = (0..images_of_identity).collect();
     order.shuffle(&mut stream(seed, &format!("hold out/{identity}"), &[]));

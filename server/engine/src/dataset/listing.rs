@@ -1,14 +1,14 @@
-//! What one folder holds: pictures, folders, and what looks like a picture and cannot be one.
+//! The contents of one folder: pictures, folders, and files that look like pictures but cannot be used.
 
 use super::error::DatasetError;
 use super::picture::{ENDINGS, UNREAD_ENDINGS};
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
-/// A file or folder, and why it is not used, in words that stand behind its name.
+/// A file or folder, and why it is not used, worded to follow its name.
 pub type Unused = (PathBuf, String);
 
-/// One folder's pictures and folders, by name; hidden files and files of other kinds do not count.
+/// The pictures and folders of one folder, by name; hidden files and files of other kinds are ignored.
 #[derive(Default)]
 pub(super) struct Listing {
     pub pictures: Vec<PathBuf>,
@@ -17,7 +17,7 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    /// Of the folder that somebody chose.
+    /// The listing of the folder that the user chose.
     pub(super) fn of_root(root: &Path) -> Result<Self, DatasetError> {
         match std::fs::metadata(root) {
             Ok(found) if found.is_dir() => Self::of(root),
@@ -40,7 +40,7 @@ impl Listing {
     fn add(&mut self, entry: &DirEntry) {
         let path = entry.path();
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            // Systems hide files of their own beside pictures; a folder may be a person.
+            // Systems leave hidden files beside pictures; a hidden folder may be a person.
             if is_folder(entry, &path) {
                 self.unused
                     .push((path, "it is hidden, as its name begins with a dot; rename it to have it read".into()));
@@ -61,7 +61,7 @@ impl Listing {
     }
 }
 
-/// An error about a folder below `root`; that there is no such folder is said of the root only.
+/// An error about a folder below `root`; only the root can be reported as missing.
 pub(super) fn not_found_or(root: &Path, folder: &Path, source: std::io::Error) -> DatasetError {
     if folder == root && source.kind() == std::io::ErrorKind::NotFound {
         return DatasetError::NotFound(root.into());

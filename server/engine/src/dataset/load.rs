@@ -1,4 +1,4 @@
-//! Many picture files to a store of faces.
+//! Loads many picture files into a store of faces.
 
 use super::decode::decode_face;
 use super::error::{DatasetError, LoadError};
@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-/// Faces decoded between two looks at whether to go on: quick to stop, long enough to keep all cores busy.
+/// Faces decoded between two calls of `progress`: few enough to stop quickly, enough to keep all cores busy.
 const CHUNK: usize = 128;
 
-/// Faces, and what could not be read.
+/// The faces, and the files that could not be read.
 #[derive(Debug)]
 pub struct Loaded {
     /// The readable faces, in the order of the files.
@@ -21,8 +21,9 @@ pub struct Loaded {
     pub corrupt: Vec<(PathBuf, String)>,
 }
 
-/// Decodes `files` to `size` x `size` on all cores. Unreadable ones are listed, not fatal. More than `memory_limit`
-/// bytes go to a nameless file in `scratch`. `progress(done, total)` is asked after each chunk of files.
+/// Decodes `files` to `size` x `size` on all cores. Unreadable files are listed, not fatal. Beyond `memory_limit`
+/// bytes, faces go to an anonymous file in `scratch`. `progress(done, total)` is called after each chunk of files and
+/// may stop.
 ///
 /// # Errors
 /// When stopped, when `scratch` cannot be written, or when no file at all is readable.

@@ -1,8 +1,7 @@
-//! Faces: finding them on disk, decoding them, sharing identities out, feeding training, drawing synthetic people.
+//! Faces: finding them on disk, decoding them, splitting identities, preparing batches, drawing synthetic people.
 //!
-//! Owns everything between a folder and a batch of pixels. Knows no tensors, no network, no clock, no
-//! environment: paths, seeds and limits come from the caller, and progress goes to a closure whose answer says
-//! whether to go on.
+//! Owns everything between a folder and a batch of pixels. Knows no tensors, no network, no clock and no environment:
+//! paths, seeds and limits come from the caller, and progress goes to a closure whose answer says whether to continue.
 
 mod augment;
 mod batches;

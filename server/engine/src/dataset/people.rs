@@ -1,4 +1,4 @@
-//! People among folders: which folder is a person, which a level above people, and which has been seen before.
+//! Which folders are people, which are levels above people, and which were seen before.
 
 use super::error::DatasetError;
 use super::limits::ScanLimits;
@@ -6,27 +6,27 @@ use super::listing::{Listing, Unused};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-/// Names of folders that share a set out rather than naming a person.
+/// Names of folders that divide a set rather than naming a person.
 const LEVELS: [&str; 9] = ["train", "training", "val", "valid", "validation", "test", "testing", "dev", "eval"];
 
-/// What was found of a person.
+/// One person, as found on disk.
 #[derive(Default)]
 pub(super) struct Person {
     pub files: Vec<PathBuf>,
-    /// Why there may be no files.
+    /// Why there are no usable files, if so.
     pub note: Option<String>,
 }
 
-/// What was found so far.
+/// The result of the search so far.
 pub(super) struct Found {
     root: PathBuf,
     pub people: BTreeMap<String, Person>,
-    /// People left out, and why.
+    /// People left out, with the reason.
     pub left_out: Vec<(String, String)>,
     pub unused: Vec<Unused>,
-    /// Real folders, and where they were found.
+    /// Resolved paths of folders, and where each was found first.
     seen: HashMap<PathBuf, PathBuf>,
-    /// Folders whose folders look like people, and how many of these.
+    /// Folders whose subfolders look like people, with how many.
     above_people: Vec<(PathBuf, usize)>,
 }
 
@@ -64,7 +64,7 @@ impl Found {
         Ok(())
     }
 
-    /// Pictures that lie in no person's folder.
+    /// Pictures outside any person's folder.
     pub(super) fn stray(&mut self, pictures: &[PathBuf]) {
         let why = "it lies in no person's folder; move it into one";
         self.unused.extend(pictures.iter().map(|picture| (picture.clone(), why.into())));
@@ -95,7 +95,7 @@ impl Found {
         Ok(())
     }
 
-    /// Whether a folder is none of those seen before; else it is left out.
+    /// Whether a folder is new; a repeated one is recorded as left out.
     fn is_new(&mut self, folder: &Path) -> Result<bool, DatasetError> {
         let real = folder.canonicalize().map_err(DatasetError::io(folder, "read"))?;
         if let Some(before) = self.seen.get(&real) {
@@ -107,7 +107,7 @@ impl Found {
         Ok(true)
     }
 
-    /// That people lie in the chosen folder itself, rather than in one of its folders.
+    /// Checks that people are in the chosen folder itself, not one level below.
     pub(super) fn refuse_a_level_too_high(&self, limits: ScanLimits) -> Result<(), DatasetError> {
         let is_usable = |person: &&Person| person.note.is_none() && person.files.len() >= limits.min_images.max(1);
         let usable = self.people.values().filter(is_usable).count();
@@ -126,7 +126,7 @@ impl Found {
     }
 }
 
-/// A path below the root as people read it.
+/// A path below the root, for messages.
 fn within(root: &Path, path: &Path) -> String {
     match path.strip_prefix(root) {
         Ok(below) if below.as_os_str().is_empty() => "the folder that was chosen".into(),

@@ -16,7 +16,7 @@ pub struct IdentityFiles {
     pub files: Vec<PathBuf>,
 }
 
-/// What a folder of identities holds.
+/// The identities found in a folder.
 #[derive(Clone, Debug, Default)]
 pub struct Scan {
     /// Usable identities, sorted by name.
@@ -27,7 +27,7 @@ pub struct Scan {
     pub unused: Vec<Unused>,
 }
 
-/// What a folder of public faces holds.
+/// The public faces found in a folder.
 #[derive(Clone, Debug, Default)]
 pub struct PublicScan {
     /// The pictures, sorted.
@@ -36,9 +36,9 @@ pub struct PublicScan {
     pub unused: Vec<Unused>,
 }
 
-/// Finds the identities below `root`. Folders called `train`, `val`, `test` or the like, in letters of any case, that hold
-/// folders are levels, not people: what they hold is merged by name. Each folder counts once, however many links lead to
-/// it. Looks no deeper than the layout, so links in a circle do no harm.
+/// Finds the identities below `root`. Folders named `train`, `val`, `test` or the like, in any case, that contain
+/// folders are levels, not people: their contents are merged by name. Each folder counts once, however many links lead
+/// to it. The search goes no deeper than the layout, so circular links are harmless.
 ///
 /// # Errors
 /// When `root` is no readable folder, holds no identities, none with enough pictures, or lies a level too high.
@@ -46,7 +46,7 @@ pub fn scan_identities(root: &Path, limits: ScanLimits) -> Result<Scan, DatasetE
     let top = Listing::of_root(root)?;
     let mut found = Found::at(root)?;
     let is_link = |folder: &&PathBuf| folder.is_symlink();
-    // The folder itself stands for a person, rather than a link to it.
+    // Links last, so that the folder itself stands for a person and a link to it is the duplicate.
     for folder in top.folders.iter().filter(|folder| !is_link(folder)).chain(top.folders.iter().filter(is_link)) {
         found.add_top(folder)?;
     }
@@ -59,7 +59,7 @@ pub fn scan_identities(root: &Path, limits: ScanLimits) -> Result<Scan, DatasetE
     into_scan(found, root, limits)
 }
 
-/// What was found instead of people.
+/// The most helpful error if no people were found.
 fn hint(top: &Listing, found: &Found) -> String {
     if !top.pictures.is_empty() {
         return ", but it holds pictures itself: choose the folder above it, or move each person's pictures into a folder".into();
@@ -99,7 +99,7 @@ fn into_scan(found: Found, root: &Path, limits: ScanLimits) -> Result<Scan, Data
     Ok(scan)
 }
 
-/// Finds the pictures below `root` at any depth, sorted; each folder once, even when links lead in circles.
+/// Finds the pictures below `root` at any depth, sorted; each folder once, even with circular links.
 ///
 /// # Errors
 /// When `root` or a folder in it cannot be read, or there is no picture.

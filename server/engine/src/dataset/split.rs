@@ -1,4 +1,4 @@
-//! Who is registered where (METHOD: training): targets in both recognizers, all others in one at most.
+//! Who is registered where (README, "Training"): targets in both recognizers, everyone else in at most one.
 
 use super::error::DatasetError;
 use super::stream::stream;
@@ -6,7 +6,7 @@ use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
-/// What a split should look like. A list that is not empty overrides the random draw, and its number.
+/// The split to draw. A list that is not empty overrides the random draw and its number.
 #[derive(Clone, Debug, Default)]
 pub struct SplitRequest {
     /// How many identities both recognizers know.
@@ -15,7 +15,7 @@ pub struct SplitRequest {
     pub target_others: usize,
     /// How many further identities only the evaluation recognizer knows.
     pub evaluation_others: usize,
-    /// How many images of each identity are kept from training.
+    /// Images of each identity to hold out.
     pub held_out_images: usize,
     /// The target identities by name.
     pub target_names: Vec<String>,
@@ -23,15 +23,15 @@ pub struct SplitRequest {
     pub target_other_names: Vec<String>,
     /// The evaluation recognizer's further identities by name.
     pub evaluation_other_names: Vec<String>,
-    /// Decides the draw.
+    /// Seeds the draw.
     pub seed: u64,
 }
 
-/// Who is registered where. No identity stands twice: a split is drawn or read through the same check.
+/// Who is registered where. No identity appears twice: drawing and reading a split use the same check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, try_from = "Written")]
 pub struct Split {
-    /// Registered in both recognizers; drawn ones by name, listed ones in the order of the list.
+    /// Registered in both recognizers; drawn ones sorted by name, listed ones in the order of the list.
     pub targets: Vec<String>,
     /// Registered in the target recognizer only.
     pub target_others: Vec<String>,
@@ -39,9 +39,9 @@ pub struct Split {
     pub evaluation_others: Vec<String>,
     /// Registered nowhere; may serve as public faces.
     pub leftover: Vec<String>,
-    /// Images of each identity kept from training, see [`super::hold_out`].
+    /// Held-out images of each identity, see [`super::hold_out`].
     pub held_out_images: usize,
-    /// The seed of the draw, and of what is held out.
+    /// Seed of the draw and of the held-out images.
     pub seed: u64,
 }
 
@@ -53,11 +53,11 @@ const TARGET_OTHER_NAMES: &str = "split.target_other_names";
 const EVALUATION_OTHER_NAMES: &str = "split.evaluation_other_names";
 
 impl Split {
-    /// Shares `names` out; their order does not matter.
+    /// Assigns `names` to the recognizers; their order does not matter.
     ///
     /// # Errors
-    /// When a list names an unknown identity or one twice, when there are too few identities, no target, or
-    /// fewer than two classes in a recognizer.
+    /// If a list names an unknown identity or repeats one, if there are too few identities or no target, or if a
+    /// recognizer would have fewer than two classes.
     pub fn draw(names: &[String], request: &SplitRequest) -> Result<Self, DatasetError> {
         let lists = [
             (TARGET_NAMES, &request.target_names),
@@ -83,20 +83,20 @@ impl Split {
         Ok(split)
     }
 
-    /// Names of the target recognizer's classes, sorted; the place is the label.
+    /// Names of the target recognizer's classes, sorted; the index is the label.
     pub fn target_classes(&self) -> Vec<String> {
         sorted(self.targets.iter().chain(&self.target_others))
     }
 
-    /// Names of the evaluation recognizer's classes, sorted; the place is the label.
+    /// Names of the evaluation recognizer's classes, sorted; the index is the label.
     pub fn evaluation_classes(&self) -> Vec<String> {
         sorted(self.targets.iter().chain(&self.evaluation_others))
     }
 
-    /// The split without some of those whom one recognizer alone knows.
+    /// The split without some of the identities that only one recognizer knows.
     ///
     /// # Errors
-    /// When fewer than two classes stay in a recognizer.
+    /// If a recognizer would be left with fewer than two classes.
     pub fn without(mut self, left_out: &BTreeSet<String>) -> Result<Self, DatasetError> {
         self.target_others.retain(|name| !left_out.contains(name));
         self.evaluation_others.retain(|name| !left_out.contains(name));
@@ -128,7 +128,7 @@ impl Split {
     }
 }
 
-/// A split as a file holds it, not yet checked.
+/// A split as read from a file, not yet checked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -151,7 +151,7 @@ impl TryFrom<Written> for Split {
     }
 }
 
-/// Identities that nobody has taken yet.
+/// Identities not assigned yet.
 struct Free {
     names: Vec<String>,
     all: usize,

@@ -1,4 +1,4 @@
-//! Many faces of one size, in memory or in a file mapped into memory.
+//! Many faces of one size, in memory or in a memory-mapped file.
 
 use super::error::DatasetError;
 use memmap2::Mmap;
@@ -21,7 +21,7 @@ enum Pixels {
 }
 
 impl FaceStore {
-    /// Faces that follow each other in `pixels`, each `size * size * 3` bytes.
+    /// Consecutive faces in `pixels`, each `size * size * 3` bytes.
     ///
     /// # Panics
     /// When `pixels` does not hold whole faces.
@@ -40,12 +40,12 @@ impl FaceStore {
         self.bytes().len() / face_bytes(self.size).max(1)
     }
 
-    /// Whether there is no face.
+    /// Whether the store is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether the faces lie in a file rather than in memory.
+    /// Whether the faces are in a file rather than in memory.
     pub fn is_mapped(&self) -> bool {
         matches!(self.pixels, Pixels::Mapped(_))
     }
@@ -59,7 +59,7 @@ impl FaceStore {
         &self.bytes()[i * face..(i + 1) * face]
     }
 
-    /// All faces but some, in memory.
+    /// All faces except some, in memory.
     #[must_use]
     pub fn without(&self, left_out: &BTreeSet<usize>) -> Self {
         let kept = (0..self.len()).filter(|index| !left_out.contains(index));
@@ -79,7 +79,7 @@ pub(super) fn face_bytes(size: u32) -> usize {
     size as usize * size as usize * 3
 }
 
-/// Takes faces one after the other, then becomes a store.
+/// Collects faces one by one, then becomes a store.
 pub(super) struct StoreWriter {
     size: u32,
     sink: Sink,
@@ -91,8 +91,8 @@ enum Sink {
 }
 
 impl StoreWriter {
-    /// For at most `faces` faces: in memory up to `memory_limit` bytes, else in a nameless file in `scratch`,
-    /// which the system removes with the store.
+    /// For at most `faces` faces: in memory up to `memory_limit` bytes, otherwise in an anonymous file in `scratch`,
+    /// which the system deletes with the store.
     pub(super) fn new(size: u32, faces: usize, memory_limit: u64, scratch: &Path) -> Result<Self, DatasetError> {
         let needed = face_bytes(size) as u64 * faces as u64;
         let sink = if needed <= memory_limit {
@@ -118,7 +118,7 @@ impl StoreWriter {
     pub(super) fn finish(self) -> Result<FaceStore, DatasetError> {
         let pixels = match self.sink {
             Sink::Memory(bytes) => Pixels::Memory(bytes),
-            // An empty file cannot be mapped everywhere.
+            // Not every system can map an empty file.
             Sink::File { empty: true, .. } => Pixels::Memory(Vec::new()),
             Sink::File { file, folder, .. } => {
                 let file =

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 pub fn stream(seed: u64, label: &str, indices: &[u64]) -> ChaCha8Rng {
     let mut hash = Sha256::new();
     hash.update(seed.to_le_bytes());
-    // The length keeps a label from running into the indices.
+    // The length separates the label from the indices.
     hash.update((label.len() as u64).to_le_bytes());
     hash.update(label.as_bytes());
     for index in indices {

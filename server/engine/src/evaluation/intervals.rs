@@ -1,12 +1,12 @@
-//! 95 % intervals of figures over several people, whose unit is the person and not the clone.
+//! 95 % intervals of figures over several people; the unit is the person, not the clone.
 //!
-//! Clones of one person are near-copies of each other: the hundredth says little that the first did not. What would move
-//! a figure is other people, so intervals measure how far people differ.
+//! Clones of one person are near-copies: the hundredth says little that the first did not. Other people would move a
+//! figure, so intervals measure how much people differ.
 
 use super::subjective::{UPPER, normal_quantile, student_quantile};
 use statrs::function::beta::inv_beta_reg;
 
-/// How far Jeffreys' interval, of H. Jeffreys' prior for a proportion, moves the ends inwards.
+/// How far the interval from Jeffreys' prior for a proportion moves the ends inwards.
 const JEFFREYS: f64 = 0.5;
 
 /// `[low, high]`.
@@ -24,20 +24,20 @@ pub fn exact_interval(successes: u32, trials: u32) -> Interval {
     beta_interval(f64::from(successes), f64::from(trials), 0.0)
 }
 
-/// The 95 % interval of a mean over people, of values in [0,1]: scores, or noughts and ones of which it is the share. A
-/// person is a row of values; people count alike, however many they have. `[0, 1]` of fewer than two people, since one
-/// person says nothing of others.
+/// The 95 % interval of a mean over people, of values in [0,1]: scores, or zeros and ones for a share. Each person is a
+/// row of values; people count equally, however many values they have. `[0, 1]` for fewer than two people, since one
+/// person says nothing about others.
 ///
-/// It is Jeffreys' interval of as many coin tosses as would scatter like the people's means, fewer by the factor (z/t)²
-/// for a spread that so few people can only estimate (E. L. Korn and B. I. Graubard, "Confidence intervals for
+/// It is Jeffreys' interval for as many coin tosses as would scatter like the people's means, reduced by the factor
+/// (z/t)² because so few people only estimate the spread (E. L. Korn and B. I. Graubard, "Confidence intervals for
 /// proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24, 1998;
-/// C. Franco, R. J. A. Little, T. A. Louis and E. V. Slud, "Comparative study of confidence intervals for proportions in
-/// complex sample surveys", Journal of Survey Statistics and Methodology 7, 2019). While less than one person's worth of
-/// either end was seen, the spread between people is not known: then each person is one toss, and the interval is the
-/// exact one, so that five of five is 48 to 100 %.
+/// C. Franco, R. J. A. Little, T. A. Louis and E. V. Slud, "Comparative study of confidence intervals for proportions
+/// in complex sample surveys", Journal of Survey Statistics and Methodology 7, 2019). If less than one person's worth
+/// of either outcome was seen, the spread between people is unknown: then each person is one toss and the interval is
+/// exact, so that five of five is 48 to 100 %.
 ///
-/// Resampling people and then their clones is too narrow for few people, and collapses to a point where all of them agree:
-/// the example `clone_intervals` compares.
+/// Resampling people and then their clones gives intervals that are too narrow for few people, and a single point where
+/// all of them agree; the example `clone_intervals` compares the methods.
 pub fn people_interval(people: &[Vec<f64>]) -> Interval {
     let Some(spread) = Spread::of(people) else { return [0.0, 1.0] };
     let rarer = spread.people * spread.mean.min(1.0 - spread.mean);
@@ -48,11 +48,11 @@ pub fn people_interval(people: &[Vec<f64>]) -> Interval {
     beta_interval(spread.mean * tosses, tosses, JEFFREYS)
 }
 
-/// How the means of people scatter.
+/// The spread of people's means.
 struct Spread {
     people: f64,
     mean: f64,
-    /// Variance of one person's mean.
+    /// The variance between people's means.
     variance: f64,
 }
 
@@ -70,7 +70,7 @@ impl Spread {
 
     fn equivalent_tosses(&self) -> f64 {
         let of_a_toss = self.mean * (1.0 - self.mean);
-        // Nobody differs: no spread to go by.
+        // Nobody differs, so there is no spread to use.
         if self.variance < 1e-12 {
             return self.people;
         }
@@ -79,8 +79,8 @@ impl Spread {
     }
 }
 
-/// The interval between two beta distributions' quantiles, for counts that need not be whole: Clopper and Pearson's where
-/// `nudge` is nought, [`JEFFREYS`]' where it is a half.
+/// The interval between quantiles of two beta distributions, for counts that need not be whole: Clopper and Pearson's
+/// if `nudge` is 0, [`JEFFREYS`]' if it is one half.
 fn beta_interval(successes: f64, trials: f64, nudge: f64) -> Interval {
     let failures = trials - successes;
     let low = if successes < 1e-9 { 0.0 } else { inv_beta_reg(successes + nudge, failures + 1.0 - nudge, 1.0 - UPPER) };

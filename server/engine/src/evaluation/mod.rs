@@ -1,6 +1,6 @@
-//! Evaluation: what the target and the evaluation recognizer say of pictures (METHOD, evaluation; paper 4.3 and 5).
+//! Evaluation: how the target and the evaluation recognizer score and rank pictures (README, "Evaluation"; paper 4.3 and 5).
 //!
-//! All clones count in every figure. A choice made with the evaluation recognizer is an oracle's and is named so.
+//! Every figure counts all clones. A choice made with the evaluation recognizer is called the oracle's choice.
 
 mod cmc;
 mod intervals;
@@ -14,7 +14,7 @@ pub use rank::rank;
 use crate::pixels::Pictures;
 use crate::recognizer::Recognizer;
 
-/// What both recognizers say of one picture.
+/// The judgement of one picture by both recognizers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
     /// Confidence of the target recognizer in the target identity, in [0,1].
@@ -27,12 +27,12 @@ pub struct Verdict {
     pub evaluation_rank: u32,
 }
 
-/// The two recognizers and an identity's class in each.
+/// Both recognizers, and an identity's class in each.
 #[derive(Clone, Copy, Debug)]
 pub struct Judges<'a> {
     /// The recognizer under attack.
     pub target: &'a Recognizer,
-    /// The independent one.
+    /// The independent judge.
     pub evaluation: &'a Recognizer,
     /// The identity's class in the target recognizer.
     pub target_label: usize,
@@ -41,7 +41,7 @@ pub struct Judges<'a> {
 }
 
 impl Judges<'_> {
-    /// A verdict on every picture.
+    /// Judges every picture.
     pub fn judge(&self, pictures: &Pictures) -> Vec<Verdict> {
         let by_target = self.target.scores(pictures);
         let by_evaluation = self.evaluation.scores(pictures);
@@ -56,12 +56,12 @@ impl Judges<'_> {
     }
 }
 
-/// The oracle's choice: the picture that the evaluation recognizer rates best (the earliest of equals).
+/// The oracle's choice: the picture that the evaluation recognizer scores highest (the first among equals).
 pub fn oracle_choice(verdicts: &[Verdict]) -> Option<usize> {
     best_by(verdicts, |verdict| verdict.evaluation_score)
 }
 
-/// The attacker's choice: the picture that the target recognizer rates best (the earliest of equals).
+/// The attacker's choice: the picture that the target recognizer scores highest (the first among equals).
 pub fn attacker_choice(verdicts: &[Verdict]) -> Option<usize> {
     best_by(verdicts, |verdict| verdict.target_score)
 }

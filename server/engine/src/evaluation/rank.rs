@@ -1,10 +1,9 @@
 //! The rank of an identity among all that a recognizer knows.
 
-/// The place of `label` when scores are put in order, from 1. Whoever scores the same stands before it: a tie counts
-/// against the clone.
+/// The position of `label` when scores are sorted, from 1. Equal scores rank before it: a tie counts against the clone.
 ///
 /// # Panics
-/// If there is no such label.
+/// If `label` does not exist.
 pub fn rank(scores: &[f32], label: usize) -> u32 {
     let own = scores[label];
     let ahead = scores.iter().enumerate().filter(|(other, score)| *other != label && **score >= own).count();

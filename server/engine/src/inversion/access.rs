@@ -1,15 +1,15 @@
-//! What an attack may touch of the recognizer: its weights, or only its answers, which are counted.
+//! Black-box access to a recognizer: scores alone, counted against a budget.
 
 use crate::recognizer::Recognizer;
 use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Tensor};
 
-/// The attack has asked as often as it may.
+/// The query budget is exhausted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the budget of queries is spent")]
 pub struct BudgetSpent;
 
-/// Answers of a recognizer, as its callers get them: confidence scores, up to a number of images.
+/// Access to the confidence scores of a recognizer, for a limited number of images.
 #[derive(Debug)]
 pub struct Access<'a> {
     recognizer: &'a Recognizer,
@@ -18,7 +18,7 @@ pub struct Access<'a> {
 }
 
 impl<'a> Access<'a> {
-    /// To the scores of at most so many images.
+    /// Access to the scores of at most `budget` images.
     pub fn to_scores(recognizer: &'a Recognizer, budget: u64) -> Self {
         Self { recognizer, asked: 0, budget }
     }
@@ -26,7 +26,7 @@ impl<'a> Access<'a> {
     /// Scores of images `[n, 3, side, side]`: `n` rows of one score in [0,1] for each class.
     ///
     /// # Errors
-    /// If so many images are more than the budget has left; then none is shown.
+    /// If the budget does not cover all of them; then none is shown.
     pub fn scores(&mut self, images: Tensor<4>) -> Result<Tensor<2>, BudgetSpent> {
         let count = images.dims()[0] as u64;
         if count > self.left() {

@@ -1,4 +1,4 @@
-//! The clones of one target within a batch: which of them are still under way, and how all of them stand.
+//! The clones of one target within a batch: which are active, and the state of all of them.
 
 use super::stopping::Convergence;
 use super::{Attack, Clones, Step};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The clones of one target.
 pub(super) struct Group<'a> {
     pub attack: &'a Attack<'a>,
-    /// Which clone each of the group's points is.
+    /// The clone of each point of the group.
     active: Vec<usize>,
     convergence: Vec<Convergence>,
     /// All clones as last seen on the host.
@@ -17,7 +17,7 @@ pub(super) struct Group<'a> {
     steps: Vec<u32>,
     losses: Vec<f32>,
     scores: Vec<f32>,
-    /// Images that the recognizer was shown for these clones.
+    /// Images shown to the recognizer for these clones.
     pub queries: u64,
     is_told_of_its_end: bool,
 }
@@ -38,12 +38,12 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Points of the group in the batch.
+    /// Number of active clones, which are the group's points in the batch.
     pub fn len(&self) -> usize {
         self.active.len()
     }
 
-    /// Notes where the active clones stand.
+    /// Records losses and scores of the active clones.
     pub fn record(&mut self, losses: &[f32], scores: &[f32]) {
         for (row, clone) in self.active.iter().enumerate() {
             self.losses[*clone] = losses[row];
@@ -51,24 +51,24 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Notes that the active clones took a step.
+    /// Records that the active clones took a step.
     pub fn step(&mut self) {
         self.active.iter().for_each(|clone| self.steps[*clone] += 1);
     }
 
-    /// Of the active clones, which go on.
+    /// Which active clones have not converged.
     pub fn judge(&mut self) -> Vec<bool> {
         let (convergence, losses, scores) = (&mut self.convergence, &self.losses, &self.scores);
         self.active.iter().map(|clone| !convergence[*clone].note(losses[*clone], scores[*clone])).collect()
     }
 
-    /// Lets go the clones that do not go on.
+    /// Removes the clones that do not stay.
     pub fn dismiss(&mut self, stays: &[bool]) {
         let mut stays = stays.iter();
         self.active.retain(|_| stays.next().is_none_or(|stays| *stays));
     }
 
-    /// Takes the active clones' pictures from those of the batch, where they are the `rows`.
+    /// Updates the active clones' pictures from `rows` of the batch's pictures.
     pub fn look(&mut self, batch: &Arc<Pictures>, rows: Range<usize>) {
         let stride = self.pictures.stride();
         if rows.len() == batch.len() && rows.len() == self.pictures.len() {
@@ -84,30 +84,30 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Which clones are under way.
+    /// The active clones.
     pub fn active(&self) -> &[usize] {
         &self.active
     }
 
-    /// How all clones stand after `iteration` steps.
+    /// The state of all clones after `iteration` steps.
     pub fn told(&self, iteration: u32, with_pictures: bool, is_due: bool) -> Step {
         let (losses, scores, queries) = (self.losses.clone(), self.scores.clone(), self.queries);
         Step { iteration, is_due, losses, scores, queries, pictures: with_pictures.then(|| self.pictures.clone()) }
     }
 
-    /// How all clones ended, if they have and this was not told yet.
+    /// The final state of all clones, once, when the last one has stopped.
     pub fn end(&mut self, iteration: u32) -> Option<Step> {
         let is_over = self.active.is_empty() && !self.is_told_of_its_end;
         self.is_told_of_its_end |= is_over;
         is_over.then(|| self.told(iteration, true, true))
     }
 
-    /// Ends all clones where they are.
+    /// Stops all clones.
     pub fn stop(&mut self) {
         self.active.clear();
     }
 
-    /// What the attack made.
+    /// The result of the attack.
     pub fn finish(self, is_half: bool) -> Clones {
         let (pictures, queries) = (Arc::unwrap_or_clone(self.pictures), self.queries);
         Clones { pictures, steps: self.steps, queries, is_half }

@@ -1,19 +1,19 @@
-//! What an attack is, however it searches.
+//! The interface of all attack methods.
 
 use super::{Clones, Step, Wants};
 
-/// Places among the attacks, and how these stand.
+/// Steps, with the index of their attack.
 pub(super) type Reports = Vec<(usize, Step)>;
 
-/// A search for clones of one target or of several.
+/// A search for clones of one or several targets.
 pub(super) trait Method {
-    /// Whether there is no step left to take.
+    /// Whether no step is left to take.
     fn is_over(&self) -> bool;
 
-    /// Takes a step and tells, of each target that was under way, how its clones stand, and of each that ended with the step,
-    /// how they ended. `wants` says of which targets pictures are wanted.
+    /// Takes a step. Reports the clones of each active target, and the final state of each target that ended with the
+    /// step. `wants` says for which targets pictures are wanted.
     fn step(&mut self, wants: Wants<'_>) -> Reports;
 
-    /// The clones of each target, and the end of each that had not ended before.
+    /// The clones of each target, and the final reports of those that had not ended before.
     fn finish(self: Box<Self>) -> (Reports, Vec<Clones>);
 }

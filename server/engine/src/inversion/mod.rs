@@ -1,8 +1,8 @@
-//! Model inversion: a search for images of which the recognizer says "this is that person" (paper, section 3).
+//! Model inversion: a search for images that the recognizer takes for a chosen person (paper, section 3).
 //!
-//! The attack is given the target recognizer, a class, seed images and settings: nothing else. How it searches is a method:
-//! [descent] along the gradient, or evolutionary search, which has [access](access::Access) to scores alone. What it moves
-//! are [parameters], and what it minimises is an [objective]; a setting chooses among them.
+//! An attack is given the target recognizer, a class, seed images and settings, and nothing else. It searches by
+//! gradient [descent] or by evolution, which has [access](access::Access) to scores alone; it moves [parameters] and
+//! minimises an [objective]. Settings choose among them.
 
 pub mod access;
 pub mod descent;
@@ -29,18 +29,18 @@ use parameters::Parameters;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-/// What to attack, from where, and how.
+/// An attack: its target, its start, and its settings.
 #[derive(Clone, Debug)]
 pub struct Attack<'a> {
     /// The class of the target identity.
     pub target: usize,
-    /// Where the clones start: one seed image for each clone.
+    /// The seed images, one for each clone.
     pub seeds: &'a Pictures,
-    /// What is moved; of the kind that the settings say.
+    /// What is searched; of the kind that the settings name.
     pub parameters: &'a dyn Parameters,
-    /// How.
+    /// The settings.
     pub settings: &'a AttackSettings,
-    /// Random transforms follow from it.
+    /// Seeds the random transforms and populations.
     pub seed: u64,
 }
 
@@ -49,51 +49,51 @@ pub struct Attack<'a> {
 pub struct Step {
     /// Steps taken; 0 is the seed.
     pub iteration: u32,
-    /// A snapshot is due: by the interval of the settings, or with the end.
+    /// Whether a snapshot is due, by the interval of the settings or because the attack ended.
     pub is_due: bool,
-    /// Loss of each clone (objective plus penalties). A clone that has stopped keeps its last one.
+    /// Loss of each clone (objective plus penalties). Stopped clones keep their last one.
     pub losses: Vec<f32>,
-    /// Confidence of the target recognizer in each clone, in [0,1], as the attack sees it (through its transforms).
+    /// Score of each clone by the target recognizer, in [0,1], as the attack sees it (through its transforms).
     pub scores: Vec<f32>,
-    /// Images that the recognizer was shown so far, of all clones together.
+    /// Images shown to the recognizer so far, for all clones together.
     pub queries: u64,
-    /// The clones, where they are wanted, and with the end.
+    /// The clones, if wanted, and always at the end.
     pub pictures: Option<Arc<Pictures>>,
 }
 
-/// What an attack made.
+/// The result of an attack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clones {
-    /// One picture for each seed.
+    /// One clone for each seed.
     pub pictures: Pictures,
     /// Steps that each clone took.
     pub steps: Vec<u32>,
-    /// Images that the recognizer was shown for all of them.
+    /// Images shown to the recognizer, for all clones together.
     pub queries: u64,
-    /// The recognizer was asked in half precision.
+    /// Whether the recognizer computed in half precision.
     pub is_half: bool,
 }
 
-/// Scores in half and in single precision agree when no score of a seed image differs by more.
+/// Half precision is used if no score of a seed image differs by more than this from single precision.
 const AGREEMENT: f32 = 1e-2;
 
-/// Watches an attack; the answer says whether to go on.
+/// Watches an attack; its answer says whether to continue.
 pub type AttackObserver<'a> = &'a mut dyn FnMut(Step) -> ControlFlow<()>;
 
 /// Watches attacks on several targets.
 pub trait AttacksObserver {
-    /// How the attack at this place among the attacks stands; the answer says whether to go on.
+    /// Receives a step of the attack with this index; the answer says whether to continue.
     fn step(&mut self, at: usize, step: Step) -> ControlFlow<()>;
 
-    /// Whether pictures are wanted before the next step; `is_due` says whether a snapshot is due. Those that nobody wants are
-    /// left where they are computed.
+    /// Whether pictures are wanted before the next step; `is_due` says whether a snapshot is due. Unwanted pictures are
+    /// not copied from the device.
     fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
         let _ = at;
         is_due
     }
 }
 
-/// Whether pictures of the attack at a place are wanted; told whether a snapshot is due.
+/// Whether pictures are wanted of the attack with an index, given whether a snapshot is due.
 type Wants<'a> = &'a mut dyn FnMut(usize, bool) -> bool;
 
 impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
@@ -102,21 +102,21 @@ impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
     }
 }
 
-/// Attacks one target identity; each clone is on its own. `None` when the observer said stop.
+/// Attacks one target identity. Clones are independent. `None` if the observer stopped it.
 ///
 /// # Panics
-/// If the target is no class of the recognizer.
+/// If the target is not a class of the recognizer.
 pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObserver<'_>) -> Option<Clones> {
     invert_together(recognizer, std::slice::from_ref(attack), &mut |_: usize, step: Step| observer(step))?.pop()
 }
 
-/// Attacks several targets as one batch, for a device that one target's clones do not fill; each gets the clones that it
-/// would get alone, up to the rounding of a device whose sums depend on the size of the batch. `None` when the observer
-/// said stop. All attacks have the settings of the first. Of more clones than a device does at once, some take each step after
-/// the others, which needs less memory and makes the same.
+/// Attacks several targets as one batch, for a device that the clones of one target do not fill. Each target gets the
+/// clones that it would get alone, up to rounding on devices whose sums depend on the batch size. `None` if the
+/// observer stopped it. All attacks use the settings of the first. If there are more clones than a device computes at
+/// once, they take each step in groups, which saves memory and changes no result.
 ///
 /// # Panics
-/// If there is no attack, or a target is no class of the recognizer.
+/// If there is no attack, or a target is not a class of the recognizer.
 pub fn invert_together(
     recognizer: &Recognizer,
     attacks: &[Attack<'_>],
@@ -132,7 +132,7 @@ pub fn invert_together(
     }
 }
 
-/// A descent of which at most so many clones take a step at once.
+/// A descent in which at most `most` clones take a step at once.
 fn in_batches(
     recognizer: &Recognizer,
     attacks: &[Attack<'_>],

@@ -1,4 +1,4 @@
-//! Seed images: averages of public faces, a fresh draw for each clone (paper, section 3).
+//! Seed images: averages of public faces, drawn anew for each clone (paper, section 3).
 
 use crate::dataset::{FaceStore, stream};
 use crate::pixels::Pictures;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 /// The average of some faces of the store, rounded to 8 bits a channel.
 ///
 /// # Panics
-/// If `faces` is empty or names a face that is not in the store.
+/// If `faces` is empty or an index is out of range.
 pub fn average_faces(store: &FaceStore, faces: &[usize]) -> Vec<u8> {
     assert!(!faces.is_empty(), "an average needs a face");
     let mut sums = vec![0_u32; store.image(faces[0]).len()];
@@ -21,8 +21,8 @@ pub fn average_faces(store: &FaceStore, faces: &[usize]) -> Vec<u8> {
     sums.into_iter().map(|sum| ((sum + count / 2) / count) as u8).collect()
 }
 
-/// `clones` seed images, each the average of `faces` public faces drawn without repetition (or of all there are). The
-/// draw follows from the seed, the identity's name and the clone's index, so that no clone depends on how many there are.
+/// `clones` seed images, each the average of `faces` public faces drawn without replacement (or of all, if there are
+/// fewer). The draw follows from the seed, the identity's name and the clone's index, not from the number of clones.
 pub fn seed_images(store: &FaceStore, faces: usize, clones: usize, seed: u64, identity: &str) -> Pictures {
     let faces = faces.min(store.len());
     let averages: Vec<Vec<u8>> = (0..clones)

@@ -1,4 +1,4 @@
-//! The settings of an attack, all resolved.
+//! The settings of an attack, fully resolved.
 
 use super::descent::optimizer::{Adam, GradientDescent, Optimizer};
 use super::descent::penalty::{Penalty, TotalVariation};
@@ -9,56 +9,56 @@ use super::objective::{CrossEntropy, MaxMargin, Objective, SquaredError};
 /// How clones are made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttackSettings {
-    /// How clones are searched for, and thereby what the attack must have of the recognizer.
+    /// How clones are searched for, which determines the access that the attack needs.
     pub method: MethodKind,
     /// What is minimised.
     pub objective: ObjectiveKind,
-    /// What moves.
+    /// What is searched.
     pub parameters: ParametersKind,
-    /// How it moves along the gradient.
+    /// How descent follows the gradient.
     pub optimizer: OptimizerKind,
     /// Step size (the paper's alpha).
     pub step_size: f64,
-    /// Weight of the total variation; 0 leaves it out.
+    /// Weight of the total variation; 0 disables it.
     pub total_variation: f64,
     /// Weight of the squared length of eigenface coefficients.
     pub coefficient_penalty: f64,
-    /// Each step is seen through this many random transforms, of whose gradients the mean is taken.
+    /// Random views of each step; losses and gradients are averaged over them.
     pub views: u32,
-    /// Each view is moved by up to this many pixels.
+    /// Each view is shifted by up to this many pixels.
     pub shift: u32,
     /// Half of the views are mirrored.
     pub flip: bool,
-    /// Each view is turned by up to this many degrees.
+    /// Each view is rotated by up to this many degrees.
     pub rotation: f64,
     /// Each view is scaled by a factor within 1 ± this.
     pub scale: f64,
     /// The brightness of each view is scaled by a factor within 1 ± this.
     pub brightness: f64,
-    /// The limit on steps.
+    /// The maximum number of steps.
     pub max_steps: u32,
     /// A clone stops once its mean target score over `plateau_steps` has passed this and its loss has stopped falling;
-    /// above 1, it never does.
+    /// never, if above 1.
     pub stop_score: f64,
-    /// A loss has stopped falling when its trend over this many steps is a fall of less than one per cent, by a margin
-    /// of two standard errors.
+    /// A loss has stopped falling when its trend over this many steps is a fall of less than one per cent, with a
+    /// margin of two standard errors.
     pub plateau_steps: u32,
-    /// The recognizer is asked in half precision, where the device has it and the scores agree; see [`Clones::is_half`].
+    /// Use half precision, if the device supports it and the scores agree; see [`Clones::is_half`].
     ///
     /// [`Clones::is_half`]: super::Clones::is_half
     pub half_precision: bool,
-    /// A snapshot is due every so many steps.
+    /// Steps between snapshots.
     pub snapshot_every: u32,
     /// Points of each clone in a generation of an evolutionary search.
     pub population: u32,
-    /// Images that an evolutionary search may show the recognizer for each clone; 0 sets no limit.
+    /// Images that an evolutionary search may show to the recognizer for each clone; 0 for no limit.
     pub queries: u64,
 }
 
 /// How clones are searched for. A generation of an evolutionary search counts as a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MethodKind {
-    /// Along the gradient, which takes the recognizer's weights.
+    /// Along the gradient, which needs the recognizer's weights.
     Descent,
     /// By scores alone.
     Evolution(StrategyKind),
@@ -75,12 +75,12 @@ pub enum ObjectiveKind {
     MaxMargin,
 }
 
-/// What moves.
+/// What is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParametersKind {
     /// [`Pixels`](super::parameters::Pixels).
     Pixels,
-    /// [`EigenfaceCoefficients`](super::parameters::EigenfaceCoefficients), of this many components at most.
+    /// [`EigenfaceCoefficients`](super::parameters::EigenfaceCoefficients), with at most this many components.
     Eigenfaces(u32),
 }
 

@@ -1,16 +1,16 @@
-//! When a clone has converged: its score has passed a threshold and its loss has stopped falling (METHOD, attack).
+//! When a clone has converged: its score has passed a threshold and its loss has stopped falling (README, "Descent").
 //!
-//! A random transform makes the loss jump from step to step, so neither is read off single steps: the score is the
-//! mean over a window, and the fall is that of the line of least squares through the window's losses.
+//! Random transforms make single steps jump, so both are measured over a window: the mean of the scores, and the slope of
+//! the least-squares line through the losses.
 
 use std::collections::VecDeque;
 
 /// A loss that fell by less than this share within the window has stopped falling.
 const LEAST_FALL: f64 = 0.01;
-/// How many standard errors are granted to the fall: what noise may hide counts as falling.
+/// Standard errors added to the fall: what noise may hide counts as falling.
 const STANDARD_ERRORS: f64 = 2.0;
 
-/// Watches the loss and the score of one clone.
+/// Tracks the loss and the score of one clone.
 #[derive(Clone, Debug)]
 pub(super) struct Convergence {
     threshold: f64,
@@ -20,12 +20,12 @@ pub(super) struct Convergence {
 }
 
 impl Convergence {
-    /// A watch over windows of `window` steps, that is, over one loss more.
+    /// Tracks windows of `window` steps, that is, of one loss more.
     pub fn new(threshold: f64, window: u32) -> Self {
         Self { threshold, window: window.max(1) as usize, losses: VecDeque::new(), scores: VecDeque::new() }
     }
 
-    /// Notes one step; the answer says whether the clone has converged.
+    /// Records one step; returns whether the clone has converged.
     pub fn note(&mut self, loss: f32, score: f32) -> bool {
         self.losses.push_back(f64::from(loss));
         self.scores.push_back(f64::from(score));

@@ -1,4 +1,4 @@
-//! Pictures as JPEG, for looking at. It lives in this crate, which even the quick build optimises: a run that is watched
+//! Pictures as JPEG, for previews. It lives in this crate because even the quick build optimises it: a watched run
 //! encodes thousands.
 
 use jpeg_encoder::{ColorType, Encoder, EncodingError, SamplingFactor};
@@ -6,7 +6,7 @@ use jpeg_encoder::{ColorType, Encoder, EncodingError, SamplingFactor};
 /// Appends the JPEG of `picture` (RGB, 8 bits, HWC, `width * height * 3` bytes) to `out`, at `quality` of 100.
 ///
 /// # Errors
-/// If the picture is not of this size; `out` may then end in a part of a file.
+/// If the picture is not of this size; `out` may then end with part of a file.
 pub fn append_jpeg(
     picture: &[u8],
     [width, height]: [u16; 2],
@@ -14,7 +14,7 @@ pub fn append_jpeg(
     out: &mut Vec<u8>,
 ) -> Result<(), EncodingError> {
     let mut encoder = Encoder::new(out, quality);
-    // Clones have fine coloured grain, which halved colour planes would smear into strong tints.
+    // Clones have fine coloured grain, which chroma subsampling would smear into strong tints.
     encoder.set_sampling_factor(SamplingFactor::F_1_1);
     encoder.encode(picture, width, height, ColorType::Rgb)
 }

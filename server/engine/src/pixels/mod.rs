@@ -1,4 +1,4 @@
-//! Batches of square RGB pictures, between files (8 bits) and tensors (floats in [0,1], CHW).
+//! Batches of square RGB pictures, as files (8 bits) and as tensors (floats in [0,1], CHW).
 
 mod jpeg;
 mod resize;
@@ -12,7 +12,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use kernels::{Level, interleaved_bytes};
 use rayon::prelude::*;
 
-/// `n` square RGB pictures of one size, 8 bits a channel, HWC, one after another.
+/// `n` square RGB pictures of one size, 8 bits a channel, HWC, concatenated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pictures {
     /// Side of each picture, in pixels.
@@ -22,7 +22,7 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// No pictures yet, each of them `size` pixels a side.
+    /// No pictures yet; each will be `size` pixels a side.
     pub fn empty(size: u32) -> Self {
         Self { size, bytes: Vec::new() }
     }
@@ -32,20 +32,19 @@ impl Pictures {
         (self.size * self.size * 3) as usize
     }
 
-    /// How many pictures.
+    /// The number of pictures.
     pub fn len(&self) -> usize {
         self.bytes.len() / self.stride().max(1)
     }
 
-    /// Whether there is no picture.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
     /// The bytes of picture `index`.
     ///
-    /// # Panics
-    /// If there is no such picture.
+    /// If `index` is out of range.
     pub fn picture(&self, index: usize) -> &[u8] {
         &self.bytes[index * self.stride()..][..self.stride()]
     }
@@ -82,8 +81,8 @@ impl Pictures {
         Self::from_floats(&host(tensor.clone()), side as u32)
     }
 
-    /// The same; on the processor the tensor's values are taken out and put back, which copies nothing where nothing else
-    /// holds them.
+    /// The same. On the processor, the tensor's values are taken out and put back, which copies nothing if the tensor
+    /// is their only owner.
     pub fn from_owned_tensor(tensor: &mut Tensor<4>) -> Self {
         let (device, shape) = (tensor.device(), tensor.dims());
         if level(&device).is_none() {
@@ -110,8 +109,7 @@ impl Pictures {
 
 /// The values of a tensor on the host, in row-major order.
 ///
-/// # Panics
-/// If the device has failed; a run turns that into its own failure.
+/// If the device has failed; a run reports that as its own failure.
 pub fn host<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
     tensor.try_into_vec_as().expect("tensors of this engine are 32-bit floats")
 }
@@ -126,7 +124,7 @@ fn interleaved_to_planes(picture: &[u8], planes: &mut [f32]) {
 }
 
 fn planes_to_interleaved(planes: &[f32], picture: &mut [u8]) {
-    // The cast takes what lies outside to the ends; with a half added, it rounds what lies inside.
+    // The cast saturates outside the range; adding one half rounds within it.
     let byte = |value: &f32| (value * 255.0 + 0.5) as u8;
     let (red, rest) = planes.split_at(planes.len() / 3);
     let (green, blue) = rest.split_at(red.len());

@@ -1,4 +1,4 @@
-//! Pictures at another size.
+//! Resizes pictures.
 
 use super::Pictures;
 use fast_image_resize::images::{TypedImage, TypedImageRef};
@@ -7,7 +7,7 @@ use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
-/// The pictures at `size` x `size` pixels (Lanczos, 3 lobes); as they are, if they have that size.
+/// The pictures at `size` x `size` pixels (Lanczos, 3 lobes); unchanged if they have that size.
 pub fn resized(pictures: &Pictures, size: u32) -> Cow<'_, Pictures> {
     if pictures.size == size {
         return Cow::Borrowed(pictures);

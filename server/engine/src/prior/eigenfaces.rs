@@ -1,6 +1,6 @@
 //! Eigenfaces: the principal components of public faces and their mirror images (Turk and Pentland 1991).
 //!
-//! A face is the mean plus a sum of components, each times its standard deviation times a coefficient; over the public
+//! A face is the mean plus a sum of components, each times its coefficient and its standard deviation. Over the public
 //! faces, coefficients have mean 0 and variance 1.
 
 use super::halves::Half;
@@ -13,47 +13,47 @@ use rayon::prelude::*;
 use safetensors::{Dtype, SafeTensors, View, serialize};
 use std::borrow::Cow;
 
-/// Public faces that are analysed at most: of more, so many are drawn. The work grows with the square of their number, and
-/// the first components hardly change.
+/// The most public faces analysed; of more, a random sample. The work grows with the square of their number, and the
+/// first components hardly change.
 const MOST_FACES: usize = 1500;
 
-/// Components with a smaller share of the first one's variance are rounding.
+/// Components with a smaller share of the first one's variance are rounding errors.
 const LEAST_VARIANCE: f64 = 1e-6;
 
 /// Why eigenfaces cannot be learnt or read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PriorError {
-    /// Nothing varies.
+    /// There are too few faces, or they do not differ.
     #[error("{0} public faces are too few to learn what faces look like; give more of them, and of different people")]
     TooFew(usize),
     /// The eigenvalues did not converge.
     #[error("the principal components of the public faces could not be computed")]
     NoComponents,
-    /// A file is not one of eigenfaces.
+    /// A file does not contain eigenfaces.
     #[error("this file holds no eigenfaces: {0}")]
     File(String),
 }
 
-/// Principal components of faces of one size.
+/// The principal components of faces of one size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Eigenfaces {
     side: usize,
     /// `[3, side, side]`.
     mean: Vec<f32>,
-    /// `[components, 3, side, side]`, each of the length of its standard deviation; the largest first.
+    /// `[components, 3, side, side]`, each scaled to its standard deviation; the largest first.
     components: Vec<f32>,
-    /// Of each component.
+    /// The variance of each component.
     variances: Vec<f32>,
-    /// Of all components that there are, in [0,1].
+    /// The share of the total variance in these components, in [0,1].
     explained: f32,
 }
 
 impl Eigenfaces {
-    /// Of public faces, shown at `side` x `side` pixels: at most `components` of them. Which faces are drawn where there are
-    /// too many follows from the seed.
+    /// Learns at most `components` eigenfaces from public faces, resized to `side` x `side` pixels. If there are too
+    /// many faces, the sample follows from the seed.
     ///
     /// # Errors
-    /// If there are too few faces, or all are alike.
+    /// If there are too few faces, or all are equal.
     pub fn learn(faces: &FaceStore, side: usize, components: usize, seed: u64) -> Result<Self, PriorError> {
         let drawn = drawn(faces.len(), seed);
         if drawn.len() < 3 {
@@ -90,12 +90,12 @@ impl Eigenfaces {
         self.side
     }
 
-    /// How many components there are.
+    /// The number of components.
     pub fn len(&self) -> usize {
         self.variances.len()
     }
 
-    /// Whether there is no component; never so of what was learnt.
+    /// Whether there are no components; never after learning.
     pub fn is_empty(&self) -> bool {
         self.variances.is_empty()
     }
@@ -110,15 +110,15 @@ impl Eigenfaces {
         &self.mean
     }
 
-    /// `[components, 3, side, side]`, each of the length of its standard deviation.
+    /// `[components, 3, side, side]`, each scaled to its standard deviation.
     pub fn components(&self) -> &[f32] {
         &self.components
     }
 
-    /// Coefficients `[n, components]` of pictures; what the components do not reach is lost.
+    /// Coefficients `[n, components]` of pictures; anything outside the span of the components is lost.
     ///
     /// # Panics
-    /// If the pictures are of another size.
+    /// If the pictures have another size.
     pub fn coefficients(&self, pictures: &Pictures) -> Vec<f32> {
         assert_eq!(pictures.size as usize, self.side, "pictures are of the size of the eigenfaces");
         let (face, planes) = (self.mean.len(), pictures.planes());
@@ -133,7 +133,7 @@ impl Eigenfaces {
         coefficients
     }
 
-    /// As a safetensors file.
+    /// The contents of a safetensors file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let (side, count) = (self.side, self.len());
         let tensors = [
@@ -145,10 +145,10 @@ impl Eigenfaces {
         serialize(tensors, None).expect("four tensors of their shapes can be written")
     }
 
-    /// From a safetensors file.
+    /// Reads a safetensors file.
     ///
     /// # Errors
-    /// If it does not hold eigenfaces.
+    /// If it does not contain eigenfaces.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PriorError> {
         let wrong = |why: String| PriorError::File(why);
         let file = SafeTensors::deserialize(bytes).map_err(|error| wrong(error.to_string()))?;
@@ -181,7 +181,7 @@ fn parallel() -> Par {
     Par::rayon(0)
 }
 
-/// Which faces are analysed.
+/// The indices of the faces to analyse.
 fn drawn(faces: usize, seed: u64) -> Vec<usize> {
     if faces <= MOST_FACES {
         return (0..faces).collect();
@@ -198,28 +198,28 @@ fn planes(faces: &FaceStore, drawn: &[usize], side: usize) -> Vec<f32> {
     resized(&pictures, side as u32).planes()
 }
 
-/// The principal components of one half of some faces.
+/// The principal components of one half of the faces.
 struct Analysis {
     half: Half,
     mean: Vec<f32>,
     /// The largest first.
     variances: Vec<f64>,
-    /// `[components, values]`, each of the length of its standard deviation.
+    /// `[components, values]`, each scaled to its standard deviation.
     components: Vec<f32>,
     /// The sum of all variances.
     total: f64,
 }
 
 impl Analysis {
-    /// By the eigenvectors of the faces' inner products, of which there are fewer than of pixels. `None` if they do not
-    /// converge.
+    /// From the eigenvectors of the Gram matrix of the faces, which is smaller than that of the pixels. `None` if they
+    /// do not converge.
     fn of(half: Half, planes: &[f32], side: usize, most: usize) -> Option<Self> {
         let (face, values) = (3 * side * side, half.values(side));
         let count = planes.len() / face;
         let mut rows = vec![0.0; count * values];
         let each = rows.par_chunks_exact_mut(values).zip(planes.par_chunks_exact(face));
         each.for_each(|(row, face)| half.of(face, side, row));
-        // With the mirror images, the odd half has no mean.
+        // Together with the mirror images, the odd half has mean zero.
         let mean = if half == Half::Even { mean_row(&rows, values) } else { vec![0.0; values] };
         rows.par_chunks_exact_mut(values).for_each(|row| {
             row.iter_mut().zip(&mean).for_each(|(value, mean)| *value -= mean);
@@ -258,7 +258,7 @@ fn mean_row(rows: &[f32], values: usize) -> Vec<f32> {
     sums.into_iter().map(|sum| (sum / count) as f32).collect()
 }
 
-/// An eigenvector is one in either direction: the one whose largest value is positive is taken.
+/// The sign of an eigenvector is arbitrary: make its largest value positive.
 fn turn(component: &mut [f32]) {
     let largest =
         component.iter().copied().fold(0.0_f32, |most, value| if value.abs() > most.abs() { value } else { most });
@@ -267,7 +267,7 @@ fn turn(component: &mut [f32]) {
     }
 }
 
-/// Floats of a safetensors file, with their shape.
+/// Floats in a safetensors file, with their shape.
 struct Floats<'a>(&'a [f32], Vec<usize>);
 
 impl View for Floats<'_> {

@@ -1,11 +1,11 @@
-//! Pictures as the sum of an even and an odd half, under left and right changing places.
+//! Decomposes pictures into a half that is even and a half that is odd under mirroring.
 //!
-//! A set of faces and their mirror images has principal components that are either even or odd. So each half is analysed
-//! by itself, which takes a quarter of the work of analysing twice as many pictures.
+//! The principal components of faces together with their mirror images are either even or odd. Analysing each half by
+//! itself takes a quarter of the work of analysing twice as many pictures.
 
 use std::f32::consts::FRAC_1_SQRT_2;
 
-/// What happens when left and right change places.
+/// The effect of mirroring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Half {
     /// Nothing.
@@ -15,7 +15,7 @@ pub(super) enum Half {
 }
 
 impl Half {
-    /// Values of the half of a line of `side` pixels; the pixel in the middle of an odd line is even.
+    /// Values in half a line of `side` pixels; the middle pixel of an odd line belongs to the even half.
     fn length(self, side: usize) -> usize {
         match self {
             Self::Even => side.div_ceil(2),
@@ -23,12 +23,12 @@ impl Half {
         }
     }
 
-    /// Values of the half of a picture.
+    /// Values in half a picture.
     pub fn values(self, side: usize) -> usize {
         3 * side * self.length(side)
     }
 
-    /// The half of a picture `[3, side, side]`; lengths are kept.
+    /// The half of a picture `[3, side, side]`; preserves lengths.
     pub fn of(self, planes: &[f32], side: usize, half: &mut [f32]) {
         let length = self.length(side);
         for (line, half) in planes.chunks_exact(side).zip(half.chunks_exact_mut(length)) {
@@ -43,7 +43,7 @@ impl Half {
         }
     }
 
-    /// The picture `[3, side, side]` that has this half and nothing of the other.
+    /// The picture `[3, side, side]` with this half, and zero as the other.
     pub fn whole(self, half: &[f32], side: usize, planes: &mut [f32]) {
         let length = self.length(side);
         planes.fill(0.0);

@@ -1,4 +1,4 @@
-//! What faces look like, learnt from public faces only: no face of a registered person enters.
+//! Priors: what faces look like, learnt from public faces only, never from a registered person.
 
 mod eigenfaces;
 mod halves;

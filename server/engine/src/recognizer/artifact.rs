@@ -1,8 +1,8 @@
 //! A recognizer on disk: `NAME.safetensors` in PyTorch's layout and names, and `NAME.json` beside it.
 //!
-//! The JSON says what the weights mean: architecture, class names in order, input, how it was trained, how accurate it
-//! is, and the SHA-256 of the weights file. Both are written to a temporary name first, so that no half-written
-//! artifact stays. No pickle is ever read.
+//! The JSON describes the weights: architecture, class names in order, input, training, accuracy, and the SHA-256 of
+//! the weights file. Both files are written under a temporary name first, so no half-written artifact remains. Pickle
+//! files are never read.
 
 pub use super::description::{Description, Normalisation};
 use super::training::TrainingSettings;
@@ -24,7 +24,7 @@ pub enum ArtifactError {
         /// The system's reason.
         source: std::io::Error,
     },
-    /// The description is not what it should be.
+    /// The description is invalid.
     #[error("{path}: {why}")]
     Description {
         /// The file.
@@ -32,14 +32,14 @@ pub enum ArtifactError {
         /// What is wrong and what to do.
         why: String,
     },
-    /// The weights file is not the one described.
+    /// The weights file does not match its description.
     #[error("{path}: the SHA-256 of this file is {found}, but its description says {said}; fetch both files again")]
     Hash {
         /// The weights file.
         path: PathBuf,
-        /// Of the file as it is.
+        /// The hash of the file.
         found: String,
-        /// In the description.
+        /// The hash in the description.
         said: String,
     },
     /// The weights do not fit the description.
@@ -52,12 +52,12 @@ pub enum ArtifactError {
     },
 }
 
-/// A loaded recognizer, and what is known about it.
+/// A loaded recognizer with its description.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// Ready to score, on its device.
     pub recognizer: Recognizer,
-    /// What its JSON says.
+    /// The contents of the JSON file.
     pub description: Description,
 }
 
@@ -85,16 +85,16 @@ pub fn save(
     };
     let mut text = serde_json::to_string_pretty(&description).expect("a description is plain data");
     text.push('\n');
-    // The weights last: their presence says that all is there.
+    // The weights last: their presence means that everything is there.
     write(&description_of(file), text.as_bytes())?;
     write(file, &bytes)?;
     Ok(description)
 }
 
-/// Reads `file` and its description, checks everything, and puts the recognizer on a device.
+/// Reads `file` and its description, checks both, and puts the recognizer on a device.
 ///
 /// # Errors
-/// If a file is missing, does not match its hash, or has a tensor that is missing, of another shape or not finite.
+/// If a file is missing or does not match its hash, or if a tensor is missing, has another shape or is not finite.
 pub fn load(file: &Path, device: &Device) -> Result<Loaded, ArtifactError> {
     let description = read_description(file)?;
     let bytes = read(file)?;
@@ -112,7 +112,7 @@ pub fn load(file: &Path, device: &Device) -> Result<Loaded, ArtifactError> {
 /// Reads only the description of `file`.
 ///
 /// # Errors
-/// If it is missing, not JSON of this version, or describes an impossible network.
+/// If it is missing, is not JSON of this version, or describes an impossible network.
 pub fn read_description(file: &Path) -> Result<Description, ArtifactError> {
     let path = description_of(file);
     let bytes = read(&path)?;
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(loaded.recognizer.label("b"), Some(1));
     }
 
-    /// A program that was killed between the two once left weights without a description, which nobody could load.
+    /// A program killed between the two once left weights without a description, which nobody could load.
     #[test]
     fn weights_never_lie_without_their_description() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -199,7 +199,7 @@ mod tests {
         assert!(error.contains("small.json"), "{error}");
     }
 
-    /// It ended in a panic, and with it the work that had asked.
+    /// This used to panic, which ended the caller's work.
     #[test]
     fn numbers_beyond_all_bounds_are_refused_by_name() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,11 +1,11 @@
-//! What `NAME.json` says of the weights beside it. Everything in it comes from outside, so every number has bounds.
+//! The description of the weights beside it, `NAME.json`. It comes from outside, so every number is bounded.
 
 use super::Architecture;
 use super::training::TrainingSettings;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// What `NAME.json` says.
+/// The contents of `NAME.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Description {
@@ -15,32 +15,32 @@ pub struct Description {
     pub architecture: Architecture,
     /// Class names, in the order of the outputs.
     pub classes: Vec<String>,
-    /// What the network expects of an image.
+    /// How images must be normalised.
     pub normalisation: Normalisation,
-    /// How it was trained, if it was trained here.
+    /// How it was trained, if known.
     pub training: Option<TrainingSettings>,
-    /// Held-out accuracy in [0,1] of these weights, if it was measured.
+    /// Held-out accuracy of these weights in [0,1], if measured.
     pub accuracy: Option<f64>,
     /// SHA-256 of the weights file, lower-case hexadecimal.
     pub sha256: String,
 }
 
-/// What the network expects of an image.
+/// How images must be normalised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Normalisation {
-    /// RGB values in [0,1], CHW, nothing subtracted or divided.
+    /// RGB values in [0,1], CHW, without mean or scale.
     None,
 }
 
 impl Description {
-    /// The version that this program writes and reads.
+    /// The version written and read by this program.
     pub const VERSION: u32 = 1;
 
-    /// Checks that a recognizer can be what is described.
+    /// Checks that the description is possible.
     ///
     /// # Errors
-    /// What cannot be, and what may.
+    /// What is impossible, and what is allowed.
     pub fn check(&self) -> Result<(), String> {
         if self.version != Self::VERSION {
             return Err(format!("version {} is not read by this program, only {}", self.version, Self::VERSION));
@@ -64,7 +64,7 @@ impl Description {
     }
 }
 
-/// How it was trained is told in reports, and changes nothing.
+/// Training settings are shown in reports and have no effect.
 fn training(settings: &TrainingSettings) -> Result<(), String> {
     let TrainingSettings { learning_rate, dropout, brightness, enough_accuracy, .. } = settings;
     let shares = [("dropout", *dropout, 1.0), ("brightness", *brightness, 1.0)];
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    /// The message about a change to a description that is fine.
+    /// The error after a change to a valid description.
     fn refused(change: impl FnOnce(&mut Description)) -> String {
         let mut description = described();
         change(&mut description);

@@ -1,4 +1,4 @@
-//! From a network's outputs to a logit for each registered identity.
+//! Maps a network's outputs to one logit for each registered identity.
 
 use burn::tensor::{Tensor, TensorData};
 
@@ -9,18 +9,18 @@ pub enum Head {
     Classes,
     /// Outputs are an embedding; an identity is enrolled by a template, and its logit is the scaled cosine of both.
     Enrolled {
-        /// One row for each identity, of length 1 each.
+        /// One row of length 1 for each identity.
         templates: Box<Tensor<2>>,
-        /// Logits are cosines times this.
+        /// The factor from cosine to logit.
         scale: f32,
     },
 }
 
-/// Less than any length of an embedding.
+/// Lengths of embeddings are raised to this.
 const NO_LENGTH: f32 = 1e-12;
 
 impl Head {
-    /// Of templates `[identities, outputs]` of any length.
+    /// From templates `[identities, outputs]` of any length.
     pub fn enrolled(templates: Tensor<2>, scale: f32) -> Self {
         Self::Enrolled { templates: Box::new(of_length_one(templates)), scale }
     }

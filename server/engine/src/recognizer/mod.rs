@@ -1,7 +1,7 @@
-//! Face recognizers: a network, what becomes of its outputs, who is registered.
+//! Face recognizers: a network, a head that turns its outputs into logits, and the registered identities.
 //!
-//! A [`Recognizer`] maps a face image to one confidence score per registered identity (METHOD, terms; paper 4.1). What computes
-//! is a [`Model`]; [`paper`] is the one that is trained here.
+//! A [`Recognizer`] maps a face image to one confidence score per registered identity (README, "Recognizers"; paper 4.1).
+//! Any [`Model`] computes it; [`paper`] is the one that is trained here.
 
 pub mod artifact;
 mod description;
@@ -20,10 +20,10 @@ use burn::tensor::{Device, Tensor};
 use paper::PaperModel;
 use std::sync::Arc;
 
-/// Images scored in one go: bounds memory (about 3 MB of activations an image).
+/// Images scored at once: bounds memory (about 3 MB of activations an image).
 const CHUNK: usize = 64;
 
-/// A network, a head, and the names of the identities. Its weights are frozen.
+/// A network with frozen weights, a head, and the names of the identities.
 #[derive(Clone, Debug)]
 pub struct Recognizer {
     model: Arc<dyn Model>,
@@ -34,7 +34,7 @@ pub struct Recognizer {
 }
 
 impl Recognizer {
-    /// Of any network. `classes` names the identities in the order of the head's logits.
+    /// A recognizer with any network. `classes` names the identities in the order of the head's logits.
     pub fn of(model: Arc<dyn Model>, head: Head, classes: Vec<String>, device: &Device) -> Self {
         Self { model, head, is_half: false, classes, device: device.clone() }
     }
@@ -42,7 +42,7 @@ impl Recognizer {
     /// Puts weights of the paper's network on a device.
     ///
     /// # Errors
-    /// If the weights do not have the architecture's names and shapes, or are not finite, or if the number of
+    /// If names or shapes of the weights do not fit the architecture, if a weight is not finite, or if the number of
     /// classes differs.
     pub fn new(
         architecture: &Architecture,
@@ -68,17 +68,17 @@ impl Recognizer {
         Self::of(Arc::new(model), Head::Classes, classes, device)
     }
 
-    /// Names of the registered identities, in the order of the outputs.
+    /// Names of the registered identities, in the order of the logits.
     pub fn classes(&self) -> &[String] {
         &self.classes
     }
 
-    /// The output of an identity, if it is registered.
+    /// The class index of an identity, if it is registered.
     pub fn label(&self, identity: &str) -> Option<usize> {
         self.classes.iter().position(|name| name == identity)
     }
 
-    /// What is known of its network.
+    /// Facts about its network.
     pub fn facts(&self) -> &Facts {
         self.model.facts()
     }
@@ -93,28 +93,27 @@ impl Recognizer {
         &self.device
     }
 
-    /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1]. Whatever their side, the network is shown them at its
-    /// own.
+    /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1]. Images of another size are resized.
     pub fn logits(&self, images: Tensor<4>) -> Tensor<2> {
         let images = resize::to_side(images, self.facts().input);
         self.head.logits(self.model.outputs(images))
     }
 
-    /// The same recognizer in half precision; `None` where the device does not compute with 16-bit floats, or where
-    /// kernels of this engine compute in single precision faster.
+    /// The same recognizer in half precision; `None` if the device does not support 16-bit floats, or if the kernels of
+    /// this engine compute faster in single precision.
     pub fn in_half(&self) -> Option<Self> {
         Some(Self { model: self.model.in_half()?, is_half: true, ..self.clone() })
     }
 
-    /// The largest difference of a confidence score between this recognizer and another, over some pictures.
+    /// The largest difference of a score between this recognizer and another, over some pictures.
     pub fn farthest_score(&self, other: &Self, pictures: &Pictures) -> f32 {
         let pairs = self.scores(pictures).into_iter().flatten().zip(other.scores(pictures).into_iter().flatten());
-        // Not a number is as far as can be.
+        // NaN counts as the largest difference.
         pairs.map(|(one, other)| (one - other).abs()).fold(0.0, |far, by| if by <= far { far } else { by })
     }
 
-    /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that add up to 1. Whatever the side of
-    /// the pictures, the network is shown them at its own.
+    /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that sum to 1. Pictures of another
+    /// size are resized.
     pub fn scores(&self, pictures: &Pictures) -> Vec<Vec<f32>> {
         let pictures = resized(pictures, self.facts().input as u32);
         let mut rows = Vec::with_capacity(pictures.len());
@@ -138,7 +137,7 @@ mod tests {
         Recognizer::new(&architecture, names, &weights, &crate::testing::device()).expect("a recognizer")
     }
 
-    /// A judge of 64 pixels once ended a run after all clones were made.
+    /// A judge with inputs of 64 pixels once ended a run after all clones were made.
     #[test]
     fn pictures_of_any_side_are_scored_at_the_networks_own() {
         let byte = |at: usize| (at * 37 % 251) as u8;

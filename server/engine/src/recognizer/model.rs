@@ -1,4 +1,4 @@
-//! What a network is to attacks and judges, whatever it is made of.
+//! The interface of all networks to attacks and judges.
 
 use burn::tensor::Tensor;
 use std::fmt::Debug;
@@ -6,29 +6,29 @@ use std::sync::Arc;
 
 /// A network with frozen weights on a device.
 pub trait Model: Debug + Send + Sync {
-    /// What is known of it.
+    /// Facts about the network.
     fn facts(&self) -> &Facts;
 
-    /// Outputs `[n, outputs]` of images `[n, 3, side, side]` in [0,1] of the side that it takes; differentiable where the
-    /// images are tracked, its weights being constants.
+    /// Outputs `[n, outputs]` of images `[n, 3, side, side]` in [0,1] of its input size; differentiable if the images
+    /// are tracked, with constant weights.
     fn outputs(&self, images: Tensor<4>) -> Tensor<2>;
 
-    /// The same network computing with 16-bit floats; `None` where the device does not, or computes in single precision
-    /// faster.
+    /// The same network with 16-bit floats; `None` if the device does not support them, or computes faster in single
+    /// precision.
     fn in_half(&self) -> Option<Arc<dyn Model>> {
         None
     }
 }
 
-/// What is known of a network.
+/// Facts about a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// Side of the images that it takes, in pixels.
+    /// Side of its input images, in pixels.
     pub input: usize,
-    /// Values that it gives for an image.
+    /// Number of outputs.
     pub outputs: usize,
-    /// Floating-point operations of one forward pass of one image, counting a multiplication and an addition as two.
+    /// Floating-point operations of a forward pass of one image; a multiplication and an addition count as two.
     pub operations: u64,
-    /// What it is, in a line.
+    /// A description in one line.
     pub summary: String,
 }

@@ -1,8 +1,8 @@
-//! Images at the side that a network takes, in a differentiable way: a triangle filter, widened where the image shrinks.
+//! Resizes images differentiably: a triangle filter, widened when the image shrinks.
 
 use burn::tensor::{Tensor, TensorData};
 
-/// Images `[n, c, side, side]` at another side; as they are, if they have it.
+/// Images `[n, c, side, side]` at another size; unchanged if they have it.
 pub(super) fn to_side(images: Tensor<4>, side: usize) -> Tensor<4> {
     let [count, channels, rows, columns] = images.dims();
     if rows == side && columns == side {
@@ -14,7 +14,7 @@ pub(super) fn to_side(images: Tensor<4>, side: usize) -> Tensor<4> {
     along_last(turned, side).swap_dims(2, 3)
 }
 
-/// The same along the last dimension.
+/// Resizes along the last dimension.
 fn along_last(images: Tensor<4>, side: usize) -> Tensor<4> {
     let [count, channels, rows, columns] = images.dims();
     let device = images.device();
@@ -22,7 +22,7 @@ fn along_last(images: Tensor<4>, side: usize) -> Tensor<4> {
     images.reshape([count * channels * rows, columns]).matmul(weights).reshape([count, channels, rows, side])
 }
 
-/// `[from, to]`: how much of each old value is in each new one.
+/// `[from, to]`: the weight of each old value in each new one.
 fn weights(from: usize, to: usize) -> Vec<f32> {
     let ratio = from as f64 / to as f64;
     let reach = ratio.max(1.0);
@@ -45,13 +45,13 @@ mod tests {
 
     #[test]
     fn shrinking_to_half_and_growing_to_twice_worked_by_hand() {
-        // Of four values, the first new one lies at 0.5 and reaches 2 each way: shares .75, .75, .25 of 1.75.
+        // From four values, the first new one is at 0.5 and reaches 2 in each direction: shares .75, .75, .25 of 1.75.
         let half = weights(4, 2);
         let first: Vec<f32> = half.iter().step_by(2).copied().collect();
         for (found, wanted) in first.iter().zip([3.0 / 7.0, 3.0 / 7.0, 1.0 / 7.0, 0.0]) {
             assert!((found - wanted).abs() < 1e-6, "{first:?}");
         }
-        // Of two values, new ones lie at -0.25, 0.25, 0.75, 1.25.
+        // From two values, the new ones are at -0.25, 0.25, 0.75, 1.25.
         assert_eq!(weights(2, 4), [1.0, 0.75, 0.25, 0.0, 0.0, 0.25, 0.75, 1.0]);
     }
 

@@ -1,8 +1,9 @@
-//! The same filtering along columns alone, for inputs of few channels, such as images, which lie as planes: F(2, 3) and
-//! F(2, 5). Of ten multiplications six are left, of six four; transforms of both sides would take more than they save.
+//! Winograd filtering along columns alone, F(2, 3) and F(2, 5), for inputs with few channels that are stored as planes,
+//! such as images. It replaces ten multiplications by six, and six by four; transforming both dimensions would cost more
+//! than it saves.
 //!
-//! Rows are summed as they are written, so pooling finds all ties of neighbours in a row; those of neighbours in a column
-//! where the inputs of both are equal, as in the other way.
+//! Rows are summed directly, so pooling finds all ties of neighbours in a row, and ties of neighbours in a column where
+//! the inputs of both are equal.
 
 use super::transforms::{after, factors, lift};
 use crate::forward::give;
@@ -18,15 +19,15 @@ const C: usize = 4;
 #[derive(Debug)]
 pub(crate) struct Columns {
     pub layer: Layer,
-    /// `[outputs / 4][inputs][kernel][kernel + 1][4]`: of each column of the kernel, the places within a tile.
+    /// `[outputs / 4][inputs][kernel][kernel + 1][4]`: for each column of the kernel, the positions within a tile.
     weights: Vec<f32>,
-    /// Filled up to whole groups.
+    /// Padded to whole groups.
     bias: Vec<f32>,
 }
 
 impl Columns {
-    /// Whether a convolution is computed this way: there must be enough outputs to make up for the transform of inputs, and
-    /// registers for all places of a tile, of which AVX2 has half as many as others.
+    /// Whether a convolution is computed this way: it needs enough outputs to outweigh the transform of inputs, and
+    /// registers for all positions of a tile, of which AVX2 has half as many as others.
     pub fn covers(layer: Layer, level: Level) -> bool {
         matches!(layer.kernel, 3 | 5) && layer.outputs >= 8 && level.lanes() != 8
     }
@@ -53,12 +54,12 @@ impl Columns {
         Self { layer, weights, bias }
     }
 
-    /// Room for what passes between the steps.
+    /// Values needed for intermediate results.
     pub fn scratch(&self) -> usize {
         self.layer.rows() * self.layer.inputs * self.layer.stride()
     }
 
-    /// Computes one image. `planes` are the inputs with their margins.
+    /// Computes one image. `planes` are the inputs with margins.
     #[inline(always)]
     pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, planes: &[f32], scratch: &mut [f32], results: Results<'_>) {
         match self.layer.kernel {
@@ -67,7 +68,7 @@ impl Columns {
         }
     }
 
-    /// With kernels of side `K`, of which a tile has `N` places.
+    /// For kernels of side `K`, with `N` positions in a tile.
     #[inline(always)]
     fn rows<S: Simd, const K: usize, const N: usize, const KEEP: bool>(
         &self,

@@ -1,10 +1,10 @@
-//! Convolution with fewer multiplications, bias, ReLU and pooling in one pass, after Winograd's minimal filtering (Lavin
-//! and Gray, Fast Algorithms for Convolutional Neural Networks, 2016): F(2x2, 3x3) and F(2x2, 5x5), of which each tile is
-//! one square of pooling. For 3x3 kernels 16 multiplications take the place of 36, for 5x5 kernels 36 that of 100. [`Columns`] does
-//! half of it, where there are too few inputs for the whole.
+//! Convolution, bias, ReLU and pooling in one pass, by Winograd's minimal filtering (Lavin and Gray, Fast Algorithms
+//! for Convolutional Neural Networks, 2016): F(2x2, 3x3) and F(2x2, 5x5), in which each tile is one pooling square. 16
+//! multiplications replace 36 for 3x3 kernels, and 36 replace 100 for 5x5 kernels. [`Columns`] filters along one
+//! dimension, where there are too few inputs for both.
 //!
-//! Where a tile's inputs are all equal, so are, exactly, its four results: of the transformed inputs all but one are zero,
-//! and that one enters each result alike. Pooling finds the ties that it finds in plain sums.
+//! If the inputs of a tile are all equal, its four results are exactly equal: all transformed inputs but one are zero,
+//! and that one enters each result alike. So pooling finds the same ties as with direct sums.
 
 mod columns;
 mod transforms;
@@ -26,14 +26,14 @@ pub(crate) struct Winograd {
     pub layer: Layer,
     /// `[kernel + 1][kernel + 1][inputs][wide]`.
     weights: Aligned,
-    /// Filled up to `wide`.
+    /// Padded to `wide`.
     bias: Aligned,
-    /// Outputs, filled up to whole vectors.
+    /// Outputs, rounded up to whole vectors.
     wide: usize,
 }
 
 impl Winograd {
-    /// Whether a convolution is computed this way: there must be enough channels to make up for the transforms.
+    /// Whether a convolution is computed this way: it needs enough channels to outweigh the transforms.
     pub fn covers(layer: Layer) -> bool {
         matches!(layer.kernel, 3 | 5) && layer.inputs >= 8 && layer.outputs >= 12
     }
@@ -58,18 +58,18 @@ impl Winograd {
         Self { layer, weights, bias: padded, wide }
     }
 
-    /// Room for what passes between the steps.
+    /// Values needed for intermediate results.
     pub fn scratch(&self) -> usize {
         let size = self.layer.rows();
         size * Halves::of(self.layer).row() + size * size * (self.of_place() + TILES * self.wide)
     }
 
-    /// From the transformed inputs of one place within tiles to those of the next.
+    /// The stride from the transformed inputs of one position within tiles to those of the next.
     fn of_place(&self) -> usize {
         (TILES * self.layer.inputs).next_multiple_of(LONGEST)
     }
 
-    /// Computes one image, whose input lies as [`Halves`] say.
+    /// Computes one image, whose input has the layout of [`Halves`].
     #[inline(always)]
     pub fn run<S: Simd, const KEEP: bool>(&self, simd: S, input: &[f32], scratch: &mut [f32], results: Results<'_>) {
         match self.layer.kernel {
@@ -103,7 +103,8 @@ impl Winograd {
         }
     }
 
-    /// The second half of the transform, along rows, for the tiles from column `x`: vectors run over channels and tiles alike.
+    /// The second half of the transform, along rows, for the tiles from column `x`; vectors run over channels and
+    /// tiles.
     #[inline(always)]
     #[expect(unsafe_code, reason = "bounds checks here would take as long as the arithmetic")]
     fn transform<S: Simd, const N: usize>(&self, simd: S, lifted: &[f32], x: usize, to: &mut [f32]) {
@@ -132,7 +133,7 @@ impl Winograd {
         }
     }
 
-    /// Sums over the inputs for one place within the tiles.
+    /// Sums over the inputs, for one position within the tiles.
     #[inline(always)]
     fn multiply<S: Simd>(&self, simd: S, place: usize, inputs: &[f32], out: &mut [f32]) {
         let vectors = self.wide / S::F32_LANES;
@@ -153,7 +154,7 @@ impl Winograd {
         }
     }
 
-    /// `T` tiles from `tile` times `V` vectors of outputs from the `first`.
+    /// `T` tiles from `tile` times `V` vectors of outputs from `first`.
     #[inline(always)]
     #[expect(unsafe_code, reason = "bounds checks here would take a third of the time")]
     fn block<S: Simd, const T: usize, const V: usize>(

@@ -1,9 +1,10 @@
-//! The transforms of weights, inputs and products along one side of a tile.
+//! The transforms of weights, inputs and products along one dimension of a tile.
 
 use crate::level::{load, store};
 use pulp::Simd;
 
-/// The transform of weights along one side, as points of a polynomial: 0, 1, -1, infinity, and for 5x5 kernels 2 and -2.
+/// The transform of weights along one dimension, at the points 0, 1, -1 and infinity, and for 5x5 kernels also 2 and
+/// -2.
 pub(super) fn factors(kernel: usize) -> Vec<Vec<f64>> {
     let points: &[(f64, f64)] = if kernel == 3 {
         &[(0.0, 1.0), (1.0, 2.0), (-1.0, 2.0)]
@@ -16,7 +17,7 @@ pub(super) fn factors(kernel: usize) -> Vec<Vec<f64>> {
     finite.chain([infinite]).collect()
 }
 
-/// The transform of inputs along one side.
+/// The transform of inputs along one dimension.
 #[inline(always)]
 pub(super) fn before<S: Simd, const N: usize>(simd: S, d: [S::f32s; N]) -> [S::f32s; N] {
     let mut out = d;
@@ -40,7 +41,7 @@ pub(super) fn before<S: Simd, const N: usize>(simd: S, d: [S::f32s; N]) -> [S::f
     out
 }
 
-/// The transform of inputs along columns: of `N` rows of `row` values each to as many, which are `apart` from each other.
+/// The transform of inputs along columns: from `N` rows of `row` values to as many, which are `apart` from each other.
 #[inline(always)]
 pub(super) fn lift<S: Simd, const N: usize>(simd: S, rows: &[f32], row: usize, lifted: &mut [f32], apart: usize) {
     let (rows, lifted) = (&rows[..N * row], &mut lifted[..(N - 1) * apart + row]);
@@ -55,7 +56,7 @@ pub(super) fn lift<S: Simd, const N: usize>(simd: S, rows: &[f32], row: usize, l
     }
 }
 
-/// The transform of products along one side, to two results.
+/// The transform of products along one dimension, to two results.
 #[inline(always)]
 pub(super) fn after<S: Simd, const N: usize>(simd: S, m: [S::f32s; N]) -> [S::f32s; 2] {
     let (sum, difference) = (simd.add_f32s(m[1], m[2]), simd.sub_f32s(m[1], m[2]));

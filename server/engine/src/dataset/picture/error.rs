@@ -1,51 +1,51 @@
-//! Why a picture is not read, in words that go on after "it".
+//! Why a picture cannot be read, worded to follow "it".
 
 use super::PictureLimits;
 use image::{ImageError, ImageFormat};
 
-/// Why a picture is not read.
+/// Why a picture cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
-    /// The bytes begin as those of no picture.
+    /// The bytes are not those of a picture.
     #[error("is no JPEG, PNG, WebP or BMP picture, whatever it is called")]
     NoPicture,
-    /// A picture, but of another kind.
+    /// A picture of an unsupported kind.
     #[error("is a picture of a kind that is not read ({0}); save it as JPEG or PNG")]
     Kind(&'static str),
-    /// The end of the file is missing.
+    /// The file is truncated.
     #[error("is cut off: the end of the file is missing; use a whole copy")]
     CutOff,
-    /// The file contradicts itself.
+    /// The file is inconsistent.
     #[error("is damaged: {0}; use a whole copy")]
     Damaged(String),
-    /// More pixels than are taken.
+    /// The picture has too many pixels.
     #[error("has {width} × {height} pixels; at most {} million are taken", most / 1_000_000)]
     Pixels {
         /// Across.
         width: u32,
         /// Down.
         height: u32,
-        /// The most that are taken.
+        /// The maximum.
         most: u64,
     },
-    /// A longer side than is taken, or too much memory to decode.
+    /// A side is too long, or decoding would take too much memory.
     #[error(
         "is too large to be opened; at most {side} pixels a side and {} million in all are taken",
         pixels / 1_000_000
     )]
     TooLarge {
-        /// The longest side that is taken.
+        /// The longest side allowed.
         side: u32,
-        /// The most pixels that are taken.
+        /// The most pixels allowed.
         pixels: u64,
     },
-    /// A part of the format that no decoder here knows.
+    /// A part of the format that no decoder here supports.
     #[error("cannot be opened: {0}; save it as an ordinary JPEG or PNG")]
     Unsupported(String),
 }
 
 impl PictureError {
-    /// Of a file that is none of the kinds that are read.
+    /// For a file of an unsupported kind.
     pub(super) fn of_kind(file: &[u8], format: Option<ImageFormat>) -> Self {
         match format {
             Some(ImageFormat::Gif) => Self::Kind("GIF"),
@@ -57,7 +57,7 @@ impl PictureError {
         }
     }
 
-    /// Of a decoder.
+    /// From a decoder's error.
     pub(super) fn of(error: ImageError, limits: &PictureLimits) -> Self {
         match error {
             ImageError::Limits(_) => Self::TooLarge { side: limits.side, pixels: limits.pixels },
@@ -71,7 +71,7 @@ impl PictureError {
     }
 }
 
-/// Something of the file is not as it must be.
+/// A part of the file is invalid.
 pub(super) fn damaged(what: &str) -> PictureError {
     PictureError::Damaged(what.into())
 }

@@ -1,6 +1,7 @@
-//! A picture file from outside to its pixels, wherever one is read: whole and undamaged, or not at all.
+//! Decodes a picture file from outside, wherever one is read: complete and undamaged, or not at all.
 //!
-//! What is transparent shows white paper, so that colours hidden behind it, which nobody has looked at, come into no face.
+//! Transparent areas become white, so that colours hidden behind transparency, which nobody has looked at, do not enter
+//! a face.
 
 mod background;
 mod error;
@@ -13,30 +14,30 @@ use error::damaged;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, guess_format};
 use std::io::Cursor;
 
-/// How the names of pictures that are read end, in small letters.
+/// Extensions of the pictures that are read, in lower case.
 pub const ENDINGS: [&str; 6] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp"];
 
-/// How the names of pictures end that no decoder here reads.
+/// Extensions of pictures that no decoder here reads.
 pub const UNREAD_ENDINGS: [&str; 19] = [
     "heic", "heif", "avif", "tif", "tiff", "jxl", "jp2", "gif", "svg", "psd", "raw", "dng", "cr2", "cr3", "nef", "arw",
     "raf", "orf", "rw2",
 ];
 
-/// How large a picture may be.
+/// The largest picture allowed.
 #[derive(Clone, Copy, Debug)]
 pub struct PictureLimits {
     /// The longest side in pixels.
     pub side: u32,
-    /// All pixels.
+    /// The most pixels.
     pub pixels: u64,
-    /// Bytes that decoding takes.
+    /// The most bytes that decoding may take.
     pub memory: u64,
 }
 
-/// The pixels of a picture file, turned as its EXIF data says. What the file is called does not matter.
+/// The pixels of a picture file, rotated as its EXIF data says. The file name is irrelevant.
 ///
 /// # Errors
-/// If it is of no kind that is read, cut off, damaged or too large.
+/// If the kind is unsupported, or the picture is truncated, damaged or too large.
 pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, PictureError> {
     let format = guess_format(file).ok();
     within(file, format, limits)?;
@@ -44,7 +45,7 @@ pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, Pic
         Some(ImageFormat::Jpeg) => jpeg::check(file, limits.pixels)?,
         Some(ImageFormat::WebP) => webp::check(file)?,
         Some(ImageFormat::Png) => png::check(file)?,
-        // What is missing of it, its decoder misses.
+        // The decoder reports missing parts itself.
         Some(ImageFormat::Bmp) => {}
         _ => return Err(PictureError::of_kind(file, format)),
     }
@@ -61,7 +62,7 @@ pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, Pic
     Ok(background::on_paper(picture))
 }
 
-/// That what the head of a file announces is not too large. What is wrong with the file itself is for others to tell.
+/// Checks that the announced size is within limits. Other errors in the header are for the decoder to report.
 fn within(file: &[u8], format: Option<ImageFormat>, limits: &PictureLimits) -> Result<(), PictureError> {
     let Some(format) = format else { return Ok(()) };
     match ImageReader::with_format(Cursor::new(file), format).into_dimensions() {

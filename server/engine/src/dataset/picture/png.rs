@@ -1,4 +1,4 @@
-//! Whether a PNG file goes on to its end. Its data has checksums, which the decoder compares.
+//! Checks whether a PNG file is complete. Its data has checksums, which the decoder compares.
 
 use super::{PictureError, damaged};
 
@@ -11,7 +11,7 @@ pub(super) fn check(file: &[u8]) -> Result<(), PictureError> {
         if length > i32::MAX as usize {
             return Err(damaged("a chunk has an impossible length"));
         }
-        // Length and name stand before a chunk, its checksum behind.
+        // A chunk has its length and name before its data, and a checksum after.
         at += length + 12;
         if at > file.len() {
             return Err(PictureError::CutOff);

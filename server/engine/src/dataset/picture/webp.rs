@@ -3,7 +3,7 @@
 
 use super::{PictureError, damaged};
 
-/// So many zeros in a row stand in no compressed picture of a face.
+/// A run of zeros longer than any in a compressed picture of a face.
 const HOLE: usize = 512;
 
 /// Checks a file that starts as WebP files do.
@@ -18,7 +18,7 @@ pub(super) fn check(file: &[u8]) -> Result<(), PictureError> {
         if matches!(name, b"VP8 " | b"VP8L") && chunk.split(|byte| *byte != 0).any(|zeros| zeros.len() >= HOLE) {
             return Err(damaged("a stretch of its data is missing"));
         }
-        // Chunks begin at even places.
+        // Chunks are aligned to even offsets.
         at += 8 + length + length % 2;
     }
     Ok(())

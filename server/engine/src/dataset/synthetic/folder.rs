@@ -1,4 +1,4 @@
-//! Drawn people as folders of PNG files, as photographs come.
+//! Synthetic people as folders of PNG files, in the layout of photographs.
 
 use super::super::error::{DatasetError, LoadError};
 use super::portrait;
@@ -10,40 +10,40 @@ use std::path::{Path, PathBuf};
 
 /// The largest picture that is drawn, in pixels a side.
 pub const MAX_SIZE: u32 = 2048;
-/// Pictures drawn between two looks at whether to go on.
+/// Pictures drawn between two calls of `progress`.
 const CHUNK: usize = 64;
-/// Public people count from here, far from everybody who can be registered.
+/// Public people are numbered from here, apart from everybody who can be registered.
 const FIRST_PUBLIC: u64 = 1 << 32;
 
 /// Which people to draw.
 #[derive(Clone, Copy, Debug)]
 pub struct FolderRequest {
-    /// People that can be registered.
+    /// Number of people that can be registered.
     pub identities: u32,
-    /// Pictures of each.
+    /// Pictures of each person.
     pub images: u32,
-    /// Further people, one picture each.
+    /// Number of public people, with one picture each.
     pub public: u32,
-    /// Which people these are.
+    /// Seed: another number gives other people.
     pub seed: u64,
     /// Width and height in pixels.
     pub size: u32,
 }
 
-/// What to do with a folder that has something in it.
+/// What to do with a folder that is not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwrite {
-    /// Leave it alone, and say so.
+    /// Leave it alone and report an error.
     Refuse,
-    /// Draw over it; files of other names stay.
+    /// Draw over it; files with other names stay.
     Allow,
 }
 
-/// Draws `identities` people with `images` pictures each into `OUT/person-0000/0000.png` and so on; tells
-/// `progress(done, total)` after each few. The same request gives the same bytes.
+/// Draws `identities` people with `images` pictures each into `OUT/person-0000/0000.png` and so on, and calls
+/// `progress(done, total)` after every few. The same request gives the same bytes.
 ///
 /// # Errors
-/// When stopped (finished pictures stay, none is half written), when `out` holds something, or cannot be written.
+/// If stopped (finished pictures stay, and none is half-written), if `out` is not empty, or if it cannot be written.
 pub fn write_people(
     out: &Path,
     request: &FolderRequest,
@@ -123,7 +123,7 @@ fn write(
     Ok(())
 }
 
-/// Under another name first, so that a picture with its own name is whole.
+/// Written under a temporary name first, so that a picture with its final name is complete.
 fn write_one(path: &Path, request: &FolderRequest, picture: &Picture) -> Result<(), DatasetError> {
     let bytes = encode(path, request, picture)?;
     let partial: PathBuf = path.with_extension("partial");

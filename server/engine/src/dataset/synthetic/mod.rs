@@ -1,9 +1,9 @@
-//! Drawn people: nobody real, for demonstrations and tests.
+//! Synthetic people: nobody real, for demonstrations and tests.
 //!
 //! A [`Person`](person::Person) is a set of numbers that stays the same from picture to picture; a
-//! [`Moment`](moment::Moment) is what changes: pose, expression, light, background, camera. Features are flat shapes
-//! on a head that turns in space ([`view`]); a height map of the same head ([`relief`]) gives them light and shade.
-//! All lengths are pixels of a 128 x 128 picture with the eyes at about (43, 60) and (85, 60).
+//! [`Moment`](moment::Moment) is what changes: pose, expression, light, background, camera. Features are flat shapes on
+//! a head that turns in space ([`view`]); a height map of the same head ([`relief`]) adds light and shade. All lengths
+//! are pixels of a 128 x 128 picture with the eyes at about (43, 60) and (85, 60).
 
 mod beard;
 mod camera;
@@ -33,11 +33,11 @@ use moment::Moment;
 use person::Person;
 use view::View;
 
-/// Part of the name of anything that keeps drawn people: it changes when the same request gives other pictures.
+/// Part of cache keys for synthetic people; changes when the same request gives other pictures.
 pub const GENERATION: u32 = 1;
 
-/// Picture `image` of person `identity` among the people of `seed`, `size` x `size` pixels (1 to
-/// [`MAX_SIZE`]; other sizes are brought there). The same arguments give the same bytes.
+/// Picture `image` of person `identity` among the people of `seed`, `size` x `size` pixels (1 to [`MAX_SIZE`]; other
+/// sizes are clamped). The same arguments give the same bytes.
 pub fn portrait(seed: u64, identity: u64, image: u64, size: u32) -> RgbImage {
     let person = Person::draw(seed, identity);
     let moment = Moment::draw(seed, identity, image, &person);
@@ -51,7 +51,7 @@ pub fn portrait(seed: u64, identity: u64, image: u64, size: u32) -> RgbImage {
     camera::expose(&picture, &moment)
 }
 
-/// From the back to the front.
+/// Layers, from back to front.
 fn draw_head(canvas: &mut Canvas, person: &Person, moment: &Moment) {
     let hair = hairstyle::arrange(person);
     hair.draw_back(canvas, person);

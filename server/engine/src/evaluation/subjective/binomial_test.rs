@@ -2,19 +2,19 @@
 
 use statrs::function::factorial::ln_binomial;
 
-/// What is held against chance.
+/// The alternative to chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alternative {
     /// More successes than by chance.
     Greater,
     /// Fewer successes than by chance.
     Less,
-    /// Other than by chance.
+    /// A different number than by chance.
     TwoSided,
 }
 
-/// How much likelier than the observed outcome another may look by rounding alone and still count as no likelier; R's
-/// `binom.test` and SciPy's `binomtest` take the same.
+/// Tolerance for rounding: outcomes up to this much likelier than the observed one count as no likelier, as in R's
+/// `binom.test` and SciPy's `binomtest`.
 const SLACK: f64 = 1.0 + 1e-7;
 
 /// The probability, if each of `trials` succeeds with probability `chance`, of an outcome at least as extreme as
@@ -37,7 +37,7 @@ pub fn binomial_test(successes: u64, trials: u64, chance: f64, alternative: Alte
 
 /// The probability of exactly `successes`.
 fn probability(successes: u64, trials: u64, chance: f64) -> f64 {
-    // A power of nought is one where the exponent is nought, which the logarithm cannot say.
+    // Zero to the power of zero is one, which logarithms cannot express.
     let power = |base: f64, exponent: u64| if exponent == 0 { 0.0 } else { exponent as f64 * base.ln() };
     (ln_binomial(trials, successes) + power(chance, successes) + power(1.0 - chance, trials - successes)).exp()
 }

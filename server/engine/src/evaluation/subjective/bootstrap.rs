@@ -6,17 +6,16 @@ use crate::dataset::stream;
 use crate::evaluation::Interval;
 use rand::RngExt;
 
-/// Resamples drawn for an interval.
+/// Resamples for an interval.
 const RESAMPLES: usize = 2000;
 
-/// The 95 % expanded percentile bootstrap interval of the mean of `ratings`; `None` of fewer than two. The same seed
+/// The 95 % expanded percentile bootstrap interval of the mean of `ratings`; `None` for fewer than two. The same seed
 /// and label give the same interval.
 ///
-/// The plain percentile interval is too narrow for few raters: resampling divides by n where the sample's variance
-/// divides by n − 1, and knows nothing of Student's t. So the percentiles are moved outwards, to
-/// Φ(±√(n/(n−1)) · t(0.975, n−1)), after T. Hesterberg, "What Teachers Should Know About the Bootstrap", The American
-/// Statistician 69(4), 2015. Unlike an interval by Student's t it follows the skewness of the ratings and
-/// stays within their range.
+/// The plain percentile interval is too narrow for few raters: resampling divides by n where the sample variance
+/// divides by n − 1, and ignores Student's t. So the percentiles are moved outwards, to Φ(±√(n/(n−1)) · t(0.975, n−1)),
+/// after T. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69(4), 2015. Unlike
+/// an interval by Student's t, it follows the skewness of the ratings and stays within their range.
 pub fn bootstrap_interval(ratings: &[f64], seed: u64, label: &str) -> Option<Interval> {
     let count = ratings.len();
     if count < 2 {

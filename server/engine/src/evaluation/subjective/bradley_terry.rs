@@ -1,11 +1,11 @@
-//! Bradley-Terry scores: a scale from preferences between two.
+//! Bradley-Terry scores: a scale from paired preferences.
 
 use super::comparisons::Comparisons;
 
-/// Steps after which the fit is given up as it is; the likelihood only rises, so that it is still the best so far.
+/// The most steps of the fit; the likelihood only rises, so the result is still the best so far.
 const STEPS: usize = 100_000;
 
-/// Where an item stands.
+/// The position of an item on the scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Strength {
     /// The natural logarithm of its worth; all scores sum to 0. Item i is preferred to item j with probability
@@ -15,9 +15,9 @@ pub struct Strength {
     pub standard_error: f64,
 }
 
-/// The maximum-likelihood scores of the items, in their order; `None` unless the comparisons
-/// [are connected](Comparisons::is_connected): an item that never won, or never lost, has no finite score. Then
-/// [smooth](Comparisons::smoothed) them, and say so.
+/// The maximum-likelihood scores of the items, in their order; `None` unless the comparisons [are
+/// connected](Comparisons::is_connected): an item that never won, or never lost, has no finite score. In that case
+/// [smooth](Comparisons::smoothed) the comparisons, and say so.
 ///
 /// The fit is by the MM algorithm of D. R. Hunter, "MM algorithms for generalized Bradley-Terry models", Annals of
 /// Statistics 32(1), 2004, equation 3.
@@ -58,8 +58,8 @@ fn centred(mut scores: Vec<f64>) -> Vec<f64> {
     scores
 }
 
-/// The information has no say on a common shift of all scores. With 1/k added everywhere it can be inverted, and taking
-/// 1/k off the inverse leaves the covariance of scores that sum to 0.
+/// The information does not determine a common shift of all scores. Adding 1/k everywhere makes it invertible, and
+/// subtracting 1/k from the inverse leaves the covariance of scores that sum to 0.
 fn standard_errors(comparisons: &Comparisons, scores: &[f64]) -> Option<Vec<f64>> {
     let items = scores.len();
     let shift = 1.0 / items as f64;
@@ -76,7 +76,7 @@ fn standard_errors(comparisons: &Comparisons, scores: &[f64]) -> Option<Vec<f64>
     Some((0..items).map(|item| (covariance[item][item] - shift).max(0.0).sqrt()).collect())
 }
 
-/// The inverse of a symmetric positive definite matrix by Gauss and Jordan, which needs no pivots there.
+/// The inverse of a symmetric positive definite matrix by Gauss-Jordan elimination, which needs no pivoting there.
 fn inverse(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let size = matrix.len();
     for (row, values) in matrix.iter_mut().enumerate() {

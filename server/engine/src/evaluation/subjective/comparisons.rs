@@ -1,19 +1,19 @@
-//! Which of two pictures raters preferred, counted.
+//! Counts of which of two pictures raters preferred.
 
 use std::fmt;
 
-/// How often each item was preferred to each other. A tie is half a win for either side, as is usual where a scale of
-/// worth, not the tendency to tie, is asked for.
+/// How often each item was preferred to each other one. A tie counts as half a win for both sides, as is usual for a
+/// scale of worth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparisons {
     /// `wins[i][j]`: how often i was preferred to j.
     wins: Vec<Vec<f64>>,
 }
 
-/// Why a table is not one of comparisons.
+/// Why a table does not hold comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComparisonsError {
-    /// A row is not as long as there are rows.
+    /// Row lengths differ from the number of rows.
     NotSquare {
         /// The row, from 0.
         row: usize,
@@ -47,7 +47,7 @@ impl Comparisons {
     /// `wins[i][j]` is how often i was preferred to j, ties counted as half a win in both places.
     ///
     /// # Errors
-    /// If the table is not square, or a count cannot be.
+    /// If the table is not square, or a count is invalid.
     pub fn new(wins: Vec<Vec<f64>>) -> Result<Self, ComparisonsError> {
         if let Some(row) = wins.iter().position(|row| row.len() != wins.len()) {
             return Err(ComparisonsError::NotSquare { row });
@@ -63,8 +63,8 @@ impl Comparisons {
         Ok(Self { wins })
     }
 
-    /// The same with `wins` (above 0; 0.5 is usual) added to both sides of every pair. It draws scores a little
-    /// together and makes them exist whatever was won.
+    /// A copy with `wins` (above 0; 0.5 is usual) added to both sides of every pair. This draws scores slightly
+    /// together and makes them exist in every case.
     #[must_use]
     pub fn smoothed(&self, wins: f64) -> Self {
         let mut smoothed = self.clone();
@@ -74,9 +74,9 @@ impl Comparisons {
         smoothed
     }
 
-    /// The same with `wins` added to both sides of those pairs that were compared, which makes scores exist whatever was
-    /// won, as long as all hang together. Pairs that nobody compared stay so: with many items, each compared with few, a
-    /// win for every pair would outweigh what people said.
+    /// A copy with `wins` added to both sides of those pairs that were compared, which makes scores exist in every
+    /// case, as long as all items are connected. Other pairs stay without comparisons: with many items, each compared
+    /// with few, a win for every pair would outweigh what people said.
     #[must_use]
     pub fn smoothed_where_compared(&self, wins: f64) -> Self {
         let mut smoothed = self.clone();
@@ -88,8 +88,8 @@ impl Comparisons {
         smoothed
     }
 
-    /// The items that hang together, each group and all groups in rising order: two items are of one group if they were
-    /// compared, or both with items of one group. Scores of different groups do not compare.
+    /// Groups of connected items, each group and all groups in ascending order: two items belong to one group if they
+    /// were compared, directly or through others. Scores of different groups are not comparable.
     pub fn groups(&self) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for item in 0..self.items() {
@@ -100,10 +100,10 @@ impl Comparisons {
         groups
     }
 
-    /// The comparisons among `items` alone, which get the places they have there.
+    /// The comparisons among `items` alone, renumbered in the given order.
     ///
     /// # Panics
-    /// If there is no such item.
+    /// If an item does not exist.
     #[must_use]
     pub fn among(&self, items: &[usize]) -> Self {
         let row = |item: &usize| items.iter().map(|other| self.wins[*item][*other]).collect();
@@ -125,8 +125,8 @@ impl Comparisons {
         self.wins[item][other] + self.wins[other][item]
     }
 
-    /// Whether however the items are put into two groups, each group won at least once over the other: the condition
-    /// under which finite scores exist (L. R. Ford, American Mathematical Monthly 64(8), 1957).
+    /// Whether, for every division of the items into two groups, each group has won at least once against the other:
+    /// the condition for finite scores (L. R. Ford, American Mathematical Monthly 64(8), 1957).
     pub fn is_connected(&self) -> bool {
         let items = self.items();
         let all = |won: &dyn Fn(usize, usize) -> bool| items == 0 || reached_from(0, items, won).len() == items;
@@ -134,7 +134,7 @@ impl Comparisons {
     }
 }
 
-/// Which of `items` can be reached from `start` along `edge`s, itself included, in rising order.
+/// The `items` reachable from `start` along `edge`s, itself included, in ascending order.
 fn reached_from(start: usize, items: usize, edge: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
     let mut unseen: Vec<usize> = (0..items).filter(|item| *item != start).collect();
     let mut open = vec![start];

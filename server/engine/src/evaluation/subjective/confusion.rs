@@ -1,6 +1,6 @@
-//! Whom raters took a picture for.
+//! Which identities raters recognised.
 
-/// What a rater said when asked whom a picture shows.
+/// A rater's answer to the question whom a picture shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// One of the identities that were offered, from 0.
@@ -13,12 +13,12 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confusion {
     identities: usize,
-    /// Row by row; a row is the identity that was shown, its last place counts "can't tell".
+    /// One row for each identity shown; the last column counts "can't tell".
     counts: Vec<u64>,
 }
 
 impl Confusion {
-    /// Counts `(shown, answer)` among `identities`; `None` if an identity is not below their number.
+    /// Counts `(shown, answer)` among `identities`; `None` if an identity is out of range.
     pub fn of(identities: usize, answers: impl IntoIterator<Item = (usize, Answer)>) -> Option<Self> {
         let mut counts = vec![0; identities * (identities + 1)];
         for (shown, answer) in answers {
@@ -39,8 +39,7 @@ impl Confusion {
 
     /// How often `shown` was answered with `answer`.
     ///
-    /// # Panics
-    /// If there is no such identity.
+    /// If the identity does not exist.
     pub fn count(&self, shown: usize, answer: Answer) -> u64 {
         match answer {
             Answer::Identity(identity) => self.row(shown)[..self.identities][identity],
@@ -51,7 +50,7 @@ impl Confusion {
     /// How often `shown` was shown.
     ///
     /// # Panics
-    /// If there is no such identity.
+    /// If the identity does not exist.
     pub fn shown(&self, shown: usize) -> u64 {
         self.row(shown).iter().sum()
     }
@@ -61,8 +60,8 @@ impl Confusion {
         self.counts.iter().sum()
     }
 
-    /// How many answers name the identity that was shown. Of [`total`](Self::total), this is the rate at which people
-    /// recognize, where "can't tell" counts as a miss.
+    /// How many answers name the identity that was shown. Divided by [`total`](Self::total), this is the recognition
+    /// rate, in which "can't tell" counts as a miss.
     pub fn correct(&self) -> u64 {
         (0..self.identities).map(|identity| self.count(identity, Answer::Identity(identity))).sum()
     }

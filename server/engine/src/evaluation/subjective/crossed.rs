@@ -1,42 +1,42 @@
-//! Answers of raters about pictures of several units: people who were attacked, or a person's clones.
+//! Ratings by raters of several units: people who were attacked, or clones of one person.
 //!
-//! Neither the answers of one rater nor those about one person are independent, and clones of one person are near-copies. So
-//! the unit of an interval is the rater on one side and the person on the other, and both are taken as drawn at random: an
-//! interval speaks of other raters and of other people.
+//! Neither the answers of one rater nor those about one person are independent, and clones of one person are
+//! near-copies. So the units of an interval are raters on one side and people on the other, both regarded as random
+//! samples: an interval generalises to other raters and other people.
 //!
-//! The variance of a figure is the one by raters, plus the one by units, less the one by their cells, which both contain
-//! (A. C. Cameron, J. B. Gelbach, D. L. Miller, "Robust Inference with Multiway Clustering", Journal of Business & Economic
-//! Statistics 29(2), 2011), with F. E. Satterthwaite's degrees of freedom (Biometrics Bulletin 2(6), 1946). What was drawn
-//! within a person (their clones) needs no term of its own: it moves the person's mean, and so is in the variance by people.
-//! With one unit this is Student's t over raters.
+//! The variance of a figure is the variance by raters, plus that by units, minus that by cells, which both contain (A.
+//! C. Cameron, J. B. Gelbach, D. L. Miller, "Robust Inference with Multiway Clustering", Journal of Business & Economic
+//! Statistics 29(2), 2011), with F. E. Satterthwaite's degrees of freedom (Biometrics Bulletin 2(6), 1946). Sampling
+//! within a person (their clones) needs no term of its own: it moves the person's mean, and so is in the variance by
+//! people. With one unit, this is Student's t over raters.
 //!
-//! Measured (example `coverage`; 5, 10, 20 and 40 people by 10, 24 and 60 raters, ratings and shares): intervals of 95 % held the
-//! truth in 94 to 97 % of studies, at the worst in 93.4 % (five people) and, where people do not differ at all, in 97.6 %. Over
-//! raters alone it was 18 to 96 %.
+//! Measured by the example `coverage` (5, 10, 20 and 40 people by 10, 24 and 60 raters; ratings and shares): 95 %
+//! intervals covered the true value in 94 to 97 % of studies, at worst in 93.4 % (five people) and, where people do not
+//! differ at all, in 97.6 %. Over raters alone, it was 18 to 96 %.
 
 use super::distribution::{UPPER, normal_quantile, student_quantile};
 use super::wilson::wilson;
 use crate::evaluation::Interval;
 use std::collections::BTreeMap;
 
-/// What one rater said of one unit.
+/// The answers of one rater about one unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cell {
-    /// The rater's place, from 0.
+    /// The rater's index, from 0.
     pub rater: usize,
-    /// The unit's place, from 0.
+    /// The unit's index, from 0.
     pub unit: usize,
     /// The sum of the answers.
     pub sum: f64,
-    /// How many those are, above 0.
+    /// The number of answers, above 0.
     pub count: f64,
 }
 
 impl Cell {
-    /// How far the answers are, together, from as many of the mean.
+    /// The deviation of the answers' sum from that many times the mean.
     fn beyond(&self, mean: f64) -> f64 {
         let rest = self.sum - self.count * mean;
-        // What rounding leaves of equal answers is no variance.
+        // A rounding residue of equal answers is no variance.
         if rest.abs() < 1e-9 * self.count * (1.0 + mean.abs()) { 0.0 } else { rest }
     }
 }
@@ -50,24 +50,24 @@ pub struct Crossed {
     votes: u64,
 }
 
-/// What is averaged.
+/// How the mean is weighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mean {
-    /// The means of raters: each counts once, however often they answered.
+    /// Mean of the raters' means: each rater counts once, however often they answered.
     OfRaters,
-    /// All answers.
+    /// Mean of all answers.
     OfVotes,
 }
 
-/// A figure and how well it is known.
+/// A figure and its uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// The figure.
     pub mean: f64,
-    /// Its variance; `None` of one rater.
+    /// Its variance; `None` with one rater.
     pub spread: Option<Spread>,
-    /// How many independent draws there are at least: raters or units, whichever are fewer. Where no rater has answered twice
-    /// and there is one unit, the answers.
+    /// A lower bound on the number of independent draws: raters or units, whichever are fewer. With one unit and one
+    /// answer for each rater, the number of answers.
     draws: f64,
     votes: f64,
 }
@@ -82,7 +82,7 @@ pub struct Spread {
 }
 
 impl Crossed {
-    /// Brings together answers `(rater, unit, answer)`; their order does not matter.
+    /// Collects answers `(rater, unit, answer)`; their order does not matter.
     pub fn of(votes: &[(u32, u32, f64)]) -> Self {
         let (raters, units) = (places(votes.iter().map(|vote| vote.0)), places(votes.iter().map(|vote| vote.1)));
         let mut cells: BTreeMap<(usize, usize), (f64, u32)> = BTreeMap::new();
@@ -109,12 +109,12 @@ impl Crossed {
         self.units
     }
 
-    /// By rater, then by unit.
+    /// Sorted by rater, then by unit.
     pub(super) fn cells(&self) -> &[Cell] {
         &self.cells
     }
 
-    /// The same answers, all about one unit: an interval then speaks of other raters, but of these pictures.
+    /// The same answers as if about one unit: intervals then generalise to other raters, but not to other pictures.
     #[must_use]
     pub fn of_raters_alone(&self) -> Self {
         let mut cells: Vec<Cell> = Vec::new();
@@ -142,7 +142,7 @@ impl Crossed {
         Some(Estimate { mean, spread: self.spread(&moved), draws, votes: self.votes as f64 })
     }
 
-    /// By rater, how much each answer counts.
+    /// The weight of each answer, by rater.
     fn weights(&self, mean: Mean) -> Option<Vec<f64>> {
         let mut counts = vec![0.0; self.raters];
         self.cells.iter().for_each(|cell| counts[cell.rater] += cell.count);
@@ -153,7 +153,7 @@ impl Crossed {
         (self.votes > 0).then(|| counts.iter().map(weight).collect())
     }
 
-    /// `moved`: by how much each cell moves the mean.
+    /// `moved`: the contribution of each cell to the deviation of the mean.
     fn spread(&self, moved: &[f64]) -> Option<Spread> {
         let (mut by_rater, mut by_unit) = (vec![0.0; self.raters], vec![0.0; self.units]);
         for (cell, moved) in self.cells.iter().zip(moved) {
@@ -169,20 +169,20 @@ impl Crossed {
     }
 }
 
-/// Numbers from 0 in rising order.
+/// Consecutive numbers from 0, in ascending order of names.
 fn places(names: impl Iterator<Item = u32>) -> BTreeMap<u32, usize> {
     let mut places: BTreeMap<u32, usize> = names.map(|name| (name, 0)).collect();
     places.values_mut().zip(0..).for_each(|(place, at)| *place = at);
     places
 }
 
-/// The variance of a sum of as many independent parts, whose expectation is 0; `None` of fewer than two.
+/// The variance of a sum of independent parts with expectation 0; `None` for fewer than two parts.
 fn variance(parts: &[f64]) -> Option<f64> {
     let count = parts.len() as f64;
     (parts.len() > 1).then(|| count / (count - 1.0) * parts.iter().map(|part| part * part).sum::<f64>())
 }
 
-/// Satterthwaite's degrees of freedom, between those of the fewer draws and those of all.
+/// Satterthwaite's degrees of freedom, at least those of the smaller sample and at most those of both.
 fn joint_freedom(variance: f64, parts: [(f64, usize); 2]) -> f64 {
     let [one, other] = parts.map(|(_, count)| (count - 1) as f64);
     let doubt: f64 = parts.iter().map(|(part, count)| part * part / (count - 1) as f64).sum();
@@ -190,9 +190,9 @@ fn joint_freedom(variance: f64, parts: [(f64, usize); 2]) -> f64 {
 }
 
 impl Estimate {
-    /// The 95 % interval by Student's t of answers between `low` and `high`, beyond which it does not reach; `None` of one
-    /// rater. Where all answers are the same it is [`Estimate::share_interval`]'s: five people of whom all say the same do not
-    /// make certain what the sixth will say.
+    /// The 95 % interval by Student's t of answers between `low` and `high`, clipped to them; `None` with one rater. If
+    /// all answers are equal, it is [`Estimate::share_interval`]'s: five people who all say the same do not make
+    /// certain what the sixth will say.
     pub fn interval(&self, [low, high]: Interval) -> Option<Interval> {
         let spread = self.spread?;
         if spread.variance <= 0.0 {
@@ -202,17 +202,18 @@ impl Estimate {
         Some([below.max(low), above.min(high)])
     }
 
-    /// The 95 % interval by Student's t, wherever it reaches; `None` of one rater.
+    /// The 95 % interval by Student's t, not clipped; `None` with one rater.
     pub fn by_student(&self) -> Option<Interval> {
         let Spread { variance, freedom } = self.spread?;
         let half = student_quantile(UPPER, freedom) * variance.sqrt();
         Some([self.mean - half, self.mean + half])
     }
 
-    /// The 95 % interval of a share, where answers are `low` or `high`: Wilson's, of as many independent answers as would leave
-    /// the share as uncertain as it is (E. L. Korn, B. I. Graubard, "Confidence intervals for proportions with small expected
-    /// number of positive counts estimated from survey data", Survey Methodology 24, 1998, there with the exact interval, which
-    /// held the truth in up to 98 %). `None` of one rater, unless that is all of it.
+    /// The 95 % interval of a share, where answers are `low` or `high`: Wilson's, for the number of independent answers
+    /// that would leave the share equally uncertain (after E. L. Korn, B. I. Graubard, "Confidence intervals for
+    /// proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24,
+    /// 1998, who use the exact interval, which covered the true value in up to 98 % of studies). `None` with one rater,
+    /// unless there is only one answer for each.
     pub fn share_interval(&self, [low, high]: Interval) -> Option<Interval> {
         let width = high - low;
         let share = ((self.mean - low) / width).clamp(0.0, 1.0);
@@ -220,7 +221,7 @@ impl Estimate {
         Some(ends.map(|end| low + width * end))
     }
 
-    /// So many independent answers.
+    /// The equivalent number of independent answers.
     fn worth(&self, share: f64, width: f64) -> Option<f64> {
         if self.draws >= self.votes {
             return Some(self.votes);

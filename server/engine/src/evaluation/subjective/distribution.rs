@@ -1,4 +1,4 @@
-//! The few quantiles that intervals need.
+//! Quantiles for intervals.
 
 use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
 
@@ -11,7 +11,7 @@ pub const UPPER: f64 = 0.975;
 /// Unless `freedom` is above 0 and `probability` in (0,1).
 pub fn student_quantile(probability: f64, freedom: f64) -> f64 {
     let student = StudentsT::new(0.0, 1.0, freedom).expect("degrees of freedom are above 0");
-    // Of many degrees of freedom statrs knows the quantile to five places only, the probability to all.
+    // For many degrees of freedom, statrs gives the quantile to five digits only, but the probability to all.
     (0..2).fold(student.inverse_cdf(probability), |quantile, _| {
         quantile - (student.cdf(quantile) - probability) / student.pdf(quantile)
     })

@@ -1,12 +1,12 @@
-//! How this module's figures are held against other software's.
+//! Compares this module's figures with those of other software.
 //!
-//! A fixture is a JSON file that `fixtures/subjective/make.py` or `make.R` wrote: the tools with their versions, and
-//! cases, each with the function that was called, its input and its results. `null` is a result that is not defined.
+//! A fixture is a JSON file written by `fixtures/subjective/make.py` or `make.R`: the tools with their versions, and
+//! cases, each with the function called, its input and its results. `null` is an undefined result.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// Largest difference, relative to a result above 1, absolute below.
+/// The largest difference: relative for results above 1, absolute below.
 const TOLERANCE: f64 = 1e-6;
 
 #[derive(Deserialize)]
@@ -23,7 +23,7 @@ struct Case<I> {
     expected: Vec<Option<f64>>,
 }
 
-/// Holds `figures` of every case's input against what the case expects.
+/// Compares `figures` of every case's input with the expected results.
 pub fn check<I: DeserializeOwned>(fixture: &str, figures: impl Fn(I) -> Vec<Option<f64>>) {
     let fixture: Fixture<I> = serde_json::from_str(fixture).expect("a fixture of this kind");
     assert!(!fixture.tools.is_empty() && !fixture.cases.is_empty(), "the fixture says nothing");

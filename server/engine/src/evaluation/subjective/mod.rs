@@ -1,9 +1,9 @@
-//! What people say of pictures: scores, intervals, agreement, and which raters to leave out.
+//! Statistics of ratings by people: scores, intervals, agreement, and which raters to leave out.
 //!
-//! Everything here is a pure function of ratings: no clock, no files, and randomness only from a seed that is handed
-//! in. Intervals are of 95 %. What is not defined (an interval of one rating, a correlation with a constant) is `None`,
-//! never a number that looks like one. Figures are held against R, SciPy and others; see `fixtures/subjective` of this
-//! crate.
+//! Everything here is a pure function of ratings: no clock, no files, and randomness only from a seed that is passed
+//! in. Intervals are 95 %. Undefined results (an interval of one rating, a correlation with a constant) are `None`,
+//! never a number that looks like one. Figures are tested against R, SciPy and others; see `fixtures/subjective` of
+//! this crate.
 
 mod agreement;
 mod binomial_test;

@@ -1,4 +1,4 @@
-//! The mean opinion score and how well it is known.
+//! The mean opinion score and its uncertainty.
 
 use super::distribution::{UPPER, student_quantile};
 use crate::evaluation::Interval;
@@ -6,14 +6,14 @@ use crate::evaluation::Interval;
 /// The mean opinion score (MOS) of one stimulus, in the unit of its ratings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OpinionScore {
-    /// How many ratings it is the mean of.
+    /// The number of ratings.
     pub ratings: usize,
     /// The mean.
     pub mean: f64,
-    /// The ratings' standard deviation (of the sample, n − 1); `None` of one rating.
+    /// The standard deviation of the ratings (sample, n − 1); `None` for one rating.
     pub deviation: Option<f64>,
-    /// The 95 % interval of the mean by Student's t with n − 1 degrees of freedom; `None` of one rating. It may reach
-    /// beyond the ends of the scale.
+    /// The 95 % interval of the mean by Student's t with n − 1 degrees of freedom; `None` for one rating. It may extend
+    /// beyond the scale.
     pub interval: Option<Interval>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// The sample's variance (n − 1); `None` of fewer than two values.
+/// The sample variance (n − 1); `None` for fewer than two values.
 pub(super) fn variance(values: &[f64]) -> Option<f64> {
     let mean = mean(values)?;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();

@@ -1,18 +1,18 @@
-//! Who rated what how: a table with gaps.
+//! A table of ratings, with gaps.
 
 use std::fmt;
 
-/// Ratings of stimuli by raters; a rater need not have rated everything.
+/// Ratings of stimuli by raters; raters may skip stimuli.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ratings {
     raters: Vec<Vec<Option<f64>>>,
     stimuli: usize,
 }
 
-/// A table whose rows differ in length.
+/// The rows of a table differ in length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ragged {
-    /// The row, from 0, that is not as long as the first.
+    /// The first row, from 0, whose length differs from that of row 0.
     pub row: usize,
 }
 
@@ -29,7 +29,7 @@ impl fmt::Display for Ragged {
 impl std::error::Error for Ragged {}
 
 impl Ratings {
-    /// `table[rater][stimulus]`; a rating that is not finite counts as missing.
+    /// `table[rater][stimulus]`; ratings that are not finite count as missing.
     ///
     /// # Errors
     /// If rows differ in length.
@@ -44,10 +44,10 @@ impl Ratings {
         Ok(Self { raters: table, stimuli })
     }
 
-    /// From single ratings `(rater, stimulus, rating)`, both numbered from 0; of several by one rater of one stimulus the
-    /// last counts.
-    ///
+    /// From single ratings `(rater, stimulus, rating)`, both numbered from 0; a later rating of the same stimulus by
+    /// the same rater replaces an earlier one.
     /// # Panics
+    /// If a rater or stimulus is out of range.
     /// If there is no such rater or stimulus.
     pub fn of(raters: usize, stimuli: usize, given: impl IntoIterator<Item = (usize, usize, f64)>) -> Self {
         let mut table = vec![vec![None; stimuli]; raters];
@@ -67,24 +67,25 @@ impl Ratings {
         self.stimuli
     }
 
-    /// What `rater` said, a place a stimulus.
+    /// The ratings of `rater`, one place for each stimulus.
     pub fn of_rater(&self, rater: usize) -> &[Option<f64>] {
         &self.raters[rater]
     }
 
-    /// What was said of `stimulus`, in the order of raters, gaps left out.
+    /// The ratings of `stimulus`, in order of raters, without gaps.
     pub fn of_stimulus(&self, stimulus: usize) -> impl Iterator<Item = f64> + '_ {
         self.raters.iter().filter_map(move |row| row[stimulus])
     }
 
-    /// The ratings less their rater's mean, in units of the group's standard deviation. `groups` names each stimulus'
-    /// group, numbered from 0; means and deviations are taken within groups, means of each rater, deviations over all.
+    /// Standardised ratings: minus their rater's mean, in units of the group's standard deviation. `groups` names each
+    /// stimulus' group, numbered from 0; means are each rater's within a group, deviations are over all raters in a
+    /// group.
     ///
-    /// So ratings of several scales can be put together: how raters use each scale, and how the scales differ, no longer
-    /// looks like agreement on what was rated.
+    /// This makes ratings on several scales comparable: how raters use each scale, and how scales differ, no longer
+    /// looks like agreement about the stimuli.
     ///
     /// # Panics
-    /// Unless there is a group for every stimulus.
+    /// Unless every stimulus has a group.
     #[must_use]
     pub fn standardized(&self, groups: &[usize]) -> Self {
         assert_eq!(groups.len(), self.stimuli, "a group for every stimulus");
@@ -111,7 +112,7 @@ impl Ratings {
     }
 }
 
-/// A rater's ratings less their mean of the group.
+/// A rater's ratings minus their mean within a group.
 fn centred(row: &[Option<f64>], groups: &[usize], count: usize) -> Vec<Option<f64>> {
     let (mut sums, mut known) = (vec![0.0; count], vec![0_usize; count]);
     for (rating, group) in row.iter().zip(groups) {
@@ -120,7 +121,7 @@ fn centred(row: &[Option<f64>], groups: &[usize], count: usize) -> Vec<Option<f6
     }
     let less = |rating: f64, group: usize| {
         let rest = rating - sums[group] / known[group] as f64;
-        // What rounding leaves of equal ratings would correlate with something.
+        // A rounding residue of equal ratings would correlate with something.
         if rest.abs() < 1e-9 { 0.0 } else { rest }
     };
     row.iter().zip(groups).map(|(rating, group)| rating.map(|rating| less(rating, *group))).collect()

@@ -1,4 +1,4 @@
-//! Bootstrap intervals of many figures at once.
+//! Bootstrap intervals for many figures at once.
 
 use super::crossed::{Crossed, Estimate, Mean, Spread};
 use super::distribution::{UPPER, normal_probability, student_quantile};
@@ -11,45 +11,45 @@ use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Resamples drawn for an interval.
+/// Resamples for an interval.
 const RESAMPLES: usize = 2000;
 
-/// Bytes of drawn weights to keep; beyond, all are drawn again when needed.
+/// Bytes of weights to cache; beyond that, they are drawn again when needed.
 const KEPT: usize = 16 << 20;
 
-/// Draws raters with replacement, and units (people, or a person's clones) with replacement: an answer counts as often as its
-/// rater was drawn times as often as its unit was. Keeps what it drew: figures of equally many raters share their resamples,
-/// which costs a thousand figures little more than one.
+/// Draws raters with replacement, and units (people, or clones of one person) with replacement: the weight of an answer
+/// is the number of times its rater was drawn times the number for its unit. Draws are cached, so figures with equal
+/// numbers of raters share them, and a thousand figures cost little more than one.
 ///
-/// Drawn so, means spread further than they should (A. B. Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1(2),
-/// 2007), and of few units less far; and percentiles know nothing of Student's t. So the resamples give the shape, and
-/// [`Crossed`] the width: they are drawn together around the mean to the figure's variance, and the percentiles are those that
-/// Student's t reaches (after T. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69(4),
-/// 2015).
+/// Drawn this way, means spread too far (A. B. Owen, "The pigeonhole bootstrap", Annals of Applied Statistics 1(2),
+/// 2007), or not far enough with few units; and percentiles ignore Student's t. So the resamples give the shape and
+/// [`Crossed`] the width: they are scaled around the mean to the figure's variance, and the percentiles are those that
+/// Student's t reaches (after T. Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician
+/// 69(4), 2015).
 pub struct Resampler {
     seed: u64,
-    /// By what is drawn and how many there are: how often each is in each resample, `[which * RESAMPLES + resample]`.
+    /// By kind and number of draws: the weight of each in each resample, `[which * RESAMPLES + resample]`.
     drawn: BTreeMap<(&'static str, usize), Arc<Vec<u8>>>,
 }
 
-/// Weighted sums of a mean, for each resample: what is divided, and by what.
+/// Numerator and denominator of a weighted mean, for each resample.
 struct Sums {
     above: Vec<f64>,
     below: Vec<f64>,
 }
 
 impl Resampler {
-    /// The same seed gives the same intervals.
+    /// A resampler; the same seed gives the same intervals.
     pub fn new(seed: u64) -> Self {
         Self { seed, drawn: BTreeMap::new() }
     }
 
-    /// The 95 % interval of a mean of answers between `low` and `high`; `None` of fewer than two raters.
+    /// The 95 % interval of a mean of answers between `low` and `high`; `None` for fewer than two raters.
     pub fn interval(&mut self, crossed: &Crossed, mean: Mean, ends: Interval) -> Option<Interval> {
         let estimate = crossed.estimate(mean)?;
         let spread = estimate.spread?;
         let raters = self.weights("resamples of raters", crossed.raters());
-        // One unit is not drawn: an interval speaks of these pictures.
+        // A single unit is not resampled: the interval is about these pictures.
         let units = if crossed.units() > 1 {
             self.weights("resamples of units", crossed.units())
         } else {
@@ -86,7 +86,7 @@ fn sums(crossed: &Crossed, mean: Mean, raters: &[u8], units: &[u8]) -> Sums {
         let weights = &raters[cells[0].rater * RESAMPLES..][..RESAMPLES];
         let of_rater = sum.iter().zip(&count).zip(weights);
         for ((above, below), ((sum, count), weight)) in sums.above.iter_mut().zip(&mut sums.below).zip(of_rater) {
-            // Of whom no unit was drawn there is no mean.
+            // A resample without any of its answers has no mean.
             let (sum, count) = match mean {
                 Mean::OfVotes => (*sum, *count),
                 Mean::OfRaters if *count > 0.0 => (sum / count, 1.0),
@@ -104,7 +104,7 @@ fn draw(seed: u64, what: &str, count: usize) -> Vec<u8> {
     let mut weights = vec![0_u8; count * RESAMPLES];
     for resample in 0..RESAMPLES {
         for _ in 0..count {
-            // The high half of a product: as even as 64 bits allow, without a division.
+            // The high half of a product: as uniform as 64 bits allow, without a division.
             let which = ((u128::from(random.next_u64()) * count as u128) >> 64) as usize;
             let weight = &mut weights[which * RESAMPLES + resample];
             *weight = weight.saturating_add(1);
@@ -116,7 +116,7 @@ fn draw(seed: u64, what: &str, count: usize) -> Vec<u8> {
 fn interval(mut means: Vec<f64>, estimate: Estimate, spread: Spread, [low, high]: Interval) -> Option<Interval> {
     let (centre, drawn) = (mean(&means)?, variance(&means)?);
     if drawn <= 0.0 || spread.variance <= 0.0 {
-        // All say the same, and so do all resamples.
+        // All answers are equal, and so are all resamples.
         return estimate.interval([low, high]);
     }
     let scale = (spread.variance / drawn).sqrt();

@@ -3,14 +3,14 @@
 use super::distribution::{UPPER, normal_quantile, student_quantile};
 use super::wilson::half_width as wilson_half_width;
 
-/// The fewest raters a stimulus so that the 95 % interval by Student's t reaches at most `half_width` to either side of
-/// the mean, if the ratings' standard deviation is `deviation` (both in the unit of the ratings). At least 2.
+/// The fewest raters of a stimulus for which the 95 % interval by Student's t extends at most `half_width` to either
+/// side of the mean, if ratings have the standard deviation `deviation` (both in the unit of the ratings). At least 2.
 ///
 /// `None` unless both are finite and above 0, or if more than `u32::MAX` raters were needed.
 pub fn raters_for_mean(half_width: f64, deviation: f64) -> Option<u32> {
     let ratio = checked(deviation)? / checked(half_width)?;
     let fits = |raters: f64| student_quantile(UPPER, raters - 1.0) * ratio <= raters.sqrt();
-    // Student's t has the heavier tails, so the normal distribution's answer is never too large.
+    // Student's t has heavier tails, so the answer for the normal distribution is never too large.
     let by_normal = (normal_quantile(UPPER) * ratio).powi(2).ceil().max(2.0);
     if by_normal >= f64::from(u32::MAX) {
         return None;
@@ -18,8 +18,8 @@ pub fn raters_for_mean(half_width: f64, deviation: f64) -> Option<u32> {
     (by_normal as u32..u32::MAX).find(|raters| fits(f64::from(*raters)))
 }
 
-/// The fewest answers so that Wilson's 95 % interval reaches at most `half_width` (in (0,1)) to either side of its
-/// centre, if a `share` of the answers succeeds; a share of 0.5 is the worst. At least 1.
+/// The fewest answers for which Wilson's 95 % interval extends at most `half_width` (in (0,1)) to either side of its
+/// centre, if a `share` of the answers succeeds; a share of 0.5 is the worst case. At least 1.
 ///
 /// `None` unless `share` is in [0,1] and `half_width` in (0,1), or if more than `u32::MAX` answers were needed.
 pub fn raters_for_proportion(half_width: f64, share: f64) -> Option<u32> {
@@ -28,7 +28,7 @@ pub fn raters_for_proportion(half_width: f64, share: f64) -> Option<u32> {
     if !(0.0..=1.0).contains(&share) || !fits(u32::MAX) {
         return None;
     }
-    // The width falls as answers come in: halve the range.
+    // The width falls with the number of answers: bisect.
     let (mut low, mut high) = (1, u32::MAX);
     while low < high {
         let middle = low + (high - low) / 2;

@@ -1,4 +1,4 @@
-//! Scales on which people rate similarity, and the one on which they are compared.
+//! Scales for rating similarity, and a common one for comparing them.
 
 /// A scale of similarity; its lowest answer means "not at all alike", its highest "the same person".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +21,11 @@ impl Scale {
         }
     }
 
-    /// `rating` in per cent of similarity: the lowest answer is 0 %, the highest 100 %, and between them it is linear
-    /// (an answer of 4 on five points is 75 %). `None` if the scale has no such answer.
+    /// `rating` as a percentage of similarity, linear from 0 % for the lowest answer to 100 % for the highest (4 on
+    /// five points is 75 %). `None` if the scale has no such answer.
     ///
-    /// That steps are of equal size is a convention, not a finding: compare scales by it, and report raw scores beside.
+    /// That steps are of equal size is a convention, not a finding: use it to compare scales, and report raw scores
+    /// too.
     pub fn percent(self, rating: f64) -> Option<f64> {
         let [low, high] = self.ends();
         let offered = (low..=high).contains(&rating) && (self == Self::Hundred || rating.fract() == 0.0);

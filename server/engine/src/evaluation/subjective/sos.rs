@@ -1,4 +1,4 @@
-//! How far raters differ for a given mean: the SOS hypothesis.
+//! How much raters differ for a given mean: the SOS hypothesis.
 
 use super::opinion_score::{mean, variance};
 
@@ -6,8 +6,8 @@ use super::opinion_score::{mean, variance};
 /// ratings' variance S² (of the sample, n − 1) by S²(x) = a · (H − x)(x − L), where x is the stimulus' mean and the
 /// scale reaches from L to H.
 ///
-/// On five points the polynomial is −x² + 6x − 5. At 0 raters agree wholly; at 1 they know but the scale's ends (a
-/// little above 1 is possible, for the sample's variance). The parameter is the same on every scale that is mapped
+/// On five points the polynomial is −x² + 6x − 5. At 0 raters agree completely; at 1 they use the ends of the scale
+/// only (the sample variance can give slightly more than 1). The parameter does not change when the scale is mapped
 /// linearly. `None` without a stimulus whose mean lies between the ends.
 ///
 /// T. Hoßfeld, R. Schatz, S. Egger, "SOS: The MOS is not enough!", QoMEX 2011.

@@ -15,12 +15,12 @@ pub fn wilson_interval(successes: u64, trials: u64) -> Option<Interval> {
     Some(wilson(successes as f64 / count, count))
 }
 
-/// The interval when a `share` in [0,1] of `count` independent trials succeeds, of which there need not be a whole number.
+/// The interval when a `share` in [0,1] of `count` independent trials succeeds; `count` need not be whole.
 pub(super) fn wilson(share: f64, count: f64) -> Interval {
     let square = normal_quantile(UPPER).powi(2);
     let centre = (share + square / (2.0 * count)) / (1.0 + square / count);
     let half = half_width(share, count);
-    // Rounding would else reach past the ends when none or all succeed.
+    // Otherwise rounding could exceed the ends when none or all succeed.
     [(centre - half).max(0.0), (centre + half).min(1.0)]
 }
 

@@ -1,5 +1,5 @@
-//! Attacks in batches: of many clones, some take a step, then the next, so that what a step needs is held for one batch
-//! alone. What an attack makes and tells does not depend on it, since no clone knows its neighbours.
+//! Attacks in batches: when there are many clones, groups of them take each step in turn, so that the memory of a step
+//! is needed for one group only. Results do not depend on it, since clones do not influence each other.
 
 use super::Descent;
 use crate::device::Kind;
@@ -12,13 +12,13 @@ use burn::tensor::Device;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Clones of a batch on a graphics device; a guess, not measured on any card yet.
+/// Clones in a batch on a graphics device; a guess, not measured on any card yet.
 const ON_A_CARD: usize = 512;
 
-/// Clones of a batch for each thread of the processor: from a hundred on, more are not done faster.
+/// Clones in a batch for each thread of the processor: more than a hundred are not computed faster.
 const FOR_A_THREAD: usize = 128;
 
-/// Bytes that a clone takes while it takes a step, on the processor: its gradient, and what is remembered for it.
+/// Bytes that a clone needs during a step, on the processor: its gradient and intermediate values.
 const OF_A_STEP: u64 = 1 << 20;
 
 /// How many clones take a step at once.
@@ -33,11 +33,11 @@ fn most(kind: Kind) -> usize {
     }
 }
 
-/// Numbers in an image of the paper's network.
+/// Values in an image of the paper's network.
 const IMAGE: u64 = 3 * 128 * 128;
 
-/// Bytes that each clone takes for as long as its target is attacked, as images of the paper's network have them: the image
-/// and what the optimizer remembers of it as floats, and pictures as seed, as last seen, as told and as kept.
+/// Bytes that each clone occupies while its target is attacked, for images of the paper's network: the image and the
+/// optimizer's moments as floats, and pictures as seed, as last seen, as reported and as kept.
 pub fn bytes_of_a_clone(settings: &AttackSettings) -> u64 {
     let moments = match settings.optimizer {
         OptimizerKind::GradientDescent => 1,
@@ -49,20 +49,20 @@ pub fn bytes_of_a_clone(settings: &AttackSettings) -> u64 {
     }
 }
 
-/// Bytes that a step of so many clones takes on a kind of device; of clones that do not take it at once, those that do.
+/// Bytes that a step of `clones` clones takes on a kind of device, given that only a batch of them steps at once.
 pub fn bytes_of_a_step(clones: usize, settings: &AttackSettings, kind: Kind) -> u64 {
     clones.min(most(kind)) as u64 * u64::from(settings.views.max(1)) * OF_A_STEP
 }
 
-/// Some clones of an attack.
+/// Some of an attack's clones.
 pub(in crate::inversion) struct Piece<'a> {
     attack: usize,
-    /// Its place among the pieces of the attack.
+    /// Index among the pieces of the attack.
     at: usize,
     seeds: Cow<'a, Pictures>,
 }
 
-/// The clones of all attacks in batches of at most `most`.
+/// Divides the clones of all attacks into batches of at most `most`.
 pub(in crate::inversion) fn pieces<'a>(attacks: &'a [Attack<'a>], most: usize) -> Vec<Vec<Piece<'a>>> {
     let (mut batches, mut room) = (Vec::<Vec<Piece<'a>>>::new(), 0);
     for (attack, Attack { seeds, .. }) in attacks.iter().enumerate() {
@@ -93,7 +93,7 @@ fn part(pictures: &Pictures, from: usize, to: usize) -> Pictures {
     Pictures { size: pictures.size, bytes: pictures.bytes[from * stride..to * stride].to_vec() }
 }
 
-/// What each batch attacks.
+/// The attacks of each batch.
 pub(in crate::inversion) fn shares<'a>(
     attacks: &'a [Attack<'a>],
     batches: &'a [Vec<Piece<'a>>],
@@ -102,13 +102,13 @@ pub(in crate::inversion) fn shares<'a>(
     batches.iter().map(|pieces| pieces.iter().map(attack).collect()).collect()
 }
 
-/// An attack, and a piece of it.
+/// Indices of an attack and of a piece of it.
 type Place = (usize, usize);
 
 /// All batches.
 pub(in crate::inversion) struct Batches<'a> {
     batches: Vec<(Descent<'a>, Vec<Place>)>,
-    /// For each attack, how each of its pieces ended, if it has.
+    /// For each attack, the last step of each piece that has ended.
     ended: Vec<Vec<Option<Step>>>,
     snapshot_every: u32,
     iteration: u32,
@@ -127,7 +127,7 @@ impl<'a> Batches<'a> {
         Self { batches: shares.iter().zip(pieces).map(batch).collect(), ended, snapshot_every, iteration: 0 }
     }
 
-    /// Notes how pieces ended, and tells of attacks that ended with them.
+    /// Records the last steps of pieces, and returns those of attacks that ended with them.
     fn end(&mut self, ends: Vec<(Place, Step)>) -> Vec<(usize, Step)> {
         let mut attacks: Vec<usize> = ends.iter().map(|((attack, _), _)| *attack).collect();
         attacks.dedup();
@@ -145,7 +145,7 @@ impl<'a> Batches<'a> {
         attacks.map(|(attack, steps)| (attack, self.whole_step(attack, steps))).collect()
     }
 
-    /// A step of an attack out of those of its pieces that are under way, and of those that have ended.
+    /// Combines the steps of an attack's active pieces with the last steps of its finished ones.
     fn whole_step(&self, attack: usize, mut under_way: Vec<(usize, Step)>) -> Step {
         if self.ended[attack].len() == 1
             && let Some((_, only)) = under_way.pop()
@@ -155,7 +155,7 @@ impl<'a> Batches<'a> {
         let ended = self.ended[attack].iter().enumerate();
         let mut steps: Vec<(usize, Cow<'_, Step>)> =
             ended.filter_map(|(piece, step)| Some((piece, Cow::Borrowed(step.as_ref()?)))).collect();
-        // Pictures of those that go on are there where they are wanted.
+        // Active pieces have pictures where they are wanted.
         let with_pictures = under_way.iter().all(|(_, step)| step.pictures.is_some());
         let (iteration, is_due) = under_way.first().map_or_else(
             || (steps.iter().map(|(_, step)| step.iteration).max().unwrap_or_default(), true),
@@ -181,7 +181,7 @@ impl Method for Batches<'_> {
         !self.batches.iter().any(|(descent, _)| descent.is_under_way())
     }
 
-    /// Takes one step of every batch; tells as [`Descent::step`] does, of whole attacks.
+    /// Takes one step of every batch; reports as [`Descent::step`] does, but for whole attacks.
     fn step(&mut self, wants: Wants<'_>) -> Reports {
         let (iteration, is_due) = (self.iteration, self.iteration.is_multiple_of(self.snapshot_every));
         let goes_on = |ends: &Vec<Option<Step>>| ends.iter().any(Option::is_none);

@@ -1,4 +1,4 @@
-//! Natural logarithms of scores: of a recognizer's softmax, as its logits have it.
+//! Natural logarithms of scores, from logits.
 
 use crate::operation::{self, HostOperation, Pullback};
 use burn::tensor::Tensor;
@@ -6,7 +6,7 @@ use burn::tensor::activation::log_softmax;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Logarithms of scores `[n, classes]`, of logits.
+/// Logarithms of scores `[n, classes]`, from logits.
 pub(super) fn log_scores(logits: Tensor<2>) -> Tensor<2> {
     match operation::level(&logits.device()) {
         Some(_) => operation::run(logits, Arc::new(OnHost)),
@@ -14,10 +14,10 @@ pub(super) fn log_scores(logits: Tensor<2>) -> Tensor<2> {
     }
 }
 
-/// The same, all rows side by side, and one exponential for both directions.
+/// The same on the processor, with rows in parallel, and one exponential for both directions.
 struct OnHost;
 
-/// The logarithms of a row's scores, in place of its logits; the scores into `scores`.
+/// Replaces a row's logits by log scores, and writes the scores to `scores`.
 fn row(values: &mut [f32], scores: &mut [f32]) {
     let highest = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     for (score, value) in scores.iter_mut().zip(&mut *values) {

@@ -1,11 +1,11 @@
-//! Descent along the gradient of the recognizer, whose weights are known (paper, section 3): the clones of one target or of
-//! several as one batch, each leaving it when it has converged.
+//! Gradient descent on a recognizer whose weights are known (paper, section 3). The clones of one or several targets
+//! form a batch, and each leaves it when it has converged.
 //!
-//! A [penalty](penalty::Penalty), a [transform](transform::Transform) and an [optimizer](optimizer::Optimizer) are each one small
-//! file; a setting chooses among them.
+//! Each [penalty](penalty::Penalty), [transform](transform::Transform) and [optimizer](optimizer::Optimizer) is one
+//! small file; settings choose among them.
 //!
-//! On a graphics device, the next step is handed over before the figures of this one are waited for, so that the device
-//! computes while the host thinks; when clones leave the batch, that step is thrown away and taken again without them.
+//! On a graphics device, the next step is submitted before the results of the current one are read, so that the device
+//! computes while the host works. When clones leave the batch, that step is discarded and repeated without them.
 
 mod batches;
 mod log_scores;
@@ -31,7 +31,7 @@ use penalty::Penalty;
 use std::sync::Arc;
 use transform::Transform;
 
-/// Attacks under way.
+/// Attacks in progress.
 struct Descent<'a> {
     settings: &'a AttackSettings,
     recognizer: Recognizer,
@@ -42,10 +42,10 @@ struct Descent<'a> {
     transforms: Vec<Box<dyn Transform>>,
     optimizer: Box<dyn Optimizer>,
     groups: Vec<Group<'a>>,
-    /// Points of the clones that have not stopped, `[active, ...]`, group after group, on the plain device.
+    /// Points of the active clones, `[active, ...]`, group after group, on the device without gradient tracking.
     points: Tensor<4>,
     iteration: u32,
-    /// The step from `points`, where it was handed over already.
+    /// The step from `points`, if already submitted.
     ahead: Option<Ahead>,
     looks_ahead: bool,
 }
@@ -57,7 +57,7 @@ struct Slopes {
     gradients: Tensor<4>,
 }
 
-/// A step that was handed over to the device.
+/// A step that was submitted to the device.
 struct Ahead {
     losses: Tensor<1>,
     scores: Tensor<2>,
@@ -67,7 +67,7 @@ struct Ahead {
 }
 
 impl<'a> Descent<'a> {
-    /// All attacks have the settings of the first.
+    /// All attacks use the settings of the first.
     pub fn new(recognizer: &Recognizer, attacks: &'a [Attack<'a>]) -> Self {
         let Attack { settings, parameters, .. } = attacks[0];
         let device = recognizer.device().clone();
@@ -93,8 +93,8 @@ impl<'a> Descent<'a> {
         self.iteration < self.settings.max_steps && self.groups.iter().any(|group| group.len() > 0)
     }
 
-    /// Takes one step and tells, for each target that was under way, where its clones stood before it; and for each that
-    /// has ended with it, where they stand. `wants` says of which targets pictures are wanted.
+    /// Takes one step. Reports, for each active target, its clones before the step, and for each target that ended with
+    /// the step, its clones after it. `wants` says for which targets pictures are wanted.
     pub fn step(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
         let before = if self.looks_ahead { self.step_ahead(wants) } else { self.step_at_once(wants) };
         self.iteration += 1;
@@ -108,7 +108,7 @@ impl<'a> Descent<'a> {
     fn step_at_once(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
         let Slopes { losses, scores, gradients } = self.slopes(&self.points, self.iteration);
         let told = self.tell(losses, scores, wants);
-        // Taken out of their place so that nothing else holds them, and they can be changed where they are.
+        // Extracted so that they have a single owner and can be changed in place.
         self.points = self.optimizer.step(self.points.extract(), gradients);
         told
     }
@@ -133,7 +133,7 @@ impl<'a> Descent<'a> {
         Ahead { losses, scores, points, optimizer }
     }
 
-    /// The clones as they ended, and for each target that had not ended before, what there is to tell of it.
+    /// The finished clones, and the reports of targets that had not ended before.
     pub fn finish(mut self) -> (Vec<(usize, Step)>, Vec<Clones>) {
         if self.groups.iter().any(|group| group.len() > 0) {
             let Slopes { losses, scores, .. } = self.slopes(&self.points, self.iteration);
@@ -174,17 +174,17 @@ impl<'a> Descent<'a> {
         {
             losses = losses + deviations.mul_scalar(self.settings.coefficient_penalty);
         }
-        // The sum over clones has the gradient of each clone's own loss: no clone steers another.
+        // Clones are independent: the gradient of the sum holds the gradient of each clone's own loss.
         let mut gradients = losses.clone().sum().backward();
         let gradients = points.grad_remove(&mut gradients).unwrap_or_else(|| points.clone().inner().zeros_like());
         Slopes { losses: losses.inner(), scores: joined(scores), gradients }
     }
 
-    /// What the recognizer sees of each group's images in one view; every target has random transforms of its own.
+    /// Each group's images in one view; every target has random transforms of its own.
     fn seen(&self, images: &Tensor<4>, iteration: u32, view: u32) -> Vec<Tensor<4>> {
         let mut from = 0;
         let names = [u64::from(iteration), u64::from(view)];
-        // The first view has the name that the only one has.
+        // The first view uses the same random stream as a single view.
         let names = if view == 0 { &names[..1] } else { &names[..] };
         let see = |group: &Group<'_>| {
             let mut random = stream(group.attack.seed, "transforms", names);
@@ -195,7 +195,7 @@ impl<'a> Descent<'a> {
         self.groups.iter().filter(|group| group.len() > 0).map(see).collect()
     }
 
-    /// Notes figures of this iteration, looks at the clones where that is wanted, and tells both.
+    /// Records the figures of this iteration, fetches pictures if wanted, and reports both.
     fn tell(&mut self, losses: Tensor<1>, scores: Tensor<2>, wants: Wants<'_>) -> Vec<(usize, Step)> {
         self.record(losses, scores);
         let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
@@ -211,7 +211,7 @@ impl<'a> Descent<'a> {
 
     fn record(&mut self, losses: Tensor<1>, scores: Tensor<2>) {
         let count = losses.dims()[0];
-        // One reading for both.
+        // One transfer for both.
         let figures = host(Tensor::cat(vec![losses, scores.reshape([count])], 0));
         let (losses, scores) = figures.split_at(count);
         let mut from = 0;
@@ -223,7 +223,7 @@ impl<'a> Descent<'a> {
         }
     }
 
-    /// Brings the active clones' pictures to the host.
+    /// Copies the active clones' pictures to the host.
     fn look(&mut self) {
         let batch: Arc<Pictures> = Arc::new(self.parameters.pictures(&mut self.points));
         let mut from = 0;
@@ -234,7 +234,7 @@ impl<'a> Descent<'a> {
         }
     }
 
-    /// Takes converged clones out of the batch. Their last step was already taken; they end as it left them.
+    /// Removes converged clones from the batch. They keep the result of their last step.
     fn retire(&mut self) {
         let stays: Vec<Vec<bool>> = self.groups.iter_mut().map(Group::judge).collect();
         let rows: Vec<usize> =
@@ -255,12 +255,12 @@ impl<'a> Descent<'a> {
     }
 }
 
-/// Some rows; all of them as they are, without a copy.
+/// Some rows; no copy if it is all of them.
 fn part<const D: usize>(whole: &Tensor<D>, from: usize, rows: usize) -> Tensor<D> {
     if rows == whole.dims()[0] { whole.clone() } else { whole.clone().narrow(0, from, rows) }
 }
 
-/// The mean of tensors of one shape; a single one as it is.
+/// The mean of tensors of one shape; no copy of a single one.
 fn mean<const D: usize>(mut tensors: impl ExactSizeIterator<Item = Tensor<D>>) -> Tensor<D> {
     let count = tensors.len();
     let first = tensors.next().expect("there is a view");
@@ -268,7 +268,7 @@ fn mean<const D: usize>(mut tensors: impl ExactSizeIterator<Item = Tensor<D>>) -
     if count == 1 { sum } else { sum.div_scalar(count as f64) }
 }
 
-/// Rows below each other; a single piece as it is, without a copy.
+/// Concatenates rows; no copy of a single piece.
 fn joined<const D: usize>(mut pieces: Vec<Tensor<D>>) -> Tensor<D> {
     match pieces.pop() {
         Some(only) if pieces.is_empty() => only,

@@ -1,34 +1,34 @@
-//! Evolution strategy with an adapted covariance, of which only the diagonal is kept, so that it learns fast in hundreds of
-//! dimensions (sep-CMA-ES, Ros and Hansen 2008; parameters of Hansen 2016, "The CMA evolution strategy: a tutorial").
+//! An evolution strategy that adapts the diagonal of a covariance matrix, so that it learns fast in hundreds of
+//! dimensions (sep-CMA-ES, Ros and Hansen 2008; parameters from Hansen 2016, "The CMA evolution strategy: a tutorial").
 
 use super::sampling::{normal, ranked};
 use super::strategy::Strategy;
 use crate::dataset::stream;
 
-/// The first step length, in units of the coefficients' standard deviation.
+/// The initial step length, in standard deviations of the coefficients.
 const FIRST_STEP: f32 = 0.3;
 
-/// A normal distribution of points, whose mean, step length and variances are learnt.
+/// A normal distribution of points whose mean, step length and variances are learnt.
 pub(super) struct CovarianceAdaptation {
     seed: u64,
     rates: Rates,
     mean: Vec<f32>,
     step: f32,
-    /// The diagonal of the covariance, before the step length.
+    /// The diagonal of the covariance, without the step length.
     variances: Vec<f32>,
-    /// The path of the step length.
+    /// The evolution path of the step length.
     step_path: Vec<f32>,
-    /// The path of the covariance.
+    /// The evolution path of the covariance.
     path: Vec<f32>,
     generation: i32,
 }
 
-/// How fast what is learnt.
+/// Learning rates.
 struct Rates {
     population: usize,
-    /// Of the best half, adding up to 1.
+    /// Recombination weights of the better half, summing to 1.
     weights: Vec<f32>,
-    /// How many points the weighted mean is worth.
+    /// The variance-effective number of selected points.
     effective: f32,
     step_path: f32,
     damping: f32,
@@ -51,7 +51,7 @@ impl Rates {
         let step_path = (effective + 2.0) / (n + effective + 5.0);
         let rank_one = 2.0 / ((n + 1.3).powi(2) + effective);
         let rank_many = 2.0 * (effective - 2.0 + 1.0 / effective) / ((n + 2.0).powi(2) + effective);
-        // A diagonal has so many fewer values that it can be learnt so much faster (Ros and Hansen, equation 4).
+        // A diagonal has fewer values, so it can be learnt faster by this factor (Ros and Hansen, equation 4).
         let faster = (n + 2.0) / 3.0;
         let rank_one = (rank_one * faster).min(0.5);
         Self {
@@ -69,7 +69,7 @@ impl Rates {
 }
 
 impl CovarianceAdaptation {
-    /// Around a point.
+    /// Starts at a point.
     pub fn new(start: &[f32], population: usize, seed: u64) -> Self {
         let dimensions = start.len();
         Self {
@@ -101,7 +101,7 @@ impl Strategy for CovarianceAdaptation {
         let best: Vec<&[f32]> = ranked(losses).into_iter().map(|at| &points[at * n..][..n]).collect();
         self.generation += 1;
         let forgetting = |rate: f32| (rate * (2.0 - rate) * rates.effective).sqrt();
-        // Hansen's h: the path waits while the step length grows fast.
+        // Hansen's h: the path is not updated while the step length grows fast.
         let mut moved = vec![0.0_f32; n];
         let mut length = 0.0;
         for at in 0..n {

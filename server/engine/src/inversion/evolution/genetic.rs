@@ -1,5 +1,5 @@
-//! A genetic algorithm: elites stay, others are children of two parents, crossed over value by value and mutated; how strongly is
-//! inherited too (self-adaptation, Bäck and Schwefel 1993).
+//! A genetic algorithm: elites survive; all others are children of two parents, with uniform crossover and mutation.
+//! Mutation strengths are inherited (self-adaptation, Bäck and Schwefel 1993).
 
 use super::sampling::{normal, ranked};
 use super::strategy::Strategy;
@@ -8,11 +8,11 @@ use rand::RngExt;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
-/// Mutation of the first generation.
+/// Mutation strength in the first generation.
 const FIRST_STEP: f32 = 0.3;
-/// Candidates for a parent, of whom the best becomes it.
+/// Candidates in a tournament; the best becomes a parent.
 const TOURNAMENT: usize = 3;
-/// One of so many stays as it is.
+/// One in this many individuals is an elite.
 const ELITES: usize = 10;
 
 /// A population.
@@ -20,9 +20,9 @@ pub(super) struct Genetic {
     seed: u64,
     size: usize,
     start: Vec<f32>,
-    /// The best first.
+    /// Sorted, best first.
     population: Vec<Individual>,
-    /// Mutations of the points that were asked for last.
+    /// Mutation strengths of the points asked for last.
     steps: Vec<f32>,
 }
 
@@ -34,7 +34,7 @@ struct Individual {
 }
 
 impl Genetic {
-    /// Around a point.
+    /// Starts at a point.
     pub fn new(start: &[f32], size: usize, seed: u64) -> Self {
         Self { seed, size: size.max(2), start: start.to_vec(), population: Vec::new(), steps: Vec::new() }
     }
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn it_comes_near_the_bottom_of_a_bowl() {
         let least = |generations| least_of_a_bowl(Box::new(Genetic::new(&[0.0; 8], 30, 1)), 8, generations);
-        // The start is at 36.
+        // The start has loss 36.
         assert!(least(1) <= 36.0 && least(60) < 1.0, "{} {}", least(1), least(60));
     }
 

@@ -1,8 +1,8 @@
-//! Evolutionary search, which needs no gradient (paper, section 6): each clone has a population of points of its own, of which
-//! nothing is known but how the recognizer scores their images.
+//! Evolutionary search, which needs no gradient (paper, section 6): each clone has a population of points, about which
+//! it learns the recognizer's scores alone.
 //!
-//! How the next generation follows from the last is a [strategy](strategy::Strategy), one file each. The number of images that
-//! the recognizer is shown is counted, and may have a limit.
+//! A [strategy](strategy::Strategy) proposes the next generation, one file each. The images shown to the recognizer are
+//! counted, and may be limited.
 
 mod covariance;
 mod genetic;
@@ -25,13 +25,13 @@ use genetic::Genetic;
 use std::sync::Arc;
 use strategy::Strategy;
 
-/// Images scored in one go: bounds memory.
+/// Images scored at once: bounds memory.
 const CHUNK: usize = 128;
 
-/// The least score whose logarithm is taken.
+/// Scores are raised to this before the logarithm.
 const LEAST_SCORE: f32 = 1e-30;
 
-/// A strategy around a point.
+/// A strategy that starts at a point.
 fn strategy(kind: StrategyKind, start: &[f32], population: usize, seed: u64) -> Box<dyn Strategy> {
     match kind {
         StrategyKind::Genetic => Box::new(Genetic::new(start, population, seed)),
@@ -39,7 +39,7 @@ fn strategy(kind: StrategyKind, start: &[f32], population: usize, seed: u64) -> 
     }
 }
 
-/// Searches under way, one for each target.
+/// Searches in progress, one for each target.
 pub(super) struct Evolution<'a> {
     settings: &'a AttackSettings,
     searches: Vec<Search<'a>>,
@@ -47,7 +47,7 @@ pub(super) struct Evolution<'a> {
 }
 
 impl<'a> Evolution<'a> {
-    /// All attacks have the settings of the first.
+    /// All attacks use the settings of the first.
     pub fn new(recognizer: &'a Recognizer, attacks: &'a [Attack<'a>], kind: StrategyKind) -> Self {
         let settings = attacks[0].settings;
         let searches = attacks.iter().map(|attack| Search::new(recognizer, attack, kind)).collect();
@@ -102,9 +102,9 @@ struct Search<'a> {
     group: Group<'a>,
     /// One for each clone.
     strategies: Vec<Box<dyn Strategy>>,
-    /// Of each clone, the best point found.
+    /// The best point found for each clone.
     best: Vec<Best>,
-    /// Of a point, beside the number of points.
+    /// The shape of a point.
     shape: [usize; 3],
 }
 
@@ -114,7 +114,7 @@ struct Best {
     score: f32,
 }
 
-/// What is known of some points.
+/// The losses and scores of some points.
 struct Judged {
     losses: Vec<f32>,
     scores: Vec<f32>,
@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Has one generation of each active clone judged. When the budget does not suffice for it, the search ends.
+    /// Evaluates one generation of each active clone. Ends the search if the budget does not cover it.
     fn generation(&mut self, generation: u32) {
         let active = self.group.active().to_vec();
         let asked: Vec<Vec<f32>> = active.iter().map(|clone| self.strategies[*clone].ask(*clone, generation)).collect();
@@ -197,7 +197,7 @@ impl<'a> Search<'a> {
         judged
     }
 
-    /// Brings pictures of the active clones' best points to the host.
+    /// Copies pictures of the active clones' best points to the host.
     fn look(&mut self) {
         let active = self.group.active().to_vec();
         if active.is_empty() {
@@ -211,7 +211,7 @@ impl<'a> Search<'a> {
         self.group.look(&batch, 0..active.len());
     }
 
-    /// Lets go the clones that have converged.
+    /// Removes converged clones.
     fn retire(&mut self) {
         let stays = self.group.judge();
         if stays.contains(&false) {

@@ -1,9 +1,9 @@
-//! What strategies draw, and how they order what they learn.
+//! Random draws and ranking for strategies.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-/// Indices of losses, the least first. What is no number comes last.
+/// Indices of losses in ascending order; NaN comes last.
 pub(super) fn ranked(losses: &[f32]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..losses.len()).collect();
     let key = |at: &usize| if losses[*at].is_nan() { f32::INFINITY } else { losses[*at] };

@@ -1,11 +1,11 @@
-//! How a population goes on from generation to generation.
+//! Strategies: how a population evolves from generation to generation.
 
-/// Proposes points and learns how they did. Points lie one after another in one list.
+/// Proposes points and learns from their losses. Points are concatenated in one list.
 pub(super) trait Strategy {
-    /// The points of the next generation. Random numbers follow from the clone and the generation.
+    /// The points of the next generation. Randomness follows from the clone and the generation.
     fn ask(&mut self, clone: usize, generation: u32) -> Vec<f32>;
 
-    /// The losses of the points that were asked for last.
+    /// Receives the losses of the points asked for last.
     fn tell(&mut self, points: &[f32], losses: &[f32]);
 }
 
@@ -22,7 +22,7 @@ pub enum StrategyKind {
 pub(super) mod tests {
     use super::*;
 
-    /// The least loss that a strategy finds of a bowl whose axes differ in steepness, after some generations.
+    /// The smallest loss that a strategy finds on a bowl with axes of different steepness, after some generations.
     pub fn least_of_a_bowl(mut strategy: Box<dyn Strategy>, dimensions: usize, generations: u32) -> f32 {
         let loss = |point: &[f32]| -> f32 {
             point.iter().enumerate().map(|(at, value)| (1.0 + at as f32) * (value - 1.0).powi(2)).sum()

@@ -1,4 +1,4 @@
-//! `-log y_i`: the paper's Infomax measure as implemented here.
+//! `-log y_i`: our reading of the paper's Infomax measure.
 
 use super::Objective;
 use burn::tensor::Tensor;

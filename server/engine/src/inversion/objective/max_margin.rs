@@ -1,14 +1,14 @@
-//! The largest other score against the target's (Yuan et al. 2023, PLG-MI, section 3.3): unlike the cross-entropy, its gradient
-//! does not vanish when the target's score nears 1.
+//! The margin between the largest other score and the target's (Yuan et al. 2023, PLG-MI, section 3.3). Unlike that of
+//! the cross-entropy, its gradient does not vanish as the target's score nears 1.
 
 use super::Objective;
 use burn::tensor::{Tensor, TensorData};
 
-/// `max_{j != i} log y_j - log y_i`, which is the difference of the logits.
+/// `max_{j != i} log y_j - log y_i`, the difference of the logits.
 #[derive(Clone, Copy, Debug)]
 pub struct MaxMargin;
 
-/// Less than any logarithm of a score.
+/// Smaller than any logarithm of a score.
 const NEVER: f32 = -1e30;
 
 impl Objective for MaxMargin {

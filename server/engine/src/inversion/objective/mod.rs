@@ -1,4 +1,4 @@
-//! What an attack minimises, as a function of the recognizer's scores.
+//! Objectives: what an attack minimises, as a function of the recognizer's scores. One file each.
 
 mod cross_entropy;
 mod max_margin;
@@ -10,8 +10,8 @@ pub use squared_error::SquaredError;
 
 use burn::tensor::Tensor;
 
-/// A differentiable loss of each image on its own.
+/// A differentiable loss of each image.
 pub trait Objective {
-    /// Losses `[n]` for the class `target`, of the natural logarithms of scores, `[n, classes]`.
+    /// Losses `[n]` for the class `target`, from natural logarithms of scores `[n, classes]`.
     fn losses(&self, log_scores: Tensor<2>, target: usize) -> Tensor<1>;
 }

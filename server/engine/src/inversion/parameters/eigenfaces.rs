@@ -1,4 +1,4 @@
-//! Coefficients of eigenfaces: whatever they are, the image is a smooth face.
+//! Coefficients of eigenfaces: every choice of them gives a smooth face.
 
 use super::Parameters;
 use crate::operation::{self, HostOperation, Pullback};
@@ -13,14 +13,14 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub struct EigenfaceCoefficients {
     prior: Arc<Eigenfaces>,
-    /// The components for the processor's kernels, where there are any.
+    /// The components, packed for the processor's kernels, if it has any.
     fused: Option<Arc<Fused>>,
-    /// Mean `[1, values]` and components `[components, values]` where tensors compute, once they were asked for.
+    /// Mean `[1, values]` and components `[components, values]` as tensors, made on first use.
     tensors: OnceLock<(Tensor<2>, Tensor<2>)>,
 }
 
 impl EigenfaceCoefficients {
-    /// Of eigenfaces that were learnt.
+    /// Of given eigenfaces.
     pub fn new(prior: Arc<Eigenfaces>) -> Self {
         let fused = Level::fastest().map(|level| Arc::new(Fused::new(&prior, level)));
         Self { prior, fused, tensors: OnceLock::new() }
@@ -99,7 +99,7 @@ impl HostOperation for Fused {
         let faces = self.value(coefficients, shape);
         let shown = faces.clone();
         let back = move |gradients: &[f32]| {
-            // What was cut off moves nothing.
+            // Clamped values have no gradient.
             let mut kept = shown;
             kept.par_iter_mut().zip(gradients).for_each(|(value, gradient)| {
                 *value = if *value > 0.0 && *value < 1.0 { *gradient } else { 0.0 };
@@ -130,7 +130,7 @@ mod tests {
     fn images_and_gradients_are_those_of_tensor_operations() {
         let parameters = parameters();
         let wanted = |points: Tensor<4>| parameters.by_tensors(points);
-        // Large coefficients: some pixels are cut off.
+        // Large coefficients clamp some pixels.
         assert_agree([3, 5, 1, 1], 8.0, |points| parameters.images(points), wanted);
     }
 

@@ -1,4 +1,5 @@
-//! What an attack moves: the pixels themselves, or numbers from which an image is made. One file each.
+//! Parameters: what an attack moves, either the pixels themselves or numbers that an image is computed from. One file
+//! each.
 
 mod eigenfaces;
 mod pixels;
@@ -10,9 +11,9 @@ use crate::pixels::Pictures;
 use burn::tensor::{Device, Tensor};
 use std::fmt::Debug;
 
-/// Points, and the images that they stand for. Every clone has a point of its own.
+/// Maps points to images. Every clone has its own point.
 pub trait Parameters: Debug + Send + Sync {
-    /// Points `[n, ...]` that stand for pictures, or for what comes nearest to them.
+    /// Points `[n, ...]` of the given pictures, or of the nearest images that can be reached.
     fn start(&self, seeds: &Pictures, device: &Device) -> Tensor<4>;
 
     /// Images `[n, 3, side, side]` in [0,1] of points; differentiable.
@@ -21,11 +22,11 @@ pub trait Parameters: Debug + Send + Sync {
     /// Whether points are pixels, which stay within [0,1].
     fn are_pixels(&self) -> bool;
 
-    /// How far points are from what is usual: penalties `[n]`, differentiable, before any weight; `None` where every point
-    /// is as usual as any other.
+    /// Penalties `[n]` for implausible points, differentiable and unweighted; `None` if all points are equally
+    /// plausible.
     fn deviations(&self, points: Tensor<4>) -> Option<Tensor<1>>;
 
-    /// The nearest 8-bit pictures of points, which are left as they were.
+    /// The nearest 8-bit pictures of points; the points do not change.
     fn pictures(&self, points: &mut Tensor<4>) -> Pictures {
         Pictures::from_tensor(&self.images(points.clone()))
     }

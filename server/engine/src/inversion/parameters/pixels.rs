@@ -4,7 +4,7 @@ use super::Parameters;
 use crate::pixels::Pictures;
 use burn::tensor::{Device, Tensor};
 
-/// Points are images.
+/// Points are the images.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Pixels;
 

@@ -1,17 +1,17 @@
-//! Layers and sizes of a recognizer.
+//! The layers of the paper's network, and their sizes.
 
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// Sides of an input in pixels.
+/// Allowed sides of the input, in pixels.
 const INPUT: RangeInclusive<usize> = 8..=1024;
 const KERNEL: RangeInclusive<usize> = 1..=31;
 const CHANNELS: RangeInclusive<usize> = 1..=8192;
 const NEURONS: RangeInclusive<usize> = 1..=65_536;
 const CLASSES: RangeInclusive<usize> = 1..=10_000_000;
-/// Layers of each sort; an input of the largest side is halved so often at most.
+/// Most layers of each kind, given how often the largest input can be halved.
 const MOST_LAYERS: usize = 10;
-/// 16 GiB of them; the paper's recognizer has 7 million.
+/// 16 GiB of weights; the paper's recognizer has 7 million.
 const MOST_WEIGHTS: usize = 1 << 32;
 
 /// A convolution with 'same' padding, followed by ReLU and 2x2 max pooling.
@@ -50,11 +50,11 @@ impl Architecture {
         }
     }
 
-    /// Checks that sizes are possible: odd kernels, an input that halves evenly at every pooling, no empty layer, and no
-    /// more of anything than any recognizer has. What passes can be counted with without overflow.
+    /// Checks that sizes are possible: odd kernels, an input that halves evenly at every pooling, no empty layer, and
+    /// nothing larger than any real recognizer. Sizes that pass can be multiplied without overflow.
     ///
     /// # Errors
-    /// Which number is impossible, and what it may be.
+    /// Which number is impossible, and what is allowed.
     pub fn check(&self) -> Result<(), String> {
         let input = within("input", self.input, INPUT)?;
         if self.convolutions.len() > MOST_LAYERS || !input.is_multiple_of(1 << self.convolutions.len()) {
@@ -78,13 +78,13 @@ impl Architecture {
         within("the number of all weights", self.weights(), 1..=MOST_WEIGHTS).map(drop)
     }
 
-    /// Weights of all tensors; more than can be counted with count as the most.
+    /// The number of weights, saturating.
     fn weights(&self) -> usize {
         let product = |shape: &[usize]| shape.iter().fold(1_usize, |product, side| product.saturating_mul(*side));
         self.tensors().iter().fold(0, |sum, (_, shape, _)| sum.saturating_add(product(shape)))
     }
 
-    /// Values that enter the first fully connected layer: channels, rows, columns flattened in this order.
+    /// Inputs of the first fully connected layer: channels, rows and columns, flattened in this order.
     pub fn flattened(&self) -> usize {
         let side = self.input >> self.convolutions.len();
         self.convolutions.last().map_or(3, |layer| layer.channels) * side * side
@@ -112,7 +112,7 @@ impl Architecture {
         tensors
     }
 
-    /// Floating-point operations of one forward pass of one image, counting a multiplication and an addition as two.
+    /// Floating-point operations of a forward pass of one image; a multiplication and an addition count as two.
     pub fn forward_operations(&self) -> u64 {
         let (mut channels, mut side, mut sum) = (3, self.input, 0);
         for layer in &self.convolutions {

@@ -1,4 +1,4 @@
-//! The frozen network as one operation of the processor.
+//! The frozen network as a single operation on the processor.
 
 use super::{Architecture, Weights};
 use crate::operation::{HostOperation, Pullback, level};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(super) struct Fused(Frozen);
 
 impl Fused {
-    /// Packs weights; `None` where the kernels do not cover the device or the architecture.
+    /// Packs weights; `None` if the kernels do not support the device or the architecture.
     pub fn new(architecture: &Architecture, weights: &Weights, device: &Device) -> Option<Arc<Self>> {
         let level = level(device)?;
         let shape = shape_of(architecture);
@@ -25,7 +25,7 @@ impl Fused {
     }
 }
 
-/// An architecture in the kernels' terms.
+/// Converts an architecture to the kernels' type.
 pub(super) fn shape_of(architecture: &Architecture) -> Shape {
     Shape {
         input: architecture.input,

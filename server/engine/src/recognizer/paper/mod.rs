@@ -1,4 +1,4 @@
-//! The paper's network (section 4.1) and its training. Nothing else of the engine's recognizers knows the kernels.
+//! The paper's network (section 4.1) and its training. No other recognizer of the engine uses the kernels.
 
 mod architecture;
 mod fused;
@@ -21,11 +21,11 @@ use std::sync::Arc;
 pub(super) struct PaperModel {
     facts: Facts,
     network: Network,
-    /// The same network as constants of a differentiable computation.
+    /// The same network as constants in a differentiable computation.
     constants: Network,
-    /// The same network for the processor's kernels, where they cover it.
+    /// The same network for the processor's kernels, if they support it.
     fused: Option<Arc<Fused>>,
-    /// The network's tensors, and what it computes on, are 16-bit floats.
+    /// Whether the network computes with 16-bit floats.
     is_half: bool,
     device: Device,
 }
@@ -45,7 +45,7 @@ impl PaperModel {
         })
     }
 
-    /// The same computed by the tensor library alone.
+    /// The same, computed by the tensor library alone.
     #[cfg(test)]
     pub fn without_kernels(&self) -> Self {
         Self { fused: None, ..self.clone() }

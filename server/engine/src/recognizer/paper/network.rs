@@ -1,4 +1,4 @@
-//! The network on a device: convolutions, pooling, fully connected layers (paper 4.1).
+//! The network on a device: convolutions, pooling and fully connected layers (paper 4.1).
 
 use super::Architecture;
 use super::weights::{Values, Weights};
@@ -28,7 +28,7 @@ pub struct Network {
     pub(super) dense: Vec<Dense>,
 }
 
-/// What happens to hidden activations between fully connected layers: nothing, or dropout while training.
+/// A function of the hidden activations between fully connected layers: the identity, or dropout during training.
 pub(super) type Hidden<'a> = &'a mut dyn FnMut(usize, Tensor<2>) -> Tensor<2>;
 
 impl Network {
@@ -61,12 +61,12 @@ impl Network {
         weights
     }
 
-    /// The same network as constants of a differentiable computation: no gradient of a weight is computed.
+    /// The same network as constants in a differentiable computation: no gradients of weights are computed.
     pub(crate) fn frozen_for_gradients(&self) -> Self {
         self.map(Tensor::from_inner, Tensor::from_inner, Tensor::from_inner)
     }
 
-    /// The same network with every tensor changed.
+    /// Applies a function to every tensor.
     pub(super) fn map(
         &self,
         four: impl Fn(Tensor<4>) -> Tensor<4>,
@@ -87,7 +87,7 @@ impl Network {
         self.classify(self.features(images), &mut |_, hidden| hidden)
     }
 
-    /// What the convolutions make of images, `[n, values]`.
+    /// The flattened output of the convolutions, `[n, values]`.
     pub(super) fn features(&self, images: Tensor<4>) -> Tensor<2> {
         let features = self.convolutions.iter().fold(images, |features, layer| {
             let padding = layer.weight.dims()[2] / 2;
@@ -99,7 +99,7 @@ impl Network {
         features.flatten::<2>(1, 3)
     }
 
-    /// Logits of features, with `between` applied to the activations of each hidden layer.
+    /// Logits from features, with `between` applied to the activations of each hidden layer.
     pub(super) fn classify(&self, features: Tensor<2>, between: Hidden<'_>) -> Tensor<2> {
         let mut activations = features;
         for (index, layer) in self.dense.iter().enumerate() {
@@ -120,7 +120,7 @@ fn on_host<const D: usize>(tensor: Tensor<D>) -> Values {
     Values { shape: tensor.dims().to_vec(), floats: crate::pixels::host(tensor) }
 }
 
-/// The transpose, laid out anew: a view would be copied at every use on some backends.
+/// The transpose in a new layout: some backends would copy a view at every use.
 fn contiguous_transpose(tensor: Tensor<2>) -> Tensor<2> {
     let device = tensor.device();
     Tensor::from_data(tensor.transpose().into_data(), &device)

@@ -1,10 +1,10 @@
-//! The network against plain loops written from METHOD's description alone.
+//! Tests the network against plain loops written from the description in the README alone.
 
 use super::*;
 use crate::pixels::{Pictures, host};
 use crate::recognizer::Recognizer;
 
-/// Logits of one image `[3, side, side]`, as PyTorch's layers would compute them from PyTorch's weights.
+/// Logits of one image `[3, side, side]`, as PyTorch's layers would compute them from the same weights.
 fn by_loops(architecture: &Architecture, weights: &Weights, image: &[f32]) -> Vec<f32> {
     let values = |name: String| weights.tensors[&name].floats.as_slice();
     let (mut planes, mut side) = (image.to_vec(), architecture.input);
@@ -58,7 +58,8 @@ fn halved(planes: &[f32], side: usize) -> Vec<f32> {
     pooled.collect()
 }
 
-/// Largest difference of a network's logits from plain loops, relative to the largest logit, for one noisy picture.
+/// The largest difference between a network's logits and plain loops, relative to the largest logit, for a noisy
+/// picture.
 fn difference(architecture: &Architecture) -> f32 {
     let device = crate::testing::device();
     let weights = Weights::random(architecture, 11);
@@ -68,7 +69,7 @@ fn difference(architecture: &Architecture) -> f32 {
     let expected = by_loops(architecture, &weights, &host(image.clone()));
     let model = PaperModel::new(architecture, &weights, &device).expect("a model");
     let largest = expected.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
-    // The backend's own operations, and what is used in their place.
+    // The backend's operations, and the kernels.
     let both = [model.without_kernels().outputs(image.clone()), model.outputs(image)].map(host);
     let far = |found: &Vec<f32>| {
         assert_eq!(found.len(), architecture.classes);

@@ -1,4 +1,4 @@
-//! Named weights on the host, in PyTorch's layout: what files hold and devices are loaded from.
+//! Named weights on the host, in PyTorch's layout: the contents of files, to be loaded onto devices.
 
 use super::Architecture;
 use crate::dataset::stream;
@@ -8,19 +8,19 @@ use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensors, serialize};
 use std::collections::{BTreeMap, HashMap};
 
-/// Why weights do not make a recognizer.
+/// Why weights do not fit a recognizer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WeightError {
     /// The bytes are not a safetensors file.
     #[error("this is not a safetensors file ({0})")]
     Format(String),
-    /// A tensor of the architecture is not there.
+    /// A tensor of the architecture is missing.
     #[error("tensor {0} is missing")]
     Missing(String),
-    /// A tensor that the architecture does not have.
+    /// A tensor does not belong to the architecture.
     #[error("tensor {0} does not belong to this architecture")]
     Unexpected(String),
-    /// A tensor of another shape.
+    /// A tensor has another shape.
     #[error("tensor {name} has shape {found:?}, the architecture needs {needed:?}")]
     Shape {
         /// The tensor.
@@ -30,10 +30,10 @@ pub enum WeightError {
         /// The right shape.
         needed: Vec<usize>,
     },
-    /// A checkpoint of other images or settings.
+    /// The checkpoint is of other images or settings.
     #[error("this checkpoint belongs to another training")]
     OtherTraining,
-    /// A tensor of another type than 32-bit floats.
+    /// A tensor does not hold 32-bit floats.
     #[error("tensor {name} holds {found}, only F32 is read; convert it first")]
     Type {
         /// The tensor.
@@ -41,10 +41,10 @@ pub enum WeightError {
         /// Its type.
         found: String,
     },
-    /// A tensor with a value that is infinite or not a number.
+    /// A tensor holds a value that is infinite or NaN.
     #[error("tensor {0} holds a value that is not finite")]
     NotFinite(String),
-    /// As many names as outputs are needed.
+    /// The number of names differs from the number of outputs.
     #[error("{named} class names for {outputs} outputs")]
     Classes {
         /// Names given.
@@ -68,7 +68,7 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Fresh weights, uniform within `1 / sqrt(fan-in)` as PyTorch's layers start; the same for the same seed.
+    /// Initial weights, uniform within `1 / sqrt(fan-in)` as in PyTorch; the same for the same seed.
     pub fn random(architecture: &Architecture, seed: u64) -> Self {
         let tensors = architecture.tensors().into_iter().map(|(name, shape, fan_in)| {
             let bound = 1.0 / (fan_in as f32).sqrt();
@@ -113,7 +113,7 @@ impl Weights {
     /// Reads a safetensors file's bytes.
     ///
     /// # Errors
-    /// If the bytes are no safetensors file, or a tensor is not of 32-bit floats.
+    /// If the bytes are not a safetensors file, or a tensor does not hold 32-bit floats.
     pub fn from_safetensors(bytes: &[u8]) -> Result<Self, WeightError> {
         let file = SafeTensors::deserialize(bytes).map_err(|error| WeightError::Format(error.to_string()))?;
         let mut tensors = BTreeMap::new();
@@ -142,17 +142,17 @@ impl Weights {
         serialize(views, notes).expect("names and lengths are in order")
     }
 
-    /// These tensors under `prefix.`, as part of a larger file.
+    /// These tensors with names under `prefix.`, as part of a larger file.
     pub(super) fn prefixed(&self, prefix: &str) -> impl Iterator<Item = (String, Values)> {
         self.tensors.iter().map(move |(name, values)| (format!("{prefix}.{name}"), values.clone()))
     }
 
-    /// Whether any tensor is under `prefix.`.
+    /// Whether any name is under `prefix.`.
     pub(super) fn has_part(&self, prefix: &str) -> bool {
         self.tensors.keys().any(|name| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
     }
 
-    /// The tensors under `prefix.`, without it.
+    /// The tensors with names under `prefix.`, which is removed.
     pub(super) fn part(&self, prefix: &str) -> Self {
         let tensors = self.tensors.iter().filter_map(|(name, values)| {
             let rest = name.strip_prefix(prefix)?.strip_prefix('.')?;
@@ -162,7 +162,7 @@ impl Weights {
     }
 }
 
-/// Bytes of floats, as safetensors files hold them.
+/// Floats as little-endian bytes, as in safetensors files.
 fn little_endian(floats: &[f32]) -> Vec<u8> {
     const CHUNK: usize = 1 << 14;
     let mut bytes = vec![0; floats.len() * 4];

@@ -1,13 +1,13 @@
-//! Compressed data bit by bit, up to the next mark.
+//! Reads compressed data bit by bit, up to the next marker.
 
 use crate::dataset::picture::{PictureError, damaged};
 
-/// Reads bits, the highest first; a zero byte behind FF is not part of the data.
+/// Reads bits, most significant first; a zero byte after FF is not part of the data.
 pub(super) struct Bits<'a> {
     file: &'a [u8],
-    /// The next byte that was not read.
+    /// Position of the next unread byte.
     at: usize,
-    /// Bits read ahead, at the top.
+    /// Bits read ahead, left-aligned.
     buffer: u32,
     count: u32,
 }
@@ -17,7 +17,7 @@ impl<'a> Bits<'a> {
         Self { file, at, buffer: 0, count: 0 }
     }
 
-    /// The next byte of data, if there is one before the next mark.
+    /// The next byte of data, if any before the next marker.
     fn next_byte(&mut self) -> Option<u8> {
         let byte = *self.file.get(self.at)?;
         if byte == 0xff {
@@ -28,7 +28,7 @@ impl<'a> Bits<'a> {
         Some(byte)
     }
 
-    /// The next 16 bits without taking them; behind the end stand zeros.
+    /// Peeks at the next 16 bits; zeros follow the end.
     pub(super) fn peek(&mut self) -> u16 {
         while self.count <= 24 {
             let Some(byte) = self.next_byte() else { break };
@@ -52,7 +52,7 @@ impl<'a> Bits<'a> {
         Ok(value)
     }
 
-    /// Data ends where more is needed.
+    /// The data ended too early.
     fn ended(&self) -> PictureError {
         if self.at + 1 >= self.file.len() {
             return PictureError::CutOff;
@@ -60,7 +60,7 @@ impl<'a> Bits<'a> {
         damaged("its data ends before the picture does")
     }
 
-    /// Ends a stretch of data, of which nothing but padding may be left; the answer is where its mark begins.
+    /// Ends a stretch of data, which may be followed by padding alone; returns where its marker begins.
     pub(super) fn end(mut self) -> Result<usize, PictureError> {
         let padding = self.count % 8;
         self.buffer <<= padding;

@@ -1,26 +1,26 @@
-//! Blocks of 64 coefficients, of which only the places are followed (T.81, F.2.2 and G.2).
+//! Blocks of 64 coefficients; only their positions are tracked (T.81, F.2.2 and G.2).
 
 use super::bits::Bits;
 use super::huffman::Table;
 use crate::dataset::picture::{PictureError, damaged};
 
-/// Which coefficients of a block a scan holds, and which bits of them.
+/// Which coefficients, and which bits of them, a scan contains.
 #[derive(Clone, Copy)]
 pub(super) struct Band {
     pub from: usize,
     pub to: usize,
-    /// The first scan of these coefficients, rather than a further bit of them.
+    /// Whether this is the first scan of these coefficients rather than a refinement.
     pub is_first: bool,
-    /// The lowest bit that comes.
+    /// The lowest bit in this scan.
     pub bit: u8,
 }
 
-/// Goes from block to block between two marks.
+/// Walks the blocks between two markers.
 pub(super) struct Walker<'a> {
     pub bits: Bits<'a>,
     band: Band,
     is_progressive: bool,
-    /// Further blocks in which nothing new comes.
+    /// Blocks left in a run without new coefficients.
     empty: u32,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Walker<'a> {
         Self { bits, band, is_progressive, empty: 0 }
     }
 
-    /// The next block. `nonzero` says of a progressive file which of its coefficients are not zero so far.
+    /// The next block. For progressive files, `nonzero` says which of its coefficients are nonzero so far.
     pub(super) fn block(
         &mut self,
         [means, others]: [Option<&Table>; 2],
@@ -60,7 +60,7 @@ impl<'a> Walker<'a> {
         self.bits.take(size.into()).map(drop)
     }
 
-    /// Coefficients that come for the first time.
+    /// A first scan of coefficients.
     fn coefficients(&mut self, table: &Table, from: usize, nonzero: &mut u64) -> Result<(), PictureError> {
         if self.empty > 0 {
             self.empty -= 1;
@@ -89,7 +89,7 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// One more bit of coefficients that came before, between which others come for the first time.
+    /// One more bit of known coefficients, with new ones in between.
     fn further_bit(&mut self, table: Option<&Table>, nonzero: &mut u64) -> Result<(), PictureError> {
         let mut place = self.band.from;
         while self.empty == 0 && place <= self.band.to {
@@ -126,13 +126,13 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// A number of zeros, and the size of the coefficient behind them.
+    /// A run of zeros, and the size of the coefficient after it.
     fn run(&mut self, table: &Table) -> Result<(u32, u32), PictureError> {
         let value = table.value(&mut self.bits)?;
         Ok((u32::from(value >> 4), u32::from(value & 15)))
     }
 
-    /// In how many blocks nothing comes any more, this one counted.
+    /// The number of blocks without further coefficients, including this one.
     fn empty_blocks(&mut self, exponent: u32) -> Result<u32, PictureError> {
         if exponent > 0 && !self.is_progressive {
             return Err(impossible());

@@ -1,33 +1,33 @@
-//! The frame of a JPEG: its size, its components, and how much of them has come.
+//! The frame of a JPEG: its size, its components, and how much of them has been read.
 
 use super::{byte_at, u16_at};
 use crate::dataset::picture::{PictureError, damaged};
 
-/// A component, such as brightness.
+/// A component, such as luminance.
 pub(super) struct Component {
     id: u8,
     /// Blocks of it in an MCU, across and down.
     pub factors: [usize; 2],
-    /// Blocks that hold something of the picture, across and down.
+    /// Blocks with image content, across and down.
     pub blocks: [usize; 2],
-    /// Blocks across with those that only fill an MCU up.
+    /// Blocks across, including those that only complete an MCU.
     pub stride: usize,
-    /// Of each block of a progressive file, which coefficients are not zero so far.
+    /// For each block of a progressive file, which coefficients are nonzero so far.
     pub nonzero: Vec<u64>,
-    /// Of each coefficient, the lowest bit that has come; none if nothing has.
+    /// For each coefficient, the lowest bit read so far, if any.
     precision: [Option<u8>; 64],
 }
 
-/// What is being drawn.
+/// A frame.
 pub(super) struct Frame {
     pub is_progressive: bool,
     pub components: Vec<Component>,
-    /// MCUs of a scan of several components, across and down.
+    /// MCUs of an interleaved scan, across and down.
     pub mcus: [usize; 2],
 }
 
 impl Frame {
-    /// Reads a frame's header (SOF); none if no decoder here reads such files, or it has too many pixels.
+    /// Reads a frame header (SOF); `None` if no decoder here reads such files, or if it has too many pixels.
     pub(super) fn read(segment: &[u8], is_progressive: bool, most_pixels: u64) -> Result<Option<Self>, PictureError> {
         let size = [usize::from(u16_at(segment, 3)?), usize::from(u16_at(segment, 1)?)];
         let too_many = size[0] as u64 * size[1] as u64 > most_pixels;
@@ -62,7 +62,7 @@ impl Frame {
         found.ok_or_else(|| damaged("a scan is of no component"))
     }
 
-    /// That everything has come.
+    /// Checks that everything has been read.
     pub(super) fn ended(self) -> Result<(), PictureError> {
         let whole = self.components.iter().all(|component| component.precision.iter().all(|bit| *bit == Some(0)));
         if whole { Ok(()) } else { Err(damaged("part of its data is missing")) }
@@ -77,7 +77,7 @@ impl Component {
         Ok(Self { id, factors, blocks: [0; 2], stride: 0, nonzero: Vec::new(), precision: [None; 64] })
     }
 
-    /// Coefficients have come down to a bit.
+    /// Records that coefficients have been read down to a bit.
     pub(super) fn came(&mut self, [from, to]: [usize; 2], bit: u8) {
         self.precision[from..=to].fill(Some(bit));
     }

@@ -1,4 +1,4 @@
-//! Huffman tables (T.81, annex C), as far as one needs them to find one's way through the data.
+//! Huffman tables (T.81, annex C), as far as walking through the data needs them.
 
 use super::bits::Bits;
 use super::byte_at;
@@ -6,10 +6,10 @@ use crate::dataset::picture::{PictureError, damaged};
 
 /// A table of codes of 1 to 16 bits.
 pub(super) struct Table {
-    /// For what the next 8 bits are: length of the code and value; length 0 if the code is longer.
+    /// For each value of the next 8 bits, the length and value of the code; length 0 if the code is longer.
     short: Box<[(u8, u8); 256]>,
-    /// For each length: the first code behind those of the length, left-aligned in 16 bits, and what to add to a code to get its
-    /// place among the values.
+    /// For each length, the first code after those of that length, left-aligned in 16 bits, and the offset from a code
+    /// to its index among the values.
     lengths: [(u32, i32); 17],
     values: Vec<u8>,
 }
@@ -36,7 +36,7 @@ impl Table {
         Ok(table)
     }
 
-    /// The value of the next code.
+    /// Decodes the next value.
     pub(super) fn value(&self, bits: &mut Bits<'_>) -> Result<u8, PictureError> {
         let window = bits.peek();
         let (length, value) = self.short[usize::from(window >> 8)];
@@ -55,7 +55,7 @@ impl Table {
                     .ok_or_else(no_code);
             }
         }
-        // Zeros stand behind the end of the data, and may be no code.
+        // Zeros follow the end of the data and may not be a code.
         bits.take(16)?;
         Err(no_code())
     }
@@ -65,7 +65,7 @@ fn no_code() -> PictureError {
     damaged("its data holds a code that is none")
 }
 
-/// Reads the tables of a segment (DHT).
+/// Reads the tables of a DHT segment.
 pub(super) fn read(mut segment: &[u8], tables: &mut [[Option<Table>; 4]; 2]) -> Result<(), PictureError> {
     while !segment.is_empty() {
         let place = byte_at(segment, 0)?;

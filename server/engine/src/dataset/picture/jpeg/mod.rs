@@ -1,6 +1,6 @@
-//! Whether a JPEG file is whole (ITU T.81). Decoders fill up with grey what is missing or unreadable, without a word, so
-//! the compressed data is walked here, without making pixels of it: every block of every scan must be there, no data
-//! may be left over, and the file must go on to its end mark. What follows that mark is of no interest.
+//! Checks whether a JPEG file is complete (ITU T.81). Decoders silently fill missing or unreadable parts with grey, so
+//! this walks the compressed data without decoding pixels: every block of every scan must be present, no data may be
+//! left over, and the file must reach its end marker. Anything after that marker is ignored.
 
 mod bits;
 mod blocks;
@@ -16,21 +16,21 @@ use scan::Header;
 const START_OF_SCAN: u8 = 0xda;
 const END: u8 = 0xd9;
 
-/// What the file has said so far.
+/// The state of the file read so far.
 #[derive(Default)]
 struct Story {
     frame: Option<Frame>,
-    /// Of differences of means, and of all other coefficients.
+    /// Huffman tables for differences of means, and for all other coefficients.
     tables: [[Option<Table>; 4]; 2],
-    /// MCUs between restart marks; 0 for none.
+    /// MCUs between restart markers; 0 for none.
     interval: usize,
 }
 
-/// Checks a file that starts as JPEG files do. Files of more than `most_pixels` and of kinds that no decoder here reads
-/// are not looked at further.
+/// Checks a file that starts as JPEG files do. Files of more than `most_pixels`, and kinds that no decoder here reads,
+/// are not examined further.
 ///
 /// # Errors
-/// If something of the picture is missing or cannot be read.
+/// If part of the picture is missing or cannot be read.
 pub(super) fn check(file: &[u8], most_pixels: u64) -> Result<(), PictureError> {
     let mut story = Story::default();
     let mut at = 2;
@@ -39,7 +39,7 @@ pub(super) fn check(file: &[u8], most_pixels: u64) -> Result<(), PictureError> {
         at = behind;
         match marker {
             END => return story.frame.map_or(Err(damaged("it holds no picture")), |frame| frame.ended()),
-            // Marks without a segment.
+            // Markers without a segment.
             0x01 | 0xd0..=0xd8 => continue,
             _ => {}
         }
@@ -64,7 +64,7 @@ pub(super) fn check(file: &[u8], most_pixels: u64) -> Result<(), PictureError> {
     }
 }
 
-/// The next mark at or behind `at`, and where what belongs to it begins.
+/// The next marker at or after `at`, and where its segment begins.
 fn next_marker(file: &[u8], at: usize) -> Result<(u8, usize), PictureError> {
     let rest = file.get(at..).ok_or(PictureError::CutOff)?;
     let found =

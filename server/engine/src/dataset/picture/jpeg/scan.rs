@@ -7,9 +7,9 @@ use super::huffman::Table;
 use super::{byte_at, next_marker};
 use crate::dataset::picture::{PictureError, damaged};
 
-/// What a scan holds (SOS).
+/// The contents of a scan (SOS).
 pub(super) struct Header {
-    /// Of each component: its index, and its tables.
+    /// For each component, its index and its tables.
     components: Vec<(usize, [usize; 2])>,
     band: Band,
 }
@@ -29,7 +29,7 @@ impl Header {
         } else {
             Band { from: 0, to: 63, is_first: true, bit: 0 }
         };
-        // Means alone stand in scans of several components.
+        // An interleaved scan of a progressive file has means only.
         let fits = band.from <= band.to && band.to < 64 && (count == 1 || band.from == 0) && (1..=4).contains(&count);
         if !fits {
             return Err(damaged("a scan has an impossible header"));
@@ -38,7 +38,7 @@ impl Header {
     }
 }
 
-/// Walks through the data that begins at `at`; the answer is where the mark behind it begins.
+/// Walks through the data at `at`; returns where the marker after it begins.
 pub(super) fn walk(
     file: &[u8],
     mut at: usize,

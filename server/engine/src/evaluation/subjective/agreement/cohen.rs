@@ -3,7 +3,7 @@
 use super::beyond_chance;
 
 /// Cohen's kappa of `pairs`, each the categories (numbered from 0) that the first and the second rater chose for one
-/// subject. 1 is full agreement, 0 that of chance. `None` without pairs, or if both raters know only one and the same
+/// subject. 1 is full agreement, 0 chance agreement. `None` without pairs, or if both raters use only one and the same
 /// category.
 ///
 /// J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20(1), 1960.

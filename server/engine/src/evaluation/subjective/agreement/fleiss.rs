@@ -5,11 +5,11 @@ use crate::evaluation::subjective::Ratings;
 use crate::evaluation::subjective::quantile::sorted;
 use std::collections::BTreeMap;
 
-/// Fleiss' kappa of `counts[subject][category]`, how many raters put a subject into a category. 1 is full agreement, 0
-/// that of chance.
+/// Fleiss' kappa of `counts[subject][category]`, how many raters chose a category for a subject. 1 is full agreement, 0
+/// chance agreement.
 ///
 /// `None` unless every subject has the same number of categories and of raters, at least two raters, and more than one
-/// category was used. With gaps, take [`krippendorff_alpha`](super::krippendorff_alpha).
+/// category in use. For data with gaps, use [`krippendorff_alpha`](super::krippendorff_alpha).
 ///
 /// J. L. Fleiss, "Measuring nominal scale agreement among many raters", Psychological Bulletin 76(5), 1971.
 pub fn fleiss_kappa(counts: &[Vec<u32>]) -> Option<f64> {
@@ -28,15 +28,15 @@ pub fn fleiss_kappa(counts: &[Vec<u32>]) -> Option<f64> {
     beyond_chance(observed, expected)
 }
 
-/// Fleiss' kappa of those stimuli that were rated equally often: of all such sets the largest, of equally large ones that
-/// with the most ratings. Every different rating is a category. `None` of fewer than two stimuli, or where
-/// [`fleiss_kappa`] is.
+/// Fleiss' kappa of the largest set of stimuli that were rated equally often; among equally large sets, the one with
+/// the most ratings. Every distinct rating is a category. `None` for fewer than two stimuli, or where [`fleiss_kappa`]
+/// is `None`.
 pub fn fleiss_kappa_of_equals(ratings: &Ratings) -> Option<f64> {
     let stimuli: Vec<Vec<f64>> =
         (0..ratings.stimuli()).map(|stimulus| ratings.of_stimulus(stimulus).collect()).collect();
     let mut sets: BTreeMap<usize, Vec<&Vec<f64>>> = BTreeMap::new();
     stimuli.iter().for_each(|stimulus| sets.entry(stimulus.len()).or_default().push(stimulus));
-    // The last of equals is the maximum.
+    // `max_by_key` returns the last among equals.
     let (_, set) = sets.into_iter().filter(|(votes, _)| *votes > 1).max_by_key(|(_, set)| set.len())?;
     let mut categories = sorted(set.iter().copied().flatten().copied());
     categories.dedup();

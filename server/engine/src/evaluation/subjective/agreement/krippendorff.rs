@@ -3,19 +3,19 @@
 use crate::evaluation::subjective::Ratings;
 use crate::evaluation::subjective::quantile::sorted;
 
-/// What it means that two ratings differ.
+/// How the difference between two ratings is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Metric {
-    /// Different is different.
+    /// Nominal: ratings are equal or different.
     Nominal,
-    /// By how many ratings lie between them.
+    /// Ordinal: by the number of ratings in between.
     Ordinal,
-    /// By their numbers.
+    /// Interval: by numeric difference.
     Interval,
 }
 
-/// Krippendorff's alpha: 1 is full agreement, 0 that of chance, below 0 raters contradict each other. A stimulus with
-/// one rating tells nothing of agreement and is left out.
+/// Krippendorff's alpha: 1 is full agreement, 0 chance agreement, and below 0 raters contradict each other. A stimulus
+/// with one rating says nothing about agreement and is left out.
 ///
 /// `None` if there is nothing to compare or all ratings are the same.
 ///
@@ -40,7 +40,7 @@ fn tally(values: &[f64]) -> Vec<(f64, f64)> {
     values.chunk_by(|left, right| left == right).map(|same| (same[0], same.len() as f64)).collect()
 }
 
-/// Where a rating stands, so that its distance to another is the difference of their places.
+/// Places of ratings on a line, such that their distance is the difference of their places.
 struct Places {
     metric: Metric,
     /// Value and place, by value.
@@ -50,7 +50,7 @@ struct Places {
 impl Places {
     fn of(all: &[(f64, f64)], metric: Metric) -> Self {
         let places = all.iter().scan(0.0, |below, (value, count)| {
-            // The ratings from c to k, less half of those at c and at k, are the difference of two middles.
+            // The ratings from c to k, less half of those at c and at k, are the difference of two midpoints.
             let middle = *below + count / 2.0;
             *below += count;
             Some((*value, if metric == Metric::Ordinal { middle } else { *value }))

@@ -1,4 +1,4 @@
-//! Raters whose ratings do not go with the others'.
+//! Raters whose ratings disagree with those of the others.
 
 use super::Reason;
 use super::consensus::correlations;
@@ -6,27 +6,27 @@ use crate::evaluation::subjective::Ratings;
 use crate::evaluation::subjective::distribution::normal_quantile;
 use crate::evaluation::subjective::quantile::{quantile, sorted};
 
-/// Flags a rater whose correlation with the mean of the others is low, in the manner of ITU-T P.913 and P.910, and
-/// lower than is usual in the study.
+/// Flags raters whose correlation with the mean of the others is low, as in ITU-T P.913 and P.910, and lower than usual
+/// in the study.
 ///
-/// Laboratories take 0.75 for picture quality, of which raters have little doubt. Where they have more, 0.75 loses half
-/// of the honest ones, and where all pictures are about equally alike, even 0.3 loses every seventh (see the example);
-/// whoever leaves them out finds more agreement than there is. So by default a rater must both miss the threshold and
-/// stand apart from the other raters.
+/// Laboratories use 0.75 for picture quality, about which raters have little doubt. Where they have more, 0.75 loses
+/// half of the honest raters; where all pictures are about equally similar, even 0.3 loses one in seven (see the
+/// example), and leaving them out exaggerates agreement. So by default a rater must both miss the threshold and stand
+/// apart from the other raters.
 ///
-/// The threshold is where a rater who clicks at random on 30 pictures stays below with 95 %, tanh(1.645/√27); the fence
-/// loses about 2 % of the simulated honest raters in the hardest study and fewer elsewhere. Of those who click at
-/// random, it leaves out five in six on 30 pictures, but only a third in the hardest study: pictures whose answer is
-/// known find the others.
+/// The threshold is the value below which a rater who clicks at random on 30 pictures stays with 95 % probability,
+/// tanh(1.645/√27). The fence loses about 2 % of simulated honest raters in the hardest study and fewer elsewhere. Of
+/// those who click at random, it finds five in six on 30 pictures, but only a third in the hardest study: pictures with
+/// a known answer find the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Agreement {
-    /// The least correlation that stays.
+    /// Correlations below this are flagged.
     pub least_correlation: f64,
-    /// A rater also stays unless this many standard deviations below the median rater, on the scale of Fisher's z. The
-    /// deviation is taken from the upper quartile's distance to the median, because careless raters are below. `None`
-    /// lets the threshold decide alone.
+    /// Raters are flagged only if they are also this many standard deviations below the median rater, on the scale of
+    /// Fisher's z. The deviation is estimated from the upper quartile's distance to the median, because careless raters
+    /// are below. `None` uses the threshold alone.
     pub fence: Option<f64>,
-    /// The fewest stimuli, rated by others too, on which a rater is judged.
+    /// The fewest stimuli, also rated by others, needed to judge a rater.
     pub fewest_ratings: usize,
 }
 
@@ -36,18 +36,18 @@ impl Default for Agreement {
     }
 }
 
-/// What [`disagreeing`] says of a rater.
+/// The result of [`disagreeing`] for one rater.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AgreementFigures {
-    /// How many stimuli the rater shares with others.
+    /// Number of stimuli shared with others.
     pub ratings: usize,
     /// Pearson's correlation with the mean of the others; `None` if either is constant.
     pub correlation: Option<f64>,
-    /// Why the rater should be left out, if so. A rater without a correlation is a matter of another rule.
+    /// Why the rater should be left out, if so. Raters without a correlation are for other rules.
     pub reason: Option<Reason>,
 }
 
-/// Every rater's correlation with the mean of the others, whose ratings it leaves out of that mean.
+/// Every rater's correlation with the mean of the other raters.
 pub fn disagreeing(ratings: &Ratings, rule: &Agreement) -> Vec<AgreementFigures> {
     let known = correlations(ratings);
     let judged = known.iter().filter(|(ratings, _)| *ratings >= rule.fewest_ratings);
@@ -60,11 +60,11 @@ pub fn disagreeing(ratings: &Ratings, rule: &Agreement) -> Vec<AgreementFigures>
     figures.collect()
 }
 
-/// Fisher's z of a perfect correlation is infinite, and so cannot be averaged or subtracted.
+/// Fisher's z of a perfect correlation is infinite, and cannot be averaged or subtracted.
 const NEARLY_PERFECT: f64 = 0.9999;
 
 impl Agreement {
-    /// The least correlation that stays among raters with these `correlations`.
+    /// The threshold for raters with these `correlations`.
     fn threshold(&self, correlations: &[f64]) -> f64 {
         let z = |correlation: &f64| correlation.clamp(-NEARLY_PERFECT, NEARLY_PERFECT).atanh();
         let rising = sorted(correlations.iter().map(z));

@@ -1,4 +1,4 @@
-//! Raters who are often far off, to both sides, as ITU-R BT.500 rejects them.
+//! Raters who often deviate far in both directions, as rejected by ITU-R BT.500.
 
 use super::Reason;
 use crate::evaluation::subjective::Ratings;
@@ -6,21 +6,20 @@ use crate::evaluation::subjective::opinion_score::{mean, variance};
 
 /// The rule of ITU-R BT.500-14, annex on the analysis of results, screening of observers.
 ///
-/// For every stimulus, a rating is far off if it lies 2 standard deviations or more from the mean where the ratings
-/// look normal (kurtosis from 2 to 4), √20 elsewhere. P counts a rater's ratings that are far above, Q those far below.
-/// Who is far off often, but to both sides alike, is erratic; who is so to one side merely has a bias, which does no
-/// harm.
+/// For every stimulus, a rating is an outlier if it lies 2 standard deviations or more from the mean where the ratings
+/// look normal (kurtosis from 2 to 4), and √20 elsewhere. P counts a rater's high outliers, Q the low ones. Raters with
+/// many outliers in both directions are erratic; outliers in one direction are a mere bias, which does no harm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bt500 {
-    /// Above this share (P + Q)/ratings a rater may be flagged.
+    /// Raters whose (P + Q)/ratings exceeds this may be flagged.
     pub share: f64,
-    /// Below this balance |P − Q|/(P + Q) a rater may be flagged.
+    /// Raters whose balance |P − Q|/(P + Q) is below this may be flagged.
     pub balance: f64,
-    /// The deviation that is doubled.
+    /// Which standard deviation is used.
     pub deviation: Deviation,
 }
 
-/// By which number the squares are divided for a standard deviation.
+/// The divisor of a standard deviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deviation {
     /// n − 1, as the Recommendation defines it.
@@ -35,24 +34,23 @@ impl Default for Bt500 {
     }
 }
 
-/// What [`erratic`] says of a rater.
+/// The result of [`erratic`] for one rater.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bt500Figures {
-    /// P: how many of the rater's ratings are far above the mean.
+    /// P: the rater's high outliers.
     pub above: u32,
-    /// Q: how many are far below.
+    /// Q: the rater's low outliers.
     pub below: u32,
-    /// (P + Q) over the number of the rater's ratings; `None` without ratings. The Recommendation, which knows no gaps,
+    /// (P + Q) over the number of the rater's ratings; `None` without ratings. The Recommendation, which has no gaps,
     /// divides by the number of stimuli.
     pub share: Option<f64>,
-    /// |P − Q|/(P + Q); `None` if no rating is far off.
+    /// |P − Q|/(P + Q); `None` without outliers.
     pub balance: Option<f64>,
     /// Why the rater should be left out, if so.
     pub reason: Option<Reason>,
 }
 
-/// Every rater's counts of ratings that are far off. The Recommendation wants it applied once, to a panel's all
-/// ratings.
+/// Every rater's outliers. The Recommendation applies the rule once, to all ratings of a panel.
 pub fn erratic(ratings: &Ratings, rule: &Bt500) -> Vec<Bt500Figures> {
     let limits: Vec<Option<[f64; 2]>> = (0..ratings.stimuli())
         .map(|stimulus| limits(&ratings.of_stimulus(stimulus).collect::<Vec<_>>(), rule))
@@ -60,7 +58,7 @@ pub fn erratic(ratings: &Ratings, rule: &Bt500) -> Vec<Bt500Figures> {
     (0..ratings.raters()).map(|rater| rule.judge(ratings.of_rater(rater), &limits)).collect()
 }
 
-/// Where ratings of a stimulus begin to be far below and far above; `None` if all are the same.
+/// The bounds beyond which ratings of a stimulus are outliers; `None` if all ratings are equal.
 fn limits(ratings: &[f64], rule: &Bt500) -> Option<[f64; 2]> {
     let mean = mean(ratings)?;
     let count = ratings.len() as f64;

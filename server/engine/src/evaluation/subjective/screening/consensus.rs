@@ -1,9 +1,9 @@
-//! A rater beside all others.
+//! One rater compared with all others.
 
 use crate::evaluation::subjective::Ratings;
 use crate::evaluation::subjective::correlation::pearson;
 
-/// What is known of each stimulus: how many ratings, and their sum.
+/// The number and the sum of the ratings of each stimulus.
 pub struct Consensus {
     stimuli: Vec<(usize, f64)>,
 }
@@ -15,8 +15,8 @@ impl Consensus {
         Self { stimuli: (0..ratings.stimuli()).map(of_stimulus).collect() }
     }
 
-    /// What the rater whose ratings are `own` said, beside the mean of what the others said, for each stimulus that
-    /// both rated.
+    /// For each stimulus rated by this rater and by others, the rater's rating (from `own`) and the mean of the
+    /// others'.
     pub fn beside(&self, own: &[Option<f64>]) -> Vec<(f64, f64)> {
         let both = own.iter().zip(&self.stimuli);
         both.filter_map(|(own, (count, sum))| {
@@ -27,7 +27,7 @@ impl Consensus {
     }
 }
 
-/// Each rater's number of stimuli shared with others, and Pearson's correlation with the mean of the others there.
+/// For each rater, the number of stimuli shared with others, and Pearson's correlation with the others' means.
 pub fn correlations(ratings: &Ratings) -> Vec<(usize, Option<f64>)> {
     let consensus = Consensus::of(ratings);
     (0..ratings.raters())

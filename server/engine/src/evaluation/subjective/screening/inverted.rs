@@ -1,15 +1,15 @@
-//! Raters who read the scale upside down.
+//! Raters who use the scale upside down.
 
 use super::Reason;
 use super::consensus::correlations;
 use crate::evaluation::subjective::Ratings;
 
-/// Flags a rater whose ratings go against the mean of the others.
+/// Flags raters whose ratings run against the mean of the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Inverted {
-    /// The largest correlation that is flagged, below 0.
+    /// Correlations up to this, below 0, are flagged.
     pub most_correlation: f64,
-    /// The fewest stimuli, rated by others too, on which a rater is judged.
+    /// The fewest stimuli, also rated by others, needed to judge a rater.
     pub fewest_ratings: usize,
 }
 
@@ -19,14 +19,14 @@ impl Default for Inverted {
     }
 }
 
-/// What [`inverted`] says of a rater.
+/// The result of [`inverted`] for one rater.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InvertedFigures {
-    /// How many stimuli the rater shares with others.
+    /// Number of stimuli shared with others.
     pub ratings: usize,
     /// Pearson's correlation with the mean of the others; `None` if either is constant.
     pub correlation: Option<f64>,
-    /// Why the rater should be left out, if so. Turning the ratings round instead would be a guess at what was meant.
+    /// Why the rater should be left out, if so. Reversing the ratings instead would be a guess.
     pub reason: Option<Reason>,
 }
 

@@ -1,11 +1,11 @@
 //! Which raters to leave out, and why.
 //!
-//! Each rule is a function of its own with thresholds of its own; it gives every rater's figures and, where they pass a
-//! threshold, a [`Reason`]. [`screen`] applies several at once. Every rule is applied to the ratings of all raters,
-//! once: repeating it on whoever is left would end with raters who agree because nobody else remained.
+//! Each rule is a function with its own thresholds; it returns every rater's figures and, where they pass a threshold,
+//! a [`Reason`]. [`screen`] applies several at once. Every rule is applied once, to the ratings of all raters:
+//! repeating it on the remaining ones would end with raters who agree because nobody else is left.
 //!
-//! The defaults were set by simulation (`cargo run -p effigy-engine --example screening`), before any rater was seen;
-//! write down the thresholds of a study before it starts.
+//! The defaults were set by simulation (`cargo run -p effigy-engine --example screening`), before any rater was seen.
+//! Write down the thresholds of a study before it starts.
 
 mod agreement;
 mod bt500;
@@ -24,22 +24,22 @@ pub use straight_line::{StraightLine, StraightLineFigures, straight_liners};
 
 use super::Ratings;
 
-/// The rules to apply; `None` leaves one out.
+/// The rules to apply; `None` skips one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Screening {
     /// Raters who always answer the same.
     pub straight_line: Option<StraightLine>,
-    /// Raters who read the scale upside down.
+    /// Raters who use the scale upside down.
     pub inverted: Option<Inverted>,
-    /// Raters whose ratings do not go with the others'.
+    /// Raters whose ratings disagree with those of the others.
     pub agreement: Option<Agreement>,
-    /// Raters who are often far off, to both sides.
+    /// Raters who often deviate far in both directions.
     pub bt500: Option<Bt500>,
 }
 
 impl Default for Screening {
-    /// All rules but that of BT.500. It is made for panels whose members all try: in a simulated crowd it misses raters
-    /// who always answer the same and half of those who click at random or read the scale upside down, and where all
+    /// All rules except BT.500's, which is made for panels whose members all try: in a simulated crowd it misses raters
+    /// who always answer the same and half of those who click at random or use the scale upside down, and where all
     /// raters are honest but not equally careful it loses one in twenty.
     fn default() -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Default for Screening {
     }
 }
 
-/// The reasons to leave each rater out, in the raters' order; whoever has none stays.
+/// The reasons to leave each rater out, in order of raters; empty for raters to keep.
 pub fn screen(ratings: &Ratings, screening: &Screening) -> Vec<Vec<Reason>> {
     let mut reasons = vec![Vec::new(); ratings.raters()];
     let mut add = |found: Vec<Option<Reason>>| {

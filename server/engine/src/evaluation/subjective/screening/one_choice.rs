@@ -1,20 +1,20 @@
-//! Raters who always choose the same where answers have no order.
+//! Raters who always choose the same, where answers have no order.
 //!
-//! On a scale, one answer nearly everywhere is suspicious by itself. Of two answers one can honestly be the commonest
-//! (nobody takes a bad clone for a photo), so more must speak against a rater here.
+//! On a scale, one answer nearly everywhere is suspicious by itself. Of two answers, one can honestly be far more
+//! common (nobody takes a bad clone for a photograph), so flagging needs more evidence here.
 
 use super::{Reason, StraightLine};
 use crate::evaluation::subjective::{Alternative, binomial_test};
 
-/// The largest probability, under chance, of a share of one place that is flagged. Which place is right is random.
+/// The probability, under chance, below which a share of one place is flagged. The right place is random.
 const UNLIKELY: f64 = 0.001;
 
-/// Flags a rater who gives one answer nearly always, even where another is known to be right. `given` holds each answer
-/// and, of controls, the right one.
+/// Flags raters who nearly always give one answer, even where another is known to be right. `given` holds each answer
+/// and, for controls, the right one.
 ///
-/// All controls that ask for another answer must be missed, and the share must reach half way from the threshold to 1.
-/// With fewer than three such controls, which somebody who merely sees badly misses now and then, the answer must have
-/// been the same throughout. Without one nothing is said.
+/// All controls that ask for another answer must be missed, and the share must reach the midpoint between the
+/// threshold and 1. With fewer than three such controls, which a rater who merely sees badly may miss, the answer must
+/// have been the same throughout. Without any, nobody is flagged.
 pub fn one_answer(given: &[(i32, Option<i32>)], rule: &StraightLine) -> Option<Reason> {
     let (answer, count) = commonest(given.iter().map(|(answer, _)| *answer))?;
     let against: Vec<bool> = given
@@ -29,8 +29,8 @@ pub fn one_answer(given: &[(i32, Option<i32>)], rule: &StraightLine) -> Option<R
     flagged.then_some(Reason::StraightLine { share, threshold })
 }
 
-/// Flags a rater who chooses one of `offered` places nearly always, where what stands in which place is random. `places`
-/// are those chosen. The share must pass the threshold, and must be unlikely (one in a thousand, over all places) for
+/// Flags raters who nearly always choose one of `offered` places, where the content of each place is random. `places`
+/// are the choices. The share must pass the threshold, and must be improbable (one in a thousand, over all places) for
 /// somebody who looks at the pictures.
 pub fn one_place(places: &[i32], offered: usize, rule: &StraightLine) -> Option<Reason> {
     let (_, count) = commonest(places.iter().copied())?;
@@ -43,7 +43,7 @@ pub fn one_place(places: &[i32], offered: usize, rule: &StraightLine) -> Option<
     (by_chance <= UNLIKELY).then_some(Reason::StraightLine { share, threshold: rule.share })
 }
 
-/// The commonest answer and how often it was given; of equals the lowest.
+/// The most common answer and its count; the lowest among equals.
 fn commonest(answers: impl Iterator<Item = i32>) -> Option<(i32, usize)> {
     let mut answers: Vec<i32> = answers.collect();
     answers.sort_unstable();

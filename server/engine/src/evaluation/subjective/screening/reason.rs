@@ -2,38 +2,38 @@
 
 use std::fmt;
 
-/// A rule's verdict with the figure and the threshold that it passed; its text is for a report.
+/// The reason a rule gives, with the figure and the threshold passed; its text is for reports.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reason {
-    /// The same answer nearly always.
+    /// Nearly always the same answer.
     StraightLine {
-        /// The share of the commonest answer in [0,1].
+        /// Share of the most common answer, in [0,1].
         share: f64,
-        /// The least share that is flagged.
+        /// Shares from this on are flagged.
         threshold: f64,
     },
     /// Answers that hardly vary.
     Flat {
         /// The rater's standard deviation over the median rater's.
         spread: f64,
-        /// The largest that is flagged.
+        /// Values up to this are flagged.
         threshold: f64,
     },
-    /// The scale upside down.
+    /// The scale used upside down.
     Inverted {
         /// Pearson's correlation with the mean of the others.
         correlation: f64,
-        /// The largest that is flagged.
+        /// Correlations up to this are flagged.
         threshold: f64,
     },
-    /// Ratings that do not go with the others'.
+    /// Ratings that disagree with those of the others.
     Disagrees {
         /// Pearson's correlation with the mean of the others.
         correlation: f64,
-        /// Below it, a rater is flagged.
+        /// Correlations below this are flagged.
         threshold: f64,
     },
-    /// Often far off, to both sides (ITU-R BT.500).
+    /// Often deviates far in both directions (ITU-R BT.500).
     Erratic {
         /// (P + Q) over the rater's ratings.
         share: f64,

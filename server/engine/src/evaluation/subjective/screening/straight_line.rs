@@ -5,14 +5,14 @@ use crate::evaluation::subjective::Ratings;
 use crate::evaluation::subjective::opinion_score::variance;
 use crate::evaluation::subjective::quantile::{median, sorted};
 
-/// Flags a rater who gave one answer nearly always, or, as on a slider, nearly the same.
+/// Flags raters who gave nearly always one answer or, as on a slider, nearly the same one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StraightLine {
-    /// The least share of the commonest answer that is flagged, in (0,1].
+    /// Shares of the most common answer from this on are flagged, in (0,1].
     pub share: f64,
-    /// The largest standard deviation that is flagged, in units of the median rater's.
+    /// Standard deviations up to this are flagged, in units of the median rater's.
     pub spread: f64,
-    /// The fewest ratings on which a rater is judged.
+    /// The fewest ratings needed to judge a rater.
     pub fewest_ratings: usize,
 }
 
@@ -22,21 +22,22 @@ impl Default for StraightLine {
     }
 }
 
-/// What [`straight_liners`] says of a rater.
+/// The result of [`straight_liners`] for one rater.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StraightLineFigures {
-    /// How many ratings the rater gave.
+    /// Number of ratings.
     pub ratings: usize,
-    /// The share of the commonest answer; `None` without ratings.
+    /// Share of the most common answer; `None` without ratings.
     pub share: Option<f64>,
-    /// The rater's standard deviation over the median rater's; `None` of fewer than two ratings, or if that is 0.
+    /// The rater's standard deviation over the median rater's; `None` for fewer than two ratings, or if the median is
+    /// 0.
     pub spread: Option<f64>,
     /// Why the rater should be left out, if so.
     pub reason: Option<Reason>,
 }
 
-/// How far every rater's answers vary. The order in which stimuli were shown is not known here, so that runs of equal
-/// answers are not looked for.
+/// How much every rater's answers vary. The order of presentation is not known here, so runs of equal answers are not
+/// considered.
 pub fn straight_liners(ratings: &Ratings, rule: &StraightLine) -> Vec<StraightLineFigures> {
     let given: Vec<Vec<f64>> =
         (0..ratings.raters()).map(|rater| sorted(ratings.of_rater(rater).iter().copied().flatten())).collect();

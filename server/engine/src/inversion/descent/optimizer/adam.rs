@@ -1,4 +1,4 @@
-//! Adam: every value moves at about the same pace, whatever the size of its gradient.
+//! Adam: every value moves at about the same rate, whatever the size of its gradient.
 
 use super::Optimizer;
 use crate::adam::{Slot, Stepper};
@@ -22,7 +22,7 @@ struct State {
 }
 
 impl Adam {
-    /// With a step size in units of a point's values; of pixels, all stay within [0,1].
+    /// With a step size in units of the point's values. Pixels are kept within [0,1].
     pub fn new(step_size: f64, of_pixels: bool) -> Self {
         Self { step_size, of_pixels, state: None }
     }

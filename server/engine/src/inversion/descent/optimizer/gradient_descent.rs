@@ -13,7 +13,7 @@ pub struct GradientDescent {
 }
 
 impl GradientDescent {
-    /// With the paper's alpha; of pixels, all stay within [0,1].
+    /// With the paper's alpha. Pixels are kept within [0,1].
     pub fn new(step_size: f64, of_pixels: bool) -> Self {
         Self { step_size, of_pixels }
     }

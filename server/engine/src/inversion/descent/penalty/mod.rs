@@ -1,4 +1,4 @@
-//! What an attack assumes of any face image: a penalty on it. One file each.
+//! Penalties: assumptions about any face image. One file each.
 
 mod total_variation;
 
@@ -6,8 +6,8 @@ pub use total_variation::TotalVariation;
 
 use burn::tensor::Tensor;
 
-/// A differentiable penalty of each image on its own.
+/// A differentiable penalty on each image.
 pub trait Penalty {
-    /// Penalties `[n]`, weighted, of images `[n, 3, side, side]`.
+    /// Weighted penalties `[n]` of images `[n, 3, side, side]`.
     fn penalties(&self, images: Tensor<4>) -> Tensor<1>;
 }

@@ -1,4 +1,4 @@
-//! Total variation: neighbouring pixels should be alike.
+//! Total variation: neighbouring pixels should be similar.
 
 use super::Penalty;
 use crate::operation::{self, HostOperation, Pullback};
@@ -42,7 +42,7 @@ fn differences(images: Tensor<4>, dimension: usize) -> Tensor<1> {
     (after - before).abs().flatten::<2>(1, 3).mean_dim(1).flatten::<1>(0, 1)
 }
 
-/// The same in one pass over the images.
+/// The same in one pass over the images, on the processor.
 struct OnHost {
     weight: f32,
     level: Level,

@@ -1,4 +1,4 @@
-//! A random rotation, scale, shift and mirroring in one, sampled between pixels (bilinear), edges repeated.
+//! A random rotation, scaling, shift and mirroring in one bilinear resampling; edges repeat.
 
 use super::Transform;
 use crate::operation::{self, HostOperation, Pullback};
@@ -8,14 +8,14 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// How far each goes at most.
+/// The largest change of each kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Affine {
-    /// Pixels each way.
+    /// Pixels in each direction.
     pub shift: u32,
-    /// Half of the steps mirrored.
+    /// Mirror half of the views.
     pub flip: bool,
-    /// Degrees each way, about the middle.
+    /// Degrees in each direction, about the centre.
     pub rotation: f64,
     /// A factor within 1 ± this.
     pub scale: f64,
@@ -37,7 +37,7 @@ impl Transform for Affine {
     }
 }
 
-/// One draw, alike for all images.
+/// One draw, the same for all images.
 #[derive(Clone, Copy, Debug)]
 struct Change {
     right: f64,
@@ -48,8 +48,8 @@ struct Change {
     mirrored: bool,
 }
 
-/// For each pixel of a plane, where it is taken from: the upper left of four neighbours, and how far it lies from there to the
-/// right and down, each in [0,1].
+/// The source of each pixel of a plane: the upper left of four neighbours, and the offset from it to the right and
+/// down, each in [0,1].
 struct Sampling {
     side: usize,
     at: Vec<Place>,
@@ -72,7 +72,7 @@ impl Sampling {
             let x = if mirrored { -x } else { x };
             let from = [(cosine * x + sine * y) / scale, (cosine * y - sine * x) / scale];
             let [x, y] = from.map(|from| (from + middle).clamp(0.0, last));
-            // Of the last row and column, the neighbours before it serve.
+            // The last row and column interpolate from the neighbours before them.
             let [column, row] = [x, y].map(|from| (from as usize).min(side.saturating_sub(2)));
             let corner = (row * side + column) as u32;
             Place { corner, right: (x - column as f64) as f32, down: (y - row as f64) as f32 }
@@ -80,7 +80,7 @@ impl Sampling {
         Self { side, at: (0..side * side).map(place).collect() }
     }
 
-    /// The four neighbours of a pixel, and their shares.
+    /// The four neighbours of a pixel, and their weights.
     fn neighbours(&self, place: Place) -> [(usize, f32); 4] {
         let Place { corner, right, down } = place;
         let corner = corner as usize;

@@ -5,14 +5,14 @@ use burn::tensor::Tensor;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-/// Times a factor within 1 ± some share.
+/// Multiplies images by a factor within 1 ± some value.
 #[derive(Clone, Copy, Debug)]
 pub struct Brightness {
     by: f64,
 }
 
 impl Brightness {
-    /// With the greatest share.
+    /// With the largest deviation from 1.
     pub fn new(by: f64) -> Self {
         Self { by }
     }

@@ -1,4 +1,5 @@
-//! Through what the recognizer sees the image at a step: what survives random changes is a face, not noise.
+//! Random transforms through which the recognizer sees the image: what survives them is a face, not noise. One file
+//! each.
 
 mod affine;
 mod brightness;
@@ -11,8 +12,8 @@ pub use shift_and_flip::ShiftAndFlip;
 use burn::tensor::Tensor;
 use rand_chacha::ChaCha8Rng;
 
-/// A differentiable random change of the image.
+/// A differentiable random transform of images.
 pub trait Transform {
-    /// Changes images `[n, 3, side, side]`, all of them alike; one draw a step.
+    /// Transforms images `[n, 3, side, side]`, all alike, with one draw.
     fn apply(&self, images: Tensor<4>, random: &mut ChaCha8Rng) -> Tensor<4>;
 }

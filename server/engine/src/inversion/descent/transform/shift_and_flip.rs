@@ -1,4 +1,4 @@
-//! A random shift, edges repeated, and a random mirroring.
+//! A random shift and mirroring; edges repeat.
 
 use super::Transform;
 use crate::operation::{self, HostOperation, Pullback};
@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// A shift of up to some pixels each way, and mirroring half of the time.
+/// A shift of up to some pixels in each direction, and mirroring with probability one half.
 #[derive(Clone, Copy, Debug)]
 pub struct ShiftAndFlip {
     shift: i64,
@@ -16,7 +16,7 @@ pub struct ShiftAndFlip {
 }
 
 impl ShiftAndFlip {
-    /// With the greatest shift in pixels.
+    /// With the largest shift in pixels.
     pub fn new(shift: u32, flip: bool) -> Self {
         Self { shift: i64::from(shift), flip }
     }
@@ -34,7 +34,7 @@ impl Transform for ShiftAndFlip {
     }
 }
 
-/// One draw, alike for all images.
+/// One draw, the same for all images.
 #[derive(Clone, Copy, Debug)]
 struct Move {
     down: i64,
@@ -52,14 +52,14 @@ fn by_tensors(images: Tensor<4>, Move { down, right, mirrored }: Move) -> Tensor
     images.select(2, index(sources(rows, down, false))).select(3, index(sources(columns, right, mirrored)))
 }
 
-/// For each pixel of a line, the pixel that it shows.
+/// For each pixel of a line, its source.
 fn sources(length: usize, shift: i64, mirrored: bool) -> Vec<i64> {
     let last = length as i64 - 1;
     let shown = (0..=last).map(|at| (at - shift).clamp(0, last));
     shown.map(|at| if mirrored { last - at } else { at }).collect()
 }
 
-/// Line by line, without looking up each pixel.
+/// Line by line, without an index for each pixel.
 impl HostOperation for Move {
     fn shape(&self, input: &[usize]) -> Vec<usize> {
         input.to_vec()
@@ -96,7 +96,7 @@ impl HostOperation for Move {
 }
 
 impl Move {
-    /// A mirrored line shifted right is the mirror of the line shifted left.
+    /// Shifting right and then mirroring equals mirroring and then shifting left.
     fn shift(&self, side: usize) -> (usize, usize) {
         let right = if self.mirrored { -self.right } else { self.right };
         let limit = |shift: i64| usize::try_from(shift).unwrap_or(0).min(side - 1);
@@ -114,7 +114,7 @@ impl Move {
         }
     }
 
-    /// Adds the gradients of a shown line to those of the line; `gradients` may be changed.
+    /// Adds the gradients of a transformed line to those of its source; may change `gradients`.
     fn add_back(&self, gradients: &mut [f32], line: &mut [f32]) {
         if self.mirrored {
             gradients.reverse();

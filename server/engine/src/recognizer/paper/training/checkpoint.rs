@@ -1,4 +1,4 @@
-//! Where training can be taken up again: weights, Adam's moments, the best weights so far, the history.
+//! Checkpoints: weights, Adam's moments, the best weights so far, and the history.
 
 use super::EpochFigures;
 use crate::recognizer::{Architecture, WeightError, Weights};
@@ -15,7 +15,7 @@ pub struct Checkpoint {
     pub(super) notes: Notes,
 }
 
-/// The part of a checkpoint that is no tensor.
+/// The part of a checkpoint that is not tensors.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Notes {
     /// Steps that Adam has taken.
@@ -23,21 +23,21 @@ pub(super) struct Notes {
     /// Accuracy of the best weights; negative before the first epoch.
     pub best_accuracy: f64,
     pub history: Vec<EpochFigures>,
-    /// Of the epoch after those.
+    /// The epoch in progress.
     pub under_way: UnderWay,
 }
 
-/// What is done of an epoch.
+/// Progress within an epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct UnderWay {
-    /// Batches learned from.
+    /// Batches done.
     pub batches: usize,
     /// Sum of the losses of their images.
     #[serde(with = "bits")]
     pub loss: f64,
 }
 
-/// A number that must come back as it was, which JSON's decimal digits do not grant.
+/// Stores a number bit by bit, because JSON's decimal digits may change it.
 mod bits {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -73,23 +73,23 @@ impl Checkpoint {
         }
     }
 
-    /// Epochs done.
+    /// Completed epochs.
     pub fn epochs(&self) -> u32 {
         self.notes.history.len() as u32
     }
 
-    /// How the epochs so far went.
+    /// The figures of completed epochs.
     pub fn history(&self) -> &[EpochFigures] {
         &self.notes.history
     }
 
-    /// The best weights, where they are not the last ones.
+    /// The best weights, unless they are the current ones.
     fn former_best(&self) -> Option<&Weights> {
         (self.best != self.weights).then_some(&self.best)
     }
 
-    /// The bytes of a safetensors file that holds all of it; the best weights are left out where they are the last.
-    /// `training` names what the training depends on: its images and settings.
+    /// The contents of a safetensors file with all of it; the best weights are omitted if they are the current ones.
+    /// `training` identifies what the training depends on: its images and settings.
     pub fn to_bytes(&self, training: &str) -> Vec<u8> {
         let parts = [("weights", &self.weights), ("first", &self.first_moments), ("second", &self.second_moments)];
         let parts = parts.into_iter().chain(self.former_best().map(|best| ("best", best)));
@@ -101,7 +101,7 @@ impl Checkpoint {
     /// Reads what [`Checkpoint::to_bytes`] wrote.
     ///
     /// # Errors
-    /// If the bytes are not a checkpoint of this training and this architecture.
+    /// If the bytes are not a checkpoint of this training and architecture.
     pub fn from_bytes(bytes: &[u8], architecture: &Architecture, training: &str) -> Result<Self, WeightError> {
         let format = |why: String| WeightError::Format(why);
         let (_, header) = safetensors::SafeTensors::read_metadata(bytes).map_err(|error| format(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! The convolutions of a batch as a function of their weights: the processor's kernels, or the backend's operations.
+//! The convolutions of a batch during training, by the processor's kernels or by the backend.
 
 use crate::dataset::Batch;
 use crate::operation::{HostOperation, Pullback, level, run};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(super) struct Convolutions {
     input: usize,
     device: Device,
-    /// Where the kernels cover the device and the architecture.
+    /// The kernels, if they support the device and the architecture.
     learner: Option<Arc<Learner>>,
 }
 
@@ -37,7 +37,7 @@ impl Convolutions {
     }
 }
 
-/// Features of some images for all parameters in one tensor.
+/// Features of some images, as a function of all parameters in one tensor.
 struct OfImages {
     learner: Arc<Learner>,
     images: Vec<f32>,

@@ -9,12 +9,12 @@ use burn::tensor::{Device, Tensor, TensorData};
 use rand::RngExt;
 use std::ops::ControlFlow;
 
-/// Images scored in one go when accuracy is measured.
+/// Images scored at once when accuracy is measured.
 const SCORED: usize = 64;
 
 impl Trainer<'_> {
-    /// Learns from every training image once, or from those that are left of an epoch under way, then measures. `None` when
-    /// the observer said stop.
+    /// Trains on every image once, or on the rest of an epoch in progress, then measures accuracy. `None` if the
+    /// observer stopped it.
     pub(super) fn epoch(&mut self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>) -> Option<EpochFigures> {
         let epoch = self.notes.history.len() as u32;
         let images = lessons.training.len() as u64;
@@ -49,7 +49,7 @@ impl Trainer<'_> {
         Augmentation { flip: settings.flip, shift: settings.shift, brightness: settings.brightness as f32 }
     }
 
-    /// One step; the answer is the batch's mean loss.
+    /// Takes one step; returns the batch's mean loss.
     fn learn(&mut self, batch: Batch, steps: u64) -> f64 {
         let tracked = self.tracked();
         let labels = batch.labels.clone();
@@ -64,7 +64,7 @@ impl Trainer<'_> {
         value
     }
 
-    /// The network's differentiable twin.
+    /// The network, tracked for gradients.
     fn tracked(&self) -> crate::recognizer::Network {
         self.network.map(
             |tensor| Tensor::from_inner(tensor).require_grad(),
@@ -73,7 +73,7 @@ impl Trainer<'_> {
         )
     }
 
-    /// Share of held-out images that get the highest score for their own identity.
+    /// The share of held-out images whose own identity gets the highest score.
     fn accuracy(&self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>, done: u64, total: u64) -> Option<f64> {
         let mut right = 0;
         let mut judge = |batch: Batch| {
@@ -91,7 +91,7 @@ impl Trainer<'_> {
     }
 }
 
-/// Rounded to nine decimal digits, which JSON gives back exactly: a resumed training must compare equal figures as equal.
+/// Rounded to nine decimal digits, which JSON reproduces exactly: a resumed training must find equal figures equal.
 fn nine_digits(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
 }
@@ -112,7 +112,7 @@ fn cross_entropy(logits: Tensor<2>, labels: &[u32], device: &Device) -> Tensor<1
     (log_softmax(logits, 1) * weights).sum()
 }
 
-/// Inverted dropout. Masks are drawn on the host: the same on every device, whatever else runs.
+/// Inverted dropout. Masks are drawn on the host, so they are the same on every device.
 struct Dropout {
     share: f64,
     seed: u64,
@@ -142,7 +142,7 @@ mod tests {
     fn the_loss_is_the_mean_negative_logarithm_of_the_right_score() {
         let device = Device::flex();
         let logits = Tensor::<2>::from_data([[0.0, 0.0], [3.0_f32.ln(), 0.0]], &device);
-        // Scores of the right class: 1/2 and 1/4.
+        // Scores of the correct class: 1/2 and 1/4.
         let loss = host(cross_entropy(logits, &[0, 1], &device))[0];
         let by_hand = (2.0_f32.ln() + 4.0_f32.ln()) / 2.0;
         assert!((loss - by_hand).abs() < 1e-6, "{loss} {by_hand}");

@@ -1,7 +1,7 @@
-//! Training a recognizer: Adam under a one-cycle learning rate, light augmentation, dropout (METHOD, training).
+//! Training a recognizer: Adam under a one-cycle learning rate, light augmentation, dropout (README, "Training").
 //!
-//! Everything random follows from the seed and the step's number, so that a training taken up again at a checkpoint
-//! ends with the same bytes as one that was never interrupted.
+//! Randomness follows from the seed and the step's number, so that training resumed from a checkpoint ends with the
+//! same bytes as training that was never interrupted.
 
 mod checkpoint;
 mod convolutions;
@@ -29,7 +29,7 @@ pub struct TrainingSettings {
     pub batch_size: usize,
     /// The highest learning rate of the cycle.
     pub learning_rate: f64,
-    /// Share of hidden neurons dropped after each hidden fully connected layer.
+    /// Dropout after each hidden fully connected layer.
     pub dropout: f64,
     /// Mirror half of the images.
     pub flip: bool,
@@ -41,11 +41,11 @@ pub struct TrainingSettings {
     pub patience: u32,
     /// Stop once the held-out accuracy has reached this; above 1 means never.
     pub enough_accuracy: f64,
-    /// Everything random follows from it.
+    /// Seeds all randomness.
     pub seed: u64,
 }
 
-/// Files that were written before a setting was there have it as it is here: a new one must be what training did before.
+/// Files written before a setting existed get the value given here, so it must be what training did before.
 impl Default for TrainingSettings {
     fn default() -> Self {
         Self {
@@ -63,18 +63,18 @@ impl Default for TrainingSettings {
     }
 }
 
-/// What a recognizer is trained on.
+/// The images for training.
 #[derive(Debug)]
 pub struct Lessons<'a> {
     /// The faces.
     pub faces: &'a FaceStore,
-    /// Images to learn from.
+    /// Training images.
     pub training: Vec<Sample>,
-    /// Images kept away from training, to measure accuracy.
+    /// Held-out images, to measure accuracy.
     pub held_out: Vec<Sample>,
 }
 
-/// How an epoch went.
+/// Figures of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EpochFigures {
     /// From 1.
@@ -85,44 +85,44 @@ pub struct EpochFigures {
     pub accuracy: f64,
 }
 
-/// What training tells its observer.
+/// Reports from training to its observer.
 pub enum TrainingEvent<'a> {
-    /// A step was taken, or a part of the held-out images was measured.
+    /// A step was taken, or some held-out images were scored.
     Step {
         /// Images seen in all epochs so far.
         done: u64,
         /// Images in all epochs.
         total: u64,
-        /// Makes the checkpoint of this moment, which takes about as long as a step.
+        /// Makes a checkpoint of this moment, which takes about as long as a step.
         checkpoint: &'a dyn Fn() -> Checkpoint,
     },
-    /// An epoch ended; the checkpoint is where training can be taken up again.
+    /// An epoch ended; training can resume from the checkpoint.
     Epoch {
-        /// How it went.
+        /// Its figures.
         figures: EpochFigures,
         /// The state after it.
         checkpoint: &'a Checkpoint,
     },
 }
 
-/// Watches training; the answer says whether to go on.
+/// Watches training; its answer says whether to continue.
 pub type TrainingObserver<'a> = &'a mut dyn FnMut(TrainingEvent<'_>) -> ControlFlow<()>;
 
 /// A trained recognizer.
 #[derive(Clone, Debug)]
 pub struct Trained {
-    /// Weights of the epoch with the best held-out accuracy (the earliest of equals).
+    /// Weights of the epoch with the best held-out accuracy (the first among equals).
     pub weights: Weights,
     /// That accuracy, in [0,1].
     pub accuracy: f64,
-    /// Every epoch.
+    /// Figures of every epoch.
     pub history: Vec<EpochFigures>,
 }
 
-/// Trains a recognizer, from the start or from a checkpoint. `None` when the observer said stop.
+/// Trains a recognizer, from the start or from a checkpoint. `None` if the observer stopped it.
 ///
 /// # Panics
-/// If a sample's label or image does not exist, or the store's size is not the architecture's input.
+/// If a sample's label or image is out of range, or the size of the faces is not the architecture's input.
 pub fn train(
     architecture: &Architecture,
     lessons: &Lessons<'_>,

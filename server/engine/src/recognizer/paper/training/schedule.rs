@@ -10,7 +10,7 @@ const START_DIVISOR: f64 = 25.0;
 const END_DIVISOR: f64 = 1e4;
 
 /// The learning rate of `step` (from 0) of `steps`: from a 25th of `highest` up to it along half a cosine in the first
-/// 30 % of the steps, then down to almost nothing along another.
+/// 30 % of the steps, then down to almost zero along another.
 pub fn one_cycle(highest: f64, step: u64, steps: u64) -> f64 {
     let start = highest / START_DIVISOR;
     let end = start / END_DIVISOR;

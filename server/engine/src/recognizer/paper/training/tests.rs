@@ -1,9 +1,9 @@
-//! Training learns, repeats itself, stops when told, and goes on from a checkpoint as if never stopped.
+//! Training learns, is reproducible, stops when told, and resumes from a checkpoint as if never interrupted.
 
 use super::*;
 use crate::recognizer::{ConvolutionLayer, WeightError};
 
-/// Names the training of these tests.
+/// Identifies the training of these tests.
 const THIS: &str = "faces of two";
 
 fn architecture() -> Architecture {
@@ -77,7 +77,7 @@ fn training_taken_up_at_a_checkpoint_ends_with_the_same_bytes() {
     assert_eq!(resumed.history, whole.history);
 }
 
-/// Training that was stopped within its first epoch once began anew.
+/// Training that was stopped within its first epoch used to start over.
 #[test]
 fn training_taken_up_at_any_step_ends_with_the_same_bytes() {
     let settings = TrainingSettings { epochs: 3, ..settings() };
@@ -97,7 +97,7 @@ fn training_taken_up_at_any_step_ends_with_the_same_bytes() {
             TrainingEvent::Epoch { .. } => ControlFlow::Continue(()),
         });
         let Some(bytes) = bytes else {
-            // In each of three epochs: three steps, and the held-out images are measured at once.
+            // In each of three epochs: three steps, and one batch of held-out images.
             assert!(stops == 12 && stopped.is_some());
             return;
         };
@@ -112,7 +112,7 @@ fn training_taken_up_at_any_step_ends_with_the_same_bytes() {
 fn enough_accuracy_and_lost_patience_stop_early() {
     let enough = uninterrupted(&TrainingSettings { enough_accuracy: 0.5, epochs: 50, ..settings() });
     assert!(enough.history.len() < 50 && enough.accuracy >= 0.5, "{:?}", enough.history);
-    // Without a learning rate to speak of, accuracy never gets better than in the first epoch.
+    // With almost no learning rate, accuracy never improves after the first epoch.
     let lost = uninterrupted(&TrainingSettings { learning_rate: 1e-12, patience: 2, epochs: 50, ..settings() });
     assert_eq!(lost.history.len(), 3, "{:?}", lost.history);
 }

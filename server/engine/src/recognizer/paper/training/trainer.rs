@@ -8,7 +8,7 @@ use crate::recognizer::paper::network::{Convolution, Dense};
 use crate::recognizer::{Architecture, Network, Weights};
 use burn::tensor::{Device, Gradients, Tensor};
 
-/// Training under way.
+/// Training in progress.
 pub(super) struct Trainer<'a> {
     pub(super) settings: &'a TrainingSettings,
     pub(super) network: Network,
@@ -42,7 +42,7 @@ impl<'a> Trainer<'a> {
         }
     }
 
-    /// Whether the last epoch is over, or an early stop is due.
+    /// Whether the last epoch is done, or an early stop is due.
     pub(super) fn is_done(&self) -> bool {
         let patience = self.settings.patience as usize;
         let impatient = patience > 0 && self.notes.stale_epochs() >= patience;
@@ -50,7 +50,7 @@ impl<'a> Trainer<'a> {
         self.notes.history.len() >= self.settings.epochs as usize || impatient || enough
     }
 
-    /// Notes an epoch's figures, and keeps its weights if they are the best so far.
+    /// Records an epoch's figures, and keeps its weights if they are the best so far.
     pub(super) fn note(&mut self, figures: EpochFigures) {
         self.notes.history.push(figures);
         self.notes.under_way = UnderWay::default();
@@ -74,7 +74,7 @@ impl<'a> Trainer<'a> {
         Trained { weights: self.best, accuracy: self.notes.best_accuracy, history: self.notes.history }
     }
 
-    /// One step of Adam along the gradients of `tracked`, the differentiable twin of the network.
+    /// One step of Adam along the gradients of `tracked`, the tracked copy of the network.
     pub(super) fn step(&mut self, rate: f64, tracked: Network, gradients: Gradients) {
         let mut update = Update { stepper: &self.stepper, rate, time: self.notes.steps, gradients };
         let moments = self.first_moments.convolutions.iter_mut().zip(&mut self.second_moments.convolutions);
@@ -101,9 +101,9 @@ struct Update<'a> {
 }
 
 impl Update<'_> {
-    /// `tracked` shares its memory with the slot's value, and is let go before that is changed.
+    /// `tracked` shares its memory with the slot's value, and is dropped before that changes.
     fn apply<const D: usize>(&mut self, tracked: Tensor<D>, slot: Slot<'_, D>) {
-        // A tensor without influence on the loss has no gradient and stays.
+        // A tensor without influence on the loss has no gradient and does not change.
         let Some(gradient) = tracked.grad_remove(&mut self.gradients) else { return };
         drop(tracked);
         self.stepper.step(slot, gradient, self.rate, self.time);
