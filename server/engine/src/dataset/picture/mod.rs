@@ -48,6 +48,18 @@ pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, Pic
         Some(ImageFormat::Bmp) => {}
         _ => return Err(PictureError::of_kind(file, format)),
     }
+    let picture = decoded(file, format, limits)?;
+    // Of data without checksums, damage mostly shows in where it ends.
+    if format == Some(ImageFormat::WebP)
+        && let Some(shortened) = webp::shortened(file)
+        && decoded(&shortened, format, limits).is_ok()
+    {
+        return Err(damaged("its data goes on after the last pixel"));
+    }
+    Ok(background::on_paper(picture))
+}
+
+fn decoded(file: &[u8], format: Option<ImageFormat>, limits: &PictureLimits) -> Result<DynamicImage, PictureError> {
     let mut reader = ImageReader::new(Cursor::new(file));
     format.into_iter().for_each(|format| reader.set_format(format));
     let allowed = allowed(limits);
@@ -58,7 +70,7 @@ pub fn read_picture(file: &[u8], limits: &PictureLimits) -> Result<RgbImage, Pic
     let orientation = decoder.orientation().map_err(|error| PictureError::of(error, limits))?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| PictureError::of(error, limits))?;
     picture.apply_orientation(orientation);
-    Ok(background::on_paper(picture))
+    Ok(picture)
 }
 
 /// That what the head of a file announces is not too large. What is wrong with the file itself is for others to tell.
