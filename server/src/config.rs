@@ -1,6 +1,6 @@
 //! What the server is told at its start, checked once.
 
-use crate::http::Guard;
+use crate::http::{Guard, Network, TrustedProxies};
 use crate::lab::{FacesAccess, LabConfig, Quota};
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
@@ -35,6 +35,8 @@ pub struct ServeRequest {
     pub quiz_listen: Option<SocketAddr>,
     /// Origins under which participants reach that.
     pub quiz_origins: Vec<String>,
+    /// Where proxies are that are believed when they say for whom they ask.
+    pub trusted_proxies: Vec<Network>,
     /// What each workspace may have at most.
     pub quota: Quota,
 }
@@ -54,6 +56,8 @@ pub struct ServeConfig {
     pub origins: Vec<String>,
     /// The participants' entrance: where to listen, and under which origins it is reached.
     pub quiz: Option<(SocketAddr, Vec<String>)>,
+    /// Proxies that are believed when they say for whom they ask.
+    pub proxies: TrustedProxies,
 }
 
 impl ServeConfig {
@@ -74,6 +78,7 @@ impl ServeConfig {
             faces_roots,
             quiz_listen,
             quiz_origins,
+            trusted_proxies,
             quota,
         } = request;
         ensure!(
@@ -105,7 +110,8 @@ impl ServeConfig {
         let lab = LabConfig { data, device, access, computes: !no_worker, quota };
         let objects = objects.unwrap_or(ObjectsAddress::DataFolder);
         let database = database.unwrap_or(DatabaseAddress::DataFolder);
-        Ok(Self { listen, database, objects, lab, origins, quiz })
+        let proxies = TrustedProxies::new(trusted_proxies);
+        Ok(Self { listen, database, objects, lab, origins, quiz, proxies })
     }
 }
 
@@ -148,6 +154,7 @@ mod tests {
             faces_roots: roots.iter().map(PathBuf::from).collect(),
             quiz_listen: None,
             quiz_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
             quota: Quota::default(),
         })
     }

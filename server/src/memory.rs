@@ -59,20 +59,26 @@ const IDLE: f64 = 0.1;
 pub struct Tidy {
     /// What was held after memory was given back last.
     held: u64,
+    /// Whether the program has had something to do since.
+    has_worked: bool,
 }
 
 impl Tidy {
     /// Looks whether there is memory to give back, and does so. `busy` is the share of a processor that the program used
     /// since it looked last.
     pub fn look(&mut self, busy: f64) {
-        let Some(before) = resident().filter(|resident| self.is_due(*resident, busy)) else { return };
+        let Some(before) = resident().filter(|resident| self.is_due(*resident, busy)) else {
+            self.has_worked |= busy >= IDLE;
+            return;
+        };
         give_back();
-        self.held = resident().unwrap_or(before);
+        *self = Self { held: resident().unwrap_or(before), has_worked: false };
         tracing::debug!(before, after = self.held, "memory is given back");
     }
 
     fn is_due(&self, resident: u64, busy: f64) -> bool {
-        busy < IDLE && resident > self.held.saturating_add(WORTHWHILE)
+        // What was in use when memory was given back last may be free by now, though no more is held than then.
+        busy < IDLE && (self.has_worked || resident > self.held.saturating_add(WORTHWHILE))
     }
 }
 
@@ -82,9 +88,11 @@ mod tests {
 
     #[test]
     fn memory_is_given_back_when_there_is_nothing_to_do_and_once() {
-        let tidy = Tidy { held: 200 << 20 };
+        let tidy = Tidy { held: 200 << 20, has_worked: false };
         assert!(tidy.is_due(600 << 20, 0.01));
         assert!(!tidy.is_due(600 << 20, 0.5), "somebody sends pictures");
         assert!(!tidy.is_due(210 << 20, 0.01), "there is not much to give");
+        let tidy = Tidy { has_worked: true, ..tidy };
+        assert!(tidy.is_due(200 << 20, 0.01), "what was in use then may be free now");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::faces::FaceDesk;
 use crate::gallery::Gallery;
-use crate::http::Guard;
+use crate::http::{Guard, TrustedProxies};
 use crate::lab::Laboratory;
 use crate::people::PeopleDesk;
 use crate::serve::Limits;
@@ -63,6 +63,8 @@ pub struct AppState {
     pub door: Door,
     /// Who may ask.
     pub guard: Arc<Guard>,
+    /// Who is believed for whom they ask.
+    pub proxies: Arc<TrustedProxies>,
     /// How much clients may take, and for how long.
     pub limits: Limits,
     /// Held by every open WebSocket, so that the end can wait for their goodbyes.
@@ -77,7 +79,7 @@ impl AppState {
         desk: StudyDesk,
         people: PeopleDesk,
         door: Door,
-        guard: Guard,
+        (guard, proxies): (Guard, TrustedProxies),
         limits: Limits,
         sockets: Sockets,
     ) -> Self {
@@ -92,6 +94,7 @@ impl AppState {
             desk,
             door,
             guard: Arc::new(guard),
+            proxies: Arc::new(proxies),
             limits,
             sockets,
             leptos,

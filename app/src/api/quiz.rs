@@ -31,14 +31,12 @@ pub struct Visitor {
     pub is_local: bool,
     /// Where the visitor is a member; nowhere behind the door for participants.
     pub membership: Membership,
-    /// The network that they come from, as a hash whose key this process alone has.
-    pub network: u64,
+    /// The network that they come from, as a hash whose key this process alone has; none if it is not known.
+    pub network: Option<u64>,
     /// The cookies sent.
     pub cookies: String,
     /// Pages are reached by https only, so cookies may be kept to it.
     pub is_secure: bool,
-    /// The address or network that it comes from, as far as one is known.
-    pub source: Option<String>,
 }
 
 /// In which workspaces somebody sees what is there.

@@ -54,6 +54,8 @@ pub async fn restore(file: &Path, target: &Target, progress: Progress<'_>) -> Re
         "{:?} holds files of another Effigy already; give an empty place by --objects",
         target.objects
     );
+    // The rows say whose they are from now on.
+    objects.clear_owner().await?;
     let mut put = Vec::new();
     let restored = async {
         put_objects(&mut reader, &objects, &there, &mut put, &halves(1)).await?;

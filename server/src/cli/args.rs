@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use crate::http::Network;
 use crate::lab::Quota;
 use crate::simulate::Mix;
 use crate::store::database::DatabaseAddress;
@@ -76,6 +77,10 @@ pub struct ServeArgs {
     /// Origin under which participants' browsers reach that address, such as https://quiz.example.org (may be repeated)
     #[arg(long = "quiz-origin", value_name = "URL")]
     pub quiz_origins: Vec<String>,
+    /// Proxies that are believed when X-Forwarded-For says for whom they ask: ranges or addresses, separated by commas
+    #[arg(long, value_name = "CIDR,…", env = "EFFIGY_TRUSTED_PROXIES", value_delimiter = ',')]
+    #[arg(default_values = ["127.0.0.0/8", "::1"])]
+    pub trusted_proxies: Vec<Network>,
     /// What each workspace may have at most
     #[command(flatten)]
     pub quota: QuotaArgs,

@@ -17,13 +17,20 @@ pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Done>
         let archive = open_existing(store).await?;
         let mut checked = look(&archive, depth).await?;
         println!("{checked}");
-        if repair && !checked.findings.is_empty() {
-            if let Some(misfit) = checked.misfit().filter(|_| !anyway) {
+        if repair && (anyway || !checked.findings.is_empty()) {
+            let misfit = match checked.misfit() {
+                None => archive.strangers().await?,
+                misfit => misfit,
+            };
+            if let Some(misfit) = misfit.filter(|_| !anyway) {
                 bail!("nothing was mended: {}", misfit.words(archive.objects().place()));
             }
             println!("\nMended:");
             for line in mend(archive.database().as_ref(), archive.objects(), &checked).await? {
                 println!("{line}");
+            }
+            if anyway {
+                archive.claim_objects().await?;
             }
             // What is left is told by looking, not by having tried.
             checked = look(&archive, Depth::Sizes).await?;

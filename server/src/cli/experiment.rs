@@ -55,14 +55,23 @@ fn refused(error: FolderError, args: &ExperimentArgs) -> anyhow::Error {
 
 /// What went wrong, and what is kept all the same.
 fn failed(error: anyhow::Error, folder: &RunFolder, args: &ExperimentArgs) -> anyhow::Error {
+    if folder.is_moved_back() {
+        return anyhow!("{error:#}\n{}", back_in_place(folder));
+    }
     if !folder.holds_work() {
         return error;
     }
     anyhow!("{error:#}\nWhat was made before is kept. Once the cause is gone, go on by: {}", command(args, true))
 }
 
+fn back_in_place(folder: &RunFolder) -> String {
+    format!("The run that was in {} is in its place again.", folder.root().display())
+}
+
 fn stopped(folder: &RunFolder, args: &ExperimentArgs) -> String {
-    if folder.holds_work() {
+    if folder.is_moved_back() {
+        format!("Stopped before anything was made that could be kept. {}", back_in_place(folder))
+    } else if folder.holds_work() {
         format!("Stopped. {} Go on by: {}", kept::WORDS, command(args, true))
     } else {
         format!("Stopped before anything was made that could be kept. Begin again by: {}", command(args, false))

@@ -25,7 +25,9 @@ pub fn run(args: ServeArgs) -> Result<Done> {
         // The port first: whoever finds it taken should not wait for a device.
         let listener = serve::bind(config.listen).await?;
         let participants = match config.quiz {
-            Some((listen, origins)) => Some(Entrance { listener: serve::bind(listen).await?, origins }),
+            Some((listen, origins)) => {
+                Some(Entrance { listener: serve::bind(listen).await?, origins, proxies: config.proxies.clone() })
+            }
             None => None,
         };
         let archive = open_for_long(&config.database, &config.objects, &config.lab.data).await?;
@@ -40,7 +42,7 @@ pub fn run(args: ServeArgs) -> Result<Done> {
         if open {
             open_browser(&format!("{origin}{}", way_in.path()));
         }
-        let own = Entrance { listener, origins: config.origins };
+        let own = Entrance { listener, origins: config.origins, proxies: config.proxies };
         serve::serve(own, participants, desk, people, limits, asked_to_end()).await
     })?;
     Ok(Done::Finished)
@@ -88,6 +90,7 @@ fn request(args: ServeArgs) -> ServeRequest {
         faces_roots,
         quiz_listen,
         quiz_origins,
+        trusted_proxies,
         quota,
     } = args;
     let StoreArgs { data, database, objects } = store;
@@ -104,6 +107,7 @@ fn request(args: ServeArgs) -> ServeRequest {
         faces_roots,
         quiz_listen,
         quiz_origins,
+        trusted_proxies,
         quota: quota.into(),
     }
 }

@@ -32,6 +32,7 @@ pub fn places(StoreArgs { data, database, objects }: StoreArgs) -> Result<Places
 pub async fn open_for_long(database: &DatabaseAddress, objects: &ObjectsAddress, data: &Path) -> Result<Archive> {
     let archive = Archive::open(database, objects, data).await?;
     refuse_misfit(&archive, data).await?;
+    archive.introduce().await;
     let (data, objects) = (data.to_path_buf(), archive.objects().folder().map(Path::to_path_buf));
     tokio::task::spawn_blocking(move || {
         private::shut_data(&data)?;

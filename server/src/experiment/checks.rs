@@ -10,6 +10,7 @@ use app::wire::experiment::{
 };
 use app::wire::run::Problem;
 use app::wire::settings::{Kind, Setting};
+use engine::dataset::{ScanLimits, scan_faces, scan_identities};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -102,6 +103,21 @@ pub fn folder_problems(folder: &FolderFaces) -> Vec<Problem> {
     faults.0
 }
 
+/// What is wrong with how people and pictures lie in folders of faces, as a run would find it.
+pub fn layout_problems(folder: &FolderFaces) -> Vec<Problem> {
+    let mut faults = Faults::default();
+    let any = ScanLimits { min_images: 1, max_images: 0 };
+    if let Err(error) = scan_identities(Path::new(&folder.identities), any) {
+        faults.unless(false, "faces.folder.identities", error.to_string());
+    }
+    if !folder.public.is_empty()
+        && let Err(error) = scan_faces(Path::new(&folder.public))
+    {
+        faults.unless(false, "faces.folder.public", error.to_string());
+    }
+    faults.0
+}
+
 fn is_folder(faults: &mut Faults, field: &str, path: &str, needed: bool) {
     if path.is_empty() {
         faults.unless(!needed, field, "a path is needed: a folder with one folder of images for each identity".into());
@@ -177,6 +193,7 @@ mod tests {
     use crate::experiment::{parse_toml, shipped};
     use app::wire::faces::RecognizerId;
     use engine::recognizer::{Architecture, Weights, artifact};
+    use std::fs;
 
     fn demo() -> ExperimentConfig {
         parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("the demo parses")
@@ -242,6 +259,30 @@ mod tests {
         let kept = Some(RecognizerId("00000000000000aa".into()));
         let recognizers = RecognizersConfig { kept_target: kept.clone(), kept_evaluation: kept, ..Default::default() };
         check(|config| config.recognizers = recognizers, &["recognizers.kept_evaluation"]);
+    }
+
+    #[test]
+    fn a_folder_a_level_too_high_is_refused_and_the_right_one_named() {
+        let root = tempfile::tempdir().expect("a folder");
+        let people = root.path().join("all/people");
+        for person in ["ann", "bob", "cid"] {
+            fs::create_dir_all(people.join(person)).expect("made");
+            fs::write(people.join(person).join("1.jpg"), "x").expect("written");
+        }
+        let problems = |identities: &str, public: &str| {
+            let [identities, public] = [identities, public].map(|name| match name {
+                "" => String::new(),
+                name => root.path().join(name).display().to_string(),
+            });
+            layout_problems(&FolderFaces { identities, public })
+        };
+        assert_eq!(problems("all/people", ""), []);
+        let [too_high] = &problems("all", "")[..] else { panic!("one problem") };
+        assert_eq!(too_high.field, "faces.folder.identities");
+        assert!(too_high.message.contains(&format!("choose {}", people.display())), "{}", too_high.message);
+        fs::create_dir(root.path().join("empty")).expect("made");
+        assert_eq!(problems("all/people", "empty")[0].field, "faces.folder.public");
+        assert_eq!(problems("empty", "").len(), 1);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 
 use super::faces::SIZE;
 use super::progress::{Progress, Stopped};
+use crate::lock::alone;
 use anyhow::{Context, Result};
 use app::wire::experiment::SyntheticFaces;
 use engine::dataset::{LoadError, synthetic};
 use std::ffi::OsStr;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -97,12 +98,7 @@ fn lock(cache: &Path) -> Result<Option<File>> {
     let path = people(cache).join("drawing.lock");
     let cannot = || format!("cannot write {}", path.display());
     fs::create_dir_all(people(cache)).with_context(cannot)?;
-    let file = File::options().write(true).create(true).truncate(false).open(&path).with_context(cannot)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error).with_context(cannot),
-    }
+    File::options().write(true).create(true).truncate(false).open(&path).and_then(alone).with_context(cannot)
 }
 
 fn remove(folder: &Path) -> Result<()> {

@@ -14,14 +14,15 @@ use crate::hex;
 use anyhow::{Result, bail};
 use app::wire::experiment::{ExperimentConfig, FolderFaces};
 use app::wire::left_out::LeftOutFaces;
-use engine::dataset::{FaceStore, IdentityFiles, Sample, ScanLimits, Split, hold_out, scan_faces, scan_identities};
+use engine::dataset::{FaceStore, IdentityFiles, Photographs, Sample, ScanLimits, Split};
+use engine::dataset::{hold_out, scan_faces, scan_identities};
 use engine::pixels::Pictures;
 use left_out::Losses;
 use reading::{read_public, read_registered};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::PathBuf;
-use twins::{Places, refuse_copied_people};
+use twins::refuse_copied_people;
 
 /// Side of the paper's input in pixels.
 pub const SIZE: u32 = 128;
@@ -123,11 +124,11 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
     };
     let needed = limits.min_images.max(split.held_out_images + 1);
     let registered = read_registered(&root, &identities, split, needed, &mut losses, folder, progress)?;
-    let same = Places::of(&registered.store);
-    refuse_copied_people(&registered, &same)?;
+    let photographs = Photographs::of(&registered.store);
+    refuse_copied_people(&registered, &photographs)?;
     let public_root = public.as_ref().unwrap_or(&root);
     let (public, public_hashed) =
-        read_public(public_root, public_files, config.seed, &registered, &same, &mut losses, folder, progress)?;
+        read_public(public_root, public_files, config.seed, &registered, &photographs, &mut losses, folder, progress)?;
     let hashes = registered.hashed.iter().map(|(_, hash)| hash.clone()).collect();
     let mut all_public = Sha256::new();
     public_hashed.iter().for_each(|(_, hash)| all_public.update(hash));

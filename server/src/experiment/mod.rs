@@ -34,7 +34,7 @@ mod verdict;
 mod warm_up;
 
 pub use attack_settings::engine_settings;
-pub use checks::folder_problems;
+pub use checks::{folder_problems, layout_problems};
 pub use drawing::clear as clear_unfinished;
 pub use folder::{FolderError, Opening, RunFolder};
 pub use foresight::foreseen;

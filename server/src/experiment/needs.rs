@@ -51,6 +51,8 @@ struct Share {
 pub struct Needs {
     memory: Vec<Share>,
     disk: Vec<Share>,
+    /// What is left of `disk` in the store when the run is over.
+    kept: u64,
     /// Clones of a target, how many targets are attacked together, and what each clone takes.
     clones: [u64; 3],
 }
@@ -93,12 +95,19 @@ impl Needs {
             share(faces_field(plan), "the faces".into(), in_a_file),
             share("faces.synthetic.images", "drawn people".into(), plan.undrawn() * PNG),
         ];
-        Self { memory, disk, clones: [clones, together, each] }
+        // Checkpoints are gone by then; the folder in which it is computed too.
+        let kept = frames + pictures / 2 + 2 * weights;
+        Self { memory, disk, kept, clones: [clones, together, each] }
     }
 
     /// Bytes that a run leaves and passes through.
     pub fn disk(&self) -> u64 {
         sum(&self.disk)
+    }
+
+    /// Bytes that a run leaves.
+    pub fn kept(&self) -> u64 {
+        self.kept
     }
 
     /// Why a run does not fit into so much memory, if it does not.

@@ -49,11 +49,16 @@ impl Plan {
         if !problems.is_empty() {
             return Err(problems);
         }
+        Ok(Self::of_checked(config, cache))
+    }
+
+    /// Of a configuration that was checked before.
+    pub fn of_checked(config: ExperimentConfig, cache: &Path) -> Self {
         let attack = engine_settings(&config.attack);
         let name = names::tidy(&config.name);
         let config = ExperimentConfig { name, ..config };
         let undrawn = config.faces.synthetic.as_ref().map_or(0, |drawn| undrawn(drawn, cache));
-        Ok(Self { config, attack, cache: cache.into(), undrawn, given: Given::default() })
+        Self { config, attack, cache: cache.into(), undrawn, given: Given::default() }
     }
 
     /// Pictures that were still to be drawn when the configuration was checked.

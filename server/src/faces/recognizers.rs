@@ -77,7 +77,7 @@ impl CallersFaces {
     /// If there is no such recognizer for the caller, the caller may not add to it, or it has its weights.
     pub async fn receive_weights(&self, id: &RecognizerId) -> Result<Upload<'_, RecognizerRow>, Error> {
         let row = self.led_recognizer(id, Role::Collaborator).await?;
-        self.desk.0.lab.allow_bytes(&row.workspace, 0).await?;
+        self.desk.0.lab.allow_bytes(&row.workspace).await?;
         self.begin_large(row).await
     }
 
@@ -114,6 +114,7 @@ impl Upload<'_, RecognizerRow> {
         let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
         blocking(move || fits(&text, &weights)).await?;
         let size = bytes.len() as u64;
+        lab.take_bytes(&self.to.workspace, size).await?;
         let hash = lab.objects().put(bytes).await.map_err(StoreError::from)?;
         let row = FileRow { path: WEIGHTS.into(), hash, size };
         store.keep_weights(self.to.id, row).await?.then_some(()).ok_or_else(settled)

@@ -61,7 +61,7 @@ impl CallersFaces {
     async fn fillable(&self, id: &FaceSetId) -> Result<FaceSetRow, Error> {
         let set = self.led(id, Role::Collaborator).await?.set;
         match set.state {
-            FaceSetState::Filling => self.desk.0.lab.allow_bytes(&set.workspace, 0).await.map(|()| set),
+            FaceSetState::Filling => self.desk.0.lab.allow_bytes(&set.workspace).await.map(|()| set),
             FaceSetState::Ready => Err(frozen()),
         }
     }
@@ -75,7 +75,7 @@ impl Upload<'_, FaceSetRow> {
     pub async fn image(self, identity: &str, file: &str, bytes: Bytes) -> Result<Taken, Error> {
         let (identity, name) = kept(identity, file)?;
         let desk = &self.faces.desk;
-        let taken = desk.take(&self.to.id, identity, name, bytes).await?;
+        let taken = desk.take(&self.to, identity, name, bytes).await?;
         taken.map_err(|why| invalid(file, format!("it {why}")))?;
         Ok(Taken { kept: 1, ..Taken::default() })
     }
@@ -87,7 +87,7 @@ impl Upload<'_, FaceSetRow> {
     /// # Errors
     /// If the archive is refused, by the entry that is to blame.
     pub async fn archive(self, file: File) -> Result<Taken, Error> {
-        let (desk, set) = (self.faces.desk.clone(), self.to.id.clone());
+        let (desk, set) = (self.faces.desk.clone(), self.to.clone());
         let waiting = Arc::new(AtomicBool::new(true));
         let _gone = OnDrop(waiting.clone());
         let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
@@ -116,7 +116,7 @@ impl Drop for OnDrop {
 }
 
 impl FaceDesk {
-    async fn take_entry(&self, set: &FaceSetId, entry: Entry, taken: &mut Taken) -> Result<(), Error> {
+    async fn take_entry(&self, set: &FaceSetRow, entry: Entry, taken: &mut Taken) -> Result<(), Error> {
         let Entry { path, content } = entry;
         let why = match content {
             Ok((identity, name, bytes)) => match self.take(set, identity, name, bytes.into()).await? {
@@ -138,7 +138,7 @@ impl FaceDesk {
     /// Keeps an image, or says why it is none.
     async fn take(
         &self,
-        set: &FaceSetId,
+        set: &FaceSetRow,
         identity: String,
         name: String,
         file: Bytes,
@@ -151,9 +151,10 @@ impl FaceDesk {
             }
         };
         let size = bytes.len() as u64;
+        self.0.lab.take_bytes(&set.workspace, size).await?;
         let hash = self.0.lab.objects().put(bytes).await.map_err(StoreError::from)?;
         let face = FaceRow { identity, name, hash, size };
-        match self.0.store.keep_face(set.clone(), face, MOST_IMAGES).await? {
+        match self.0.store.keep_face(set.id.clone(), face, MOST_IMAGES).await? {
             KeptFace::Kept(replaced) => self.0.lab.forget(replaced.into_iter().collect()),
             KeptFace::Full => {
                 return Err(Error::Conflict(format!(
@@ -161,7 +162,7 @@ impl FaceDesk {
                 )));
             }
             KeptFace::NotFilling => {
-                return Err(if self.0.store.face_set(set).await?.is_some() { frozen() } else { no_set() });
+                return Err(if self.0.store.face_set(&set.id).await?.is_some() { frozen() } else { no_set() });
             }
         }
         Ok(Ok(()))

@@ -33,3 +33,9 @@ pub async fn is_there(lab: &Laboratory) -> bool {
     let lab = lab.clone();
     blocking(move || Ok(lab.ground().is_there())).await.unwrap_or(false)
 }
+
+/// Bytes that are free on the disk that has the least.
+pub async fn free(lab: &Laboratory) -> Option<u64> {
+    let lab = lab.clone();
+    blocking(move || Ok(lab.ground().free())).await.ok().flatten()
+}

@@ -23,15 +23,23 @@ pub struct Health {
     runs_under_way: usize,
 }
 
-/// `GET /api/health`: 200, or 503 while nothing can be kept or known.
+/// With less room nothing of size can be kept.
+const LITTLE: u64 = 4 << 20;
+
+/// What everybody may know; where, stands in the log.
+const FULL: &str = "the disk is full: what is there can be read, and nothing new can be kept; make room";
+
+/// `GET /api/health`: 200, also where a disk is full, since what is there can be read; or 503 while nothing can be kept or known.
 pub async fn health(State(lab): State<Laboratory>, State(desk): State<StudyDesk>) -> (StatusCode, Json<Health>) {
     let problem = match ground::is_there(&lab).await {
         false => Some(ground::GONE),
         true => database_problem(&desk).await,
     };
-    let (code, status) = match problem {
-        None => (StatusCode::OK, "ok"),
-        Some(_) => (StatusCode::SERVICE_UNAVAILABLE, "failing"),
+    let is_full = problem.is_none() && ground::free(&lab).await.is_some_and(|free| free < LITTLE);
+    let (code, status, problem) = match problem {
+        None if is_full => (StatusCode::OK, "full", Some(FULL)),
+        None => (StatusCode::OK, "ok", None),
+        Some(problem) => (StatusCode::SERVICE_UNAVAILABLE, "failing", Some(problem)),
     };
     let version = env!("CARGO_PKG_VERSION");
     (code, Json(Health { status, problem, version, runs_under_way: lab.busy() }))

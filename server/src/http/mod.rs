@@ -15,6 +15,7 @@ mod health;
 mod live;
 mod openapi;
 mod pages;
+mod proxies;
 mod runs;
 mod site;
 mod studies;
@@ -22,6 +23,7 @@ mod visitor;
 
 pub use guard::Guard;
 pub use live::Heartbeat;
+pub use proxies::{Network, TrustedProxies};
 pub use site::is_there as site_is_there;
 
 use crate::state::AppState;

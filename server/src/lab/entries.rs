@@ -5,6 +5,7 @@ use crate::convert;
 use crate::live::Hub;
 use crate::lock::lock;
 use crate::store::RunRow;
+use app::wire::experiment::ExperimentConfig;
 use app::wire::people::WorkspaceId;
 use app::wire::run::{RunId, RunState, RunSummary};
 use std::collections::HashMap;
@@ -86,6 +87,14 @@ impl Entries {
         lock(&self.0).values().filter_map(|entry| entry.active.clone()).collect()
     }
 
+    /// What the runs of a workspace are that are not over, and whether each waits still.
+    pub fn configs_under_way(&self, workspace: &WorkspaceId) -> Vec<(ExperimentConfig, bool)> {
+        let entries = lock(&self.0);
+        let of_workspace = entries.values().filter(|entry| entry.row.workspace == *workspace);
+        let under_way = of_workspace.map(|entry| &entry.row).filter(|row| !row.state.is_over());
+        under_way.map(|row| (row.config.clone(), row.state == RunState::Queued)).collect()
+    }
+
     /// All runs of a workspace as lists show them, newest first.
     pub fn summaries(&self, workspace: &WorkspaceId) -> Vec<RunSummary> {
         let entries = lock(&self.0);
@@ -109,7 +118,6 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::experiment::ExperimentConfig;
 
     #[test]
     fn a_stopped_run_is_claimed_once() {

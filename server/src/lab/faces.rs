@@ -8,7 +8,7 @@ use super::stop::Stop;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
-use crate::experiment::{Given, folder_problems};
+use crate::experiment::{Given, folder_problems, layout_problems};
 use crate::store::faces::{CountedSet, FaceRow};
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
@@ -21,10 +21,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 impl Laboratory {
-    /// Why a folder cannot be a set of faces: this server may not read it, or it is not there. Looks at the disk.
+    /// Why a folder cannot be a set of faces: this server may not read it, it is not there, or a run would find no people in
+    /// it. Looks at the disk.
     pub fn unreadable(&self, folder: &FolderFaces) -> Vec<Problem> {
-        let refused = self.0.access.of_folder(folder);
-        if refused.is_empty() { folder_problems(folder) } else { refused }
+        let mut problems = self.0.access.of_folder(folder);
+        if problems.is_empty() {
+            problems = folder_problems(folder);
+        }
+        if problems.is_empty() {
+            problems = layout_problems(folder);
+        }
+        problems
     }
 }
 

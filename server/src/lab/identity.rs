@@ -2,9 +2,10 @@
 //! before, whose jobs are then its own at once: that one is certainly dead.
 
 use crate::hex;
+use crate::lock::alone;
 use anyhow::Context;
 use std::fs::{self, File};
-use std::io::{Read, Seek, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 
 /// A worker's name, for as long as this is held.
@@ -27,11 +28,11 @@ impl Identity {
         let path = data.join("worker");
         fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
         let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
-        let mut file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
         let fresh = hex::random(8)?;
-        if file.try_lock().is_err() {
+        let Ok(Some(mut file)) = alone(file) else {
             return Ok(Self { name: fresh, is_heir: false, _file: None });
-        }
+        };
         let mut name = String::new();
         // What is no text is no name.
         let _ = file.read_to_string(&mut name);
@@ -39,7 +40,13 @@ impl Identity {
             return Ok(Self { name, is_heir: true, _file: Some(file) });
         }
         let written = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(fresh.as_bytes()));
-        written.and_then(|()| file.sync_all()).with_context(|| format!("cannot write {}", path.display()))?;
+        match written.and_then(|()| file.sync_all()) {
+            // Whoever starts next has another name, and jobs of this one wait until their leases end.
+            Err(error) if error.kind() == ErrorKind::StorageFull => {
+                tracing::warn!(%error, path = %path.display(), "this program's name is not written down");
+            }
+            written => written.with_context(|| format!("cannot write {}", path.display()))?,
+        }
         Ok(Self { name: fresh, is_heir: false, _file: Some(file) })
     }
 }

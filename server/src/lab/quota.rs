@@ -2,11 +2,13 @@
 
 use super::Shared;
 use crate::error::Error;
+use crate::experiment::{Needs, Plan};
 use crate::lock::lock;
 use crate::store::StoreError;
 use crate::store::runs::Usage;
 use app::view_model::number::{bytes, counted};
 use app::wire::people::WorkspaceId;
+use engine::device::Kind;
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -40,8 +42,9 @@ impl Quota {
         })
     }
 
-    /// Why a workspace that has so much may not have another run that leaves so many bytes, if so.
-    fn refuses_run(&self, has: Usage, more: u64) -> Option<String> {
+    /// Why a workspace that has so much, and runs under way that may need so many bytes more, may not have another run that
+    /// leaves so many bytes, if so.
+    fn refuses_run(&self, has: Usage, reserved: u64, more: u64) -> Option<String> {
         if let Some(why) = self.refuses_waiting(has) {
             return Some(why);
         }
@@ -51,15 +54,21 @@ impl Quota {
                 counted(has.runs, "run")
             ));
         }
-        self.refuses_bytes(has, more, "ask for fewer clones or snapshots")
+        self.refuses_bytes(has, reserved, more, "ask for fewer clones or snapshots")
     }
 
-    /// Why a workspace that has so much may not have so many bytes more, if so; `instead` is what else could be done.
-    fn refuses_bytes(&self, has: Usage, more: u64, instead: &str) -> Option<String> {
-        (has.bytes.saturating_add(more) > self.bytes).then(|| {
+    /// Why a workspace that has so much, and runs under way that may need so many bytes more, may not have further bytes, if
+    /// so; `instead` is what else could be done.
+    fn refuses_bytes(&self, has: Usage, reserved: u64, more: u64, instead: &str) -> Option<String> {
+        let all = has.bytes.saturating_add(reserved).saturating_add(more);
+        (all > self.bytes).then(|| {
             let needs = if more > 0 { format!(", this needs about {}", bytes(more)) } else { String::new() };
+            let waits = match reserved {
+                0 => String::new(),
+                reserved => format!(", runs under way may need {} more", bytes(reserved)),
+            };
             format!(
-                "this workspace keeps {} of files{needs}, and it may keep {} in all; {instead}, or ask the server's operator \
+                "this workspace keeps {} of files{waits}{needs}, and it may keep {} in all; {instead}, or ask the server's operator \
                  to allow more, by --max-disk",
                 bytes(has.bytes),
                 bytes(self.bytes)
@@ -71,47 +80,69 @@ impl Quota {
 /// What a workspace was seen to have is believed for so long while files come: to count them takes longer than to keep one.
 const BELIEVED: Duration = Duration::from_secs(5);
 
-/// What each workspace was seen to have, and when.
+/// What each workspace was seen to have, with what came since, and when.
 pub(super) type Seen = Mutex<HashMap<WorkspaceId, (Usage, Instant)>>;
 
 impl Shared {
     /// Lets a workspace have another run of so many bytes, or says why not. Blocks on the store.
     pub(super) fn allow_run(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
-        let refused = self.quota.refuses_run(self.usage(workspace)?, more);
-        refused.map_or(Ok(()), |why| Err(Error::Conflict(why)))
+        let has = self.usage(workspace)?;
+        refused(self.quota.refuses_run(has, self.reserved(workspace, has), more))
     }
 
     /// Lets a run of a workspace wait that it has already, or says why not. Blocks on the store.
     pub(super) fn allow_waiting(&self, workspace: &WorkspaceId) -> Result<(), Error> {
-        let refused = self.quota.refuses_waiting(self.usage(workspace)?);
-        refused.map_or(Ok(()), |why| Err(Error::Conflict(why)))
+        refused(self.quota.refuses_waiting(self.usage(workspace)?))
     }
 
     fn usage(&self, workspace: &WorkspaceId) -> Result<Usage, StoreError> {
         Ok(self.archive.runtime().block_on(self.archive.database().usage(workspace))?)
     }
+
+    /// Bytes that the runs of a workspace may still need that are not over, less those that they have: those that are computed
+    /// by what they pass through, those that wait, which they do for others' end, by what they will leave.
+    fn reserved(&self, workspace: &WorkspaceId, has: Usage) -> u64 {
+        let under_way = self.entries.configs_under_way(workspace).into_iter();
+        let needs = under_way.map(|(config, is_waiting)| {
+            let needs = Needs::of(&Plan::of_checked(config, &self.cache), Kind::Cpu);
+            if is_waiting { needs.kept() } else { needs.disk() }
+        });
+        needs.fold(0, u64::saturating_add).saturating_sub(has.under_way)
+    }
 }
 
 impl super::Laboratory {
-    /// Lets a workspace keep so many bytes more, or says why not. What came in the last seconds may not be counted yet.
+    /// Whether a workspace may keep more at all.
     ///
     /// # Errors
-    /// If it may not, or the store fails.
-    pub async fn allow_bytes(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
-        let has = self.usage_seen(workspace).await?;
-        let refused = self.0.quota.refuses_bytes(has, more, "delete face sets or recognizers that are not needed");
-        refused.map_or(Ok(()), |why| Err(Error::Conflict(why)))
+    /// If it may not, in words, or the store fails.
+    pub async fn allow_bytes(&self, workspace: &WorkspaceId) -> Result<(), Error> {
+        self.take_bytes(workspace, 0).await
     }
 
-    async fn usage_seen(&self, workspace: &WorkspaceId) -> Result<Usage, StoreError> {
-        let seen = lock(&self.0.seen).get(workspace).copied();
-        if let Some((usage, _)) = seen.filter(|(_, at)| at.elapsed() < BELIEVED) {
-            return Ok(usage);
+    /// Lets a workspace keep so many bytes more, and counts them: asking and counting are one step, so that those who come
+    /// together do not slip in together.
+    ///
+    /// # Errors
+    /// If it may not, in words, or the store fails; nothing is counted then.
+    pub async fn take_bytes(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
+        let known = lock(&self.0.seen).get(workspace).is_some_and(|(_, at)| at.elapsed() < BELIEVED);
+        if !known {
+            let usage = self.0.archive.database().usage(workspace).await?;
+            lock(&self.0.seen).insert(workspace.clone(), (usage, Instant::now()));
         }
-        let usage = self.0.archive.database().usage(workspace).await?;
-        lock(&self.0.seen).insert(workspace.clone(), (usage, Instant::now()));
-        Ok(usage)
+        let mut seen = lock(&self.0.seen);
+        let (has, _) = seen.entry(workspace.clone()).or_insert_with(|| (Usage::default(), Instant::now()));
+        let reserved = self.0.reserved(workspace, *has);
+        let instead = "delete face sets or recognizers that are not needed";
+        refused(self.0.quota.refuses_bytes(*has, reserved, more, instead))?;
+        has.bytes = has.bytes.saturating_add(more);
+        Ok(())
     }
+}
+
+fn refused(why: Option<String>) -> Result<(), Error> {
+    why.map_or(Ok(()), |why| Err(Error::Conflict(why)))
 }
 
 #[cfg(test)]
@@ -121,7 +152,8 @@ mod tests {
     #[test]
     fn who_meets_a_quota_reads_which_and_what_to_do() {
         let quota = Quota { runs: 10, waiting: 2, bytes: 1_000_000 };
-        let refused = |runs, waiting, bytes| quota.refuses_run(Usage { runs, waiting, bytes }, 100_000);
+        let refused =
+            |runs, waiting, bytes| quota.refuses_run(Usage { runs, waiting, bytes, under_way: 0 }, 0, 100_000);
         assert_eq!(refused(9, 1, 900_000), None);
         for (has, word) in [
             (refused(9, 2, 0), "--max-waiting"),
@@ -130,5 +162,9 @@ mod tests {
         ] {
             assert!(has.as_ref().is_some_and(|why| why.contains(word)), "{has:?}");
         }
+        let has = Usage { bytes: 500_000, ..Usage::default() };
+        assert_eq!(quota.refuses_run(has, 400_000, 100_000), None);
+        let why = quota.refuses_run(has, 400_001, 100_000).expect("refused");
+        assert!(why.contains("runs under way may need"), "{why}");
     }
 }

@@ -50,6 +50,11 @@ fn is_joiner(letters: &[char], at: usize) -> bool {
     }
 }
 
+/// A mark over, under or through a letter that is a letter without it as well: those of no script of its own.
+pub fn is_diacritic(letter: char) -> bool {
+    matches!(u32::from(letter), 0x300..=0x36f | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x20d0..=0x20ff | 0xfe20..=0xfe2f)
+}
+
 fn marks(text: &str) -> Option<String> {
     let mut together = 0;
     let is_too_many = |letter| {

@@ -56,9 +56,17 @@ pub fn lines(text: &str) -> String {
     if is_seen { kept.trim().to_owned() } else { String::new() }
 }
 
-/// Whether one of two texts may be taken for the other where letters of several scripts are read.
+/// Whether one of two texts may be taken for the other where letters of several scripts are read, and marks on them are
+/// overlooked.
 pub fn look_alike(one: &str, other: &str) -> bool {
-    !(one.is_ascii() && other.is_ascii()) && skeleton(one).eq(skeleton(other))
+    !(one.is_ascii() && other.is_ascii()) && image(one) == image(other)
+}
+
+/// What of a text is seen at a glance (UTS 39, section 4): letters that look like others as these, without marks on them.
+fn image(text: &str) -> String {
+    let plain: String = text.nfkd().filter(|letter| !letters::is_diacritic(*letter)).collect();
+    // What a letter looks like may be one with a mark.
+    skeleton(&plain).filter(|letter| !letters::is_diacritic(*letter)).collect()
 }
 
 fn sizes(least: usize, most: usize) -> String {
@@ -114,5 +122,28 @@ mod tests {
         assert!(look_alike("\u{430}\u{441}\u{430}@example.org", "aca@example.org"));
         assert!(!look_alike("anna", "annа2"));
         assert!(!look_alike("ben1", "benl"), "within ASCII people look closely");
+        assert!(!look_alike("か", "き") && !look_alike("か", "が"), "marks that make another letter");
+        assert!(!look_alike("कम", "काम") && !look_alike("آدم", "ادمی"));
+    }
+
+    /// Such a name was once given to somebody beside the one that it looks like.
+    #[test]
+    fn marks_and_letters_of_other_scripts_make_no_other_name() {
+        for other in [
+            "admi\u{1e45}",
+            "admin\u{307}",
+            "a\u{301}dmin",
+            "adm\u{131}n",
+            "admi\u{207f}",
+            "\u{251}dmin",
+            "ａｄｍｉｎ",
+            "admi\u{578}",
+            "\u{430}dmin",
+            "admin\u{20d0}",
+        ] {
+            assert!(look_alike("admin", other) && look_alike(other, "admin"), "{other:?}");
+        }
+        assert!(look_alike("zoe", "zoë") && look_alike("ångström", "angstrom"));
+        assert!(!look_alike("zoe", "zoé2") && !look_alike("admin", "ädmins"));
     }
 }

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     fn stranger(n: u32) -> Origin {
-        Origin::Stranger(Some(n.to_string()))
+        Origin::Stranger(Some(n.into()))
     }
 
     /// How many of `times` are let through.

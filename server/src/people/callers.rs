@@ -25,8 +25,8 @@ pub struct CallersPeople {
     pub user_agent: String,
     /// With which cookies.
     pub cookies: String,
-    /// From which address, as far as one is known.
-    pub source: Option<String>,
+    /// From which network, by its hash, as far as one is known.
+    pub network: Option<u64>,
     /// Whether cookies may be kept to https.
     pub is_secure: bool,
 }

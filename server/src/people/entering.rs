@@ -119,7 +119,7 @@ impl CallersPeople {
         let name = name.trim().to_lowercase();
         let person = self.desk.store().by_login(&name).await?;
         let known = person.as_ref().and_then(|person| origin::known(person, &self.cookies));
-        let from = known.unwrap_or(Origin::Stranger(self.source.clone()));
+        let from = known.unwrap_or(Origin::Stranger(self.network));
         let is_right = self.is_password(&name, password, person.as_ref(), &from).await?;
         let Some(person) = person.filter(|_| is_right) else {
             return Err(invalid("password", "is wrong, or nobody signs in by this name"));

@@ -21,8 +21,8 @@ const SIZE: usize = 8;
 pub enum Origin {
     /// From a browser that is known for its person, by its mark; or from within a session or by a link.
     Known(String),
-    /// From an address, as far as one is known.
-    Stranger(Option<String>),
+    /// From a network, by its hash, as far as one is known.
+    Stranger(Option<u64>),
 }
 
 /// A browser in which this person has just signed in: the name of its cookie and the value.

@@ -44,15 +44,14 @@ impl Trial {
             caller,
             user_agent: "Firefox/1 Linux".into(),
             cookies: String::new(),
-            source: None,
+            network: None,
             is_secure: true,
         }
     }
 
-    /// Nobody yet, from an address of their own, with cookies of before.
+    /// Nobody yet, from a network of their own, with cookies of before.
     async fn stranger(&self, last: u8, cookies: &str) -> CallersPeople {
-        let source = Some(format!("192.0.2.{last}"));
-        CallersPeople { source, cookies: cookies.into(), ..self.of("").await }
+        CallersPeople { network: Some(last.into()), cookies: cookies.into(), ..self.of("").await }
     }
 
     /// Somebody is invited and comes.

@@ -8,7 +8,7 @@ mod patient;
 pub use limits::Limits;
 
 use crate::gallery::Gallery;
-use crate::http::{Guard, router};
+use crate::http::{Guard, TrustedProxies, router};
 use crate::people::PeopleDesk;
 use crate::state::{AppState, Door, Sockets, SocketsClosed};
 use crate::studies::StudyDesk;
@@ -45,6 +45,8 @@ pub struct Entrance {
     pub listener: TcpListener,
     /// Further origins, of a proxy, say.
     pub origins: Vec<String>,
+    /// Proxies that are believed when they say for whom they ask.
+    pub proxies: TrustedProxies,
 }
 
 /// Serves until `shutdown`, then stops the lab so that the next start takes its runs up again, and lets viewers go.
@@ -108,7 +110,7 @@ async fn end(mut server: JoinHandle<()>) -> Result<()> {
 
 /// Serves behind one door until `shutdown`.
 fn open(
-    Entrance { listener, origins }: Entrance,
+    Entrance { listener, origins, proxies }: Entrance,
     desk: &StudyDesk,
     people: &PeopleDesk,
     door: Door,
@@ -117,7 +119,7 @@ fn open(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<impl Future<Output = ()> + Send + 'static> {
     let guard = Guard::new(listener.local_addr()?, &origins)?;
-    let app = router(AppState::new(desk.clone(), people.clone(), door, guard, limits, sockets.clone()));
+    let app = router(AppState::new(desk.clone(), people.clone(), door, (guard, proxies), limits, sockets.clone()));
     Ok(connections::serve(listener, app, limits, shutdown))
 }
 

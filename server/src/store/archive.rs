@@ -5,6 +5,7 @@ use super::database::{self, Database, DatabaseAddress};
 use super::fitting::{self, Misfit};
 use super::ground::Ground;
 use super::jobs::{Cancelling, Heard, JobLane, Taken, Taker, WorkerRow};
+use super::kinship::{self, Kinship, kinship};
 use super::objects::{ContentHash, KEPT, ObjectError, Objects, ObjectsAddress};
 use super::runs::{FileRow, KeptState, RunRow, SnapshotRow, WholeRun};
 use super::{RunFile, StoreError, sqlite};
@@ -81,6 +82,39 @@ impl Archive {
     /// If the database fails.
     pub async fn misfit(&self, data: &Path) -> anyhow::Result<Option<Misfit>> {
         fitting::misfit(data, self.database.as_ref(), &self.objects).await
+    }
+
+    /// Has rows and files know each other from now on, if they plainly belong together. Where that cannot be written down it is
+    /// logged, and done by a later start.
+    pub async fn introduce(&self) {
+        let (database, objects) = (self.database.as_ref(), &self.objects);
+        let done = match kinship(database, objects).await {
+            Ok(Kinship::Likely) => kinship::join(database, objects).await,
+            known => known.map(drop),
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "whose the files are is not written down yet");
+        }
+    }
+
+    /// Why nothing of it should be mended, if rows and files may be of two installations.
+    ///
+    /// # Errors
+    /// If the database or the place of objects fails.
+    pub async fn strangers(&self) -> anyhow::Result<Option<Misfit>> {
+        Ok(match kinship(self.database.as_ref(), &self.objects).await? {
+            Kinship::Same | Kinship::Likely => None,
+            Kinship::Strangers => Some(Misfit::Strangers),
+            Kinship::Unknown => Some(Misfit::Unknown),
+        })
+    }
+
+    /// Has the files belong to the database, whosever they were.
+    ///
+    /// # Errors
+    /// If the database or the place of objects fails.
+    pub async fn claim_objects(&self) -> anyhow::Result<()> {
+        kinship::join(self.database.as_ref(), &self.objects).await
     }
 
     /// What does what is waited for.

@@ -2,9 +2,11 @@
 //! be taken for a new one, and all files beside it for left-overs; a disk that is not there, for files that are lost.
 
 use super::database::Database;
-use super::objects::{ObjectError, Objects};
+use super::kinship::{Kinship, kinship};
+use super::objects::Objects;
 use super::sqlite;
 use anyhow::{Result, bail};
+use std::fmt::Display;
 use std::path::Path;
 
 /// What does not fit at all.
@@ -14,6 +16,10 @@ pub enum Misfit {
     NoRows,
     /// Rows name objects, and none of these is there.
     NoObjects,
+    /// Rows and objects carry the ids of two installations.
+    Strangers,
+    /// They carry no id in common, and little of what rows name is there.
+    Unknown,
 }
 
 /// How to go on.
@@ -27,6 +33,14 @@ impl Misfit {
             Self::NoRows => format!(
                 "the database has to do with none of the files in {place}: they are another's, or it is new or was \
                  emptied. {REMEDY}. To begin with nothing, give an empty folder"
+            ),
+            Self::Strangers => format!(
+                "the database is that of one installation, and the files in {place} are another's: whatever is done with one \
+                 would harm the other. {REMEDY}. If they do belong together, say so: effigy check --repair --anyway"
+            ),
+            Self::Unknown => format!(
+                "little of what the database names is among the files in {place}, so they may be another installation's. \
+                 {REMEDY}. If they do belong together, say so: effigy check --repair --anyway"
             ),
             Self::NoObjects => format!(
                 "none of the files that the database names is in {place}; is the disk there? {REMEDY}. If they are lost \
@@ -69,12 +83,13 @@ pub(super) async fn misfit(data: &Path, database: &dyn Database, objects: &Objec
     Ok(match is_some_there {
         true if database.is_blank().await? && !data.join("runs").exists() => Some(Misfit::NoRows),
         false if database.names_objects().await? => Some(Misfit::NoObjects),
+        _ if known(kinship(database, objects).await) == Some(Kinship::Strangers) => Some(Misfit::Strangers),
         _ => None,
     })
 }
 
 /// A service that keeps objects may come back while the program runs: that it is away stops nothing.
-fn known(answer: Result<bool, ObjectError>) -> Option<bool> {
+fn known<T, E: Display>(answer: Result<T, E>) -> Option<T> {
     if let Err(error) = &answer {
         tracing::warn!(%error, "whether files and rows fit together is not known");
     }

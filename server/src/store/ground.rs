@@ -1,6 +1,7 @@
 //! What a store stands on: folders, and the file of the database. A file that is open outlives its name, so a program whose
 //! data folder was deleted would go on, and acknowledge what nobody finds again, if it did not look.
 
+use crate::machine;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +40,11 @@ impl Ground {
     pub fn check(&self) -> Result<(), Gone> {
         let gone = self.places.iter().find(|(place, known)| number(place) != Some(*known));
         gone.map_or(Ok(()), |(place, _)| Err(Gone(place.clone())))
+    }
+
+    /// Bytes that are free where the least are; none where the system does not say.
+    pub fn free(&self) -> Option<u64> {
+        self.places.iter().filter_map(|(place, _)| machine::free_disk(place)).min()
     }
 
     /// Whether all of it is there still; that something is not is logged once.

@@ -16,7 +16,7 @@ const WINDOW: Duration = Duration::from_secs(60 * JOIN_MINUTES as u64);
 /// With so many networks, those that nobody has come from lately are forgotten.
 const MANY: usize = 1024;
 
-type Network = (StudyId, u64);
+type Network = (StudyId, Option<u64>);
 
 /// When people joined, by study and network.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub struct Joins(Mutex<HashMap<Network, VecDeque<Instant>>>);
 
 impl Joins {
     /// Minutes until somebody can join from this network, if `most` have within the last minutes; 0 is no limit.
-    pub fn wait(&self, study: &StudyId, network: u64, most: u32) -> Option<u32> {
+    pub fn wait(&self, study: &StudyId, network: Option<u64>, most: u32) -> Option<u32> {
         self.wait_at(study, network, most, Instant::now())
     }
 
@@ -33,15 +33,15 @@ impl Joins {
     ///
     /// # Errors
     /// With the minutes until there is room.
-    pub fn admit(&self, study: &StudyId, network: u64, most: u32) -> Result<(), u32> {
+    pub fn admit(&self, study: &StudyId, network: Option<u64>, most: u32) -> Result<(), u32> {
         self.admit_at(study, network, most, Instant::now())
     }
 
-    fn wait_at(&self, study: &StudyId, network: u64, most: u32, now: Instant) -> Option<u32> {
+    fn wait_at(&self, study: &StudyId, network: Option<u64>, most: u32, now: Instant) -> Option<u32> {
         lock(&self.0).get(&(study.clone(), network)).and_then(|joined| wait(joined, most, now))
     }
 
-    fn admit_at(&self, study: &StudyId, network: u64, most: u32, now: Instant) -> Result<(), u32> {
+    fn admit_at(&self, study: &StudyId, network: Option<u64>, most: u32, now: Instant) -> Result<(), u32> {
         let mut joins = lock(&self.0);
         if joins.len() >= MANY {
             joins.retain(|_, joined| joined.back().is_some_and(|at| now.duration_since(*at) < WINDOW));
@@ -78,23 +78,23 @@ mod tests {
         let at = |seconds| start + Duration::from_secs(seconds);
         let (study, other) = (StudyId("1".into()), StudyId("2".into()));
         for second in 0..3 {
-            assert_eq!(joins.wait_at(&study, 7, 3, at(second)), None);
-            assert_eq!(joins.admit_at(&study, 7, 3, at(second)), Ok(()));
+            assert_eq!(joins.wait_at(&study, Some(7), 3, at(second)), None);
+            assert_eq!(joins.admit_at(&study, Some(7), 3, at(second)), Ok(()));
         }
-        assert_eq!(joins.wait_at(&study, 7, 3, at(3)), Some(JOIN_MINUTES));
-        assert_eq!(joins.admit_at(&study, 7, 3, at(3)), Err(JOIN_MINUTES));
-        assert_eq!(joins.wait_at(&study, 7, 3, at(599)), Some(1));
-        assert_eq!(joins.wait_at(&study, 7, 3, at(600)), None, "the first no longer counts");
-        assert_eq!(joins.wait_at(&study, 7, 0, at(3)), None, "no limit");
-        assert_eq!((joins.wait_at(&study, 8, 3, at(3)), joins.wait_at(&other, 7, 3, at(3))), (None, None));
+        assert_eq!(joins.wait_at(&study, Some(7), 3, at(3)), Some(JOIN_MINUTES));
+        assert_eq!(joins.admit_at(&study, Some(7), 3, at(3)), Err(JOIN_MINUTES));
+        assert_eq!(joins.wait_at(&study, Some(7), 3, at(599)), Some(1));
+        assert_eq!(joins.wait_at(&study, Some(7), 3, at(600)), None, "the first no longer counts");
+        assert_eq!(joins.wait_at(&study, Some(7), 0, at(3)), None, "no limit");
+        assert_eq!((joins.wait_at(&study, Some(8), 3, at(3)), joins.wait_at(&other, Some(7), 3, at(3))), (None, None));
     }
 
     #[test]
     fn networks_are_forgotten() {
         let (joins, start) = (Joins::default(), Instant::now());
         let study = StudyId("1".into());
-        (0..MANY as u64).for_each(|network| assert_eq!(joins.admit_at(&study, network, 3, start), Ok(())));
-        assert_eq!(joins.admit_at(&study, 0, 3, start + WINDOW), Ok(()));
+        (0..MANY as u64).for_each(|network| assert_eq!(joins.admit_at(&study, Some(network), 3, start), Ok(())));
+        assert_eq!(joins.admit_at(&study, Some(0), 3, start + WINDOW), Ok(()));
         assert_eq!(lock(&joins.0).len(), 1);
     }
 }

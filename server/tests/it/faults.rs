@@ -74,17 +74,12 @@ async fn a_run_on_a_full_disk_fails_with_words_and_goes_on_when_there_is_room() 
     let log = logged(&program, "No space left on device").await;
     assert!(log.contains(data), "{log}");
     assert_eq!(client.get("/").await.status, 200, "pages are served");
-    std::fs::remove_file(filler).expect("room");
     let run = over(&client, &id).await;
-    // What only the store had no room for, it keeps the next time; what the run itself could not write ends it.
-    if run.state == RunState::Failed {
-        let problem = run.problem.unwrap_or_default();
-        assert!(
-            problem.contains("is the disk full?") && !problem.contains(data),
-            "the place is for the log: {problem}"
-        );
-        assert_eq!(client.resume(&id).await.status, 200);
-    }
+    let problem = run.problem.unwrap_or_default();
+    assert_eq!(run.state, RunState::Failed, "a recognizer has no room: {problem}");
+    assert!(problem.contains("is the disk full?") && !problem.contains(data), "the place is for the log: {problem}");
+    std::fs::remove_file(filler).expect("room");
+    assert_eq!(client.resume(&id).await.status, 200);
     let run = over(&client, &id).await;
     assert_eq!(run.state, RunState::Finished, "{:?}", run.problem);
     assert!(program.runs());
@@ -158,6 +153,60 @@ async fn a_server_starts_on_a_full_disk_and_what_is_there_can_be_read() {
     }
     program.kill();
     assert_whole(&["--data", data]);
+}
+
+/// The room that is kept for a start was once used up by the first of several.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_starts_on_a_disk_that_stays_full_however_often() {
+    let Some(disk) = Tmpfs::new(64) else { return };
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let data = disk.path().to_str().expect("text");
+    let start = || Program::start(serve(&["--device", "cpu", "--data", data]), &elsewhere.path().join("log"));
+    let mut program = start();
+    let client = program.listens().await;
+    let set = crate::faces::added(client, "Staff").await;
+    let (.., picture) = crate::kills::transfers::picture(0);
+    assert_eq!(crate::faces::put(client, &set, "Ada", "1.png", &picture).await.status, 200);
+    let health = client.get("/api/health").await;
+    assert!(health.status == 200 && health.text().contains(r#""status":"ok""#), "{}", health.text());
+    let mut reader = client;
+    for round in 0..8 {
+        if round % 2 == 0 {
+            program.kill();
+        } else {
+            program.terminate();
+            assert!(tokio::task::block_in_place(|| program.ends_well()));
+        }
+        // Folders of earlier versions, and those that others have tidied, have no room of their own.
+        if round >= 4 {
+            let _ = std::fs::remove_file(disk.path().join("spare"));
+        }
+        disk.fill_but(0);
+        program = start();
+        let address = in_time("the server", async { tokio::task::block_in_place(|| program.address()) }).await;
+        reader = Client { address, ..client };
+        // What the start kept free, and did not need.
+        disk.fill_but(0);
+        let health = reader.get("/api/health").await;
+        assert!(health.status == 200 && health.text().contains("the disk is full"), "{round}: {}", health.text());
+        assert_eq!(crate::faces::view(reader, &set).await.summary.images, 1, "{round}");
+        let refused = reader.call("start", &json!({ "config": tiny() })).await;
+        assert!(refused.status == 422 && refused.text().contains("are free"), "{round}: {}", refused.text());
+        assert_eq!(crate::faces::put(reader, &set, "Ada", "2.png", &picture).await.status, 500, "{round}");
+        assert!(program.runs());
+    }
+    let log = std::fs::read_to_string(&program.log).expect("a log");
+    assert!(log.contains("the disk is full; what is there can be read"), "{log}");
+    std::fs::remove_file(disk.path().join("filler")).expect("room");
+    let (.., more) = crate::kills::transfers::picture(1);
+    assert_eq!(crate::faces::put(reader, &set, "Ada", "2.png", &more).await.status, 200, "with room all is well");
+    let health = reader.get("/api/health").await;
+    assert!(health.text().contains(r#""status":"ok""#), "{}", health.text());
+    program.kill();
+    assert_whole(&["--data", data]);
+    program = start();
+    program.address();
+    assert!(disk.path().join("effigy.db-wal").exists(), "it has a log again");
 }
 
 /// A transaction that finds no room once told nothing of where there was none.

@@ -1,7 +1,7 @@
 //! Publishing: who may, what others get, and that it is gone when it is withdrawn.
 
-use crate::study::{Browser, config, study, through};
 use crate::support::client::Client;
+use crate::support::study::{Browser, config, study, through};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
 use app::api::ApiError;

@@ -5,8 +5,10 @@ use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long, tiny};
 use app::api::ApiError;
 use app::wire::live::CloseReason;
-use app::wire::run::RunState;
+use app::wire::run::{RunId, RunState};
+use engine::device::Kind;
 use serde_json::{Value, json};
+use server::experiment::{Needs, Plan};
 use server::lab::Quota;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -75,6 +77,50 @@ async fn a_workspace_whose_disk_is_full_gets_no_more_files() {
     let server = Server::with_quota(data.path(), Quota { bytes: 1000, ..Quota::default() }).await;
     let refused = server.client.call("start", &json!({ "config": tiny() })).await;
     assert!(refused.status == 409 && refused.text().contains("--max-disk"), "{}", refused.text());
+    server.stop().await;
+}
+
+/// Runs that were started at once were once all let in, however much they needed together.
+#[tokio::test(flavor = "multi_thread")]
+async fn runs_under_way_count_with_what_they_will_need() {
+    let data = tempfile::tempdir().expect("a folder");
+    let needs = Needs::of(&Plan::new(long(), data.path()).expect("a plan"), Kind::Cpu);
+    let bytes = needs.disk() + needs.kept() / 2;
+    let server = Server::with_quota(data.path(), Quota { bytes, ..Quota::default() }).await;
+    let client = &server.client;
+    let start = async || client.call("start", &json!({ "config": long() })).await;
+    let (one, other) = tokio::join!(start(), start());
+    let (first, refused) = if one.status == 200 { (one, other) } else { (other, one) };
+    assert_eq!(first.status, 200, "{}", first.text());
+    assert!(refused.status == 409 && refused.text().contains("runs under way may need"), "{}", refused.text());
+    assert_eq!(client.cancel(&first.json()).await.status, 200);
+    let id: RunId = first.json();
+    let mut viewer = Viewer::join(client, &id).await;
+    in_time("the end", viewer.until_closed()).await;
+    assert_eq!(start().await.status, 200, "what is over needs no more");
+    server.stop().await;
+}
+
+/// What had been counted was once believed for five seconds, whatever came meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_count_as_they_come() {
+    let data = tempfile::tempdir().expect("a folder");
+    let (.., picture) = crate::kills::transfers::picture(0);
+    let bytes = 10 * picture.len() as u64;
+    let server = Server::with_quota(data.path(), Quota { bytes, ..Quota::default() }).await;
+    let set = crate::faces::added(server.client, "Staff").await;
+    let mut kept = 0;
+    let refused = loop {
+        let (.., picture) = crate::kills::transfers::picture(kept);
+        let answer = crate::faces::put(server.client, &set, "Ada", &format!("{kept}.png"), &picture).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        kept += 1;
+        assert!(kept < 60, "a picture has {} bytes, and {bytes} may be kept", picture.len());
+    };
+    assert!(refused.status == 409 && refused.text().contains("--max-disk"), "{}", refused.text());
+    assert!(kept > 0, "there is room for some");
     server.stop().await;
 }
 

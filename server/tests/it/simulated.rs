@@ -1,7 +1,7 @@
 //! Programs that answer a study over HTTP, as `effigy simulate-raters` lets them.
 
-use crate::study::{config, finished_run, study};
 use crate::support::cast::done;
+use crate::support::study::{config, finished_run, study};
 use crate::support::{Server, in_time};
 use app::wire::people::WorkspaceId;
 use app::wire::study::results::{ScreeningConfig, StudyResults};

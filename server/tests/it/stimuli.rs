@@ -1,8 +1,8 @@
 //! Pictures of studies, and previews: who may see them, and until when.
 
-use crate::study::{Browser, config, finished_run, study};
 use crate::support::cast::Cast;
 use crate::support::client::Client;
+use crate::support::study::{Browser, config, finished_run, study};
 use crate::support::{Server, in_time};
 use app::wire::study::StudyId;
 use app::wire::study::quiz::{Quiz, QuizState};

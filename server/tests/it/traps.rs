@@ -58,6 +58,7 @@ impl Kept {
     fn objects(&self) -> Vec<PathBuf> {
         let folders =
             fs::read_dir(self.data().join("objects")).expect("a folder").map(|entry| entry.expect("an entry"));
+        let folders = folders.filter(|entry| entry.path().is_dir());
         let files = folders.flat_map(|folder| fs::read_dir(folder.path()).expect("a folder"));
         let files: Vec<_> = files.map(|entry| entry.expect("an entry").path()).collect();
         let times = fs::FileTimes::new().set_modified(SystemTime::now() - Duration::from_secs(3600));
@@ -150,6 +151,57 @@ async fn an_empty_server_beside_a_full_place_of_files_is_refused() {
     assert!(said.contains("nothing was mended"), "{said}");
     with(&["backup", "none.zip"]);
     assert_eq!(kept.objects(), objects, "nothing is taken away");
+}
+
+/// With a row of its own, another's database was once taken for the one that the files belong to.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_another_installation_takes_no_files_away() {
+    let (kept, other) = (Kept::made().await, Kept::made_of(1).await);
+    let aside = kept.above.path().join("aside");
+    fs::create_dir(&aside).expect("made");
+    for name in ["effigy.db", "effigy.db-wal"] {
+        fs::rename(kept.data().join(name), aside.join(name)).expect("moved");
+        fs::copy(other.data().join(name), kept.data().join(name)).expect("copied");
+    }
+    // Both have files in common, as two runs of the demo do.
+    for theirs in other.objects() {
+        let place = kept.data().join(theirs.strip_prefix(other.data()).expect("in it"));
+        fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+        fs::copy(theirs, place).expect("copied");
+    }
+    let objects = kept.objects();
+    assert_eq!(objects.len(), 2);
+    let said = kept.refused(&["check", "--repair"]);
+    assert!(said.contains("nothing was mended") && said.contains("another's"), "{said}");
+    let said = kept.refused(&SERVE);
+    assert!(said.contains("effigy restore FILE") && said.contains("another's"), "{said}");
+    kept.refused(&["backup", kept.above.path().join("none.zip").to_str().expect("text")]);
+    // As earlier versions left them, without an id.
+    let id = kept.data().join("objects/installation");
+    let known = fs::read(&id).expect("written by the first start");
+    fs::remove_file(&id).expect("removed");
+    let said = kept.refused(&["check", "--repair"]);
+    assert!(said.contains("nothing was mended") && said.contains("little of"), "{said}");
+    assert_eq!(kept.objects(), objects, "nothing is taken away");
+
+    fs::write(&id, known).expect("written");
+    for name in ["effigy.db", "effigy.db-wal", "effigy.db-shm"] {
+        let _ = fs::remove_file(kept.data().join(name));
+        let _ = fs::rename(aside.join(name), kept.data().join(name));
+    }
+    let (is_well, said) = told(effigy(&["check", "--repair", "--data"]).arg(kept.data()));
+    assert!(is_well, "{said}");
+    assert_eq!(kept.objects().len(), 1, "with its own database it is mended");
+    let (mut program, client) = kept.served().await;
+    assert_eq!(crate::faces::view(client, &kept.set).await.summary.images, 1);
+    program.kill();
+
+    // Whoever says that they belong together is believed, and need say so once.
+    fs::write(&id, "0000000000000000").expect("written");
+    assert!(kept.refused(&SERVE).contains("another's"));
+    let (is_well, said) = told(effigy(&["check", "--repair", "--anyway", "--data"]).arg(kept.data()));
+    assert!(is_well, "{said}");
+    kept.served().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,13 +1,13 @@
 //! Files to faces: those of registered people, and public ones.
 
 use super::left_out::Losses;
-use super::twins::Places;
+use super::twins::shared;
 use super::{MEMORY_LIMIT, PUBLIC_POOL, SIZE};
 use crate::experiment::folder::RunFolder;
 use crate::experiment::image_list::{Hashed, hashed};
 use crate::experiment::progress::{Progress, Stopped};
 use anyhow::{Context, Result, bail};
-use engine::dataset::{FaceStore, IdentityFiles, LoadError, Loaded, Split, load_faces, stream};
+use engine::dataset::{FaceStore, IdentityFiles, LoadError, Loaded, Photographs, Split, load_faces, stream};
 use rand::seq::index::sample;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ pub(super) fn read_public(
     files: Vec<PathBuf>,
     seed: u64,
     registered: &Registered,
-    places: &Places<'_>,
+    photographs: &Photographs<'_>,
     losses: &mut Losses,
     folder: &RunFolder,
     progress: &mut Progress<'_>,
@@ -94,7 +94,7 @@ pub(super) fn read_public(
     let loaded = read(&files, folder, progress)?;
     let hashed = hashed(root, &files, &loaded);
     losses.add([], loaded.corrupt, progress)?;
-    let shared = places.shared(&loaded.store);
+    let shared = shared(photographs, &loaded.store);
     if shared.is_empty() {
         return Ok((loaded.store, hashed));
     }

@@ -2,7 +2,10 @@ use super::super::events::{Event, Observer};
 use super::*;
 use crate::experiment::{parse_toml, shipped};
 use app::view_model::left_out::lines;
+use engine::dataset::stream;
+use image::imageops::{FilterType, resize};
 use image::{ImageFormat, Rgb, RgbImage};
+use rand::RngExt;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -42,7 +45,10 @@ impl Scene {
 
     /// A photograph that is like no other with another number.
     fn paint(&self, name: &str, number: usize, format: ImageFormat) {
-        let picture = RgbImage::from_fn(16, 16, |x, y| Rgb([number as u8, (x * 16) as u8, (y * 16) as u8]));
+        self.save(name, &drawn(number), format);
+    }
+
+    fn save(&self, name: &str, picture: &RgbImage, format: ImageFormat) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         picture.save_with_format(path, format).expect("written");
@@ -79,6 +85,13 @@ impl Scene {
             Err(error) => format!("{error:#}"),
         }
     }
+}
+
+/// A picture of 8 x 8 patches that is like no other with another number.
+fn drawn(number: usize) -> RgbImage {
+    let mut random = stream(number as u64, "patches", &[]);
+    let patches: Vec<Rgb<u8>> = (0..64).map(|_| Rgb(random.random())).collect();
+    RgbImage::from_fn(64, 64, |x, y| patches[(y / 8 * 8 + x / 8) as usize])
 }
 
 #[test]
@@ -148,6 +161,19 @@ fn photographs_of_registered_people_are_no_public_faces_in_whatever_format() {
     assert!(refused.contains("public/more/9.png is identities/cid/1.png"), "{refused}");
 }
 
+/// A photograph that was saved anew once passed as a public face.
+#[test]
+fn photographs_of_registered_people_that_were_compressed_or_scaled_are_no_public_faces() {
+    let scene = Scene::of(&["ann", "bob", "cid", "dan"]);
+    scene.save("public/small.jpg", &resize(&drawn(2), 48, 48, FilterType::Triangle), ImageFormat::Jpeg);
+    scene.paint("public/again.jpg", 6, ImageFormat::Jpeg);
+    let faces = scene.prepared(scene.config(), &mut Told::default()).expect("faces");
+    let left_out: Vec<_> = faces.left_out.files.iter().map(|one| (one.file.as_str(), one.why.as_str())).collect();
+    let why = |own| format!("it is the same photograph as {own}, of somebody registered");
+    let (ann, bob) = (why("identities/ann/2.png"), why("identities/bob/2.png"));
+    assert_eq!(left_out, [("public/again.jpg", bob.as_str()), ("public/small.jpg", ann.as_str())]);
+}
+
 #[test]
 fn a_person_whose_folder_was_copied_is_not_two() {
     let scene = Scene::of(&["ann", "bob", "cid", "dan"]);
@@ -157,6 +183,14 @@ fn a_person_whose_folder_was_copied_is_not_two() {
     }
     let refused = scene.refused();
     assert!(refused.contains("ann and dan share 3 of their photographs"), "{refused}");
+    for at in 0..3 {
+        scene.save(
+            &format!("identities/dan/{at}.png"),
+            &resize(&drawn(at), 90, 90, FilterType::Triangle),
+            ImageFormat::Png,
+        );
+    }
+    assert_eq!(scene.refused(), refused, "saved anew they are copies still");
 }
 
 #[test]

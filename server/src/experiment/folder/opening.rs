@@ -3,9 +3,10 @@
 use super::RunFolder;
 use crate::experiment::parse::differences;
 use crate::experiment::{ConfigError, parse_toml, to_toml};
+use crate::lock::alone;
 use anyhow::{Context, Result};
 use app::wire::experiment::ExperimentConfig;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,11 +120,10 @@ const WRITTEN: [&str; 20] = [
 /// Keeps others from running in the folder, as long as the answer is held; none where a system does not let folders be
 /// locked.
 fn lock(root: &Path) -> Result<Option<Arc<File>>, FolderError> {
-    let Ok(folder) = File::open(root) else { return Ok(None) };
-    match folder.try_lock() {
-        Ok(()) => Ok(Some(Arc::new(folder))),
-        Err(TryLockError::WouldBlock) => Err(FolderError::InUse(root.into())),
-        Err(TryLockError::Error(_)) => Ok(None),
+    match File::open(root).and_then(alone) {
+        Ok(Some(folder)) => Ok(Some(Arc::new(folder))),
+        Ok(None) => Err(FolderError::InUse(root.into())),
+        Err(_) => Ok(None),
     }
 }
 
@@ -191,13 +191,20 @@ impl RunFolder {
                 made => break made.map(|()| aside)?,
             }
         };
-        for name in WRITTEN {
-            match fs::rename(here.join(name), aside.join(name)) {
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                moved => moved?,
-            }
-        }
+        move_run(&here, &aside)?;
         Ok(aside)
+    }
+
+    /// Moves the run back that had to go, if there was one.
+    fn move_back(&self) -> std::io::Result<()> {
+        let Some(aside) = &self.moved_to else { return Ok(()) };
+        move_run(aside, &self.root)?;
+        fs::remove_dir(aside)
+    }
+
+    /// Whether the run that had to go is in its place again.
+    pub fn is_moved_back(&self) -> bool {
+        self.moved_to.as_ref().is_some_and(|aside| !aside.exists())
     }
 
     /// Where the run lies now that was in this folder, if there was one that had to go.
@@ -217,8 +224,12 @@ impl RunFolder {
 
     /// Leaves the folder as it was found: for a run that got nowhere.
     pub(in crate::experiment) fn leave(&self) -> Result<()> {
-        if self.found != Found::Used {
+        if self.found != Found::Used || self.moved_to.is_some() {
             self.clear().with_context(|| format!("cannot clear {}", self.root.display()))?;
+        }
+        if let Some(aside) = &self.moved_to {
+            let what = || format!("the run that was in {} is in {} still", self.root.display(), aside.display());
+            self.move_back().with_context(what)?;
         }
         if self.found == Found::Nowhere {
             // Fails where somebody has put something into it meanwhile.
@@ -238,6 +249,17 @@ impl RunFolder {
         }
         Ok(())
     }
+}
+
+/// Moves what is a run's, and nothing else.
+fn move_run(from: &Path, to: &Path) -> std::io::Result<()> {
+    for name in WRITTEN {
+        match fs::rename(from.join(name), to.join(name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            moved => moved?,
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub use address::DatabaseAddress;
 use super::comments::CommentStore;
 use super::faces::FaceStore;
 use super::gallery::GalleryStore;
+use super::installation::InstallationStore;
 use super::jobs::JobStore;
 use super::people::PeopleStore;
 use super::postgres;
@@ -95,6 +96,7 @@ pub trait Database:
     + FaceStore
     + RecognizerStore
     + TransferStore
+    + InstallationStore
 {
 }
 

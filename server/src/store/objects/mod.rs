@@ -30,6 +30,9 @@ const YOUNG: Duration = Duration::from_secs(60);
 /// is there.
 pub const KEPT: Duration = Duration::from_secs(10 * 60);
 
+/// Beside the objects, says whose they are; no object is called so.
+const OWNER: &str = "installation";
+
 /// Where objects are kept; a handle that can be copied.
 #[derive(Clone, Debug)]
 pub struct Objects {
@@ -158,6 +161,41 @@ impl Objects {
             }
         }
         Ok(false)
+    }
+
+    /// The id of the installation that the place belongs to, if one is written there.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn owner(&self) -> Result<Option<String>, ObjectError> {
+        match self.store.get(&Path::from(OWNER)).await {
+            Ok(found) => {
+                let bytes = found.bytes().await.map_err(|error| self.refused(error))?;
+                Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
+            }
+            Err(Refusal::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.refused(error)),
+        }
+    }
+
+    /// Writes there to which installation the place belongs.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn set_owner(&self, id: &str) -> Result<(), ObjectError> {
+        let written = self.store.put(&Path::from(OWNER), PutPayload::from_bytes(Bytes::from(id.to_owned()))).await;
+        written.map(drop).map_err(|error| self.refused(error))
+    }
+
+    /// Has the place belong to nobody.
+    ///
+    /// # Errors
+    /// If the place refuses.
+    pub async fn clear_owner(&self) -> Result<(), ObjectError> {
+        match self.store.delete(&Path::from(OWNER)).await {
+            Ok(()) | Err(Refusal::NotFound { .. }) => Ok(()),
+            Err(error) => Err(self.refused(error)),
+        }
     }
 
     /// Where they are, for people.

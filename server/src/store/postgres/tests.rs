@@ -6,6 +6,7 @@ use crate::store::comments;
 use crate::store::database::DatabaseAddress;
 use crate::store::faces;
 use crate::store::gallery;
+use crate::store::kinship;
 use crate::store::objects::ObjectsAddress;
 use crate::store::people;
 use crate::store::recognizers;
@@ -42,6 +43,12 @@ async fn postgres_tells_the_whole_story() {
     runs::story::whole(&store).await;
     faces::story::whole(&store).await;
     recognizers::story::whole(&store).await;
+}
+
+#[tokio::test]
+async fn postgres_and_its_files_know_each_other() {
+    let Some(options) = empty().await else { return };
+    kinship::story::whole(&super::open(&options).await.expect("opens")).await;
 }
 
 #[tokio::test]

@@ -156,6 +156,8 @@ pub struct Usage {
     pub waiting: u64,
     /// Bytes of the files of its runs, face sets and recognizers; what several of them name counts once.
     pub bytes: u64,
+    /// Of these, those of runs that are not over.
+    pub under_way: u64,
 }
 
 /// What has objects.

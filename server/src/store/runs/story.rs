@@ -61,7 +61,7 @@ async fn workspaces_take_turns(store: &(impl Both + ?Sized)) {
     store.queue_run(own(&few[0], "few", 2), files, JobLane::Any).await.expect("queued");
     store.queue_run(own(&few[1], "few", 3), Vec::new(), JobLane::Any).await.expect("queued");
     let usage = store.usage(&WorkspaceId("few".into())).await.expect("counted");
-    assert_eq!(usage, Usage { runs: 2, waiting: 2, bytes: 8 }, "the same bytes count once");
+    assert_eq!(usage, Usage { runs: 2, waiting: 2, bytes: 8, under_way: 8 }, "the same bytes count once");
 
     assert_eq!(next().await.as_ref(), Some(&few[0]), "it comes later, and it is its turn");
     assert_eq!(next().await.as_ref(), Some(&many[1]));
@@ -79,6 +79,8 @@ async fn workspaces_take_turns(store: &(impl Both + ?Sized)) {
     }
     store.dismiss_worker("a").await.expect("noted");
     assert_eq!(next().await, None, "all end");
+    let usage = store.usage(&WorkspaceId("few".into())).await.expect("counted");
+    assert_eq!(usage, Usage { runs: 2, waiting: 0, bytes: 8, under_way: 0 });
 }
 
 async fn files_come_and_go(store: &(impl Both + ?Sized)) {

@@ -9,6 +9,7 @@
 mod comments;
 mod faces;
 mod gallery;
+mod installation;
 mod jobs;
 mod people;
 mod recognizers;

@@ -5,7 +5,7 @@ use super::{SqliteDatabase, spare};
 use crate::store::database::DatabaseError;
 use crate::store::transfer::Part;
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, query};
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -37,15 +37,40 @@ pub async fn open(data: &Path) -> Result<SqliteDatabase, DatabaseError> {
     fs::create_dir_all(data).map_err(sqlx::Error::Io)?;
     take_over(data, &file).await?;
     make_private(&file).map_err(sqlx::Error::Io)?;
-    let options = writing(&file);
+    let opened = roomy(data, &file).await;
+    let (connection, options) = opened.map_err(|error| error.in_place(&file.display().to_string()))?;
+    spare::keep(data);
+    let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
+    Ok(SqliteDatabase::start(connection, options, readers.connect_lazy_with(reading(&file))))
+}
+
+/// A connection, and how it is opened anew: with a log, be it in the room that is kept for that; where there is none, without.
+async fn roomy(data: &Path, file: &Path) -> Result<(SqliteConnection, SqliteConnectOptions), DatabaseError> {
+    let options = writing(file);
     let connection = match connected(&options).await {
         Err(error) if error.is_of_a_full_disk() && spare::release(data) => connected(&options).await,
         connected => connected,
     };
-    let connection = connection.map_err(|error| error.in_place(&file.display().to_string()))?;
-    spare::keep(data);
-    let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
-    Ok(SqliteDatabase::start(connection, options, readers.connect_lazy_with(reading(&file))))
+    match connection {
+        Err(error) if error.is_of_a_full_disk() => {
+            tracing::warn!(
+                place = %file.display(),
+                "the disk is full; what is there can be read, more slowly until Effigy is started where there is room"
+            );
+            let options = without_log(file).await?;
+            Ok((connected(&options).await?, options))
+        }
+        connection => Ok((connection?, options)),
+    }
+}
+
+/// Has the file be read and written without a log, which would need room before anything can be read: whatever is written
+/// goes to the file itself, beside a journal that goes again. The next start with room makes a log anew.
+async fn without_log(file: &Path) -> Result<SqliteConnectOptions, DatabaseError> {
+    // Alone, and with its journal in memory, this connection needs no room; it changes two bytes of the first page.
+    let alone = writing(file).locking_mode(SqliteLockingMode::Exclusive).journal_mode(SqliteJournalMode::Memory);
+    alone.connect().await?.close().await?;
+    Ok(writing(file).journal_mode(SqliteJournalMode::Delete))
 }
 
 /// A connection to the file in this program's form.

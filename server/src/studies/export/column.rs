@@ -188,9 +188,12 @@ pub const COLUMNS: [Column; 42] = [
         "Whether the answer is right; of a rating, on the expected half of the scale; empty where nothing is known to be right.",
         |line| Cell::perhaps(is_right(line.task, &line.vote.of.item, line.vote.answer.value)),
     ),
-    column("response_ms", "milliseconds", "From when all pictures were there to the answer.", |line| {
-        Cell::number(line.vote.answer.response_ms)
-    }),
+    column(
+        "response_ms",
+        "milliseconds",
+        "From when all pictures were there to the answer, by the page; at most the time since the answer before, by the server.",
+        |line| Cell::number(line.vote.answer.response_ms),
+    ),
     column("focus_losses", "number", "How often the page lost the focus meanwhile.", |line| {
         Cell::number(line.vote.answer.focus_losses)
     }),

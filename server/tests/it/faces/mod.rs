@@ -261,11 +261,18 @@ async fn nothing_is_added_without_who_allows_it_and_no_folder_that_may_not_be_re
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_becomes_a_set_and_a_run_of_it_says_under_whose_authority() {
     let (data, faces) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    draw(faces.path());
+    let people = faces.path().join("people");
+    draw(&people);
     let server = Server::start(data.path()).await;
-    let folder = json!({ "identities": faces.path(), "public": "" });
-    let new = json!({ "name": "Drawn", "folder": folder, "authorised_by": "Nobody, since nobody is real", "basis": "public-dataset" });
-    let set: FaceSetId = done(server.client, "add_face_set", json!({ "new": new })).await;
+    let new = |identities: &Path| {
+        let folder = json!({ "identities": identities, "public": "" });
+        json!({ "new": { "name": "Drawn", "folder": folder, "authorised_by": "Nobody, since nobody is real", "basis": "public-dataset" } })
+    };
+    // A run once was the first to say so.
+    let refused = server.client.call("add_face_set", &new(faces.path())).await;
+    let advice = format!("choose {}", people.display());
+    assert!(refused.status == 422 && refused.text().contains(&advice), "{}", refused.text());
+    let set: FaceSetId = done(server.client, "add_face_set", new(&people)).await;
     let seen = view(server.client, &set).await;
     assert_eq!((seen.summary.state, seen.summary.is_folder), (FaceSetState::Ready, true));
     let (_, report) = report(server.client, &on(&set)).await;

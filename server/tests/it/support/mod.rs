@@ -5,12 +5,13 @@ pub mod client;
 pub mod postgres;
 pub mod program;
 pub mod results;
+pub mod study;
 pub mod tmpfs;
 pub mod viewer;
 
 use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use client::Client;
-use server::http::Heartbeat;
+use server::http::{Heartbeat, TrustedProxies};
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::people::{PeopleDesk, Told};
 use server::serve::{Entrance, Limits};
@@ -96,7 +97,7 @@ impl Server {
         };
         let desk = StudyDesk::new(database, lab);
         let served = desk.clone();
-        let own = Entrance { listener, origins: Vec::new() };
+        let own = Entrance { listener, origins: Vec::new(), proxies: TrustedProxies::of_this_machine() };
         let serving = async move { server::serve::serve(own, None, served, people, limits, until).await };
         Self { client, desk, shutdown, serving: tokio::spawn(serving) }
     }

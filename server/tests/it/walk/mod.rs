@@ -2,9 +2,9 @@
 
 mod table;
 
-use crate::study::{config, finished_run};
 use crate::support::cast::{Cast, account, done, invited, person};
 use crate::support::client::Client;
+use crate::support::study::{config, finished_run};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time};
 use app::wire::comments::CommentId;

@@ -46,6 +46,26 @@ fn damage_that_can_be_seen_is_refused() {
     assert_eq!(read_picture(&webp, &PLENTY), Err(damaged("a stretch of its data is missing")));
 }
 
+/// A lossless file with three hundred bytes missing in its middle was once taken as whole.
+#[test]
+fn damage_within_lossless_webp_shows_in_where_its_data_ends() {
+    let portrait = crate::dataset::synthetic::portrait(1, 0, 0, 128);
+    let whole = file(portrait.clone(), ImageFormat::WebP);
+    assert_eq!(read_picture(&whole, &PLENTY), Ok(portrait));
+    for hole in [40, 300] {
+        let places = (100..whole.len() - hole - 20).step_by((whole.len() / 100).max(1));
+        let (mut tried, mut taken) = (0, 0);
+        for at in places {
+            let mut damaged = whole.clone();
+            damaged[at..at + hole].fill(0);
+            tried += 1;
+            taken += usize::from(read_picture(&damaged, &PLENTY).is_ok());
+        }
+        // About one in thirty ends where it should by chance.
+        assert!(tried > 50 && taken * 10 < tried, "{hole} bytes: {taken} of {tried} are taken");
+    }
+}
+
 #[test]
 fn hidden_colours_do_not_show() {
     let secret = |alpha| RgbaImage::from_pixel(4, 4, Rgba([200, 10, 90, alpha]));

@@ -78,6 +78,26 @@ fn force_moves_a_run_aside_and_leaves_what_is_not_its_own() {
     assert!(last.moved_to().is_some_and(|aside| aside.ends_with("result.old-2")));
 }
 
+/// Whoever began anew with faces that could not be read stood without the run that they had.
+#[test]
+fn a_run_that_was_moved_aside_is_put_back_where_the_next_got_nowhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("result");
+    let run = begun(&root, 1, Opening::Force);
+    run.write("clones/a/0000.png", b"good").expect("written");
+    drop(run);
+    let next = opened(&root, 2, Opening::Force).expect("moved");
+    assert!(!root.join("clones").exists() && !next.is_moved_back());
+    next.write(SETTINGS, b"seed = 2").expect("written");
+    next.write("scratch/x", b"x").expect("written");
+    next.leave().expect("left");
+    assert!(next.is_moved_back() && !root.join(SCRATCH).exists());
+    assert_eq!(fs::read(root.join("clones/a/0000.png")).expect("there"), b"good");
+    assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left aside");
+    drop(next);
+    opened(&root, 1, Opening::Resume).expect("it can go on");
+}
+
 #[test]
 fn a_folder_of_something_else_is_refused_even_by_force() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -9,6 +9,7 @@ struct UsageColumns {
     runs: i64,
     waiting: i64,
     bytes: i64,
+    under_way: i64,
 }
 
 /// What a workspace has.
@@ -25,8 +26,19 @@ pub async fn of(connection: &mut Connection, workspace: &WorkspaceId) -> Result<
                      WHERE s.workspace = $1
                  UNION SELECT f.hash, f.size FROM recognizer_files f JOIN recognizers r ON r.id = f.recognizer
                      WHERE r.workspace = $1
-             ) objects) AS bytes",
+             ) objects) AS bytes,
+             (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM (
+                 SELECT f.hash, f.size FROM run_files f JOIN jobs j ON j.run = f.run JOIN runs r ON r.id = f.run
+                     WHERE r.workspace = $1
+                 UNION SELECT f.hash, f.size FROM run_snapshots f JOIN jobs j ON j.run = f.run
+                     JOIN runs r ON r.id = f.run WHERE r.workspace = $1
+             ) objects) AS under_way",
     );
-    let UsageColumns { runs, waiting, bytes } = usage.bind(&workspace.0).fetch_one(connection).await?;
-    Ok(Usage { runs: runs.cast_unsigned(), waiting: waiting.cast_unsigned(), bytes: bytes.cast_unsigned() })
+    let UsageColumns { runs, waiting, bytes, under_way } = usage.bind(&workspace.0).fetch_one(connection).await?;
+    Ok(Usage {
+        runs: runs.cast_unsigned(),
+        waiting: waiting.cast_unsigned(),
+        bytes: bytes.cast_unsigned(),
+        under_way: under_way.cast_unsigned(),
+    })
 }

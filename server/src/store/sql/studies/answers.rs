@@ -21,12 +21,29 @@ struct Asked {
     is_due: bool,
 }
 
+/// By so much the clocks of a page and of the server may differ over a question.
+const SLACK_MS: u64 = 5_000;
+
 impl Asked {
     /// Whether an answer is faster than the study's limit, by the page's clock or by the server's. Practice does not count.
     fn is_too_fast(&self, answer: &NewAnswer, kind: ItemKind) -> bool {
-        // A clock that was set back says nothing.
-        let since = answer.answered_ms.checked_sub(self.active_ms.cast_unsigned()).unwrap_or(u64::MAX);
-        kind != ItemKind::Practice && since.min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
+        kind != ItemKind::Practice && self.since(answer).min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
+    }
+
+    /// Milliseconds since the server handed the question out, at least. A clock that was set back says nothing.
+    fn since(&self, answer: &NewAnswer) -> u64 {
+        answer.answered_ms.checked_sub(self.active_ms.cast_unsigned()).unwrap_or(u64::MAX)
+    }
+
+    /// How long the answer took by the page, as far as that can be: no longer than the question was out. Simulated raters tell
+    /// how long a person would have taken.
+    fn response_ms(&self, answer: &NewAnswer, population: Population) -> u32 {
+        let since = self.since(answer);
+        let is_possible = u64::from(answer.response_ms) <= since.saturating_add(SLACK_MS);
+        match population {
+            Population::People | Population::Pilot if !is_possible => since.try_into().unwrap_or(u32::MAX),
+            _ => answer.response_ms,
+        }
     }
 }
 
@@ -52,6 +69,7 @@ pub async fn answer(connection: &mut Connection, answer: NewAnswer) -> Result<St
         // Has come back: all that is still to be answered counts again.
         items::shift_loads(connection, answer.participant.cast_signed(), population, 1, 0).await?;
     }
+    let answer = NewAnswer { response_ms: asked.response_ms(&answer, population), ..answer };
     insert(connection, &answer).await?;
     advance(connection, &answer, kind != ItemKind::Practice).await?;
     study::bump(connection, &StudyId(asked.study), population).await?;

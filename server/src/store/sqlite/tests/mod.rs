@@ -66,6 +66,12 @@ async fn sqlite_tells_the_whole_story() {
 }
 
 #[tokio::test]
+async fn sqlite_and_its_files_know_each_other() {
+    let (_data, store) = opened().await;
+    crate::store::kinship::story::whole(&store).await;
+}
+
+#[tokio::test]
 async fn sqlite_is_checked_and_mended() {
     let (_data, store) = opened().await;
     crate::check::tests::whole(&store).await;
