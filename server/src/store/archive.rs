@@ -4,8 +4,8 @@
 use super::database::{self, Database, DatabaseAddress};
 use super::fitting::{self, Misfit};
 use super::ground::Ground;
-use super::kinship::{self, Kinship, kinship};
 use super::jobs::{Cancelling, Heard, JobLane, Taken, Taker, WorkerRow};
+use super::kinship::{self, Kinship, kinship};
 use super::objects::{ContentHash, KEPT, ObjectError, Objects, ObjectsAddress};
 use super::runs::{FileRow, KeptState, RunRow, SnapshotRow, WholeRun};
 use super::{RunFile, StoreError, sqlite};
