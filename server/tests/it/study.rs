@@ -5,6 +5,7 @@ use crate::support::{Server, in_time};
 use app::wire::study::Population;
 use app::wire::study::config::{Recruiting, StopRule, StudyConfig, Task, TaskConfig};
 use app::wire::study::quiz::{Answered, QuizState};
+use app::wire::study::results::StudyResults;
 use app::wire::study::summary::{StudyChecked, StudyView};
 use serde_json::json;
 use std::collections::BTreeSet;

@@ -49,7 +49,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    async fn call(&mut self, client: &Client, function: &str, arguments: &Value) -> Answer {
+    pub async fn call(&mut self, client: &Client, function: &str, arguments: &Value) -> Answer {
         let origin = client.origin();
         let mut headers =
             vec![("Content-Type", "application/json"), ("Accept", "application/json"), ("Origin", &*origin)];
