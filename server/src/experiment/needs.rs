@@ -11,7 +11,8 @@ use crate::machine;
 use app::view_model::number::{bytes, count};
 use app::wire::run::Problem;
 use engine::device::Kind;
-use engine::inversion;
+use engine::inversion::{self, ParametersKind};
+use engine::prior::MOST_FACES;
 use engine::recognizer::Architecture;
 use std::path::Path;
 
@@ -72,6 +73,7 @@ impl Needs {
         let together = (together(kind, config.attack.clones) as u64).min(targets.max(1));
         let at_once = inversion::bytes_of_a_step((clones * together) as usize, attack, kind);
         let memory = vec![
+            share("attack.parameters", "eigenfaces".into(), eigenfaces(plan)),
             share(
                 "training.batch_size",
                 format!("training in batches of {}", config.training.batch_size),
@@ -194,6 +196,15 @@ fn public(plan: &Plan) -> u64 {
     plan.config().faces.synthetic.as_ref().map_or(0, |drawn| drawn.public.into())
 }
 
+/// Of learning eigenfaces, and of having them; of faces, all are floats twice while they are analysed, and components are kept
+/// for both directions.
+fn eigenfaces(plan: &Plan) -> u64 {
+    let ParametersKind::Eigenfaces(components) = plan.attack().parameters else { return 0 };
+    let most = MOST_FACES as u64;
+    let learnt_of = plan.config().faces.synthetic.as_ref().map_or(most, |drawn| most.min(drawn.public.into()));
+    4 * FACE * (2 * learnt_of + 3 * u64::from(components).min(2 * learnt_of))
+}
+
 fn faces_field(plan: &Plan) -> &'static str {
     if plan.config().faces.synthetic.is_some() { "faces.synthetic.images" } else { "faces.max_images" }
 }
@@ -202,7 +213,7 @@ fn faces_field(plan: &Plan) -> &'static str {
 mod tests {
     use super::*;
     use crate::experiment::{parse_toml, shipped};
-    use app::wire::experiment::ExperimentConfig;
+    use app::wire::experiment::{ExperimentConfig, Parameters};
 
     fn needs(change: impl FnOnce(&mut ExperimentConfig)) -> Needs {
         let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");
@@ -221,14 +232,20 @@ mod tests {
     #[test]
     fn six_thousand_clones_are_refused_where_they_do_not_fit_and_what_is_said_to_fit_does() {
         assert!(needs(|_| ()).problems(has(2), Some(2 * GB)).is_empty(), "the demo runs on small machines");
-        let problems = needs(|config| config.attack.clones = 6000).problems(has(3), Some(100 * GB));
+        let many = |config: &mut ExperimentConfig| {
+            (config.attack.clones, config.attack.parameters) = (6000, Parameters::Pixels);
+        };
+        let problems = needs(many).problems(has(3), Some(100 * GB));
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert_eq!(problems[0].field, "attack.clones");
         let message = &problems[0].message;
         assert!(message.contains("6,000 clones") && message.contains("this machine has 3"), "{message}");
         let fit = message.rsplit_once("give at most ").expect("advice").1.replace(',', "").parse().expect("a number");
-        assert!(needs(|config| config.attack.clones = fit).problems(has(3), None).is_empty(), "{message}");
-        assert!(needs(|config| config.attack.clones = 6000).problems(has(24), None).is_empty());
+        let fewer = |config: &mut ExperimentConfig| {
+            (config.attack.clones, config.attack.parameters) = (fit, Parameters::Pixels);
+        };
+        assert!(needs(fewer).problems(has(3), None).is_empty(), "{message}");
+        assert!(needs(many).problems(has(24), None).is_empty());
     }
 
     #[test]

@@ -57,12 +57,12 @@ fn each_network_is_shown_pictures_at_its_own_size() {
     let mut config = tiny();
     config.split.target_names = vec!["person-0001".into(), "person-0002".into()];
     config.split.target_other_names = vec!["person-0003".into()];
-    config.split.evaluation_other_names = vec!["person-0004".into()];
+    config.split.evaluation_other_names = vec!["person-0000".into()];
     for (target, judge) in [(64, 32), (32, 128), (128, 256)] {
         let name = format!("{target} and {judge}");
         let targets = ["person-0001", "person-0002"];
         config.recognizers.target = network("target", target, [targets[0], targets[1], "person-0003"]);
-        config.recognizers.evaluation = network("judge", judge, [targets[0], targets[1], "person-0004"]);
+        config.recognizers.evaluation = network("judge", judge, [targets[0], targets[1], "person-0000"]);
         let report = ran(&config, folder.path(), &name);
         let scores = report.identities.iter().flat_map(|identity| &identity.clones).map(|clone| clone.evaluation_score);
         assert!(scores.clone().count() == 4 && scores.clone().all(|score| score > 0.0 && score < 1.0), "{name}");

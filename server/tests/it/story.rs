@@ -3,6 +3,7 @@
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
 use app::view_model::paths;
+use app::wire::experiment::Preset;
 use app::wire::frame::FrameHeader;
 use app::wire::live::{CloseReason, StageKind};
 use app::wire::report::Report;
@@ -113,6 +114,7 @@ async fn a_configuration_that_cannot_run_is_told_field_by_field() {
     let again: app::wire::experiment::ExperimentConfig = toml::from_str(&checked.toml).expect("TOML");
     assert_eq!(again, tiny());
     let defaults: NewRunDefaults = client.call("new_run_defaults", &json!({})).await.json();
+    assert_eq!((defaults.demo.attack.preset, defaults.small.attack.preset), (Preset::Faces, Preset::Faces));
     server.stop().await;
 }
 

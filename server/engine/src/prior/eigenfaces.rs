@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 /// The most public faces analysed; of more, a random sample. The work grows with the square of their number, and the
 /// first components hardly change.
-const MOST_FACES: usize = 1500;
+pub const MOST_FACES: usize = 1500;
 
 /// Components with a smaller share of the first one's variance are rounding errors.
 const LEAST_VARIANCE: f64 = 1e-6;

@@ -3,4 +3,4 @@
 mod eigenfaces;
 mod halves;
 
-pub use eigenfaces::{Eigenfaces, PriorError};
+pub use eigenfaces::{Eigenfaces, MOST_FACES, PriorError};

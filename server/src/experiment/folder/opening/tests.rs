@@ -7,18 +7,12 @@ fn config(seed: u64) -> ExperimentConfig {
 }
 
 fn opened(root: &Path, seed: u64, opening: Opening) -> Result<RunFolder, String> {
-    RunFolder::open(root, &settled(seed), opening).map_err(|error| error.to_string())
-}
-
-/// As plans have it.
-fn settled(seed: u64) -> ExperimentConfig {
-    let config = config(seed);
-    config
+    RunFolder::open(root, &config(seed), opening).map_err(|error| error.to_string())
 }
 
 fn begun(root: &Path, seed: u64, opening: Opening) -> RunFolder {
     let folder = opened(root, seed, opening).expect("it can take a run");
-    folder.begin(&settled(seed)).expect("written");
+    folder.begin(&config(seed)).expect("written");
     folder.write("attacks/a.json", b"{}").expect("written");
     folder
 }
@@ -114,7 +108,7 @@ fn a_start_that_failed_leaves_nothing_and_blocks_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let new = folder.path().join("new");
     let run = opened(&new, 1, Opening::Fresh).expect("no folder yet");
-    run.begin(&settled(1)).expect("written");
+    run.begin(&config(1)).expect("written");
     for name in [IMAGES, "scratch/x", "recognizers/target.safetensors"] {
         run.write(name, b"x").expect("written");
     }
@@ -125,7 +119,7 @@ fn a_start_that_failed_leaves_nothing_and_blocks_nothing() {
     run.write("scratch/x", b"x").expect("written");
     drop(run);
     let run = opened(&new, 2, Opening::Fresh).expect("as after a kill while faces were read");
-    run.begin(&settled(1)).expect("written");
+    run.begin(&config(1)).expect("written");
     run.write(IMAGES, b"x").expect("written");
     drop(run);
     let next = opened(&new, 2, Opening::Fresh).expect("as after a kill before the first step");
