@@ -40,7 +40,6 @@ mod places;
 pub(crate) mod private;
 pub mod serve;
 pub mod simulate;
-pub mod state;
 pub mod store;
 pub mod studies;
 #[cfg(test)]

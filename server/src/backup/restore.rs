@@ -8,7 +8,8 @@
 use super::Progress;
 use super::manifest::Manifest;
 use super::reader::Reader;
-use crate::store::database::{DatabaseAddress, DatabaseError};
+use crate::store::database::DatabaseAddress;
+use crate::store::database::error::DatabaseError;
 use crate::store::objects::{ContentHash, Objects, ObjectsAddress};
 use crate::store::{postgres, sqlite};
 use anyhow::{Context, Result, ensure};

@@ -14,7 +14,9 @@ pub(crate) mod tests;
 pub use finding::{Finding, Loss};
 pub use mend::mend;
 
-use crate::store::database::{Database, DatabaseError};
+use crate::store::database::Database;
+
+use crate::store::database::error::DatabaseError;
 use crate::store::objects::{ContentHash, KEPT, ObjectError, Objects};
 use crate::store::runs::{Footing, NamedObject};
 use crate::store::{Misfit, StoreError, TOGETHER};

@@ -1,7 +1,8 @@
 //! The stages of the attack: seed images, then each target identity.
 
+use super::SIZE;
 use super::events::Event;
-use super::faces::{Faces, SIZE};
+use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};

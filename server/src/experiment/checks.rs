@@ -1,7 +1,7 @@
 //! Which values of a configuration are impossible, and what to do about each.
 
 use super::faces::apart;
-use super::independence::{SAME_WEIGHTS, same_weights};
+use super::weights::{SAME_WEIGHTS, same_weights};
 use crate::names;
 use app::view_model::settings::range;
 use app::wire::experiment::{

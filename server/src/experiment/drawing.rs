@@ -1,7 +1,7 @@
 //! Drawn people in the cache that runs share: the same request is drawn once, by one program at a time, and is there whole
 //! or not at all.
 
-use super::faces::SIZE;
+use super::SIZE;
 use super::progress::{Progress, Stopped};
 use crate::lock::alone;
 use anyhow::{Context, Result};

@@ -3,6 +3,7 @@
 pub mod apart;
 mod left_out;
 mod reading;
+mod registered;
 mod twins;
 
 use super::drawing::draw;
@@ -24,8 +25,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use twins::refuse_copied_people;
 
-/// Side of the paper's input in pixels.
-pub const SIZE: u32 = 128;
 /// Above this, faces go to a memory-mapped file.
 pub const MEMORY_LIMIT: u64 = 4 << 30;
 /// Public faces that seeds are drawn from; of more, this many are drawn first.

@@ -4,29 +4,14 @@
 use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
-use super::recognizers::Role;
+use super::role::Role;
+use super::weights::SAME_WEIGHTS;
 use anyhow::{Result, bail};
 use engine::recognizer::artifact::read_description;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// Names of people that stand one by one.
 const NAMED: usize = 5;
-
-/// Why the same weights cannot be both.
-pub const SAME_WEIGHTS: &str = "these are the same weights as those of the recognizer under attack, which would judge its \
-                                own clones; give another recognizer, or leave it out to train one";
-
-/// Whether two files hold the same weights, as far as they can be told apart by their paths and descriptions.
-pub fn same_weights(one: &Path, other: &Path) -> bool {
-    let same_file = one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other));
-    same_file || weights(one).is_some_and(|one| weights(other) == Some(one))
-}
-
-/// The hash of the weights in a file, as its description says; loading compares it with the file.
-pub fn weights(file: &Path) -> Option<String> {
-    read_description(file).ok().map(|description| description.sha256)
-}
 
 /// What is known of a recognizer before it is ready.
 #[derive(Clone, Debug, Default)]

@@ -1,11 +1,13 @@
 //! The evaluation stage: both recognizers look at every clone and every seed as written, and the figures are put together.
 
+use super::SIZE;
 use super::attacks::{AttackStory, shown_faces};
-use super::faces::{Faces, SIZE};
+use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::Progress;
-use super::recognizers::{Ready, Role};
+use super::recognizers::Ready;
+use super::role::Role;
 use super::totals::totals;
 use super::verdict::verdict;
 use anyhow::{Result, anyhow};

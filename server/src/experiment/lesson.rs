@@ -5,7 +5,7 @@ use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
-use super::recognizers::Role;
+use super::role::Role;
 use crate::hex;
 use crate::time::now_ms;
 use anyhow::{Context, Result, anyhow};

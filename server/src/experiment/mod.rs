@@ -24,6 +24,7 @@ mod prior;
 mod progress;
 mod recognizers;
 mod report;
+mod role;
 mod run;
 mod speed;
 mod stages;
@@ -32,13 +33,13 @@ mod training_settings;
 pub(crate) mod trial;
 mod verdict;
 mod warm_up;
+mod weights;
 
 pub use attack_settings::engine_settings;
 pub use checks::{folder_problems, layout_problems};
 pub use drawing::clear as clear_unfinished;
 pub use folder::{FolderError, Opening, RunFolder};
 pub use foresight::foreseen;
-pub use independence::{SAME_WEIGHTS, weights};
 pub use needs::Needs;
 pub use parse::{ConfigError, parse_toml, to_toml};
 pub use plan::{Given, Plan};
@@ -49,6 +50,10 @@ pub use stages::expected_seconds;
 pub use totals::totals;
 use training_settings::resolve as training_settings;
 pub use verdict::{completed, verdict};
+pub use weights::{SAME_WEIGHTS, weights};
+
+/// Side of the paper's input in pixels.
+const SIZE: u32 = 128;
 
 /// The text of a shipped configuration: `demo`, `small` or `paper`.
 pub fn shipped(name: &str) -> Option<&'static str> {

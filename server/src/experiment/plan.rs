@@ -3,7 +3,7 @@
 use super::attack_settings::engine_settings;
 use super::checks::problems;
 use super::drawing::undrawn;
-use super::recognizers::Role;
+use super::role::Role;
 use super::{stages, training_settings};
 use crate::names;
 use app::wire::experiment::{ExperimentConfig, FolderFaces};

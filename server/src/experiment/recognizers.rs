@@ -6,77 +6,14 @@ use super::folder::RunFolder;
 use super::lesson::{Lesson, Story, point};
 use super::plan::Plan;
 use super::progress::Progress;
+use super::role::Role;
 use anyhow::{Context, Result, bail};
 use app::view_model::method::from_cache;
-use app::wire::live::StageKind;
-use engine::dataset::Split;
 use engine::device::Chosen;
 use engine::files::{Durability, write_whole};
 use engine::recognizer::{Recognizer, artifact};
 use std::fs;
 use std::path::Path;
-
-/// Which of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Under attack.
-    Target,
-    /// The independent judge.
-    Evaluation,
-}
-
-impl Role {
-    /// One word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Target => "target",
-            Self::Evaluation => "evaluation",
-        }
-    }
-
-    /// Its stage.
-    pub fn kind(self) -> StageKind {
-        match self {
-            Self::Target => StageKind::TargetRecognizer,
-            Self::Evaluation => StageKind::EvaluationRecognizer,
-        }
-    }
-
-    /// Keeps the two recognizers' random numbers apart.
-    pub fn stream(self) -> u64 {
-        match self {
-            Self::Target => 0,
-            Self::Evaluation => 1,
-        }
-    }
-
-    /// Whom it knows when it is trained here, in the order of its outputs.
-    pub fn classes(self, split: &Split) -> Vec<String> {
-        match self {
-            Self::Target => split.target_classes(),
-            Self::Evaluation => split.evaluation_classes(),
-        }
-    }
-
-    /// The weights, relative to the run's folder.
-    pub fn file(self) -> String {
-        format!("recognizers/{}.safetensors", self.name())
-    }
-
-    /// Where training can be taken up again, while it is not over.
-    pub fn checkpoint(self) -> String {
-        self.file_of("checkpoint")
-    }
-
-    /// How it came to be.
-    pub fn story(self) -> String {
-        self.file_of("training.json")
-    }
-
-    fn file_of(self, extension: &str) -> String {
-        format!("recognizers/{}.{extension}", self.name())
-    }
-}
 
 /// A recognizer of a run, and what the report says of it.
 pub struct Ready {

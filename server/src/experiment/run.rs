@@ -1,9 +1,10 @@
 //! An experiment from faces to report.
 
+use super::SIZE;
 use super::attacks::{AttackStory, attack, is_done, seeds, together, unit};
 use super::clock::Clock;
 use super::events::{Event, Observer};
-use super::faces::{Faces, SIZE, prepare};
+use super::faces::{Faces, prepare};
 use super::folder::RunFolder;
 use super::independence;
 use super::judgement::Evidence;
@@ -11,8 +12,9 @@ use super::needs::Needs;
 use super::plan::Plan;
 use super::prior;
 use super::progress::{Progress, Stopped};
-use super::recognizers::{Ready, Role, ready};
+use super::recognizers::{Ready, ready};
 use super::report;
+use super::role::Role;
 use super::stages::{expected_images, stages, work};
 use super::warm_up::warm_up;
 use crate::memory;

@@ -1,8 +1,8 @@
 //! Bodies of requests come at a pace. Whoever sends too slowly is let go, whatever the address.
 
 use super::constant;
+use super::limits::Limits;
 use crate::patience::Patience;
-use crate::serve::Limits;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};

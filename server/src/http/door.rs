@@ -1,7 +1,7 @@
 //! The door for participants: of all addresses it opens only what the quiz needs, so that it may face the world while the
 //! lab's own door does not.
 
-use crate::state::Door;
+use super::state::Door;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;

@@ -1,10 +1,10 @@
 //! What members take away of a finished run, made when it is asked for.
 
 use super::constant;
+use super::state::AppState;
 use crate::access::Caller;
 use crate::downloads::{CallersDownloads, Parts, Saved};
 use crate::error::Error;
-use crate::state::AppState;
 use app::wire::run::RunId;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query};

@@ -3,10 +3,10 @@
 //! Bodies are larger here than anywhere else, so each address has its own bound.
 
 use super::constant;
+use super::state::AppState;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::faces::{CallersFaces, FaceDesk};
-use crate::state::AppState;
 use app::wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, Taken};
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{Extension, Path, State};

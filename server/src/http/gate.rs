@@ -3,10 +3,10 @@
 
 use super::door::is_of_the_quiz;
 use super::site;
+use super::state::Door;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::people::PeopleDesk;
-use crate::state::Door;
 use app::api::ApiError;
 use axum::Json;
 use axum::extract::{Extension, Request, State};

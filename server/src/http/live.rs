@@ -3,14 +3,14 @@
 //! What is sent, and in which order, is decided by the [hub](crate::live::Hub); here it is put on the wire. A viewer only
 //! ever answers pings: whatever else it sends ends the stream.
 
+use super::limits::{Heartbeat, Limits};
+use super::state::Sockets;
 use crate::access::Caller;
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live::{Message as Outgoing, Next, Viewer, Watcher};
 use crate::people::PeopleDesk;
-use crate::serve::Limits;
-use crate::state::Sockets;
 use app::wire::live::CloseReason;
 use app::wire::run::RunId;
 use axum::body::Bytes;
@@ -38,19 +38,6 @@ const OUTBOUND_LIMIT: usize = 4 * 1024 * 1024;
 
 /// How long a viewer may take to hear that it is let go.
 const GOODBYE: Duration = Duration::from_secs(3);
-
-/// When a silent viewer is given up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Heartbeat {
-    /// Time between pings; a viewer that left two unanswered is given up.
-    pub every: Duration,
-}
-
-impl Default for Heartbeat {
-    fn default() -> Self {
-        Self { every: Duration::from_secs(15) }
-    }
-}
 
 /// Answers with the stream; of an unknown run, one that says so and closes.
 pub async fn live(

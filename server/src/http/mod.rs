@@ -3,6 +3,7 @@
 mod bodies;
 mod door;
 mod downloads;
+mod enter;
 mod etag;
 mod faces;
 mod files;
@@ -12,25 +13,27 @@ mod ground;
 mod guard;
 mod headers;
 mod health;
+mod limits;
 mod live;
 mod openapi;
 mod pages;
 mod proxies;
 mod runs;
 mod site;
+mod state;
 mod studies;
 mod visitor;
 
 pub use guard::Guard;
-pub use live::Heartbeat;
+pub use limits::{Heartbeat, Limits};
 pub use proxies::{Network, TrustedProxies};
 pub use site::is_there as site_is_there;
 
-use crate::state::AppState;
 use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+pub use state::{AppState, Door, Sockets, SocketsClosed};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::classify::ServerErrorsFailureClass;
@@ -66,7 +69,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/p/{permalink}/pictures/{file}", get(gallery::picture))
         .layer(from_fn(headers::api));
     pages::add_to(api, &state)
-        .route(pages::ENTRANCE, get(visitor::enter))
+        .route(pages::ENTRANCE, get(enter::enter))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .merge(faces::uploads().layer(from_fn(headers::api)))
         .layer(compression())

@@ -1,6 +1,7 @@
 //! Pages and server functions, as Leptos routes them, and the files of the site.
 
 use super::headers::csp_page;
+use super::state::AppState;
 use super::{site, visitor};
 use crate::access::Caller;
 use crate::comments::CallersComments;
@@ -9,7 +10,6 @@ use crate::downloads::CallersDownloads;
 use crate::faces::CallersFaces;
 use crate::gallery::CallersGallery;
 use crate::lab::CallersLab;
-use crate::state::AppState;
 use crate::studies::CallersStudies;
 use app::api::SharedLab;
 use app::api::comments::SharedComments;

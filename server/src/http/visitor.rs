@@ -2,17 +2,15 @@
 
 use super::guard::Guard;
 use super::proxies::{FORWARDED_FOR, TrustedProxies};
-use super::{constant, pages};
+use super::state::Door;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::people::{CallersPeople, PeopleDesk};
-use crate::state::{AppState, Door};
-use app::api::people::SetCookies;
 use app::api::quiz::{Membership, Visitor};
-use axum::extract::{ConnectInfo, Extension, Path, Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::middleware::Next;
-use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use axum::response::Response;
 use std::hash::{BuildHasher, RandomState};
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
@@ -47,29 +45,6 @@ pub async fn note(
     extensions.insert(caller);
     extensions.insert(who);
     Ok(next.run(request).await)
-}
-
-/// `GET /enter/{told}`: lets the owner of this machine in, who comes by the link that the program printed. Others get a page
-/// that says what to do.
-pub async fn enter(
-    State(state): State<AppState>,
-    Extension(visitor): Extension<Visitor>,
-    Extension(caller): Extension<Caller>,
-    Path(told): Path<String>,
-    request: Request,
-) -> Result<Response, Error> {
-    let people = callers(state.people.clone(), caller, &visitor, request.headers());
-    let entered = match visitor.is_local {
-        true => people.enter_as_local_owner(&told).await,
-        false => Err(Error::NoFile("this page".into())),
-    };
-    let SetCookies(cookies) = match entered {
-        Err(Error::NoFile(_)) => return Ok(pages::no_entry(state, request).await),
-        entered => entered?,
-    };
-    let cookies = cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
-    let cookies = AppendHeaders(cookies.collect::<Vec<_>>());
-    Ok(([constant(header::CACHE_CONTROL, "no-store")], cookies, Redirect::to("/")).into_response())
 }
 
 /// People, as whoever asks may see and change them.

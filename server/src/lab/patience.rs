@@ -1,7 +1,7 @@
 //! What is tried again while the store is away: a database that restarts, a network that comes back.
 
 use crate::store::StoreError;
-use crate::store::database::DatabaseError;
+use crate::store::database::error::DatabaseError;
 use crate::store::objects::ObjectError;
 use std::time::{Duration, Instant};
 

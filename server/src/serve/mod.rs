@@ -2,15 +2,13 @@
 
 mod connections;
 pub mod descriptors;
-mod limits;
 mod patient;
 
-pub use limits::Limits;
+pub use crate::http::Limits;
 
 use crate::gallery::Gallery;
-use crate::http::{Guard, TrustedProxies, router};
+use crate::http::{AppState, Door, Guard, Sockets, SocketsClosed, TrustedProxies, router};
 use crate::people::PeopleDesk;
-use crate::state::{AppState, Door, Sockets, SocketsClosed};
 use crate::studies::StudyDesk;
 use anyhow::{Context, Result};
 use std::net::SocketAddr;

@@ -1,6 +1,6 @@
 //! Where the id of an installation is kept, by which a database and a place of objects [know each other](super::kinship).
 
-use super::database::Done;
+use super::database::error::Done;
 
 /// Keeps the id.
 pub trait InstallationStore: Send + Sync + 'static {

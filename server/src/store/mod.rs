@@ -35,7 +35,7 @@ pub use runs::{KeptState, RunRow};
 
 use crate::hex;
 use app::wire::run::RunId;
-use database::DatabaseError;
+use database::error::DatabaseError;
 use objects::{ContentHash, ObjectError};
 use std::path::PathBuf;
 

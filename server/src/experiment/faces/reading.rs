@@ -1,8 +1,10 @@
 //! Files to faces: those of registered people, and public ones.
 
 use super::left_out::Losses;
+use super::registered::Registered;
 use super::twins::shared;
-use super::{MEMORY_LIMIT, PUBLIC_POOL, SIZE};
+use super::{MEMORY_LIMIT, PUBLIC_POOL};
+use crate::experiment::SIZE;
 use crate::experiment::folder::RunFolder;
 use crate::experiment::image_list::{Hashed, hashed};
 use crate::experiment::progress::{Progress, Stopped};
@@ -14,21 +16,6 @@ use std::path::{Path, PathBuf};
 
 /// More than one public photograph in so many that is of somebody registered is no accident.
 const ACCIDENT: usize = 20;
-
-/// Faces of registered people.
-pub(super) struct Registered {
-    /// Who is registered where, without those of whom too little can be read.
-    pub split: Split,
-    pub store: FaceStore,
-    /// For each person, the faces in the store.
-    pub images: HashMap<String, Vec<usize>>,
-    /// For each face, whose it is.
-    pub owners: Vec<String>,
-    /// For each face, its file.
-    pub files: Vec<PathBuf>,
-    /// For each face, its file within the folder and a hash of its pixels.
-    pub hashed: Vec<Hashed>,
-}
 
 /// Reads the faces of everybody in a split; who has fewer than `needed` is left out, which a target cannot be.
 pub(super) fn read_registered(

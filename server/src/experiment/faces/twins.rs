@@ -1,7 +1,7 @@
 //! Photographs that stand at two places: neither another name hides that, nor another file format or size, nor edges that were
 //! trimmed a little.
 
-use super::reading::Registered;
+use super::registered::Registered;
 use anyhow::{Result, bail};
 use engine::dataset::{FaceStore, Photographs};
 use std::collections::{BTreeMap, BTreeSet};

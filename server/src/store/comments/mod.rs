@@ -3,7 +3,7 @@
 #[cfg(test)]
 pub(crate) mod story;
 
-use super::database::Done;
+use super::database::error::Done;
 use app::wire::comments::CommentId;
 use app::wire::people::PersonId;
 use app::wire::run::RunId;

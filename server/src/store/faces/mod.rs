@@ -8,7 +8,7 @@ pub(super) mod story;
 pub(super) use columns::FOLDER;
 pub use rows::*;
 
-use super::database::Done;
+use super::database::error::Done;
 use super::objects::ContentHash;
 use super::people::Deed;
 use app::wire::faces::{FaceSetId, PersonInSet};

@@ -5,7 +5,7 @@ mod rows;
 #[cfg(test)]
 pub(crate) mod story;
 
-use super::database::Done;
+use super::database::error::Done;
 use app::wire::gallery::{GalleryChoices, PeoplesWord, Permalink};
 use app::wire::run::RunId;
 pub use rows::*;

@@ -21,7 +21,7 @@ mod rows;
 
 pub use rows::*;
 
-use super::database::Done;
+use super::database::error::Done;
 use super::runs::{FileRow, Lease, RunRow};
 use app::wire::run::RunId;
 use std::sync::LazyLock;

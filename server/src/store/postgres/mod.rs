@@ -14,7 +14,7 @@ pub use sql::Sql as PostgresDatabase;
 
 /// What [`sql`] takes from this dialect.
 mod dialect {
-    use crate::store::database::DatabaseAddress;
+    use crate::store::database::address::DatabaseAddress;
     use crate::store::jobs::Heard;
     use crate::store::transfer::quoted;
     use sqlx::migrate::Migrator;

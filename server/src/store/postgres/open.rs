@@ -3,7 +3,7 @@
 use super::PostgresDatabase;
 use super::dialect::begin;
 use super::sql::transfer::load;
-use crate::store::database::DatabaseError;
+use crate::store::database::error::DatabaseError;
 use crate::store::transfer::Part;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};

@@ -3,7 +3,7 @@
 #[cfg(test)]
 pub(super) mod story;
 
-use super::database::Done;
+use super::database::error::Done;
 use super::faces::Deleted;
 use super::people::Deed;
 use super::runs::FileRow;

@@ -12,7 +12,7 @@ pub(super) mod story;
 pub(super) use columns::{CONFIG, STATE, TARGETS};
 pub use rows::*;
 
-use super::database::Done;
+use super::database::error::Done;
 use super::objects::ContentHash;
 use app::wire::people::WorkspaceId;
 use app::wire::run::RunId;

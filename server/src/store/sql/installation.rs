@@ -1,7 +1,7 @@
 //! The id of the installation.
 
 use super::Sql;
-use crate::store::database::Done;
+use crate::store::database::error::Done;
 use crate::store::installation::InstallationStore;
 use sqlx::{query, query_scalar};
 

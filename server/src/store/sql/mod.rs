@@ -19,7 +19,8 @@ pub(super) mod transfer;
 mod writer;
 
 use super::dialect::{self, Connection, Db, Options};
-use crate::store::database::{Database, DatabaseError};
+use crate::store::database::Database;
+use crate::store::database::error::DatabaseError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Pool, Transaction};
 use writer::Writer;

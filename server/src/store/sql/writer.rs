@@ -3,7 +3,7 @@
 //! Nobody hears of success before the transaction is on the disk.
 
 use super::{Connection, Options, dialect};
-use crate::store::database::DatabaseError;
+use crate::store::database::error::DatabaseError;
 use crate::store::remedy::database_cause;
 use futures_util::FutureExt;
 use sqlx::{ConnectOptions, Connection as _};

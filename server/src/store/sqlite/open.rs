@@ -2,7 +2,7 @@
 
 use super::sql::transfer::load;
 use super::{SqliteDatabase, spare};
-use crate::store::database::DatabaseError;
+use crate::store::database::error::DatabaseError;
 use crate::store::transfer::Part;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous};

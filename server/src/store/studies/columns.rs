@@ -1,7 +1,7 @@
 //! How values stand in columns, whatever the database.
 
 use super::{ItemKind, Objective};
-use crate::store::database::DatabaseError;
+use crate::store::database::error::DatabaseError;
 use app::wire::study::Population;
 use app::wire::study::summary::StudyState;
 use serde::de::DeserializeOwned;

@@ -6,7 +6,7 @@ mod rows;
 #[cfg(test)]
 pub(crate) mod story;
 
-use super::database::Done;
+use super::database::error::Done;
 pub use admission::takes_answers;
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};

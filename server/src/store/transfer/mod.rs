@@ -12,7 +12,7 @@ mod value;
 pub use order::parents_first;
 pub use value::{Kind, Value};
 
-use super::database::Done;
+use super::database::error::Done;
 use tokio::sync::mpsc::Sender;
 
 /// A table, as the catalogue has it.

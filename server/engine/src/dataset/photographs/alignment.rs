@@ -1,7 +1,7 @@
 //! Laying one face onto another: by which zoom and shift they differ least, by least squares (Lucas and Kanade, "An
 //! Iterative Image Registration Technique", 1981), and how well they correlate then.
 
-use super::signature::{Grid, SIDE};
+use super::grid::{Grid, SIDE};
 
 /// From here on two faces are one photograph. Photographs of different people reach 0.96; one that was trimmed by two in a
 /// hundred, 0.98, and one that was compressed or scaled anew, 0.998.

@@ -7,6 +7,7 @@
 //! separates photographs, `examples/same_photograph.rs` measures.
 
 mod alignment;
+mod grid;
 mod signature;
 
 pub use alignment::SAME;

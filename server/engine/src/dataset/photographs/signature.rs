@@ -1,10 +1,9 @@
 //! What of a face is compared with many others.
 
 use super::alignment::{SAME, likeness};
+use super::grid::{Grid, SIDE};
 use std::f32::consts::PI;
 
-/// Cells of the grid, a side.
-pub(super) const SIDE: usize = 32;
 /// Cells of the coarser grid, a side; also the number of cosines, a side.
 const COARSE: usize = 8;
 /// Below this contrast, in grey levels of 255, nothing is seen that could be told again.
@@ -14,9 +13,6 @@ const FLATTEST: f32 = 4.0;
 const FLIPS: u32 = 14;
 /// The coarser grids of faces that are looked at correlate at least so well.
 const COARSELY: f32 = 0.92;
-
-/// Brightness on a coarse grid, from the top left.
-pub(super) type Grid = [u8; SIDE * SIDE];
 
 /// The signs of a face's lowest cosine coefficients, a bit each.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use super::{Connection, Sql};
 use crate::store::comments::{Added, CommentChange, CommentLimits, CommentRow, CommentStore};
-use crate::store::database::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, Done};
 use app::wire::comments::CommentId;
 use app::wire::people::PersonId;
 use app::wire::run::RunId;

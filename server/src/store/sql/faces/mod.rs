@@ -7,7 +7,7 @@ pub(super) use sets::is_used;
 
 use super::people::note;
 use super::{Connection, Sql};
-use crate::store::database::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, Done};
 use crate::store::faces::*;
 use crate::store::people::Deed;
 use app::wire::faces::{FaceSetId, PersonInSet};

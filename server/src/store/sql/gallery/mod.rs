@@ -4,7 +4,7 @@ mod browse;
 mod publications;
 
 use super::{Connection, Sql};
-use crate::store::database::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, Done};
 use crate::store::gallery::*;
 use app::wire::gallery::{GalleryChoices, HumanFigures, PeoplesWord, Permalink};
 use app::wire::run::RunId;

@@ -7,7 +7,7 @@ mod workers;
 pub use queue::{push, worker};
 
 use super::{Connection, DatabaseError, Sql, dialect};
-use crate::store::database::Done;
+use crate::store::database::error::Done;
 use crate::store::jobs::*;
 use crate::store::runs::{FileRow, Lease, RunRow};
 use app::wire::run::RunId;

@@ -9,7 +9,7 @@ mod sessions;
 pub(super) use change::keep as note;
 
 use super::{Connection, Sql};
-use crate::store::database::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, Done};
 use crate::store::people::{
     Change, Changed, Deed, DeedRow, Known, LinkRow, MemberRow, PeopleStore, PersonRow, Secret, SessionRow, TokenRow,
     WorkspaceRow,

@@ -3,7 +3,7 @@
 mod rows;
 
 use super::{Connection, Sql};
-use crate::store::database::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, Done};
 use crate::store::faces::Deleted;
 use crate::store::people::Deed;
 use crate::store::recognizers::{RecognizerRow, RecognizerStore, WEIGHTS};

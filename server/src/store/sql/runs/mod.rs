@@ -12,7 +12,7 @@ pub(super) use read::hash as content_hash;
 pub(super) use write::save_file;
 
 use super::{Connection, DatabaseError, Sql};
-use crate::store::database::Done;
+use crate::store::database::error::Done;
 use crate::store::objects::ContentHash;
 use crate::store::runs::*;
 use app::wire::people::WorkspaceId;

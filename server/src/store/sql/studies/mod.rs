@@ -10,7 +10,7 @@ mod progress;
 mod study;
 
 use super::{Connection, Sql};
-use crate::store::database::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, Done};
 use crate::store::studies::*;
 use app::wire::study::summary::StudyState;
 use app::wire::study::{Population, StudyId, Texts};

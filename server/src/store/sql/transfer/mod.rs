@@ -8,7 +8,7 @@ mod load;
 pub use load::load;
 
 use super::{Connection, Sql};
-use crate::store::database::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, Done};
 use crate::store::transfer::{Kind, Part, Table, TransferStore, Value, quoted};
 use catalogue::{schema, tables};
 use futures_util::TryStreamExt;

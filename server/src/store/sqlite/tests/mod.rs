@@ -4,7 +4,7 @@ mod balance;
 
 use super::*;
 use crate::store::comments;
-use crate::store::database::DatabaseError;
+use crate::store::database::error::DatabaseError;
 use crate::store::faces;
 use crate::store::gallery;
 use crate::store::people;

@@ -1,6 +1,5 @@
 //! How much of a server its clients may take, and for how long.
 
-use crate::http::Heartbeat;
 use crate::patience::Pace;
 use std::time::Duration;
 
@@ -9,6 +8,19 @@ const CONNECTIONS: usize = 10_000;
 
 /// Descriptors for all else: the database, files that are read and written, what is computed.
 const RESERVED: usize = 256;
+
+/// When a silent viewer is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heartbeat {
+    /// Time between pings; a viewer that left two unanswered is given up.
+    pub every: Duration,
+}
+
+impl Default for Heartbeat {
+    fn default() -> Self {
+        Self { every: Duration::from_secs(15) }
+    }
+}
 
 /// How much of a server its clients may take, and for how long.
 #[derive(Clone, Copy, Debug)]

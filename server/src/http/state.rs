@@ -1,11 +1,12 @@
 //! What handlers share.
 
+use super::guard::Guard;
+use super::limits::Limits;
+use super::proxies::TrustedProxies;
 use crate::faces::FaceDesk;
 use crate::gallery::Gallery;
-use crate::http::{Guard, TrustedProxies};
 use crate::lab::Laboratory;
 use crate::people::PeopleDesk;
-use crate::serve::Limits;
 use crate::studies::StudyDesk;
 use app::api::quiz::SharedParticipation;
 use axum::extract::FromRef;
