@@ -298,7 +298,7 @@ test("runs on different people say so, and which picture is of another person", 
   const places = page.locator(".place");
   await places.nth(1).getByText(`Another person: this run did not attack ${attacked[0]}.`).waitFor();
   assert.equal(await places.first().getByText("Another person").count(), 0);
-  await page.getByLabel("Target", { exact: true }).first().selectOption({ label: attacked[1] });
+  await page.locator("label.sort select").selectOption({ label: attacked[1] });
   await places.nth(1).getByText(`of ${attacked[1]}`).waitFor();
   assert.equal(await page.getByText("Another person").count(), 0, "paired by name");
   await assertAccessible(page, "different people");
