@@ -69,6 +69,18 @@ test("the database is spoken to in the store alone", () => {
   nowhere(elsewhere, /\bsqlx::/, "ask the trait Database");
 });
 
+test("layers of the server know what their documentation says", () => {
+  const files = (layer) => {
+    const found = rustFiles(`server/src/${layer}`);
+    assert.ok(found.length > 5, layer);
+    return found;
+  };
+  nowhere(files("experiment"), /\b(axum|tower_http)::|crate::http\b/, "an experiment knows no HTTP");
+  nowhere(files("store"), /\b(axum|tower_http|engine)::|crate::http\b/, "the store knows neither HTTP nor the engine");
+  nowhere(files("live"), /crate::http\b|\baxum::(?!extract::ws::Utf8Bytes)|\bengine::(?!pixels\b)/, "of HTTP a text message, of the engine pictures");
+  nowhere(files("http"), /\bburn::/, "the map of addresses knows no tensors");
+});
+
 test("the attack cannot reach the evaluation recognizer", () => {
   nowhere(rustFiles("server/engine/src/inversion"), /crate::evaluation|use super::super::evaluation/, "it only judges finished clones");
 });

@@ -7,7 +7,7 @@ use crate::hex;
 use crate::store::objects::ContentHash;
 use crate::store::transfer::{Part, Value};
 use anyhow::{Context, Result, bail, ensure};
-use axum::body::Bytes;
+use bytes::Bytes;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;

@@ -17,7 +17,7 @@ use app::wire::experiment::ExperimentConfig;
 use app::wire::run::{RunId, RunState};
 use app::wire::study::Population::People;
 use app::wire::study::summary::StudyState;
-use axum::body::Bytes;
+use bytes::Bytes;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use crate::store::trial::damage;
 use crate::store::trial::{make_old, object_file};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::run::{RunId, RunState};
-use axum::body::Bytes;
+use bytes::Bytes;
 
 /// A store with a finished run and one under way; all of it fits together.
 struct Kept<'a> {

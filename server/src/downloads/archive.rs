@@ -13,7 +13,7 @@ use crate::store::StoreError;
 use crate::store::runs::FileRow;
 use anyhow::{Context, Result, ensure};
 use app::wire::run::RunId;
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! From a thread that writes to a reader that may be slow: what lies between is little, and bounded.
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::Stream;
 use std::io::{Error, ErrorKind, Write};
 use std::time::Duration;

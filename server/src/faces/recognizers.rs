@@ -14,7 +14,7 @@ use crate::store::runs::FileRow;
 use crate::time::now_ms;
 use app::wire::faces::{NewRecognizer, RecognizerId};
 use app::wire::people::Role;
-use axum::body::Bytes;
+use bytes::Bytes;
 use engine::device::Chosen;
 use engine::recognizer::artifact;
 use std::path::Path;

@@ -12,7 +12,7 @@ use crate::store::faces::{FaceRow, FaceSetRow, KeptFace};
 use app::wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, MOST_NAMED, Taken};
 use app::wire::people::Role;
 use app::wire::run::Problem;
-use axum::body::Bytes;
+use bytes::Bytes;
 use engine::dataset::PictureError;
 use std::fs::File;
 use std::sync::Arc;

@@ -17,7 +17,7 @@ use app::wire::live::LiveState;
 use app::wire::people::{PersonId, WorkspaceId};
 use app::wire::report::Report;
 use app::wire::run::{Checked, NewRunDefaults, Problem, RunId, RunState, StartedFrom};
-use axum::body::Bytes;
+use bytes::Bytes;
 use engine::device::Kind;
 
 const UNDER_WAY: &str = "this run is under way already";

@@ -1,7 +1,7 @@
 //! The latest frames of every clone, in parcels that are sent as one message each.
 
 use app::wire::frame::{FrameError, FrameHeader};
-use axum::body::Bytes;
+use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
 
 /// Which clone of which target.

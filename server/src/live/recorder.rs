@@ -15,7 +15,7 @@ use crate::lock::lock;
 use crate::store::LeasedRun;
 use app::wire::frame::{Codec, FrameHeader};
 use app::wire::live::{LiveEvent, StepPoint};
-use axum::body::Bytes;
+use bytes::Bytes;
 use engine::pixels::Pictures;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -14,7 +14,7 @@ use crate::lock::lock;
 use anyhow::Context;
 use app::wire::report::Report;
 use app::wire::run::RunId;
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::path::Path;
 use std::sync::{Arc, Mutex};

@@ -5,7 +5,7 @@ use super::archive::{Archive, TOGETHER, bytes};
 use super::jobs::Standing;
 use super::runs::{Changes, FileRow, KeptState, Lease, SnapshotRow, Written};
 use app::wire::run::RunId;
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::io::ErrorKind;
 use std::path::Path;

@@ -6,7 +6,7 @@ use crate::store::objects::{ContentHash, ObjectsAddress};
 use crate::store::runs::{FileRow, RunRow};
 use app::wire::experiment::ExperimentConfig;
 use app::wire::run::RunId;
-use axum::body::Bytes;
+use bytes::Bytes;
 
 /// Tells it.
 pub async fn whole(database: &dyn Database) {

@@ -16,7 +16,7 @@ pub use half_written::HalfWritten;
 pub use hash::{ContentHash, NoHash};
 pub use refusal::ObjectError;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use futures_util::TryStreamExt;
 use object_store::path::Path;
 use object_store::{Error as Refusal, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
