@@ -13,6 +13,7 @@ use engine::inversion::{Attack, AttackSettings, AttacksObserver, Step, invert_to
 use engine::pixels::Pictures;
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use server::convert;
+use server::experiment::engine_settings;
 use server::live::{Hub, Next, Recorder, Snapshot};
 use server::store::database::DatabaseAddress;
 use server::store::jobs::{JobLane, Taker};
@@ -93,7 +94,7 @@ struct Recording<'a>(&'a Recorder);
 
 impl AttacksObserver for Recording<'_> {
     fn step(&mut self, _: usize, step: Step) -> ControlFlow<()> {
-        let point = convert::step_point(step.iteration, &step.losses, &step.scores);
+        let point = convert::step_point(&step);
         if let Some(pictures) = step.pictures {
             let snapshot = Snapshot { target: 0, point, scores: step.scores, pictures };
             if step.is_due { self.0.record(snapshot) } else { self.0.glimpse(snapshot) }
