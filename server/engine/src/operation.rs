@@ -19,6 +19,16 @@ pub(crate) fn level(device: &Device) -> Option<Level> {
     if device.clone().inner() == Device::flex() { Level::fastest() } else { None }
 }
 
+/// A constant for a computation with tensors of `device`, which may track gradients; the constant has none.
+pub(crate) fn constant<const D: usize>(tensor: Tensor<D>, device: &Device) -> Tensor<D> {
+    if is_tracked(device) { Tensor::from_inner(tensor) } else { tensor }
+}
+
+/// Whether tensors of a device track gradients.
+pub(crate) fn is_tracked(device: &Device) -> bool {
+    *device != device.clone().inner()
+}
+
 /// Maps the gradient of an operation's output to the gradient of its input.
 pub type Pullback = Box<dyn FnOnce(&[f32]) -> Vec<f32> + Send>;
 

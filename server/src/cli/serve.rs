@@ -140,7 +140,7 @@ fn tell(way_in: &WayIn, origin: &str) {
 
 fn open_browser(address: &str) {
     if let Err(error) = open::that_detached(address) {
-        // What the system says of it repeats the address, which lets in whoever has it.
+        // The system's message repeats the address, which grants access.
         tracing::warn!(kind = %error.kind(), "no browser could be opened");
     }
 }

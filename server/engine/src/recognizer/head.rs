@@ -1,6 +1,7 @@
 //! Maps a network's outputs to one logit for each registered identity.
 
-use burn::tensor::{Tensor, TensorData};
+use crate::operation;
+use burn::tensor::Tensor;
 
 /// How outputs become logits; scores are their softmax.
 #[derive(Clone, Debug)]
@@ -30,10 +31,7 @@ impl Head {
         match self {
             Self::Classes => outputs,
             Self::Enrolled { templates, scale } => {
-                let device = outputs.device();
-                let is_tracked = device != device.clone().inner();
-                let templates = Tensor::clone(templates).transpose();
-                let templates = if is_tracked { Tensor::from_inner(templates) } else { templates };
+                let templates = operation::constant(Tensor::clone(templates).transpose(), &outputs.device());
                 of_length_one(outputs).matmul(templates).mul_scalar(*scale)
             }
         }
@@ -45,12 +43,6 @@ fn of_length_one(rows: Tensor<2>) -> Tensor<2> {
     rows / lengths
 }
 
-/// Templates from rows of floats.
-pub fn template_rows(rows: &[Vec<f32>], device: &burn::tensor::Device) -> Tensor<2> {
-    let values = rows.first().map_or(0, Vec::len);
-    Tensor::from_data(TensorData::new(rows.concat(), [rows.len(), values]), device)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,7 +51,7 @@ mod tests {
     #[test]
     fn logits_of_enrolled_people_are_scaled_cosines() {
         let device = crate::testing::device();
-        let head = Head::enrolled(template_rows(&[vec![2.0, 0.0], vec![3.0, 3.0]], &device), 10.0);
+        let head = Head::enrolled(Tensor::from_data([[2.0, 0.0], [3.0, 3.0]], &device), 10.0);
         let logits = host(head.logits(Tensor::from_data([[0.0, 5.0], [1.0, 1.0]], &device)));
         let half = 10.0 * 0.5_f32.sqrt();
         for (found, wanted) in logits.iter().zip([0.0, half, half, 10.0]) {
@@ -70,7 +62,7 @@ mod tests {
     #[test]
     fn gradients_turn_an_embedding_and_do_not_stretch_it() {
         let device = crate::testing::device();
-        let head = Head::enrolled(template_rows(&[vec![1.0, 0.0]], &device), 1.0);
+        let head = Head::enrolled(Tensor::from_data([[1.0, 0.0]], &device), 1.0);
         let outputs = Tensor::<2>::from_data([[3.0, 4.0]], &device.autodiff()).require_grad();
         let gradients = head.logits(outputs.clone()).sum().backward();
         let gradient = host(outputs.grad(&gradients).expect("tracked"));

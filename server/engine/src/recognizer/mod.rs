@@ -10,7 +10,7 @@ mod model;
 pub mod paper;
 mod resize;
 
-pub use head::{Head, template_rows};
+pub use head::Head;
 pub use model::{Facts, Model};
 pub use paper::{Architecture, ConvolutionLayer, Network, WeightError, Weights, training};
 

@@ -4,13 +4,11 @@ use burn::tensor::{Tensor, TensorData};
 
 /// Images `[n, c, side, side]` at another size; unchanged if they have it.
 pub(super) fn to_side(images: Tensor<4>, side: usize) -> Tensor<4> {
-    let [count, channels, rows, columns] = images.dims();
+    let [_, _, rows, columns] = images.dims();
     if rows == side && columns == side {
         return images;
     }
-    let along_columns = along_last(images, side);
-    let [_, _, rows, columns] = [count, channels, rows, side];
-    let turned = along_columns.reshape([count, channels, rows, columns]).swap_dims(2, 3);
+    let turned = along_last(images, side).swap_dims(2, 3);
     along_last(turned, side).swap_dims(2, 3)
 }
 

@@ -169,11 +169,7 @@ impl<'a> Descent<'a> {
         for penalty in &self.penalties {
             losses = losses + penalty.penalties(images.clone());
         }
-        if self.settings.coefficient_penalty > 0.0
-            && let Some(deviations) = self.parameters.deviations(points.clone())
-        {
-            losses = losses + deviations.mul_scalar(self.settings.coefficient_penalty);
-        }
+        let losses = self.parameters.penalized(losses, points.clone(), self.settings.coefficient_penalty);
         // Clones are independent: the gradient of the sum holds the gradient of each clone's own loss.
         let mut gradients = losses.clone().sum().backward();
         let gradients = points.grad_remove(&mut gradients).unwrap_or_else(|| points.clone().inner().zeros_like());

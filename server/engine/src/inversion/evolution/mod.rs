@@ -185,12 +185,8 @@ impl<'a> Search<'a> {
             let points = Tensor::<4>::from_data(TensorData::new(chunk.to_vec(), shape), self.access.device());
             let images = self.parameters.images(points.clone()).clamp(0.0, 1.0);
             let scores = self.access.scores(images).expect("the budget was asked before");
-            let mut losses = self.objective.losses(scores.clone().clamp_min(LEAST_SCORE).log(), target);
-            if self.coefficient_penalty > 0.0
-                && let Some(deviations) = self.parameters.deviations(points)
-            {
-                losses = losses + deviations.mul_scalar(self.coefficient_penalty);
-            }
+            let losses = self.objective.losses(scores.clone().clamp_min(LEAST_SCORE).log(), target);
+            let losses = self.parameters.penalized(losses, points, self.coefficient_penalty);
             judged.losses.extend(host(losses));
             judged.scores.extend(host(scores.narrow(1, target, 1)));
         }

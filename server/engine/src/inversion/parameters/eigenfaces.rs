@@ -36,10 +36,8 @@ impl EigenfaceCoefficients {
                 |values: &[f32], shape: [usize; 2]| Tensor::from_data(TensorData::new(values.to_vec(), shape), &device);
             (tensor(self.prior.mean(), [1, values]), tensor(self.prior.components(), [components, values]))
         });
-        let is_tracked = device != device.clone().inner();
-        let constant =
-            |tensor: &Tensor<2>| if is_tracked { Tensor::from_inner(tensor.clone()) } else { tensor.clone() };
-        let faces = points.reshape([count, components]).matmul(constant(matrix)) + constant(mean);
+        let faces = points.reshape([count, components]).matmul(operation::constant(matrix.clone(), &device))
+            + operation::constant(mean.clone(), &device);
         faces.clamp(0.0, 1.0).reshape([count, 3, side, side])
     }
 }
@@ -55,10 +53,6 @@ impl Parameters for EigenfaceCoefficients {
             Some(fused) if operation::level(&points.device()).is_some() => operation::run(points, fused.clone()),
             _ => self.by_tensors(points),
         }
-    }
-
-    fn are_pixels(&self) -> bool {
-        false
     }
 
     fn deviations(&self, points: Tensor<4>) -> Option<Tensor<1>> {

@@ -19,12 +19,18 @@ pub trait Parameters: Debug + Send + Sync {
     /// Images `[n, 3, side, side]` in [0,1] of points; differentiable.
     fn images(&self, points: Tensor<4>) -> Tensor<4>;
 
-    /// Whether points are pixels, which stay within [0,1].
-    fn are_pixels(&self) -> bool;
-
     /// Penalties `[n]` for implausible points, differentiable and unweighted; `None` if all points are equally
     /// plausible.
     fn deviations(&self, points: Tensor<4>) -> Option<Tensor<1>>;
+
+    /// Losses `[n]` plus the weighted deviations of their points.
+    fn penalized(&self, losses: Tensor<1>, points: Tensor<4>, weight: f64) -> Tensor<1> {
+        let deviations = if weight > 0.0 { self.deviations(points) } else { None };
+        match deviations {
+            Some(deviations) => losses + deviations.mul_scalar(weight),
+            None => losses,
+        }
+    }
 
     /// The nearest 8-bit pictures of points; the points do not change.
     fn pictures(&self, points: &mut Tensor<4>) -> Pictures {

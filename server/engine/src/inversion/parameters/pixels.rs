@@ -17,10 +17,6 @@ impl Parameters for Pixels {
         points
     }
 
-    fn are_pixels(&self) -> bool {
-        true
-    }
-
     fn deviations(&self, _: Tensor<4>) -> Option<Tensor<1>> {
         None
     }

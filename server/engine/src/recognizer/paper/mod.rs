@@ -71,8 +71,8 @@ impl Model for PaperModel {
         if let Some(fused) = &self.fused {
             return operation::run(images, fused.clone());
         }
-        let device = images.device();
-        let network = if device == device.clone().inner() { &self.network } else { &self.constants };
+        let is_tracked = operation::is_tracked(&images.device());
+        let network = if is_tracked { &self.constants } else { &self.network };
         if self.is_half {
             return network.forward(images.cast(FloatDType::F16)).cast(FloatDType::F32);
         }
