@@ -1,5 +1,5 @@
-//! All of Effigy's user interface: the document, the pages and the routes between them, and the types that cross the
-//! wire. Knows neither tensors nor files; what it needs of the server it asks of [`api::Lab`].
+//! All of Effigy's user interface: the document, the pages and the routes between them. Knows neither tensors nor files;
+//! what it needs of the server it asks of [`api::Lab`].
 
 #![recursion_limit = "256"] // a page is one nested type
 
@@ -12,7 +12,6 @@ pub mod parts;
 pub mod piece;
 pub mod view_model;
 mod who;
-pub mod wire;
 
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;

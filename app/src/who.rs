@@ -1,7 +1,7 @@
 //! Whoever looks at a page, as the server tells it with the page.
 
 use crate::json::Text;
-use crate::wire::people::Who;
+use wire::people::Who;
 use leptos::prelude::*;
 
 /// Tells the pages of a part who looks at them; in a browser, what the server told when it drew the page.

@@ -8,10 +8,10 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, bail, ensure};
-use app::wire::people::WorkspaceId;
-use app::wire::study::config::StudyConfig;
-use app::wire::study::summary::StudyState;
-use app::wire::study::{Population, StudyId, Texts};
+use wire::people::WorkspaceId;
+use wire::study::config::StudyConfig;
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId, Texts};
 use server::store::sqlite::{self, SqliteDatabase};
 use server::store::studies::{
     Choose, ItemKind, Joined, NewAnswer, NewAssignment, NewItem, NewParticipant, NewStudy, Stimulus, Stored, StudyRow,

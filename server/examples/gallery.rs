@@ -6,14 +6,14 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, ensure};
-use app::wire::experiment::{DeviceChoice, ExperimentConfig, Objective, Preset};
-use app::wire::gallery::{GalleryPage, HumanFigures, Permalink, Visibility};
-use app::wire::left_out::LeftOutFaces;
-use app::wire::people::WorkspaceId;
-use app::wire::report::{
+use wire::experiment::{DeviceChoice, ExperimentConfig, Objective, Preset};
+use wire::gallery::{GalleryPage, HumanFigures, Permalink, Visibility};
+use wire::left_out::LeftOutFaces;
+use wire::people::WorkspaceId;
+use wire::report::{
     DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals, VERSION,
 };
-use app::wire::run::RunId;
+use wire::run::RunId;
 use server::gallery::Gallery;
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::store::Archive;

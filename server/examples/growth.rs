@@ -6,8 +6,8 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, ensure};
-use app::wire::experiment::{ExperimentConfig, SyntheticFaces};
-use app::wire::report::Report;
+use wire::experiment::{ExperimentConfig, SyntheticFaces};
+use wire::report::Report;
 use plotters::prelude::*;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -6,7 +6,7 @@
 //! that has little. "Alone" is measured twice in each round: how far both are from each other says what the rest is worth.
 
 use anyhow::{Context, Result};
-use app::wire::experiment::{ExperimentConfig, Preset};
+use wire::experiment::{ExperimentConfig, Preset};
 use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
 use engine::inversion::{Attack, AttackSettings, AttacksObserver, Step, invert_together};

@@ -5,7 +5,7 @@ use crate::lab::{FacesAccess, LabConfig, Quota};
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
 use anyhow::{Context, Result, ensure};
-use app::wire::experiment::DeviceChoice;
+use wire::experiment::DeviceChoice;
 use directories::ProjectDirs;
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -4,11 +4,11 @@ use crate::store::RunRow;
 use crate::store::faces::CountedSet;
 use crate::store::recognizers::RecognizerRow;
 use app::view_model::paths;
-use app::wire::experiment::DeviceChoice;
-use app::wire::faces::{FaceSetSummary, RecognizerSummary};
-use app::wire::live::{LiveState, Stage, StageProgress, StepPoint, Watching};
-use app::wire::report::{DeviceReport, Report};
-use app::wire::run::{RunId, RunState, RunSummary};
+use wire::experiment::DeviceChoice;
+use wire::faces::{FaceSetSummary, RecognizerSummary};
+use wire::live::{LiveState, Stage, StageProgress, StepPoint, Watching};
+use wire::report::{DeviceReport, Report};
+use wire::run::{RunId, RunState, RunSummary};
 use engine::device::{Choice, Chosen, Kind};
 use engine::inversion::Step;
 

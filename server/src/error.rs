@@ -2,7 +2,7 @@
 
 use crate::store::StoreError;
 use app::api::{Answer, ApiError};
-use app::wire::run::{Problem, RunId};
+use wire::run::{Problem, RunId};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;

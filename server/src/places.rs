@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::lock::lock;
-use app::wire::people::PersonId;
+use wire::people::PersonId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -8,9 +8,9 @@ use crate::store::objects::ObjectsAddress;
 use crate::store::people::Secret;
 use crate::store::runs::WholeRun;
 use crate::store::{Archive, RunRow};
-use app::wire::experiment::{DeviceChoice, ExperimentConfig};
-use app::wire::people::{PersonId, Role, SessionId, WorkspaceId};
-use app::wire::run::{RunId, RunState};
+use wire::experiment::{DeviceChoice, ExperimentConfig};
+use wire::people::{PersonId, Role, SessionId, WorkspaceId};
+use wire::run::{RunId, RunState};
 use std::sync::Arc;
 use tempfile::TempDir;
 

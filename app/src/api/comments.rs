@@ -4,8 +4,8 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use crate::wire::comments::{CommentId, Discussion};
-use crate::wire::run::RunId;
+use wire::comments::{CommentId, Discussion};
+use wire::run::RunId;
 use leptos::prelude::*;
 
 /// What the server offers to members of a run's workspace.

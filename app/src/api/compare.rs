@@ -4,8 +4,8 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use crate::wire::compare::ComparedRun;
-use crate::wire::run::RunId;
+use wire::compare::ComparedRun;
+use wire::run::RunId;
 use leptos::prelude::*;
 
 /// What the server offers to whoever compares.

@@ -4,8 +4,8 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use crate::wire::downloads::Offer;
-use crate::wire::run::RunId;
+use wire::downloads::Offer;
+use wire::run::RunId;
 use leptos::prelude::*;
 
 /// What the server offers to viewers of a run's workspace.

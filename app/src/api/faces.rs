@@ -5,7 +5,7 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use crate::wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
+use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 use leptos::prelude::*;
 
 /// What the server offers about the faces of the workspace that lists show.

@@ -4,8 +4,8 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use crate::wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
-use crate::wire::run::RunId;
+use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
+use wire::run::RunId;
 use leptos::prelude::*;
 
 /// What the server offers about publications.

@@ -20,10 +20,10 @@ use asked::asked;
 pub use description::{Argument, Description, Function};
 
 use crate::json;
-use crate::wire::experiment::ExperimentConfig;
-use crate::wire::live::LiveState;
-use crate::wire::report::Report;
-use crate::wire::run::{Checked, NewRunDefaults, Overview, Problem, RunId};
+use wire::experiment::ExperimentConfig;
+use wire::live::LiveState;
+use wire::report::Report;
+use wire::run::{Checked, NewRunDefaults, Overview, Problem, RunId};
 use leptos::prelude::*;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};

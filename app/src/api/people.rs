@@ -4,7 +4,7 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use crate::wire::people::{
+use wire::people::{
     Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };

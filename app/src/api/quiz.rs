@@ -6,8 +6,8 @@ use super::ApiError;
 use super::{Answer, told};
 use crate::json;
 #[cfg(feature = "ssr")]
-use crate::wire::people::WorkspaceId;
-use crate::wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
+use wire::people::WorkspaceId;
+use wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
 use leptos::prelude::*;
 
 /// Proves who a participant is: 32 hexadecimal digits from the system's random source.

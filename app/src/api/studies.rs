@@ -4,13 +4,13 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use crate::wire::run::RunId;
-use crate::wire::study::config::StudyConfig;
-use crate::wire::study::results::{ScreeningConfig, StudyResults};
-use crate::wire::study::summary::{
+use wire::run::RunId;
+use wire::study::config::StudyConfig;
+use wire::study::results::{ScreeningConfig, StudyResults};
+use wire::study::summary::{
     HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
 };
-use crate::wire::study::{Population, StudyId, Texts};
+use wire::study::{Population, StudyId, Texts};
 use leptos::prelude::*;
 
 /// What the server offers to researchers.

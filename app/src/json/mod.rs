@@ -85,9 +85,9 @@ impl<T: DeserializeOwned> Decoder<T> for Text {
 mod tests {
     use super::*;
     use crate::view_model::{example, example_live};
-    use crate::wire::live::{LiveEvent, Watching};
-    use crate::wire::report::Report;
-    use crate::wire::run::RunState;
+    use wire::live::{LiveEvent, Watching};
+    use wire::report::Report;
+    use wire::run::RunState;
 
     fn comes_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
         let text = serde_json::to_string(value).expect("JSON");
@@ -125,6 +125,6 @@ mod tests {
             read::<LiveEvent>(r#"{"viewers": {"new": [{}], "count": 2}}"#).ok(),
             Some(LiveEvent::Viewers { count: 2, watching: Watching::default() })
         );
-        assert!(read::<crate::wire::experiment::ExperimentConfig>(r#"{"sed": 1}"#).is_err());
+        assert!(read::<wire::experiment::ExperimentConfig>(r#"{"sed": 1}"#).is_err());
     }
 }

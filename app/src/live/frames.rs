@@ -4,8 +4,8 @@
 use super::canvas::{clear, paint};
 use super::snapshot;
 use crate::view_model::paths;
-use crate::wire::frame::FrameHeader;
-use crate::wire::run::RunId;
+use wire::frame::FrameHeader;
+use wire::run::RunId;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;

@@ -1,6 +1,6 @@
 //! Pictures over HTTP and in memory: fetching a stored snapshot, decoding a picture.
 
-use crate::wire::frame::Codec;
+use wire::frame::Codec;
 use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

@@ -21,7 +21,7 @@ pub use new_run::NewRunPage;
 pub use not_found::NotFoundPage;
 pub use report::ReportPage;
 
-use crate::wire::run::RunId;
+use wire::run::RunId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

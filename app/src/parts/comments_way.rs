@@ -2,7 +2,7 @@
 
 use crate::piece::IntoPiece;
 use crate::view_model::paths;
-use crate::wire::run::RunId;
+use wire::run::RunId;
 use leptos::prelude::*;
 
 /// A link.

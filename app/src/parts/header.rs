@@ -6,7 +6,7 @@ use super::rel::rel;
 use crate::Part;
 use crate::piece::IntoPiece;
 use crate::who::who;
-use crate::wire::people::Role;
+use wire::people::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

@@ -8,7 +8,7 @@ use crate::Part;
 use crate::api::people::{choose_workspace, sign_out};
 use crate::piece::{IntoPiece, Piece};
 use crate::view_model::people::addresses::{ACCOUNT, ACTIVITY, ADMINISTRATION, SIGN_IN, WORKSPACE};
-use crate::wire::people::{Me, Membership};
+use wire::people::{Me, Membership};
 use leptos::prelude::*;
 
 /// A menu under the person's name; the way to the page for signing in, where nobody is.

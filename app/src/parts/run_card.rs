@@ -2,7 +2,7 @@
 
 use super::error_note::sentence;
 use crate::view_model::{number, paths, time};
-use crate::wire::run::{RunState, RunSummary};
+use wire::run::{RunState, RunSummary};
 use leptos::prelude::*;
 
 /// Picture, name, and where the run stands; links to its report or its live page.

@@ -2,7 +2,7 @@
 
 use crate::piece::IntoPiece;
 use crate::view_model::verdict::VerdictWords;
-use crate::wire::report::Report;
+use wire::report::Report;
 use leptos::prelude::*;
 
 /// The headline, the evidence below it, what stands against it, and the rule.

@@ -1,6 +1,6 @@
 //! Orders in which a contact sheet shows its clones.
 
-use crate::wire::report::CloneReport;
+use wire::report::CloneReport;
 use std::cmp::Ordering;
 
 /// An order of a contact sheet.

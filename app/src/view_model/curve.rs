@@ -1,6 +1,6 @@
 //! Points of the curves beside a run.
 
-use crate::wire::live::{EpochPoint, StageKind, StepPoint};
+use wire::live::{EpochPoint, StageKind, StepPoint};
 
 /// More points than this are not told apart on a curve.
 const MOST_POINTS: usize = 240;

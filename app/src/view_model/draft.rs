@@ -1,7 +1,7 @@
 //! A comment that is being written.
 
 use super::number;
-use crate::wire::comments::LONGEST;
+use wire::comments::LONGEST;
 
 /// Below so many characters left, it is said how many.
 const FEW: usize = 200;

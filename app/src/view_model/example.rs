@@ -1,8 +1,8 @@
 //! A report made by hand, for tests.
 
-use crate::wire::experiment::ExperimentConfig;
-use crate::wire::left_out::LeftOutFaces;
-use crate::wire::report::*;
+use wire::experiment::ExperimentConfig;
+use wire::left_out::LeftOutFaces;
+use wire::report::*;
 
 /// A report with one identity for each entry, and a clone for each rank given.
 pub fn report(identities: &[(&str, &[u32])]) -> Report {

@@ -1,7 +1,7 @@
 //! A live state made by hand, for tests.
 
-use crate::wire::live::{LiveState, Stage, StageKind, StageProgress, StepPoint, TargetLive, Watching};
-use crate::wire::run::{RunId, RunState, RunSummary};
+use wire::live::{LiveState, Stage, StageKind, StageProgress, StepPoint, TargetLive, Watching};
+use wire::run::{RunId, RunState, RunSummary};
 
 /// A run in its third stage, with one target and two snapshots.
 pub fn live(state: RunState) -> LiveState {

@@ -1,7 +1,7 @@
 //! What was left out of a run, in a sentence.
 
 use super::number::counted;
-use crate::wire::left_out::LeftOutFaces;
+use wire::left_out::LeftOutFaces;
 
 /// How much was left out; nothing is said where everything was used.
 pub fn sentence(left_out: &LeftOutFaces) -> Option<String> {
@@ -25,8 +25,8 @@ pub fn lines(left_out: &LeftOutFaces) -> impl Iterator<Item = String> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::faces::LeftOut;
-    use crate::wire::left_out::LeftOutPerson;
+    use wire::faces::LeftOut;
+    use wire::left_out::LeftOutPerson;
 
     fn left_out(people: usize, files: usize) -> LeftOutFaces {
         LeftOutFaces {

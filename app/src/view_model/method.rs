@@ -2,9 +2,9 @@
 
 use super::settings::{Kind, Setting, value};
 use super::{number, time};
-use crate::wire::experiment::{AttackConfig, ExperimentConfig, Method, Parameters};
-use crate::wire::faces::Authorised;
-use crate::wire::report::{RecognizerReport, Report};
+use wire::experiment::{AttackConfig, ExperimentConfig, Method, Parameters};
+use wire::faces::Authorised;
+use wire::report::{RecognizerReport, Report};
 
 /// Faces, recognizers, attack, judgement, device: a sentence or two each.
 pub fn sentences(report: &Report) -> Vec<String> {
@@ -174,7 +174,7 @@ fn device(report: &Report) -> String {
 mod tests {
     use super::*;
     use crate::view_model::{example, settings};
-    use crate::wire::experiment::Preset;
+    use wire::experiment::Preset;
 
     #[test]
     fn a_loaded_recognizer_is_not_said_to_be_trained() {

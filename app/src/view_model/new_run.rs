@@ -4,9 +4,9 @@ use super::number;
 use super::settings::value::{self, json, value_at};
 use super::settings::{Kind, Setting, range};
 use crate::json::from_document;
-use crate::wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Parameters, Preset, SplitConfig};
-use crate::wire::faces::{FaceSetId, FaceSetSummary};
-use crate::wire::run::{NewRunDefaults, Problem};
+use wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Parameters, Preset, SplitConfig};
+use wire::faces::{FaceSetId, FaceSetSummary};
+use wire::run::{NewRunDefaults, Problem};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 

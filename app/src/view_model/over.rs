@@ -1,7 +1,7 @@
 //! What a notification says of a run that is over.
 
 use super::kept;
-use crate::wire::run::{RunState, RunSummary};
+use wire::run::{RunState, RunSummary};
 
 /// Its title and its text.
 pub fn words(run: &RunSummary) -> [String; 2] {

@@ -1,6 +1,6 @@
 //! Addresses of pages, pictures and streams.
 
-use crate::wire::run::RunId;
+use wire::run::RunId;
 
 /// The live page of a run.
 pub fn live_page(id: &RunId) -> String {

@@ -1,7 +1,7 @@
 //! Who watches a run, in words.
 
 use super::number;
-use crate::wire::live::Watching;
+use wire::live::Watching;
 
 /// `3 watching (Ada, Grace and 1 other)`; `windows` may be more than people, of whom some have several open.
 pub fn words(windows: u32, watching: &Watching) -> String {

@@ -1,7 +1,7 @@
 //! The path of a run: what is behind, under way, ahead.
 
-use crate::wire::live::LiveState;
-use crate::wire::run::RunState;
+use wire::live::LiveState;
+use wire::run::RunState;
 
 /// Where a stage stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The paper's Table 2 with pictures: for each identity the real face, a seed, and two choices among the clones.
 
 use super::number;
-use crate::wire::report::{CloneReport, IdentityReport, Report};
+use wire::report::{CloneReport, IdentityReport, Report};
 
 /// One identity of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]

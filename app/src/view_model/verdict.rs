@@ -1,8 +1,8 @@
 //! What a report comes down to, in words: a headline, the evidence below it, and why there may be no verdict.
 
 use super::number::{percent, percent_interval, significant};
-use crate::wire::report::{RecognizerReport, Report};
-use crate::wire::verdict::{Accepted, FEWEST_IDENTITIES, Grade, Obstacle, Verdict, Which};
+use wire::report::{RecognizerReport, Report};
+use wire::verdict::{Accepted, FEWEST_IDENTITIES, Grade, Obstacle, Verdict, Which};
 
 /// Up to so many people are called by their number in words, and figures are said to be of them alone.
 const FEW: [&str; 10] = [

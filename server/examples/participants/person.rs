@@ -1,8 +1,8 @@
 //! A participant who answers by the number of the question, as a browser does.
 
 use anyhow::{Context, Result};
-use app::wire::study::config::Scale;
-use app::wire::study::quiz::{Answered, Asked, Question, QuizState};
+use wire::study::config::Scale;
+use wire::study::quiz::{Answered, Asked, Question, QuizState};
 use serde_json::json;
 use server::simulate::Client;
 

@@ -1,14 +1,14 @@
 //! A finished run, and an open study of it that takes long to answer.
 
 use anyhow::{Context, Result, ensure};
-use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
-use app::wire::live::LiveState;
-use app::wire::run::{RunId, RunState};
-use app::wire::study::config::{
+use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
+use wire::live::LiveState;
+use wire::run::{RunId, RunState};
+use wire::study::config::{
     CloneChoice, Controls, NaturalnessForm, Scale, StopRule, StudyConfig, Task, TaskConfig,
 };
-use app::wire::study::summary::{NewStudyDefaults, StudyView};
-use app::wire::study::{Population, StudyId};
+use wire::study::summary::{NewStudyDefaults, StudyView};
+use wire::study::{Population, StudyId};
 use serde_json::json;
 use server::simulate::Client;
 use std::time::Duration;

@@ -3,8 +3,8 @@
 use crate::server::Server;
 use crate::socket::{BINARY, Socket};
 use anyhow::{Context, Result, ensure};
-use app::wire::frame::FrameHeader;
-use app::wire::run::RunId;
+use wire::frame::FrameHeader;
+use wire::run::RunId;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};

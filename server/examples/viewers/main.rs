@@ -28,8 +28,8 @@ mod tally;
 mod way_in;
 
 use anyhow::{Result, ensure};
-use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
-use app::wire::run::{RunId, RunState};
+use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
+use wire::run::{RunId, RunState};
 use crowd::{Crowd, Crowds};
 use server::{Log, Server, socket_memory};
 use std::path::Path;

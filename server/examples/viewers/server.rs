@@ -2,8 +2,8 @@
 
 use crate::way_in;
 use anyhow::{Context, Result, ensure};
-use app::wire::frame::FrameHeader;
-use app::wire::run::{RunId, RunState};
+use wire::frame::FrameHeader;
+use wire::run::{RunId, RunState};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use std::io::{BufRead, BufReader, Read, Write};

@@ -2,7 +2,7 @@
 //! and a thousand of them would keep the server waiting for the processor.
 
 use anyhow::{Result, ensure};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::net::SocketAddr;

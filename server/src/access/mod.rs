@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::store::people::{Deed, Secret};
 use crate::time::now_ms;
 use app::api::quiz::Membership;
-use app::wire::people::{PersonId, Role, SessionId, WorkspaceId};
+use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 
 /// Whoever asks; nobody by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

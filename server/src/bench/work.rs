@@ -3,7 +3,7 @@
 use super::{CLASSES, Measured, clock};
 use crate::experiment::{engine_settings, trial};
 use anyhow::{Result, bail};
-use app::wire::experiment::Preset;
+use wire::experiment::Preset;
 use engine::device::{Chosen, Kind};
 use engine::inversion::parameters::Pixels;
 use engine::inversion::{Attack, AttackSettings, invert};

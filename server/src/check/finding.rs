@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::store::objects::{ContentHash, HalfWritten};
 use crate::store::runs::Owner;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use indicatif::DecimalBytes;
 use std::collections::BTreeMap;
 use std::fmt;

@@ -9,7 +9,7 @@ use crate::store::StoreError;
 use crate::store::database::Database;
 use crate::store::objects::{ContentHash, ObjectError, Objects};
 use crate::store::runs::Owner;
-use app::wire::run::{RunId, RunState};
+use wire::run::{RunId, RunState};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Mends it; tells what was done, a line each.

@@ -175,7 +175,7 @@ async fn standing(database: &dyn Database, footing: Footing) -> Result<Option<Fi
     Ok(match (state.is_over(), has_job) {
         (true, true) => Some(Finding::JobOfNone { run }),
         (false, false) => Some(Finding::NoJob { run }),
-        _ if state == app::wire::run::RunState::Finished && !has_report => Some(Finding::NoReport { run }),
+        _ if state == wire::run::RunState::Finished && !has_report => Some(Finding::NoReport { run }),
         _ => None,
     })
 }

@@ -5,7 +5,7 @@ use crate::lab::Quota;
 use crate::simulate::Mix;
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
-use app::wire::experiment::DeviceChoice;
+use wire::experiment::DeviceChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;

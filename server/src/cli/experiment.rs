@@ -9,9 +9,9 @@ use crate::experiment::{self, ConfigError, FolderError, Opening, Outcome, Plan, 
 use anyhow::{Context, Result, anyhow};
 use app::view_model::kept;
 use app::view_model::verdict::VerdictWords;
-use app::wire::experiment::{ExperimentConfig, FolderFaces};
-use app::wire::report::Report;
-use app::wire::run::Problem;
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::report::Report;
+use wire::run::Problem;
 use engine::recognizer::artifact;
 use std::fs;
 use std::path::Path;

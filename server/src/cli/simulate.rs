@@ -5,7 +5,7 @@ use super::bar::bar;
 use super::{Done, interrupt};
 use crate::simulate::{Client, Crowd, Pace, answer_all, report};
 use anyhow::Result;
-use app::wire::study::StudyId;
+use wire::study::StudyId;
 use std::sync::atomic::Ordering;
 
 /// Lets programs answer a study.

@@ -3,7 +3,7 @@
 use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
 use app::view_model::left_out::lines;
-use app::wire::live::{EpochPoint, Stage, StageKind};
+use wire::live::{EpochPoint, Stage, StageKind};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::ops::ControlFlow;

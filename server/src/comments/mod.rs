@@ -17,9 +17,9 @@ use crate::store::database::Database;
 use crate::time::now_ms;
 use app::api::Answer;
 use app::api::comments::Comments;
-use app::wire::comments::{Comment, CommentId, Discussion, Edited, LONGEST};
-use app::wire::people::Role;
-use app::wire::run::{Problem, RunId, RunState};
+use wire::comments::{Comment, CommentId, Discussion, Edited, LONGEST};
+use wire::people::Role;
+use wire::run::{Problem, RunId, RunState};
 use std::sync::Arc;
 
 /// Comments on one run. Many more would make its page slow, and would be no discussion.

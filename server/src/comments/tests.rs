@@ -1,7 +1,7 @@
 use super::*;
 use crate::testing::{House, RUN, member, run};
 use app::api::ApiError;
-use app::wire::people::WorkspaceId;
+use wire::people::WorkspaceId;
 
 /// Comments as a member of the run's workspace has them.
 fn as_member(house: &House, name: &str, role: Role) -> CallersComments {

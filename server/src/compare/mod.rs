@@ -5,10 +5,10 @@ use crate::error::{Error, answer};
 use crate::lab::Laboratory;
 use app::api::Answer;
 use app::api::compare::Comparing;
-use app::wire::compare::{ComparedRun, ComparedTarget, MOST, Outcome};
-use app::wire::live::{LiveState, TargetLive};
-use app::wire::report::{IdentityReport, Report};
-use app::wire::run::{Problem, RunId, RunState};
+use wire::compare::{ComparedRun, ComparedTarget, MOST, Outcome};
+use wire::live::{LiveState, TargetLive};
+use wire::report::{IdentityReport, Report};
+use wire::run::{Problem, RunId, RunState};
 use engine::evaluation::cumulative_matching;
 
 /// Ranks of the curves that are told.
@@ -84,7 +84,7 @@ mod tests {
     use crate::store::gallery::story::report_of;
     use crate::testing::{House, RUN, member, run};
     use app::api::ApiError;
-    use app::wire::people::{Role, WorkspaceId};
+    use wire::people::{Role, WorkspaceId};
 
     fn comparison(house: &House, caller: Caller) -> CallersComparison {
         CallersComparison { lab: house.lab.clone(), caller }

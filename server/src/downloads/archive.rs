@@ -12,7 +12,7 @@ use crate::places::Places;
 use crate::store::StoreError;
 use crate::store::runs::FileRow;
 use anyhow::{Context, Result, ensure};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;

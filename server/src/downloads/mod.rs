@@ -18,8 +18,8 @@ use crate::places::Places;
 use crate::store::RunRow;
 use crate::studies::{PeopleOfRun, StudyDesk};
 use anyhow::Context;
-use app::wire::report::Report;
-use app::wire::run::RunId;
+use wire::report::Report;
+use wire::run::RunId;
 use std::sync::LazyLock;
 use std::time::Duration;
 

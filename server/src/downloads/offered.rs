@@ -8,8 +8,8 @@ use crate::store::StoreError;
 use crate::store::runs::FileRow;
 use app::api::Answer;
 use app::api::downloads::Downloads;
-use app::wire::downloads::{KeptFile, Offer};
-use app::wire::run::RunId;
+use wire::downloads::{KeptFile, Offer};
+use wire::run::RunId;
 
 impl CallersDownloads {
     async fn offer(&self, run: &RunId) -> Result<Offer, Error> {

@@ -7,8 +7,8 @@ use crate::export::film::{MOST, film};
 use crate::export::sheet::{Cell, Section, sheet};
 use crate::lab::Moment;
 use app::view_model::number::{counted, percent, score};
-use app::wire::report::{CloneReport, IdentityReport, PhotographsReport, Report};
-use app::wire::run::RunId;
+use wire::report::{CloneReport, IdentityReport, PhotographsReport, Report};
+use wire::run::RunId;
 
 /// Pictures on a sheet, of all targets together.
 const ROOM: usize = 640;

@@ -1,6 +1,6 @@
 //! The attack section of a configuration in the engine's terms.
 
-use app::wire::experiment::{AttackConfig, Method, Objective, Optimizer, Parameters};
+use wire::experiment::{AttackConfig, Method, Objective, Optimizer, Parameters};
 use engine::inversion::{AttackSettings, MethodKind, ObjectiveKind, OptimizerKind, ParametersKind, StrategyKind};
 
 /// The engine's settings of an attack section.

@@ -2,8 +2,8 @@
 
 use super::drawing::pictures;
 use app::view_model::number::count;
-use app::wire::experiment::{AttackConfig, ExperimentConfig, SplitConfig, SyntheticFaces};
-use app::wire::run::Problem;
+use wire::experiment::{AttackConfig, ExperimentConfig, SplitConfig, SyntheticFaces};
+use wire::run::Problem;
 
 /// Clones of all targets: each is a file, and a row of the report.
 const CLONES: u64 = 200_000;

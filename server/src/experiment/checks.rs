@@ -4,12 +4,12 @@ use super::faces::apart;
 use super::weights::{SAME_WEIGHTS, same_weights};
 use crate::names;
 use app::view_model::settings::range;
-use app::wire::experiment::{
+use wire::experiment::{
     AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, Method, Parameters, RecognizersConfig, SECTIONS,
     SplitConfig,
 };
-use app::wire::run::Problem;
-use app::wire::settings::{Kind, Setting};
+use wire::run::Problem;
+use wire::settings::{Kind, Setting};
 use engine::dataset::{ScanLimits, scan_faces, scan_identities};
 use std::collections::HashSet;
 use std::path::Path;
@@ -191,7 +191,7 @@ fn attack(faults: &mut Faults, attack: &AttackConfig) {
 mod tests {
     use super::*;
     use crate::experiment::{parse_toml, shipped};
-    use app::wire::faces::RecognizerId;
+    use wire::faces::RecognizerId;
     use engine::recognizer::{Architecture, Weights, artifact};
     use std::fs;
 

@@ -5,7 +5,7 @@ use super::SIZE;
 use super::progress::{Progress, Stopped};
 use crate::lock::alone;
 use anyhow::{Context, Result};
-use app::wire::experiment::SyntheticFaces;
+use wire::experiment::SyntheticFaces;
 use engine::dataset::{LoadError, synthetic};
 use std::ffi::OsStr;
 use std::fs::{self, File};

@@ -1,7 +1,7 @@
 //! What a running experiment tells whoever watches it: a terminal, the lab, a test.
 
-use app::wire::left_out::LeftOutFaces;
-use app::wire::live::{EpochPoint, Stage, TargetLive};
+use wire::left_out::LeftOutFaces;
+use wire::live::{EpochPoint, Stage, TargetLive};
 use engine::inversion::Step;
 use std::ops::ControlFlow;
 

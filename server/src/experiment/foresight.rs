@@ -5,9 +5,9 @@
 
 use super::bounds::registered;
 use app::view_model::verdict::forewarning;
-use app::wire::experiment::ExperimentConfig;
-use app::wire::run::Problem;
-use app::wire::verdict::Obstacle;
+use wire::experiment::ExperimentConfig;
+use wire::run::Problem;
+use wire::verdict::Obstacle;
 use engine::recognizer::artifact::Description;
 
 /// What will forbid a verdict, each at the field that decides it. `loaded` describes the target recognizer and the judge
@@ -39,7 +39,7 @@ pub fn foreseen(config: &ExperimentConfig, loaded: [Option<&Description>; 2]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::verdict::FEWEST_IDENTITIES;
+    use wire::verdict::FEWEST_IDENTITIES;
     use engine::recognizer::{Architecture, artifact::Normalisation};
 
     fn split(targets: u32, others: u32) -> ExperimentConfig {

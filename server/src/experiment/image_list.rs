@@ -6,7 +6,7 @@ mod changes;
 use super::folder::{IMAGES, RunFolder};
 use crate::hex;
 use anyhow::{Result, bail};
-use app::wire::experiment::ExperimentConfig;
+use wire::experiment::ExperimentConfig;
 use changes::changes;
 use engine::dataset::{Loaded, Split};
 use rayon::prelude::*;

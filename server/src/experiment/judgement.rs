@@ -11,7 +11,7 @@ use super::role::Role;
 use super::totals::totals;
 use super::verdict::verdict;
 use anyhow::{Result, anyhow};
-use app::wire::report::{
+use wire::report::{
     CloneReport, DeviceReport, IdentityReport, PhotographsReport, RecognizerReport, Recognizers, Report, SeedReport,
     VERSION,
 };

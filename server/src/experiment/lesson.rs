@@ -9,7 +9,7 @@ use super::role::Role;
 use crate::hex;
 use crate::time::now_ms;
 use anyhow::{Context, Result, anyhow};
-use app::wire::live::EpochPoint;
+use wire::live::EpochPoint;
 use engine::device::Chosen;
 use engine::recognizer::training::{
     Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train,

@@ -9,7 +9,7 @@ use super::bounds::{registered, snapshots, targets};
 use super::plan::Plan;
 use crate::machine;
 use app::view_model::number::{bytes, count};
-use app::wire::run::Problem;
+use wire::run::Problem;
 use engine::device::Kind;
 use engine::inversion::{self, ParametersKind};
 use engine::prior::MOST_FACES;
@@ -213,7 +213,7 @@ fn faces_field(plan: &Plan) -> &'static str {
 mod tests {
     use super::*;
     use crate::experiment::{parse_toml, shipped};
-    use app::wire::experiment::{ExperimentConfig, Parameters};
+    use wire::experiment::{ExperimentConfig, Parameters};
 
     fn needs(change: impl FnOnce(&mut ExperimentConfig)) -> Needs {
         let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");

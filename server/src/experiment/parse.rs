@@ -1,7 +1,7 @@
 //! TOML text to an [`ExperimentConfig`], with faults told by file and line.
 
-use app::wire::experiment::ExperimentConfig;
-use app::wire::run::Problem;
+use wire::experiment::ExperimentConfig;
+use wire::run::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;

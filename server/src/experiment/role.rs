@@ -1,6 +1,6 @@
 //! The two recognizers of a run.
 
-use app::wire::live::StageKind;
+use wire::live::StageKind;
 use engine::dataset::Split;
 
 /// Which of the two.

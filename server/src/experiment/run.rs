@@ -19,8 +19,8 @@ use super::stages::{expected_images, stages, work};
 use super::warm_up::warm_up;
 use crate::memory;
 use anyhow::{Result, bail};
-use app::wire::live::TargetLive;
-use app::wire::run::Problem;
+use wire::live::TargetLive;
+use wire::run::Problem;
 use engine::device::{Chosen, Kind};
 use engine::inversion::parameters::{Parameters, Pixels};
 

@@ -2,7 +2,7 @@
 
 use super::attack_settings::engine_settings;
 use super::trial;
-use app::wire::experiment::Preset;
+use wire::experiment::Preset;
 use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
 use engine::inversion::{Attack, AttackSettings, invert};

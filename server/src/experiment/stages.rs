@@ -1,8 +1,8 @@
 //! The path of a run, and how much of its work each stage is.
 
 use super::Plan;
-use app::wire::faces::RecognizerId;
-use app::wire::live::{Stage, StageKind};
+use wire::faces::RecognizerId;
+use wire::live::{Stage, StageKind};
 use engine::inversion::{AttackSettings, MethodKind};
 use engine::recognizer::Architecture;
 

@@ -1,6 +1,6 @@
 //! Figures over all clones of some identities.
 
-use app::wire::report::{CloneReport, IdentityReport, Intervals, Totals};
+use wire::report::{CloneReport, IdentityReport, Intervals, Totals};
 use engine::evaluation::people_interval;
 
 /// The figures; `speed` is in clones times steps a second.

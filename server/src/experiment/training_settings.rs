@@ -1,6 +1,6 @@
 //! The training section of a configuration and the engine's settings.
 
-use app::wire::experiment::TrainingConfig;
+use wire::experiment::TrainingConfig;
 use engine::recognizer::training::TrainingSettings;
 
 /// The engine's settings of a training section; everything random follows from `seed`.

@@ -2,7 +2,7 @@
 
 use super::training_settings;
 use anyhow::Result;
-use app::wire::experiment::TrainingConfig;
+use wire::experiment::TrainingConfig;
 use engine::dataset::{FaceStore, Sample};
 use engine::device::Chosen;
 use engine::pixels::Pictures;

@@ -1,8 +1,8 @@
 //! The verdict on a run: counted, graded, or withheld with the reason.
 
 use super::totals::totals;
-use app::wire::report::{CloneReport, IdentityReport, RecognizerReport, Recognizers, Report, VERSION};
-use app::wire::verdict::{Accepted, Grade, Obstacle, Verdict, Which};
+use wire::report::{CloneReport, IdentityReport, RecognizerReport, Recognizers, Report, VERSION};
+use wire::verdict::{Accepted, Grade, Obstacle, Verdict, Which};
 use engine::evaluation::exact_interval;
 
 /// How far above the loss of guessing a training has diverged; below, it may only not have learned yet.

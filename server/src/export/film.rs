@@ -2,7 +2,7 @@
 
 use super::mark::marked;
 use anyhow::{Context, Result};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
 use png::{BitDepth, ColorType, Encoder};

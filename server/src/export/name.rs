@@ -1,6 +1,6 @@
 //! Names of files that people save.
 
-use app::wire::run::RunId;
+use wire::run::RunId;
 
 /// Letters of a run's own name that are kept.
 const LETTERS: usize = 40;

@@ -3,7 +3,7 @@
 use super::lettering::{LINE, Weight, letters, width, write};
 use super::mark::marked;
 use anyhow::Result;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use image::imageops::{FilterType, replace, resize};
 use image::{ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;

@@ -5,8 +5,8 @@
 
 use super::names::{self, parts_of};
 use crate::error::Error;
-use app::wire::faces::{LARGEST_IMAGE, MOST_IMAGES};
-use app::wire::run::Problem;
+use wire::faces::{LARGEST_IMAGE, MOST_IMAGES};
+use wire::run::Problem;
 use std::collections::HashSet;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,8 +1,8 @@
 //! What is asked of whoever adds something: a name for it, and who authorises the audit.
 
 use crate::names;
-use app::wire::faces::{AUTHORISER_LENGTH, Authorisation, Basis, LONGEST_NAME};
-use app::wire::run::Problem;
+use wire::faces::{AUTHORISER_LENGTH, Authorisation, Basis, LONGEST_NAME};
+use wire::run::Problem;
 
 /// A name and an authorisation as they are kept.
 ///

@@ -5,7 +5,7 @@ use crate::access::Caller;
 use crate::error::answer;
 use app::api::Answer;
 use app::api::faces::Faces;
-use app::wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
+use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 
 /// Faces for one caller.
 pub struct CallersFaces {

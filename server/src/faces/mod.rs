@@ -22,7 +22,7 @@ use crate::places::Places;
 use crate::store::database::Database;
 use crate::store::faces::CountedSet;
 use crate::studies::StudyDesk;
-use app::wire::faces::FaceSetId;
+use wire::faces::FaceSetId;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;

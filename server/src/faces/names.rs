@@ -1,7 +1,7 @@
 //! Names of people and of images, as they come from outside and become folders and files.
 
 use crate::names::of_file;
-use app::wire::faces::{LONGEST_NAME, PICTURE_ENDINGS};
+use wire::faces::{LONGEST_NAME, PICTURE_ENDINGS};
 
 /// What no name has on some system, or what reads as something else in one.
 const FORBIDDEN: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];

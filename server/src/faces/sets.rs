@@ -10,11 +10,11 @@ use crate::store::StoreError;
 use crate::store::faces::{CountedSet, Deleted, FaceSetRow};
 use crate::store::people::Deed;
 use crate::time::now_ms;
-use app::wire::faces::{
+use wire::faces::{
     FEWEST_IDENTITIES, FEWEST_IMAGES, FaceSetId, FaceSetState, FaceSetView, FacesOverview, NewFaceSet, PersonInSet,
 };
-use app::wire::people::Role;
-use app::wire::run::Problem;
+use wire::people::Role;
+use wire::run::Problem;
 
 /// People with too few images who are named one by one.
 const NAMED: usize = 3;

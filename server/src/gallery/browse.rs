@@ -4,8 +4,8 @@ use super::Gallery;
 use crate::error::Error;
 use crate::store::gallery::{Browse, Cursor, Filters, ListedClone, Range};
 use crate::store::studies::columns::Named;
-use app::wire::gallery::{GalleryItem, GalleryPage, GallerySort, filter};
-use app::wire::run::Problem;
+use wire::gallery::{GalleryItem, GalleryPage, GallerySort, filter};
+use wire::run::Problem;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -193,7 +193,7 @@ fn cursor(text: &str) -> Option<Cursor> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::experiment::{Objective, Preset};
+    use wire::experiment::{Objective, Preset};
 
     fn asked(form: &[(&str, &str)]) -> Asked {
         Asked::of(&form.iter().map(|&(name, value)| (name.into(), value.into())).collect::<Vec<_>>())

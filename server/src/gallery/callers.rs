@@ -5,9 +5,9 @@ use super::Gallery;
 use crate::access::Caller;
 use crate::error::{Error, answer};
 use app::api::Answer;
-use app::wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
-use app::wire::people::{Role, WorkspaceId};
-use app::wire::run::RunId;
+use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
+use wire::people::{Role, WorkspaceId};
+use wire::run::RunId;
 
 /// The gallery for one caller.
 pub struct CallersGallery {

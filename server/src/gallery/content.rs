@@ -2,10 +2,10 @@
 
 use crate::experiment::{totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
-use app::wire::experiment::{ExperimentConfig, FolderFaces};
-use app::wire::faces::FaceSetId;
-use app::wire::left_out::LeftOutFaces;
-use app::wire::report::{IdentityReport, Report};
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::faces::FaceSetId;
+use wire::left_out::LeftOutFaces;
+use wire::report::{IdentityReport, Report};
 use engine::recognizer::Architecture;
 use std::path::Path;
 
@@ -146,8 +146,8 @@ pub fn names_file(report: &Report, file: &str) -> bool {
 mod tests {
     use super::*;
     use crate::store::gallery::story::report_of;
-    use app::wire::experiment::{Objective, Preset};
-    use app::wire::left_out::LeftOutPerson;
+    use wire::experiment::{Objective, Preset};
+    use wire::left_out::LeftOutPerson;
 
     fn names(of: &[&str]) -> Vec<String> {
         of.iter().map(|&name| name.to_owned()).collect()

@@ -5,7 +5,7 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::film::MOST;
 use crate::lab::Moment;
-use app::wire::gallery::FilmStep;
+use wire::gallery::FilmStep;
 use image::RgbImage;
 
 /// The steps of the film of a clone's page, in the order of its pictures; none where no snapshot was kept.

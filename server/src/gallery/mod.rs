@@ -26,7 +26,7 @@ use crate::lock::lock;
 use crate::store::database::Database;
 use crate::store::gallery::{Content, Publication, Standing};
 use crate::studies::StudyDesk;
-use app::wire::gallery::Permalink;
+use wire::gallery::Permalink;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
@@ -97,5 +97,5 @@ fn nothing() -> Error {
 }
 
 fn withdrawn() -> Error {
-    Error::NoFile(app::wire::gallery::WITHDRAWN.into())
+    Error::NoFile(wire::gallery::WITHDRAWN.into())
 }

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::export::film::MOST;
 use crate::export::mark::marked;
 use crate::lab::Laboratory;
-use app::wire::gallery::Permalink;
+use wire::gallery::Permalink;
 use engine::pixels::append_jpeg;
 use image::RgbImage;
 use image::imageops::thumbnail;

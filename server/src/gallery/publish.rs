@@ -8,12 +8,12 @@ use crate::names;
 use crate::store::gallery::{Content, Judged, NewPublication, Publication};
 use crate::studies::PeopleOfRun;
 use crate::time::now_ms;
-use app::wire::gallery::{
+use wire::gallery::{
     HumanFigures, PeoplesWord, Permalink, PublicationSummary, Publish, Published, Publishing, Visibility,
 };
-use app::wire::people::PersonId;
-use app::wire::report::Report;
-use app::wire::run::{Problem, RunId};
+use wire::people::PersonId;
+use wire::report::Report;
+use wire::run::{Problem, RunId};
 
 /// Letters of a title at most.
 const TITLE: usize = 120;
@@ -184,7 +184,7 @@ pub(super) fn words(shown: &Content, people: &PeopleOfRun) -> Vec<PeoplesWord> {
     if !is_whole {
         return Vec::new();
     }
-    let word = |score: &app::wire::study::summary::HumanScore| PeoplesWord {
+    let word = |score: &wire::study::summary::HumanScore| PeoplesWord {
         question: score.question.clone(),
         screened: score.screened.clone(),
         raw: score.raw.clone(),

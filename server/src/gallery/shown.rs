@@ -5,7 +5,7 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::mark::marked;
 use app::view_model::verdict::headline;
-use app::wire::gallery::{Permalink, Published, PublishedClone};
+use wire::gallery::{Permalink, Published, PublishedClone};
 
 /// A file of a publication.
 pub enum File {

@@ -4,7 +4,7 @@ use super::{Gallery, publish};
 use crate::error::Error;
 use crate::experiment::completed;
 use crate::store::gallery::{Judged, PeopleNow};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use std::time::Duration;
 
 /// How often studies are looked at.

@@ -5,7 +5,7 @@ use super::state::AppState;
 use crate::access::Caller;
 use crate::downloads::{CallersDownloads, Parts, Saved};
 use crate::error::Error;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request;

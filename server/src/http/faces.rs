@@ -7,7 +7,7 @@ use super::state::AppState;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::faces::{CallersFaces, FaceDesk};
-use app::wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, Taken};
+use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, Taken};
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};

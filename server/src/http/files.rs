@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::export::mark::marked;
 use crate::lab::Laboratory;
 use crate::store::StoreError;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};

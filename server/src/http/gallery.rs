@@ -6,7 +6,7 @@
 use super::{constant, etag};
 use crate::error::Error;
 use crate::gallery::{File, Gallery, Kind};
-use app::wire::gallery::Permalink;
+use wire::gallery::Permalink;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -5,7 +5,7 @@ use super::constant;
 use super::headers::CSP_READ;
 use crate::error::Error;
 use app::api::{self, Function};
-use app::wire::people::PASSWORD_LENGTH;
+use wire::people::PASSWORD_LENGTH;
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::{Map, Value, json};

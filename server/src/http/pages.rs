@@ -20,7 +20,7 @@ use app::api::gallery::SharedGallery;
 use app::api::people::SharedPeople;
 use app::api::quiz::Visitor;
 use app::api::studies::SharedStudies;
-use app::wire::people::Who;
+use wire::people::Who;
 use app::{App, CompareApp, FacesApp, GalleryApp, Part, PeopleApp, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};

@@ -6,8 +6,8 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live;
-use app::wire::frame::FrameHeader;
-use app::wire::run::RunId;
+use wire::frame::FrameHeader;
+use wire::run::RunId;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -68,7 +68,7 @@ pub async fn thumbnail(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::frame::Codec;
+    use wire::frame::Codec;
 
     fn frame(slot: u16, picture: &[u8]) -> Vec<u8> {
         let header = FrameHeader {

@@ -1,7 +1,7 @@
 //! Which files a run may read that was started from a browser.
 
-use app::wire::experiment::{ExperimentConfig, FolderFaces};
-use app::wire::run::Problem;
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::run::Problem;
 use std::path::{Path, PathBuf};
 
 /// Which folders runs may read.

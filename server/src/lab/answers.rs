@@ -12,11 +12,11 @@ use crate::store::{self, RunRow};
 use crate::time::now_ms;
 use crate::{machine, memory};
 use anyhow::Context;
-use app::wire::experiment::{DeviceChoice, ExperimentConfig};
-use app::wire::live::LiveState;
-use app::wire::people::{PersonId, WorkspaceId};
-use app::wire::report::Report;
-use app::wire::run::{Checked, NewRunDefaults, Problem, RunId, RunState, StartedFrom};
+use wire::experiment::{DeviceChoice, ExperimentConfig};
+use wire::live::LiveState;
+use wire::people::{PersonId, WorkspaceId};
+use wire::report::Report;
+use wire::run::{Checked, NewRunDefaults, Problem, RunId, RunState, StartedFrom};
 use bytes::Bytes;
 use engine::device::Kind;
 

@@ -6,11 +6,11 @@ use crate::access::Caller;
 use crate::error::{Error, answer};
 use crate::store::RunRow;
 use app::api::{Answer, Lab};
-use app::wire::experiment::ExperimentConfig;
-use app::wire::live::LiveState;
-use app::wire::people::Role;
-use app::wire::report::Report;
-use app::wire::run::{Checked, NewRunDefaults, Overview, RunId};
+use wire::experiment::ExperimentConfig;
+use wire::live::LiveState;
+use wire::people::Role;
+use wire::report::Report;
+use wire::run::{Checked, NewRunDefaults, Overview, RunId};
 
 /// The lab for one caller.
 pub struct CallersLab {

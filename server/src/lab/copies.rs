@@ -5,7 +5,7 @@ use super::{Laboratory, Shared};
 use crate::store::is_run_id;
 use crate::store::objects::ContentHash;
 use anyhow::Context;
-use app::wire::faces::{FaceSetId, RecognizerId};
+use wire::faces::{FaceSetId, RecognizerId};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

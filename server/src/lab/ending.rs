@@ -11,9 +11,9 @@ use crate::store::runs::Changes;
 use crate::store::{KeptState, LeasedRun, RunRow, StoreError};
 use anyhow::Context;
 use app::view_model::verdict::headline;
-use app::wire::live::{CloseReason, LiveState};
-use app::wire::report::Report;
-use app::wire::run::{RunState, RunSummary};
+use wire::live::{CloseReason, LiveState};
+use wire::report::Report;
+use wire::run::{RunState, RunSummary};
 use std::path::Path;
 
 /// How a sitting ended.

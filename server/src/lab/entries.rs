@@ -5,9 +5,9 @@ use crate::convert;
 use crate::live::Hub;
 use crate::lock::lock;
 use crate::store::RunRow;
-use app::wire::experiment::ExperimentConfig;
-use app::wire::people::WorkspaceId;
-use app::wire::run::{RunId, RunState, RunSummary};
+use wire::experiment::ExperimentConfig;
+use wire::people::WorkspaceId;
+use wire::run::{RunId, RunState, RunSummary};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 

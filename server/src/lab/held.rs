@@ -3,7 +3,7 @@
 use super::stop::Stop;
 use crate::lock::lock;
 use crate::store::LeasedRun;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use std::sync::{Arc, Mutex};
 
 /// The runs that are computed here.

@@ -6,7 +6,7 @@ use super::others::{CATCH_UP, Live, News, What};
 use super::stop::Cause;
 use crate::live::{Hub, parcels};
 use crate::store::jobs::Heard;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
@@ -197,7 +197,7 @@ impl Shared {
             self.entries.update(row.clone());
             self.show_from_store(&id);
             self.entries.insert_over(row);
-            hub.end(app::wire::live::CloseReason::RunOver);
+            hub.end(wire::live::CloseReason::RunOver);
         } else {
             self.entries.insert_over(row);
         }

@@ -4,8 +4,8 @@ use super::Laboratory;
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::live;
-use app::wire::frame::FrameHeader;
-use app::wire::run::RunId;
+use wire::frame::FrameHeader;
+use wire::run::RunId;
 use image::RgbImage;
 
 /// A clone as it was at some step.
@@ -69,7 +69,7 @@ fn of_slot(frames: &[u8], slot: u16) -> Option<Moment> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::frame::Codec;
+    use wire::frame::Codec;
 
     #[test]
     fn a_film_begins_with_the_first_moment_and_ends_with_the_last() {

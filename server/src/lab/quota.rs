@@ -7,7 +7,7 @@ use crate::lock::lock;
 use crate::store::StoreError;
 use crate::store::runs::Usage;
 use app::view_model::number::{bytes, counted};
-use app::wire::people::WorkspaceId;
+use wire::people::WorkspaceId;
 use engine::device::Kind;
 use std::collections::HashMap;
 use std::sync::Mutex;

@@ -15,8 +15,8 @@ use crate::store::jobs::{HEARTBEAT, Taken, Taker};
 use crate::store::runs::{Changes, Lease};
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
-use app::wire::experiment::DeviceChoice;
-use app::wire::run::RunState;
+use wire::experiment::DeviceChoice;
+use wire::run::RunState;
 use engine::device::{Chosen, Kind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -151,7 +151,7 @@ impl Sitting<'_> {
     }
 }
 
-fn in_words(problems: Vec<app::wire::run::Problem>) -> anyhow::Error {
+fn in_words(problems: Vec<wire::run::Problem>) -> anyhow::Error {
     let lines: Vec<_> = problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message)).collect();
     anyhow::anyhow!(lines.join("; "))
 }

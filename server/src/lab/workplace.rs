@@ -139,8 +139,8 @@ mod tests {
     use super::*;
     use crate::store::RunRow;
     use crate::store::trial::Trial;
-    use app::wire::experiment::ExperimentConfig;
-    use app::wire::run::RunId;
+    use wire::experiment::ExperimentConfig;
+    use wire::run::RunId;
     use engine::files::{Durability, write_whole};
 
     #[test]

@@ -3,7 +3,7 @@
 //! A resumed run repeats some of what it did before it was stopped: an epoch or a step that goes back in time replaces
 //! what came after it. Viewers' own folding only adds, so they are sent the whole state then.
 
-use app::wire::live::{EpochPoint, LiveEvent, LiveState, StepPoint};
+use wire::live::{EpochPoint, LiveEvent, LiveState, StepPoint};
 
 /// How viewers learn of an event.
 #[derive(Debug)]
@@ -50,8 +50,8 @@ fn rewind_steps(points: &mut Vec<StepPoint>, next: &StepPoint) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use app::wire::live::{StageKind, StageProgress, TargetLive, Watching};
-    use app::wire::run::{RunId, RunState, RunSummary};
+    use wire::live::{StageKind, StageProgress, TargetLive, Watching};
+    use wire::run::{RunId, RunState, RunSummary};
 
     /// A run of one target.
     pub fn state() -> LiveState {

@@ -1,6 +1,6 @@
 //! The latest frames of every clone, in parcels that are sent as one message each.
 
-use app::wire::frame::{FrameError, FrameHeader};
+use wire::frame::{FrameError, FrameHeader};
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,7 +96,7 @@ impl Latest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::frame::Codec;
+    use wire::frame::Codec;
 
     fn parcel(slot: Slot, sequence: u64) -> Parcel {
         Parcel { slot, sequence, bytes: Bytes::new() }

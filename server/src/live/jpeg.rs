@@ -1,6 +1,6 @@
 //! One clone as a frame of the live stream.
 
-use app::wire::frame::{Codec, FrameHeader, HEADER_BYTES};
+use wire::frame::{Codec, FrameHeader, HEADER_BYTES};
 use engine::pixels::{EncodingError, append_jpeg};
 
 /// At this quality a preview of 128 x 128 pixels takes 4 to 8 kB and its faults are not seen at the size it is shown.

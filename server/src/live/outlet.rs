@@ -1,8 +1,8 @@
 //! What a run that is computed here tells servers elsewhere, in order.
 
 use super::frames::Parcel;
-use app::wire::frame::FrameHeader;
-use app::wire::live::LiveEvent;
+use wire::frame::FrameHeader;
+use wire::live::LiveEvent;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What others are told.

@@ -1,7 +1,7 @@
 //! Who watches a run, by name: of a crowd only those who came first, so that a message about it stays short.
 
-use app::wire::live::Watching;
-use app::wire::people::PersonId;
+use wire::live::Watching;
+use wire::people::PersonId;
 
 /// Names told.
 const NAMES: usize = 8;

@@ -13,8 +13,8 @@ use super::room::{Place, Room};
 use crate::effort::{Moment, of_thread};
 use crate::lock::lock;
 use crate::store::LeasedRun;
-use app::wire::frame::{Codec, FrameHeader};
-use app::wire::live::{LiveEvent, StepPoint};
+use wire::frame::{Codec, FrameHeader};
+use wire::live::{LiveEvent, StepPoint};
 use bytes::Bytes;
 use engine::pixels::Pictures;
 use rayon::prelude::*;
@@ -278,7 +278,7 @@ pub(super) mod tests {
     use crate::live::{Message, Next};
     use crate::store::RunRow;
     use crate::store::trial::Trial;
-    use app::wire::experiment::ExperimentConfig;
+    use wire::experiment::ExperimentConfig;
     use std::collections::BTreeSet;
 
     /// Two small clones of the first target.

@@ -11,7 +11,7 @@ use crate::hex;
 use crate::store::people::{Change, Changed, Known, PersonRow, Sessions, TokenRow};
 use crate::time::now_ms;
 use app::api::people::SetCookies;
-use app::wire::people::{Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId};
+use wire::people::{Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId};
 
 /// The longest that a token lasts that ends by itself, in days.
 const LONGEST: u32 = 3650;

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::hex;
 use crate::store::people::{Change, Changed, LinkTo, WorkspaceRow};
 use crate::time::now_ms;
-use app::wire::people::{Installation, PersonId, PersonView, WorkspaceId, WorkspaceSummary};
+use wire::people::{Installation, PersonId, PersonView, WorkspaceId, WorkspaceSummary};
 
 /// How long a link for a new password can be followed.
 const PASSWORD_LINK_MS: u64 = DAY_MS;

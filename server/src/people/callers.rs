@@ -6,11 +6,11 @@ use crate::error::{Error, answer};
 use crate::names;
 use app::api::Answer;
 use app::api::people::{People, SetCookies};
-use app::wire::people::{
+use wire::people::{
     Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };
-use app::wire::run::Problem;
+use wire::run::Problem;
 
 /// The longest name of a person, a workspace or a token, in characters.
 const LONGEST_NAME: usize = 60;

@@ -8,7 +8,7 @@ use crate::hex;
 use crate::store::database::Database;
 use crate::store::people::{Change, Changed, Deed, Known, LinkRow, LinkTo, PersonRow, Secret, SessionRow, TokenRow};
 use crate::time::now_ms;
-use app::wire::people::{InvitationId, Me, Membership, PersonId, SessionId, Who, WorkspaceId};
+use wire::people::{InvitationId, Me, Membership, PersonId, SessionId, Who, WorkspaceId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;

@@ -11,7 +11,7 @@ use crate::names;
 use crate::store::people::{Change, Changed, Deed, LinkRow, LinkTo, PersonRow, SessionRow, Sessions};
 use crate::time::now_ms;
 use app::api::people::SetCookies;
-use app::wire::people::{NewAccount, Offer, Offered, PersonId};
+use wire::people::{NewAccount, Offer, Offered, PersonId};
 use axum::http::HeaderValue;
 use std::time::{Duration, Instant};
 

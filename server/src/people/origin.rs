@@ -56,7 +56,7 @@ fn seal(person: &PersonRow, mark: &str) -> Option<Hmac<Sha256>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::people::PersonId;
+    use wire::people::PersonId;
 
     fn person(id: &str, password: Option<&str>) -> PersonRow {
         PersonRow {

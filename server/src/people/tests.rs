@@ -6,7 +6,7 @@ use crate::access::Caller;
 use crate::testing::House;
 use app::api::ApiError;
 use app::api::people::{People, SetCookies};
-use app::wire::people::{NewAccount, NewToken, Offer, PersonId, Role, WorkspaceId};
+use wire::people::{NewAccount, NewToken, Offer, PersonId, Role, WorkspaceId};
 
 const PASSWORD: &str = "heron quartz umbrella";
 

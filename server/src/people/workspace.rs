@@ -9,7 +9,7 @@ use crate::hex;
 use crate::names;
 use crate::store::people::{Change, Changed, LinkRow, LinkTo};
 use crate::time::now_ms;
-use app::wire::people::{
+use wire::people::{
     Activity, ActivityPage, InvitationId, InvitationView, Member, PersonId, Role, WorkspaceId, WorkspaceView,
 };
 

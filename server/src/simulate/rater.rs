@@ -3,8 +3,8 @@
 use super::behaviour::Behaviour;
 use super::latent::{likeness, naturalness, normal, of_pair};
 use super::truth::Known;
-use app::wire::study::config::{NaturalnessForm, Scale};
-use app::wire::study::quiz::{Asked, CANNOT_TELL, Question};
+use wire::study::config::{NaturalnessForm, Scale};
+use wire::study::quiz::{Asked, CANNOT_TELL, Question};
 use engine::dataset::stream;
 use rand::{Rng, RngExt};
 use std::collections::HashMap;

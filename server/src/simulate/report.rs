@@ -3,8 +3,8 @@
 use super::behaviour::Behaviour;
 use super::client::Client;
 use anyhow::Result;
-use app::wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
-use app::wire::study::{Population, StudyId};
+use wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
+use wire::study::{Population, StudyId};
 use serde_json::json;
 
 /// Asks the server, and tells for each rule how many of all simulated raters of the study, earlier ones among them, are
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
     use crate::studies::example::{about, records};
     use crate::studies::results::results;
-    use app::wire::study::config::{Scale, Task};
+    use wire::study::config::{Scale, Task};
 
     #[test]
     fn rules_are_told_apart() {

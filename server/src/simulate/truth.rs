@@ -3,8 +3,8 @@
 use crate::store::studies::ItemKind;
 use crate::studies::export::{ExportedItem, item_kind};
 use anyhow::{Context, Result};
-use app::wire::study::config::{StudyConfig, Task};
-use app::wire::study::quiz::{Asked, Question};
+use wire::study::config::{StudyConfig, Task};
+use wire::study::quiz::{Asked, Question};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -105,9 +105,9 @@ mod tests {
     use crate::studies::example::{about, records};
     use crate::studies::export::json;
     use crate::studies::results::results;
-    use app::wire::study::Population;
-    use app::wire::study::quiz::Picture;
-    use app::wire::study::results::ScreeningConfig;
+    use wire::study::Population;
+    use wire::study::quiz::Picture;
+    use wire::study::results::ScreeningConfig;
 
     fn picture(id: &&str) -> Picture {
         Picture { address: format!("/api/stimuli/{id}.png"), sha256: String::new() }

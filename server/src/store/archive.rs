@@ -12,8 +12,8 @@ use super::{RunFile, StoreError, sqlite};
 use crate::experiment::completed;
 use crate::lock::lock;
 use anyhow::Context;
-use app::wire::report::Report;
-use app::wire::run::RunId;
+use wire::report::Report;
+use wire::run::RunId;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::path::Path;
@@ -278,7 +278,7 @@ pub(super) async fn bytes(
 mod tests {
     use super::*;
     use crate::store::trial::{Trial, object_file};
-    use app::wire::experiment::ExperimentConfig;
+    use wire::experiment::ExperimentConfig;
 
     #[test]
     fn a_run_whose_files_cannot_all_be_kept_is_not_there_until_they_can() {

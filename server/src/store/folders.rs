@@ -6,7 +6,7 @@
 use super::archive::Archive;
 use super::runs::{FileRow, RunRow, SnapshotRow, WholeRun};
 use super::{StoreError, is_run_id};
-use app::wire::live::LiveState;
+use wire::live::LiveState;
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::io::ErrorKind;
@@ -129,8 +129,8 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, StoreError> 
 mod tests {
     use super::*;
     use crate::store::trial::Trial;
-    use app::wire::experiment::ExperimentConfig;
-    use app::wire::run::{RunId, RunState};
+    use wire::experiment::ExperimentConfig;
+    use wire::run::{RunId, RunState};
 
     fn folder(data: &Path, id: &str, state: RunState) -> PathBuf {
         let folder = data.join("runs").join(id);

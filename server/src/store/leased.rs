@@ -4,7 +4,7 @@ use super::StoreError;
 use super::archive::{Archive, TOGETHER, bytes};
 use super::jobs::Standing;
 use super::runs::{Changes, FileRow, KeptState, Lease, SnapshotRow, Written};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::io::ErrorKind;

@@ -34,7 +34,7 @@ pub use leased::LeasedRun;
 pub use runs::{KeptState, RunRow};
 
 use crate::hex;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use database::error::DatabaseError;
 use objects::{ContentHash, ObjectError};
 use std::path::PathBuf;

@@ -5,8 +5,8 @@
 //! lot is the participant's own stored seed, so that whoever has it can repeat the choice.
 
 use crate::store::studies::{ItemKind, Load, NewAssignment};
-use app::wire::run::RunId;
-use app::wire::study::config::{Controls, StudyConfig, Task};
+use wire::run::RunId;
+use wire::study::config::{Controls, StudyConfig, Task};
 use engine::dataset::stream;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
@@ -107,7 +107,7 @@ fn order(task: Task, pictures: usize, random: &mut impl Rng) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::study::config::{Scale, TaskConfig};
+    use wire::study::config::{Scale, TaskConfig};
 
     /// Twelve clones of three targets and two runs, and controls.
     fn loads() -> Vec<Load> {

@@ -1,8 +1,8 @@
 //! Results that were computed already: many pages ask for the same ones every few seconds.
 
 use crate::lock::lock;
-use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::{Population, StudyId};
+use wire::study::results::{ScreeningConfig, StudyResults};
+use wire::study::{Population, StudyId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};

@@ -11,14 +11,14 @@ use crate::names;
 use crate::store::studies::StudyRow;
 use app::api::Answer;
 use app::api::studies::Studies;
-use app::wire::people::{Role, WorkspaceId};
-use app::wire::run::RunId;
-use app::wire::study::config::StudyConfig;
-use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::{
+use wire::people::{Role, WorkspaceId};
+use wire::run::RunId;
+use wire::study::config::StudyConfig;
+use wire::study::results::{ScreeningConfig, StudyResults};
+use wire::study::summary::{
     HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
 };
-use app::wire::study::{Population, StudyId, Texts};
+use wire::study::{Population, StudyId, Texts};
 use engine::evaluation::subjective::{raters_for_mean, raters_for_proportion};
 use std::sync::Arc;
 

@@ -5,10 +5,10 @@ use super::blueprint::{self, Draft, Scene, Source};
 use super::texts;
 use crate::names;
 use crate::store::studies::ItemKind;
-use app::wire::run::Problem;
-use app::wire::study::Texts;
-use app::wire::study::config::{CloneChoice, Limits, NaturalnessForm, Recruiting, StopRule, StudyConfig, Task};
-use app::wire::study::summary::StudyChecked;
+use wire::run::Problem;
+use wire::study::Texts;
+use wire::study::config::{CloneChoice, Limits, NaturalnessForm, Recruiting, StopRule, StudyConfig, Task};
+use wire::study::summary::StudyChecked;
 use std::collections::BTreeSet;
 
 /// The most characters of a study's name.
@@ -53,7 +53,7 @@ pub fn check(config: &StudyConfig, sources: &[Source]) -> (StudyChecked, Vec<Vec
 }
 
 /// Items about clones, and questions of a participant, of one task.
-fn sizes(block: &app::wire::study::config::TaskConfig, drafts: &[Draft]) -> (u32, u32) {
+fn sizes(block: &wire::study::config::TaskConfig, drafts: &[Draft]) -> (u32, u32) {
     let kinds: Vec<(ItemKind, u32)> = drafts.iter().map(|draft| (draft.kind, 1)).collect();
     let clones = drafts.iter().filter(|draft| draft.kind == ItemKind::Clone).count() as u32;
     (clones, assign::count(&kinds, block.items, block.controls))

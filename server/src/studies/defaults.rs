@@ -3,11 +3,11 @@
 use super::texts;
 use crate::error::Error;
 use crate::lab::Laboratory;
-use app::wire::people::WorkspaceId;
-use app::wire::run::{RunId, RunState};
-use app::wire::study::Texts;
-use app::wire::study::config::{Controls, NaturalnessForm, Scale, StudyConfig, Task, TaskConfig};
-use app::wire::study::summary::{NewStudyDefaults, RunChoice};
+use wire::people::WorkspaceId;
+use wire::run::{RunId, RunState};
+use wire::study::Texts;
+use wire::study::config::{Controls, NaturalnessForm, Scale, StudyConfig, Task, TaskConfig};
+use wire::study::summary::{NewStudyDefaults, RunChoice};
 
 /// The paper's three questions (section 5) on the newest finished run of a workspace, or on `run`.
 pub async fn defaults(
@@ -19,7 +19,7 @@ pub async fn defaults(
     for summary in lab.summaries(workspace).into_iter().filter(|run| run.state == RunState::Finished) {
         // A report that cannot be read is no choice.
         let Ok(report) = lab.report_of(summary.id.clone()).await else { continue };
-        let of = |identity: &app::wire::report::IdentityReport| {
+        let of = |identity: &wire::report::IdentityReport| {
             (identity.name.clone(), [identity.clones.len() as u32, identity.real_faces.len() as u32])
         };
         let targets = report.identities.iter().map(of).collect();

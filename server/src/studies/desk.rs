@@ -11,9 +11,9 @@ use crate::store::database::Database;
 use crate::store::database::error::DatabaseError;
 use crate::store::studies::{StudyOverview, StudyRow};
 use crate::time::now_ms;
-use app::wire::run::RunId;
-use app::wire::study::StudyId;
-use app::wire::study::summary::StudyState;
+use wire::run::RunId;
+use wire::study::StudyId;
+use wire::study::summary::StudyState;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -95,7 +95,7 @@ impl Shared {
         let mut sources = Vec::new();
         for run in runs {
             let report = self.lab.report_of(run.clone()).await.map_err(|error| match error {
-                Error::NoRun(_) | Error::NoFile(_) => Error::Invalid(vec![app::wire::run::Problem {
+                Error::NoRun(_) | Error::NoFile(_) => Error::Invalid(vec![wire::run::Problem {
                     field: "runs".into(),
                     message: format!("{} is no finished run", run.0),
                 }]),

@@ -4,8 +4,8 @@ use super::desk::StudyDesk;
 use super::{export, results};
 use crate::blocking::blocking;
 use crate::error::Error;
-use app::wire::study::results::ScreeningConfig;
-use app::wire::study::{Population, StudyId};
+use wire::study::results::ScreeningConfig;
+use wire::study::{Population, StudyId};
 
 /// A file made of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl StudyDesk {
 fn made(
     download: Download,
     records: &results::Records,
-    results: &app::wire::study::results::StudyResults,
+    results: &wire::study::results::StudyResults,
 ) -> Result<String, Error> {
     Ok(match download {
         Download::Answers => export::answers_csv(records, results),

@@ -2,11 +2,11 @@
 
 use super::results::Records;
 use crate::store::studies::{AnswerRow, ItemKind, ItemRow, NewItem, Objective, RaterRow, StudyRow};
-use app::wire::people::WorkspaceId;
-use app::wire::run::RunId;
-use app::wire::study::StudyId;
-use app::wire::study::config::{Controls, StudyConfig, Task, TaskConfig};
-use app::wire::study::summary::StudyState;
+use wire::people::WorkspaceId;
+use wire::run::RunId;
+use wire::study::StudyId;
+use wire::study::config::{Controls, StudyConfig, Task, TaskConfig};
+use wire::study::summary::StudyState;
 
 /// Ann's first run, so to speak.
 pub fn run() -> RunId {

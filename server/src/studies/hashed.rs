@@ -4,7 +4,7 @@ use super::desk::Shared;
 use crate::error::Error;
 use crate::hex;
 use crate::store::studies::Progress;
-use app::wire::study::quiz::Picture;
+use wire::study::quiz::Picture;
 use sha2::{Digest, Sha256};
 
 impl Shared {

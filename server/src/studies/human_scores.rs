@@ -4,10 +4,10 @@ use super::desk::Shared;
 use super::results::measure::task_name;
 use crate::error::Error;
 use crate::store::studies::StudyRow;
-use app::wire::run::RunId;
-use app::wire::study::Population;
-use app::wire::study::results::{Group, Score, ScreeningConfig, StudyResults, TaskResults};
-use app::wire::study::summary::HumanScore;
+use wire::run::RunId;
+use wire::study::Population;
+use wire::study::results::{Group, Score, ScreeningConfig, StudyResults, TaskResults};
+use wire::study::summary::HumanScore;
 
 impl Shared {
     /// One entry for each task of each study of the run that people have answered, newest study first.
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
     use crate::studies::example::{about, records};
     use crate::studies::results::results;
-    use app::wire::study::config::{Scale, Task};
+    use wire::study::config::{Scale, Task};
 
     #[test]
     fn a_figure_stands_with_its_interval_and_pairs_are_left_out() {

@@ -5,8 +5,8 @@
 //! keyed hash ([`Visitor::network`](app::api::quiz::Visitor)); each server counts its own.
 
 use crate::lock::lock;
-use app::wire::study::StudyId;
-use app::wire::study::config::JOIN_MINUTES;
+use wire::study::StudyId;
+use wire::study::config::JOIN_MINUTES;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

@@ -8,8 +8,8 @@ use super::desk::Shared;
 use crate::error::Error;
 use crate::store::studies::{Stored, StudyRow};
 use app::api::quiz::Visitor;
-use app::wire::study::Population;
-use app::wire::study::config::{JOIN_MINUTES, Recruiting};
+use wire::study::Population;
+use wire::study::config::{JOIN_MINUTES, Recruiting};
 
 impl Shared {
     /// Refuses somebody from a network that too many have joined from, and counts it.

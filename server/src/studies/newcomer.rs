@@ -5,10 +5,10 @@ use crate::error::Error;
 use crate::store::studies::{NewParticipant, StudyRow};
 use crate::time::now_ms;
 use app::api::quiz::{ParticipantKey, Visitor};
-use app::wire::study::Population;
-use app::wire::study::config::Recruiting;
-use app::wire::study::quiz::{Arrival, Joining};
-use app::wire::study::summary::StudyState;
+use wire::study::Population;
+use wire::study::config::Recruiting;
+use wire::study::quiz::{Arrival, Joining};
+use wire::study::summary::StudyState;
 
 /// A day in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;

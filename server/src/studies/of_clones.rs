@@ -2,12 +2,12 @@
 
 use super::desk::{Shared, StudyDesk};
 use crate::error::Error;
-use app::wire::gallery::HumanFigures;
-use app::wire::run::RunId;
-use app::wire::study::Population;
-use app::wire::study::config::Task;
-use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::HumanScore;
+use wire::gallery::HumanFigures;
+use wire::run::RunId;
+use wire::study::Population;
+use wire::study::config::Task;
+use wire::study::results::{ScreeningConfig, StudyResults};
+use wire::study::summary::HumanScore;
 use std::collections::HashMap;
 
 /// What people say of a run's clones.
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::studies::example::{about, records};
     use crate::studies::results::results;
-    use app::wire::study::config::Scale;
+    use wire::study::config::Scale;
 
     #[test]
     fn studies_count_by_their_votes_and_pairs_say_nothing_of_one_clone() {

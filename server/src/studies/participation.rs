@@ -12,11 +12,11 @@ use crate::store::studies::{Joined, NewAnswer, Participant, StudyRow, takes_answ
 use crate::time::now_ms;
 use app::api::Answer;
 use app::api::quiz::{ParticipantKey, Participation, Visitor};
-use app::wire::run::Problem;
-use app::wire::study::Population;
-use app::wire::study::config::{Recruiting, StopRule};
-use app::wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
-use app::wire::study::summary::StudyState;
+use wire::run::Problem;
+use wire::study::Population;
+use wire::study::config::{Recruiting, StopRule};
+use wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
+use wire::study::summary::StudyState;
 
 /// Bytes of a participant's key.
 const KEY: usize = 16;
@@ -107,7 +107,7 @@ impl Shared {
                 return Ok(QuizState::Crowded { minutes });
             }
         }
-        let text = |texts: &app::wire::study::Texts| texts.get(language).cloned().unwrap_or_default();
+        let text = |texts: &wire::study::Texts| texts.get(language).cloned().unwrap_or_default();
         Ok(QuizState::Consent {
             opening: text(&study.config.opening),
             consent: text(&study.config.consent),

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::hex;
 use crate::store::studies::Stimulus;
 use anyhow::Context;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use engine::dataset::synthetic::portrait;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, RgbImage};

@@ -4,8 +4,8 @@ use super::blueprint::ends;
 use super::{assign, texts};
 use crate::error::Error;
 use crate::store::studies::{Assignment, ItemKind, Load, Progress};
-use app::wire::study::config::{NaturalnessForm, StudyConfig, Task};
-use app::wire::study::quiz::{Asked, CANNOT_TELL, Feedback, Picture, Question};
+use wire::study::config::{NaturalnessForm, StudyConfig, Task};
+use wire::study::quiz::{Asked, CANNOT_TELL, Feedback, Picture, Question};
 use std::collections::BTreeMap;
 
 /// An answer that was stored.
@@ -20,7 +20,7 @@ pub struct Step<'a> {
 
 /// How many questions count for a participant of a study.
 pub fn count(config: &StudyConfig, loads: &[Load]) -> u32 {
-    let of_task = |(number, block): (u32, &app::wire::study::config::TaskConfig)| {
+    let of_task = |(number, block): (u32, &wire::study::config::TaskConfig)| {
         let mut kinds: BTreeMap<ItemKind, u32> = BTreeMap::new();
         loads.iter().filter(|load| load.task == number).for_each(|load| *kinds.entry(load.kind).or_default() += 1);
         assign::count(&kinds.into_iter().collect::<Vec<_>>(), block.items, block.controls)
@@ -128,7 +128,7 @@ fn is_on_side([low, high]: [i32; 2], expected: i32, value: i32) -> bool {
 mod tests {
     use super::*;
     use crate::store::studies::{ItemRow, NewItem};
-    use app::wire::study::config::Scale;
+    use wire::study::config::Scale;
 
     fn asked(kind: ItemKind, order: &[u8], expected: Option<i32>) -> Assignment {
         let item = NewItem {
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_check_shows_its_answer_where_the_participant_sees_it() {
         let config = StudyConfig {
-            tasks: vec![app::wire::study::config::TaskConfig {
+            tasks: vec![wire::study::config::TaskConfig {
                 task: Task::Recognition { candidates: 2 },
                 items: 1,
                 controls: Default::default(),

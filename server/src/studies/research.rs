@@ -9,12 +9,12 @@ use crate::error::Error;
 use crate::hex;
 use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
 use crate::time::now_ms;
-use app::wire::people::WorkspaceId;
-use app::wire::study::config::{Recruiting, StudyConfig, Task};
-use app::wire::study::quiz::QuizLink;
-use app::wire::study::results::{ScreeningConfig, StudyResults};
-use app::wire::study::summary::{Crowd, StudyChecked, StudyState, StudySummary, StudyView};
-use app::wire::study::{Population, StudyId};
+use wire::people::WorkspaceId;
+use wire::study::config::{Recruiting, StudyConfig, Task};
+use wire::study::quiz::QuizLink;
+use wire::study::results::{ScreeningConfig, StudyResults};
+use wire::study::summary::{Crowd, StudyChecked, StudyState, StudySummary, StudyView};
+use wire::study::{Population, StudyId};
 use std::sync::Arc;
 
 /// Populations whose votes are told.

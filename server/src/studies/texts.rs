@@ -1,7 +1,7 @@
 //! What participants read, in every language that ships: `server/texts/TAG.json`, flat objects of the same keys. A
 //! language is added by adding its file here.
 
-use app::wire::study::quiz::PageTexts;
+use wire::study::quiz::PageTexts;
 use std::collections::BTreeMap;
 
 /// A language's tag and file, the first being the default.

@@ -3,9 +3,9 @@
 use crate::faces::{add_people, draw};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long, tiny};
-use app::wire::experiment::FolderFaces;
-use app::wire::live::CloseReason;
-use app::wire::run::{Overview, RunState};
+use wire::experiment::FolderFaces;
+use wire::live::CloseReason;
+use wire::run::{Overview, RunState};
 use serde_json::json;
 use std::time::{Duration, Instant};
 

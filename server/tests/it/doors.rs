@@ -2,8 +2,8 @@
 
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
-use app::wire::experiment::FolderFaces;
-use app::wire::run::{Checked, Overview, RunId};
+use wire::experiment::FolderFaces;
+use wire::run::{Checked, Overview, RunId};
 use serde_json::json;
 use server::http::Heartbeat;
 use server::lab::FacesAccess;

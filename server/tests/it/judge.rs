@@ -3,7 +3,7 @@
 use crate::faces::recognizers::{added, of_run, put_weights};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
-use app::wire::run::{Checked, RunState};
+use wire::run::{Checked, RunState};
 use engine::recognizer::{Weights, artifact};
 use serde_json::json;
 

@@ -2,8 +2,8 @@
 
 use crate::support::program::{effigy, told};
 use crate::support::tiny;
-use app::wire::experiment::{AttackConfig, ExperimentConfig, Method, Preset};
-use app::wire::report::Report;
+use wire::experiment::{AttackConfig, ExperimentConfig, Method, Preset};
+use wire::report::Report;
 use engine::recognizer::{Architecture, ConvolutionLayer, Weights, artifact};
 use std::fs;
 use std::path::Path;

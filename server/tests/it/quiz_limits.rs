@@ -3,10 +3,10 @@
 
 use crate::support::client::Client;
 use crate::support::study::{Browser, Open, highest, question, results, through};
-use app::wire::study::Population;
-use app::wire::study::config::{Limits, StopRule, StudyConfig};
-use app::wire::study::quiz::{Answered, QuizState};
-use app::wire::study::summary::StudyView;
+use wire::study::Population;
+use wire::study::config::{Limits, StopRule, StudyConfig};
+use wire::study::quiz::{Answered, QuizState};
+use wire::study::summary::StudyView;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::time::Duration;

@@ -2,8 +2,8 @@
 
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long};
-use app::wire::live::{CloseReason, LiveState};
-use app::wire::run::RunState;
+use wire::live::{CloseReason, LiveState};
+use wire::run::RunState;
 use serde_json::json;
 use server::store::database::{self, DatabaseAddress};
 use std::time::Duration;

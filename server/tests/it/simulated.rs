@@ -3,8 +3,8 @@
 use crate::support::cast::done;
 use crate::support::study::{config, finished_run, study};
 use crate::support::{Server, in_time};
-use app::wire::people::WorkspaceId;
-use app::wire::study::results::{ScreeningConfig, StudyResults};
+use wire::people::WorkspaceId;
+use wire::study::results::{ScreeningConfig, StudyResults};
 use serde_json::json;
 use server::simulate::{Client, Crowd, Mix, answer_all, report};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

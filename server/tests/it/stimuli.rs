@@ -4,8 +4,8 @@ use crate::support::cast::Cast;
 use crate::support::client::Client;
 use crate::support::study::{Browser, config, finished_run, study};
 use crate::support::{Server, in_time};
-use app::wire::study::StudyId;
-use app::wire::study::quiz::{Quiz, QuizState};
+use wire::study::StudyId;
+use wire::study::quiz::{Quiz, QuizState};
 use serde_json::json;
 
 async fn preview(client: Client, link: &str) -> QuizState {

@@ -3,11 +3,11 @@
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
 use app::view_model::paths;
-use app::wire::experiment::Preset;
-use app::wire::frame::FrameHeader;
-use app::wire::live::{CloseReason, StageKind};
-use app::wire::report::Report;
-use app::wire::run::{Checked, NewRunDefaults, Overview, RunState};
+use wire::experiment::Preset;
+use wire::frame::FrameHeader;
+use wire::live::{CloseReason, StageKind};
+use wire::report::Report;
+use wire::run::{Checked, NewRunDefaults, Overview, RunState};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,7 +111,7 @@ async fn a_configuration_that_cannot_run_is_told_field_by_field() {
     let checked: Checked = client.call("check", &json!({ "config": tiny() })).await.json();
     assert!(checked.problems.is_empty());
     assert!(checked.expected_seconds.is_some_and(|seconds| seconds > 0.0));
-    let again: app::wire::experiment::ExperimentConfig = toml::from_str(&checked.toml).expect("TOML");
+    let again: wire::experiment::ExperimentConfig = toml::from_str(&checked.toml).expect("TOML");
     assert_eq!(again, tiny());
     let defaults: NewRunDefaults = client.call("new_run_defaults", &json!({})).await.json();
     assert_eq!((defaults.demo.attack.preset, defaults.small.attack.preset), (Preset::Faces, Preset::Faces));
@@ -127,7 +127,7 @@ async fn a_run_that_fails_says_why_and_the_server_goes_on() {
     let mut config = tiny();
     config.faces.synthetic = None;
     let identities = faces.path().to_str().expect("text").to_owned();
-    config.faces.folder = Some(app::wire::experiment::FolderFaces { identities, public: String::new() });
+    config.faces.folder = Some(wire::experiment::FolderFaces { identities, public: String::new() });
     let id = client.start(&config).await;
     let mut viewer = Viewer::join(&client, &id).await;
     in_time("the failure", viewer.until_closed()).await;

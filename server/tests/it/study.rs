@@ -2,11 +2,11 @@
 
 use crate::support::study::{Browser, config, finished_run, question, results, study, through};
 use crate::support::{Server, in_time};
-use app::wire::study::Population;
-use app::wire::study::config::{Recruiting, StopRule, StudyConfig, Task, TaskConfig};
-use app::wire::study::quiz::{Answered, QuizState};
-use app::wire::study::results::StudyResults;
-use app::wire::study::summary::{StudyChecked, StudyView};
+use wire::study::Population;
+use wire::study::config::{Recruiting, StopRule, StudyConfig, Task, TaskConfig};
+use wire::study::quiz::{Answered, QuizState};
+use wire::study::results::StudyResults;
+use wire::study::summary::{StudyChecked, StudyView};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -2,9 +2,9 @@
 
 use crate::faces::{add_people, draw};
 use crate::support::tiny;
-use app::wire::experiment::{ExperimentConfig, FolderFaces};
-use app::wire::live::StageKind;
-use app::wire::report::Report;
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::live::StageKind;
+use wire::report::Report;
 use engine::device::{Choice, choose};
 use server::experiment::events::{Event, Observer};
 use server::experiment::{Opening, Outcome, Plan, RunFolder, run};

@@ -6,7 +6,7 @@ use crate::support::client::Client;
 use crate::support::postgres::Postgres;
 use crate::support::program::{Program, assert_whole, effigy, serve, told};
 use crate::support::tiny;
-use app::wire::faces::FaceSetId;
+use wire::faces::FaceSetId;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};

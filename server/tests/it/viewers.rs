@@ -2,8 +2,8 @@
 
 use crate::support::viewer::{Seen, Viewer};
 use crate::support::{Server, in_time, long, tiny};
-use app::wire::live::{CloseReason, LiveEvent};
-use app::wire::run::{RunId, RunState};
+use wire::live::{CloseReason, LiveEvent};
+use wire::run::{RunId, RunState};
 use server::http::Heartbeat;
 use server::lab::FacesAccess;
 use server::serve::Limits;

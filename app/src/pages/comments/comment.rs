@@ -7,7 +7,7 @@ use crate::api::comments::{change_comment, delete_comment};
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::{draft, time};
-use crate::wire::comments::{Comment, Edited};
+use wire::comments::{Comment, Edited};
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -17,7 +17,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::compare::address::Address;
 use crate::view_model::compare::item::different_people;
 use crate::view_model::compare::subject::Subject;
-use crate::wire::compare::ComparedRun;
+use wire::compare::ComparedRun;
 use choose::Choose;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -4,7 +4,7 @@
 use crate::live::canvas::{clear, paint};
 use crate::live::snapshot::{decode, fetch};
 use crate::view_model::compare::item::Picture;
-use crate::wire::frame::{Codec, FrameHeader};
+use wire::frame::{Codec, FrameHeader};
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;

@@ -7,7 +7,7 @@ use crate::view_model::compare::difference::Gain;
 use crate::view_model::compare::item::{Item, items};
 use crate::view_model::compare::subject::Subject;
 use crate::view_model::compare::timeline::Timeline;
-use crate::wire::compare::ComparedRun;
+use wire::compare::ComparedRun;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;

@@ -3,7 +3,7 @@
 use crate::api::ApiError;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::wire::faces::Basis;
+use wire::faces::Basis;
 use leptos::ev;
 use leptos::prelude::*;
 

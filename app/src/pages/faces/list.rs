@@ -9,7 +9,7 @@ use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::faces::words;
 use crate::view_model::time;
-use crate::wire::faces::{FaceSetState, FaceSetSummary, FacesOverview};
+use wire::faces::{FaceSetState, FaceSetSummary, FacesOverview};
 use leptos::prelude::*;
 
 /// The page.

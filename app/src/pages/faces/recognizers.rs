@@ -9,7 +9,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::faces::upload::Way;
 use crate::view_model::faces::words;
 use crate::view_model::time;
-use crate::wire::faces::{Basis, NewRecognizer, RecognizerSummary};
+use wire::faces::{Basis, NewRecognizer, RecognizerSummary};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;

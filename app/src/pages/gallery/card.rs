@@ -3,7 +3,7 @@
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::{addresses, words};
 use crate::view_model::{number, time};
-use crate::wire::gallery::GalleryItem;
+use wire::gallery::GalleryItem;
 use leptos::prelude::*;
 
 /// The card; as a whole it is a link to the clone's page.

@@ -10,8 +10,8 @@ use crate::piece::IntoPiece;
 use crate::view_model::gallery::{addresses, words};
 use crate::view_model::number;
 use crate::view_model::paths::encode;
-use crate::wire::gallery::{Permalink, PublishedClone};
-use crate::wire::report::CloneReport;
+use wire::gallery::{Permalink, PublishedClone};
+use wire::report::CloneReport;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

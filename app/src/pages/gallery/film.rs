@@ -4,7 +4,7 @@ use crate::parts::steps::{Names, Steps};
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::film::Film;
 use crate::view_model::number::score;
-use crate::wire::gallery::FilmStep;
+use wire::gallery::FilmStep;
 use leptos::prelude::*;
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use crate::piece::{IntoPiece, Piece};
 use crate::view_model::gallery::addresses::{GALLERY, value};
 use crate::view_model::gallery::words::{RANGES, RangeField, SORTS};
-use crate::wire::gallery::{GalleryChoices, filter};
+use wire::gallery::{GalleryChoices, filter};
 use leptos::prelude::*;
 
 /// What the address says, as pairs of names and values.

@@ -9,8 +9,8 @@ use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::addresses::{GALLERY, gallery, value};
 use crate::view_model::gallery::words;
-use crate::wire::gallery::{GalleryPage as Page, filter};
-use crate::wire::run::Problem;
+use wire::gallery::{GalleryPage as Page, filter};
+use wire::run::Problem;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 

@@ -6,7 +6,7 @@ use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::addresses::published_page;
 use crate::view_model::time;
-use crate::wire::gallery::{Permalink, PublicationSummary, Visibility};
+use wire::gallery::{Permalink, PublicationSummary, Visibility};
 use leptos::prelude::*;
 use std::sync::Arc;
 

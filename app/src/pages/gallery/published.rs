@@ -10,7 +10,7 @@ use crate::parts::verdict_box::VerdictBox;
 use crate::piece::IntoPiece;
 use crate::view_model::gallery::addresses;
 use crate::view_model::time;
-use crate::wire::gallery::{PeoplesWord, Permalink, Published};
+use wire::gallery::{PeoplesWord, Permalink, Published};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

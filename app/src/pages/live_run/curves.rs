@@ -8,7 +8,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::curve::{Figure, band, of_earlier_runs, training};
 use crate::view_model::number;
 use crate::view_model::terms::Term;
-use crate::wire::live::{EpochPoint, StageKind, StepPoint};
+use wire::live::{EpochPoint, StageKind, StepPoint};
 use leptos::prelude::*;
 
 /// Curves of the attack, and of the training before it.

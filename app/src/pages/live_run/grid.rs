@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlElement};
 pub fn Targets(view: View) -> impl IntoView {
     let names = Memo::new(move |_| {
         let name =
-            |(at, target): (usize, &crate::wire::live::TargetLive)| (at, target.name.clone(), target.points.is_empty());
+            |(at, target): (usize, &wire::live::TargetLive)| (at, target.name.clone(), target.points.is_empty());
         view.live.state.with(|state| state.targets.iter().enumerate().map(name).collect::<Vec<_>>())
     });
     let button = move |(at, name, waiting): (usize, String, bool)| {

@@ -19,7 +19,7 @@ use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::over;
 use crate::view_model::scrubber::Scrubber;
-use crate::wire::live::{LiveState, StageKind, TargetLive};
+use wire::live::{LiveState, StageKind, TargetLive};
 use curves::Curves;
 use grid::{Grid, Targets};
 use leptos::prelude::*;

@@ -10,9 +10,9 @@ use crate::parts::sign_in_way::SignInWay;
 use crate::piece::IntoPiece;
 use crate::view_model::{kept, number, paths, presence, time};
 use crate::who::who;
-use crate::wire::live::LiveState;
-use crate::wire::people::Role;
-use crate::wire::run::RunState;
+use wire::live::LiveState;
+use wire::people::Role;
+use wire::run::RunState;
 use leptos::prelude::*;
 
 /// Name, state, progress, actions.

@@ -4,7 +4,7 @@ use crate::api::cancel_run;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::kept;
-use crate::wire::run::RunId;
+use wire::run::RunId;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 

@@ -4,8 +4,8 @@ use super::FormState;
 use crate::piece::IntoPiece;
 use crate::view_model::new_run::NewRun;
 use crate::view_model::time;
-use crate::wire::experiment::Preset;
-use crate::wire::settings::Choice;
+use wire::experiment::Preset;
+use wire::settings::Choice;
 use leptos::prelude::*;
 
 /// The presets.

@@ -3,8 +3,8 @@
 use crate::api::{ApiError, check_experiment};
 use crate::parts::after_changes::{Change, after_changes};
 use crate::view_model::new_run::NewRun;
-use crate::wire::experiment::Preset;
-use crate::wire::run::{Checked, Problem};
+use wire::experiment::Preset;
+use wire::run::{Checked, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

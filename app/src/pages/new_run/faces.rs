@@ -8,7 +8,7 @@ use crate::view_model::faces::words;
 use crate::view_model::new_run::{NewRun, Source};
 use crate::view_model::settings::{Setting, find};
 use crate::view_model::terms::Term;
-use crate::wire::faces::{FaceSetSummary, RecognizerSummary};
+use wire::faces::{FaceSetSummary, RecognizerSummary};
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::new_run::NewRun;
 use crate::view_model::settings;
 use crate::view_model::{number, paths, time};
-use crate::wire::run::Problem;
+use wire::run::Problem;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 

@@ -15,7 +15,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::new_run::{NewRun, Source};
 use crate::view_model::paths;
 use crate::view_model::settings::{GROUPS, Group};
-use crate::wire::run::{NewRunDefaults, RunId, StartedFrom};
+use wire::run::{NewRunDefaults, RunId, StartedFrom};
 use attack::AttackStep;
 use checks::Checks;
 use faces::FacesStep;

@@ -9,7 +9,7 @@ use crate::view_model::people::activity::{page, subject};
 use crate::view_model::people::addresses;
 use crate::view_model::time;
 use crate::who::who;
-use crate::wire::people::{Activity, ActivityPage as Page};
+use wire::people::{Activity, ActivityPage as Page};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 

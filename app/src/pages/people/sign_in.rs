@@ -10,7 +10,7 @@ use crate::parts::whole::load;
 use crate::piece::IntoPiece;
 use crate::view_model::people::addresses;
 use crate::who::who;
-use crate::wire::people::SignInDefaults;
+use wire::people::SignInDefaults;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -4,7 +4,7 @@ use super::begin_at;
 use super::session::{JoinError, Session};
 use crate::api::ApiError;
 use crate::piece::IntoPiece;
-use crate::wire::study::quiz::QuizState;
+use wire::study::quiz::QuizState;
 use leptos::html::H1;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -16,7 +16,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::quiz::arrival::arrival;
 use crate::view_model::quiz::screen::Screen;
 use crate::view_model::quiz::words::Words;
-use crate::wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
+use wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
 use leptos::prelude::*;
 use leptos_meta::Html;
 use leptos_router::hooks::{use_params_map, use_query_map};

@@ -7,7 +7,7 @@ use crate::view_model::quiz::arrival::query;
 use crate::view_model::quiz::delivery::{Delivery, PATIENCE, Remedy};
 use crate::view_model::quiz::screen::Screen;
 use crate::view_model::quiz::words::Words;
-use crate::wire::study::quiz::{Answered, Arrival, Feedback, Given, Joining, Question, Quiz, QuizLink, QuizState};
+use wire::study::quiz::{Answered, Arrival, Feedback, Given, Joining, Question, Quiz, QuizLink, QuizState};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

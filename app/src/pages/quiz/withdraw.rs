@@ -6,7 +6,7 @@ use crate::json::Asked;
 use crate::parts::title::PlainTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::quiz::words::Words;
-use crate::wire::study::quiz::PageTexts;
+use wire::study::quiz::PageTexts;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

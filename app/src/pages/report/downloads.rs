@@ -6,8 +6,8 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::piece::IntoPiece;
 use crate::view_model::{number, paths};
-use crate::wire::downloads::Offer;
-use crate::wire::run::RunId;
+use wire::downloads::Offer;
+use wire::run::RunId;
 use leptos::prelude::*;
 
 /// Files that every run keeps, and what they are.

@@ -4,8 +4,8 @@ use crate::api::ApiError;
 use crate::json::Asked;
 use crate::parts::peoples_words::peoples_words;
 use crate::piece::IntoPiece;
-use crate::wire::run::RunId;
-use crate::wire::study::summary::HumanScore;
+use wire::run::RunId;
+use wire::study::summary::HumanScore;
 use leptos::prelude::*;
 
 /// What people said of a run's clones, as asked of the server.

@@ -5,7 +5,7 @@ use crate::parts::chart::{Chart, Colour, Strip, strip_svg};
 use crate::piece::IntoPiece;
 use crate::view_model::number::score;
 use crate::view_model::palette::COLOURS;
-use crate::wire::report::IdentityReport;
+use wire::report::IdentityReport;
 use leptos::prelude::*;
 
 /// Two strips for each identity.

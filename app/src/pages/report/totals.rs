@@ -6,7 +6,7 @@ use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
 use crate::view_model::number::{percent, percent_interval, score, score_interval};
 use crate::view_model::terms::Term;
-use crate::wire::report::Report;
+use wire::report::Report;
 use leptos::prelude::*;
 
 /// Figure, clones with the interval, seeds, faces of the targets.

@@ -13,8 +13,8 @@ use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::study::{addresses, tasks::TaskKind};
 use crate::view_model::time;
 use crate::who::who;
-use crate::wire::people::Role;
-use crate::wire::study::summary::{StudyState, StudySummary};
+use wire::people::Role;
+use wire::study::summary::{StudyState, StudySummary};
 use leptos::prelude::*;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use super::plot::{Axis, Colour, Line, Paint, Plot};
 use crate::markup::escaped;
-use crate::wire::report::Report;
+use wire::report::Report;
 
 /// Ranks shown; `cmc.csv` has all.
 const CMC_RANKS: usize = 20;

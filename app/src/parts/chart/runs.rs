@@ -2,7 +2,7 @@
 
 use super::plot::{Axis, Colour, Line, Plot};
 use crate::view_model::number;
-use crate::wire::compare::ComparedRun;
+use wire::compare::ComparedRun;
 
 /// Ranks shown.
 const RANKS: usize = 20;

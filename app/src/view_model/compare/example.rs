@@ -1,8 +1,8 @@
 //! A compared run made by hand, for tests.
 
 use crate::view_model::{example, example_live};
-use crate::wire::compare::{ComparedRun, ComparedTarget, Outcome};
-use crate::wire::run::{RunId, RunState};
+use wire::compare::{ComparedRun, ComparedTarget, Outcome};
+use wire::run::{RunId, RunState};
 
 /// A finished run with three clones of each target, of ranks 1 to 3, and snapshots at 0, 5 and 10.
 pub fn run(id: &str, targets: &[&str]) -> ComparedRun {
@@ -10,7 +10,7 @@ pub fn run(id: &str, targets: &[&str]) -> ComparedRun {
     let report = example::report(&each);
     let mut run = example_live::live(RunState::Finished).run;
     (run.id, run.name) = (RunId(id.into()), format!("Run {id}"));
-    let target = |identity: crate::wire::report::IdentityReport| ComparedTarget {
+    let target = |identity: wire::report::IdentityReport| ComparedTarget {
         name: identity.name,
         clones: 3,
         judged: identity.clones,

@@ -3,9 +3,9 @@
 use super::subject::{CloneRef, Subject};
 use super::timeline::nearest;
 use crate::view_model::{number, paths};
-use crate::wire::compare::{ComparedRun, ComparedTarget};
-use crate::wire::report::CloneReport;
-use crate::wire::run::RunId;
+use wire::compare::{ComparedRun, ComparedTarget};
+use wire::report::CloneReport;
+use wire::run::RunId;
 
 /// A clone that is shown.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! What came out of whole runs, side by side.
 
 use crate::view_model::{number, time};
-use crate::wire::compare::{ComparedRun, Outcome};
+use wire::compare::{ComparedRun, Outcome};
 
 /// A figure and its value in each run.
 pub type Row = (&'static str, Vec<String>);

@@ -3,7 +3,7 @@
 use crate::view_model::method::setting_text;
 use crate::view_model::settings::value::{json, show, value_at};
 use crate::view_model::settings::{Setting, all as all_settings, find};
-use crate::wire::experiment::ExperimentConfig;
+use wire::experiment::ExperimentConfig;
 use serde_json::Value;
 
 /// A parameter and its value in each run.
@@ -78,7 +78,7 @@ fn leaves(above: &str, document: &Value, paths: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::experiment::{Optimizer, SyntheticFaces};
+    use wire::experiment::{Optimizer, SyntheticFaces};
 
     fn named<'a>(all: &'a [Parameter], path: &str) -> Option<&'a Parameter> {
         all.iter().find(|parameter| parameter.path == path)

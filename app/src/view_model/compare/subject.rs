@@ -1,8 +1,8 @@
 //! What is compared: some clones, or whole runs.
 
 use crate::view_model::paths::encode;
-use crate::wire::compare::MOST;
-use crate::wire::run::RunId;
+use wire::compare::MOST;
+use wire::run::RunId;
 
 /// A clone of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]

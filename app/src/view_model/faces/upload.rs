@@ -1,7 +1,7 @@
 //! Files on their way into a set: where each is sent, and how far all of them are.
 
 use crate::view_model::number::counted;
-use crate::wire::faces::{FaceSetId, LeftOut, MOST_NAMED, PICTURE_ENDINGS, Taken};
+use wire::faces::{FaceSetId, LeftOut, MOST_NAMED, PICTURE_ENDINGS, Taken};
 
 use super::words::{archive_address, image_address};
 

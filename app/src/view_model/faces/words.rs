@@ -2,7 +2,7 @@
 
 use crate::view_model::number::{count, counted};
 use crate::view_model::paths::encode;
-use crate::wire::faces::{Authorisation, FaceSetId, FaceSetState, FaceSetSummary};
+use wire::faces::{Authorisation, FaceSetId, FaceSetState, FaceSetSummary};
 
 /// All faces of the workspace.
 pub const FACES_PAGE: &str = "/faces";

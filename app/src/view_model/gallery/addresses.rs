@@ -1,8 +1,8 @@
 //! Addresses of the gallery and of what is published.
 
 use crate::view_model::paths::encode;
-use crate::wire::gallery::{Permalink, filter};
-use crate::wire::run::RunId;
+use wire::gallery::{Permalink, filter};
+use wire::run::RunId;
 
 /// The gallery.
 pub const GALLERY: &str = "/gallery";

@@ -1,8 +1,8 @@
 //! Words of the gallery.
 
 use crate::view_model::number::{counted, percent, score};
-use crate::wire::experiment::{Objective, Preset};
-use crate::wire::gallery::{GalleryItem, HumanFigures, filter};
+use wire::experiment::{Objective, Preset};
+use wire::gallery::{GalleryItem, HumanFigures, filter};
 
 /// Values and names of the orders.
 pub const SORTS: [(&str, &str); 8] = [
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn values_in_the_form_are_those_that_the_server_knows() {
-        use crate::wire::gallery::GallerySort::*;
+        use wire::gallery::GallerySort::*;
         let sorts = [Newest, Oldest, EvaluationScore, TargetScore, Rank, Similarity, Recognition, Naturalness];
         assert_eq!(SORTS.map(|(value, _)| value.to_owned()), sorts.map(in_json));
     }

@@ -1,9 +1,9 @@
 use super::*;
 use crate::view_model::settings;
-use crate::wire::experiment::{Method, SyntheticFaces};
-use crate::wire::faces::{Authorisation, Basis, FaceSetState};
-use crate::wire::report::DeviceReport;
-use crate::wire::run::{RunId, StartedFrom};
+use wire::experiment::{Method, SyntheticFaces};
+use wire::faces::{Authorisation, Basis, FaceSetState};
+use wire::report::DeviceReport;
+use wire::run::{RunId, StartedFrom};
 
 fn defaults() -> NewRunDefaults {
     let mut demo = ExperimentConfig { name: "Demo".into(), ..Default::default() };

@@ -1,6 +1,6 @@
 //! What was done, as sentences.
 
-use crate::wire::people::Activity;
+use wire::people::Activity;
 
 /// Who did it; the program itself where nobody did.
 pub fn subject(activity: &Activity) -> String {

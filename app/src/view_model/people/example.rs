@@ -1,6 +1,6 @@
 //! People made by hand, for tests.
 
-use crate::wire::people::{Me, Membership, Offer, PersonId, Role, Who, WorkspaceId};
+use wire::people::{Me, Membership, Offer, PersonId, Role, Who, WorkspaceId};
 
 /// Somebody with this role in the workspace that lists show, and an owner of another.
 pub fn who(role: Role) -> Who {

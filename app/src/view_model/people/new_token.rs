@@ -1,7 +1,7 @@
 //! A token that is being described.
 
 use super::roles;
-use crate::wire::people::{Membership, NewToken, Role, WorkspaceId};
+use wire::people::{Membership, NewToken, Role, WorkspaceId};
 
 /// How long tokens live: the value in the form, days, words.
 pub const LIFETIMES: [(&str, Option<u32>, &str); 4] = [

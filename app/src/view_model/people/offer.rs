@@ -1,7 +1,7 @@
 //! What a link offers, in words, and what its page asks for.
 
 use super::roles;
-use crate::wire::people::{Offer, Who};
+use wire::people::{Offer, Who};
 
 /// What the page of a link asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn line(offer: &Offer) -> String {
 mod tests {
     use super::*;
     use crate::view_model::people::example;
-    use crate::wire::people::Role;
+    use wire::people::Role;
 
     #[test]
     fn only_who_is_signed_in_can_say_yes() {

@@ -1,7 +1,7 @@
 //! Choosing a password.
 
 use crate::view_model::number::counted;
-use crate::wire::people::PASSWORD_LENGTH;
+use wire::people::PASSWORD_LENGTH;
 
 /// What is told before anything is typed.
 pub fn rule() -> String {

@@ -1,7 +1,7 @@
 //! An account in words, to administrators.
 
 use crate::view_model::time;
-use crate::wire::people::{Membership, PersonView};
+use wire::people::{Membership, PersonView};
 
 /// What sets the account apart, if anything does.
 pub fn standing(person: &PersonView) -> &'static str {
@@ -34,7 +34,7 @@ pub fn about(person: &PersonView) -> String {
 mod tests {
     use super::*;
     use crate::view_model::people::example;
-    use crate::wire::people::{PersonId, Role};
+    use wire::people::{PersonId, Role};
 
     #[test]
     fn an_account_is_told_in_a_line() {

@@ -1,7 +1,7 @@
 //! Which field a complaint of the server belongs to.
 
 use crate::api::ApiError;
-use crate::wire::run::Problem;
+use wire::run::Problem;
 
 /// What is wrong with a field.
 pub fn of_field(error: &ApiError, field: &str) -> Vec<String> {

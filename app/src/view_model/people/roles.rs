@@ -1,6 +1,6 @@
 //! Roles, as people read and choose them.
 
-use crate::wire::people::Role;
+use wire::people::Role;
 
 /// What somebody with this role may do.
 pub fn meaning(role: Role) -> &'static str {

@@ -1,7 +1,7 @@
 //! What the address of a quiz carries besides the study.
 
 use crate::view_model::paths;
-use crate::wire::study::quiz::Arrival;
+use wire::study::quiz::Arrival;
 
 /// Reads an arrival: a token of the study's own, Prolific's ids, or Mechanical Turk's. `parameter` looks one up.
 pub fn arrival(parameter: &dyn Fn(&str) -> Option<String>) -> Arrival {

@@ -2,7 +2,7 @@
 //! never twice at a time. The server stores an answer once however often it comes.
 
 use crate::api::ApiError;
-use crate::wire::study::quiz::Given;
+use wire::study::quiz::Given;
 use std::time::Duration;
 
 /// After this long without a word an answer is sent again.

@@ -61,8 +61,8 @@ fn by_digit(key: &str, sheet: &Sheet) -> Option<i32> {
 mod tests {
     use super::*;
     use crate::view_model::quiz::sheet::tests::question;
-    use crate::wire::study::config::Scale;
-    use crate::wire::study::quiz::{Asked, CANNOT_TELL};
+    use wire::study::config::Scale;
+    use wire::study::quiz::{Asked, CANNOT_TELL};
 
     #[test]
     fn digits_choose_arrows_move_and_enter_confirms() {

@@ -1,6 +1,6 @@
 //! Whether a picture has come as it was sent.
 
-use crate::wire::study::quiz::Picture;
+use wire::study::quiz::Picture;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 

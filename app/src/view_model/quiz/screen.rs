@@ -1,6 +1,6 @@
 //! Which screen a participant sees.
 
-use crate::wire::study::quiz::QuizState;
+use wire::study::quiz::QuizState;
 
 /// A screen; questions are told apart by their assignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Screen {
 mod tests {
     use super::*;
     use crate::view_model::quiz::sheet::tests::question;
-    use crate::wire::study::quiz::Asked;
+    use wire::study::quiz::Asked;
 
     #[test]
     fn instructions_come_once_before_a_task() {

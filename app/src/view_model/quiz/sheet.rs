@@ -1,8 +1,8 @@
 //! A question as it is laid out: what is asked, which pictures are shown, and what can be answered.
 
 use super::words::Words;
-use crate::wire::study::config::{NaturalnessForm, Scale};
-use crate::wire::study::quiz::{Asked, CANNOT_TELL, Question};
+use wire::study::config::{NaturalnessForm, Scale};
+use wire::study::quiz::{Asked, CANNOT_TELL, Question};
 
 /// Something that can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +188,7 @@ fn with_first(first: Name, key: &'static str, count: i32) -> Vec<Name> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::wire::study::quiz::Picture;
+    use wire::study::quiz::Picture;
     use std::collections::BTreeMap;
 
     fn picture(at: usize) -> Picture {

@@ -1,14 +1,14 @@
 //! Every setting of an experiment as the form and the reference show it.
 //!
-//! A setting is named by its dotted path in [`ExperimentConfig`](crate::wire::experiment::ExperimentConfig), the
+//! A setting is named by its dotted path in [`ExperimentConfig`](wire::experiment::ExperimentConfig), the
 //! name that the server uses too when it says what is wrong.
 
 pub mod value;
 
-pub use crate::wire::settings::{Choice, Kind, Setting};
+pub use wire::settings::{Choice, Kind, Setting};
 
 use super::number;
-use crate::wire::experiment::{
+use wire::experiment::{
     AttackConfig, ExperimentConfig, FacesConfig, SECTIONS, SplitConfig, SyntheticFaces, TrainingConfig,
 };
 
@@ -81,8 +81,8 @@ pub fn find(path: &str) -> Option<&'static Setting> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::experiment::FolderFaces;
-    use crate::wire::faces::{FaceSetId, RecognizerId};
+    use wire::experiment::FolderFaces;
+    use wire::faces::{FaceSetId, RecognizerId};
     use serde_json::Value;
     use std::collections::BTreeSet;
 

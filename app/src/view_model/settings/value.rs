@@ -1,6 +1,6 @@
 //! A setting's value in a configuration, by its dotted path.
 
-use crate::wire::experiment::ExperimentConfig;
+use wire::experiment::ExperimentConfig;
 use serde_json::Value;
 
 /// The value as a form or a table shows it; none when absent.

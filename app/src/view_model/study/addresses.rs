@@ -1,10 +1,10 @@
 //! Addresses of studies: pages, what participants are given, exports.
 
 use crate::view_model::study::thresholds::Rule;
-use crate::wire::study::config::Recruiting;
-use crate::wire::study::quiz::QuizLink;
-use crate::wire::study::results::ScreeningConfig;
-use crate::wire::study::{Population, StudyId};
+use wire::study::config::Recruiting;
+use wire::study::quiz::QuizLink;
+use wire::study::results::ScreeningConfig;
+use wire::study::{Population, StudyId};
 
 /// The page of a study.
 pub fn study_page(id: &StudyId) -> String {

@@ -2,8 +2,8 @@
 
 use super::score::{percent, probability, with_interval};
 use super::tasks::{TaskKind, is_share};
-use crate::wire::study::config::Task;
-use crate::wire::study::results::{ItemRow, Score, TaskResults};
+use wire::study::config::Task;
+use wire::study::results::{ItemRow, Score, TaskResults};
 
 /// The sentence: raw and screened side by side, and chance where guessing has a meaning.
 pub fn answer(results: &TaskResults) -> String {

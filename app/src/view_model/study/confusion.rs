@@ -1,7 +1,7 @@
 //! The confusion matrix as a table with shading.
 
 use crate::view_model::number::percent;
-use crate::wire::study::results::ConfusionTable;
+use wire::study::results::ConfusionTable;
 
 /// A row: whom the pictures showed, and how often each name was the answer.
 #[derive(Clone, Debug, PartialEq)]

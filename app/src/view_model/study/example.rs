@@ -1,11 +1,11 @@
 //! A study made by hand, for tests.
 
-use crate::wire::run::RunId;
-use crate::wire::study::config::{Controls, NaturalnessForm, Recruiting, Scale, StudyConfig, Task, TaskConfig};
-use crate::wire::study::quiz::QuizLink;
-use crate::wire::study::results::*;
-use crate::wire::study::summary::*;
-use crate::wire::study::{Population, StudyId};
+use wire::run::RunId;
+use wire::study::config::{Controls, NaturalnessForm, Recruiting, Scale, StudyConfig, Task, TaskConfig};
+use wire::study::quiz::QuizLink;
+use wire::study::results::*;
+use wire::study::summary::*;
+use wire::study::{Population, StudyId};
 
 /// A study whose tasks are the paper's.
 pub fn config() -> StudyConfig {

@@ -4,8 +4,8 @@ use super::score::{interval, or_dash, percent, probability, statistic};
 use super::tasks::is_share;
 use super::terms::StudyTerm;
 use crate::view_model::number::count;
-use crate::wire::study::config::Task;
-use crate::wire::study::results::{Agreement, Score, TaskResults};
+use wire::study::config::Task;
+use wire::study::results::{Agreement, Score, TaskResults};
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ pub fn explained(tasks: &[Task], at: usize) -> Vec<StudyTerm> {
 mod tests {
     use super::*;
     use crate::view_model::study::example;
-    use crate::wire::study::config::Scale;
+    use wire::study::config::Scale;
 
     #[test]
     fn each_task_has_the_figures_that_mean_something_for_it() {

@@ -3,7 +3,7 @@
 use super::score::{statistic, with_interval};
 use crate::view_model::number;
 use crate::view_model::paths;
-use crate::wire::study::results::ItemRow;
+use wire::study::results::ItemRow;
 
 /// An order of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use super::number_field::NumberField;
 pub use super::place::{Place, TextKind};
 use super::task_form::TaskForm;
 use super::tasks::TaskKind;
-use crate::wire::run::{Problem, RunId};
-use crate::wire::study::Texts;
-use crate::wire::study::config::{CloneChoice, Limits, Recruiting, StopRule, StudyConfig, TaskConfig};
-use crate::wire::study::summary::{NewStudyDefaults, RunChoice};
+use wire::run::{Problem, RunId};
+use wire::study::Texts;
+use wire::study::config::{CloneChoice, Limits, Recruiting, StopRule, StudyConfig, TaskConfig};
+use wire::study::summary::{NewStudyDefaults, RunChoice};
 use std::collections::BTreeSet;
 
 /// The form. Choices among a few are kept as their number in the order of the page.

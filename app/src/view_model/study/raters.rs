@@ -2,7 +2,7 @@
 
 use super::score::{or_dash, statistic};
 use crate::view_model::number;
-use crate::wire::study::results::RaterRow;
+use wire::study::results::RaterRow;
 
 /// A rater in words.
 #[derive(Clone, Debug, PartialEq, Eq)]

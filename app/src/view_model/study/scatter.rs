@@ -1,7 +1,7 @@
 //! People's scores of items against an objective measure.
 
 use super::score::{or_dash, statistic, statistic_interval};
-use crate::wire::study::results::{Correlation, ItemRow};
+use wire::study::results::{Correlation, ItemRow};
 
 /// A measure across a correlation plot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Scores of people in words: per cent with its interval, probabilities.
 
 use crate::view_model::number;
-use crate::wire::study::results::Score;
+use wire::study::results::Score;
 
 /// A percentage in a sentence: `45 %`, with one decimal below ten: `4.5 %`.
 pub fn percent(value: f64) -> String {

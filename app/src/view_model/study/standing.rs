@@ -1,9 +1,9 @@
 //! Where a study stands, and who took part.
 
 use crate::view_model::number::{count, counted};
-use crate::wire::study::Population;
-use crate::wire::study::config::StopRule;
-use crate::wire::study::summary::{Crowd, StudyState, StudySummary, StudyView};
+use wire::study::Population;
+use wire::study::config::StopRule;
+use wire::study::summary::{Crowd, StudyState, StudySummary, StudyView};
 
 /// A step that a researcher can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

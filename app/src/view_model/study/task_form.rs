@@ -1,7 +1,7 @@
 //! A task in the form for a new study.
 
 use super::tasks::TaskKind;
-use crate::wire::study::config::{Controls, NaturalnessForm, Scale, Task, TaskConfig};
+use wire::study::config::{Controls, NaturalnessForm, Scale, Task, TaskConfig};
 
 /// A kind of task, asked or not, with all that can be set; what is not asked keeps its settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Tasks in words.
 
-use crate::wire::study::config::{NaturalnessForm, Scale, Task};
+use wire::study::config::{NaturalnessForm, Scale, Task};
 
 /// The kinds of tasks, whatever their settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

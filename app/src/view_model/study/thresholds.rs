@@ -1,7 +1,7 @@
 //! The thresholds of screening as a form.
 
 use crate::view_model::number;
-use crate::wire::study::results::ScreeningConfig;
+use wire::study::results::ScreeningConfig;
 
 /// A rule of screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

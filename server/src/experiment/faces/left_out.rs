@@ -2,8 +2,8 @@
 
 use crate::experiment::events::Event;
 use crate::experiment::progress::{Progress, Stopped};
-use app::wire::faces::LeftOut;
-use app::wire::left_out::{LeftOutFaces, LeftOutPerson};
+use wire::faces::LeftOut;
+use wire::left_out::{LeftOutFaces, LeftOutPerson};
 use std::path::{Path, PathBuf};
 
 /// Collects what is left out.

@@ -5,7 +5,7 @@ use crate::experiment::parse::differences;
 use crate::experiment::{ConfigError, parse_toml, to_toml};
 use crate::lock::alone;
 use anyhow::{Context, Result};
-use app::wire::experiment::ExperimentConfig;
+use wire::experiment::ExperimentConfig;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,9 @@
 //! Tables for spreadsheets.
 
 use crate::csv::{Cell, head, row};
-use app::wire::gallery::HumanFigures;
-use app::wire::report::{CloneReport, IdentityReport, Report};
-use app::wire::verdict::Accepted;
+use wire::gallery::HumanFigures;
+use wire::report::{CloneReport, IdentityReport, Report};
+use wire::verdict::Accepted;
 use std::collections::HashMap;
 
 /// What people say of single clones, by the target's name and the clone's index.

@@ -8,9 +8,9 @@ use app::markup::escaped;
 use app::parts::chart::cmc_svg;
 use app::view_model::method::origin_of;
 use app::view_model::verdict::VerdictWords;
-use app::wire::report::{CloneReport, IdentityReport, Report};
-use app::wire::run::RunId;
-use app::wire::study::summary::HumanScore;
+use wire::report::{CloneReport, IdentityReport, Report};
+use wire::run::RunId;
+use wire::study::summary::HumanScore;
 
 /// Clones in one picture: ten rows of ten, which is less than a printed page.
 const TOGETHER: usize = 100;
@@ -206,7 +206,7 @@ fn section(identity: &IdentityReport, own_face: &str, read: ReadFile<'_>, shown:
 }
 
 fn method(report: &Report) -> String {
-    let recognizer = |what: &str, recognizer: &app::wire::report::RecognizerReport| {
+    let recognizer = |what: &str, recognizer: &wire::report::RecognizerReport| {
         let accuracy = recognizer.accuracy.map_or("not measured".into(), |accuracy| format!("{accuracy:.3}"));
         format!(
             "<tr><td>{what}</td><td>{}</td><td>{accuracy}</td><td class=\"what\">{}</td></tr>",

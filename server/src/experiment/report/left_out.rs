@@ -2,7 +2,7 @@
 
 use app::markup::escaped;
 use app::view_model::left_out::sentence;
-use app::wire::left_out::LeftOutFaces;
+use wire::left_out::LeftOutFaces;
 
 /// The section; nothing where everything was used.
 pub fn section(left_out: &LeftOutFaces) -> String {
@@ -21,8 +21,8 @@ pub fn section(left_out: &LeftOutFaces) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::wire::faces::LeftOut;
-    use app::wire::left_out::LeftOutPerson;
+    use wire::faces::LeftOut;
+    use wire::left_out::LeftOutPerson;
 
     #[test]
     fn everything_is_named_and_nothing_is_markup() {

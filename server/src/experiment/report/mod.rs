@@ -12,7 +12,7 @@ pub use sheet::ReadFile;
 use super::folder::RunFolder;
 use anyhow::{Context, Result};
 use app::parts::chart::cmc_svg;
-use app::wire::report::Report;
+use wire::report::Report;
 
 /// Who has the folder has the faces in it.
 const WHOLE: Shown<'static> = Shown { run: None, faces: true, seeds: true, people: &[] };

@@ -2,7 +2,7 @@
 
 use crate::export::mark::marked;
 use anyhow::{Context, Result, ensure};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use base64::Engine;
 use engine::pixels::append_jpeg;
 use image::RgbImage;

@@ -8,7 +8,7 @@ mod jpeg;
 mod png;
 mod webp;
 
-use app::wire::run::RunId;
+use wire::run::RunId;
 
 /// What is written into `Software`.
 pub const SOFTWARE: &str = concat!("Effigy ", env!("CARGO_PKG_VERSION"));

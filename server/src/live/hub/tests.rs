@@ -132,7 +132,7 @@ fn a_thousand_who_join_and_leave_are_few_messages_and_in_the_end_all_know_how_ma
 }
 
 fn person(name: &str) -> Option<Watcher> {
-    Some(Watcher { id: app::wire::people::PersonId(name.into()), name: name.into() })
+    Some(Watcher { id: wire::people::PersonId(name.into()), name: name.into() })
 }
 
 #[test]

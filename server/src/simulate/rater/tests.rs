@@ -3,7 +3,7 @@
 use super::*;
 use crate::store::studies::ItemKind;
 use crate::studies::export::{ExportedItem, ExportedObjective};
-use app::wire::study::quiz::Picture;
+use wire::study::quiz::Picture;
 
 const FIVE: Asked = Asked::Similarity { scale: Scale::FivePoint };
 

@@ -4,9 +4,9 @@
 pub(crate) mod story;
 
 use super::database::error::Done;
-use app::wire::comments::CommentId;
-use app::wire::people::PersonId;
-use app::wire::run::RunId;
+use wire::comments::CommentId;
+use wire::people::PersonId;
+use wire::run::RunId;
 
 /// A comment as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! How values of sets of faces stand in columns.
 
 use crate::store::studies::columns::Named;
-use app::wire::faces::{Basis, FaceSetState};
+use wire::faces::{Basis, FaceSetState};
 
 /// Table and field of a set's folders.
 pub const FOLDER: &str = "face_sets.folder";

@@ -11,8 +11,8 @@ pub use rows::*;
 use super::database::error::Done;
 use super::objects::ContentHash;
 use super::people::Deed;
-use app::wire::faces::{FaceSetId, PersonInSet};
-use app::wire::people::WorkspaceId;
+use wire::faces::{FaceSetId, PersonInSet};
+use wire::people::WorkspaceId;
 
 /// Keeps sets of faces. Whatever somebody does to a set is noted in the same transaction.
 pub trait FaceStore: Send + Sync + 'static {

@@ -1,9 +1,9 @@
 //! What is kept of sets of faces.
 
 use crate::store::objects::ContentHash;
-use app::wire::experiment::FolderFaces;
-use app::wire::faces::{Authorisation, FaceSetId, FaceSetState};
-use app::wire::people::{PersonId, WorkspaceId};
+use wire::experiment::FolderFaces;
+use wire::faces::{Authorisation, FaceSetId, FaceSetState};
+use wire::people::{PersonId, WorkspaceId};
 
 /// A set of faces.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use super::*;
 use crate::store::database::Database;
 use crate::store::jobs::JobLane;
 use crate::store::runs::{Owner, RunRow};
-use app::wire::experiment::{ExperimentConfig, FolderFaces};
-use app::wire::faces::{Authorisation, Basis, FaceSetState};
-use app::wire::people::PersonId;
-use app::wire::run::{RunId, RunState};
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::faces::{Authorisation, Basis, FaceSetState};
+use wire::people::PersonId;
+use wire::run::{RunId, RunState};
 
 /// Tells the whole story, to a store without faces.
 pub async fn whole(store: &dyn Database) {

@@ -2,9 +2,9 @@
 
 use super::Judged;
 use crate::store::studies::columns::Named;
-use app::wire::experiment::{Objective, Preset};
-use app::wire::gallery::Visibility;
-use app::wire::verdict::Grade;
+use wire::experiment::{Objective, Preset};
+use wire::gallery::Visibility;
+use wire::verdict::Grade;
 
 impl Named for Visibility {
     const COLUMN: &'static str = "publications.visibility";

@@ -6,8 +6,8 @@ mod rows;
 pub(crate) mod story;
 
 use super::database::error::Done;
-use app::wire::gallery::{GalleryChoices, PeoplesWord, Permalink};
-use app::wire::run::RunId;
+use wire::gallery::{GalleryChoices, PeoplesWord, Permalink};
+use wire::run::RunId;
 pub use rows::*;
 
 /// Keeps what was published.
@@ -39,7 +39,7 @@ pub trait GalleryStore: Send + Sync + 'static {
         permalink: &'a Permalink,
         place: u32,
         clone: u32,
-    ) -> Done<'a, Option<app::wire::gallery::HumanFigures>>;
+    ) -> Done<'a, Option<wire::gallery::HumanFigures>>;
     /// Keeps the verdict on what an earlier version published.
     fn set_verdict<'a>(&'a self, permalink: &'a Permalink, verdict: Judged) -> Done<'a, ()>;
     /// Keeps what people say by now of what was published.

@@ -1,12 +1,12 @@
 //! What the store keeps of publications. Times are milliseconds since 1970 (UTC); places and numbers of clones are from 1.
 
 use app::view_model::verdict::graded;
-use app::wire::experiment::{Objective, Preset};
-use app::wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Permalink, Visibility};
-use app::wire::people::{PersonId, WorkspaceId};
-use app::wire::report::Report;
-use app::wire::run::RunId;
-use app::wire::verdict::Grade;
+use wire::experiment::{Objective, Preset};
+use wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Permalink, Visibility};
+use wire::people::{PersonId, WorkspaceId};
+use wire::report::Report;
+use wire::run::RunId;
+use wire::verdict::Grade;
 use serde::{Deserialize, Serialize};
 
 /// A publication.

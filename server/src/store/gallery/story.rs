@@ -1,12 +1,12 @@
 //! A story that goes through everything a [`GalleryStore`] promises, for any database behind it.
 
 use super::*;
-use app::wire::experiment::{ExperimentConfig, Objective, Preset};
-use app::wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Visibility};
-use app::wire::left_out::LeftOutFaces;
-use app::wire::people::{PersonId, WorkspaceId};
-use app::wire::report::*;
-use app::wire::verdict::Grade;
+use wire::experiment::{ExperimentConfig, Objective, Preset};
+use wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Visibility};
+use wire::left_out::LeftOutFaces;
+use wire::people::{PersonId, WorkspaceId};
+use wire::report::*;
+use wire::verdict::Grade;
 use std::collections::HashSet;
 
 /// Tells the whole story, to a store without publications.

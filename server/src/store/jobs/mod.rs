@@ -23,7 +23,7 @@ pub use rows::*;
 
 use super::database::error::Done;
 use super::runs::{FileRow, Lease, RunRow};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use std::sync::LazyLock;
 use std::time::Duration;
 

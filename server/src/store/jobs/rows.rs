@@ -2,9 +2,9 @@
 
 use crate::store::runs::{Lease, RunRow};
 use crate::store::studies::columns::Named;
-use app::wire::experiment::DeviceChoice;
-use app::wire::report::DeviceReport;
-use app::wire::run::RunId;
+use wire::experiment::DeviceChoice;
+use wire::report::DeviceReport;
+use wire::run::RunId;
 
 /// Which device a job wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use super::*;
 use crate::store::jobs::JobLane;
 use crate::store::objects::{ContentHash, ObjectsAddress};
 use crate::store::runs::{FileRow, RunRow};
-use app::wire::experiment::ExperimentConfig;
-use app::wire::run::RunId;
+use wire::experiment::ExperimentConfig;
+use wire::run::RunId;
 use bytes::Bytes;
 
 /// Tells it.

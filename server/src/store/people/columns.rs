@@ -1,7 +1,7 @@
 //! Names in columns.
 
 use crate::store::studies::columns::Named;
-use app::wire::people::Role;
+use wire::people::Role;
 
 impl Named for Role {
     const COLUMN: &'static str = "members.role";

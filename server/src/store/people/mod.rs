@@ -8,7 +8,7 @@ pub(super) mod story;
 pub use rows::*;
 
 use super::database::error::Done;
-use app::wire::people::{PersonId, WorkspaceId};
+use wire::people::{PersonId, WorkspaceId};
 
 /// Keeps people. Whatever changes something goes through [`PeopleStore::change`], with the word of who did it in the same
 /// transaction.

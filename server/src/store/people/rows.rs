@@ -1,6 +1,6 @@
 //! What is kept of people. Times are milliseconds since 1970 (UTC).
 
-use app::wire::people::{InvitationId, PersonId, Role, SessionId, TokenId, WorkspaceId};
+use wire::people::{InvitationId, PersonId, Role, SessionId, TokenId, WorkspaceId};
 
 /// The SHA-256, in hexadecimal digits, of what somebody brings to be let in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A story that goes through everything a [`PeopleStore`] promises, for any database behind it.
 
 use super::*;
-use app::wire::people::{InvitationId, Role, SessionId, TokenId};
+use wire::people::{InvitationId, Role, SessionId, TokenId};
 
 /// Tells the whole story, to a store without people.
 pub async fn whole(store: &dyn PeopleStore) {

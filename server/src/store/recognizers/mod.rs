@@ -7,8 +7,8 @@ use super::database::error::Done;
 use super::faces::Deleted;
 use super::people::Deed;
 use super::runs::FileRow;
-use app::wire::faces::{Authorisation, RecognizerId};
-use app::wire::people::{PersonId, WorkspaceId};
+use wire::faces::{Authorisation, RecognizerId};
+use wire::people::{PersonId, WorkspaceId};
 
 /// The description of an uploaded recognizer, among its files.
 pub const DESCRIPTION: &str = "recognizer.json";

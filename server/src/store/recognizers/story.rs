@@ -5,9 +5,9 @@ use crate::store::database::Database;
 use crate::store::jobs::JobLane;
 use crate::store::objects::ContentHash;
 use crate::store::runs::RunRow;
-use app::wire::experiment::ExperimentConfig;
-use app::wire::faces::Basis;
-use app::wire::run::RunId;
+use wire::experiment::ExperimentConfig;
+use wire::faces::Basis;
+use wire::run::RunId;
 
 /// Tells the whole story, to a store without recognizers.
 pub async fn whole(store: &dyn Database) {

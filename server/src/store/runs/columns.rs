@@ -1,7 +1,7 @@
 //! How a run's values stand in columns.
 
 use crate::store::studies::columns::Named;
-use app::wire::run::RunState;
+use wire::run::RunState;
 
 /// Table and field of a run's configuration.
 pub const CONFIG: &str = "runs.config";

@@ -14,8 +14,8 @@ pub use rows::*;
 
 use super::database::error::Done;
 use super::objects::ContentHash;
-use app::wire::people::WorkspaceId;
-use app::wire::run::RunId;
+use wire::people::WorkspaceId;
+use wire::run::RunId;
 
 /// Keeps runs.
 pub trait RunStore: Send + Sync + 'static {

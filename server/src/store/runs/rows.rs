@@ -2,11 +2,11 @@
 
 use crate::store::jobs::JobLane;
 use crate::store::objects::ContentHash;
-use app::wire::experiment::ExperimentConfig;
-use app::wire::faces::{FaceSetId, RecognizerId};
-use app::wire::live::LiveState;
-use app::wire::people::{PersonId, WorkspaceId};
-use app::wire::run::{RunId, RunState};
+use wire::experiment::ExperimentConfig;
+use wire::faces::{FaceSetId, RecognizerId};
+use wire::live::LiveState;
+use wire::people::{PersonId, WorkspaceId};
+use wire::run::{RunId, RunState};
 use serde::{Deserialize, Serialize};
 
 /// A run.

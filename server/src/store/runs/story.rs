@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::store::jobs::*;
-use app::wire::experiment::ExperimentConfig;
-use app::wire::live::LiveState;
-use app::wire::people::WorkspaceId;
-use app::wire::report::DeviceReport;
-use app::wire::run::{RunId, RunState};
+use wire::experiment::ExperimentConfig;
+use wire::live::LiveState;
+use wire::people::WorkspaceId;
+use wire::report::DeviceReport;
+use wire::run::{RunId, RunState};
 
 /// What the story needs of a database.
 pub trait Both: RunStore + JobStore {}

@@ -1,7 +1,7 @@
 //! Who may join a study, by where it stands.
 
-use app::wire::study::Population;
-use app::wire::study::summary::StudyState;
+use wire::study::Population;
+use wire::study::summary::StudyState;
 
 /// Whether a study takes answers of a population: closing it ends it for those as well who are in the middle.
 pub fn takes_answers(state: StudyState, population: Population) -> bool {

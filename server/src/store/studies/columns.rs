@@ -2,8 +2,8 @@
 
 use super::{ItemKind, Objective};
 use crate::store::database::error::DatabaseError;
-use app::wire::study::Population;
-use app::wire::study::summary::StudyState;
+use wire::study::Population;
+use wire::study::summary::StudyState;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

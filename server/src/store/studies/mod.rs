@@ -8,8 +8,8 @@ pub(crate) mod story;
 
 use super::database::error::Done;
 pub use admission::takes_answers;
-use app::wire::study::summary::StudyState;
-use app::wire::study::{Population, StudyId, Texts};
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId, Texts};
 pub use rows::*;
 
 /// Chooses a participant's questions from all items and how often each was given to their population.

@@ -1,10 +1,10 @@
 //! What the store keeps of studies. Times are milliseconds since 1970 (UTC).
 
-use app::wire::people::WorkspaceId;
-use app::wire::run::RunId;
-use app::wire::study::config::StudyConfig;
-use app::wire::study::summary::{Crowd, StudyState};
-use app::wire::study::{Population, StudyId};
+use wire::people::WorkspaceId;
+use wire::run::RunId;
+use wire::study::config::StudyConfig;
+use wire::study::summary::{Crowd, StudyState};
+use wire::study::{Population, StudyId};
 
 /// A study.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ pub struct NewItem {
     pub run: Option<RunId>,
     /// The clone's number; of a pair, both in the order of `stimuli`.
     pub clones: Vec<u32>,
-    /// Ids of the pictures, in the order of [`app::wire::study::quiz::Question`] before anything is shuffled.
+    /// Ids of the pictures, in the order of [`wire::study::quiz::Question`] before anything is shuffled.
     pub stimuli: Vec<String>,
     /// For recognition, which target each candidate is, in the order of `stimuli`.
     pub candidates: Vec<String>,

@@ -4,11 +4,11 @@ use crate::store::database::Database;
 use crate::store::jobs::JobLane;
 use crate::store::runs::RunRow;
 use crate::store::studies::story::sample::study;
-use app::wire::experiment::ExperimentConfig;
-use app::wire::gallery::Permalink;
-use app::wire::run::{RunId, RunState};
-use app::wire::study::Population::People;
-use app::wire::study::StudyId;
+use wire::experiment::ExperimentConfig;
+use wire::gallery::Permalink;
+use wire::run::{RunId, RunState};
+use wire::study::Population::People;
+use wire::study::StudyId;
 
 /// Looks for the rows of the sample, and adds some.
 pub async fn is_read(database: &dyn Database, schema: i64) {

@@ -15,8 +15,8 @@ pub use scene::{Picture, Scene, Source, shared_targets};
 
 use super::results::measure::rating_scale;
 use crate::store::studies::{ItemKind, NewItem, Objective};
-use app::wire::run::RunId;
-use app::wire::study::config::{NaturalnessForm, Scale, StudyConfig, Task};
+use wire::run::RunId;
+use wire::study::config::{NaturalnessForm, Scale, StudyConfig, Task};
 use engine::dataset::stream;
 use rand::seq::SliceRandom;
 

@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::{Draft, SPARE};
 use crate::store::studies::ItemKind;
-use app::wire::study::config::NaturalnessForm;
+use wire::study::config::NaturalnessForm;
 use rand::Rng;
 use rand::seq::SliceRandom;
 

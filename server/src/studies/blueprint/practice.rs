@@ -3,7 +3,7 @@
 use super::scene::Picture;
 use super::{Draft, ends};
 use crate::store::studies::ItemKind;
-use app::wire::study::config::{NaturalnessForm, Task};
+use wire::study::config::{NaturalnessForm, Task};
 
 /// Two questions, one with each kind of answer where there are two kinds.
 pub fn drafts(task: Task, seed: u64) -> Vec<Draft> {

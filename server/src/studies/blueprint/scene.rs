@@ -1,9 +1,9 @@
 //! Who and what a study can show: targets with photos, clones and seeds.
 
 use crate::store::studies::Objective;
-use app::wire::report::{CloneReport, IdentityReport, Report};
-use app::wire::run::RunId;
-use app::wire::study::config::{CloneChoice, StudyConfig};
+use wire::report::{CloneReport, IdentityReport, Report};
+use wire::run::RunId;
+use wire::study::config::{CloneChoice, StudyConfig};
 use engine::dataset::stream;
 use rand::seq::index::sample;
 use std::collections::BTreeSet;

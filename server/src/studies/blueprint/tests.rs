@@ -1,6 +1,6 @@
 use super::scene::{Clone, Person};
 use super::*;
-use app::wire::study::config::TaskConfig;
+use wire::study::config::TaskConfig;
 use std::collections::BTreeSet;
 
 fn picture(file: String) -> Picture {

@@ -3,7 +3,7 @@
 use super::column::{COLUMNS, Line};
 use crate::csv::{self, Cell};
 use crate::studies::results::{Records, Votes};
-use app::wire::study::results::StudyResults;
+use wire::study::results::StudyResults;
 use std::collections::HashMap;
 
 /// One line an answer, attention checks and repeats among them, by rater and place. `results` are those of the records:
@@ -37,9 +37,9 @@ mod tests {
     use crate::store::studies::{ItemKind, NewItem};
     use crate::studies::example::{about, item, records, run};
     use crate::studies::results::results;
-    use app::wire::study::Population;
-    use app::wire::study::config::{Recruiting, Scale, Task};
-    use app::wire::study::results::ScreeningConfig;
+    use wire::study::Population;
+    use wire::study::config::{Recruiting, Scale, Task};
+    use wire::study::results::ScreeningConfig;
 
     const TASKS: [Task; 2] = [Task::Similarity { scale: Scale::FivePoint }, Task::Recognition { candidates: 2 }];
 

@@ -6,8 +6,8 @@ use crate::csv::Cell;
 use crate::store::studies::RaterRow as StoredRater;
 use crate::studies::results::measure::{is_right, task_name};
 use crate::studies::results::{Records, Vote};
-use app::wire::study::config::Task;
-use app::wire::study::results::{RaterRow, StudyResults};
+use wire::study::config::Task;
+use wire::study::results::{RaterRow, StudyResults};
 
 /// An answer with all that is known of it.
 pub struct Line<'a> {

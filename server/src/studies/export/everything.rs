@@ -3,9 +3,9 @@
 use super::words;
 use crate::store::studies::{AnswerRow, ItemRow, RaterRow};
 use crate::studies::results::Records;
-use app::wire::study::config::{Recruiting, StudyConfig};
-use app::wire::study::results::StudyResults;
-use app::wire::study::summary::StudyState;
+use wire::study::config::{Recruiting, StudyConfig};
+use wire::study::results::StudyResults;
+use wire::study::summary::StudyState;
 use serde::{Deserialize, Serialize};
 
 /// Grows when a reader of older files would misread a newer one.
@@ -188,9 +188,9 @@ mod tests {
     use super::*;
     use crate::studies::example::{about, records};
     use crate::studies::results::results;
-    use app::wire::study::Population;
-    use app::wire::study::config::{Scale, Task};
-    use app::wire::study::results::ScreeningConfig;
+    use wire::study::Population;
+    use wire::study::config::{Scale, Task};
+    use wire::study::results::ScreeningConfig;
 
     fn exported() -> (Records, StudyResults, String) {
         let task = Task::Similarity { scale: Scale::FivePoint };

@@ -4,8 +4,8 @@ use super::participants::participants;
 use crate::store::studies::ItemKind;
 use crate::studies::results::Records;
 use crate::studies::results::measure::{has_direction, is_rating};
-use app::wire::study::config::{CloneChoice, Controls, NaturalnessForm, Scale, Task, TaskConfig};
-use app::wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
+use wire::study::config::{CloneChoice, Controls, NaturalnessForm, Scale, Task, TaskConfig};
+use wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
 
 /// A few paragraphs of plain English. `results` are those of the records.
 pub fn methods(records: &Records, results: &StudyResults) -> String {
@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use crate::studies::example::{about, records};
     use crate::studies::results::results;
-    use app::wire::study::Population;
+    use wire::study::Population;
     use engine::evaluation::subjective::screening::Reason;
 
     fn study() -> Records {

@@ -2,9 +2,9 @@
 
 use super::words;
 use crate::studies::results::Records;
-use app::wire::study::Population;
-use app::wire::study::config::{JOIN_MINUTES, Limits, Recruiting, StopRule, StudyConfig};
-use app::wire::study::results::StudyResults;
+use wire::study::Population;
+use wire::study::config::{JOIN_MINUTES, Limits, Recruiting, StopRule, StudyConfig};
+use wire::study::results::StudyResults;
 
 /// A paragraph. `results` are those of the records.
 pub fn participants(records: &Records, results: &StudyResults) -> String {

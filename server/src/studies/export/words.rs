@@ -2,8 +2,8 @@
 
 use crate::store::studies::{ItemKind, NewItem};
 use crate::studies::results::measure::named;
-use app::wire::study::Population;
-use app::wire::study::config::{NaturalnessForm, Task};
+use wire::study::Population;
+use wire::study::config::{NaturalnessForm, Task};
 
 /// A time as ISO 8601, in UTC; empty if there is none that a calendar has.
 pub fn time(ms: u64) -> String {

@@ -2,8 +2,8 @@
 
 use super::measure::named;
 use super::votes::Vote;
-use app::wire::study::config::Task;
-use app::wire::study::results::ConfusionTable;
+use wire::study::config::Task;
+use wire::study::results::ConfusionTable;
 use engine::evaluation::subjective::{Answer, Confusion};
 
 /// Of the raters used; recognition only. `targets` are rows and columns.

@@ -2,8 +2,8 @@
 
 use super::items::Shown;
 use crate::store::studies::Objective;
-use app::wire::study::config::Task;
-use app::wire::study::results::{Correlation, ItemRow};
+use wire::study::config::Task;
+use wire::study::results::{Correlation, ItemRow};
 use engine::evaluation::subjective::{kendall, pearson, pearson_interval_of_groups, spearman};
 
 /// What is held against people's scores.

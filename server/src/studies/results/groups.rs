@@ -5,9 +5,9 @@ use super::measure::{Figure, chance};
 use super::tally::Tallies;
 use super::votes::Vote;
 use crate::store::studies::ItemKind;
-use app::wire::run::RunId;
-use app::wire::study::config::Task;
-use app::wire::study::results::Group;
+use wire::run::RunId;
+use wire::study::config::Task;
+use wire::study::results::Group;
 use engine::evaluation::subjective::Resampler;
 
 /// How items, by their places in the records, are put together.

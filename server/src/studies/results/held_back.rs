@@ -1,8 +1,8 @@
 //! What a study's limits held back, in words.
 
 use super::Records;
-use app::wire::study::Population;
-use app::wire::study::config::{JOIN_MINUTES, Limits};
+use wire::study::Population;
+use wire::study::config::{JOIN_MINUTES, Limits};
 
 /// A sentence for each limit that has held something back; nothing of programs, which have no limits.
 pub fn words(records: &Records, population: Population) -> Vec<String> {
@@ -36,7 +36,7 @@ fn counted(count: u32, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
     use crate::studies::example::{about, records};
-    use app::wire::study::config::Task;
+    use wire::study::config::Task;
 
     #[test]
     fn what_was_held_back_is_told_with_the_limit() {

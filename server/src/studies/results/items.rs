@@ -4,9 +4,9 @@ use super::Records;
 use super::measure::figure_of_item;
 use super::tally::Tallies;
 use crate::store::studies::{ItemKind, ItemRow as StoredItem};
-use app::wire::run::RunId;
-use app::wire::study::config::Task;
-use app::wire::study::results::ItemRow;
+use wire::run::RunId;
+use wire::study::config::Task;
+use wire::study::results::ItemRow;
 use engine::evaluation::subjective::Resampler;
 use std::collections::HashMap;
 

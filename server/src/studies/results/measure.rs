@@ -1,8 +1,8 @@
 //! What an answer says, by task.
 
 use crate::store::studies::{ItemKind, NewItem};
-use app::wire::study::config::{NaturalnessForm, Scale, Task};
-use app::wire::study::quiz::CANNOT_TELL;
+use wire::study::config::{NaturalnessForm, Scale, Task};
+use wire::study::quiz::CANNOT_TELL;
 use engine::evaluation::subjective::Scale as RatingScale;
 
 /// How a figure is made of answers.

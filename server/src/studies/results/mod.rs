@@ -22,10 +22,10 @@ mod votes;
 pub use votes::{Vote, Votes};
 
 use crate::store::studies::{AnswerRow, ItemRow, RaterRow, StudyRow};
-use app::wire::run::RunId;
-use app::wire::study::Population;
-use app::wire::study::config::CloneChoice;
-use app::wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
+use wire::run::RunId;
+use wire::study::Population;
+use wire::study::config::CloneChoice;
+use wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
 use engine::evaluation::subjective::Resampler;
 
 /// All that results are made from: a study and one population's raters and answers.

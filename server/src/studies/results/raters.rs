@@ -5,7 +5,7 @@ use super::measure::{is_alike, is_right};
 use super::screening::{Judged, judge};
 use super::votes::{Vote, Votes};
 use crate::store::studies::{ItemKind, RaterRow as StoredRater};
-use app::wire::study::results::{RaterRow, ScreeningConfig};
+use wire::study::results::{RaterRow, ScreeningConfig};
 use engine::evaluation::subjective::median;
 use std::collections::HashMap;
 

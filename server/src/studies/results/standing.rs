@@ -1,8 +1,8 @@
 //! Whether there is enough, in words.
 
 use super::measure::task_name;
-use app::wire::study::config::{StopRule, Task};
-use app::wire::study::results::{Score, TaskResults};
+use wire::study::config::{StopRule, Task};
+use wire::study::results::{Score, TaskResults};
 
 /// How the stop rule stands.
 pub fn words(stop: &StopRule, tasks: &[TaskResults]) -> String {
@@ -14,7 +14,7 @@ pub fn words(stop: &StopRule, tasks: &[TaskResults]) -> String {
 }
 
 fn of_votes(wanted: u32, tasks: &[TaskResults]) -> String {
-    let fewest = |votes: fn(&app::wire::study::results::ItemRow) -> u32| {
+    let fewest = |votes: fn(&wire::study::results::ItemRow) -> u32| {
         tasks.iter().flat_map(|task| &task.items).map(votes).min()
     };
     let Some(raw) = fewest(|item| item.score.raw.votes) else { return "No items about clones.".into() };

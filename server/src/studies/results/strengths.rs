@@ -2,8 +2,8 @@
 
 use super::Records;
 use super::votes::Vote;
-use app::wire::run::RunId;
-use app::wire::study::config::Task;
+use wire::run::RunId;
+use wire::study::config::Task;
 use engine::evaluation::subjective::{Comparisons, bradley_terry};
 use std::collections::{BTreeMap, HashMap};
 

@@ -8,7 +8,7 @@
 //! pictures: it narrows as raters come, so the stop rule goes by it.
 
 use super::measure::Figure;
-use app::wire::study::results::{Both, Score};
+use wire::study::results::{Both, Score};
 use engine::evaluation::subjective::{Alternative, Crossed, Mean, Resampler, binomial_test};
 
 /// The lowest and the highest answer.

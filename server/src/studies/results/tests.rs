@@ -3,7 +3,7 @@
 use super::*;
 use crate::store::studies::{ItemKind, NewItem};
 use crate::studies::example::{about, item, records};
-use app::wire::study::config::{NaturalnessForm, Scale, StopRule, Task};
+use wire::study::config::{NaturalnessForm, Scale, StopRule, Task};
 
 const SIMILARITY: Task = Task::Similarity { scale: Scale::FivePoint };
 const RECOGNITION: Task = Task::Recognition { candidates: 3 };
@@ -53,7 +53,7 @@ fn similarity_worked_by_hand() {
     assert_eq!(task.clones.score.raw.interval, Some([0.0, 100.0]));
     assert!(task.notes[0].starts_with("The clones are of 2 people"), "{:?}", task.notes);
     assert_eq!((task.clones.score.raw.chance, task.clones.score.raw.p_value), (None, None));
-    let named = |groups: &[app::wire::study::results::Group]| -> Vec<(String, u32)> {
+    let named = |groups: &[wire::study::results::Group]| -> Vec<(String, u32)> {
         groups.iter().map(|group| (group.name.clone(), group.score.raw.votes)).collect()
     };
     assert_eq!(named(&task.targets), [("Ann".into(), 5), ("Bob".into(), 2)]);

@@ -3,7 +3,7 @@
 use super::Records;
 use super::measure::percent;
 use crate::store::studies::{AnswerRow, ItemKind, ItemRow, RaterRow};
-use app::wire::study::config::Task;
+use wire::study::config::Task;
 use std::collections::HashMap;
 
 /// An answer with what is needed to count it.

@@ -4,7 +4,7 @@ use super::{added, post_zip, put, view, zipped};
 use crate::support::cast::Cast;
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, in_time};
-use app::wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, Taken};
+use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, Taken};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use server::serve::Limits;
 use std::io::Cursor;

@@ -4,8 +4,8 @@ use super::hostile::picture;
 use super::{added, draw, files, post_zip, put, report, zipped};
 use crate::support::{Server, tiny};
 use app::view_model::paths;
-use app::wire::experiment::FolderFaces;
-use app::wire::faces::Taken;
+use wire::experiment::FolderFaces;
+use wire::faces::Taken;
 use image::ImageFormat;
 use std::fs;
 

@@ -5,8 +5,8 @@ use crate::support::cast::done;
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, tiny};
 use app::view_model::paths;
-use app::wire::faces::{FacesOverview, RecognizerId};
-use app::wire::run::{Checked, RunId};
+use wire::faces::{FacesOverview, RecognizerId};
+use wire::run::{Checked, RunId};
 use serde_json::json;
 
 /// One whose weights are wanted, as a run's files describe it.

@@ -4,7 +4,7 @@ use super::hostile::picture;
 use super::{added, post_zip, view, zipped};
 use crate::support::Server;
 use crate::support::client::Client;
-use app::wire::faces::{FaceSetId, Taken};
+use wire::faces::{FaceSetId, Taken};
 use image::ImageFormat;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;

@@ -8,7 +8,7 @@ use crate::support::client::Client;
 use crate::support::program::assert_whole;
 use crate::support::viewer::Viewer;
 use crate::support::{in_time, tiny};
-use app::wire::faces::{FaceSetId, Taken};
+use wire::faces::{FaceSetId, Taken};
 use image::{Rgb, RgbImage};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use super::Server;
 use super::client::Client;
-use app::wire::people::{Account, PersonId, Role, WorkspaceId};
+use wire::people::{Account, PersonId, Role, WorkspaceId};
 use serde_json::{Value, json};
 use server::serve::Limits;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! As much of an HTTP client as the tests need; it sends any `Host` and `Origin`, and paths as they are written.
 
-use app::wire::run::RunId;
+use wire::run::RunId;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -122,7 +122,7 @@ impl Client {
         self.ask("POST", &format!("/api/fn/{function}"), &headers, &arguments.to_string()).await
     }
 
-    pub async fn start(&self, config: &app::wire::experiment::ExperimentConfig) -> RunId {
+    pub async fn start(&self, config: &wire::experiment::ExperimentConfig) -> RunId {
         let answer = self.call("start", &serde_json::json!({ "config": config })).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer.json()

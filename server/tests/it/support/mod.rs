@@ -9,7 +9,7 @@ pub mod study;
 pub mod tmpfs;
 pub mod viewer;
 
-use app::wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
+use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use client::Client;
 use server::http::{Heartbeat, TrustedProxies};
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};

@@ -1,6 +1,6 @@
 //! What a run has left, in a form in which two runs can be compared.
 
-use app::wire::run::RunId;
+use wire::run::RunId;
 use serde_json::Value;
 use server::store::Archive;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,12 +2,12 @@
 
 use super::client::{Answer, Client};
 use super::{Server, in_time, tiny};
-use app::wire::run::{RunId, RunState};
-use app::wire::study::config::{Controls, Limits, NaturalnessForm, Scale, StudyConfig, Task, TaskConfig};
-use app::wire::study::quiz::{Answered, Asked, Question, Quiz, QuizState};
-use app::wire::study::results::StudyResults;
-use app::wire::study::summary::{NewStudyDefaults, StudyView};
-use app::wire::study::{Population, StudyId};
+use wire::run::{RunId, RunState};
+use wire::study::config::{Controls, Limits, NaturalnessForm, Scale, StudyConfig, Task, TaskConfig};
+use wire::study::quiz::{Answered, Asked, Question, Quiz, QuizState};
+use wire::study::results::StudyResults;
+use wire::study::summary::{NewStudyDefaults, StudyView};
+use wire::study::{Population, StudyId};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -109,7 +109,7 @@ pub async fn finished_run(server: &Server) -> RunId {
     let id = server.client.start(&tiny()).await;
     loop {
         let answer = server.client.call("live_state", &json!({ "id": id })).await;
-        let state: app::wire::live::LiveState = answer.json();
+        let state: wire::live::LiveState = answer.json();
         if state.run.state.is_over() {
             assert_eq!(state.run.state, RunState::Finished, "{:?}", state.run.problem);
             return id;
@@ -179,7 +179,7 @@ pub async fn through(browser: &mut Browser, client: &Client, link: &str, mut sta
 }
 
 pub async fn results(server: &Server, id: &StudyId, population: Population) -> StudyResults {
-    let screening = app::wire::study::results::ScreeningConfig::default();
+    let screening = wire::study::results::ScreeningConfig::default();
     let arguments = json!({ "id": id, "population": population, "screening": screening, "revision": null });
     let answer = server.client.call("study_results", &arguments).await;
     assert_eq!(answer.status, 200, "{}", answer.text());

@@ -1,9 +1,9 @@
 //! A viewer of a live stream, folding what it gets as the page does.
 
 use super::client::Client;
-use app::wire::frame::FrameHeader;
-use app::wire::live::{LiveEvent, LiveState};
-use app::wire::run::RunId;
+use wire::frame::FrameHeader;
+use wire::live::{LiveEvent, LiveState};
+use wire::run::RunId;
 use futures_util::{SinkExt, StreamExt};
 use std::collections::{BTreeMap, VecDeque};
 use tokio::net::TcpStream;

@@ -7,13 +7,13 @@ use crate::support::client::Client;
 use crate::support::study::{config, finished_run};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time};
-use app::wire::comments::CommentId;
-use app::wire::gallery::Permalink;
-use app::wire::live::{CloseReason, LiveState};
-use app::wire::people::Role;
-use app::wire::run::RunId;
-use app::wire::study::StudyId;
-use app::wire::study::summary::StudyView;
+use wire::comments::CommentId;
+use wire::gallery::Permalink;
+use wire::live::{CloseReason, LiveState};
+use wire::people::Role;
+use wire::run::RunId;
+use wire::study::StudyId;
+use wire::study::summary::StudyView;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use table::{Row, TABLE};
@@ -35,7 +35,7 @@ impl World {
         let study: StudyId = done(cast.collaborator, "create_study", json!({ "config": config })).await;
         let () = done(cast.collaborator, "set_study_state", json!({ "id": study, "state": "open" })).await;
         let view: StudyView = done(cast.viewer, "study", json!({ "id": study })).await;
-        let report: app::wire::report::Report = done(cast.viewer, "report", json!({ "id": run })).await;
+        let report: wire::report::Report = done(cast.viewer, "report", json!({ "id": run })).await;
         let targets: Vec<_> = report.identities.iter().map(|identity| identity.name.clone()).collect();
         let publish = json!({
             "run": run, "targets": targets, "visibility": "public", "real_faces": false, "title": "T", "note": "",

@@ -8,7 +8,7 @@ use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::faces::upload::{Progress, Way, way};
 use crate::view_model::number;
-use crate::wire::faces::Taken;
+use wire::faces::Taken;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;

@@ -14,7 +14,7 @@ use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::faces::words;
 use crate::view_model::time;
-use crate::wire::faces::{FaceSetId, FaceSetState, FaceSetView};
+use wire::faces::{FaceSetId, FaceSetState, FaceSetView};
 use delete::DeleteSet;
 use fill::Fill;
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use super::Shown;
 use crate::piece::IntoPiece;
 use crate::view_model::faces::words;
 use crate::view_model::number::counted;
-use crate::wire::faces::{FaceSetView, PersonInSet};
+use wire::faces::{FaceSetView, PersonInSet};
 use leptos::prelude::*;
 
 /// People shown before somebody asks for all.

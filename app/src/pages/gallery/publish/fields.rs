@@ -3,7 +3,7 @@
 use super::Form;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
-use crate::wire::gallery::Visibility;
+use wire::gallery::Visibility;
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -7,7 +7,7 @@ use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
 use crate::view_model::people::addresses::{ACCOUNT, SIGN_IN};
-use crate::wire::people::Account;
+use wire::people::Account;
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -13,7 +13,7 @@ use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::wire::people::Account;
+use wire::people::Account;
 use about::About;
 use leptos::prelude::*;
 use password::ChangePassword;

@@ -7,7 +7,7 @@ use crate::pages::people::once::ShownOnce;
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::{IntoPiece, Piece};
 use crate::view_model::people::new_token::{LIFETIMES, TokenForm};
-use crate::wire::people::Account;
+use wire::people::Account;
 use leptos::ev;
 use leptos::prelude::*;
 

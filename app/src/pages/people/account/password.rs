@@ -7,7 +7,7 @@ use crate::pages::people::new_password::NewPassword;
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
 use crate::view_model::people::password;
-use crate::wire::people::Account;
+use wire::people::Account;
 use leptos::ev;
 use leptos::prelude::*;
 

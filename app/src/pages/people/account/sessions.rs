@@ -5,7 +5,7 @@ use crate::pages::people::desk::{Desk, focus};
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
 use crate::view_model::time;
-use crate::wire::people::{Account, SessionView};
+use wire::people::{Account, SessionView};
 use leptos::html::H2;
 use leptos::prelude::*;
 

@@ -7,7 +7,7 @@ use crate::parts::ask::Question;
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
 use crate::view_model::time;
-use crate::wire::people::{Account, TokenView};
+use wire::people::{Account, TokenView};
 use leptos::prelude::*;
 use std::sync::Arc;
 

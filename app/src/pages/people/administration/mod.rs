@@ -13,7 +13,7 @@ use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
 use crate::view_model::people::addresses;
-use crate::wire::people::Installation;
+use wire::people::Installation;
 use leptos::prelude::*;
 use person::OnePerson;
 use workspaces::Workspaces;

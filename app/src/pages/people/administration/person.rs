@@ -7,7 +7,7 @@ use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::address;
 use crate::piece::IntoPiece;
 use crate::view_model::people::person::{about, standing};
-use crate::wire::people::{Installation, PersonView};
+use wire::people::{Installation, PersonView};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
 use crate::view_model::people::addresses::WORKSPACE;
 use crate::view_model::time;
-use crate::wire::people::{Installation, WorkspaceSummary};
+use wire::people::{Installation, WorkspaceSummary};
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -9,7 +9,7 @@ use crate::parts::whole::load;
 use crate::piece::IntoPiece;
 use crate::view_model::people::password;
 use crate::who::who;
-use crate::wire::people::NewAccount;
+use wire::people::NewAccount;
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -12,7 +12,7 @@ use crate::view_model::people::addresses::SIGN_IN;
 use crate::view_model::people::offer::{Step, line, title};
 use crate::view_model::time;
 use crate::who::who;
-use crate::wire::people::{Offer, Offered};
+use wire::people::{Offer, Offered};
 use forms::{Accept, ChoosePassword, MakeAccount};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

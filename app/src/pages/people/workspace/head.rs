@@ -8,7 +8,7 @@ use crate::parts::whole::load;
 use crate::piece::IntoPiece;
 use crate::view_model::people::addresses::{ACTIVITY, WORKSPACE};
 use crate::view_model::people::roles;
-use crate::wire::people::WorkspaceView;
+use wire::people::WorkspaceView;
 use leptos::ev;
 use leptos::prelude::*;
 

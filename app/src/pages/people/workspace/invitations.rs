@@ -8,7 +8,7 @@ use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
 use crate::view_model::people::roles;
 use crate::view_model::time;
-use crate::wire::people::{InvitationView, WorkspaceView};
+use wire::people::{InvitationView, WorkspaceView};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::address;
 use crate::piece::IntoPiece;
 use crate::view_model::people::roles;
-use crate::wire::people::{Role, WorkspaceView};
+use wire::people::{Role, WorkspaceView};
 use leptos::ev;
 use leptos::prelude::*;
 

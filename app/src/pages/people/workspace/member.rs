@@ -8,7 +8,7 @@ use crate::parts::whole::load;
 use crate::piece::IntoPiece;
 use crate::view_model::people::roles;
 use crate::view_model::time;
-use crate::wire::people::{Member, Role, WorkspaceView};
+use wire::people::{Member, Role, WorkspaceView};
 use leptos::ev;
 use leptos::html::{H2, Select};
 use leptos::prelude::*;

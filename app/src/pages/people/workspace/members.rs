@@ -4,7 +4,7 @@ use super::member::OneMember;
 use crate::pages::people::desk::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
-use crate::wire::people::WorkspaceView;
+use wire::people::WorkspaceView;
 use leptos::html::H2;
 use leptos::prelude::*;
 

@@ -13,7 +13,7 @@ use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::wire::people::{Role, WorkspaceView};
+use wire::people::{Role, WorkspaceView};
 use head::Head;
 use invitations::Invitations;
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ use super::focus::focus_of;
 use crate::view_model::quiz::keys::{Meaning, meaning};
 use crate::view_model::quiz::sheet::Sheet;
 use crate::view_model::quiz::stopwatch::Stopwatch;
-use crate::wire::study::quiz::{Given, Question};
+use wire::study::quiz::{Given, Question};
 use leptos::ev;
 use leptos::prelude::*;
 

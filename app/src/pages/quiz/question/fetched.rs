@@ -1,7 +1,7 @@
 //! A picture's file, fetched and compared with what it has to be.
 
 use crate::view_model::quiz::pictures::is_whole;
-use crate::wire::study::quiz::Picture;
+use wire::study::quiz::Picture;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};

@@ -5,7 +5,7 @@ use super::fetched::fetch;
 use crate::piece::IntoPiece;
 use crate::view_model::backoff;
 use crate::view_model::quiz::sheet::Form;
-use crate::wire::study::quiz;
+use wire::study::quiz;
 use js_sys::Promise;
 use leptos::html::Img;
 use leptos::prelude::*;

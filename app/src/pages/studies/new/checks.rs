@@ -4,8 +4,8 @@ use crate::api::ApiError;
 use crate::api::studies::check_study;
 use crate::parts::after_changes::{Change, after_changes};
 use crate::view_model::study::new_study::{NewStudy, Place};
-use crate::wire::run::Problem;
-use crate::wire::study::summary::StudyChecked;
+use wire::run::Problem;
+use wire::study::summary::StudyChecked;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -8,7 +8,7 @@ use crate::view_model::number::counted;
 use crate::view_model::palette::COLOURS;
 use crate::view_model::study::new_study::Place;
 use crate::view_model::terms::Term;
-use crate::wire::study::summary::RunChoice;
+use wire::study::summary::RunChoice;
 use leptos::prelude::*;
 
 /// Runs and targets.

@@ -4,7 +4,7 @@ use crate::api::studies::get_sample_size;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::number::{self, counted};
-use crate::wire::study::summary::SampleSize;
+use wire::study::summary::SampleSize;
 use leptos::ev;
 use leptos::prelude::*;
 

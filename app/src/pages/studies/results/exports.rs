@@ -4,7 +4,7 @@ use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::addresses;
 use crate::who::who;
-use crate::wire::people::Role;
+use wire::people::Role;
 use leptos::prelude::*;
 
 /// Files, and what they are.

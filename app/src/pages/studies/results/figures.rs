@@ -4,7 +4,7 @@ use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
 use crate::view_model::study::figure::{Figure, explained};
-use crate::wire::study::config::Task;
+use wire::study::config::Task;
 use leptos::prelude::*;
 
 /// A row for each figure that has a meaning for the task.

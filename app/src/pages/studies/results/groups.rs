@@ -6,8 +6,8 @@ use crate::piece::IntoPiece;
 use crate::view_model::number::count;
 use crate::view_model::palette::COLOURS;
 use crate::view_model::study::score::{percent, with_interval};
-use crate::wire::study::config::Task;
-use crate::wire::study::results::{Group, Score, TaskResults};
+use wire::study::config::Task;
+use wire::study::results::{Group, Score, TaskResults};
 use leptos::prelude::*;
 
 /// How items are put together.

@@ -7,7 +7,7 @@ use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
 use crate::view_model::study::items::{ItemWords, Order, ordered};
 use crate::view_model::study::terms::StudyTerm;
-use crate::wire::study::results::ItemRow;
+use wire::study::results::ItemRow;
 use leptos::ev;
 use leptos::prelude::*;
 

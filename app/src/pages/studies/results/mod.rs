@@ -18,7 +18,7 @@ use super::explain::ExplainStudy;
 use crate::piece::IntoPiece;
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::study::{addresses, answers::answer};
-use crate::wire::study::Population;
+use wire::study::Population;
 use exports::Exports;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

@@ -7,9 +7,9 @@ use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::view_model::study::raters::{RaterWords, decision_key, decision_of, tally};
 use crate::who::who;
-use crate::wire::people::Role;
-use crate::wire::study::Population;
-use crate::wire::study::results::RaterRow;
+use wire::people::Role;
+use wire::study::Population;
+use wire::study::results::RaterRow;
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::study::thresholds::{Rule, Thresholds};
-use crate::wire::study::results::ScreeningConfig;
+use wire::study::results::ScreeningConfig;
 use leptos::ev;
 use leptos::prelude::*;
 

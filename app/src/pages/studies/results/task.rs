@@ -9,7 +9,7 @@ use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::answers::answer;
 use crate::view_model::study::tasks::{TaskKind, figure_words, manner, title};
-use crate::wire::study::config::Task;
+use wire::study::config::Task;
 use leptos::prelude::*;
 
 /// The answer, its figures, then by target, by run and of controls, whom clones were taken for, recognizers, items.

@@ -5,8 +5,8 @@ use crate::pages::studies::desk::Desk;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::who::who;
-use crate::wire::people::Role;
-use crate::wire::study::Texts;
+use wire::people::Role;
+use wire::study::Texts;
 use leptos::ev;
 use leptos::prelude::*;
 

@@ -11,8 +11,8 @@ use crate::view_model::study::standing::{Move, crowd_lines, items, moves, state_
 use crate::view_model::study::terms::StudyTerm;
 use crate::view_model::time;
 use crate::who::who;
-use crate::wire::people::Role;
-use crate::wire::study::summary::StudyState;
+use wire::people::Role;
+use wire::study::summary::StudyState;
 use leptos::html;
 use leptos::prelude::*;
 

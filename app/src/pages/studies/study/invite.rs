@@ -5,7 +5,7 @@ use crate::parts::copy::Copy;
 use crate::piece::IntoPiece;
 use crate::view_model::number::counted;
 use crate::view_model::study::addresses;
-use crate::wire::study::config::Recruiting;
+use wire::study::config::Recruiting;
 use leptos::prelude::*;
 
 /// Links to hand out.

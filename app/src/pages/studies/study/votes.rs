@@ -3,7 +3,7 @@
 use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
 use crate::view_model::study::standing::{Votes, crowd};
-use crate::wire::study::Population;
+use wire::study::Population;
 use leptos::prelude::*;
 
 /// A bar for each population that has taken part.

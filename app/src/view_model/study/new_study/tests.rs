@@ -1,6 +1,6 @@
 use super::*;
 use crate::view_model::study::example;
-use crate::wire::study::config::StudyConfig;
+use wire::study::config::StudyConfig;
 
 fn form() -> NewStudy {
     NewStudy::new(&example::defaults())

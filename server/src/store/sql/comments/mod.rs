@@ -3,9 +3,9 @@
 use super::{Connection, Sql};
 use crate::store::comments::{Added, CommentChange, CommentLimits, CommentRow, CommentStore};
 use crate::store::database::error::{DatabaseError, Done};
-use app::wire::comments::CommentId;
-use app::wire::people::PersonId;
-use app::wire::run::RunId;
+use wire::comments::CommentId;
+use wire::people::PersonId;
+use wire::run::RunId;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 impl CommentStore for Sql {

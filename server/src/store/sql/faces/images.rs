@@ -4,7 +4,7 @@ use super::super::runs::{content_hash, unnamed};
 use super::{Connection, DatabaseError, FaceRow, FaceSetId, KeptFace, PersonInSet};
 use crate::store::objects::ContentHash;
 use crate::store::studies::columns::Named;
-use app::wire::faces::FaceSetState;
+use wire::faces::FaceSetState;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 /// Table and field of an image's object.

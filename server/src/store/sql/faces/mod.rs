@@ -10,8 +10,8 @@ use super::{Connection, Sql};
 use crate::store::database::error::{DatabaseError, Done};
 use crate::store::faces::*;
 use crate::store::people::Deed;
-use app::wire::faces::{FaceSetId, PersonInSet};
-use app::wire::people::WorkspaceId;
+use wire::faces::{FaceSetId, PersonInSet};
+use wire::people::WorkspaceId;
 
 impl FaceStore for Sql {
     fn add_face_set(&self, set: FaceSetRow, deed: Deed) -> Done<'_, ()> {

@@ -5,8 +5,8 @@ use super::super::dialect::Db;
 use super::{Connection, DatabaseError};
 use crate::store::gallery::{Browse, Cursor, Filters, Judged, ListedClone, NewClone, Range};
 use crate::store::studies::columns::Named;
-use app::wire::experiment::{Objective, Preset};
-use app::wire::gallery::{GalleryChoices, GallerySort, HumanFigures, Permalink};
+use wire::experiment::{Objective, Preset};
+use wire::gallery::{GalleryChoices, GallerySort, HumanFigures, Permalink};
 use sqlx::{FromRow, QueryBuilder, query_as, query_scalar};
 
 /// Names offered in a filter.

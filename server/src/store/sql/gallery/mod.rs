@@ -6,8 +6,8 @@ mod publications;
 use super::{Connection, Sql};
 use crate::store::database::error::{DatabaseError, Done};
 use crate::store::gallery::*;
-use app::wire::gallery::{GalleryChoices, HumanFigures, PeoplesWord, Permalink};
-use app::wire::run::RunId;
+use wire::gallery::{GalleryChoices, HumanFigures, PeoplesWord, Permalink};
+use wire::run::RunId;
 
 impl GalleryStore for Sql {
     fn publish(&self, new: NewPublication) -> Done<'_, ()> {

@@ -10,7 +10,7 @@ use super::{Connection, DatabaseError, Sql, dialect};
 use crate::store::database::error::Done;
 use crate::store::jobs::*;
 use crate::store::runs::{FileRow, Lease, RunRow};
-use app::wire::run::RunId;
+use wire::run::RunId;
 use tokio::sync::mpsc;
 
 impl JobStore for Sql {

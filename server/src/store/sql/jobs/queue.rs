@@ -3,7 +3,7 @@
 use super::super::runs::{row, save_file};
 use super::{Cancelling, Connection, DatabaseError, FileRow, JobLane, RunRow};
 use crate::store::studies::columns::Named;
-use app::wire::run::{RunId, RunState};
+use wire::run::{RunId, RunState};
 use sqlx::{query, query_scalar};
 
 /// Keeps a run as queued; false if it has a job already.

@@ -3,7 +3,7 @@
 use super::super::runs::row;
 use super::{ATTEMPTS, Connection, DatabaseError, JobLane, LEASE, Lease, Standing, Taken, Taker, dialect};
 use crate::store::studies::columns::Named;
-use app::wire::run::{RunId, RunState};
+use wire::run::{RunId, RunState};
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 #[derive(FromRow)]

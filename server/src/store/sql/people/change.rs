@@ -3,7 +3,7 @@
 use super::{Connection, DatabaseError, PersonRow, Secret, SessionRow, TokenRow, links, members, read};
 use crate::store::people::{Change, Changed, Deed, LinkTo, Sessions, WorkspaceRow};
 use crate::store::studies::columns::Named;
-use app::wire::people::{PersonId, Role, SessionId, WorkspaceId};
+use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 use sqlx::{query, query_scalar};
 
 type Outcome = Result<Changed, DatabaseError>;

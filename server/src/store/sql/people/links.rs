@@ -3,7 +3,7 @@
 use super::{Connection, DatabaseError, LinkRow, Secret, members};
 use crate::store::people::{Changed, LinkTo};
 use crate::store::studies::columns::Named;
-use app::wire::people::{InvitationId, PersonId, Role, WorkspaceId};
+use wire::people::{InvitationId, PersonId, Role, WorkspaceId};
 use sqlx::{FromRow, query, query_as};
 
 /// A row of `links`.

@@ -2,7 +2,7 @@
 
 use super::{Connection, DatabaseError, MemberRow, WorkspaceRow};
 use crate::store::studies::columns::Named;
-use app::wire::people::{PersonId, Role, WorkspaceId};
+use wire::people::{PersonId, Role, WorkspaceId};
 use sqlx::{FromRow, query_as, query_scalar};
 
 /// A row of `workspaces`, with somebody's role in it or a count of its members.

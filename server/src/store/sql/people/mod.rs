@@ -14,7 +14,7 @@ use crate::store::people::{
     Change, Changed, Deed, DeedRow, Known, LinkRow, MemberRow, PeopleStore, PersonRow, Secret, SessionRow, TokenRow,
     WorkspaceRow,
 };
-use app::wire::people::{PersonId, WorkspaceId};
+use wire::people::{PersonId, WorkspaceId};
 
 impl PeopleStore for Sql {
     fn change(&self, change: Change, deed: Option<Deed>) -> Done<'_, Changed> {

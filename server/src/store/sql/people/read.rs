@@ -2,7 +2,7 @@
 
 use super::{Connection, DatabaseError, DeedRow, Known, PersonRow, members};
 use crate::store::people::Deed;
-use app::wire::people::{PersonId, WorkspaceId};
+use wire::people::{PersonId, WorkspaceId};
 use sqlx::{FromRow, query_as, query_scalar};
 
 /// A row of `people`.

@@ -2,7 +2,7 @@
 
 use super::{Connection, DatabaseError, Known, Secret, SessionRow, TokenRow, read};
 use crate::store::studies::columns::Named;
-use app::wire::people::{PersonId, Role, SessionId, TokenId, WorkspaceId};
+use wire::people::{PersonId, Role, SessionId, TokenId, WorkspaceId};
 use sqlx::{FromRow, query_as};
 
 /// A row of `sessions`.

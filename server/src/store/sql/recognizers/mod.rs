@@ -8,8 +8,8 @@ use crate::store::faces::Deleted;
 use crate::store::people::Deed;
 use crate::store::recognizers::{RecognizerRow, RecognizerStore, WEIGHTS};
 use crate::store::runs::FileRow;
-use app::wire::faces::RecognizerId;
-use app::wire::people::WorkspaceId;
+use wire::faces::RecognizerId;
+use wire::people::WorkspaceId;
 
 impl RecognizerStore for Sql {
     fn add_recognizer(&self, recognizer: RecognizerRow, description: Option<FileRow>, deed: Deed) -> Done<'_, ()> {

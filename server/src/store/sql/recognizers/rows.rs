@@ -5,8 +5,8 @@ use super::super::people::note;
 use super::super::runs::{content_hash, unnamed};
 use super::{Connection, DatabaseError, Deed, Deleted, FileRow, RecognizerId, RecognizerRow, WEIGHTS, WorkspaceId};
 use crate::store::studies::columns::Named;
-use app::wire::faces::{Authorisation, Basis};
-use app::wire::people::PersonId;
+use wire::faces::{Authorisation, Basis};
+use wire::people::PersonId;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 /// Table and field of a file's object.
@@ -132,7 +132,7 @@ pub async fn keep_weights(
 }
 
 pub async fn delete(connection: &mut Connection, id: RecognizerId, deed: Deed) -> Result<Deleted, DatabaseError> {
-    let uses = |config: &app::wire::experiment::ExperimentConfig| {
+    let uses = |config: &wire::experiment::ExperimentConfig| {
         let kept = &config.recognizers;
         [&kept.kept_target, &kept.kept_evaluation].into_iter().flatten().any(|kept| *kept == id)
     };

@@ -3,7 +3,7 @@
 use super::super::jobs::{push, worker};
 use super::{Connection, DatabaseError, Footing, row};
 use crate::store::studies::columns::Named;
-use app::wire::run::{RunId, RunState};
+use wire::run::{RunId, RunState};
 use sqlx::{FromRow, query, query_as};
 
 #[derive(FromRow)]

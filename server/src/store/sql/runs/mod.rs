@@ -15,8 +15,8 @@ use super::{Connection, DatabaseError, Sql};
 use crate::store::database::error::Done;
 use crate::store::objects::ContentHash;
 use crate::store::runs::*;
-use app::wire::people::WorkspaceId;
-use app::wire::run::{RunId, RunState};
+use wire::people::WorkspaceId;
+use wire::run::{RunId, RunState};
 
 impl RunStore for Sql {
     fn add_run(&self, run: WholeRun) -> Done<'_, bool> {

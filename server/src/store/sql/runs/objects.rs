@@ -3,8 +3,8 @@
 use super::read::hash;
 use super::{Connection, ContentHash, DatabaseError, NamedObject};
 use crate::store::runs::Owner;
-use app::wire::faces::{FaceSetId, RecognizerId};
-use app::wire::run::RunId;
+use wire::faces::{FaceSetId, RecognizerId};
+use wire::run::RunId;
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 /// Those of some objects that no row names.

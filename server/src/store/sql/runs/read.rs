@@ -3,7 +3,7 @@
 use super::{Connection, ContentHash, DatabaseError, FileRow, KeptState, SnapshotRow};
 use crate::store::runs::STATE;
 use crate::store::studies::columns::from_json;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use sqlx::{FromRow, query_as};
 
 #[derive(FromRow)]

@@ -1,7 +1,7 @@
 //! How much of everything a workspace has.
 
 use super::{Connection, DatabaseError, Usage};
-use app::wire::people::WorkspaceId;
+use wire::people::WorkspaceId;
 use sqlx::{FromRow, query_as};
 
 #[derive(FromRow)]

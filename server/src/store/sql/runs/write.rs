@@ -7,7 +7,7 @@ use super::{
 use super::{objects, read, row};
 use crate::store::runs::STATE;
 use crate::store::studies::columns::to_json;
-use app::wire::run::RunId;
+use wire::run::RunId;
 use sqlx::{query, query_scalar};
 
 /// A run from elsewhere, whole.

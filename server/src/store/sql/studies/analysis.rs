@@ -3,7 +3,7 @@
 use super::{Connection, DatabaseError, study};
 use crate::store::studies::columns::Named;
 use crate::store::studies::{AnswerRow, RaterRow};
-use app::wire::study::{Population, StudyId};
+use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as};
 
 #[derive(FromRow)]

@@ -3,8 +3,8 @@
 use super::{Connection, DatabaseError, items, study};
 use crate::store::studies::columns::Named;
 use crate::store::studies::{ItemKind, NewAnswer, Stored, takes_answers};
-use app::wire::study::summary::StudyState;
-use app::wire::study::{Population, StudyId};
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as};
 
 /// What stands behind the question that was answered.

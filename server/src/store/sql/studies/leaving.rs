@@ -2,7 +2,7 @@
 
 use super::{Connection, DatabaseError, items, study};
 use crate::store::studies::columns::{Named, code_key};
-use app::wire::study::{Population, StudyId};
+use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as};
 
 #[derive(FromRow)]

@@ -12,8 +12,8 @@ mod study;
 use super::{Connection, Sql};
 use crate::store::database::error::{DatabaseError, Done};
 use crate::store::studies::*;
-use app::wire::study::summary::StudyState;
-use app::wire::study::{Population, StudyId, Texts};
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId, Texts};
 
 impl StudyStore for Sql {
     fn create(&self, study: NewStudy) -> Done<'_, ()> {

@@ -4,7 +4,7 @@ use super::{Connection, DatabaseError, items, payments, study};
 use crate::store::studies::admission::admits;
 use crate::store::studies::columns::{Named, code_key};
 use crate::store::studies::{Choose, Joined, NewAssignment, NewParticipant, Participant};
-use app::wire::study::{Population, StudyId};
+use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as, query_scalar};
 
 pub async fn join(connection: &mut Connection, new: &NewParticipant, choose: Choose) -> Result<Joined, DatabaseError> {

@@ -3,7 +3,7 @@
 use super::{Connection, DatabaseError};
 use crate::store::studies::PaymentRow;
 use crate::store::studies::columns::Named;
-use app::wire::study::{Population, StudyId};
+use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query_as, query_scalar};
 
 #[derive(FromRow)]

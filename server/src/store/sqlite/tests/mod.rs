@@ -14,8 +14,8 @@ use crate::store::studies::story::sample::{answer, everything, participant, stud
 use crate::store::studies::story::whole;
 use crate::store::studies::*;
 use Population::People;
-use app::wire::study::summary::StudyState;
-use app::wire::study::{Population, StudyId};
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId};
 use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, query, query_scalar};
 use std::path::Path;

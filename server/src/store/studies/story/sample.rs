@@ -3,11 +3,11 @@
 use crate::store::studies::{
     Choose, ItemKind, Load, NewAnswer, NewAssignment, NewItem, NewParticipant, NewStudy, Objective, Stimulus, StudyRow,
 };
-use app::wire::people::WorkspaceId;
-use app::wire::run::RunId;
-use app::wire::study::config::{StopRule, StudyConfig};
-use app::wire::study::summary::StudyState;
-use app::wire::study::{Population, StudyId, Texts};
+use wire::people::WorkspaceId;
+use wire::run::RunId;
+use wire::study::config::{StopRule, StudyConfig};
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId, Texts};
 
 /// A text in two languages.
 pub fn texts(text: &str) -> Texts {

@@ -1,7 +1,7 @@
 //! Recognizers to load instead of training them.
 
-use crate::wire::ids::RecognizerId;
-use crate::wire::settings::{Kind, settings};
+use crate::ids::RecognizerId;
+use crate::settings::{Kind, settings};
 
 settings! {
     /// Recognizers to load (`NAME.safetensors` with `NAME.json` beside it); those not named are trained.

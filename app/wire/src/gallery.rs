@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 /// Id of a publication: 32 hexadecimal digits from the system's random source. Whoever knows it sees the publication.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Permalink(pub String);
 
 /// Who can find a publication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Anybody with the link.
@@ -25,7 +25,7 @@ pub enum Visibility {
 
 /// A publication to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Publish {
     /// The run.
     pub run: RunId,
@@ -43,7 +43,7 @@ pub struct Publish {
 
 /// A publication in an owner's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicationSummary {
     /// The publication's id.
     pub permalink: Permalink,
@@ -63,7 +63,7 @@ pub struct PublicationSummary {
 
 /// The initial state of the publication form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Publishing {
     /// The run.
     pub run: RunId,
@@ -79,7 +79,7 @@ pub struct Publishing {
 
 /// A publication as readers see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Published {
     /// Its id; absent in a preview.
     pub permalink: Option<Permalink>,
@@ -103,7 +103,7 @@ pub struct Published {
 
 /// Human scores over all clones in one task of a study, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PeoplesWord {
     /// The question, and the score expected by chance.
     pub question: String,
@@ -117,7 +117,7 @@ pub struct PeoplesWord {
 
 /// Human scores of one clone, each as a percentage of the question's scale; absent if nobody was asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HumanFigures {
     /// Similarity of the clone to a real face.
     pub similarity: Option<f64>,
@@ -129,7 +129,7 @@ pub struct HumanFigures {
 
 /// A published clone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublishedClone {
     /// The publication's id.
     pub permalink: Permalink,
@@ -173,7 +173,7 @@ pub struct PublishedClone {
 
 /// A frame of a film.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FilmStep {
     /// Steps taken.
     pub iteration: u32,
@@ -183,7 +183,7 @@ pub struct FilmStep {
 
 /// Sort orders of the gallery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GallerySort {
     /// Newest first.
@@ -207,7 +207,7 @@ pub enum GallerySort {
 
 /// A page of the gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GalleryPage {
     /// Clones, in the order asked for.
     pub items: Vec<GalleryItem>,
@@ -223,7 +223,7 @@ pub struct GalleryPage {
 
 /// The options of the filters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GalleryChoices {
     /// Recognizers under attack.
     pub recognizers: Vec<String>,
@@ -239,7 +239,7 @@ pub struct GalleryChoices {
 
 /// A clone in the gallery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GalleryItem {
     /// The publication's id.
     pub permalink: Permalink,

@@ -1,12 +1,12 @@
 //! The configuration of a study, fixed before the first participant.
 
 use super::Texts;
-use crate::wire::run::RunId;
+use crate::run::RunId;
 use serde::{Deserialize, Serialize};
 
 /// A whole study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct StudyConfig {
     /// The name, for researchers; participants do not see it.
@@ -63,7 +63,7 @@ impl Default for StudyConfig {
 /// Limits that refuse what no person does. Simulated raters and previews are exempt; they are marked, and never mixed
 /// with people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// The most people who may join from one network within ten minutes; 0 for no limit. A network is an IPv4 address,
@@ -91,7 +91,7 @@ impl Default for Limits {
 
 /// The clones to show of each target of each run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CloneChoice {
     /// Every clone.
@@ -115,7 +115,7 @@ pub enum CloneChoice {
 
 /// A block of questions of one task.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TaskConfig {
     /// The task.
@@ -128,7 +128,7 @@ pub struct TaskConfig {
 
 /// A task. Each is randomised separately; [`super::quiz::Question`] documents what is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Task {
     /// How similar a picture and a real face of the target are. The result is a percentage, linear from 0 for the
@@ -155,7 +155,7 @@ pub enum Task {
 
 /// A scale for similarity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Scale {
     /// 1 to 5.
@@ -169,7 +169,7 @@ pub enum Scale {
 
 /// The form of the naturalness question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NaturalnessForm {
     /// On five points, from "not at all like a photo" to "just like a photo".
@@ -183,7 +183,7 @@ pub enum NaturalnessForm {
 
 /// Control questions with a known answer, and repetitions: numbers for each participant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Controls {
     /// Real photographs of the target in place of a clone.
@@ -200,7 +200,7 @@ pub struct Controls {
 
 /// When a study closes by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StopRule {
     /// Never.
@@ -219,7 +219,7 @@ pub enum StopRule {
 
 /// How participants join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Recruiting {
     /// By a link for everybody who has it.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The available downloads, with sizes if known in advance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Offer {
     /// Bytes of the archive without optional parts.
     pub archive_bytes: u64,
@@ -22,7 +22,7 @@ pub struct Offer {
 
 /// A file of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeptFile {
     /// Relative to the run's folder.
     pub path: String,

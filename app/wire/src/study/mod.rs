@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// participants never do, they have a link.
 /// never do: they have a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct StudyId(pub String);
 
@@ -23,7 +23,7 @@ pub type Texts = BTreeMap<String, String>;
 
 /// Populations of raters. They are never mixed in one figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Population {
     /// People who joined while the study was open.

@@ -1,6 +1,6 @@
 //! How clones are made.
 
-use crate::wire::settings::{Kind, choices, overlaid_settings};
+use crate::settings::{Kind, choices, overlaid_settings};
 
 overlaid_settings! {
     /// How clones are made: a preset, and the settings that differ from it.
@@ -212,14 +212,14 @@ choices! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::read;
+    use serde_json::from_str;
 
     #[test]
     fn what_is_absent_is_the_presets_and_what_is_given_overrides_it() {
-        let config: AttackConfig = read(r#"{"preset": "fast", "max_steps": 7}"#).expect("an attack");
+        let config: AttackConfig = from_str(r#"{"preset": "fast", "max_steps": 7}"#).expect("an attack");
         assert_eq!(config, AttackConfig { max_steps: 7, ..Preset::Fast.settings() });
-        assert_eq!(read::<AttackConfig>("{}").expect("an attack"), Preset::Paper.settings());
-        assert!(read::<AttackConfig>(r#"{"clons": 3}"#).is_err());
+        assert_eq!(from_str::<AttackConfig>("{}").expect("an attack"), Preset::Paper.settings());
+        assert!(from_str::<AttackConfig>(r#"{"clons": 3}"#).is_err());
     }
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
         for preset in Preset::ALL {
             let settled = AttackConfig { step_size: 0.3, ..preset.settings() };
             let text = serde_json::to_string(&settled).expect("JSON");
-            assert_eq!(read::<AttackConfig>(&text).expect("an attack"), settled);
+            assert_eq!(from_str::<AttackConfig>(&text).expect("an attack"), settled);
         }
     }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The live state of a run, without pictures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LiveState {
     /// The summary shown in lists.
     pub run: RunSummary,
@@ -43,7 +43,7 @@ fn one() -> u32 {
 
 /// The viewers of a run: a few names, however many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Watching {
     /// Names of the first viewers, each once.
     pub names: Vec<String>,
@@ -53,7 +53,7 @@ pub struct Watching {
 
 /// A stage of the run's path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stage {
     /// Its kind.
     pub kind: StageKind,
@@ -63,7 +63,7 @@ pub struct Stage {
 
 /// The kinds of stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StageKind {
     /// Reading (or drawing) faces and splitting identities.
@@ -86,7 +86,7 @@ pub enum StageKind {
 
 /// Progress within a stage.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StageProgress {
     /// Units completed.
     pub done: u64,
@@ -98,7 +98,7 @@ pub struct StageProgress {
 
 /// One epoch of training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EpochPoint {
     /// [`StageKind::TargetRecognizer`] or [`StageKind::EvaluationRecognizer`].
     pub recognizer: StageKind,
@@ -117,7 +117,7 @@ pub struct EpochPoint {
 
 /// The attack on one target identity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TargetLive {
     /// The identity's name.
     pub name: String,
@@ -136,7 +136,7 @@ pub struct TargetLive {
 
 /// Loss and target score over the clones of one target at one iteration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepPoint {
     /// Steps taken. The snapshot at this step is at `/api/runs/{id}/snapshots/{target}/{iteration}`.
     pub iteration: u32,
@@ -151,7 +151,7 @@ pub struct StepPoint {
 
 /// A message to a viewer: `{"note": {"text": "2 files could not be read"}}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LiveEvent {
     /// The complete state; the first message, and again whenever the server finds it simpler.

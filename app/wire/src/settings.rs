@@ -78,7 +78,7 @@ macro_rules! settings {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(default, deny_unknown_fields)]
         pub struct $name {
             $(
@@ -96,11 +96,11 @@ macro_rules! settings {
 
         impl $name {
             /// Its settings, in the order of the form.
-            pub const SETTINGS: &'static [$crate::wire::settings::Setting] = &[
-                $($crate::wire::settings::Setting {
+            pub const SETTINGS: &'static [$crate::settings::Setting] = &[
+                $($crate::settings::Setting {
                     path: concat!($section, stringify!($field)),
                     label: $label,
-                    meaning: $crate::wire::settings::meaning(concat!($($doc),+)),
+                    meaning: $crate::settings::meaning(concat!($($doc),+)),
                     kind: $kind,
                     paper: $paper,
                 },)+
@@ -123,7 +123,7 @@ macro_rules! overlaid_settings {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(from = $given)]
         pub struct $name {
             /// The preset that provided the absent fields.
@@ -136,7 +136,7 @@ macro_rules! overlaid_settings {
 
         /// The same with optional fields.
         #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(default, deny_unknown_fields)]
         pub struct $overlay {
             /// The preset for absent fields.
@@ -159,11 +159,11 @@ macro_rules! overlaid_settings {
 
         impl $name {
             /// Its settings, in the order of the form.
-            pub const SETTINGS: &'static [$crate::wire::settings::Setting] = &[
-                $($crate::wire::settings::Setting {
+            pub const SETTINGS: &'static [$crate::settings::Setting] = &[
+                $($crate::settings::Setting {
                     path: concat!($section, stringify!($field)),
                     label: $label,
-                    meaning: $crate::wire::settings::meaning(concat!($($doc),+)),
+                    meaning: $crate::settings::meaning(concat!($($doc),+)),
                     kind: $kind,
                     paper: $paper,
                 },)+
@@ -192,7 +192,7 @@ macro_rules! choices {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $name {
             $(#[doc = $first_doc])+
             #[default]
@@ -210,21 +210,21 @@ macro_rules! choices {
             pub const ALL: &'static [Self] = &[Self::$first, $(Self::$variant,)*];
 
             /// A description of every choice.
-            pub const CHOICES: &'static [$crate::wire::settings::Choice] = &[
+            pub const CHOICES: &'static [$crate::settings::Choice] = &[
                 Self::$first.choice(),
                 $(Self::$variant.choice(),)*
             ];
 
             /// A description of this choice.
-            pub const fn choice(self) -> $crate::wire::settings::Choice {
+            pub const fn choice(self) -> $crate::settings::Choice {
                 let (value, label, documentation) = match self {
                     Self::$first => ($first_value, $first_label, concat!($($first_doc),+)),
                     $(Self::$variant => ($value, $label, concat!($($doc),+)),)*
                 };
-                $crate::wire::settings::Choice {
+                $crate::settings::Choice {
                     value,
                     label,
-                    meaning: $crate::wire::settings::meaning(documentation),
+                    meaning: $crate::settings::meaning(documentation),
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! How recognizers are trained.
 
-use crate::wire::settings::{Kind, settings};
+use crate::settings::{Kind, settings};
 
 settings! {
     /// Training with Adam under a one-cycle learning rate.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// All people and files that were found and not used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LeftOutFaces {
     /// People with no image in use.
@@ -16,7 +16,7 @@ pub struct LeftOutFaces {
 
 /// A person with no image in use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeftOutPerson {
     /// The identity's name.
     pub name: String,

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 /// Id of a study in its link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct QuizLink(pub String);
 
 /// Parameters of the link: a single-use token, or ids of a recruiting service.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Arrival {
     /// The single-use token.
@@ -29,7 +29,7 @@ pub struct Arrival {
 
 /// The initial state of the quiz page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quiz {
     /// Languages to choose from before consent: tag and native name.
     pub languages: Vec<(String, String)>,
@@ -43,7 +43,7 @@ pub struct Quiz {
 
 /// Texts of a page that belongs to no study.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageTexts {
     /// Languages to choose from: tag and native name.
     pub languages: Vec<(String, String)>,
@@ -55,7 +55,7 @@ pub struct PageTexts {
 
 /// A participant's state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum QuizState {
     /// Not joined: reads the introduction, and consents or leaves.
@@ -121,7 +121,7 @@ pub enum QuizState {
 /// - pairwise: a real face, then two pictures in shown order; the place, 0 or 1, of the one that is more alike;
 /// - same person: the picture, then four photos; 1 for "yes" and 0 for "no".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Question {
     /// The question's id.
     pub assignment: u64,
@@ -148,7 +148,7 @@ pub struct Question {
 /// The hash is of the bytes that a participant gets anyway, so it reveals nothing more: a picture that recurs, in a
 /// repeated question or beside several clones, is the same file at the same address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Picture {
     /// Its URL path.
     pub address: String,
@@ -162,7 +162,7 @@ pub const CANNOT_TELL: i32 = -1;
 
 /// A task, as far as the page must know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Asked {
     /// How alike?
@@ -185,7 +185,7 @@ pub enum Asked {
 
 /// A request to join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Joining {
     /// The study.
     pub link: QuizLink,
@@ -204,7 +204,7 @@ pub struct Joining {
 
 /// A participant's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Given {
     /// The question's id.
     pub assignment: u64,
@@ -220,7 +220,7 @@ pub struct Given {
 
 /// The response to a stored answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answered {
     /// Feedback on an answer in practice.
     pub feedback: Option<Feedback>,
@@ -230,7 +230,7 @@ pub struct Answered {
 
 /// Feedback on an answer in practice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Feedback {
     /// Whether the answer is the expected one.
     pub is_expected: bool,

@@ -10,7 +10,7 @@ pub const MOST: usize = 8;
 
 /// A compared run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ComparedRun {
     /// The summary shown in lists.
     pub run: RunSummary,
@@ -24,7 +24,7 @@ pub struct ComparedRun {
 
 /// A target identity of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ComparedTarget {
     /// The identity's name.
     pub name: String,
@@ -40,7 +40,7 @@ pub struct ComparedTarget {
 
 /// The results of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Figures over all clones.
     pub totals: Totals,

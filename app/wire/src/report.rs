@@ -16,7 +16,7 @@ pub const VERSION: u32 = 2;
 
 /// The result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// [`VERSION`].
     pub version: u32,
@@ -46,7 +46,7 @@ pub struct Report {
 
 /// The device that computed a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeviceReport {
     /// `cpu` or `gpu`.
     pub kind: String,
@@ -58,7 +58,7 @@ pub struct DeviceReport {
 
 /// The two recognizers of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Recognizers {
     /// The one under attack.
     pub target: RecognizerReport,
@@ -68,7 +68,7 @@ pub struct Recognizers {
 
 /// One recognizer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecognizerReport {
     /// Registered identities.
     pub classes: u32,
@@ -95,7 +95,7 @@ pub struct RecognizerReport {
 
 /// One target identity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentityReport {
     /// The identity's name.
     pub name: String,
@@ -126,7 +126,7 @@ pub struct IdentityReport {
 
 /// One clone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CloneReport {
     /// The picture.
     pub file: String,
@@ -145,7 +145,7 @@ pub struct CloneReport {
 
 /// The seeds of one identity's clones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeedReport {
     /// Mean confidence of the target recognizer over the seeds.
     pub mean_target_score: f64,
@@ -159,7 +159,7 @@ pub struct SeedReport {
 
 /// Held-out photographs of one identity, which neither recognizer was trained on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PhotographsReport {
     /// Mean confidence of the target recognizer over the photographs.
     pub mean_target_score: f64,
@@ -173,7 +173,7 @@ pub struct PhotographsReport {
 
 /// Figures over all clones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Clones counted.
     pub clones: u32,
@@ -209,7 +209,7 @@ pub struct Totals {
 
 /// 95 % intervals, `[low, high]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Intervals {
     /// Of [`Totals::top1`].
     pub top1: [f64; 2],
@@ -219,22 +219,4 @@ pub struct Intervals {
     pub mean_target_score: [f64; 2],
     /// Of [`Totals::mean_evaluation_score`].
     pub mean_evaluation_score: [f64; 2],
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::view_model::example;
-
-    #[test]
-    fn reports_of_earlier_versions_are_read() {
-        let mut report = example::report(&[("Ada", &[1, 2])]);
-        let text = serde_json::to_string(&report).expect("JSON");
-        assert!(!text.contains("left_out"), "where nothing was left out, nothing is said: as it was before");
-        assert_eq!(serde_json::from_str::<Report>(&text).expect("read"), report);
-        report.left_out.files =
-            vec![super::super::faces::LeftOut { file: "a.jpg".into(), why: "it is cut off".into() }];
-        let text = serde_json::to_string(&report).expect("JSON");
-        assert_eq!(serde_json::from_str::<Report>(&text).expect("read"), report);
-    }
 }

@@ -28,7 +28,7 @@ pub const FEWEST_IMAGES: u32 = 2;
 
 /// Who authorised an audit, and on what grounds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Authorisation {
     /// Name and position.
     pub by: String,
@@ -38,7 +38,7 @@ pub struct Authorisation {
 
 /// Grounds for an audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// Everybody shown, or known to the recognizer, has consented.
@@ -74,7 +74,7 @@ impl Basis {
 
 /// The authorisation of a set or recognizer that a run used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Authorised {
     /// The set or recognizer, such as `the face set Staff`.
     pub what: String,
@@ -93,7 +93,7 @@ impl Authorised {
 
 /// Whether a set can be filled or used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FaceSetState {
     /// Images can be added; runs cannot use it.
@@ -104,7 +104,7 @@ pub enum FaceSetState {
 
 /// A face set in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FaceSetSummary {
     /// The set's id.
     pub id: FaceSetId,
@@ -132,7 +132,7 @@ pub struct FaceSetSummary {
 
 /// A face set with its people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FaceSetView {
     /// The summary shown in lists.
     pub summary: FaceSetSummary,
@@ -148,7 +148,7 @@ pub struct FaceSetView {
 
 /// A person in a set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PersonInSet {
     /// The identity's name.
     pub name: String,
@@ -158,7 +158,7 @@ pub struct PersonInSet {
 
 /// A new face set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewFaceSet {
     /// Its name.
     pub name: String,
@@ -172,7 +172,7 @@ pub struct NewFaceSet {
 
 /// The result of an upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Taken {
     /// Number of images stored.
     pub kept: u32,
@@ -184,7 +184,7 @@ pub struct Taken {
 
 /// A skipped file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeftOut {
     /// Its name in the upload.
     pub file: String,
@@ -194,7 +194,7 @@ pub struct LeftOut {
 
 /// A recognizer of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecognizerSummary {
     /// The recognizer's id.
     pub id: RecognizerId,
@@ -216,7 +216,7 @@ pub struct RecognizerSummary {
 
 /// A new recognizer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewRecognizer {
     /// Its name.
     pub name: String,
@@ -232,7 +232,7 @@ pub struct NewRecognizer {
 
 /// All face sets and recognizers of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FacesOverview {
     /// Face sets, newest first.
     pub sets: Vec<FaceSetSummary>,

@@ -3,12 +3,12 @@
 use super::config::StudyConfig;
 use super::quiz::QuizLink;
 use super::{Population, StudyId};
-use crate::wire::run::{Problem, RunId};
+use crate::run::{Problem, RunId};
 use serde::{Deserialize, Serialize};
 
 /// The state of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StudyState {
     /// Draft: can be previewed; nobody can join.
@@ -23,7 +23,7 @@ pub enum StudyState {
 
 /// A study in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StudySummary {
     /// The study's id.
     pub id: StudyId,
@@ -43,7 +43,7 @@ pub struct StudySummary {
 
 /// Participation of one population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Crowd {
     /// The population.
     pub population: Population,
@@ -59,7 +59,7 @@ pub struct Crowd {
 
 /// A study with everything on its page except results.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StudyView {
     /// The summary shown in lists.
     pub summary: StudySummary,
@@ -77,7 +77,7 @@ pub struct StudyView {
 
 /// The initial state of the form for a new study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewStudyDefaults {
     /// A valid configuration with all of the paper's tasks, and texts in all languages.
     pub config: StudyConfig,
@@ -89,7 +89,7 @@ pub struct NewStudyDefaults {
 
 /// A finished run to choose from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunChoice {
     /// Which.
     pub id: RunId,
@@ -103,7 +103,7 @@ pub struct RunChoice {
 
 /// Human scores of a run's clones in one task of a study, in words, as shown in the run's report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HumanScore {
     /// The study's id.
     pub study: StudyId,
@@ -121,7 +121,7 @@ pub struct HumanScore {
 
 /// The result of checking a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StudyChecked {
     /// Problems; empty if it is valid.
     pub problems: Vec<Problem>,
@@ -135,7 +135,7 @@ pub struct StudyChecked {
 
 /// The number of raters for a given width of interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SampleSize {
     /// Half of the intended width, in percentage points.
     pub half_width: f64,

@@ -1,7 +1,7 @@
 //! Where the faces come from, and who is registered where.
 
-use crate::wire::ids::FaceSetId;
-use crate::wire::settings::{Kind, settings};
+use crate::ids::FaceSetId;
+use crate::settings::{Kind, settings};
 
 settings! {
     /// Where the faces come from: exactly one of `folder`, `synthetic` and `set`.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The verdict on a run. An identity is accepted when the evaluation recognizer ranks it first for more than half of its
 /// pictures; a single clone that is ranked first does not count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdict {
     /// Identities accepted from their clones.
     pub clones: Accepted,
@@ -23,7 +23,7 @@ pub struct Verdict {
 
 /// The number of accepted identities.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accepted {
     /// Accepted identities.
     pub count: u32,
@@ -35,7 +35,7 @@ pub struct Accepted {
 
 /// How much the clones disclose, by the rule at [`Grade::rule`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Grade {
     /// No more than the seeds.
@@ -77,7 +77,7 @@ impl Grade {
 
 /// One of the two recognizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Which {
     /// The one under attack.
@@ -94,7 +94,7 @@ pub const LEAST_ACCURACY: f64 = 0.5;
 
 /// What forbids a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Obstacle {
     /// No identity was attacked.

@@ -5,12 +5,12 @@
 
 use super::Population;
 use super::config::Task;
-use crate::wire::run::RunId;
+use crate::run::RunId;
 use serde::{Deserialize, Serialize};
 
 /// Screening thresholds; absent rules are not applied. The engine's `screening` documents them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScreeningConfig {
     /// The largest share of one answer, in [0,1].
@@ -33,7 +33,7 @@ impl Default for ScreeningConfig {
 
 /// All results for one population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StudyResults {
     /// The population.
     pub population: Population,
@@ -57,7 +57,7 @@ pub struct StudyResults {
 
 /// The results of one task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TaskResults {
     /// The task.
     pub task: Task,
@@ -85,7 +85,7 @@ pub struct TaskResults {
 
 /// The same figure for all raters and for those used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Both<T> {
     /// For all raters.
     pub raw: T,
@@ -95,7 +95,7 @@ pub struct Both<T> {
 
 /// Figures over some items.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
     /// The name of the target or run, or the kind of control.
     pub name: String,
@@ -105,7 +105,7 @@ pub struct Group {
 
 /// A mean or share with its intervals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Score {
     /// Number of answers.
     pub votes: u32,
@@ -131,7 +131,7 @@ pub struct Score {
 
 /// Agreement between raters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreement {
     /// Krippendorff's alpha: interval metric for ratings, nominal for choices.
     pub alpha: Option<f64>,
@@ -141,7 +141,7 @@ pub struct Agreement {
 
 /// One item about a clone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemRow {
     /// Its id in exports.
     pub item: u64,
@@ -168,7 +168,7 @@ pub struct ItemRow {
 
 /// The confusion matrix of identities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConfusionTable {
     /// Names of the rows, and of all columns but the last.
     pub targets: Vec<String>,
@@ -178,7 +178,7 @@ pub struct ConfusionTable {
 
 /// The correlation of human scores of items with a recognizer's measure, from the raters used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Correlation {
     /// The measure: "R_E score", "R_E rank", "R_T score"; for pairs, the difference between the two clones, as the name
     /// then says, against the share that preferred the first.
@@ -198,7 +198,7 @@ pub struct Correlation {
 
 /// A rater.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RaterRow {
     /// The rater's id, for researchers.
     pub rater: u64,

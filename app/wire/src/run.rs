@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 /// Id of a run: sixteen lower-case hexadecimal digits from the system's random source; also the name of its folder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RunId(pub String);
 
 /// The state of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RunState {
     /// Queued.
@@ -37,7 +37,7 @@ impl RunState {
 
 /// A run in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunSummary {
     /// The run's id.
     pub id: RunId,
@@ -65,7 +65,7 @@ pub struct RunSummary {
 
 /// The contents of the home page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Overview {
     /// Newest first.
     pub runs: Vec<RunSummary>,
@@ -75,7 +75,7 @@ pub struct Overview {
 
 /// The initial state of the new-run form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewRunDefaults {
     /// The built-in demo.
     pub demo: ExperimentConfig,
@@ -98,7 +98,7 @@ pub struct NewRunDefaults {
 
 /// A run whose settings the new-run form starts from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StartedFrom {
     /// The run's id.
     pub id: RunId,
@@ -108,7 +108,7 @@ pub struct StartedFrom {
 
 /// The result of checking a configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Checked {
     /// The configuration as a file for `effigy experiment`.
     pub toml: String,
@@ -123,7 +123,7 @@ pub struct Checked {
 
 /// A problem with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Dotted path of the field, such as `attack.clones`.
     pub field: String,
