@@ -6,11 +6,9 @@
 pub mod api;
 pub mod json;
 pub mod live;
-pub mod markup;
 pub mod pages;
 pub mod parts;
 pub mod piece;
-pub mod view_model;
 mod who;
 
 use leptos::config::LeptosOptions;

@@ -10,16 +10,16 @@ mod socket;
 pub use frames::{ClonePicture, Frames};
 
 use crate::api::get_live_state;
-use crate::json;
-use crate::view_model::{backoff, paths};
-use wire::live::{CloseReason, LiveEvent, LiveState};
-use wire::run::RunId;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;
 use socket::{Incoming, Socket};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use view_model::{backoff, paths};
+use wire::json;
+use wire::live::{CloseReason, LiveEvent, LiveState};
+use wire::run::RunId;
 
 /// How the viewer is connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

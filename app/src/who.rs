@@ -1,8 +1,8 @@
 //! Whoever looks at a page, as the server tells it with the page.
 
 use crate::json::Text;
-use wire::people::Who;
 use leptos::prelude::*;
+use wire::people::Who;
 
 /// Tells the pages of a part who looks at them; in a browser, what the server told when it drew the page.
 pub fn provide_who() {

@@ -1,5 +1,5 @@
 // Reads the repository's own sources, for the tests of its rules.
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -9,8 +9,15 @@ export function read(path) {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
+/** Folders of the workspace's crates. */
+export function members() {
+  const [, list] = read("Cargo.toml").match(/^members = \[([^\]]*)\]/m);
+  return [...list.matchAll(/"([^"]+)"/g)].map((match) => match[1]);
+}
+
 /** Rust files below a folder: `{ path, text }`, without what is compiled for tests alone. */
 export function rustFiles(folder) {
+  if (!existsSync(join(ROOT, folder))) return [];
   const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".rs"))
     .map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name)))

@@ -8,10 +8,6 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, bail, ensure};
-use wire::people::WorkspaceId;
-use wire::study::config::StudyConfig;
-use wire::study::summary::StudyState;
-use wire::study::{Population, StudyId, Texts};
 use server::store::sqlite::{self, SqliteDatabase};
 use server::store::studies::{
     Choose, ItemKind, Joined, NewAnswer, NewAssignment, NewItem, NewParticipant, NewStudy, Stimulus, Stored, StudyRow,
@@ -22,6 +18,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+use wire::people::WorkspaceId;
+use wire::study::config::StudyConfig;
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId, Texts};
 
 const PARTICIPANTS: u64 = 1_000;
 const ITEMS: u32 = 500;

@@ -6,14 +6,6 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, ensure};
-use wire::experiment::{DeviceChoice, ExperimentConfig, Objective, Preset};
-use wire::gallery::{GalleryPage, HumanFigures, Permalink, Visibility};
-use wire::left_out::LeftOutFaces;
-use wire::people::WorkspaceId;
-use wire::report::{
-    DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals, VERSION,
-};
-use wire::run::RunId;
 use server::gallery::Gallery;
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::store::Archive;
@@ -23,6 +15,14 @@ use server::store::objects::ObjectsAddress;
 use server::studies::StudyDesk;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use wire::experiment::{DeviceChoice, ExperimentConfig, Objective, Preset};
+use wire::gallery::{GalleryPage, HumanFigures, Permalink, Visibility};
+use wire::left_out::LeftOutFaces;
+use wire::people::WorkspaceId;
+use wire::report::{
+    DeviceReport, IdentityReport, Intervals, RecognizerReport, Recognizers, Report, SeedReport, Totals, VERSION,
+};
+use wire::run::RunId;
 
 const TARGETS: u32 = 5;
 const CLONES: u32 = 20;

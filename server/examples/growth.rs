@@ -6,12 +6,12 @@
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, ensure};
-use wire::experiment::{ExperimentConfig, SyntheticFaces};
-use wire::report::Report;
 use plotters::prelude::*;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use wire::experiment::{ExperimentConfig, SyntheticFaces};
+use wire::report::Report;
 
 /// What an experiment has, and what it took.
 #[derive(Clone, Copy, Debug)]

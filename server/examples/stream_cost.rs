@@ -6,7 +6,6 @@
 //! that has little. "Alone" is measured twice in each round: how far both are from each other says what the rest is worth.
 
 use anyhow::{Context, Result};
-use wire::experiment::{ExperimentConfig, Preset};
 use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
 use engine::inversion::{Attack, AttackSettings, AttacksObserver, Step, invert_together};
@@ -22,6 +21,7 @@ use server::store::{Archive, LeasedRun, RunRow, new_run_id};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
+use wire::experiment::{ExperimentConfig, Preset};
 
 /// Seconds that an attack took.
 #[derive(Clone, Copy)]

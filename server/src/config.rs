@@ -5,10 +5,10 @@ use crate::lab::{FacesAccess, LabConfig, Quota};
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
 use anyhow::{Context, Result, ensure};
-use wire::experiment::DeviceChoice;
 use directories::ProjectDirs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use wire::experiment::DeviceChoice;
 
 /// What the command line says.
 #[derive(Clone, Debug)]

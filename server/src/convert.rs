@@ -3,14 +3,14 @@
 use crate::store::RunRow;
 use crate::store::faces::CountedSet;
 use crate::store::recognizers::RecognizerRow;
-use app::view_model::paths;
+use engine::device::{Choice, Chosen, Kind};
+use engine::inversion::Step;
+use view_model::paths;
 use wire::experiment::DeviceChoice;
 use wire::faces::{FaceSetSummary, RecognizerSummary};
 use wire::live::{LiveState, Stage, StageProgress, StepPoint, Watching};
 use wire::report::{DeviceReport, Report};
 use wire::run::{RunId, RunState, RunSummary};
-use engine::device::{Choice, Chosen, Kind};
-use engine::inversion::Step;
 
 /// The device as pages show it.
 pub fn device_report(chosen: &Chosen) -> DeviceReport {

@@ -2,10 +2,10 @@
 
 use crate::store::StoreError;
 use app::api::{Answer, ApiError};
-use wire::run::{Problem, RunId};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
+use wire::run::{Problem, RunId};
 
 /// Why a request was not answered as asked.
 #[derive(Debug, thiserror::Error)]

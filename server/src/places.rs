@@ -3,12 +3,12 @@
 
 use crate::error::Error;
 use crate::lock::lock;
-use wire::people::PersonId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+use wire::people::PersonId;
 
 /// When whoever got no place should ask again.
 const AGAIN: Duration = Duration::from_secs(30);

@@ -8,11 +8,11 @@ use crate::store::objects::ObjectsAddress;
 use crate::store::people::Secret;
 use crate::store::runs::WholeRun;
 use crate::store::{Archive, RunRow};
+use std::sync::Arc;
+use tempfile::TempDir;
 use wire::experiment::{DeviceChoice, ExperimentConfig};
 use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 use wire::run::{RunId, RunState};
-use std::sync::Arc;
-use tempfile::TempDir;
 
 /// The run's name.
 pub const RUN: &str = "00000000000000aa";

@@ -4,9 +4,9 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
+use leptos::prelude::*;
 use wire::downloads::Offer;
 use wire::run::RunId;
-use leptos::prelude::*;
 
 /// What the server offers to viewers of a run's workspace.
 #[cfg(feature = "ssr")]

@@ -5,8 +5,8 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
-use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 use leptos::prelude::*;
+use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 
 /// What the server offers about the faces of the workspace that lists show.
 #[cfg(feature = "ssr")]

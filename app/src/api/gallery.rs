@@ -4,9 +4,9 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
+use leptos::prelude::*;
 use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
 use wire::run::RunId;
-use leptos::prelude::*;
 
 /// What the server offers about publications.
 #[cfg(feature = "ssr")]

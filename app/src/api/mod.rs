@@ -20,11 +20,11 @@ use asked::asked;
 pub use description::{Argument, Description, Function};
 
 use crate::json;
+use leptos::prelude::*;
 use wire::experiment::ExperimentConfig;
 use wire::live::LiveState;
 use wire::report::Report;
 use wire::run::{Checked, NewRunDefaults, Overview, Problem, RunId};
-use leptos::prelude::*;
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};

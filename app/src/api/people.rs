@@ -4,11 +4,11 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
+use leptos::prelude::*;
 use wire::people::{
     Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };
-use leptos::prelude::*;
 
 /// `Set-Cookie` headers: cookies that sign their bearer in, or remove earlier ones.
 #[cfg(feature = "ssr")]

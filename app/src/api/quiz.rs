@@ -5,10 +5,10 @@ use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::{Answer, told};
 use crate::json;
+use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use wire::people::WorkspaceId;
 use wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
-use leptos::prelude::*;
 
 /// Proves who a participant is: 32 hexadecimal digits from the system's random source.
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@
 use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
+use leptos::prelude::*;
 use wire::run::RunId;
 use wire::study::config::StudyConfig;
 use wire::study::results::{ScreeningConfig, StudyResults};
@@ -11,7 +12,6 @@ use wire::study::summary::{
     HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
 };
 use wire::study::{Population, StudyId, Texts};
-use leptos::prelude::*;
 
 /// What the server offers to researchers.
 #[cfg(feature = "ssr")]

@@ -3,16 +3,16 @@
 
 use super::canvas::{clear, paint};
 use super::snapshot;
-use crate::view_model::paths;
-use wire::frame::FrameHeader;
-use wire::run::RunId;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use view_model::paths;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
+use wire::frame::FrameHeader;
+use wire::run::RunId;
 
 /// Names a clone: target and slot.
 type Slot = (u16, u16);

@@ -1,10 +1,10 @@
 //! Pictures over HTTP and in memory: fetching a stored snapshot, decoding a picture.
 
-use wire::frame::Codec;
 use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap, Response};
+use wire::frame::Codec;
 
 /// The bytes at a path of this page's server.
 pub async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {

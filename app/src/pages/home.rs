@@ -7,15 +7,15 @@ use crate::parts::explain::Explain;
 use crate::parts::run_card::RunCard;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::paths;
-use crate::view_model::terms::Term;
 use crate::who::who;
-use wire::people::Role;
-use wire::report::DeviceReport;
-use wire::run::{Overview, RunState, RunSummary};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
+use view_model::paths;
+use view_model::terms::Term;
+use wire::people::Role;
+use wire::report::DeviceReport;
+use wire::run::{Overview, RunState, RunSummary};
 
 /// While a run is under way the list is asked for anew this often.
 const REFRESH: Duration = Duration::from_secs(2);

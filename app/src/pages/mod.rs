@@ -21,9 +21,9 @@ pub use new_run::NewRunPage;
 pub use not_found::NotFoundPage;
 pub use report::ReportPage;
 
-use wire::run::RunId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use wire::run::RunId;
 
 /// The run that the address names.
 fn run_in_address() -> Memo<RunId> {

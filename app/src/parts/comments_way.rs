@@ -1,9 +1,9 @@
 //! The way to what is said about a run, which leads out of this part of the site.
 
 use crate::piece::IntoPiece;
-use crate::view_model::paths;
-use wire::run::RunId;
 use leptos::prelude::*;
+use view_model::paths;
+use wire::run::RunId;
 
 /// A link.
 #[component]

@@ -3,8 +3,8 @@
 use super::error_note::sentence;
 use super::sign_in_way::SignInWay;
 use crate::api::ApiError;
+use crate::api::problems;
 use crate::piece::IntoPiece;
-use crate::view_model::people::problems;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

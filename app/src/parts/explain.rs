@@ -2,8 +2,8 @@
 
 use super::error_note::capital;
 use crate::piece::{IntoPiece, Piece};
-use crate::view_model::terms::Term;
 use leptos::prelude::*;
+use view_model::terms::Term;
 
 /// The `?` of a term. A page explains a term once, where it first stands.
 #[component]

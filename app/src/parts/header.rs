@@ -6,9 +6,9 @@ use super::rel::rel;
 use crate::Part;
 use crate::piece::IntoPiece;
 use crate::who::who;
-use wire::people::Role;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use wire::people::Role;
 
 /// A way to a page: the part that it is in, its address, its name, and whom it is shown to; to everybody if to no role.
 type Way = (Part, &'static str, &'static str, Option<Role>);

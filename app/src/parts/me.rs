@@ -7,9 +7,9 @@ use super::whole::load;
 use crate::Part;
 use crate::api::people::{choose_workspace, sign_out};
 use crate::piece::{IntoPiece, Piece};
-use crate::view_model::people::addresses::{ACCOUNT, ACTIVITY, ADMINISTRATION, SIGN_IN, WORKSPACE};
-use wire::people::{Me, Membership};
 use leptos::prelude::*;
+use view_model::people::addresses::{ACCOUNT, ACTIVITY, ADMINISTRATION, SIGN_IN, WORKSPACE};
+use wire::people::{Me, Membership};
 
 /// A menu under the person's name; the way to the page for signing in, where nobody is.
 #[component]

@@ -1,9 +1,9 @@
 //! A run as a card in a list.
 
 use super::error_note::sentence;
-use crate::view_model::{number, paths, time};
-use wire::run::{RunState, RunSummary};
 use leptos::prelude::*;
+use view_model::{number, paths, time};
+use wire::run::{RunState, RunSummary};
 
 /// Picture, name, and where the run stands; links to its report or its live page.
 #[component]

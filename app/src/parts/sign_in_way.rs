@@ -1,9 +1,9 @@
 //! The way to the page for signing in, which leads back here.
 
 use crate::piece::IntoPiece;
-use crate::view_model::people::addresses;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use view_model::people::addresses;
 
 /// A link.
 #[component]

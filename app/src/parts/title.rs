@@ -1,9 +1,9 @@
 //! The title of a page, as the browser's tab and history show it.
 
-use crate::markup::escaped;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 use leptos_meta::Title;
+use view_model::markup::escaped;
 
 /// Names a page, with the program's name behind it.
 #[component]

@@ -1,9 +1,9 @@
 //! The verdict of a report with all that it stands on.
 
 use crate::piece::IntoPiece;
-use crate::view_model::verdict::VerdictWords;
-use wire::report::Report;
 use leptos::prelude::*;
+use view_model::verdict::VerdictWords;
+use wire::report::Report;
 
 /// The headline, the evidence below it, what stands against it, and the rule.
 #[component]

@@ -10,6 +10,7 @@ pub mod faces;
 pub mod frame;
 pub mod gallery;
 pub mod ids;
+pub mod json;
 pub mod left_out;
 pub mod live;
 pub mod people;

@@ -1,10 +1,10 @@
 //! A participant who answers by the number of the question, as a browser does.
 
 use anyhow::{Context, Result};
-use wire::study::config::Scale;
-use wire::study::quiz::{Answered, Asked, Question, QuizState};
 use serde_json::json;
 use server::simulate::Client;
+use wire::study::config::Scale;
+use wire::study::quiz::{Answered, Asked, Question, QuizState};
 
 /// Someone with a browser.
 pub struct Person {

@@ -1,17 +1,15 @@
 //! A finished run, and an open study of it that takes long to answer.
 
 use anyhow::{Context, Result, ensure};
-use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
-use wire::live::LiveState;
-use wire::run::{RunId, RunState};
-use wire::study::config::{
-    CloneChoice, Controls, NaturalnessForm, Scale, StopRule, StudyConfig, Task, TaskConfig,
-};
-use wire::study::summary::{NewStudyDefaults, StudyView};
-use wire::study::{Population, StudyId};
 use serde_json::json;
 use server::simulate::Client;
 use std::time::Duration;
+use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
+use wire::live::LiveState;
+use wire::run::{RunId, RunState};
+use wire::study::config::{CloneChoice, Controls, NaturalnessForm, Scale, StopRule, StudyConfig, Task, TaskConfig};
+use wire::study::summary::{NewStudyDefaults, StudyView};
+use wire::study::{Population, StudyId};
 
 /// A study of a run that is made for it; its id, its link, and how many items are about clones.
 pub fn open(client: &Client) -> Result<(StudyId, String, u32)> {

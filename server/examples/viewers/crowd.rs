@@ -3,14 +3,14 @@
 use crate::server::Server;
 use crate::socket::{BINARY, Socket};
 use anyhow::{Context, Result, ensure};
-use wire::frame::FrameHeader;
-use wire::run::RunId;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::{Semaphore, watch};
+use wire::frame::FrameHeader;
+use wire::run::RunId;
 
 /// How many may knock at once.
 const JOINING: usize = 32;

@@ -28,13 +28,13 @@ mod tally;
 mod way_in;
 
 use anyhow::{Result, ensure};
-use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
-use wire::run::{RunId, RunState};
 use crowd::{Crowd, Crowds};
 use server::{Log, Server, socket_memory};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tally::{Round, Tally, median};
+use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
+use wire::run::{RunId, RunState};
 
 /// So many times as many viewers show what each takes.
 const MORE: usize = 4;

@@ -2,8 +2,6 @@
 
 use crate::way_in;
 use anyhow::{Context, Result, ensure};
-use wire::frame::FrameHeader;
-use wire::run::{RunId, RunState};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,6 +9,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::thread::JoinHandle;
+use wire::frame::FrameHeader;
+use wire::run::{RunId, RunState};
 
 /// A running server.
 pub struct Server {

@@ -2,12 +2,12 @@
 //! and a thousand of them would keep the server waiting for the processor.
 
 use anyhow::{Result, ensure};
-use wire::run::RunId;
 use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use wire::run::RunId;
 
 /// Kinds of message.
 pub const BINARY: u8 = 2;

@@ -13,16 +13,16 @@ use crate::store::runs::{FileRow, RunRow, SnapshotRow, WholeRun};
 use crate::store::studies::Joined;
 use crate::store::studies::story::sample::{answer, everything, participant, study};
 use crate::store::transfer::Part;
-use wire::experiment::ExperimentConfig;
-use wire::run::{RunId, RunState};
-use wire::study::Population::People;
-use wire::study::summary::StudyState;
 use bytes::Bytes;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::runtime::Handle;
+use wire::experiment::ExperimentConfig;
+use wire::run::{RunId, RunState};
+use wire::study::Population::People;
+use wire::study::summary::StudyState;
 use zip::write::SimpleFileOptions;
 
 /// Nobody watches.

@@ -3,7 +3,6 @@
 use super::{CLASSES, Measured, clock};
 use crate::experiment::{engine_settings, trial};
 use anyhow::{Result, bail};
-use wire::experiment::Preset;
 use engine::device::{Chosen, Kind};
 use engine::inversion::parameters::Pixels;
 use engine::inversion::{Attack, AttackSettings, invert};
@@ -11,6 +10,7 @@ use engine::pixels::Pictures;
 use engine::recognizer::{Architecture, Recognizer};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
+use wire::experiment::Preset;
 
 /// Every row.
 pub fn names(kind: Kind) -> &'static [&'static str] {

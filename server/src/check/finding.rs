@@ -3,10 +3,10 @@
 use super::Checked;
 use crate::store::objects::{ContentHash, HalfWritten};
 use crate::store::runs::Owner;
-use wire::run::RunId;
 use indicatif::DecimalBytes;
 use std::collections::BTreeMap;
 use std::fmt;
+use wire::run::RunId;
 
 /// What does not fit together.
 #[derive(Clone, Debug, PartialEq, Eq)]

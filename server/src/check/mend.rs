@@ -9,8 +9,8 @@ use crate::store::StoreError;
 use crate::store::database::Database;
 use crate::store::objects::{ContentHash, ObjectError, Objects};
 use crate::store::runs::Owner;
-use wire::run::{RunId, RunState};
 use std::collections::{BTreeMap, BTreeSet};
+use wire::run::{RunId, RunState};
 
 /// Mends it; tells what was done, a line each.
 ///

@@ -7,9 +7,9 @@ use crate::store::runs::Owner;
 use crate::store::runs::{Changes, FileRow, RunRow, SnapshotRow, WholeRun};
 use crate::store::trial::damage;
 use crate::store::trial::{make_old, object_file};
+use bytes::Bytes;
 use wire::experiment::ExperimentConfig;
 use wire::run::{RunId, RunState};
-use bytes::Bytes;
 
 /// A store with a finished run and one under way; all of it fits together.
 struct Kept<'a> {

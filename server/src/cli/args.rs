@@ -5,10 +5,10 @@ use crate::lab::Quota;
 use crate::simulate::Mix;
 use crate::store::database::DatabaseAddress;
 use crate::store::objects::ObjectsAddress;
-use wire::experiment::DeviceChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use wire::experiment::DeviceChoice;
 
 /// Audits face recognizers by model inversion.
 #[derive(Debug, Parser)]

@@ -7,14 +7,14 @@ use super::{Done, interrupt};
 use crate::config::data_folder;
 use crate::experiment::{self, ConfigError, FolderError, Opening, Outcome, Plan, RunFolder, parse_toml};
 use anyhow::{Context, Result, anyhow};
-use app::view_model::kept;
-use app::view_model::verdict::VerdictWords;
-use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::report::Report;
-use wire::run::Problem;
 use engine::recognizer::artifact;
 use std::fs;
 use std::path::Path;
+use view_model::kept;
+use view_model::verdict::VerdictWords;
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::report::Report;
+use wire::run::Problem;
 
 /// Runs an experiment, or prints a shipped configuration.
 pub fn run(args: ExperimentArgs) -> Result<Done> {

@@ -5,8 +5,8 @@ use super::bar::bar;
 use super::{Done, interrupt};
 use crate::simulate::{Client, Crowd, Pace, answer_all, report};
 use anyhow::Result;
-use wire::study::StudyId;
 use std::sync::atomic::Ordering;
+use wire::study::StudyId;
 
 /// Lets programs answer a study.
 #[expect(clippy::print_stderr, reason = "the command line's own words")]

@@ -2,14 +2,14 @@
 
 use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
-use app::view_model::left_out::lines;
-use wire::live::{EpochPoint, Stage, StageKind};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use view_model::left_out::lines;
+use wire::live::{EpochPoint, Stage, StageKind};
 
 /// Between plain lines within a stage.
 const LINE_EVERY: Duration = Duration::from_secs(10);

@@ -17,10 +17,10 @@ use crate::store::database::Database;
 use crate::time::now_ms;
 use app::api::Answer;
 use app::api::comments::Comments;
+use std::sync::Arc;
 use wire::comments::{Comment, CommentId, Discussion, Edited, LONGEST};
 use wire::people::Role;
 use wire::run::{Problem, RunId, RunState};
-use std::sync::Arc;
 
 /// Comments on one run. Many more would make its page slow, and would be no discussion.
 const MOST: u32 = 1000;

@@ -5,11 +5,11 @@ use crate::error::{Error, answer};
 use crate::lab::Laboratory;
 use app::api::Answer;
 use app::api::compare::Comparing;
+use engine::evaluation::cumulative_matching;
 use wire::compare::{ComparedRun, ComparedTarget, MOST, Outcome};
 use wire::live::{LiveState, TargetLive};
 use wire::report::{IdentityReport, Report};
 use wire::run::{Problem, RunId, RunState};
-use engine::evaluation::cumulative_matching;
 
 /// Ranks of the curves that are told.
 const RANKS: usize = 20;

@@ -5,12 +5,12 @@ use crate::store::studies::{NewItem, PaymentRow};
 use crate::studies::example::{about, records, run};
 use crate::studies::export::{answers_csv, dictionary_csv, payments_csv};
 use crate::studies::results::results;
-use wire::study::Population;
-use wire::study::config::{Recruiting, Scale, Task};
-use wire::study::results::ScreeningConfig;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use wire::study::Population;
+use wire::study::config::{Recruiting, Scale, Task};
+use wire::study::results::ScreeningConfig;
 
 fn text(text: &str) -> String {
     Cell::text(text).written()

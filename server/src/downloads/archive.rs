@@ -12,7 +12,6 @@ use crate::places::Places;
 use crate::store::StoreError;
 use crate::store::runs::FileRow;
 use anyhow::{Context, Result, ensure};
-use wire::run::RunId;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -22,6 +21,7 @@ use std::io::{BufWriter, Write};
 use std::sync::LazyLock;
 use std::time::Duration;
 use tokio::runtime::Handle;
+use wire::run::RunId;
 
 /// Archives that are sent at the same time, 3 of one person. Each keeps a thread waiting for its reader, and everybody's reading
 /// from the store needs such threads.

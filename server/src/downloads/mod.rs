@@ -18,10 +18,10 @@ use crate::places::Places;
 use crate::store::RunRow;
 use crate::studies::{PeopleOfRun, StudyDesk};
 use anyhow::Context;
-use wire::report::Report;
-use wire::run::RunId;
 use std::sync::LazyLock;
 use std::time::Duration;
+use wire::report::Report;
+use wire::run::RunId;
 
 /// Reports that are printed or wait for it, one after another: 8 in all, one of each person.
 static PRINTING: LazyLock<Places> = LazyLock::new(|| Places::new("PDF reports", 8, 1));

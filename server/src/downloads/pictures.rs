@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::export::film::{MOST, film};
 use crate::export::sheet::{Cell, Section, sheet};
 use crate::lab::Moment;
-use app::view_model::number::{counted, percent, score};
+use view_model::number::{counted, percent, score};
 use wire::report::{CloneReport, IdentityReport, PhotographsReport, Report};
 use wire::run::RunId;
 

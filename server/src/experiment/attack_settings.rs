@@ -1,7 +1,7 @@
 //! The attack section of a configuration in the engine's terms.
 
-use wire::experiment::{AttackConfig, Method, Objective, Optimizer, Parameters};
 use engine::inversion::{AttackSettings, MethodKind, ObjectiveKind, OptimizerKind, ParametersKind, StrategyKind};
+use wire::experiment::{AttackConfig, Method, Objective, Optimizer, Parameters};
 
 /// The engine's settings of an attack section.
 pub fn engine_settings(config: &AttackConfig) -> AttackSettings {

@@ -1,7 +1,7 @@
 //! Bounds on what a run comes to in all: each setting may be fine, and their product take years or fill a disk.
 
 use super::drawing::pictures;
-use app::view_model::number::count;
+use view_model::number::count;
 use wire::experiment::{AttackConfig, ExperimentConfig, SplitConfig, SyntheticFaces};
 use wire::run::Problem;
 

@@ -3,16 +3,16 @@
 use super::faces::apart;
 use super::weights::{SAME_WEIGHTS, same_weights};
 use crate::names;
-use app::view_model::settings::range;
+use engine::dataset::{ScanLimits, scan_faces, scan_identities};
+use std::collections::HashSet;
+use std::path::Path;
+use view_model::settings::range;
 use wire::experiment::{
     AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, Method, Parameters, RecognizersConfig, SECTIONS,
     SplitConfig,
 };
 use wire::run::Problem;
 use wire::settings::{Kind, Setting};
-use engine::dataset::{ScanLimits, scan_faces, scan_identities};
-use std::collections::HashSet;
-use std::path::Path;
 
 /// The most characters of a run's name.
 const LONGEST_NAME: usize = 120;
@@ -191,9 +191,9 @@ fn attack(faults: &mut Faults, attack: &AttackConfig) {
 mod tests {
     use super::*;
     use crate::experiment::{parse_toml, shipped};
-    use wire::faces::RecognizerId;
     use engine::recognizer::{Architecture, Weights, artifact};
     use std::fs;
+    use wire::faces::RecognizerId;
 
     fn demo() -> ExperimentConfig {
         parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("the demo parses")

@@ -5,13 +5,13 @@ use super::SIZE;
 use super::progress::{Progress, Stopped};
 use crate::lock::alone;
 use anyhow::{Context, Result};
-use wire::experiment::SyntheticFaces;
 use engine::dataset::{LoadError, synthetic};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use wire::experiment::SyntheticFaces;
 
 /// Of a folder that is not whole yet.
 const UNFINISHED: &str = "part";

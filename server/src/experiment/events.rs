@@ -1,9 +1,9 @@
 //! What a running experiment tells whoever watches it: a terminal, the lab, a test.
 
-use wire::left_out::LeftOutFaces;
-use wire::live::{EpochPoint, Stage, TargetLive};
 use engine::inversion::Step;
 use std::ops::ControlFlow;
+use wire::left_out::LeftOutFaces;
+use wire::live::{EpochPoint, Stage, TargetLive};
 
 /// Something happened.
 #[derive(Debug)]

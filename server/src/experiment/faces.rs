@@ -13,8 +13,6 @@ use super::plan::Plan;
 use super::progress::Progress;
 use crate::hex;
 use anyhow::{Result, bail};
-use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::left_out::LeftOutFaces;
 use engine::dataset::{FaceStore, IdentityFiles, Photographs, Sample, ScanLimits, Split};
 use engine::dataset::{hold_out, scan_faces, scan_identities};
 use engine::pixels::Pictures;
@@ -24,6 +22,8 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use twins::refuse_copied_people;
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::left_out::LeftOutFaces;
 
 /// Above this, faces go to a memory-mapped file.
 pub const MEMORY_LIMIT: u64 = 4 << 30;

@@ -4,11 +4,11 @@
 //! recognizers know, and how good a judge is that is loaded, stands in the configuration and in their descriptions.
 
 use super::bounds::registered;
-use app::view_model::verdict::forewarning;
+use engine::recognizer::artifact::Description;
+use view_model::verdict::forewarning;
 use wire::experiment::ExperimentConfig;
 use wire::run::Problem;
 use wire::verdict::Obstacle;
-use engine::recognizer::artifact::Description;
 
 /// What will forbid a verdict, each at the field that decides it. `loaded` describes the target recognizer and the judge
 /// where they are loaded and can be described.
@@ -39,8 +39,8 @@ pub fn foreseen(config: &ExperimentConfig, loaded: [Option<&Description>; 2]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wire::verdict::FEWEST_IDENTITIES;
     use engine::recognizer::{Architecture, artifact::Normalisation};
+    use wire::verdict::FEWEST_IDENTITIES;
 
     fn split(targets: u32, others: u32) -> ExperimentConfig {
         let mut config = ExperimentConfig::default();

@@ -6,7 +6,6 @@ mod changes;
 use super::folder::{IMAGES, RunFolder};
 use crate::hex;
 use anyhow::{Result, bail};
-use wire::experiment::ExperimentConfig;
 use changes::changes;
 use engine::dataset::{Loaded, Split};
 use rayon::prelude::*;
@@ -14,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use wire::experiment::ExperimentConfig;
 
 /// Digits of a hash that are kept: against chance, 128 bits are plenty.
 const DIGITS: usize = 32;

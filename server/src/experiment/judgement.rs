@@ -11,12 +11,12 @@ use super::role::Role;
 use super::totals::totals;
 use super::verdict::verdict;
 use anyhow::{Result, anyhow};
+use engine::device::{Chosen, Kind};
+use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, oracle_choice};
 use wire::report::{
     CloneReport, DeviceReport, IdentityReport, PhotographsReport, RecognizerReport, Recognizers, Report, SeedReport,
     VERSION,
 };
-use engine::device::{Chosen, Kind};
-use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, oracle_choice};
 
 /// What the evaluation needs.
 pub struct Evidence<'a> {

@@ -9,7 +9,6 @@ use super::role::Role;
 use crate::hex;
 use crate::time::now_ms;
 use anyhow::{Context, Result, anyhow};
-use wire::live::EpochPoint;
 use engine::device::Chosen;
 use engine::recognizer::training::{
     Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train,
@@ -21,6 +20,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
+use wire::live::EpochPoint;
 
 /// Between two checkpoints within an epoch: no more than this is lost when the program is killed, and a checkpoint of
 /// 80 MB takes a fraction of a second.

@@ -8,13 +8,13 @@ use super::attacks::together;
 use super::bounds::{registered, snapshots, targets};
 use super::plan::Plan;
 use crate::machine;
-use app::view_model::number::{bytes, count};
-use wire::run::Problem;
 use engine::device::Kind;
 use engine::inversion::{self, ParametersKind};
 use engine::prior::MOST_FACES;
 use engine::recognizer::Architecture;
 use std::path::Path;
+use view_model::number::{bytes, count};
+use wire::run::Problem;
 
 /// Of the program itself, before it computes.
 const PROGRAM: u64 = 250 << 20;

@@ -1,11 +1,11 @@
 //! TOML text to an [`ExperimentConfig`], with faults told by file and line.
 
-use wire::experiment::ExperimentConfig;
-use wire::run::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use toml_edit::{Document, Item};
+use wire::experiment::ExperimentConfig;
+use wire::run::Problem;
 
 /// What is wrong with a file, one line a fault: `FILE, line 7: attack.clones: ...`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,14 +6,14 @@ use super::drawing::undrawn;
 use super::role::Role;
 use super::{stages, training_settings};
 use crate::names;
-use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::faces::Authorised;
-use wire::live::Stage;
-use wire::run::Problem;
 use engine::dataset::SplitRequest;
 use engine::inversion::AttackSettings;
 use engine::recognizer::training::TrainingSettings;
 use std::path::{Path, PathBuf};
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::faces::Authorised;
+use wire::live::Stage;
+use wire::run::Problem;
 
 /// An experiment that can be run.
 #[derive(Clone, Debug)]

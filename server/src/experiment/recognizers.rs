@@ -8,12 +8,12 @@ use super::plan::Plan;
 use super::progress::Progress;
 use super::role::Role;
 use anyhow::{Context, Result, bail};
-use app::view_model::method::from_cache;
 use engine::device::Chosen;
 use engine::files::{Durability, write_whole};
 use engine::recognizer::{Recognizer, artifact};
 use std::fs;
 use std::path::Path;
+use view_model::method::from_cache;
 
 /// A recognizer of a run, and what the report says of it.
 pub struct Ready {

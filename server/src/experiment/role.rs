@@ -1,7 +1,7 @@
 //! The two recognizers of a run.
 
-use wire::live::StageKind;
 use engine::dataset::Split;
+use wire::live::StageKind;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

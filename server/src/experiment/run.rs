@@ -19,10 +19,10 @@ use super::stages::{expected_images, stages, work};
 use super::warm_up::warm_up;
 use crate::memory;
 use anyhow::{Result, bail};
-use wire::live::TargetLive;
-use wire::run::Problem;
 use engine::device::{Chosen, Kind};
 use engine::inversion::parameters::{Parameters, Pixels};
+use wire::live::TargetLive;
+use wire::run::Problem;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,13 +2,13 @@
 
 use super::attack_settings::engine_settings;
 use super::trial;
-use wire::experiment::Preset;
 use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
 use engine::inversion::{Attack, AttackSettings, invert};
 use engine::pixels::Pictures;
 use std::ops::ControlFlow;
 use std::time::Instant;
+use wire::experiment::Preset;
 
 /// Clones of the probe.
 const CLONES: usize = 8;

@@ -1,10 +1,10 @@
 //! The path of a run, and how much of its work each stage is.
 
 use super::Plan;
-use wire::faces::RecognizerId;
-use wire::live::{Stage, StageKind};
 use engine::inversion::{AttackSettings, MethodKind};
 use engine::recognizer::Architecture;
+use wire::faces::RecognizerId;
+use wire::live::{Stage, StageKind};
 
 /// Work of reading one face, in operations that take about as long.
 const READING: f64 = 4e7;

@@ -1,7 +1,7 @@
 //! Figures over all clones of some identities.
 
-use wire::report::{CloneReport, IdentityReport, Intervals, Totals};
 use engine::evaluation::people_interval;
+use wire::report::{CloneReport, IdentityReport, Intervals, Totals};
 
 /// The figures; `speed` is in clones times steps a second.
 pub fn totals(identities: &[IdentityReport], speed: f64) -> Totals {

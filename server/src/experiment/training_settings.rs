@@ -1,7 +1,7 @@
 //! The training section of a configuration and the engine's settings.
 
-use wire::experiment::TrainingConfig;
 use engine::recognizer::training::TrainingSettings;
+use wire::experiment::TrainingConfig;
 
 /// The engine's settings of a training section; everything random follows from `seed`.
 pub fn resolve(config: &TrainingConfig, seed: u64) -> TrainingSettings {

@@ -2,13 +2,13 @@
 
 use super::training_settings;
 use anyhow::Result;
-use wire::experiment::TrainingConfig;
 use engine::dataset::{FaceStore, Sample};
 use engine::device::Chosen;
 use engine::pixels::Pictures;
 use engine::recognizer::training::{Lessons, TrainingEvent, train};
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use std::ops::ControlFlow;
+use wire::experiment::TrainingConfig;
 
 /// Side of the paper's input in pixels.
 const SIDE: u32 = 128;

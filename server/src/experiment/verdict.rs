@@ -1,9 +1,9 @@
 //! The verdict on a run: counted, graded, or withheld with the reason.
 
 use super::totals::totals;
+use engine::evaluation::exact_interval;
 use wire::report::{CloneReport, IdentityReport, RecognizerReport, Recognizers, Report, VERSION};
 use wire::verdict::{Accepted, Grade, Obstacle, Verdict, Which};
-use engine::evaluation::exact_interval;
 
 /// How far above the loss of guessing a training has diverged; below, it may only not have learned yet.
 const DIVERGED: f64 = 1.0;

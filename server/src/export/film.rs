@@ -2,10 +2,10 @@
 
 use super::mark::marked;
 use anyhow::{Context, Result};
-use wire::run::RunId;
 use image::RgbImage;
 use image::imageops::{FilterType, resize};
 use png::{BitDepth, ColorType, Encoder};
+use wire::run::RunId;
 
 /// Moments of a film at most.
 pub const MOST: usize = 60;

@@ -3,10 +3,10 @@
 use super::lettering::{LINE, Weight, letters, width, write};
 use super::mark::marked;
 use anyhow::Result;
-use wire::run::RunId;
 use image::imageops::{FilterType, replace, resize};
 use image::{ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
+use wire::run::RunId;
 
 /// Side of a picture, in pixels.
 const SIDE: u32 = 128;

@@ -5,12 +5,12 @@
 
 use super::names::{self, parts_of};
 use crate::error::Error;
-use wire::faces::{LARGEST_IMAGE, MOST_IMAGES};
-use wire::run::Problem;
 use std::collections::HashSet;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufReader, Read};
+use wire::faces::{LARGEST_IMAGE, MOST_IMAGES};
+use wire::run::Problem;
 use zip::ZipReadOptions;
 use zip::read::{Config, ZipFileEntry};
 use zip::result::ZipError;

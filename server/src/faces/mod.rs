@@ -22,11 +22,11 @@ use crate::places::Places;
 use crate::store::database::Database;
 use crate::store::faces::CountedSet;
 use crate::studies::StudyDesk;
-use wire::faces::FaceSetId;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
+use wire::faces::FaceSetId;
 
 /// Pictures that are decoded at the same time: each may take some hundred megabytes.
 const DECODING: usize = 2;

@@ -12,12 +12,12 @@ use crate::store::people::Deed;
 use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::runs::FileRow;
 use crate::time::now_ms;
-use wire::faces::{NewRecognizer, RecognizerId};
-use wire::people::Role;
 use bytes::Bytes;
 use engine::device::Chosen;
 use engine::recognizer::artifact;
 use std::path::Path;
+use wire::faces::{NewRecognizer, RecognizerId};
+use wire::people::Role;
 
 impl CallersFaces {
     pub(super) async fn add_one(&self, new: NewRecognizer) -> Result<RecognizerId, Error> {

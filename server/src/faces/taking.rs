@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::places::{Place, Places};
 use crate::store::StoreError;
 use crate::store::faces::{FaceRow, FaceSetRow, KeptFace};
-use wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, MOST_NAMED, Taken};
-use wire::people::Role;
-use wire::run::Problem;
 use bytes::Bytes;
 use engine::dataset::PictureError;
 use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Handle;
+use wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, MOST_NAMED, Taken};
+use wire::people::Role;
+use wire::run::Problem;
 
 /// The most characters that are told of the name of a file that was left out.
 const TOLD: usize = 200;

@@ -4,10 +4,10 @@ use super::Gallery;
 use crate::error::Error;
 use crate::store::gallery::{Browse, Cursor, Filters, ListedClone, Range};
 use crate::store::studies::columns::Named;
-use wire::gallery::{GalleryItem, GalleryPage, GallerySort, filter};
-use wire::run::Problem;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use wire::gallery::{GalleryItem, GalleryPage, GallerySort, filter};
+use wire::run::Problem;
 
 /// Clones on a page.
 const PAGE: u32 = 48;

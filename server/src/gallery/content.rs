@@ -2,12 +2,12 @@
 
 use crate::experiment::{totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
+use engine::recognizer::Architecture;
+use std::path::Path;
 use wire::experiment::{ExperimentConfig, FolderFaces};
 use wire::faces::FaceSetId;
 use wire::left_out::LeftOutFaces;
 use wire::report::{IdentityReport, Report};
-use engine::recognizer::Architecture;
-use std::path::Path;
 
 /// A seed averaged from fewer photographs than this is nearly a photograph of somebody.
 const AVERAGED: u32 = 10;

@@ -5,8 +5,8 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::film::MOST;
 use crate::lab::Moment;
-use wire::gallery::FilmStep;
 use image::RgbImage;
+use wire::gallery::FilmStep;
 
 /// The steps of the film of a clone's page, in the order of its pictures; none where no snapshot was kept.
 pub async fn steps(gallery: &Gallery, shown: &Shown, place: u32, clone: u32) -> Result<Vec<FilmStep>, Error> {

@@ -26,9 +26,9 @@ use crate::lock::lock;
 use crate::store::database::Database;
 use crate::store::gallery::{Content, Publication, Standing};
 use crate::studies::StudyDesk;
-use wire::gallery::Permalink;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use wire::gallery::Permalink;
 
 /// Publications in memory; what they show never changes.
 const KEPT: usize = 64;

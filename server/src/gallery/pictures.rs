@@ -7,12 +7,12 @@ use crate::error::Error;
 use crate::export::film::MOST;
 use crate::export::mark::marked;
 use crate::lab::Laboratory;
-use wire::gallery::Permalink;
 use engine::pixels::append_jpeg;
 use image::RgbImage;
 use image::imageops::thumbnail;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use wire::gallery::Permalink;
 
 /// Side of small pictures, in pixels; smaller clones stay as they are.
 const SIDE: u32 = 128;

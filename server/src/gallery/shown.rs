@@ -4,7 +4,7 @@ use super::{Gallery, content, films};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::mark::marked;
-use app::view_model::verdict::headline;
+use view_model::verdict::headline;
 use wire::gallery::{Permalink, Published, PublishedClone};
 
 /// A file of a publication.

@@ -4,8 +4,8 @@ use super::{Gallery, publish};
 use crate::error::Error;
 use crate::experiment::completed;
 use crate::store::gallery::{Judged, PeopleNow};
-use wire::run::RunId;
 use std::time::Duration;
+use wire::run::RunId;
 
 /// How often studies are looked at.
 const ROUND: Duration = Duration::from_secs(60);

@@ -5,7 +5,6 @@ use super::state::AppState;
 use crate::access::Caller;
 use crate::downloads::{CallersDownloads, Parts, Saved};
 use crate::error::Error;
-use wire::run::RunId;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request;
@@ -13,6 +12,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
+use wire::run::RunId;
 
 impl FromRequestParts<AppState> for CallersDownloads {
     type Rejection = Infallible;

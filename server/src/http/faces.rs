@@ -7,7 +7,6 @@ use super::state::AppState;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::faces::{CallersFaces, FaceDesk};
-use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, Taken};
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,6 +15,7 @@ use axum::routing::{post, put};
 use axum::{Json, Router};
 use futures_util::StreamExt;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, Taken};
 
 /// The addresses whose bodies may be large.
 pub fn uploads() -> Router<AppState> {

@@ -8,11 +8,11 @@ use crate::error::Error;
 use crate::export::mark::marked;
 use crate::lab::Laboratory;
 use crate::store::StoreError;
-use wire::run::RunId;
 use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use wire::run::RunId;
 
 /// What is larger is not held in memory, and so not compared with its hash before it is sent.
 const HELD: u64 = 8 * 1024 * 1024;

@@ -6,11 +6,11 @@
 use super::{constant, etag};
 use crate::error::Error;
 use crate::gallery::{File, Gallery, Kind};
-use wire::gallery::Permalink;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
+use wire::gallery::Permalink;
 
 /// `GET /api/p/{permalink}/files/{path}`: a file that the published report names, or `report.json`.
 pub async fn file(

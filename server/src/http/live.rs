@@ -11,8 +11,6 @@ use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live::{Message as Outgoing, Next, Viewer, Watcher};
 use crate::people::PeopleDesk;
-use wire::live::CloseReason;
-use wire::run::RunId;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Extension, Path, State};
@@ -23,6 +21,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
+use wire::live::CloseReason;
+use wire::run::RunId;
 
 /// Viewers send nothing but control frames.
 const INBOUND_LIMIT: usize = 4 * 1024;

@@ -5,11 +5,11 @@ use super::constant;
 use super::headers::CSP_READ;
 use crate::error::Error;
 use app::api::{self, Function};
-use wire::people::PASSWORD_LENGTH;
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
+use wire::people::PASSWORD_LENGTH;
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
 static PAGE: LazyLock<String> = LazyLock::new(|| app::pages::reference::html(&document()));

@@ -20,7 +20,6 @@ use app::api::gallery::SharedGallery;
 use app::api::people::SharedPeople;
 use app::api::quiz::Visitor;
 use app::api::studies::SharedStudies;
-use wire::people::Who;
 use app::{App, CompareApp, FacesApp, GalleryApp, Part, PeopleApp, QuizApp, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -32,6 +31,7 @@ use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 use std::sync::Arc;
+use wire::people::Who;
 
 /// Where the owner of this machine comes in. Its page is shown only to whom the link does not let in.
 pub const ENTRANCE: &str = "/enter/{told}";

@@ -6,12 +6,12 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live;
-use wire::frame::FrameHeader;
-use wire::run::RunId;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use serde::Deserialize;
+use wire::frame::FrameHeader;
+use wire::run::RunId;
 
 /// Which part of a snapshot.
 #[derive(Debug, Deserialize)]

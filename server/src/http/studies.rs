@@ -5,13 +5,13 @@ use crate::access::Caller;
 use crate::error::Error;
 use crate::hex;
 use crate::studies::{CallersStudies, Download, StudyDesk};
-use wire::study::results::ScreeningConfig;
-use wire::study::{Population, StudyId};
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use wire::study::results::ScreeningConfig;
+use wire::study::{Population, StudyId};
 
 /// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows. How long it is stands before it, so that a
 /// browser knows when it has not got all of it.

@@ -1,8 +1,8 @@
 //! Which files a run may read that was started from a browser.
 
+use std::path::{Path, PathBuf};
 use wire::experiment::{ExperimentConfig, FolderFaces};
 use wire::run::Problem;
-use std::path::{Path, PathBuf};
 
 /// Which folders runs may read.
 #[derive(Clone, Debug, PartialEq, Eq)]

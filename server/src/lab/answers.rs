@@ -12,13 +12,13 @@ use crate::store::{self, RunRow};
 use crate::time::now_ms;
 use crate::{machine, memory};
 use anyhow::Context;
+use bytes::Bytes;
+use engine::device::Kind;
 use wire::experiment::{DeviceChoice, ExperimentConfig};
 use wire::live::LiveState;
 use wire::people::{PersonId, WorkspaceId};
 use wire::report::Report;
 use wire::run::{Checked, NewRunDefaults, Problem, RunId, RunState, StartedFrom};
-use bytes::Bytes;
-use engine::device::Kind;
 
 const UNDER_WAY: &str = "this run is under way already";
 

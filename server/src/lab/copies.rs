@@ -5,10 +5,10 @@ use super::{Laboratory, Shared};
 use crate::store::is_run_id;
 use crate::store::objects::ContentHash;
 use anyhow::Context;
-use wire::faces::{FaceSetId, RecognizerId};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use wire::faces::{FaceSetId, RecognizerId};
 
 /// Of what a copy is.
 #[derive(Clone, Debug, PartialEq, Eq)]

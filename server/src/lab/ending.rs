@@ -10,11 +10,11 @@ use crate::live::Hub;
 use crate::store::runs::Changes;
 use crate::store::{KeptState, LeasedRun, RunRow, StoreError};
 use anyhow::Context;
-use app::view_model::verdict::headline;
+use std::path::Path;
+use view_model::verdict::headline;
 use wire::live::{CloseReason, LiveState};
 use wire::report::Report;
 use wire::run::{RunState, RunSummary};
-use std::path::Path;
 
 /// How a sitting ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

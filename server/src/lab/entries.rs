@@ -5,11 +5,11 @@ use crate::convert;
 use crate::live::Hub;
 use crate::lock::lock;
 use crate::store::RunRow;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use wire::experiment::ExperimentConfig;
 use wire::people::WorkspaceId;
 use wire::run::{RunId, RunState, RunSummary};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
 
 /// All runs.
 #[derive(Debug, Default)]

@@ -12,13 +12,13 @@ use crate::experiment::{Given, folder_problems, layout_problems};
 use crate::store::faces::{CountedSet, FaceRow};
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
+use engine::files::{Durability, write_whole};
+use std::fs;
+use std::path::{Path, PathBuf};
 use wire::experiment::{ExperimentConfig, FolderFaces};
 use wire::faces::{Authorised, FaceSetId, FaceSetState, FaceSetSummary};
 use wire::people::WorkspaceId;
 use wire::run::Problem;
-use engine::files::{Durability, write_whole};
-use std::fs;
-use std::path::{Path, PathBuf};
 
 impl Laboratory {
     /// Why a folder cannot be a set of faces: this server may not read it, it is not there, or a run would find no people in

@@ -3,8 +3,8 @@
 use super::stop::Stop;
 use crate::lock::lock;
 use crate::store::LeasedRun;
-use wire::run::RunId;
 use std::sync::{Arc, Mutex};
+use wire::run::RunId;
 
 /// The runs that are computed here.
 #[derive(Default)]

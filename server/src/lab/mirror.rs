@@ -6,11 +6,11 @@ use super::others::{CATCH_UP, Live, News, What};
 use super::stop::Cause;
 use crate::live::{Hub, parcels};
 use crate::store::jobs::Heard;
-use wire::run::RunId;
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 use tokio::sync::mpsc::Receiver;
+use wire::run::RunId;
 
 /// What was heard of a run's worker.
 #[derive(Clone, Copy, Debug)]

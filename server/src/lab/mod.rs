@@ -45,11 +45,6 @@ use crate::store::people::{Change, Deed};
 use crate::store::runs::FileRow;
 use crate::store::{Archive, Ground, LeasedRun, RunFile, RunRow};
 use crate::{convert, experiment::Plan};
-use wire::experiment::DeviceChoice;
-use wire::live::{CloseReason, LiveState, Watching};
-use wire::people::WorkspaceId;
-use wire::report::DeviceReport;
-use wire::run::{RunId, RunSummary};
 use engine::device::Chosen;
 use entries::Entries;
 use held::Held;
@@ -61,6 +56,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
+use wire::experiment::DeviceChoice;
+use wire::live::{CloseReason, LiveState, Watching};
+use wire::people::WorkspaceId;
+use wire::report::DeviceReport;
+use wire::run::{RunId, RunSummary};
 
 /// What a lab is made of.
 #[derive(Clone, Debug)]

@@ -4,9 +4,9 @@ use super::Laboratory;
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::live;
+use image::RgbImage;
 use wire::frame::FrameHeader;
 use wire::run::RunId;
-use image::RgbImage;
 
 /// A clone as it was at some step.
 pub struct Moment {

@@ -8,13 +8,13 @@ use crate::live::{Hub, Told};
 use crate::store::database::Database;
 use crate::store::runs::Changes;
 use crate::store::{LeasedRun, StoreError};
-use wire::live::LiveEvent;
-use wire::run::RunId;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::timeout;
+use wire::live::LiveEvent;
+use wire::run::RunId;
 
 /// The longest event that is told as it is; PostgreSQL takes 8,000 bytes.
 const LONGEST: usize = 7_500;

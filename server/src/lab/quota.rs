@@ -6,12 +6,12 @@ use crate::experiment::{Needs, Plan};
 use crate::lock::lock;
 use crate::store::StoreError;
 use crate::store::runs::Usage;
-use app::view_model::number::{bytes, counted};
-use wire::people::WorkspaceId;
 use engine::device::Kind;
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+use view_model::number::{bytes, counted};
+use wire::people::WorkspaceId;
 
 /// What a workspace may have at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,14 +8,14 @@ use crate::experiment::{Given, SAME_WEIGHTS, foreseen, weights};
 use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::{RunRow, StoreError};
 use anyhow::Context;
-use wire::experiment::ExperimentConfig;
-use wire::faces::{Authorised, RecognizerId, RecognizerSummary};
-use wire::people::WorkspaceId;
-use wire::run::Problem;
 use engine::files::{Durability, write_whole};
 use engine::recognizer::artifact::{self, Description};
 use std::fs;
 use std::path::{Path, PathBuf};
+use wire::experiment::ExperimentConfig;
+use wire::faces::{Authorised, RecognizerId, RecognizerSummary};
+use wire::people::WorkspaceId;
+use wire::run::Problem;
 
 impl Laboratory {
     /// How many identities a recognizer knows whose weights are in a file of this machine.

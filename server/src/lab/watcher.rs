@@ -7,13 +7,13 @@ use crate::convert;
 use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
 use crate::live::{Hub, Recorder, Snapshot};
-use app::view_model::left_out::{lines, sentence};
-use wire::left_out::LeftOutFaces;
-use wire::live::{LiveEvent, LiveState, Stage, StageProgress, TargetLive};
 use engine::inversion::Step;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use view_model::left_out::{lines, sentence};
+use wire::left_out::LeftOutFaces;
+use wire::live::{LiveEvent, LiveState, Stage, StageProgress, TargetLive};
 
 /// Progress is shown at most this often, so that a page moves five times a second even if a step takes as long again; more
 /// seldom to many, and a new stage at once.

@@ -15,11 +15,11 @@ use crate::store::jobs::{HEARTBEAT, Taken, Taker};
 use crate::store::runs::{Changes, Lease};
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
-use wire::experiment::DeviceChoice;
-use wire::run::RunState;
 use engine::device::{Chosen, Kind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use wire::experiment::DeviceChoice;
+use wire::run::RunState;
 
 /// Computes the runs that want a device until there is nothing to do any more.
 pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {

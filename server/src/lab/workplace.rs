@@ -139,9 +139,9 @@ mod tests {
     use super::*;
     use crate::store::RunRow;
     use crate::store::trial::Trial;
+    use engine::files::{Durability, write_whole};
     use wire::experiment::ExperimentConfig;
     use wire::run::RunId;
-    use engine::files::{Durability, write_whole};
 
     #[test]
     fn what_changes_is_kept_and_the_next_worker_has_all_of_it() {

@@ -1,8 +1,8 @@
 //! The latest frames of every clone, in parcels that are sent as one message each.
 
-use wire::frame::{FrameError, FrameHeader};
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
+use wire::frame::{FrameError, FrameHeader};
 
 /// Which clone of which target.
 pub type Slot = (u16, u16);

@@ -6,14 +6,14 @@ use super::outlet::{Outlet, Told};
 use super::presence::{Presence, Watcher};
 use crate::lock::lock;
 use crate::store::KeptState;
-use wire::live::{CloseReason, LiveEvent, LiveState, Watching};
-use wire::run::RunSummary;
 use axum::extract::ws::Utf8Bytes;
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
+use wire::live::{CloseReason, LiveEvent, LiveState, Watching};
+use wire::run::RunSummary;
 
 /// Events kept for viewers who lag; one who misses more is sent the whole state.
 const LOG: usize = 256;

@@ -1,7 +1,7 @@
 //! One clone as a frame of the live stream.
 
-use wire::frame::{Codec, FrameHeader, HEADER_BYTES};
 use engine::pixels::{EncodingError, append_jpeg};
+use wire::frame::{Codec, FrameHeader, HEADER_BYTES};
 
 /// At this quality a preview of 128 x 128 pixels takes 4 to 8 kB and its faults are not seen at the size it is shown.
 const QUALITY: u8 = 85;

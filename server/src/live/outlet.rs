@@ -1,9 +1,9 @@
 //! What a run that is computed here tells servers elsewhere, in order.
 
 use super::frames::Parcel;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use wire::frame::FrameHeader;
 use wire::live::LiveEvent;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What others are told.
 #[derive(Clone, Debug, PartialEq)]

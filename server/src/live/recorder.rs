@@ -13,8 +13,6 @@ use super::room::{Place, Room};
 use crate::effort::{Moment, of_thread};
 use crate::lock::lock;
 use crate::store::LeasedRun;
-use wire::frame::{Codec, FrameHeader};
-use wire::live::{LiveEvent, StepPoint};
 use bytes::Bytes;
 use engine::pixels::Pictures;
 use rayon::prelude::*;
@@ -24,6 +22,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+use wire::frame::{Codec, FrameHeader};
+use wire::live::{LiveEvent, StepPoint};
 
 /// Snapshots that are kept at once: each time, the disk is waited for.
 const TOGETHER: usize = 8;
@@ -278,8 +278,8 @@ pub(super) mod tests {
     use crate::live::{Message, Next};
     use crate::store::RunRow;
     use crate::store::trial::Trial;
-    use wire::experiment::ExperimentConfig;
     use std::collections::BTreeSet;
+    use wire::experiment::ExperimentConfig;
 
     /// Two small clones of the first target.
     pub fn snapshot(iteration: u32) -> Snapshot {

@@ -8,11 +8,11 @@ use crate::hex;
 use crate::store::database::Database;
 use crate::store::people::{Change, Changed, Deed, Known, LinkRow, LinkTo, PersonRow, Secret, SessionRow, TokenRow};
 use crate::time::now_ms;
-use wire::people::{InvitationId, Me, Membership, PersonId, SessionId, Who, WorkspaceId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
+use wire::people::{InvitationId, Me, Membership, PersonId, SessionId, Who, WorkspaceId};
 
 /// A session that nobody uses for so long ends.
 pub(super) const SESSION_MS: u64 = 30 * DAY_MS;

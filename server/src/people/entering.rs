@@ -11,9 +11,9 @@ use crate::names;
 use crate::store::people::{Change, Changed, Deed, LinkRow, LinkTo, PersonRow, SessionRow, Sessions};
 use crate::time::now_ms;
 use app::api::people::SetCookies;
-use wire::people::{NewAccount, Offer, Offered, PersonId};
 use axum::http::HeaderValue;
 use std::time::{Duration, Instant};
+use wire::people::{NewAccount, Offer, Offered, PersonId};
 
 /// The lengths of a name to sign in by, in characters.
 const LOGIN: std::ops::RangeInclusive<usize> = 3..=100;

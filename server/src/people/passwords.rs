@@ -4,12 +4,12 @@ use super::hashing::Hashing;
 use super::origin::Origin;
 use super::strength;
 use crate::error::Error;
-use wire::people::PASSWORD_LENGTH;
-use wire::run::Problem;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use std::sync::LazyLock;
+use wire::people::PASSWORD_LENGTH;
+use wire::run::Problem;
 
 /// Hashing takes tens of megabytes and a core each.
 static HASHING: LazyLock<Hashing> = LazyLock::new(|| Hashing::start(2));

@@ -5,13 +5,13 @@ use super::client::{Client, Told};
 use super::rater::Rater;
 use super::truth::Truth;
 use anyhow::{Context, Result, bail};
+use serde_json::json;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 use wire::study::StudyId;
 use wire::study::config::Recruiting;
 use wire::study::quiz::{Answered, Arrival, Given, Joining, Question, Quiz, QuizState};
 use wire::study::summary::StudyView;
-use serde_json::json;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 /// The page's size as such a rater tells it.
 const VIEWPORT: [u32; 2] = [360, 640];

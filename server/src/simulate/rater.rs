@@ -3,11 +3,11 @@
 use super::behaviour::Behaviour;
 use super::latent::{likeness, naturalness, normal, of_pair};
 use super::truth::Known;
-use wire::study::config::{NaturalnessForm, Scale};
-use wire::study::quiz::{Asked, CANNOT_TELL, Question};
 use engine::dataset::stream;
 use rand::{Rng, RngExt};
 use std::collections::HashMap;
+use wire::study::config::{NaturalnessForm, Scale};
+use wire::study::quiz::{Asked, CANNOT_TELL, Question};
 
 /// How often somebody who reads does what an attention check says.
 const ATTENTIVE: f64 = 0.98;

@@ -3,9 +3,9 @@
 use super::behaviour::Behaviour;
 use super::client::Client;
 use anyhow::Result;
+use serde_json::json;
 use wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
 use wire::study::{Population, StudyId};
-use serde_json::json;
 
 /// Asks the server, and tells for each rule how many of all simulated raters of the study, earlier ones among them, are
 /// left out by the default thresholds.

@@ -9,14 +9,14 @@ use crate::store::studies::{AnswerRow, ItemKind, NewItem, Objective, RaterRow};
 use crate::studies::example::{item, records, run};
 use crate::studies::export::{answers_csv, json, methods};
 use crate::studies::results::{Records, results};
-use wire::study::Population;
-use wire::study::config::{NaturalnessForm, Scale, Task};
-use wire::study::quiz::{Asked, Picture, Question};
-use wire::study::results::{ScreeningConfig, StudyResults};
 use engine::dataset::stream;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use std::time::Instant;
+use wire::study::Population;
+use wire::study::config::{NaturalnessForm, Scale, Task};
+use wire::study::quiz::{Asked, Picture, Question};
+use wire::study::results::{ScreeningConfig, StudyResults};
 
 const TASKS: [Task; 5] = [
     Task::Similarity { scale: Scale::FivePoint },

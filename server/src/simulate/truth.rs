@@ -3,10 +3,10 @@
 use crate::store::studies::ItemKind;
 use crate::studies::export::{ExportedItem, item_kind};
 use anyhow::{Context, Result};
-use wire::study::config::{StudyConfig, Task};
-use wire::study::quiz::{Asked, Question};
 use serde::Deserialize;
 use std::collections::HashMap;
+use wire::study::config::{StudyConfig, Task};
+use wire::study::quiz::{Asked, Question};
 
 #[derive(Deserialize)]
 struct Export {

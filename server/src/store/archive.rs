@@ -12,8 +12,6 @@ use super::{RunFile, StoreError, sqlite};
 use crate::experiment::completed;
 use crate::lock::lock;
 use anyhow::Context;
-use wire::report::Report;
-use wire::run::RunId;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::path::Path;
@@ -21,6 +19,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Receiver;
+use wire::report::Report;
+use wire::run::RunId;
 
 /// Objects that are read or written at the same time for one caller.
 pub(crate) const TOGETHER: usize = 8;

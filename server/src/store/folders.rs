@@ -6,11 +6,11 @@
 use super::archive::Archive;
 use super::runs::{FileRow, RunRow, SnapshotRow, WholeRun};
 use super::{StoreError, is_run_id};
-use wire::live::LiveState;
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use wire::live::LiveState;
 
 /// What is in a run's folder and no file of its results.
 const OWN: [&str; 3] = ["run.json", "live.json", "snapshots"];

@@ -4,11 +4,11 @@ use super::StoreError;
 use super::archive::{Archive, TOGETHER, bytes};
 use super::jobs::Standing;
 use super::runs::{Changes, FileRow, KeptState, Lease, SnapshotRow, Written};
-use wire::run::RunId;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::io::ErrorKind;
 use std::path::Path;
+use wire::run::RunId;
 
 /// A run that is computed here. Blocks, as the [`Archive`] does.
 pub struct LeasedRun {

@@ -34,10 +34,10 @@ pub use leased::LeasedRun;
 pub use runs::{KeptState, RunRow};
 
 use crate::hex;
-use wire::run::RunId;
 use database::error::DatabaseError;
 use objects::{ContentHash, ObjectError};
 use std::path::PathBuf;
+use wire::run::RunId;
 
 /// What a store did not do, and with which file.
 #[derive(Debug, thiserror::Error)]

@@ -5,12 +5,12 @@
 //! lot is the participant's own stored seed, so that whoever has it can repeat the choice.
 
 use crate::store::studies::{ItemKind, Load, NewAssignment};
-use wire::run::RunId;
-use wire::study::config::{Controls, StudyConfig, Task};
 use engine::dataset::stream;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use std::collections::HashMap;
+use wire::run::RunId;
+use wire::study::config::{Controls, StudyConfig, Task};
 
 /// A participant's questions, in order.
 pub fn assign(config: &StudyConfig, loads: &[Load], seed: u64) -> Vec<NewAssignment> {

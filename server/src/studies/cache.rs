@@ -1,11 +1,11 @@
 //! Results that were computed already: many pages ask for the same ones every few seconds.
 
 use crate::lock::lock;
-use wire::study::results::{ScreeningConfig, StudyResults};
-use wire::study::{Population, StudyId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use wire::study::results::{ScreeningConfig, StudyResults};
+use wire::study::{Population, StudyId};
 
 /// Results kept; of what is asked beyond, the oldest goes.
 const KEPT: usize = 32;

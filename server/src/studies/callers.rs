@@ -11,6 +11,8 @@ use crate::names;
 use crate::store::studies::StudyRow;
 use app::api::Answer;
 use app::api::studies::Studies;
+use engine::evaluation::subjective::{raters_for_mean, raters_for_proportion};
+use std::sync::Arc;
 use wire::people::{Role, WorkspaceId};
 use wire::run::RunId;
 use wire::study::config::StudyConfig;
@@ -19,8 +21,6 @@ use wire::study::summary::{
     HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
 };
 use wire::study::{Population, StudyId, Texts};
-use engine::evaluation::subjective::{raters_for_mean, raters_for_proportion};
-use std::sync::Arc;
 
 /// The studies for one caller.
 pub struct CallersStudies {

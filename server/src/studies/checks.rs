@@ -5,11 +5,11 @@ use super::blueprint::{self, Draft, Scene, Source};
 use super::texts;
 use crate::names;
 use crate::store::studies::ItemKind;
+use std::collections::BTreeSet;
 use wire::run::Problem;
 use wire::study::Texts;
 use wire::study::config::{CloneChoice, Limits, NaturalnessForm, Recruiting, StopRule, StudyConfig, Task};
 use wire::study::summary::StudyChecked;
-use std::collections::BTreeSet;
 
 /// The most characters of a study's name.
 const LONGEST_NAME: usize = 120;

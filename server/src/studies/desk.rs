@@ -11,11 +11,11 @@ use crate::store::database::Database;
 use crate::store::database::error::DatabaseError;
 use crate::store::studies::{StudyOverview, StudyRow};
 use crate::time::now_ms;
+use std::sync::Arc;
+use std::time::Duration;
 use wire::run::RunId;
 use wire::study::StudyId;
 use wire::study::summary::StudyState;
-use std::sync::Arc;
-use std::time::Duration;
 
 /// Questions of someone who has answered nothing for so long are given to others.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);

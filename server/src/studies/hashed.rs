@@ -4,8 +4,8 @@ use super::desk::Shared;
 use crate::error::Error;
 use crate::hex;
 use crate::store::studies::Progress;
-use wire::study::quiz::Picture;
 use sha2::{Digest, Sha256};
+use wire::study::quiz::Picture;
 
 impl Shared {
     /// The pictures of the questions that are next, in shown order.

@@ -5,11 +5,11 @@
 //! keyed hash ([`Visitor::network`](app::api::quiz::Visitor)); each server counts its own.
 
 use crate::lock::lock;
-use wire::study::StudyId;
-use wire::study::config::JOIN_MINUTES;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+use wire::study::StudyId;
+use wire::study::config::JOIN_MINUTES;
 
 /// For so long a joining counts.
 const WINDOW: Duration = Duration::from_secs(60 * JOIN_MINUTES as u64);

@@ -2,13 +2,13 @@
 
 use super::desk::{Shared, StudyDesk};
 use crate::error::Error;
+use std::collections::HashMap;
 use wire::gallery::HumanFigures;
 use wire::run::RunId;
 use wire::study::Population;
 use wire::study::config::Task;
 use wire::study::results::{ScreeningConfig, StudyResults};
 use wire::study::summary::HumanScore;
-use std::collections::HashMap;
 
 /// What people say of a run's clones.
 #[derive(Clone, Debug, Default, PartialEq)]

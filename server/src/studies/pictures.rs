@@ -5,11 +5,11 @@ use crate::error::Error;
 use crate::hex;
 use crate::store::studies::Stimulus;
 use anyhow::Context;
-use wire::run::RunId;
 use engine::dataset::synthetic::portrait;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, RgbImage};
 use std::collections::HashMap;
+use wire::run::RunId;
 
 /// Side of drawn pictures where there is no picture of a run to go by.
 const SIDE: u32 = 128;

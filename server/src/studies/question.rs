@@ -4,9 +4,9 @@ use super::blueprint::ends;
 use super::{assign, texts};
 use crate::error::Error;
 use crate::store::studies::{Assignment, ItemKind, Load, Progress};
+use std::collections::BTreeMap;
 use wire::study::config::{NaturalnessForm, StudyConfig, Task};
 use wire::study::quiz::{Asked, CANNOT_TELL, Feedback, Picture, Question};
-use std::collections::BTreeMap;
 
 /// An answer that was stored.
 pub struct Step<'a> {

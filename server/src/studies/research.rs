@@ -9,13 +9,13 @@ use crate::error::Error;
 use crate::hex;
 use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
 use crate::time::now_ms;
+use std::sync::Arc;
 use wire::people::WorkspaceId;
 use wire::study::config::{Recruiting, StudyConfig, Task};
 use wire::study::quiz::QuizLink;
 use wire::study::results::{ScreeningConfig, StudyResults};
 use wire::study::summary::{Crowd, StudyChecked, StudyState, StudySummary, StudyView};
 use wire::study::{Population, StudyId};
-use std::sync::Arc;
 
 /// Populations whose votes are told.
 const SHOWN: [Population; 3] = [Population::People, Population::Pilot, Population::Simulated];

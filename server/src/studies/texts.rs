@@ -1,8 +1,8 @@
 //! What participants read, in every language that ships: `server/texts/TAG.json`, flat objects of the same keys. A
 //! language is added by adding its file here.
 
-use wire::study::quiz::PageTexts;
 use std::collections::BTreeMap;
+use wire::study::quiz::PageTexts;
 
 /// A language's tag and file, the first being the default.
 const SHIPPED: [(&str, &str); 2] =

@@ -3,11 +3,11 @@
 use crate::faces::{add_people, draw};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long, tiny};
+use serde_json::json;
+use std::time::{Duration, Instant};
 use wire::experiment::FolderFaces;
 use wire::live::CloseReason;
 use wire::run::{Overview, RunState};
-use serde_json::json;
-use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_run_stops_soon_and_goes_on_where_it_was() {

@@ -2,11 +2,11 @@
 
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
-use wire::experiment::FolderFaces;
-use wire::run::{Checked, Overview, RunId};
 use serde_json::json;
 use server::http::Heartbeat;
 use server::lab::FacesAccess;
+use wire::experiment::FolderFaces;
+use wire::run::{Checked, Overview, RunId};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn foreign_pages_and_foreign_names_are_refused() {

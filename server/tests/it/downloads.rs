@@ -4,8 +4,6 @@ use crate::gallery::{finished, has_mark};
 use crate::support::Server;
 use crate::support::cast::Cast;
 use crate::support::client::Client;
-use wire::people::{PersonId, Role, WorkspaceId};
-use wire::run::RunId;
 use server::access::{Caller, Key, Person};
 use server::downloads::CallersDownloads;
 use server::error::Error;
@@ -14,6 +12,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use wire::people::{PersonId, Role, WorkspaceId};
+use wire::run::RunId;
 
 /// The files of an archive, without the folder that all of them are in.
 pub fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
@@ -69,7 +69,7 @@ async fn an_archive_holds_everything_and_faces_where_they_are_asked_for() {
     assert_eq!(answer.header("content-disposition"), Some(name.as_str()));
     let plain = unpacked(&answer.body);
     for (path, bytes) in &plain {
-        let original = client.get(&app::view_model::paths::file(&run, path)).await;
+        let original = client.get(&view_model::paths::file(&run, path)).await;
         match path.as_str() {
             "report.html" | "clones.csv" => continue,
             // Clones have their mark either way.
@@ -95,7 +95,7 @@ async fn an_archive_holds_everything_and_faces_where_they_are_asked_for() {
         assert!(all.contains_key(file), "{file}");
     }
     let weights = &report.recognizers.target.file;
-    assert!(all[weights] == client.get(&app::view_model::paths::file(&run, weights)).await.body, "{weights}");
+    assert!(all[weights] == client.get(&view_model::paths::file(&run, weights)).await.body, "{weights}");
     assert!(html(&all).contains("<figcaption>Drawn face"));
     server.stop().await;
 }

@@ -7,12 +7,12 @@ use crate::support::in_time;
 use crate::support::postgres::Postgres;
 use crate::support::program::{Program, effigy, serve};
 use crate::support::viewer::Viewer;
-use wire::faces::Taken;
-use wire::report::Report;
-use wire::run::RunState;
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
+use wire::faces::Taken;
+use wire::report::Report;
+use wire::run::RunState;
 
 /// What is laid out of sets and recognizers under a data folder, by the name of the place.
 fn copies(data: &Path, place: &str, begin: &str) -> usize {

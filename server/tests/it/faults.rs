@@ -4,9 +4,6 @@ use crate::support::client::Client;
 use crate::support::program::{Program, assert_whole, effigy, serve, told};
 use crate::support::tmpfs::Tmpfs;
 use crate::support::{in_time, tiny};
-use wire::experiment::ExperimentConfig;
-use wire::live::LiveState;
-use wire::run::{RunId, RunState, RunSummary};
 use serde_json::json;
 use server::store::Archive;
 use server::store::database::DatabaseAddress;
@@ -17,6 +14,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions, Connection};
 use std::path::Path;
 use std::time::Duration;
+use wire::experiment::ExperimentConfig;
+use wire::live::LiveState;
+use wire::run::{RunId, RunState, RunSummary};
 
 /// What a run needs at most, in megabytes: two recognizers with their checkpoints, in the folder, the store and the cache.
 const ENOUGH: u32 = 900;

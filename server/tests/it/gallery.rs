@@ -6,14 +6,14 @@ use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
 use app::api::ApiError;
 use app::api::gallery::Gallery as _;
-use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Visibility, WITHDRAWN};
-use wire::people::{PersonId, Role, WorkspaceId};
-use wire::report::Report;
-use wire::run::RunId;
 use serde_json::json;
 use server::access::{Caller, Key, Person};
 use server::gallery::{CallersGallery, Gallery};
 use server::store::people::Secret;
+use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Visibility, WITHDRAWN};
+use wire::people::{PersonId, Role, WorkspaceId};
+use wire::report::Report;
+use wire::run::RunId;
 
 /// The gallery for someone with this role in a workspace.
 fn gallery_for(server: &Server, membership: Option<(WorkspaceId, Role)>, is_administrator: bool) -> CallersGallery {
@@ -126,7 +126,7 @@ async fn everybody_reads_what_is_published_and_no_face_that_is_withheld() {
         let picture = client.get(&file(&link, &clone.file)).await;
         assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/png")), "{}", clone.file);
         assert!(has_mark(&picture.body, &run), "the words in the metadata");
-        let original = client.get(&app::view_model::paths::file(&run, &clone.file)).await;
+        let original = client.get(&view_model::paths::file(&run, &clone.file)).await;
         assert!(has_mark(&original.body, &run), "also where members see it");
         let pixels = |bytes: &[u8]| image::load_from_memory(bytes).expect("a PNG").into_rgb8();
         assert_eq!(pixels(&picture.body), pixels(&original.body), "the same picture");

@@ -3,9 +3,9 @@
 use crate::faces::recognizers::{added, of_run, put_weights};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
-use wire::run::{Checked, RunState};
 use engine::recognizer::{Weights, artifact};
 use serde_json::json;
+use wire::run::{Checked, RunState};
 
 /// A recognizer that judged its own clones once accepted all of them.
 #[tokio::test(flavor = "multi_thread")]

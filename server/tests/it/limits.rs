@@ -4,14 +4,14 @@ use crate::support::program::{Program, serve};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long, tiny};
 use app::api::ApiError;
-use wire::live::CloseReason;
-use wire::run::{RunId, RunState};
 use engine::device::Kind;
 use serde_json::{Value, json};
 use server::experiment::{Needs, Plan};
 use server::lab::Quota;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use wire::live::CloseReason;
+use wire::run::{RunId, RunState};
 
 /// The program with so many kilobytes of memory.
 fn in_little_memory(kilobytes: u64, data: &Path) -> Command {

@@ -2,11 +2,11 @@
 
 use crate::support::program::{effigy, told};
 use crate::support::tiny;
-use wire::experiment::{AttackConfig, ExperimentConfig, Method, Preset};
-use wire::report::Report;
 use engine::recognizer::{Architecture, ConvolutionLayer, Weights, artifact};
 use std::fs;
 use std::path::Path;
+use wire::experiment::{AttackConfig, ExperimentConfig, Method, Preset};
+use wire::report::Report;
 
 /// The report of an experiment in a folder that holds nothing but caches.
 fn ran(config: &ExperimentConfig, here: &Path, name: &str) -> Report {

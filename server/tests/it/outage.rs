@@ -4,11 +4,11 @@ use crate::support::in_time;
 use crate::support::long;
 use crate::support::postgres::Postgres;
 use crate::support::program::{Program, serve};
-use wire::live::LiveState;
-use wire::run::RunState;
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
+use wire::live::LiveState;
+use wire::run::RunState;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_is_started_anew_stops_neither_the_server_nor_its_run() {

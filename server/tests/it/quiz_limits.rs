@@ -3,13 +3,13 @@
 
 use crate::support::client::Client;
 use crate::support::study::{Browser, Open, highest, question, results, through};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::time::Duration;
 use wire::study::Population;
 use wire::study::config::{Limits, StopRule, StudyConfig};
 use wire::study::quiz::{Answered, QuizState};
 use wire::study::summary::StudyView;
-use serde_json::json;
-use sha2::{Digest, Sha256};
-use std::time::Duration;
 
 /// What a server says to whoever it refuses, which must be a conflict.
 async fn refused(browser: &mut Browser, client: &Client, link: &str, state: &QuizState, response_ms: u32) -> String {

@@ -2,11 +2,11 @@
 
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long};
-use wire::live::{CloseReason, LiveState};
-use wire::run::RunState;
 use serde_json::json;
 use server::store::database::{self, DatabaseAddress};
 use std::time::Duration;
+use wire::live::{CloseReason, LiveState};
+use wire::run::RunState;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_next_start_goes_on_with_what_was_running() {

@@ -3,11 +3,11 @@
 use crate::support::cast::done;
 use crate::support::study::{config, finished_run, study};
 use crate::support::{Server, in_time};
-use wire::people::WorkspaceId;
-use wire::study::results::{ScreeningConfig, StudyResults};
 use serde_json::json;
 use server::simulate::{Client, Crowd, Mix, answer_all, report};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use wire::people::WorkspaceId;
+use wire::study::results::{ScreeningConfig, StudyResults};
 
 /// Speaks for the server's owner, as a script does.
 async fn client(server: &Server) -> Client {

@@ -4,9 +4,9 @@ use crate::support::cast::Cast;
 use crate::support::client::Client;
 use crate::support::study::{Browser, config, finished_run, study};
 use crate::support::{Server, in_time};
+use serde_json::json;
 use wire::study::StudyId;
 use wire::study::quiz::{Quiz, QuizState};
-use serde_json::json;
 
 async fn preview(client: Client, link: &str) -> QuizState {
     let asked = json!({ "link": link, "arrival": { "is_preview": true }, "language": null });

@@ -2,13 +2,13 @@
 
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
-use app::view_model::paths;
+use serde_json::json;
+use view_model::paths;
 use wire::experiment::Preset;
 use wire::frame::FrameHeader;
 use wire::live::{CloseReason, StageKind};
 use wire::report::Report;
 use wire::run::{Checked, NewRunDefaults, Overview, RunState};
-use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_seen_live_and_ends_with_a_report() {

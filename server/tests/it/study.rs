@@ -2,14 +2,14 @@
 
 use crate::support::study::{Browser, config, finished_run, question, results, study, through};
 use crate::support::{Server, in_time};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::time::Duration;
 use wire::study::Population;
 use wire::study::config::{Recruiting, StopRule, StudyConfig, Task, TaskConfig};
 use wire::study::quiz::{Answered, QuizState};
 use wire::study::results::StudyResults;
 use wire::study::summary::{StudyChecked, StudyView};
-use serde_json::json;
-use std::collections::BTreeSet;
-use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_a_run_to_results_and_back() {

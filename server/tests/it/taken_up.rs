@@ -2,15 +2,15 @@
 
 use crate::faces::{add_people, draw};
 use crate::support::tiny;
-use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::live::StageKind;
-use wire::report::Report;
 use engine::device::{Choice, choose};
 use server::experiment::events::{Event, Observer};
 use server::experiment::{Opening, Outcome, Plan, RunFolder, run};
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::live::StageKind;
+use wire::report::Report;
 
 /// When a run is stopped.
 type Stops<'a> = &'a mut dyn FnMut(&Event<'_>) -> bool;

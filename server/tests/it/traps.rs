@@ -6,13 +6,13 @@ use crate::support::client::Client;
 use crate::support::postgres::Postgres;
 use crate::support::program::{Program, assert_whole, effigy, serve, told};
 use crate::support::tiny;
-use wire::faces::FaceSetId;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
+use wire::faces::FaceSetId;
 
 /// A data folder with a picture in a set, and the log beside it.
 struct Kept {

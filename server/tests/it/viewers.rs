@@ -2,12 +2,12 @@
 
 use crate::support::viewer::{Seen, Viewer};
 use crate::support::{Server, in_time, long, tiny};
-use wire::live::{CloseReason, LiveEvent};
-use wire::run::{RunId, RunState};
 use server::http::Heartbeat;
 use server::lab::FacesAccess;
 use server::serve::Limits;
 use std::time::Duration;
+use wire::live::{CloseReason, LiveEvent};
+use wire::run::{RunId, RunState};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_viewer_sees_the_same_picture_at_once_and_a_slow_one_holds_up_nobody() {

@@ -6,10 +6,10 @@ use crate::api::ApiError;
 use crate::api::comments::{change_comment, delete_comment};
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::{draft, time};
-use wire::comments::{Comment, Edited};
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::{draft, time};
+use wire::comments::{Comment, Edited};
 
 /// What is done with a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use super::Talk;
 use crate::api::comments::write_comment;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::draft;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::draft;
 
 /// The field for a new comment.
 #[component]

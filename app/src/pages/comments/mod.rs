@@ -9,15 +9,15 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::{number, paths};
-use wire::comments::Discussion;
-use wire::run::RunId;
 use comment::OneComment;
 use compose::Compose;
 use leptos::html::H2;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use view_model::{number, paths};
+use wire::comments::Discussion;
+use wire::run::RunId;
 
 /// What others have written meanwhile is asked for this often.
 const REFRESH: Duration = Duration::from_secs(10);

@@ -4,13 +4,13 @@ use crate::api::get_overview;
 use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::piece::{IntoPiece, Piece};
-use crate::view_model::compare::subject::{CloneRef, Subject};
-use crate::view_model::time;
-use wire::compare::MOST;
-use wire::run::RunSummary;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use view_model::compare::subject::{CloneRef, Subject};
+use view_model::time;
+use wire::compare::MOST;
+use wire::run::RunSummary;
 
 /// Runs and clones to choose from. Open where there is nothing to see otherwise.
 #[component]

@@ -14,10 +14,6 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::address::Address;
-use crate::view_model::compare::item::different_people;
-use crate::view_model::compare::subject::Subject;
-use wire::compare::ComparedRun;
 use choose::Choose;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -27,6 +23,10 @@ use parameters::ParametersSection;
 use place::Places;
 use scrub::{Scrub, TargetChoice};
 use view::View;
+use view_model::compare::address::Address;
+use view_model::compare::item::different_people;
+use view_model::compare::subject::Subject;
+use wire::compare::ComparedRun;
 
 /// The page.
 #[component]

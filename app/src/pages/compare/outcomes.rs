@@ -4,9 +4,9 @@ use super::view::View;
 use crate::parts::chart::{Chart, Key, Legend, Paint, runs_cmc_plot, runs_cmc_words};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::outcome::{Row, names, rows};
-use crate::view_model::terms::Term;
 use leptos::prelude::*;
+use view_model::compare::outcome::{Row, names, rows};
+use view_model::terms::Term;
 
 /// Figures over all clones of each run, and how often targets are among the first.
 #[component]

@@ -2,10 +2,10 @@
 
 use super::view::View;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::outcome::names;
-use crate::view_model::compare::parameters::{Parameter, parameters};
-use crate::view_model::number::counted;
 use leptos::prelude::*;
+use view_model::compare::outcome::names;
+use view_model::compare::parameters::{Parameter, parameters};
+use view_model::number::counted;
 
 /// The table of what differs, with the rest folded away.
 #[component]

@@ -3,14 +3,14 @@
 
 use crate::live::canvas::{clear, paint};
 use crate::live::snapshot::{decode, fetch};
-use crate::view_model::compare::item::Picture;
-use wire::frame::{Codec, FrameHeader};
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
+use view_model::compare::item::Picture;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
+use wire::frame::{Codec, FrameHeader};
 
 /// What a page says about the picture at a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

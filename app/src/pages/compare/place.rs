@@ -2,11 +2,11 @@
 
 use super::view::View;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::item::{Item, letter};
-use crate::view_model::palette::COLOURS;
-use crate::view_model::{number, paths};
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use view_model::compare::item::{Item, letter};
+use view_model::palette::COLOURS;
+use view_model::{number, paths};
 
 /// All of them.
 #[component]

@@ -3,11 +3,11 @@
 use super::view::View;
 use crate::parts::steps::{Names, Steps};
 use crate::piece::IntoPiece;
-use crate::view_model::compare::item::target_names;
-use crate::view_model::compare::subject::Subject;
-use crate::view_model::compare::timeline::Timeline;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::compare::item::target_names;
+use view_model::compare::subject::Subject;
+use view_model::compare::timeline::Timeline;
 
 const NAMES: Names = Names { back: "One step back", on: "One step on", slider: "Step of all" };
 

@@ -1,17 +1,17 @@
 //! What the parts of the page share.
 
 use super::pictures::Pictures;
-use crate::view_model::compare::address::{Address, Way};
-use crate::view_model::compare::blink::Rate;
-use crate::view_model::compare::difference::Gain;
-use crate::view_model::compare::item::{Item, items};
-use crate::view_model::compare::subject::Subject;
-use crate::view_model::compare::timeline::Timeline;
-use wire::compare::ComparedRun;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
+use view_model::compare::address::{Address, Way};
+use view_model::compare::blink::Rate;
+use view_model::compare::difference::Gain;
+use view_model::compare::item::{Item, items};
+use view_model::compare::subject::Subject;
+use view_model::compare::timeline::Timeline;
+use wire::compare::ComparedRun;
 
 /// The address follows so long after the last change.
 const QUIET: Duration = Duration::from_millis(300);

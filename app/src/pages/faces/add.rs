@@ -3,12 +3,12 @@
 use super::fields::{Faults, Grounds, TextField};
 use crate::api::faces::add_face_set;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::words;
-use wire::experiment::FolderFaces;
-use wire::faces::{Basis, NewFaceSet};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use view_model::faces::words;
+use wire::experiment::FolderFaces;
+use wire::faces::{Basis, NewFaceSet};
 
 /// What the ids of its fields begin with.
 const FORM: &str = "add";

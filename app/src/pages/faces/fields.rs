@@ -3,9 +3,9 @@
 use crate::api::ApiError;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use wire::faces::Basis;
 use leptos::ev;
 use leptos::prelude::*;
+use wire::faces::Basis;
 
 /// What is wrong, as the server told it last.
 #[derive(Clone, Copy)]

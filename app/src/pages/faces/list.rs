@@ -7,10 +7,10 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::words;
-use crate::view_model::time;
-use wire::faces::{FaceSetState, FaceSetSummary, FacesOverview};
 use leptos::prelude::*;
+use view_model::faces::words;
+use view_model::time;
+use wire::faces::{FaceSetState, FaceSetSummary, FacesOverview};
 
 /// The page.
 #[component]

@@ -6,16 +6,16 @@ use crate::api::ApiError;
 use crate::api::faces::{add_recognizer, delete_recognizer};
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::upload::Way;
-use crate::view_model::faces::words;
-use crate::view_model::time;
-use wire::faces::{Basis, NewRecognizer, RecognizerSummary};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use view_model::faces::upload::Way;
+use view_model::faces::words;
+use view_model::time;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
+use wire::faces::{Basis, NewRecognizer, RecognizerSummary};
 
 /// What the ids of the form's fields begin with.
 const FORM: &str = "recognizer";

@@ -1,10 +1,10 @@
 //! A clone in the gallery: beside its seed, and forming while a pointer or the focus is on it.
 
 use crate::piece::IntoPiece;
-use crate::view_model::gallery::{addresses, words};
-use crate::view_model::{number, time};
-use wire::gallery::GalleryItem;
 use leptos::prelude::*;
+use view_model::gallery::{addresses, words};
+use view_model::{number, time};
+use wire::gallery::GalleryItem;
 
 /// The card; as a whole it is a link to the clone's page.
 #[component]

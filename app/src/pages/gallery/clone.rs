@@ -7,13 +7,13 @@ use crate::json::Asked;
 use crate::pages::report::facts;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::gallery::{addresses, words};
-use crate::view_model::number;
-use crate::view_model::paths::encode;
-use wire::gallery::{Permalink, PublishedClone};
-use wire::report::CloneReport;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use view_model::gallery::{addresses, words};
+use view_model::number;
+use view_model::paths::encode;
+use wire::gallery::{Permalink, PublishedClone};
+use wire::report::CloneReport;
 
 /// The page.
 #[component]

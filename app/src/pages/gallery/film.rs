@@ -2,11 +2,11 @@
 
 use crate::parts::steps::{Names, Steps};
 use crate::piece::IntoPiece;
-use crate::view_model::gallery::film::Film;
-use crate::view_model::number::score;
-use wire::gallery::FilmStep;
 use leptos::prelude::*;
 use std::time::Duration;
+use view_model::gallery::film::Film;
+use view_model::number::score;
+use wire::gallery::FilmStep;
 
 /// How long a moment is shown.
 const MOMENT: Duration = Duration::from_millis(120);

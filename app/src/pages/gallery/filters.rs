@@ -1,10 +1,10 @@
 //! The bar of filters: a plain form, whose state is the address.
 
 use crate::piece::{IntoPiece, Piece};
-use crate::view_model::gallery::addresses::{GALLERY, value};
-use crate::view_model::gallery::words::{RANGES, RangeField, SORTS};
-use wire::gallery::{GalleryChoices, filter};
 use leptos::prelude::*;
+use view_model::gallery::addresses::{GALLERY, value};
+use view_model::gallery::words::{RANGES, RangeField, SORTS};
+use wire::gallery::{GalleryChoices, filter};
 
 /// What the address says, as pairs of names and values.
 pub type Pairs = Vec<(String, String)>;

@@ -7,12 +7,12 @@ use crate::json::Asked;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::gallery::addresses::{GALLERY, gallery, value};
-use crate::view_model::gallery::words;
-use wire::gallery::{GalleryPage as Page, filter};
-use wire::run::Problem;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use view_model::gallery::addresses::{GALLERY, gallery, value};
+use view_model::gallery::words;
+use wire::gallery::{GalleryPage as Page, filter};
+use wire::run::Problem;
 
 /// The gallery.
 #[component]

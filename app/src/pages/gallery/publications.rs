@@ -4,11 +4,11 @@ use crate::api::gallery::withdraw_publication;
 use crate::parts::ask::{Ask, Question};
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::gallery::addresses::published_page;
-use crate::view_model::time;
-use wire::gallery::{Permalink, PublicationSummary, Visibility};
 use leptos::prelude::*;
 use std::sync::Arc;
+use view_model::gallery::addresses::published_page;
+use view_model::time;
+use wire::gallery::{Permalink, PublicationSummary, Visibility};
 
 /// The list; the dialog asks before anything is taken back.
 #[component]

@@ -10,14 +10,14 @@ use crate::parts::deed::{Deed, Trouble};
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::gallery::addresses::published_page;
-use crate::view_model::paths;
-use wire::gallery::{Permalink, Publish, Published, Publishing, Visibility};
-use wire::run::RunId;
 use fields::{Audience, Faces, Targets, Words};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use view_model::gallery::addresses::published_page;
+use view_model::paths;
+use wire::gallery::{Permalink, Publish, Published, Publishing, Visibility};
+use wire::run::RunId;
 
 /// The page.
 #[component]

@@ -8,11 +8,11 @@ use crate::parts::peoples_words::peoples_words;
 use crate::parts::title::PageTitle;
 use crate::parts::verdict_box::VerdictBox;
 use crate::piece::IntoPiece;
-use crate::view_model::gallery::addresses;
-use crate::view_model::time;
-use wire::gallery::{PeoplesWord, Permalink, Published};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use view_model::gallery::addresses;
+use view_model::time;
+use wire::gallery::{PeoplesWord, Permalink, Published};
 
 /// The page of a permalink.
 #[component]

@@ -4,8 +4,8 @@ use crate::api::ApiError;
 use crate::parts::error_note::{ErrorNote, set_status_not_found};
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use wire::gallery::WITHDRAWN;
 use leptos::prelude::*;
+use wire::gallery::WITHDRAWN;
 
 /// An error in place of what is published; one of its own where it was withdrawn.
 #[component]

@@ -5,11 +5,11 @@ use crate::live::LiveRun;
 use crate::parts::chart::{Chart, Key, Legend, Over, Paint, band_plot, training_plot};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::curve::{Figure, band, of_earlier_runs, training};
-use crate::view_model::number;
-use crate::view_model::terms::Term;
-use wire::live::{EpochPoint, StageKind, StepPoint};
 use leptos::prelude::*;
+use view_model::curve::{Figure, band, of_earlier_runs, training};
+use view_model::number;
+use view_model::terms::Term;
+use wire::live::{EpochPoint, StageKind, StepPoint};
 
 /// Curves of the attack, and of the training before it.
 #[component]

@@ -2,10 +2,10 @@
 
 use super::View;
 use crate::piece::IntoPiece;
-use crate::view_model::{grid_keys, number, palette::COLOURS};
 use leptos::ev;
 use leptos::html::{Canvas, Ul};
 use leptos::prelude::*;
+use view_model::{grid_keys, number, palette::COLOURS};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -13,8 +13,7 @@ use web_sys::{Element, HtmlElement};
 #[component]
 pub fn Targets(view: View) -> impl IntoView {
     let names = Memo::new(move |_| {
-        let name =
-            |(at, target): (usize, &wire::live::TargetLive)| (at, target.name.clone(), target.points.is_empty());
+        let name = |(at, target): (usize, &wire::live::TargetLive)| (at, target.name.clone(), target.points.is_empty());
         view.live.state.with(|state| state.targets.iter().enumerate().map(name).collect::<Vec<_>>())
     });
     let button = move |(at, name, waiting): (usize, String, bool)| {

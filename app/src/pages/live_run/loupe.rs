@@ -3,10 +3,10 @@
 use super::View;
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::terms::Term;
-use crate::view_model::{number, paths};
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use view_model::terms::Term;
+use view_model::{number, paths};
 
 /// The clone that is hovered, focused or touched.
 #[component]

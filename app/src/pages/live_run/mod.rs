@@ -17,9 +17,6 @@ use crate::live::{Link, LiveRun};
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::over;
-use crate::view_model::scrubber::Scrubber;
-use wire::live::{LiveState, StageKind, TargetLive};
 use curves::Curves;
 use grid::{Grid, Targets};
 use leptos::prelude::*;
@@ -27,6 +24,9 @@ use loupe::Loupe;
 use path::PathOfRun;
 use status::{Notes, Status};
 use timeline::Timeline;
+use view_model::over;
+use view_model::scrubber::Scrubber;
+use wire::live::{LiveState, StageKind, TargetLive};
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]

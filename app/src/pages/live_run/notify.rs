@@ -2,8 +2,8 @@
 
 use crate::live::LiveRun;
 use crate::piece::IntoPiece;
-use crate::view_model::over;
 use leptos::prelude::*;
+use view_model::over;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
 /// "Tell me when it is over", while it is not.

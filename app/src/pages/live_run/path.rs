@@ -2,8 +2,8 @@
 
 use crate::live::LiveRun;
 use crate::piece::IntoPiece;
-use crate::view_model::stepper::{Step, StepState, steps};
 use leptos::prelude::*;
+use view_model::stepper::{Step, StepState, steps};
 
 /// The stages, the one under way marked.
 #[component]

@@ -8,12 +8,12 @@ use crate::parts::comments_way::CommentsWay;
 use crate::parts::error_note::sentence;
 use crate::parts::sign_in_way::SignInWay;
 use crate::piece::IntoPiece;
-use crate::view_model::{kept, number, paths, presence, time};
 use crate::who::who;
+use leptos::prelude::*;
+use view_model::{kept, number, paths, presence, time};
 use wire::live::LiveState;
 use wire::people::Role;
 use wire::run::RunState;
-use leptos::prelude::*;
 
 /// Name, state, progress, actions.
 #[component]

@@ -3,10 +3,10 @@
 use crate::api::cancel_run;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::kept;
-use wire::run::RunId;
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use view_model::kept;
+use wire::run::RunId;
 
 /// "Stop", and the question that it asks.
 #[component]

@@ -3,8 +3,8 @@
 use super::View;
 use crate::parts::steps::{Names, Steps};
 use crate::piece::IntoPiece;
-use crate::view_model::scrubber::Scrubber;
 use leptos::prelude::*;
+use view_model::scrubber::Scrubber;
 
 const NAMES: Names = Names { back: "One snapshot back", on: "One snapshot on", slider: "Snapshot" };
 

@@ -2,11 +2,11 @@
 
 use super::FormState;
 use crate::piece::IntoPiece;
-use crate::view_model::new_run::NewRun;
-use crate::view_model::time;
+use leptos::prelude::*;
+use view_model::new_run::NewRun;
+use view_model::time;
 use wire::experiment::Preset;
 use wire::settings::Choice;
-use leptos::prelude::*;
 
 /// The presets.
 #[component]

@@ -2,11 +2,11 @@
 
 use crate::api::{ApiError, check_experiment};
 use crate::parts::after_changes::{Change, after_changes};
-use crate::view_model::new_run::NewRun;
-use wire::experiment::Preset;
-use wire::run::{Checked, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use view_model::new_run::NewRun;
+use wire::experiment::Preset;
+use wire::run::{Checked, Problem};
 
 type Answer = Result<Checked, ApiError>;
 

@@ -4,13 +4,13 @@ use super::FormState;
 use super::field::{Field, FieldWarning, Layout, field_id};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::words;
-use crate::view_model::new_run::{NewRun, Source};
-use crate::view_model::settings::{Setting, find};
-use crate::view_model::terms::Term;
-use wire::faces::{FaceSetSummary, RecognizerSummary};
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::faces::words;
+use view_model::new_run::{NewRun, Source};
+use view_model::settings::{Setting, find};
+use view_model::terms::Term;
+use wire::faces::{FaceSetSummary, RecognizerSummary};
 
 /// The setting that names a set.
 const SET: &str = "faces.set";

@@ -3,10 +3,10 @@
 use super::FormState;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::settings::{Choice, Kind, Setting, range};
 use leptos::ev;
 use leptos::prelude::*;
 use std::borrow::Cow;
+use view_model::settings::{Choice, Kind, Setting, range};
 
 /// How a field stands in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,12 +6,12 @@ use crate::api::{ApiError, start_run};
 use crate::parts::error_note::sentence;
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
-use crate::view_model::new_run::NewRun;
-use crate::view_model::settings;
-use crate::view_model::{number, paths, time};
-use wire::run::Problem;
 use leptos::prelude::*;
+use view_model::new_run::NewRun;
+use view_model::settings;
+use view_model::{number, paths, time};
 use wasm_bindgen::JsCast;
+use wire::run::Problem;
 
 /// What is chosen as a file for the command line.
 #[component]

@@ -12,10 +12,6 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::new_run::{NewRun, Source};
-use crate::view_model::paths;
-use crate::view_model::settings::{GROUPS, Group};
-use wire::run::{NewRunDefaults, RunId, StartedFrom};
 use attack::AttackStep;
 use checks::Checks;
 use faces::FacesStep;
@@ -25,6 +21,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use targets::TargetsStep;
+use view_model::new_run::{NewRun, Source};
+use view_model::paths;
+use view_model::settings::{GROUPS, Group};
+use wire::run::{NewRunDefaults, RunId, StartedFrom};
 
 /// What the steps of the form share.
 #[derive(Clone, Copy)]

@@ -4,9 +4,9 @@ use super::FormState;
 use super::field::{Field, Layout};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::settings::{Setting, find};
-use crate::view_model::terms::Term;
 use leptos::prelude::*;
+use view_model::settings::{Setting, find};
+use view_model::terms::Term;
 
 /// Targets and the number of clones.
 #[component]

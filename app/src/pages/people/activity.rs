@@ -5,13 +5,13 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::{IntoPiece, Piece};
-use crate::view_model::people::activity::{page, subject};
-use crate::view_model::people::addresses;
-use crate::view_model::time;
 use crate::who::who;
-use wire::people::{Activity, ActivityPage as Page};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use view_model::people::activity::{page, subject};
+use view_model::people::addresses;
+use view_model::time;
+use wire::people::{Activity, ActivityPage as Page};
 
 /// The page: of the workspace that lists show, or, for administrators, of everywhere.
 #[component]

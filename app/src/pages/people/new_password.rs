@@ -2,8 +2,8 @@
 
 use super::field::Password;
 use crate::parts::deed::Deed;
-use crate::view_model::people::password;
 use leptos::prelude::*;
+use view_model::people::password;
 
 /// The rule is told before, and what is missing while one types.
 #[component]

@@ -2,8 +2,8 @@
 
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::people::addresses::SIGN_IN;
 use leptos::prelude::*;
+use view_model::people::addresses::SIGN_IN;
 
 /// Says what may have happened, and what to do. That somebody has come by a wrong link tells them nothing of the right one.
 #[component]

@@ -8,12 +8,12 @@ use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
-use crate::view_model::people::addresses;
 use crate::who::who;
-use wire::people::SignInDefaults;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use view_model::people::addresses;
+use wire::people::SignInDefaults;
 
 /// The page; whoever signs in is led back to where they were.
 #[component]

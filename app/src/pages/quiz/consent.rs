@@ -4,10 +4,10 @@ use super::begin_at;
 use super::session::{JoinError, Session};
 use crate::api::ApiError;
 use crate::piece::IntoPiece;
-use wire::study::quiz::QuizState;
 use leptos::html::H1;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wire::study::quiz::QuizState;
 
 /// Where joining stands.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use super::begin_at;
 use super::codes::Code;
 use super::session::Session;
 use crate::piece::IntoPiece;
-use wire::study::quiz::QuizState;
 use leptos::html::H1;
 use leptos::prelude::*;
+use wire::study::quiz::QuizState;
 
 /// What a participant takes along.
 #[derive(Default)]

@@ -4,10 +4,10 @@ use super::begin_at;
 use super::question::focus_of;
 use super::session::Session;
 use crate::piece::IntoPiece;
-use crate::view_model::quiz::sheet::Sheet;
 use leptos::ev;
 use leptos::html::H1;
 use leptos::prelude::*;
+use view_model::quiz::sheet::Sheet;
 
 /// Says it, before the first question of the task.
 #[component]

@@ -9,18 +9,18 @@ use super::session::{Address, Saving, Session};
 use crate::api::ApiError;
 use crate::api::quiz::get_quiz_texts;
 use crate::json::Asked;
-use crate::markup::escaped;
 use crate::parts::error_note::set_status_not_found;
 use crate::parts::title::PlainTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::quiz::arrival::arrival;
-use crate::view_model::quiz::screen::Screen;
-use crate::view_model::quiz::words::Words;
-use wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
 use leptos::prelude::*;
 use leptos_meta::Html;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
+use view_model::markup::escaped;
+use view_model::quiz::arrival::arrival;
+use view_model::quiz::screen::Screen;
+use view_model::quiz::words::Words;
+use wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
 
 /// What the page starts from.
 #[derive(Clone, Serialize, Deserialize)]

@@ -1,16 +1,16 @@
 //! A participant's way through the quiz: where they stand, what the page says, and the answer that is being stored.
 
+use super::delivery::{Delivery, PATIENCE, Remedy};
 use crate::api::ApiError;
 use crate::api::quiz::{answer_quiz, get_quiz, join_quiz, prepare_quiz};
-use crate::view_model::backoff;
-use crate::view_model::quiz::arrival::query;
-use crate::view_model::quiz::delivery::{Delivery, PATIENCE, Remedy};
-use crate::view_model::quiz::screen::Screen;
-use crate::view_model::quiz::words::Words;
-use wire::study::quiz::{Answered, Arrival, Feedback, Given, Joining, Question, Quiz, QuizLink, QuizState};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use view_model::backoff;
+use view_model::quiz::arrival::query;
+use view_model::quiz::screen::Screen;
+use view_model::quiz::words::Words;
+use wire::study::quiz::{Answered, Arrival, Feedback, Given, Joining, Question, Quiz, QuizLink, QuizState};
 
 /// The study and what its link carried.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,13 +5,13 @@ use crate::api::quiz::{get_quiz_texts, withdraw_from_quiz};
 use crate::json::Asked;
 use crate::parts::title::PlainTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::quiz::words::Words;
-use wire::study::quiz::PageTexts;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Html;
 use leptos_router::hooks::use_query_map;
+use view_model::quiz::words::Words;
+use wire::study::quiz::PageTexts;
 
 /// Asks for the withdrawal code.
 #[component]

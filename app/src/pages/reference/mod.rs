@@ -6,10 +6,10 @@ mod words;
 
 use crate::parts::brand::{Brand, SkipLink};
 use crate::piece::{IntoPiece, Piece};
-use crate::view_model::reference::{Group, Reference, Type};
 use leptos::prelude::*;
 use operation::operation;
 use serde_json::Value;
+use view_model::reference::{Group, Reference, Type};
 use words::{fields, kind, prose};
 
 /// The whole page for an OpenAPI document of ours.

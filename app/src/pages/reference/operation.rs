@@ -1,8 +1,8 @@
 //! Something that can be asked.
 
 use super::words::{fields, kind, prose};
-use crate::view_model::reference::Operation;
 use leptos::prelude::*;
+use view_model::reference::Operation;
 
 /// Method, path and what it does; opened, what it is told and what it answers.
 pub fn operation(operation: Operation) -> impl IntoView {

@@ -1,8 +1,8 @@
 //! Types and sentences.
 
 use crate::piece::IntoPiece;
-use crate::view_model::reference::{Field, Word};
 use leptos::prelude::*;
+use view_model::reference::{Field, Word};
 
 /// A type; names lead to where it is told.
 pub fn kind(words: Vec<Word>) -> impl IntoView {

@@ -4,10 +4,10 @@ use super::ReportView;
 use crate::parts::chart::{Chart, Key, Legend, Paint, cmc_plot};
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::number::percent;
-use crate::view_model::terms::Term;
-use wire::report::Report;
 use leptos::prelude::*;
+use view_model::number::percent;
+use view_model::terms::Term;
+use wire::report::Report;
 
 /// The curves.
 #[component]

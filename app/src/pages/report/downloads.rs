@@ -5,10 +5,10 @@ use crate::api::downloads::get_downloads;
 use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::piece::IntoPiece;
-use crate::view_model::{number, paths};
+use leptos::prelude::*;
+use view_model::{number, paths};
 use wire::downloads::Offer;
 use wire::run::RunId;
-use leptos::prelude::*;
 
 /// Files that every run keeps, and what they are.
 const FIGURES: [(&str, &str); 7] = [

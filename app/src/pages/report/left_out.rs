@@ -3,8 +3,8 @@
 use super::ReportView;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::left_out;
 use leptos::prelude::*;
+use view_model::left_out;
 
 /// Everything that was left out, with the reason; nothing where everything was used.
 #[component]

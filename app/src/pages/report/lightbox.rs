@@ -2,16 +2,16 @@
 
 use super::ReportView;
 use crate::piece::IntoPiece;
-use crate::view_model::clones::sorted;
-use crate::view_model::method::setting_text;
-use crate::view_model::settings::find;
-use crate::view_model::{number, paths};
-use wire::experiment::ExperimentConfig;
-use wire::report::CloneReport;
 use leptos::ev;
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use view_model::clones::sorted;
+use view_model::method::setting_text;
+use view_model::settings::find;
+use view_model::{number, paths};
 use wasm_bindgen::JsCast;
+use wire::experiment::ExperimentConfig;
+use wire::report::CloneReport;
 
 /// Settings that stand beside the picture.
 const PARAMETERS: [&str; 5] =

@@ -2,9 +2,9 @@
 
 use super::ReportView;
 use crate::piece::IntoPiece;
-use crate::view_model::method::{sentences, setting_text};
-use crate::view_model::settings::{self, Setting};
 use leptos::prelude::*;
+use view_model::method::{sentences, setting_text};
+use view_model::settings::{self, Setting};
 
 /// Method, parameters, device, time.
 #[component]

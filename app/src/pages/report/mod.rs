@@ -21,13 +21,7 @@ use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::parts::verdict_box::VerdictBox;
 use crate::piece::IntoPiece;
-use crate::view_model::clones::SortKey;
-use crate::view_model::gallery::addresses::publish_page;
-use crate::view_model::{number, paths};
 use crate::who::who;
-use wire::people::Role;
-use wire::report::{IdentityReport, Report};
-use wire::run::RunId;
 pub use cmc::CmcSection;
 use downloads::Downloads;
 use left_out::LeftOut;
@@ -40,6 +34,12 @@ use std::sync::Arc;
 pub use strips::Strips;
 pub use table2::Table2;
 pub use totals::TotalsTable;
+use view_model::clones::SortKey;
+use view_model::gallery::addresses::publish_page;
+use view_model::{number, paths};
+use wire::people::Role;
+use wire::report::{IdentityReport, Report};
+use wire::run::RunId;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]

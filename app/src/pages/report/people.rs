@@ -4,9 +4,9 @@ use crate::api::ApiError;
 use crate::json::Asked;
 use crate::parts::peoples_words::peoples_words;
 use crate::piece::IntoPiece;
+use leptos::prelude::*;
 use wire::run::RunId;
 use wire::study::summary::HumanScore;
-use leptos::prelude::*;
 
 /// What people said of a run's clones, as asked of the server.
 pub type Scores = Asked<Result<Vec<HumanScore>, ApiError>>;

@@ -3,12 +3,12 @@
 use super::ReportView;
 use super::table2::Scores;
 use crate::piece::IntoPiece;
-use crate::view_model::clones::{SortKey, sorted};
-use crate::view_model::compare::subject::CloneRef;
-use crate::view_model::number;
-use crate::view_model::palette::COLOURS;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::clones::{SortKey, sorted};
+use view_model::compare::subject::CloneRef;
+use view_model::number;
+use view_model::palette::COLOURS;
 
 /// A sheet for each identity, and one order for all of them.
 #[component]

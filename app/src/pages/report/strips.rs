@@ -3,10 +3,10 @@
 use super::ReportView;
 use crate::parts::chart::{Chart, Colour, Strip, strip_svg};
 use crate::piece::IntoPiece;
-use crate::view_model::number::score;
-use crate::view_model::palette::COLOURS;
-use wire::report::IdentityReport;
 use leptos::prelude::*;
+use view_model::number::score;
+use view_model::palette::COLOURS;
+use wire::report::IdentityReport;
 
 /// Two strips for each identity.
 #[component]

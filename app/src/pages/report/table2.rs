@@ -3,10 +3,10 @@
 use super::ReportView;
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::palette::COLOURS;
-use crate::view_model::table2::{Cell, OwnFace, Row, rows};
-use crate::view_model::terms::Term;
 use leptos::prelude::*;
+use view_model::palette::COLOURS;
+use view_model::table2::{Cell, OwnFace, Row, rows};
+use view_model::terms::Term;
 
 /// One row for each identity.
 #[component]

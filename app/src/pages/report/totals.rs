@@ -4,10 +4,10 @@ use super::ReportView;
 use crate::parts::chart::seed_cmc;
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::number::{percent, percent_interval, score, score_interval};
-use crate::view_model::terms::Term;
-use wire::report::Report;
 use leptos::prelude::*;
+use view_model::number::{percent, percent_interval, score, score_interval};
+use view_model::terms::Term;
+use wire::report::Report;
 
 /// Figure, clones with the interval, seeds, faces of the targets.
 #[component]

@@ -3,13 +3,13 @@
 use crate::api::studies::{get_study, get_study_results};
 use crate::parts::chart::Colour;
 use crate::parts::error_note::sentence;
-use crate::view_model::study::thresholds::Thresholds;
-use wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
-use wire::study::summary::StudyView;
-use wire::study::{Population, StudyId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use view_model::study::thresholds::Thresholds;
+use wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
+use wire::study::summary::StudyView;
+use wire::study::{Population, StudyId};
 
 /// Time between questions for what is new; nothing new costs the server nothing.
 const POLL: Duration = Duration::from_secs(3);

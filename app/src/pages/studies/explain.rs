@@ -1,8 +1,8 @@
 //! The `?` of a term of studies.
 
 use crate::parts::explain::explanation;
-use crate::view_model::study::terms::StudyTerm;
 use leptos::prelude::*;
+use view_model::study::terms::StudyTerm;
 
 /// The `?` of a term. A page explains a term once, where it first stands.
 #[component]

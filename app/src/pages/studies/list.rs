@@ -7,16 +7,16 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use crate::view_model::study::standing::{crowd_lines, items, state_meaning, state_word};
-use crate::view_model::study::terms::StudyTerm;
-use crate::view_model::study::{addresses, tasks::TaskKind};
-use crate::view_model::time;
 use crate::who::who;
-use wire::people::Role;
-use wire::study::summary::{StudyState, StudySummary};
 use leptos::prelude::*;
 use std::time::Duration;
+use view_model::number::counted;
+use view_model::study::standing::{crowd_lines, items, state_meaning, state_word};
+use view_model::study::terms::StudyTerm;
+use view_model::study::{addresses, tasks::TaskKind};
+use view_model::time;
+use wire::people::Role;
+use wire::study::summary::{StudyState, StudySummary};
 
 /// While a study takes participants the list is asked for anew this often.
 const REFRESH: Duration = Duration::from_secs(5);

@@ -1,9 +1,9 @@
 //! That public faces come from elsewhere than the faces of the people under attack, whose own photographs would else be
 //! averaged into the seeds.
 
+use std::path::Path;
 use wire::experiment::FolderFaces;
 use wire::run::Problem;
-use std::path::Path;
 
 /// What is wrong with where two folders lie; nothing is said of folders that are not there.
 pub fn problem(folder: &FolderFaces) -> Option<Problem> {

@@ -2,9 +2,9 @@
 
 use crate::experiment::events::Event;
 use crate::experiment::progress::{Progress, Stopped};
+use std::path::{Path, PathBuf};
 use wire::faces::LeftOut;
 use wire::left_out::{LeftOutFaces, LeftOutPerson};
-use std::path::{Path, PathBuf};
 
 /// Collects what is left out.
 #[derive(Default)]

@@ -1,7 +1,6 @@
 use super::super::events::{Event, Observer};
 use super::*;
 use crate::experiment::{parse_toml, shipped};
-use app::view_model::left_out::lines;
 use engine::dataset::stream;
 use image::imageops::{FilterType, resize};
 use image::{ImageFormat, Rgb, RgbImage};
@@ -10,6 +9,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use tempfile::TempDir;
+use view_model::left_out::lines;
 
 /// What was told of losses.
 #[derive(Default)]

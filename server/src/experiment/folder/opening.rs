@@ -5,11 +5,11 @@ use crate::experiment::parse::differences;
 use crate::experiment::{ConfigError, parse_toml, to_toml};
 use crate::lock::alone;
 use anyhow::{Context, Result};
-use wire::experiment::ExperimentConfig;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use wire::experiment::ExperimentConfig;
 
 /// What to do with a folder that is not empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

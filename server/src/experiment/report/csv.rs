@@ -1,10 +1,10 @@
 //! Tables for spreadsheets.
 
 use crate::csv::{Cell, head, row};
+use std::collections::HashMap;
 use wire::gallery::HumanFigures;
 use wire::report::{CloneReport, IdentityReport, Report};
 use wire::verdict::Accepted;
-use std::collections::HashMap;
 
 /// What people say of single clones, by the target's name and the clone's index.
 pub type People = HashMap<(String, u32), HumanFigures>;

@@ -1,7 +1,7 @@
 //! The people and files that a run did not use, all by name, for `report.html`.
 
-use app::markup::escaped;
-use app::view_model::left_out::sentence;
+use view_model::left_out::sentence;
+use view_model::markup::escaped;
 use wire::left_out::LeftOutFaces;
 
 /// The section; nothing where everything was used.

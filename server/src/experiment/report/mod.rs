@@ -11,7 +11,7 @@ pub use sheet::ReadFile;
 
 use super::folder::RunFolder;
 use anyhow::{Context, Result};
-use app::parts::chart::cmc_svg;
+use view_model::chart::cmc_svg;
 use wire::report::Report;
 
 /// Who has the folder has the faces in it.

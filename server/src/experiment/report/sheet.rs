@@ -2,10 +2,10 @@
 
 use crate::export::mark::marked;
 use anyhow::{Context, Result, ensure};
-use wire::run::RunId;
 use base64::Engine;
 use engine::pixels::append_jpeg;
 use image::RgbImage;
+use wire::run::RunId;
 
 /// Pictures in a row.
 const COLUMNS: usize = 10;

@@ -6,9 +6,9 @@ mod rows;
 pub(crate) mod story;
 
 use super::database::error::Done;
+pub use rows::*;
 use wire::gallery::{GalleryChoices, PeoplesWord, Permalink};
 use wire::run::RunId;
-pub use rows::*;
 
 /// Keeps what was published.
 pub trait GalleryStore: Send + Sync + 'static {

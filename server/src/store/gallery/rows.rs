@@ -1,13 +1,13 @@
 //! What the store keeps of publications. Times are milliseconds since 1970 (UTC); places and numbers of clones are from 1.
 
-use app::view_model::verdict::graded;
+use serde::{Deserialize, Serialize};
+use view_model::verdict::graded;
 use wire::experiment::{Objective, Preset};
 use wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Permalink, Visibility};
 use wire::people::{PersonId, WorkspaceId};
 use wire::report::Report;
 use wire::run::RunId;
 use wire::verdict::Grade;
-use serde::{Deserialize, Serialize};
 
 /// A publication.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,13 +1,13 @@
 //! A story that goes through everything a [`GalleryStore`] promises, for any database behind it.
 
 use super::*;
+use std::collections::HashSet;
 use wire::experiment::{ExperimentConfig, Objective, Preset};
 use wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Visibility};
 use wire::left_out::LeftOutFaces;
 use wire::people::{PersonId, WorkspaceId};
 use wire::report::*;
 use wire::verdict::Grade;
-use std::collections::HashSet;
 
 /// Tells the whole story, to a store without publications.
 pub async fn whole(store: &dyn GalleryStore) {

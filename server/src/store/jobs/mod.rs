@@ -23,9 +23,9 @@ pub use rows::*;
 
 use super::database::error::Done;
 use super::runs::{FileRow, Lease, RunRow};
-use wire::run::RunId;
 use std::sync::LazyLock;
 use std::time::Duration;
+use wire::run::RunId;
 
 /// How long a lease holds that is not renewed: 20 seconds. Tests make it shorter by `EFFIGY_LEASE_MS`, for all programs on
 /// a database alike.

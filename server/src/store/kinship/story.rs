@@ -4,9 +4,9 @@ use super::*;
 use crate::store::jobs::JobLane;
 use crate::store::objects::{ContentHash, ObjectsAddress};
 use crate::store::runs::{FileRow, RunRow};
+use bytes::Bytes;
 use wire::experiment::ExperimentConfig;
 use wire::run::RunId;
-use bytes::Bytes;
 
 /// Tells it.
 pub async fn whole(database: &dyn Database) {

@@ -2,12 +2,12 @@
 
 use crate::store::jobs::JobLane;
 use crate::store::objects::ContentHash;
+use serde::{Deserialize, Serialize};
 use wire::experiment::ExperimentConfig;
 use wire::faces::{FaceSetId, RecognizerId};
 use wire::live::LiveState;
 use wire::people::{PersonId, WorkspaceId};
 use wire::run::{RunId, RunState};
-use serde::{Deserialize, Serialize};
 
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

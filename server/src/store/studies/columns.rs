@@ -2,10 +2,10 @@
 
 use super::{ItemKind, Objective};
 use crate::store::database::error::DatabaseError;
-use wire::study::Population;
-use wire::study::summary::StudyState;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use wire::study::Population;
+use wire::study::summary::StudyState;
 
 /// A value that stands in a column by a name. Names are for ever: old files have them.
 pub trait Named: Copy + 'static {

@@ -8,9 +8,9 @@ pub(crate) mod story;
 
 use super::database::error::Done;
 pub use admission::takes_answers;
+pub use rows::*;
 use wire::study::summary::StudyState;
 use wire::study::{Population, StudyId, Texts};
-pub use rows::*;
 
 /// Chooses a participant's questions from all items and how often each was given to their population.
 pub type Choose = Box<dyn FnOnce(&[Load]) -> Vec<NewAssignment> + Send>;

@@ -15,10 +15,10 @@ pub use scene::{Picture, Scene, Source, shared_targets};
 
 use super::results::measure::rating_scale;
 use crate::store::studies::{ItemKind, NewItem, Objective};
-use wire::run::RunId;
-use wire::study::config::{NaturalnessForm, Scale, StudyConfig, Task};
 use engine::dataset::stream;
 use rand::seq::SliceRandom;
+use wire::run::RunId;
+use wire::study::config::{NaturalnessForm, Scale, StudyConfig, Task};
 
 /// Controls of each kind for each target.
 const SPARE: usize = 4;

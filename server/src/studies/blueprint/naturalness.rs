@@ -3,9 +3,9 @@
 use super::scene::Scene;
 use super::{Draft, SPARE};
 use crate::store::studies::ItemKind;
-use wire::study::config::NaturalnessForm;
 use rand::Rng;
 use rand::seq::SliceRandom;
+use wire::study::config::NaturalnessForm;
 
 /// A clone, a real photo, or a seed, alone.
 pub fn drafts(form: NaturalnessForm, scene: &Scene, random: &mut impl Rng) -> Vec<Draft> {

@@ -1,12 +1,12 @@
 //! Who and what a study can show: targets with photos, clones and seeds.
 
 use crate::store::studies::Objective;
-use wire::report::{CloneReport, IdentityReport, Report};
-use wire::run::RunId;
-use wire::study::config::{CloneChoice, StudyConfig};
 use engine::dataset::stream;
 use rand::seq::index::sample;
 use std::collections::BTreeSet;
+use wire::report::{CloneReport, IdentityReport, Report};
+use wire::run::RunId;
+use wire::study::config::{CloneChoice, StudyConfig};
 
 /// A finished run.
 #[derive(Clone, Debug)]

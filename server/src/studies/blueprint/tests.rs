@@ -1,7 +1,7 @@
 use super::scene::{Clone, Person};
 use super::*;
-use wire::study::config::TaskConfig;
 use std::collections::BTreeSet;
+use wire::study::config::TaskConfig;
 
 fn picture(file: String) -> Picture {
     Picture::OfRun { run: RunId("0".repeat(16)), file }

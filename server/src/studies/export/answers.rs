@@ -3,8 +3,8 @@
 use super::column::{COLUMNS, Line};
 use crate::csv::{self, Cell};
 use crate::studies::results::{Records, Votes};
-use wire::study::results::StudyResults;
 use std::collections::HashMap;
+use wire::study::results::StudyResults;
 
 /// One line an answer, attention checks and repeats among them, by rater and place. `results` are those of the records:
 /// they say whose answers are used.

@@ -3,10 +3,10 @@
 use super::words;
 use crate::store::studies::{AnswerRow, ItemRow, RaterRow};
 use crate::studies::results::Records;
+use serde::{Deserialize, Serialize};
 use wire::study::config::{Recruiting, StudyConfig};
 use wire::study::results::StudyResults;
 use wire::study::summary::StudyState;
-use serde::{Deserialize, Serialize};
 
 /// Grows when a reader of older files would misread a newer one.
 const FORMAT: u32 = 1;

@@ -256,8 +256,8 @@ mod tests {
     use super::*;
     use crate::studies::example::{about, records};
     use crate::studies::results::results;
-    use wire::study::Population;
     use engine::evaluation::subjective::screening::Reason;
+    use wire::study::Population;
 
     fn study() -> Records {
         let tasks = [Task::Similarity { scale: Scale::NinePoint }, Task::Recognition { candidates: 4 }];

@@ -3,9 +3,9 @@
 use super::items::Shown;
 use super::measure::{is_rating, named};
 use super::votes::Vote;
+use engine::evaluation::subjective::{Metric, Ratings, fleiss_kappa_of_equals, krippendorff_alpha};
 use wire::study::config::Task;
 use wire::study::results::{Agreement, Both};
-use engine::evaluation::subjective::{Metric, Ratings, fleiss_kappa_of_equals, krippendorff_alpha};
 
 /// Of all raters and of those used. For recognition the categories are the people named (`targets`) and "can't tell";
 /// for pairs they are the first clone and the second, by the item's own order.

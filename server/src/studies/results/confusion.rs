@@ -2,9 +2,9 @@
 
 use super::measure::named;
 use super::votes::Vote;
+use engine::evaluation::subjective::{Answer, Confusion};
 use wire::study::config::Task;
 use wire::study::results::ConfusionTable;
-use engine::evaluation::subjective::{Answer, Confusion};
 
 /// Of the raters used; recognition only. `targets` are rows and columns.
 pub fn table(task: Task, votes: &[&Vote<'_>], used: &[bool], targets: Vec<String>) -> Option<ConfusionTable> {

@@ -2,9 +2,9 @@
 
 use super::items::Shown;
 use crate::store::studies::Objective;
+use engine::evaluation::subjective::{kendall, pearson, pearson_interval_of_groups, spearman};
 use wire::study::config::Task;
 use wire::study::results::{Correlation, ItemRow};
-use engine::evaluation::subjective::{kendall, pearson, pearson_interval_of_groups, spearman};
 
 /// What is held against people's scores.
 struct Measure {

@@ -5,10 +5,10 @@ use super::measure::{Figure, chance};
 use super::tally::Tallies;
 use super::votes::Vote;
 use crate::store::studies::ItemKind;
+use engine::evaluation::subjective::Resampler;
 use wire::run::RunId;
 use wire::study::config::Task;
 use wire::study::results::Group;
-use engine::evaluation::subjective::Resampler;
 
 /// How items, by their places in the records, are put together.
 #[derive(Clone, Copy)]

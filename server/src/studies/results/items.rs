@@ -4,11 +4,11 @@ use super::Records;
 use super::measure::figure_of_item;
 use super::tally::Tallies;
 use crate::store::studies::{ItemKind, ItemRow as StoredItem};
+use engine::evaluation::subjective::Resampler;
+use std::collections::HashMap;
 use wire::run::RunId;
 use wire::study::config::Task;
 use wire::study::results::ItemRow;
-use engine::evaluation::subjective::Resampler;
-use std::collections::HashMap;
 
 /// The items about clones of one task.
 pub struct Shown<'a> {

@@ -1,9 +1,9 @@
 //! What an answer says, by task.
 
 use crate::store::studies::{ItemKind, NewItem};
+use engine::evaluation::subjective::Scale as RatingScale;
 use wire::study::config::{NaturalnessForm, Scale, Task};
 use wire::study::quiz::CANNOT_TELL;
-use engine::evaluation::subjective::Scale as RatingScale;
 
 /// How a figure is made of answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

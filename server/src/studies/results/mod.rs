@@ -22,11 +22,11 @@ mod votes;
 pub use votes::{Vote, Votes};
 
 use crate::store::studies::{AnswerRow, ItemRow, RaterRow, StudyRow};
+use engine::evaluation::subjective::Resampler;
 use wire::run::RunId;
 use wire::study::Population;
 use wire::study::config::CloneChoice;
 use wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
-use engine::evaluation::subjective::Resampler;
 
 /// All that results are made from: a study and one population's raters and answers.
 #[derive(Clone, Debug)]

@@ -5,9 +5,9 @@ use super::measure::{is_alike, is_right};
 use super::screening::{Judged, judge};
 use super::votes::{Vote, Votes};
 use crate::store::studies::{ItemKind, RaterRow as StoredRater};
-use wire::study::results::{RaterRow, ScreeningConfig};
 use engine::evaluation::subjective::median;
 use std::collections::HashMap;
+use wire::study::results::{RaterRow, ScreeningConfig};
 
 /// The rows, in the order of [`Votes::raters`].
 pub fn rows(records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) -> Vec<RaterRow> {

@@ -20,14 +20,14 @@ use super::Records;
 use super::measure::{has_direction, is_rating, is_right, shown_place, task_name};
 use super::votes::{Vote, Votes};
 use crate::store::studies::ItemKind;
-use wire::study::config::Task;
-use wire::study::quiz::CANNOT_TELL;
-use wire::study::results::ScreeningConfig;
 use engine::evaluation::subjective::Ratings;
 use engine::evaluation::subjective::screening::{
     Agreement, Bt500, Inverted, Reason, Screening, StraightLine, disagreeing, one_answer, one_place, screen,
     straight_liners,
 };
+use wire::study::config::Task;
+use wire::study::quiz::CANNOT_TELL;
+use wire::study::results::ScreeningConfig;
 
 /// What is found of one rater.
 #[derive(Clone, Debug, Default, PartialEq)]

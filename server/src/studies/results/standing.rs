@@ -14,9 +14,8 @@ pub fn words(stop: &StopRule, tasks: &[TaskResults]) -> String {
 }
 
 fn of_votes(wanted: u32, tasks: &[TaskResults]) -> String {
-    let fewest = |votes: fn(&wire::study::results::ItemRow) -> u32| {
-        tasks.iter().flat_map(|task| &task.items).map(votes).min()
-    };
+    let fewest =
+        |votes: fn(&wire::study::results::ItemRow) -> u32| tasks.iter().flat_map(|task| &task.items).map(votes).min();
     let Some(raw) = fewest(|item| item.score.raw.votes) else { return "No items about clones.".into() };
     let used = fewest(|item| item.score.screened.votes).unwrap_or(0);
     let after = if used < raw { format!(" ({used} of raters used)") } else { String::new() };

@@ -2,10 +2,10 @@
 
 use super::Records;
 use super::votes::Vote;
-use wire::run::RunId;
-use wire::study::config::Task;
 use engine::evaluation::subjective::{Comparisons, bradley_terry};
 use std::collections::{BTreeMap, HashMap};
+use wire::run::RunId;
+use wire::study::config::Task;
 
 /// What is added to both sides of every compared pair where no finite scores exist.
 const SMOOTHING: f64 = 0.5;

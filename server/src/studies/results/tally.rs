@@ -8,8 +8,8 @@
 //! pictures: it narrows as raters come, so the stop rule goes by it.
 
 use super::measure::Figure;
-use wire::study::results::{Both, Score};
 use engine::evaluation::subjective::{Alternative, Crossed, Mean, Resampler, binomial_test};
+use wire::study::results::{Both, Score};
 
 /// The lowest and the highest answer.
 const PER_CENT: [f64; 2] = [0.0, 100.0];

@@ -6,9 +6,9 @@ use super::tally::Tallies;
 use super::votes::{Vote, Votes};
 use super::{Records, agreement, confusion, correlations, groups, items, strengths};
 use crate::store::studies::ItemKind;
+use engine::evaluation::subjective::{Resampler, sos_parameter};
 use wire::study::config::Task;
 use wire::study::results::{Both, Group, TaskResults};
-use engine::evaluation::subjective::{Resampler, sos_parameter};
 
 /// Fewer people than these say little of others.
 const FEW: usize = 10;

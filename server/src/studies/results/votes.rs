@@ -3,8 +3,8 @@
 use super::Records;
 use super::measure::percent;
 use crate::store::studies::{AnswerRow, ItemKind, ItemRow, RaterRow};
-use wire::study::config::Task;
 use std::collections::HashMap;
+use wire::study::config::Task;
 
 /// An answer with what is needed to count it.
 #[derive(Clone, Copy, Debug)]

@@ -4,13 +4,13 @@ use super::{added, post_zip, put, view, zipped};
 use crate::support::cast::Cast;
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, in_time};
-use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, Taken};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use server::serve::Limits;
 use std::io::Cursor;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, Taken};
 
 pub fn picture(format: ImageFormat) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());

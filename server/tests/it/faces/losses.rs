@@ -3,11 +3,11 @@
 use super::hostile::picture;
 use super::{added, draw, files, post_zip, put, report, zipped};
 use crate::support::{Server, tiny};
-use app::view_model::paths;
-use wire::experiment::FolderFaces;
-use wire::faces::Taken;
 use image::ImageFormat;
 use std::fs;
+use view_model::paths;
+use wire::experiment::FolderFaces;
+use wire::faces::Taken;
 
 /// Decoders fill up with grey what is missing, and some programs put an end behind it.
 #[tokio::test(flavor = "multi_thread")]

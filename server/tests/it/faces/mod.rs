@@ -10,17 +10,17 @@ use crate::support::cast::{Cast, done};
 use crate::support::client::{Answer, Client};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long, tiny};
-use app::view_model::{method, paths as addresses};
-use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::faces::{FaceSetId, FaceSetState, FaceSetView, FacesOverview, Taken};
-use wire::people::ActivityPage;
-use wire::report::Report;
-use wire::run::{Checked, NewRunDefaults, RunId};
 use engine::dataset::synthetic;
 use serde_json::json;
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
+use view_model::{method, paths as addresses};
+use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::faces::{FaceSetId, FaceSetState, FaceSetView, FacesOverview, Taken};
+use wire::people::ActivityPage;
+use wire::report::Report;
+use wire::run::{Checked, NewRunDefaults, RunId};
 use zip::write::SimpleFileOptions;
 
 /// A set to be filled.

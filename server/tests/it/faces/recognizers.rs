@@ -4,10 +4,10 @@ use super::report;
 use crate::support::cast::done;
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, tiny};
-use app::view_model::paths;
+use serde_json::json;
+use view_model::paths;
 use wire::faces::{FacesOverview, RecognizerId};
 use wire::run::{Checked, RunId};
-use serde_json::json;
 
 /// One whose weights are wanted, as a run's files describe it.
 pub async fn added(by: Client, name: &str, description: &str) -> RecognizerId {

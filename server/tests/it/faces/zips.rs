@@ -4,9 +4,9 @@ use super::hostile::picture;
 use super::{added, post_zip, view, zipped};
 use crate::support::Server;
 use crate::support::client::Client;
-use wire::faces::{FaceSetId, Taken};
 use image::ImageFormat;
 use std::io::{Cursor, Write};
+use wire::faces::{FaceSetId, Taken};
 use zip::write::SimpleFileOptions;
 
 async fn refused(client: Client, set: &FaceSetId, what: &str, archive: &[u8], named: &str) {

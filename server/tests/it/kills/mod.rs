@@ -10,8 +10,6 @@ use crate::support::postgres::Postgres;
 use crate::support::program::{Program, assert_whole, effigy, serve};
 use crate::support::results::{assert_same, results};
 use crate::support::{in_time, tiny};
-use wire::experiment::ExperimentConfig;
-use wire::run::{RunId, RunState};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use server::store::Archive;
 use server::store::RunRow;
@@ -21,6 +19,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
+use wire::experiment::ExperimentConfig;
+use wire::run::{RunId, RunState};
 
 /// Moments between a start and a kill, in milliseconds.
 const MOMENTS: std::ops::Range<u64> = 100..2500;

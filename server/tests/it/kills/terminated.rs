@@ -5,14 +5,14 @@ use crate::faces::added;
 use crate::support::in_time;
 use crate::support::program::assert_whole;
 use crate::support::results::{assert_same, results};
-use wire::faces::Taken;
-use wire::live::LiveState;
-use wire::run::RunState;
 use serde_json::json;
 use server::store::database::DatabaseAddress;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use wire::faces::Taken;
+use wire::live::LiveState;
+use wire::run::RunState;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_asked_to_end_answers_whoever_waits_and_its_run_goes_on_later() {

@@ -8,7 +8,6 @@ use crate::support::client::Client;
 use crate::support::program::assert_whole;
 use crate::support::viewer::Viewer;
 use crate::support::{in_time, tiny};
-use wire::faces::{FaceSetId, Taken};
 use image::{Rgb, RgbImage};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::json;
@@ -16,6 +15,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use wire::faces::{FaceSetId, Taken};
 
 const PEOPLE: u32 = 4;
 const PICTURES: u32 = 120;

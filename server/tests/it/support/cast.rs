@@ -2,10 +2,10 @@
 
 use super::Server;
 use super::client::Client;
-use wire::people::{Account, PersonId, Role, WorkspaceId};
 use serde_json::{Value, json};
 use server::serve::Limits;
 use std::path::Path;
+use wire::people::{Account, PersonId, Role, WorkspaceId};
 
 /// Everybody's password.
 pub const PASSWORD: &str = "heron quartz umbrella";

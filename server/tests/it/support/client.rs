@@ -1,11 +1,11 @@
 //! As much of an HTTP client as the tests need; it sends any `Host` and `Origin`, and paths as they are written.
 
-use wire::run::RunId;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use wire::run::RunId;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Client {

@@ -9,7 +9,6 @@ pub mod study;
 pub mod tmpfs;
 pub mod viewer;
 
-use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 use client::Client;
 use server::http::{Heartbeat, TrustedProxies};
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
@@ -23,6 +22,7 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 
 /// A running server.
 pub struct Server {

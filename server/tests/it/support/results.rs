@@ -1,9 +1,9 @@
 //! What a run has left, in a form in which two runs can be compared.
 
-use wire::run::RunId;
 use serde_json::Value;
 use server::store::Archive;
 use std::collections::{BTreeMap, BTreeSet};
+use wire::run::RunId;
 
 /// All files of a run with what their bytes hash to; of those that tell times, the rest of what they tell.
 pub async fn results(archive: &Archive, id: &RunId) -> BTreeMap<String, String> {

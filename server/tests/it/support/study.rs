@@ -2,14 +2,14 @@
 
 use super::client::{Answer, Client};
 use super::{Server, in_time, tiny};
+use serde_json::{Value, json};
+use std::time::Duration;
 use wire::run::{RunId, RunState};
 use wire::study::config::{Controls, Limits, NaturalnessForm, Scale, StudyConfig, Task, TaskConfig};
 use wire::study::quiz::{Answered, Asked, Question, Quiz, QuizState};
 use wire::study::results::StudyResults;
 use wire::study::summary::{NewStudyDefaults, StudyView};
 use wire::study::{Population, StudyId};
-use serde_json::{Value, json};
-use std::time::Duration;
 
 /// A server with an open study of a run.
 pub struct Open {

@@ -1,15 +1,15 @@
 //! A viewer of a live stream, folding what it gets as the page does.
 
 use super::client::Client;
-use wire::frame::FrameHeader;
-use wire::live::{LiveEvent, LiveState};
-use wire::run::RunId;
 use futures_util::{SinkExt, StreamExt};
 use std::collections::{BTreeMap, VecDeque};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use wire::frame::FrameHeader;
+use wire::live::{LiveEvent, LiveState};
+use wire::run::RunId;
 
 pub struct Viewer {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,

@@ -7,6 +7,9 @@ use crate::support::client::Client;
 use crate::support::study::{config, finished_run};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use table::{Row, TABLE};
 use wire::comments::CommentId;
 use wire::gallery::Permalink;
 use wire::live::{CloseReason, LiveState};
@@ -14,9 +17,6 @@ use wire::people::Role;
 use wire::run::RunId;
 use wire::study::StudyId;
 use wire::study::summary::StudyView;
-use serde_json::{Value, json};
-use std::time::{Duration, Instant};
-use table::{Row, TABLE};
 
 /// What the rows of the table speak of.
 struct World {

@@ -4,10 +4,10 @@ use super::super::place::Picture;
 use super::super::view::View;
 use super::one;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::blink::Rate;
-use crate::view_model::compare::item::letter;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::compare::blink::Rate;
+use view_model::compare::item::letter;
 
 #[component]
 pub fn Blink(view: View) -> impl IntoView {

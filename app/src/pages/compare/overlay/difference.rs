@@ -2,11 +2,11 @@
 
 use super::super::view::View;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::difference::{Gain, mean, words};
-use crate::view_model::compare::item::letter;
 use leptos::ev;
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use view_model::compare::difference::{Gain, mean, words};
+use view_model::compare::item::letter;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
 

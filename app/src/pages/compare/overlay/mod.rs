@@ -6,13 +6,13 @@ mod slider;
 
 use super::view::View;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::address::Way;
-use crate::view_model::compare::item::letter;
 use blink::Blink;
 use difference::Difference;
 use leptos::ev;
 use leptos::prelude::*;
 use slider::Slider;
+use view_model::compare::address::Way;
+use view_model::compare::item::letter;
 
 /// Which two, in which way.
 #[component]

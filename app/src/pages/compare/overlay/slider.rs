@@ -4,9 +4,9 @@ use super::super::place::Picture;
 use super::super::view::View;
 use super::one;
 use crate::piece::IntoPiece;
-use crate::view_model::compare::item::letter;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::compare::item::letter;
 
 #[component]
 pub fn Slider(view: View) -> impl IntoView {

@@ -4,10 +4,10 @@ use super::Shown;
 use crate::api::faces::delete_face_set;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::words::FACES_PAGE;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use view_model::faces::words::FACES_PAGE;
 
 /// "Delete this set", and the question that it asks.
 #[component]

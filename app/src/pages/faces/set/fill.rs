@@ -3,18 +3,18 @@
 use super::Shown;
 use super::dropped::{Found, chosen, dropped, files};
 use super::send::Sending;
-use crate::json;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::upload::{Progress, Way, way};
-use crate::view_model::number;
-use wire::faces::Taken;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;
+use view_model::faces::upload::{Progress, Way, way};
+use view_model::number;
 use web_sys::{File, XmlHttpRequest};
+use wire::faces::Taken;
+use wire::json;
 
 /// An upload, once there is one.
 #[derive(Clone, Copy)]

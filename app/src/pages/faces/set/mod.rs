@@ -12,15 +12,15 @@ use crate::json::Asked;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::words;
-use crate::view_model::time;
-use wire::faces::{FaceSetId, FaceSetState, FaceSetView};
 use delete::DeleteSet;
 use fill::Fill;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
 use people::People;
+use view_model::faces::words;
+use view_model::time;
+use wire::faces::{FaceSetId, FaceSetState, FaceSetView};
 
 /// The set as the page has it.
 #[derive(Clone, Copy)]

@@ -2,10 +2,10 @@
 
 use super::Shown;
 use crate::piece::IntoPiece;
-use crate::view_model::faces::words;
-use crate::view_model::number::counted;
-use wire::faces::{FaceSetView, PersonInSet};
 use leptos::prelude::*;
+use view_model::faces::words;
+use view_model::number::counted;
+use wire::faces::{FaceSetView, PersonInSet};
 
 /// People shown before somebody asks for all.
 const FIRST: usize = 60;

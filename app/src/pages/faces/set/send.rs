@@ -1,7 +1,7 @@
 //! Sending one file, with word of how far it is, until it is taken, refused or given up.
 
-use crate::view_model::faces::upload::Way;
 use js_sys::Promise;
+use view_model::faces::upload::Way;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};

@@ -2,10 +2,10 @@
 
 use super::Form;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use wire::gallery::Visibility;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::number::counted;
+use wire::gallery::Visibility;
 
 /// What it is called, and what else readers should know.
 #[component]

@@ -6,10 +6,10 @@ use crate::pages::people::field::Field;
 use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
-use crate::view_model::people::addresses::{ACCOUNT, SIGN_IN};
-use wire::people::Account;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::people::addresses::{ACCOUNT, SIGN_IN};
+use wire::people::Account;
 
 /// Name, how one signs in, and signing out.
 #[component]

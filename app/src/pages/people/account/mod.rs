@@ -13,12 +13,12 @@ use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use wire::people::Account;
 use about::About;
 use leptos::prelude::*;
 use password::ChangePassword;
 use sessions::Sessions;
 use tokens::Tokens;
+use wire::people::Account;
 
 /// The page.
 #[component]

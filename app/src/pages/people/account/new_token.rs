@@ -6,10 +6,10 @@ use crate::pages::people::field::Field;
 use crate::pages::people::once::ShownOnce;
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::{IntoPiece, Piece};
-use crate::view_model::people::new_token::{LIFETIMES, TokenForm};
-use wire::people::Account;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::people::new_token::{LIFETIMES, TokenForm};
+use wire::people::Account;
 
 /// The form, and the token once it is made; nothing for those who are in no workspace.
 #[component]

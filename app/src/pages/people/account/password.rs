@@ -6,10 +6,10 @@ use crate::pages::people::field::Password;
 use crate::pages::people::new_password::NewPassword;
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
-use crate::view_model::people::password;
-use wire::people::Account;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::people::password;
+use wire::people::Account;
 
 /// The form.
 #[component]

@@ -4,10 +4,10 @@ use crate::api::people::{end_other_sessions, end_session};
 use crate::pages::people::desk::{Desk, focus};
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
-use crate::view_model::time;
-use wire::people::{Account, SessionView};
 use leptos::html::H2;
 use leptos::prelude::*;
+use view_model::time;
+use wire::people::{Account, SessionView};
 
 /// The list; each but this one can be ended.
 #[component]

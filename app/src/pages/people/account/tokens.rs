@@ -6,10 +6,10 @@ use crate::pages::people::desk::Desk;
 use crate::parts::ask::Question;
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
-use crate::view_model::time;
-use wire::people::{Account, TokenView};
 use leptos::prelude::*;
 use std::sync::Arc;
+use view_model::time;
+use wire::people::{Account, TokenView};
 
 /// Those that are there, and a new one.
 #[component]

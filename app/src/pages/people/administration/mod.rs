@@ -11,11 +11,11 @@ use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use crate::view_model::people::addresses;
-use wire::people::Installation;
 use leptos::prelude::*;
 use person::OnePerson;
+use view_model::number::counted;
+use view_model::people::addresses;
+use wire::people::Installation;
 use workspaces::Workspaces;
 
 /// The page, for administrators.

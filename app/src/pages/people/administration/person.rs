@@ -6,10 +6,10 @@ use crate::parts::ask::Question;
 use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::address;
 use crate::piece::IntoPiece;
-use crate::view_model::people::person::{about, standing};
-use wire::people::{Installation, PersonView};
 use leptos::prelude::*;
 use std::sync::Arc;
+use view_model::people::person::{about, standing};
+use wire::people::{Installation, PersonView};
 
 /// A row of the list. `link` is where a link for a new password is shown.
 #[component]

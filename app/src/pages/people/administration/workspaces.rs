@@ -6,12 +6,12 @@ use crate::pages::people::field::Field;
 use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use crate::view_model::people::addresses::WORKSPACE;
-use crate::view_model::time;
-use wire::people::{Installation, WorkspaceSummary};
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::number::counted;
+use view_model::people::addresses::WORKSPACE;
+use view_model::time;
+use wire::people::{Installation, WorkspaceSummary};
 
 /// The list, and the form.
 #[component]

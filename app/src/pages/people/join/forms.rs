@@ -7,11 +7,11 @@ use crate::parts::deed::{Deed, Trouble};
 use crate::parts::sign_in_way::SignInWay;
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
-use crate::view_model::people::password;
 use crate::who::who;
-use wire::people::NewAccount;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::people::password;
+use wire::people::NewAccount;
 
 /// A new account.
 #[component]

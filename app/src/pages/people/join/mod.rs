@@ -8,14 +8,14 @@ use crate::json::Asked;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::people::addresses::SIGN_IN;
-use crate::view_model::people::offer::{Step, line, title};
-use crate::view_model::time;
 use crate::who::who;
-use wire::people::{Offer, Offered};
 use forms::{Accept, ChoosePassword, MakeAccount};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use view_model::people::addresses::SIGN_IN;
+use view_model::people::offer::{Step, line, title};
+use view_model::time;
+use wire::people::{Offer, Offered};
 
 /// The page of a link.
 #[component]

@@ -6,11 +6,11 @@ use crate::pages::people::field::Field;
 use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
-use crate::view_model::people::addresses::{ACTIVITY, WORKSPACE};
-use crate::view_model::people::roles;
-use wire::people::WorkspaceView;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::people::addresses::{ACTIVITY, WORKSPACE};
+use view_model::people::roles;
+use wire::people::WorkspaceView;
 
 /// Name and role; owners rename.
 #[component]

@@ -6,11 +6,11 @@ use crate::pages::people::desk::Desk;
 use crate::parts::ask::Question;
 use crate::parts::deed::{Deed, Trouble};
 use crate::piece::IntoPiece;
-use crate::view_model::people::roles;
-use crate::view_model::time;
-use wire::people::{InvitationView, WorkspaceView};
 use leptos::prelude::*;
 use std::sync::Arc;
+use view_model::people::roles;
+use view_model::time;
+use wire::people::{InvitationView, WorkspaceView};
 
 /// A new invitation, and those that wait.
 #[component]

@@ -7,10 +7,10 @@ use crate::pages::people::once::ShownOnce;
 use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::address;
 use crate::piece::IntoPiece;
-use crate::view_model::people::roles;
-use wire::people::{Role, WorkspaceView};
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::people::roles;
+use wire::people::{Role, WorkspaceView};
 
 /// The form, and the link once it is made.
 #[component]

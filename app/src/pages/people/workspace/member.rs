@@ -6,13 +6,13 @@ use crate::parts::ask::Question;
 use crate::parts::deed::{Deed, Trouble};
 use crate::parts::whole::load;
 use crate::piece::IntoPiece;
-use crate::view_model::people::roles;
-use crate::view_model::time;
-use wire::people::{Member, Role, WorkspaceView};
 use leptos::ev;
 use leptos::html::{H2, Select};
 use leptos::prelude::*;
 use std::sync::Arc;
+use view_model::people::roles;
+use view_model::time;
+use wire::people::{Member, Role, WorkspaceView};
 
 /// A row of the list.
 #[component]

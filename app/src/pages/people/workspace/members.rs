@@ -3,10 +3,10 @@
 use super::member::OneMember;
 use crate::pages::people::desk::Desk;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use wire::people::WorkspaceView;
 use leptos::html::H2;
 use leptos::prelude::*;
+use view_model::number::counted;
+use wire::people::WorkspaceView;
 
 /// The list.
 #[component]

@@ -13,11 +13,11 @@ use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use wire::people::{Role, WorkspaceView};
 use head::Head;
 use invitations::Invitations;
 use leptos::prelude::*;
 use members::Members;
+use wire::people::{Role, WorkspaceView};
 
 /// The page of the workspace that lists show.
 #[component]

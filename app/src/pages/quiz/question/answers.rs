@@ -5,8 +5,8 @@ use super::ends::Ends;
 use super::pictures::{Picture, name};
 use super::slider::Slider;
 use crate::piece::IntoPiece;
-use crate::view_model::quiz::sheet::{Choice, Form};
 use leptos::prelude::*;
+use view_model::quiz::sheet::{Choice, Form};
 
 /// Everything that can be answered.
 #[component]

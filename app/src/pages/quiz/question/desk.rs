@@ -3,12 +3,12 @@
 use super::super::session::{Saving, Session, viewport};
 use super::flash;
 use super::focus::focus_of;
-use crate::view_model::quiz::keys::{Meaning, meaning};
-use crate::view_model::quiz::sheet::Sheet;
-use crate::view_model::quiz::stopwatch::Stopwatch;
-use wire::study::quiz::{Given, Question};
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::quiz::keys::{Meaning, meaning};
+use view_model::quiz::sheet::Sheet;
+use view_model::quiz::stopwatch::Stopwatch;
+use wire::study::quiz::{Given, Question};
 
 /// What is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

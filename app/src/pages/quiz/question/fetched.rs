@@ -1,12 +1,12 @@
 //! A picture's file, fetched and compared with what it has to be.
 
-use crate::view_model::quiz::pictures::is_whole;
-use wire::study::quiz::Picture;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
+use view_model::quiz::pictures::is_whole;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Request, RequestCache, RequestInit, Response, Url};
+use wire::study::quiz::Picture;
 
 /// An address of a picture in the browser's memory; gone with this value.
 pub struct Fetched(String);

@@ -1,7 +1,7 @@
 //! Which kind of control has the focus.
 
-use crate::view_model::quiz::keys::Focus;
 use leptos::ev;
+use view_model::quiz::keys::Focus;
 use wasm_bindgen::JsCast;
 
 /// The kind of control that a key was pressed on; `None` if that is no element.

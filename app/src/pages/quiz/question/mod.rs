@@ -15,7 +15,6 @@ pub use focus::focus_of;
 use super::begin_at;
 use super::session::Session;
 use crate::piece::IntoPiece;
-use crate::view_model::quiz::sheet::{Form, Layout};
 use answers::Answers;
 use desk::Desk;
 use foot::Foot;
@@ -23,6 +22,7 @@ use leptos::ev;
 use leptos::html::H1;
 use leptos::prelude::*;
 use pictures::Scene;
+use view_model::quiz::sheet::{Form, Layout};
 
 /// The question before the participant.
 #[component]

@@ -3,15 +3,15 @@
 use super::desk::{Desk, Sight};
 use super::fetched::fetch;
 use crate::piece::IntoPiece;
-use crate::view_model::backoff;
-use crate::view_model::quiz::sheet::Form;
-use wire::study::quiz;
 use js_sys::Promise;
 use leptos::html::Img;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use view_model::backoff;
+use view_model::quiz::sheet::Form;
 use wasm_bindgen_futures::JsFuture;
+use wire::study::quiz;
 
 /// How often it is looked whether the participant asks for pictures again.
 const BEAT: Duration = Duration::from_millis(100);

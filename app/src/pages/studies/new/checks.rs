@@ -3,11 +3,11 @@
 use crate::api::ApiError;
 use crate::api::studies::check_study;
 use crate::parts::after_changes::{Change, after_changes};
-use crate::view_model::study::new_study::{NewStudy, Place};
-use wire::run::Problem;
-use wire::study::summary::StudyChecked;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use view_model::study::new_study::{NewStudy, Place};
+use wire::run::Problem;
+use wire::study::summary::StudyChecked;
 
 /// The server's answer for the form as it stands.
 #[derive(Clone, Copy)]

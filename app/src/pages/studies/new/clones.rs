@@ -3,9 +3,9 @@
 use super::FormState;
 use super::fields::{Cards, NumberInput, PlaceProblem};
 use crate::piece::IntoPiece;
-use crate::view_model::study::new_study::Place;
-use crate::view_model::study::number_field::NumberField;
 use leptos::prelude::*;
+use view_model::study::new_study::Place;
+use view_model::study::number_field::NumberField;
 
 const CHOICES: [(&str, &str); 4] = [
     ("All", "Every clone. The fairest picture of a run, and the most work for people."),

@@ -5,10 +5,10 @@ use super::fields::{Cards, NumberInput, PlaceProblem, TextInput};
 use super::sample_size::SampleSizeHelp;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
-use crate::view_model::study::new_study::Place;
-use crate::view_model::study::number_field::NumberField;
-use crate::view_model::study::terms::StudyTerm;
 use leptos::prelude::*;
+use view_model::study::new_study::Place;
+use view_model::study::number_field::NumberField;
+use view_model::study::terms::StudyTerm;
 
 const STOPS: [(&str, &str); 3] = [
     ("Votes", "When every item has so many votes."),

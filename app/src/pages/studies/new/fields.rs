@@ -3,10 +3,10 @@
 use super::FormState;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::study::new_study::Place;
-use crate::view_model::study::number_field::NumberField;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::study::new_study::Place;
+use view_model::study::number_field::NumberField;
 
 /// A field with a number.
 #[component]

@@ -5,14 +5,14 @@ use crate::api::ApiError;
 use crate::api::studies::create_study;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::number::{count, counted};
-use crate::view_model::study::addresses;
-use crate::view_model::study::new_study::{NewStudy, Place};
-use wire::run::Problem;
-use wire::study::summary::StudyChecked;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use view_model::number::{count, counted};
+use view_model::study::addresses;
+use view_model::study::new_study::{NewStudy, Place};
 use wasm_bindgen::JsCast;
+use wire::run::Problem;
+use wire::study::summary::StudyChecked;
 
 /// Problems, the work, and the button that makes the study.
 #[component]

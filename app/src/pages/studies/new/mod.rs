@@ -15,9 +15,6 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::study::new_study::{NewStudy, Place};
-use wire::run::RunId;
-use wire::study::summary::NewStudyDefaults;
 use checks::Checks;
 use clones::ClonesStep;
 use ends::EndsStep;
@@ -28,6 +25,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use runs::RunsStep;
 use tasks::TasksStep;
+use view_model::study::new_study::{NewStudy, Place};
+use wire::run::RunId;
+use wire::study::summary::NewStudyDefaults;
 use words::WordsStep;
 
 /// What the steps of the form share.

@@ -4,12 +4,12 @@ use super::FormState;
 use super::fields::PlaceProblem;
 use crate::parts::explain::Explain;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use crate::view_model::palette::COLOURS;
-use crate::view_model::study::new_study::Place;
-use crate::view_model::terms::Term;
-use wire::study::summary::RunChoice;
 use leptos::prelude::*;
+use view_model::number::counted;
+use view_model::palette::COLOURS;
+use view_model::study::new_study::Place;
+use view_model::terms::Term;
+use wire::study::summary::RunChoice;
 
 /// Runs and targets.
 #[component]

@@ -3,10 +3,10 @@
 use crate::api::studies::get_sample_size;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::number::{self, counted};
-use wire::study::summary::SampleSize;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::number::{self, counted};
+use wire::study::summary::SampleSize;
 
 /// Asks for a width and a spread, and tells how many raters that takes.
 #[component]

@@ -4,12 +4,12 @@ use super::FormState;
 use super::fields::{NumberInput, PlaceProblem};
 use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
-use crate::view_model::study::new_study::{NewStudy, Place};
-use crate::view_model::study::number_field::{ControlKind, NumberField};
-use crate::view_model::study::task_form::TaskForm;
-use crate::view_model::study::tasks::TaskKind;
-use crate::view_model::study::terms::StudyTerm;
 use leptos::prelude::*;
+use view_model::study::new_study::{NewStudy, Place};
+use view_model::study::number_field::{ControlKind, NumberField};
+use view_model::study::task_form::TaskForm;
+use view_model::study::tasks::TaskKind;
+use view_model::study::terms::StudyTerm;
 
 /// The tasks.
 #[component]

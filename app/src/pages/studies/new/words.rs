@@ -3,9 +3,9 @@
 use super::FormState;
 use super::fields::PlaceProblem;
 use crate::piece::IntoPiece;
-use crate::view_model::study::new_study::{Place, TextKind};
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::study::new_study::{Place, TextKind};
 
 /// Languages and texts.
 #[component]

@@ -3,10 +3,10 @@
 use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
-use crate::view_model::number::{count, counted};
-use crate::view_model::study::confusion::{Cell, Row, columns, rows};
-use crate::view_model::study::terms::StudyTerm;
 use leptos::prelude::*;
+use view_model::number::{count, counted};
+use view_model::study::confusion::{Cell, Row, columns, rows};
+use view_model::study::terms::StudyTerm;
 
 /// The confusion matrix as a table with shades.
 #[component]

@@ -4,10 +4,10 @@ use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::parts::chart::{Chart, Key, Legend, Paint, scatter_plot};
 use crate::piece::IntoPiece;
-use crate::view_model::study::scatter::{Measure, points, words};
-use crate::view_model::study::terms::StudyTerm;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::study::scatter::{Measure, points, words};
+use view_model::study::terms::StudyTerm;
 
 /// A dot for each item; the measure across can be chosen.
 #[component]

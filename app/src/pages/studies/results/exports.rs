@@ -2,10 +2,10 @@
 
 use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
-use crate::view_model::study::addresses;
 use crate::who::who;
-use wire::people::Role;
 use leptos::prelude::*;
+use view_model::study::addresses;
+use wire::people::Role;
 
 /// Files, and what they are.
 const FILES: [(&str, &str); 5] = [

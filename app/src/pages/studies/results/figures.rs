@@ -3,9 +3,9 @@
 use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
-use crate::view_model::study::figure::{Figure, explained};
-use wire::study::config::Task;
 use leptos::prelude::*;
+use view_model::study::figure::{Figure, explained};
+use wire::study::config::Task;
 
 /// A row for each figure that has a meaning for the task.
 #[component]

@@ -3,12 +3,12 @@
 use crate::pages::studies::desk::Desk;
 use crate::parts::chart::{Chart, Colour, IntervalStrip, Mark, interval_svg};
 use crate::piece::IntoPiece;
-use crate::view_model::number::count;
-use crate::view_model::palette::COLOURS;
-use crate::view_model::study::score::{percent, with_interval};
+use leptos::prelude::*;
+use view_model::number::count;
+use view_model::palette::COLOURS;
+use view_model::study::score::{percent, with_interval};
 use wire::study::config::Task;
 use wire::study::results::{Group, Score, TaskResults};
-use leptos::prelude::*;
 
 /// How items are put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

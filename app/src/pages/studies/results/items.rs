@@ -4,12 +4,12 @@ use super::show_all::ShowAll;
 use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use crate::view_model::study::items::{ItemWords, Order, ordered};
-use crate::view_model::study::terms::StudyTerm;
-use wire::study::results::ItemRow;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::number::counted;
+use view_model::study::items::{ItemWords, Order, ordered};
+use view_model::study::terms::StudyTerm;
+use wire::study::results::ItemRow;
 
 /// Items shown at first.
 const FEW: usize = 40;

@@ -16,9 +16,6 @@ mod task;
 use super::desk::Desk;
 use super::explain::ExplainStudy;
 use crate::piece::IntoPiece;
-use crate::view_model::study::terms::StudyTerm;
-use crate::view_model::study::{addresses, answers::answer};
-use wire::study::Population;
 use exports::Exports;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -26,6 +23,9 @@ use leptos_router::hooks::{use_location, use_navigate};
 use raters::Raters;
 use screening::Screening;
 use task::TaskSection;
+use view_model::study::terms::StudyTerm;
+use view_model::study::{addresses, answers::answer};
+use wire::study::Population;
 
 /// All results of the population chosen.
 #[component]

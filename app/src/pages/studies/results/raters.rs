@@ -5,13 +5,13 @@ use crate::api::studies::decide_rater;
 use crate::pages::studies::desk::Desk;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::study::raters::{RaterWords, decision_key, decision_of, tally};
 use crate::who::who;
+use leptos::ev;
+use leptos::prelude::*;
+use view_model::study::raters::{RaterWords, decision_key, decision_of, tally};
 use wire::people::Role;
 use wire::study::Population;
 use wire::study::results::RaterRow;
-use leptos::ev;
-use leptos::prelude::*;
 
 /// Raters shown at first.
 const FEW: usize = 50;

@@ -3,11 +3,11 @@
 use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::piece::IntoPiece;
-use crate::view_model::study::terms::StudyTerm;
-use crate::view_model::study::thresholds::{Rule, Thresholds};
-use wire::study::results::ScreeningConfig;
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::study::terms::StudyTerm;
+use view_model::study::thresholds::{Rule, Thresholds};
+use wire::study::results::ScreeningConfig;
 
 /// A row for each rule.
 #[component]

@@ -7,10 +7,10 @@ use super::groups::{GroupKind, Groups};
 use super::items::Items;
 use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
-use crate::view_model::study::answers::answer;
-use crate::view_model::study::tasks::{TaskKind, figure_words, manner, title};
-use wire::study::config::Task;
 use leptos::prelude::*;
+use view_model::study::answers::answer;
+use view_model::study::tasks::{TaskKind, figure_words, manner, title};
+use wire::study::config::Task;
 
 /// The answer, its figures, then by target, by run and of controls, whom clones were taken for, recognizers, items.
 #[component]

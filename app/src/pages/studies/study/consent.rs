@@ -5,10 +5,10 @@ use crate::pages::studies::desk::Desk;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
 use crate::who::who;
-use wire::people::Role;
-use wire::study::Texts;
 use leptos::ev;
 use leptos::prelude::*;
+use wire::people::Role;
+use wire::study::Texts;
 
 /// The text in every language; saving what was changed makes a new version.
 #[component]

@@ -5,16 +5,16 @@ use crate::pages::studies::desk::Desk;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::parts::error_note::sentence;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use crate::view_model::study::addresses;
-use crate::view_model::study::standing::{Move, crowd_lines, items, moves, state_meaning, state_word};
-use crate::view_model::study::terms::StudyTerm;
-use crate::view_model::time;
 use crate::who::who;
-use wire::people::Role;
-use wire::study::summary::StudyState;
 use leptos::html;
 use leptos::prelude::*;
+use view_model::number::counted;
+use view_model::study::addresses;
+use view_model::study::standing::{Move, crowd_lines, items, moves, state_meaning, state_word};
+use view_model::study::terms::StudyTerm;
+use view_model::time;
+use wire::people::Role;
+use wire::study::summary::StudyState;
 
 /// Name, state, steps.
 #[component]

@@ -3,10 +3,10 @@
 use crate::pages::studies::desk::Desk;
 use crate::parts::copy::Copy;
 use crate::piece::IntoPiece;
-use crate::view_model::number::counted;
-use crate::view_model::study::addresses;
-use wire::study::config::Recruiting;
 use leptos::prelude::*;
+use view_model::number::counted;
+use view_model::study::addresses;
+use wire::study::config::Recruiting;
 
 /// Links to hand out.
 #[component]

@@ -14,16 +14,16 @@ use crate::json::Asked;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::piece::IntoPiece;
-use crate::view_model::study::{addresses, standing};
-use wire::study::results::{ScreeningConfig, StudyResults};
-use wire::study::summary::StudyView;
-use wire::study::{Population, StudyId};
 use consent::Consent;
 use head::Head;
 use invite::Invite;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use view_model::study::{addresses, standing};
 use votes::VotesSection;
+use wire::study::results::{ScreeningConfig, StudyResults};
+use wire::study::summary::StudyView;
+use wire::study::{Population, StudyId};
 
 /// A study, its identities in the order that gives them their colours, and results.
 type Opened = (StudyView, Vec<String>, StudyResults);

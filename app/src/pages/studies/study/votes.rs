@@ -2,9 +2,9 @@
 
 use crate::pages::studies::desk::Desk;
 use crate::piece::IntoPiece;
-use crate::view_model::study::standing::{Votes, crowd};
-use wire::study::Population;
 use leptos::prelude::*;
+use view_model::study::standing::{Votes, crowd};
+use wire::study::Population;
 
 /// A bar for each population that has taken part.
 #[component]

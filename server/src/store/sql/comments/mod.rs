@@ -3,10 +3,10 @@
 use super::{Connection, Sql};
 use crate::store::comments::{Added, CommentChange, CommentLimits, CommentRow, CommentStore};
 use crate::store::database::error::{DatabaseError, Done};
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::comments::CommentId;
 use wire::people::PersonId;
 use wire::run::RunId;
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 impl CommentStore for Sql {
     fn add_comment(&self, comment: CommentRow, limits: CommentLimits) -> Done<'_, Added> {

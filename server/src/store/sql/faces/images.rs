@@ -4,8 +4,8 @@ use super::super::runs::{content_hash, unnamed};
 use super::{Connection, DatabaseError, FaceRow, FaceSetId, KeptFace, PersonInSet};
 use crate::store::objects::ContentHash;
 use crate::store::studies::columns::Named;
-use wire::faces::FaceSetState;
 use sqlx::{FromRow, query, query_as, query_scalar};
+use wire::faces::FaceSetState;
 
 /// Table and field of an image's object.
 const HASH: &str = "face_files.hash";

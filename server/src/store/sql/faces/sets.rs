@@ -4,10 +4,10 @@ use super::{Connection, CountedSet, DatabaseError, Deed, Deleted, FaceSetRow, im
 use crate::store::faces::FOLDER;
 use crate::store::runs::CONFIG;
 use crate::store::studies::columns::{Named, from_json, to_json};
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::experiment::ExperimentConfig;
 use wire::faces::{Authorisation, Basis, FaceSetId, FaceSetState};
 use wire::people::{PersonId, WorkspaceId};
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 /// A row of `current_face_sets`.
 #[derive(FromRow)]

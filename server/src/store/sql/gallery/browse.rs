@@ -5,9 +5,9 @@ use super::super::dialect::Db;
 use super::{Connection, DatabaseError};
 use crate::store::gallery::{Browse, Cursor, Filters, Judged, ListedClone, NewClone, Range};
 use crate::store::studies::columns::Named;
+use sqlx::{FromRow, QueryBuilder, query_as, query_scalar};
 use wire::experiment::{Objective, Preset};
 use wire::gallery::{GalleryChoices, GallerySort, HumanFigures, Permalink};
-use sqlx::{FromRow, QueryBuilder, query_as, query_scalar};
 
 /// Names offered in a filter.
 const OFFERED: i64 = 300;

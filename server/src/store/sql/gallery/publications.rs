@@ -3,11 +3,11 @@
 use super::{Connection, DatabaseError};
 use crate::store::gallery::{Content, Judged, Made, NewClone, NewPublication, PeopleNow, Publication, Standing};
 use crate::store::studies::columns::{Named, from_json, to_json};
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::experiment::{Objective, Preset};
 use wire::gallery::{PeoplesWord, Permalink, Visibility};
 use wire::people::{PersonId, WorkspaceId};
 use wire::run::RunId;
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 const CONTENT: &str = "publications.content";
 const PEOPLE: &str = "publications.people";

@@ -10,8 +10,8 @@ use super::{Connection, DatabaseError, Sql, dialect};
 use crate::store::database::error::Done;
 use crate::store::jobs::*;
 use crate::store::runs::{FileRow, Lease, RunRow};
-use wire::run::RunId;
 use tokio::sync::mpsc;
+use wire::run::RunId;
 
 impl JobStore for Sql {
     fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> Done<'_, bool> {

@@ -3,8 +3,8 @@
 use super::super::runs::{row, save_file};
 use super::{Cancelling, Connection, DatabaseError, FileRow, JobLane, RunRow};
 use crate::store::studies::columns::Named;
-use wire::run::{RunId, RunState};
 use sqlx::{query, query_scalar};
+use wire::run::{RunId, RunState};
 
 /// Keeps a run as queued; false if it has a job already.
 pub async fn queue(

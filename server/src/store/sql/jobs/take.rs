@@ -3,8 +3,8 @@
 use super::super::runs::row;
 use super::{ATTEMPTS, Connection, DatabaseError, JobLane, LEASE, Lease, Standing, Taken, Taker, dialect};
 use crate::store::studies::columns::Named;
-use wire::run::{RunId, RunState};
 use sqlx::{FromRow, query, query_as, query_scalar};
+use wire::run::{RunId, RunState};
 
 #[derive(FromRow)]
 struct Next {

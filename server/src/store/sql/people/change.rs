@@ -3,8 +3,8 @@
 use super::{Connection, DatabaseError, PersonRow, Secret, SessionRow, TokenRow, links, members, read};
 use crate::store::people::{Change, Changed, Deed, LinkTo, Sessions, WorkspaceRow};
 use crate::store::studies::columns::Named;
-use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 use sqlx::{query, query_scalar};
+use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 
 type Outcome = Result<Changed, DatabaseError>;
 

@@ -3,8 +3,8 @@
 use super::{Connection, DatabaseError, LinkRow, Secret, members};
 use crate::store::people::{Changed, LinkTo};
 use crate::store::studies::columns::Named;
-use wire::people::{InvitationId, PersonId, Role, WorkspaceId};
 use sqlx::{FromRow, query, query_as};
+use wire::people::{InvitationId, PersonId, Role, WorkspaceId};
 
 /// A row of `links`.
 #[derive(FromRow)]

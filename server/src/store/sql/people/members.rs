@@ -2,8 +2,8 @@
 
 use super::{Connection, DatabaseError, MemberRow, WorkspaceRow};
 use crate::store::studies::columns::Named;
-use wire::people::{PersonId, Role, WorkspaceId};
 use sqlx::{FromRow, query_as, query_scalar};
+use wire::people::{PersonId, Role, WorkspaceId};
 
 /// A row of `workspaces`, with somebody's role in it or a count of its members.
 #[derive(FromRow)]

@@ -2,8 +2,8 @@
 
 use super::{Connection, DatabaseError, DeedRow, Known, PersonRow, members};
 use crate::store::people::Deed;
-use wire::people::{PersonId, WorkspaceId};
 use sqlx::{FromRow, query_as, query_scalar};
+use wire::people::{PersonId, WorkspaceId};
 
 /// A row of `people`.
 #[derive(FromRow)]

@@ -2,8 +2,8 @@
 
 use super::{Connection, DatabaseError, Known, Secret, SessionRow, TokenRow, read};
 use crate::store::studies::columns::Named;
-use wire::people::{PersonId, Role, SessionId, TokenId, WorkspaceId};
 use sqlx::{FromRow, query_as};
+use wire::people::{PersonId, Role, SessionId, TokenId, WorkspaceId};
 
 /// A row of `sessions`.
 #[derive(FromRow)]

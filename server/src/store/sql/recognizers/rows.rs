@@ -5,9 +5,9 @@ use super::super::people::note;
 use super::super::runs::{content_hash, unnamed};
 use super::{Connection, DatabaseError, Deed, Deleted, FileRow, RecognizerId, RecognizerRow, WEIGHTS, WorkspaceId};
 use crate::store::studies::columns::Named;
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::faces::{Authorisation, Basis};
 use wire::people::PersonId;
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 /// Table and field of a file's object.
 const HASH: &str = "recognizer_files.hash";

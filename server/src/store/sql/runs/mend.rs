@@ -3,8 +3,8 @@
 use super::super::jobs::{push, worker};
 use super::{Connection, DatabaseError, Footing, row};
 use crate::store::studies::columns::Named;
-use wire::run::{RunId, RunState};
 use sqlx::{FromRow, query, query_as};
+use wire::run::{RunId, RunState};
 
 #[derive(FromRow)]
 struct FootingColumns {

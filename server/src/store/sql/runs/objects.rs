@@ -3,9 +3,9 @@
 use super::read::hash;
 use super::{Connection, ContentHash, DatabaseError, NamedObject};
 use crate::store::runs::Owner;
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::faces::{FaceSetId, RecognizerId};
 use wire::run::RunId;
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 /// Those of some objects that no row names.
 pub async fn unnamed(connection: &mut Connection, hashes: Vec<ContentHash>) -> Result<Vec<ContentHash>, DatabaseError> {

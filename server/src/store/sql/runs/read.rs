@@ -3,8 +3,8 @@
 use super::{Connection, ContentHash, DatabaseError, FileRow, KeptState, SnapshotRow};
 use crate::store::runs::STATE;
 use crate::store::studies::columns::from_json;
-use wire::run::RunId;
 use sqlx::{FromRow, query_as};
+use wire::run::RunId;
 
 #[derive(FromRow)]
 struct StateColumns {

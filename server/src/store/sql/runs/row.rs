@@ -3,9 +3,9 @@
 use super::{Connection, DatabaseError, Lease, RunRow};
 use crate::store::runs::{CONFIG, TARGETS};
 use crate::store::studies::columns::{Named, from_json, to_json};
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::people::{PersonId, WorkspaceId};
 use wire::run::{RunId, RunState};
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 #[derive(FromRow)]
 struct RunColumns {

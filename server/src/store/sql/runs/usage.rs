@@ -1,8 +1,8 @@
 //! How much of everything a workspace has.
 
 use super::{Connection, DatabaseError, Usage};
-use wire::people::WorkspaceId;
 use sqlx::{FromRow, query_as};
+use wire::people::WorkspaceId;
 
 #[derive(FromRow)]
 struct UsageColumns {

@@ -7,8 +7,8 @@ use super::{
 use super::{objects, read, row};
 use crate::store::runs::STATE;
 use crate::store::studies::columns::to_json;
-use wire::run::RunId;
 use sqlx::{query, query_scalar};
+use wire::run::RunId;
 
 /// A run from elsewhere, whole.
 pub async fn add(connection: &mut Connection, run: WholeRun) -> Result<bool, DatabaseError> {

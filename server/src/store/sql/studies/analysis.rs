@@ -3,8 +3,8 @@
 use super::{Connection, DatabaseError, study};
 use crate::store::studies::columns::Named;
 use crate::store::studies::{AnswerRow, RaterRow};
-use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as};
+use wire::study::{Population, StudyId};
 
 #[derive(FromRow)]
 struct AnswerColumns {

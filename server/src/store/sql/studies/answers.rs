@@ -3,9 +3,9 @@
 use super::{Connection, DatabaseError, items, study};
 use crate::store::studies::columns::Named;
 use crate::store::studies::{ItemKind, NewAnswer, Stored, takes_answers};
+use sqlx::{FromRow, query, query_as};
 use wire::study::summary::StudyState;
 use wire::study::{Population, StudyId};
-use sqlx::{FromRow, query, query_as};
 
 /// What stands behind the question that was answered.
 #[derive(FromRow)]

@@ -3,11 +3,11 @@
 use super::{Connection, DatabaseError};
 use crate::store::studies::columns::{COUNTED, Content, Named, from_json, to_json};
 use crate::store::studies::{ItemKind, ItemRow, Load, NewItem, ServedStimulus, Stimulus};
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::people::WorkspaceId;
 use wire::run::RunId;
 use wire::study::summary::StudyState;
 use wire::study::{Population, StudyId};
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 const CONTENT: &str = "items.content";
 

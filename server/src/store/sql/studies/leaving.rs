@@ -2,8 +2,8 @@
 
 use super::{Connection, DatabaseError, items, study};
 use crate::store::studies::columns::{Named, code_key};
-use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as};
+use wire::study::{Population, StudyId};
 
 #[derive(FromRow)]
 struct Leaver {

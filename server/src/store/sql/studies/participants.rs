@@ -4,8 +4,8 @@ use super::{Connection, DatabaseError, items, payments, study};
 use crate::store::studies::admission::admits;
 use crate::store::studies::columns::{Named, code_key};
 use crate::store::studies::{Choose, Joined, NewAssignment, NewParticipant, Participant};
-use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query, query_as, query_scalar};
+use wire::study::{Population, StudyId};
 
 pub async fn join(connection: &mut Connection, new: &NewParticipant, choose: Choose) -> Result<Joined, DatabaseError> {
     if let Some(known) = participant(connection, &new.study, &new.key_hash).await? {

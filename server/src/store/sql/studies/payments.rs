@@ -3,8 +3,8 @@
 use super::{Connection, DatabaseError};
 use crate::store::studies::PaymentRow;
 use crate::store::studies::columns::Named;
-use wire::study::{Population, StudyId};
 use sqlx::{FromRow, query_as, query_scalar};
+use wire::study::{Population, StudyId};
 
 #[derive(FromRow)]
 struct PaymentColumns {

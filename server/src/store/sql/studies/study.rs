@@ -4,11 +4,11 @@ use super::items;
 use super::{Connection, DatabaseError};
 use crate::store::studies::columns::{COUNTED, Named, from_json, to_json};
 use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
+use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::people::WorkspaceId;
 use wire::study::config::StudyConfig;
 use wire::study::summary::{Crowd, StudyState};
 use wire::study::{Population, StudyId, Texts};
-use sqlx::{FromRow, query, query_as, query_scalar};
 
 const CONFIG: &str = "studies.config";
 const TEXTS: &str = "consents.texts";

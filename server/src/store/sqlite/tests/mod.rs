@@ -14,13 +14,13 @@ use crate::store::studies::story::sample::{answer, everything, participant, stud
 use crate::store::studies::story::whole;
 use crate::store::studies::*;
 use Population::People;
-use wire::study::summary::StudyState;
-use wire::study::{Population, StudyId};
 use futures_util::future::join_all;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, query, query_scalar};
 use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
+use wire::study::summary::StudyState;
+use wire::study::{Population, StudyId};
 
 async fn opened() -> (TempDir, SqliteDatabase) {
     let data = tempfile::tempdir().expect("a folder");

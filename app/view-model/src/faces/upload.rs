@@ -1,0 +1,130 @@
+//! Files on their way into a set: where each is sent, and how far all of them are.
+
+use crate::number::counted;
+use wire::faces::{FaceSetId, LeftOut, MOST_NAMED, PICTURE_ENDINGS, Taken};
+
+use super::words::{archive_address, image_address};
+
+/// How a file is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The method of the request.
+    pub method: &'static str,
+    /// Its address.
+    pub address: String,
+}
+
+/// How a file of this path is sent: the folder that it is in names the person, or `person` if it is in none.
+///
+/// # Errors
+/// Why it is not sent, in words; nothing is said of files that systems leave in folders.
+pub fn way(set: &FaceSetId, path: &str, person: &str) -> Result<Way, Option<&'static str>> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let Some((&name, folders)) = parts.split_last() else { return Err(None) };
+    if parts.iter().any(|part| part.starts_with('.')) || ["Thumbs.db", "desktop.ini"].contains(&name) {
+        return Err(None);
+    }
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    match extension.as_str() {
+        "zip" => Ok(Way { method: "POST", address: archive_address(set) }),
+        picture if PICTURE_ENDINGS.contains(&picture) => {
+            let person = folders.last().map_or(person.trim(), |folder| folder);
+            if person.is_empty() {
+                return Err(Some("it is in no folder; say below whose photographs these are"));
+            }
+            Ok(Way { method: "PUT", address: image_address(set, person, name) })
+        }
+        _ => Err(Some("it is no JPEG, PNG, WebP or BMP picture and no ZIP archive")),
+    }
+}
+
+/// How far an upload is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Files to send.
+    pub files: u32,
+    /// Files that were sent.
+    pub done: u32,
+    /// Bytes to send.
+    pub bytes: u64,
+    /// Bytes of files that were sent.
+    pub sent: u64,
+    /// Bytes sent of the file that is being sent.
+    pub of_this: u64,
+    /// Whether somebody has given it up.
+    pub is_cancelled: bool,
+    /// What came of it.
+    pub taken: Taken,
+}
+
+impl Progress {
+    /// The share done, in [0,1].
+    pub fn share(&self) -> f64 {
+        (self.sent + self.of_this) as f64 / self.bytes.max(1) as f64
+    }
+
+    /// A file has come to its end.
+    pub fn finished(&mut self, bytes: u64, taken: Taken) {
+        (self.done, self.sent, self.of_this) = (self.done + 1, self.sent + bytes, 0);
+        self.taken.kept += taken.kept;
+        self.taken.left_out += taken.left_out;
+        let room = MOST_NAMED.saturating_sub(self.taken.examples.len());
+        self.taken.examples.extend(taken.examples.into_iter().take(room));
+    }
+
+    /// A file is not taken.
+    pub fn refuse(&mut self, file: &str, why: String) {
+        self.taken.left_out += 1;
+        if self.taken.examples.len() < MOST_NAMED {
+            self.taken.examples.push(LeftOut { file: file.into(), why });
+        }
+    }
+
+    /// Where it stands, in a sentence.
+    pub fn words(&self) -> String {
+        let kept = counted(self.taken.kept.into(), "image");
+        if self.done < self.files && !self.is_cancelled {
+            return format!("{} of {} sent, {kept} kept so far.", self.done, counted(self.files.into(), "file"));
+        }
+        let left_out = match self.taken.left_out {
+            0 => String::new(),
+            left_out => format!(", {} left out", counted(left_out.into(), "file")),
+        };
+        let end = if self.is_cancelled { "Cancelled; what was kept by then stays" } else { "Done" };
+        format!("{end}: {kept} kept{left_out}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_names_the_person() {
+        let set = FaceSetId("00ff".into());
+        let address = |path: &str, person: &str| way(&set, path, person).map(|way| way.address);
+        assert_eq!(address("faces/Ada/1.JPG", ""), Ok("/api/faces/00ff/Ada/1.JPG".into()));
+        assert_eq!(address("1.png", " Ada "), Ok("/api/faces/00ff/Ada/1.png".into()));
+        assert_eq!(address("all/faces.zip", ""), Ok("/api/faces/00ff/zip".into()));
+        assert!(matches!(address("1.png", " "), Err(Some(_))));
+        assert!(matches!(address("Ada/notes.txt", ""), Err(Some(_))));
+        assert_eq!(
+            [address("Ada/.DS_Store", ""), address(".git/1.png", ""), address("", "")],
+            [Err(None), Err(None), Err(None)]
+        );
+    }
+
+    #[test]
+    fn progress_goes_by_bytes_and_ends_in_words() {
+        let mut progress = Progress { files: 2, bytes: 400, ..Progress::default() };
+        progress.of_this = 100;
+        assert_eq!(progress.share(), 0.25);
+        progress.finished(300, Taken { kept: 3, ..Taken::default() });
+        assert_eq!((progress.share(), progress.words().as_str()), (0.75, "1 of 2 files sent, 3 images kept so far."));
+        progress.refuse("a.txt", "no".into());
+        progress.finished(100, Taken::default());
+        assert_eq!(progress.words(), "Done: 3 images kept, 1 file left out.");
+        progress.is_cancelled = true;
+        assert!(progress.words().starts_with("Cancelled"));
+    }
+}

@@ -1,0 +1,11 @@
+//! What pages about people say, and where they lead.
+
+pub mod activity;
+pub mod addresses;
+#[cfg(test)]
+pub(crate) mod example;
+pub mod new_token;
+pub mod offer;
+pub mod password;
+pub mod person;
+pub mod roles;

@@ -1,0 +1,62 @@
+//! What the address of a quiz carries besides the study.
+
+use crate::paths;
+use wire::study::quiz::Arrival;
+
+/// Reads an arrival: a token of the study's own, Prolific's ids, or Mechanical Turk's. `parameter` looks one up.
+pub fn arrival(parameter: &dyn Fn(&str) -> Option<String>) -> Arrival {
+    let first = |names: &[&str]| names.iter().find_map(|name| parameter(name)).unwrap_or_default();
+    Arrival {
+        token: first(&["token"]),
+        participant: first(&["PROLIFIC_PID", "workerId"]),
+        study: first(&["STUDY_ID", "hitId"]),
+        session: first(&["SESSION_ID", "assignmentId"]),
+        is_preview: first(&["preview"]) == "1",
+    }
+}
+
+/// The query of the same arrival in another language, with its question mark.
+pub fn query(arrival: &Arrival, language: &str) -> String {
+    let preview = if arrival.is_preview { "1" } else { "" };
+    let parameters = [
+        ("lang", language),
+        ("token", &arrival.token),
+        ("PROLIFIC_PID", &arrival.participant),
+        ("STUDY_ID", &arrival.study),
+        ("SESSION_ID", &arrival.session),
+        ("preview", preview),
+    ];
+    let mut query = String::new();
+    for (name, value) in parameters.into_iter().filter(|(_, value)| !value.is_empty()) {
+        query.push(if query.is_empty() { '?' } else { '&' });
+        query.push_str(name);
+        query.push('=');
+        query.push_str(&paths::encode(value));
+    }
+    query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(parameters: &[(&str, &str)]) -> Arrival {
+        arrival(&|name| parameters.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn ids_of_both_services_are_understood() {
+        let prolific = read(&[("PROLIFIC_PID", "p"), ("STUDY_ID", "s"), ("SESSION_ID", "x")]);
+        assert_eq!(prolific, read(&[("workerId", "p"), ("hitId", "s"), ("assignmentId", "x")]));
+        assert_eq!((&*prolific.participant, &*prolific.study, &*prolific.session), ("p", "s", "x"));
+        assert_eq!(read(&[]), Arrival::default());
+        assert!(read(&[("preview", "1")]).is_preview && !read(&[("preview", "0")]).is_preview);
+    }
+
+    #[test]
+    fn another_language_keeps_the_arrival() {
+        assert_eq!(query(&Arrival::default(), "ja"), "?lang=ja");
+        let arrival = read(&[("token", "a b&c=é"), ("preview", "1")]);
+        assert_eq!(query(&arrival, "en"), "?lang=en&token=a%20b%26c%3D%C3%A9&preview=1");
+    }
+}

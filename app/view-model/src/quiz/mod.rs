@@ -1,0 +1,10 @@
+//! What a participant's page thinks: which screen is due, what can be answered, how long it took, and how an answer
+//! reaches the server once.
+
+pub mod arrival;
+pub mod keys;
+pub mod pictures;
+pub mod screen;
+pub mod sheet;
+pub mod stopwatch;
+pub mod words;

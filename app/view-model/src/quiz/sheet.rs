@@ -1,0 +1,277 @@
+//! A question as it is laid out: what is asked, which pictures are shown, and what can be answered.
+
+use super::words::Words;
+use wire::study::config::{NaturalnessForm, Scale};
+use wire::study::quiz::{Asked, CANNOT_TELL, Question};
+
+/// Something that can be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The answer's value.
+    pub value: i32,
+    /// The digit that chooses it.
+    pub digit: u32,
+    /// What it is called.
+    pub name: Name,
+}
+
+/// What a choice or a picture is called: the text of a key, and a number in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The text.
+    pub key: &'static str,
+    /// What takes the place of `{n}`.
+    pub number: i32,
+}
+
+impl Name {
+    const fn of(key: &'static str) -> Self {
+        Self { key, number: 0 }
+    }
+
+    /// In words.
+    pub fn in_words(self, words: &Words) -> String {
+        words.fill(self.key, &[("n", &self.number.to_string())])
+    }
+}
+
+/// How answers look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A row of points; the key of the text for either end.
+    Points([&'static str; 2]),
+    /// A slider from 0 to 100; the keys again.
+    Slider([&'static str; 2]),
+    /// Words.
+    Words,
+    /// Pictures, and perhaps words below.
+    Pictures,
+}
+
+/// How pictures lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// One.
+    Single,
+    /// Two that are compared.
+    Pair,
+    /// One that is compared with several.
+    OneAndSeveral,
+}
+
+/// A question as it is laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Key of the question.
+    pub question: &'static str,
+    /// Key of what is said before the task.
+    pub instructions: &'static str,
+    /// How answers look.
+    pub form: Form,
+    /// How pictures lie.
+    pub layout: Layout,
+    /// What the pictures are called, in the order of their addresses.
+    pub pictures: Vec<Name>,
+    /// What can be answered; nothing for a slider.
+    pub choices: Vec<Choice>,
+    /// How long the picture is shown, in milliseconds, if not until the answer.
+    pub flash_ms: Option<u32>,
+}
+
+const PICTURE: Name = Name::of("picture.picture");
+const PHOTO: Name = Name::of("picture.photo");
+const LIKENESS: [&str; 2] = ["answer.alike.low", "answer.alike.high"];
+const NATURALNESS: [&str; 2] = ["answer.natural.low", "answer.natural.high"];
+
+impl Sheet {
+    /// Lays a question out.
+    pub fn of(question: &Question) -> Self {
+        let several = question.pictures.len().saturating_sub(1) as i32;
+        match question.task {
+            Asked::Similarity { scale } => similarity(scale),
+            Asked::Recognition => recognition(several),
+            Asked::Naturalness { form: NaturalnessForm::FivePoint } => Self {
+                pictures: vec![PICTURE],
+                ..sheet("natural", Form::Points(NATURALNESS), Layout::Single, points(5))
+            },
+            Asked::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms } } => {
+                let choices = either(["answer.real", "answer.made"]);
+                Self { pictures: vec![PICTURE], flash_ms, ..sheet("real", Form::Words, Layout::Single, choices) }
+            }
+            Asked::Pairwise => Self {
+                pictures: with_first(PHOTO, "picture.picture-n", several),
+                ..sheet("pairwise", Form::Pictures, Layout::OneAndSeveral, places("picture.picture-n", several))
+            },
+            Asked::SamePerson => {
+                let choices = either(["answer.yes", "answer.no"]);
+                let pictures = with_first(PICTURE, "picture.photo-n", several);
+                Self { pictures, ..sheet("same", Form::Words, Layout::OneAndSeveral, choices) }
+            }
+        }
+    }
+
+    /// The choice of this value.
+    pub fn choice(&self, value: i32) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.value == value)
+    }
+
+    /// The choice beside `chosen`, `by` places on; from none, the first or the last.
+    pub fn beside(&self, chosen: Option<i32>, by: i32) -> Option<i32> {
+        if let Form::Slider(_) = self.form {
+            return Some((chosen.unwrap_or(50) + by).clamp(0, 100));
+        }
+        let last = self.choices.len() as i32 - 1;
+        let at = chosen.and_then(|value| self.choices.iter().position(|choice| choice.value == value));
+        let to = match at {
+            Some(at) => (at as i32 + by).clamp(0, last),
+            None if by > 0 => 0,
+            None => last,
+        };
+        self.choices.get(usize::try_from(to).ok()?).map(|choice| choice.value)
+    }
+
+    /// An answer in words.
+    pub fn answer_in_words(&self, value: i32, words: &Words) -> String {
+        self.choice(value).map_or_else(|| value.to_string(), |choice| choice.name.in_words(words))
+    }
+}
+
+/// A sheet of the task whose keys end in `task`.
+fn sheet(task: &str, form: Form, layout: Layout, choices: Vec<Choice>) -> Sheet {
+    let (question, instructions) = match task {
+        "alike" => ("question.alike", "instructions.alike"),
+        "which" => ("question.which", "instructions.which"),
+        "natural" => ("question.natural", "instructions.natural"),
+        "real" => ("question.real", "instructions.real"),
+        "pairwise" => ("question.pairwise", "instructions.pairwise"),
+        _ => ("question.same", "instructions.same"),
+    };
+    Sheet { question, instructions, form, layout, pictures: Vec::new(), choices, flash_ms: None }
+}
+
+fn similarity(scale: Scale) -> Sheet {
+    let (form, choices) = match scale {
+        Scale::FivePoint => (Form::Points(LIKENESS), points(5)),
+        Scale::NinePoint => (Form::Points(LIKENESS), points(9)),
+        Scale::Hundred => (Form::Slider(LIKENESS), Vec::new()),
+    };
+    Sheet { pictures: vec![PICTURE, PHOTO], ..sheet("alike", form, Layout::Pair, choices) }
+}
+
+fn recognition(candidates: i32) -> Sheet {
+    let mut choices = places("picture.photo-n", candidates);
+    choices.push(Choice { value: CANNOT_TELL, digit: 0, name: Name::of("answer.cannot-tell") });
+    let pictures = with_first(PICTURE, "picture.photo-n", candidates);
+    Sheet { pictures, ..sheet("which", Form::Pictures, Layout::OneAndSeveral, choices) }
+}
+
+fn points(highest: i32) -> Vec<Choice> {
+    let point = |value: i32| Choice { value, digit: value as u32, name: Name { key: "answer.point", number: value } };
+    (1..=highest).map(point).collect()
+}
+
+/// The first means 1, the second 0.
+fn either(keys: [&'static str; 2]) -> Vec<Choice> {
+    let choice = |(digit, key)| Choice { value: 2 - digit as i32, digit, name: Name::of(key) };
+    (1..).zip(keys).map(choice).collect()
+}
+
+/// Places from 0, counted from 1 for people.
+fn places(key: &'static str, count: i32) -> Vec<Choice> {
+    (0..count).map(|value| Choice { value, digit: value as u32 + 1, name: Name { key, number: value + 1 } }).collect()
+}
+
+fn with_first(first: Name, key: &'static str, count: i32) -> Vec<Name> {
+    std::iter::once(first).chain((1..=count).map(|number| Name { key, number })).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use wire::study::quiz::Picture;
+
+    fn picture(at: usize) -> Picture {
+        Picture { address: format!("/api/stimuli/{at}.png"), sha256: String::new() }
+    }
+
+    /// A question of a task with so many pictures.
+    pub(crate) fn question(task: Asked, pictures: usize) -> Question {
+        Question {
+            assignment: 7,
+            position: 3,
+            total: 20,
+            is_practice: false,
+            begins_task: false,
+            task,
+            pictures: (0..pictures).map(picture).collect(),
+            instructed: None,
+            next: Vec::new(),
+        }
+    }
+
+    fn all() -> Vec<(Asked, usize)> {
+        let scales = [Scale::FivePoint, Scale::NinePoint, Scale::Hundred];
+        let forms = [NaturalnessForm::FivePoint, NaturalnessForm::RealOrFake { flash_ms: Some(200) }];
+        let mut all = vec![(Asked::Recognition, 6), (Asked::Pairwise, 3), (Asked::SamePerson, 5)];
+        all.extend(scales.map(|scale| (Asked::Similarity { scale }, 2)));
+        all.extend(forms.map(|form| (Asked::Naturalness { form }, 1)));
+        all
+    }
+
+    #[test]
+    fn every_picture_has_a_name_and_every_name_a_text() {
+        for texts in
+            [include_str!("../../../../server/texts/en.json"), include_str!("../../../../server/texts/ja.json")]
+        {
+            let words = Words(serde_json::from_str::<BTreeMap<_, _>>(texts).expect("texts"));
+            for (task, pictures) in all() {
+                let sheet = Sheet::of(&question(task, pictures));
+                assert_eq!(sheet.pictures.len(), pictures, "{task:?}");
+                let mut keys: Vec<&str> = vec![sheet.question, sheet.instructions];
+                keys.extend(sheet.pictures.iter().map(|name| name.key));
+                keys.extend(sheet.choices.iter().map(|choice| choice.name.key));
+                if let Form::Points(ends) | Form::Slider(ends) = sheet.form {
+                    keys.extend(ends);
+                }
+                let missing: Vec<_> = keys.iter().filter(|key| !words.0.contains_key(**key)).collect();
+                assert!(missing.is_empty(), "{task:?}: {missing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn digits_and_values_are_as_the_wire_has_them() {
+        let values = |task, pictures| -> Vec<(u32, i32)> {
+            let sheet = Sheet::of(&question(task, pictures));
+            sheet.choices.iter().map(|choice| (choice.digit, choice.value)).collect()
+        };
+        let five = Asked::Similarity { scale: Scale::FivePoint };
+        assert_eq!(values(five, 2), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)]);
+        assert_eq!(values(Asked::Recognition, 4), [(1, 0), (2, 1), (3, 2), (0, CANNOT_TELL)]);
+        assert_eq!(values(Asked::Pairwise, 3), [(1, 0), (2, 1)]);
+        assert_eq!(values(Asked::SamePerson, 5), [(1, 1), (2, 0)], "yes, no");
+        let real = Asked::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } };
+        assert_eq!(values(real, 1), [(1, 1), (2, 0)], "real, made");
+    }
+
+    #[test]
+    fn arrows_go_along_the_choices_and_stop_at_the_ends() {
+        let sheet = Sheet::of(&question(Asked::Recognition, 3));
+        let order = [0, 1, CANNOT_TELL];
+        assert_eq!((sheet.beside(None, 1), sheet.beside(None, -1)), (Some(0), Some(CANNOT_TELL)));
+        assert_eq!(order.map(|from| sheet.beside(Some(from), 1)), [Some(1), Some(CANNOT_TELL), Some(CANNOT_TELL)]);
+        assert_eq!(order.map(|from| sheet.beside(Some(from), -1)), [Some(0), Some(0), Some(1)]);
+        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        assert_eq!([None, Some(95)].map(|from| slider.beside(from, 10)), [Some(60), Some(100)]);
+    }
+
+    #[test]
+    fn an_instructed_answer_is_told_as_it_stands_on_the_page() {
+        let words = Words::default();
+        let sheet = Sheet::of(&question(Asked::Recognition, 3));
+        assert_eq!(sheet.answer_in_words(CANNOT_TELL, &words), "answer.cannot-tell");
+        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        assert_eq!(slider.answer_in_words(70, &words), "70");
+    }
+}

@@ -1,0 +1,93 @@
+//! The path of a run: what is behind, under way, ahead.
+
+use wire::live::LiveState;
+use wire::run::RunState;
+
+/// Where a stage stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// Behind.
+    Done,
+    /// Under way.
+    Now,
+    /// The run stopped here.
+    Stopped,
+    /// Ahead.
+    Ahead,
+}
+
+impl StepState {
+    /// For style sheets.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Now => "now",
+            Self::Stopped => "stopped",
+            Self::Ahead => "ahead",
+        }
+    }
+
+    /// For those who do not see the mark.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Now => "under way",
+            Self::Stopped => "stopped here",
+            Self::Ahead => "to come",
+        }
+    }
+}
+
+/// One stage of the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub label: String,
+    /// Where it stands.
+    pub state: StepState,
+}
+
+/// The path, in order.
+pub fn steps(live: &LiveState) -> Vec<Step> {
+    let under_way = live.under_way();
+    let state = |at: usize| match live.run.state {
+        RunState::Finished => StepState::Done,
+        RunState::Queued => StepState::Ahead,
+        _ if at < under_way.start => StepState::Done,
+        _ if at >= under_way.end => StepState::Ahead,
+        RunState::Running => StepState::Now,
+        RunState::Cancelled | RunState::Failed => StepState::Stopped,
+    };
+    live.stages.iter().enumerate().map(|(at, stage)| Step { label: stage.label.clone(), state: state(at) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example_live::live;
+    use StepState::{Ahead, Done, Now, Stopped};
+
+    fn states(run: RunState) -> Vec<StepState> {
+        let mut live = live(run);
+        live.current = 1;
+        live.stages.truncate(3);
+        steps(&live).into_iter().map(|step| step.state).collect()
+    }
+
+    #[test]
+    fn each_state_of_a_run_marks_the_path_in_its_way() {
+        assert_eq!(states(RunState::Queued), [Ahead, Ahead, Ahead]);
+        assert_eq!(states(RunState::Running), [Done, Now, Ahead]);
+        assert_eq!(states(RunState::Failed), [Done, Stopped, Ahead]);
+        assert_eq!(states(RunState::Cancelled), [Done, Stopped, Ahead]);
+        assert_eq!(states(RunState::Finished), [Done, Done, Done]);
+    }
+
+    #[test]
+    fn targets_that_are_attacked_together_are_under_way_together() {
+        let mut live = live(RunState::Running);
+        (live.current, live.together) = (1, 2);
+        let states: Vec<_> = steps(&live).into_iter().map(|step| step.state).take(4).collect();
+        assert_eq!(states, [Done, Now, Now, Ahead]);
+    }
+}

@@ -1,0 +1,184 @@
+//! Where a study stands, and who took part.
+
+use crate::number::{count, counted};
+use wire::study::Population;
+use wire::study::config::StopRule;
+use wire::study::summary::{Crowd, StudyState, StudySummary, StudyView};
+
+/// A step that a researcher can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Where the study stands afterwards.
+    pub to: StudyState,
+    /// What the button says.
+    pub label: &'static str,
+    /// The step that is meant to come next.
+    pub is_main: bool,
+}
+
+/// The state in a word.
+pub fn state_word(state: StudyState) -> &'static str {
+    match state {
+        StudyState::Draft => "Draft",
+        StudyState::Pilot => "Pilot",
+        StudyState::Open => "Open",
+        StudyState::Closed => "Closed",
+    }
+}
+
+/// What the state means for participants.
+pub fn state_meaning(state: StudyState) -> &'static str {
+    match state {
+        StudyState::Draft => "Nobody can join yet. Preview it, then start a pilot or open it.",
+        StudyState::Pilot => "Whoever joins now is of the pilot, whose answers are kept apart.",
+        StudyState::Open => "Whoever joins now counts.",
+        StudyState::Closed => "Nobody can join or answer any more.",
+    }
+}
+
+/// How much a study asks about, in words.
+pub fn items(count: u32) -> String {
+    counted(count.into(), "item") + " about clones"
+}
+
+/// The steps that are possible.
+pub fn moves(state: StudyState) -> &'static [Move] {
+    const PILOT: Move = Move { to: StudyState::Pilot, label: "Start the pilot", is_main: false };
+    const OPEN: Move = Move { to: StudyState::Open, label: "Open", is_main: true };
+    const CLOSE: Move = Move { to: StudyState::Closed, label: "Close", is_main: false };
+    const REOPEN: Move = Move { to: StudyState::Open, label: "Open again", is_main: false };
+    match state {
+        StudyState::Draft => &[PILOT, OPEN],
+        StudyState::Pilot => &[OPEN, CLOSE],
+        StudyState::Open => &[CLOSE],
+        StudyState::Closed => &[REOPEN],
+    }
+}
+
+/// Those of one population.
+pub fn crowd(summary: &StudySummary, population: Population) -> Option<&Crowd> {
+    summary.participants.iter().find(|crowd| crowd.population == population && crowd.joined + crowd.withdrawn > 0)
+}
+
+/// Who took part, in a line: `12 people (9 finished), 340 answers`, for each population that has any.
+pub fn crowd_lines(summary: &StudySummary) -> Vec<String> {
+    let line = |(population, one, many): (Population, &str, &str)| {
+        let crowd = crowd(summary, population)?;
+        let noun = if crowd.joined == 1 { one } else { many };
+        let withdrawn = match crowd.withdrawn {
+            0 => String::new(),
+            some => format!(", {} withdrawn", count(some.into())),
+        };
+        Some(format!(
+            "{} {noun} ({} finished{withdrawn}), {}",
+            count(crowd.joined.into()),
+            count(crowd.completed.into()),
+            counted(crowd.answers.into(), "answer")
+        ))
+    };
+    let names = [
+        (Population::People, "person", "people"),
+        (Population::Pilot, "person in the pilot", "people in the pilot"),
+        (Population::Simulated, "simulated rater", "simulated raters"),
+    ];
+    names.into_iter().filter_map(line).collect()
+}
+
+/// Whose results a page shows first: people's, unless there are only others'.
+pub fn first_population(summary: &StudySummary) -> Population {
+    let order = [Population::People, Population::Pilot, Population::Simulated];
+    order.into_iter().find(|&one| crowd(summary, one).is_some()).unwrap_or_default()
+}
+
+/// Votes of the items against what is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Votes {
+    /// Of the item with the fewest.
+    pub fewest: u32,
+    /// Of the item with the most.
+    pub most: u32,
+    /// Wanted of each; absent where the stop rule is not one of votes.
+    pub wanted: Option<u32>,
+}
+
+impl Votes {
+    /// Those of one population.
+    pub fn of(study: &StudyView, population: Population) -> Self {
+        let found = study.votes.iter().find(|(whose, _)| *whose == population);
+        let [fewest, most] = found.map_or([0, 0], |(_, votes)| *votes);
+        let wanted = match study.config.stop {
+            StopRule::Votes { votes } => Some(votes),
+            _ => None,
+        };
+        Self { fewest, most, wanted }
+    }
+
+    /// Fewest and most as shares of the bar's length.
+    pub fn shares(&self) -> [f64; 2] {
+        let whole = f64::from(self.wanted.unwrap_or(0).max(self.most).max(1));
+        [f64::from(self.fewest) / whole, f64::from(self.most) / whole]
+    }
+
+    /// Where the wanted number lies along the bar.
+    pub fn goal(&self) -> Option<f64> {
+        self.wanted.map(|wanted| f64::from(wanted) / f64::from(wanted.max(self.most).max(1)))
+    }
+
+    /// In words.
+    pub fn words(&self) -> String {
+        let range = if self.fewest == self.most {
+            format!("Every item has {}", counted(self.fewest.into(), "vote"))
+        } else {
+            format!("Items have {} to {}", count(self.fewest.into()), counted(self.most.into(), "vote"))
+        };
+        match self.wanted {
+            Some(wanted) if self.fewest >= wanted => format!("{range}; {wanted} were wanted. There is enough."),
+            Some(wanted) => format!("{range}; {wanted} of each are wanted."),
+            None => format!("{range}."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::example;
+
+    #[test]
+    fn a_closed_study_can_only_be_opened_again_and_a_draft_never_closed() {
+        assert!(moves(StudyState::Draft).iter().all(|step| step.to != StudyState::Closed));
+        assert_eq!(moves(StudyState::Closed)[0].to, StudyState::Open);
+        for state in [StudyState::Draft, StudyState::Pilot, StudyState::Open, StudyState::Closed] {
+            assert!(moves(state).iter().all(|step| step.to != state), "{state:?} to itself");
+        }
+    }
+
+    #[test]
+    fn populations_are_counted_apart() {
+        let lines = crowd_lines(&example::view().summary);
+        assert_eq!(
+            lines,
+            ["2 people (1 finished, 1 withdrawn), 25 answers", "1 person in the pilot (1 finished), 16 answers"]
+        );
+    }
+
+    #[test]
+    fn results_of_people_come_first_where_there_are_people() {
+        let mut summary = example::view().summary;
+        assert_eq!(first_population(&summary), Population::People);
+        summary.participants.retain(|crowd| crowd.population != Population::People);
+        assert_eq!(first_population(&summary), Population::Pilot);
+        summary.participants.clear();
+        assert_eq!(first_population(&summary), Population::People);
+    }
+
+    #[test]
+    fn the_bar_reaches_its_end_at_the_wanted_votes_or_beyond() {
+        let votes = |fewest, most, wanted| Votes { fewest, most, wanted };
+        assert_eq!(votes(3, 6, Some(12)).shares(), [0.25, 0.5]);
+        assert_eq!((votes(3, 6, Some(12)).goal(), votes(3, 24, Some(12)).goal()), (Some(1.0), Some(0.5)));
+        assert_eq!(votes(0, 0, None).shares(), [0.0, 0.0]);
+        assert_eq!(votes(12, 13, Some(12)).words(), "Items have 12 to 13 votes; 12 were wanted. There is enough.");
+        assert_eq!(votes(1, 1, None).words(), "Every item has 1 vote.");
+    }
+}

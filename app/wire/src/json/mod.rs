@@ -1,0 +1,58 @@
+//! JSON wherever it crosses the wire.
+//!
+//! All of it is read by [`read`]. Whatever reads JSON has the decoders of all types compiled for itself, and several
+//! such copies would be much of what a browser loads.
+
+mod part;
+
+use part::Part;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Reads a value.
+///
+/// # Errors
+/// If the text is no JSON, or that of another type.
+pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    from_document(&serde_json::from_str(text)?)
+}
+
+/// The value that a document stands for.
+///
+/// # Errors
+/// If it stands for one of another type.
+pub fn from_document<T: DeserializeOwned>(document: &Value) -> serde_json::Result<T> {
+    T::deserialize(Part(document))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::{LiveEvent, Watching};
+    use crate::report::Report;
+
+    #[test]
+    fn what_is_something_else_is_refused_with_the_reason() {
+        let whole =
+            serde_json::to_string(&LiveEvent::Viewers { count: 3, watching: Watching::default() }).expect("JSON");
+        for (text, reason) in [
+            (whole.replace('3', "-1"), "whole number"),
+            (whole.replace('3', "4294967296"), "u32"),
+            (whole.replace("count", "number"), "count"),
+            (whole.replace("viewers", "watchers"), "watchers"),
+        ] {
+            let refused = read::<LiveEvent>(&text).expect_err("refused").to_string();
+            assert!(refused.contains(reason), "{text}: {refused}");
+        }
+        assert!(read::<Report>("{}").is_err() && read::<Report>("[]").is_err() && read::<Report>("").is_err());
+    }
+
+    #[test]
+    fn unknown_fields_are_passed_over_unless_the_type_refuses_them() {
+        assert_eq!(
+            read::<LiveEvent>(r#"{"viewers": {"new": [{}], "count": 2}}"#).ok(),
+            Some(LiveEvent::Viewers { count: 2, watching: Watching::default() })
+        );
+        assert!(read::<crate::experiment::ExperimentConfig>(r#"{"sed": 1}"#).is_err());
+    }
+}
