@@ -3,7 +3,6 @@
 
 use super::manifest::{FORMAT, MANIFEST, Manifest, OBJECTS, TableMember};
 use super::{Progress, object_columns};
-use crate::hex;
 use crate::store::objects::ContentHash;
 use crate::store::transfer::{Part, Value};
 use anyhow::{Context, Result, bail, ensure};
@@ -126,7 +125,7 @@ impl Reader {
             read += count as u64;
         }
         ensure!(read == size, "{file}: {name} is not as long as it should be");
-        Ok(hex::of(&hash.finalize()))
+        Ok(hex::encode(hash.finalize()))
     }
 
     /// An object's bytes.

@@ -1,7 +1,7 @@
 //! Writes the file: under another name, until it is whole.
 
 use super::manifest::{MANIFEST, Manifest, OBJECTS, TableMember, table_member};
-use crate::hex;
+use crate::remedy::OrRemedy;
 use crate::store::objects::ContentHash;
 use crate::store::transfer::Value;
 use anyhow::{Context, Result, ensure};
@@ -77,7 +77,7 @@ impl Writer {
     /// No rows follow.
     pub fn end_table(&mut self) {
         if let Some((table, hash)) = self.table.take() {
-            self.tables.push(TableMember { sha256: hex::of(&hash.finalize()), ..table });
+            self.tables.push(TableMember { sha256: hex::encode(hash.finalize()), ..table });
         }
     }
 
@@ -99,13 +99,12 @@ impl Writer {
             sync(folder(&file))
         };
         let written = named();
-        written.context("the backup cannot be written to its end; is the disk full?")?;
+        written.or_remedy(|| "the backup cannot be written to its end".into())?;
         Ok(manifest)
     }
 
     fn in_words(&self, written: std::io::Result<()>) -> Result<()> {
-        written
-            .with_context(|| format!("no backup can be written in {}; is the disk full?", folder(&self.file).display()))
+        written.or_remedy(|| format!("no backup can be written in {}", folder(&self.file).display()))
     }
 }
 

@@ -7,8 +7,8 @@
 mod tests;
 
 use crate::access::{Caller, Person};
+use crate::digits;
 use crate::error::{Error, answer};
-use crate::hex;
 use crate::lab::Laboratory;
 use crate::names;
 use crate::store::RunRow;
@@ -66,7 +66,7 @@ impl CallersComments {
         let text = checked(text)?;
         let limits = limits(person.role(&row.workspace));
         let comment = CommentRow {
-            id: CommentId(hex::random(8)?),
+            id: CommentId(digits::random(8)?),
             run: row.id,
             author: person.id.clone(),
             author_name: person.name.clone(),

@@ -7,7 +7,6 @@ use crate::export::archive::{Content, Entry, write};
 use crate::export::mark::marked;
 use crate::export::name;
 use crate::export::pipe::{PipeWriter, pipe};
-use crate::hex;
 use crate::places::Places;
 use crate::store::StoreError;
 use crate::store::runs::FileRow;
@@ -137,7 +136,7 @@ fn content<'a>(taken: &'a Taken, row: FileRow, runtime: &'a Handle) -> Content<'
             hash.update(&piece);
             out.write_all(&piece)?;
         }
-        ensure!(hex::of(&hash.finalize()) == row.hash.as_str(), "the object {} is damaged", row.hash);
+        ensure!(hex::encode(hash.finalize()) == row.hash.as_str(), "the object {} is damaged", row.hash);
         Ok(())
     })
 }

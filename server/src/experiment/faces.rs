@@ -11,7 +11,6 @@ use super::folder::RunFolder;
 use super::image_list::ImageList;
 use super::plan::Plan;
 use super::progress::Progress;
-use crate::hex;
 use anyhow::{Result, bail};
 use engine::dataset::{FaceStore, IdentityFiles, Photographs, Sample, ScanLimits, Split};
 use engine::dataset::{hold_out, scan_faces, scan_identities};
@@ -131,7 +130,7 @@ pub fn prepare(plan: &Plan, folder: &RunFolder, progress: &mut Progress<'_>) -> 
     let hashes = registered.hashed.iter().map(|(_, hash)| hash.clone()).collect();
     let mut all_public = Sha256::new();
     public_hashed.iter().for_each(|(_, hash)| all_public.update(hash));
-    let public_hash = hex::of(&all_public.finalize());
+    let public_hash = hex::encode(all_public.finalize());
     let list = ImageList {
         split: registered.split.clone(),
         registered: registered.hashed.into_iter().collect(),

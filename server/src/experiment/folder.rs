@@ -6,7 +6,6 @@ pub(super) use opening::IMAGES;
 pub use opening::{FolderError, Opening};
 
 use anyhow::{Context, Result};
-use engine::files::{Durability, write_whole};
 use engine::pixels::Pictures;
 use opening::Found;
 use serde::Serialize;
@@ -45,12 +44,7 @@ impl RunFolder {
 
     /// Writes a file whole: under another name first, then renamed.
     pub fn write(&self, relative: &str, bytes: &[u8]) -> Result<()> {
-        let path = self.path(relative);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        }
-        write_whole(&path, bytes, Durability::Relaxed)
-            .with_context(|| format!("cannot write {}; is the disk full?", path.display()))
+        files::write(&self.path(relative), bytes)
     }
 
     /// Removes a file, if it is there.
@@ -124,6 +118,7 @@ fn png(picture: &[u8], size: u32) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files;
 
     #[test]
     fn pictures_come_back_as_written() {

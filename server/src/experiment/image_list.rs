@@ -4,7 +4,6 @@
 mod changes;
 
 use super::folder::{IMAGES, RunFolder};
-use crate::hex;
 use anyhow::{Result, bail};
 use changes::changes;
 use engine::dataset::{Loaded, Split};
@@ -71,7 +70,7 @@ impl ImageList {
 
 /// The images that were read, in the order of the store; `files` lie under `root`.
 pub fn hashed(root: &Path, files: &[PathBuf], loaded: &Loaded) -> Vec<Hashed> {
-    let hash = |stored: usize| hex::of(&Sha256::digest(loaded.store.image(stored)))[..DIGITS].to_owned();
+    let hash = |stored: usize| hex::encode(Sha256::digest(loaded.store.image(stored)))[..DIGITS].to_owned();
     let name = |file: &Path| file.strip_prefix(root).unwrap_or(file).to_string_lossy().into_owned();
     let read = loaded.kept.par_iter().enumerate();
     read.map(|(stored, file)| (name(&files[*file]), hash(stored))).collect()

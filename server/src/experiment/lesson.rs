@@ -6,7 +6,7 @@ use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};
 use super::role::Role;
-use crate::hex;
+use crate::remedy::OrRemedy;
 use crate::time::now_ms;
 use anyhow::{Context, Result, anyhow};
 use engine::device::Chosen;
@@ -74,14 +74,14 @@ impl<'a> Lesson<'a> {
                 hasher.update(format!("\0{} {}", sample.label, faces.hash(sample.image)));
             }
         }
-        let name = hex::of(&hasher.finalize())[..32].to_owned();
+        let name = hex::encode(hasher.finalize())[..32].to_owned();
         Self { role, architecture, classes, settings, lessons, name, folder, device }
     }
 
     /// Names the weights that training would give: other devices round otherwise.
     pub fn weights_name(&self) -> String {
         let all = format!("{}\0{:?}", self.name, (self.device.kind, &self.device.name));
-        hex::of(&Sha256::digest(all))[..32].to_owned()
+        hex::encode(Sha256::digest(all))[..32].to_owned()
     }
 
     /// Notes how a recognizer came to be that is taken from the cache.
@@ -160,7 +160,7 @@ impl<'a> Lesson<'a> {
         let file = self.folder.path(&self.role.file());
         let accuracy = Some(trained.accuracy);
         artifact::save(&file, &trained.weights, &self.architecture, &self.classes, Some(&self.settings), accuracy)
-            .with_context(|| format!("cannot write {}; is the disk full?", file.display()))?;
+            .or_remedy(|| format!("cannot write {}", file.display()))?;
         Ok(())
     }
 }

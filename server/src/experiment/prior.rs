@@ -3,9 +3,8 @@
 use super::faces::Faces;
 use super::plan::Plan;
 use super::progress::Progress;
-use crate::hex;
+use crate::files;
 use anyhow::{Context, Result};
-use engine::files::{Durability, write_whole};
 use engine::inversion::ParametersKind;
 use engine::inversion::parameters::{EigenfaceCoefficients, Parameters, Pixels};
 use engine::prior::Eigenfaces;
@@ -25,7 +24,7 @@ pub fn parameters(plan: &Plan, faces: &Faces, progress: &mut Progress<'_>) -> Re
         ParametersKind::Eigenfaces(components) => components as usize,
     };
     let of = format!("{VERSION}\0{side}\0{components}\0{}\0{}", plan.config().seed, faces.public_hash);
-    let name = &hex::of(&Sha256::digest(of))[..32];
+    let name = &hex::encode(Sha256::digest(of))[..32];
     let file = plan.cache().join("priors").join(format!("{name}.safetensors"));
     let prior = match read(&file) {
         Some(prior) => prior,
@@ -33,7 +32,7 @@ pub fn parameters(plan: &Plan, faces: &Faces, progress: &mut Progress<'_>) -> Re
             progress.at(0, 0, "eigenfaces")?;
             let prior = Eigenfaces::learn(&faces.public, side, components, plan.config().seed)
                 .context("attack.parameters: eigenfaces cannot be learnt")?;
-            write(&file, &prior)?;
+            files::write(&file, &prior.to_bytes())?;
             prior
         }
     };
@@ -43,12 +42,4 @@ pub fn parameters(plan: &Plan, faces: &Faces, progress: &mut Progress<'_>) -> Re
 /// What cannot be read is learnt anew.
 fn read(file: &Path) -> Option<Eigenfaces> {
     Eigenfaces::from_bytes(&fs::read(file).ok()?).ok()
-}
-
-fn write(file: &Path, prior: &Eigenfaces) -> Result<()> {
-    if let Some(parent) = file.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    }
-    write_whole(file, &prior.to_bytes(), Durability::Relaxed)
-        .with_context(|| format!("cannot write {}; is the disk full?", file.display()))
 }

@@ -7,9 +7,9 @@ use super::lesson::{Lesson, Story, point};
 use super::plan::Plan;
 use super::progress::Progress;
 use super::role::Role;
+use crate::files;
 use anyhow::{Context, Result, bail};
 use engine::device::Chosen;
-use engine::files::{Durability, write_whole};
 use engine::recognizer::{Recognizer, artifact};
 use std::fs;
 use std::path::Path;
@@ -102,10 +102,6 @@ fn copy_artifact(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    }
-    fs::read(from)
-        .and_then(|bytes| write_whole(to, &bytes, Durability::Relaxed))
-        .with_context(|| format!("cannot copy {} to {}; is the disk full?", from.display(), to.display()))
+    let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
+    files::write(to, &bytes)
 }

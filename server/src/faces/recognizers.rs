@@ -3,8 +3,8 @@
 use super::taking::{Upload, invalid};
 use super::{CallersFaces, authority};
 use crate::blocking::blocking;
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::names::{self, MOST_BYTES};
 use crate::store::StoreError;
 use crate::store::faces::Deleted;
@@ -42,7 +42,7 @@ impl CallersFaces {
             (None, None) => return Err(invalid("description", "is missing: the .json file beside the weights".into())),
         };
         let row = RecognizerRow {
-            id: RecognizerId(hex::random(8)?),
+            id: RecognizerId(digits::random(8)?),
             workspace,
             name,
             file: new.file,

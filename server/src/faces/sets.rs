@@ -4,8 +4,8 @@ use super::{CallersFaces, authority, no_set, picture};
 use crate::access::Caller;
 use crate::blocking::blocking;
 use crate::convert::{face_set_summary, recognizer_summary};
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::store::StoreError;
 use crate::store::faces::{CountedSet, Deleted, FaceSetRow};
 use crate::store::people::Deed;
@@ -54,7 +54,7 @@ impl CallersFaces {
             }
         }
         let set = FaceSetRow {
-            id: FaceSetId(hex::random(8)?),
+            id: FaceSetId(digits::random(8)?),
             workspace,
             name,
             state: if new.folder.is_some() { FaceSetState::Ready } else { FaceSetState::Filling },

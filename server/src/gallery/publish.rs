@@ -2,8 +2,8 @@
 
 use super::{Gallery, content, pictures};
 use crate::blocking::blocking;
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::names;
 use crate::store::gallery::{Content, Judged, NewPublication, Publication};
 use crate::studies::PeopleOfRun;
@@ -123,7 +123,7 @@ impl Gallery {
 
 /// 128 bits from the system's random source.
 fn new_permalink() -> Result<Permalink, Error> {
-    Ok(Permalink(hex::random(16)?))
+    Ok(Permalink(digits::random(16)?))
 }
 
 /// Whether a report can be published so, after what was published of the same run `before`.

@@ -1,12 +1,11 @@
 //! Whether a browser has an answer already.
 
-use crate::hex;
 use axum::http::{HeaderMap, HeaderValue, header};
 
 /// The tag of an answer whose bytes hash to this.
 pub fn of_hash(hash: &[u8]) -> HeaderValue {
     let short = &hash[..hash.len().min(16)];
-    HeaderValue::from_str(&format!("\"{}\"", hex::of(short))).unwrap_or(HeaderValue::from_static("\"\""))
+    HeaderValue::from_str(&format!("\"{}\"", hex::encode(short))).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// Whether a browser says that it has the answer of this tag, weak or not.

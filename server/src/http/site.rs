@@ -3,7 +3,6 @@
 //! waits; where there are none, as under `cargo leptos watch`, answers are compressed on their way like all others.
 
 use super::{constant, etag};
-use crate::hex;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -70,7 +69,7 @@ fn accepts(accepted: &str, coding: &str) -> bool {
 
 /// Weak, since the same file is given out in several encodings.
 fn tag(file: &EmbeddedFile) -> HeaderValue {
-    let text = format!("W/\"{}\"", hex::of(&file.metadata.sha256_hash()[..16]));
+    let text = format!("W/\"{}\"", hex::encode(file.metadata.sha256_hash()[..16]));
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("\"\""))
 }
 

@@ -2,8 +2,8 @@
 
 use super::{constant, etag};
 use crate::access::Caller;
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::studies::{CallersStudies, Download, StudyDesk};
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -21,7 +21,7 @@ pub async fn stimulus(
     Path(file): Path<String>,
     asked: HeaderMap,
 ) -> Result<Response, Error> {
-    let id = file.strip_suffix(".png").filter(|id| hex::is(id, 32));
+    let id = file.strip_suffix(".png").filter(|id| digits::is(id, 32));
     let png = desk.stimulus(&caller, id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
     let tag = etag::of_hash(&Sha256::digest(&png));
     // Under its name it never changes.

@@ -9,10 +9,10 @@ use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
 use crate::experiment::{Given, folder_problems, layout_problems};
+use crate::files;
 use crate::store::faces::{CountedSet, FaceRow};
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
-use engine::files::{Durability, write_whole};
 use std::fs;
 use std::path::{Path, PathBuf};
 use wire::experiment::{ExperimentConfig, FolderFaces};
@@ -138,10 +138,7 @@ fn lacks(found: &CountedSet, config: &ExperimentConfig) -> Option<String> {
 }
 
 fn write(folder: &Path, face: &FaceRow, bytes: &[u8]) -> anyhow::Result<()> {
-    let person = folder.join(&face.identity);
-    fs::create_dir_all(&person).with_context(|| format!("cannot make {}", person.display()))?;
-    let file = person.join(&face.name);
-    write_whole(&file, bytes, Durability::Relaxed).with_context(|| format!("cannot write {}", file.display()))
+    files::write(&folder.join(&face.identity).join(&face.name), bytes)
 }
 
 fn text(path: &Path) -> anyhow::Result<String> {

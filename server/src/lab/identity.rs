@@ -1,7 +1,7 @@
 //! What this program is called as a worker. Whoever starts on a data folder that nobody uses goes by the name of the one
 //! before, whose jobs are then its own at once: that one is certainly dead.
 
-use crate::hex;
+use crate::digits;
 use crate::lock::alone;
 use anyhow::Context;
 use std::fs::{self, File};
@@ -29,7 +29,7 @@ impl Identity {
         fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
         let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
         let file = file.with_context(|| format!("cannot write {}", path.display()))?;
-        let fresh = hex::random(8)?;
+        let fresh = digits::random(8)?;
         let Ok(Some(mut file)) = alone(file) else {
             return Ok(Self { name: fresh, is_heir: false, _file: None });
         };

@@ -5,12 +5,11 @@ use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
 use crate::experiment::{Given, SAME_WEIGHTS, foreseen, weights};
+use crate::files;
 use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::{RunRow, StoreError};
 use anyhow::Context;
-use engine::files::{Durability, write_whole};
 use engine::recognizer::artifact::{self, Description};
-use std::fs;
 use std::path::{Path, PathBuf};
 use wire::experiment::ExperimentConfig;
 use wire::faces::{Authorised, RecognizerId, RecognizerSummary};
@@ -149,13 +148,10 @@ impl Shared {
             return Ok(weights);
         }
         self.forget_deleted()?;
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         // By name, so that the weights come last: their presence says that both are there.
         for file in self.archive.runtime().block_on(self.archive.database().recognizer_files(id))? {
             let bytes = self.archive.bytes(&file.hash, || file.path.clone())?;
-            let path = folder.join(&file.path);
-            write_whole(&path, &bytes, Durability::Relaxed)
-                .with_context(|| format!("cannot write {}", path.display()))?;
+            files::write(&folder.join(&file.path), &bytes)?;
         }
         Ok(weights)
     }

@@ -8,9 +8,9 @@ use super::lane::{LANES, Wake};
 use super::others::Teller;
 use super::{LabConfig, Laboratory, Shared, mirror, tending, worker};
 use crate::convert;
+use crate::digits;
 use crate::error::Error;
 use crate::experiment;
-use crate::hex;
 use crate::lock::lock;
 use crate::store::Archive;
 use crate::store::jobs::Heard;
@@ -46,7 +46,7 @@ impl Laboratory {
         }
         let heard = archive.hear()?;
         let teller =
-            Teller { process: hex::random(8)?, has_others: heard.is_some(), database: archive.database().clone() };
+            Teller { process: digits::random(8)?, has_others: heard.is_some(), database: archive.database().clone() };
         let temporary = std::env::temp_dir();
         let folders = [Some(config.data.as_path()), archive.objects().folder(), Some(temporary.as_path())];
         let lab = Self(Arc::new(Shared {

@@ -189,7 +189,9 @@ impl Scribe {
         let named = snapshots.iter().map(|(one, frames)| (one.target, one.point.iteration, frames.clone()));
         if let Err(error) = self.run.save_snapshots(named.collect()) {
             tracing::error!(%error, "snapshots were not kept");
-            self.hub.publish(LiveEvent::Note { text: "Some snapshots could not be kept; is the disk full?".into() });
+            self.hub.publish(LiveEvent::Note {
+                text: "Some snapshots could not be kept; the log of the server says why.".into(),
+            });
         }
         for (snapshot, frames) in snapshots {
             // Told together with its pictures, or with those that take their place.

@@ -6,8 +6,8 @@ use super::entering::done;
 use super::origin::Origin;
 use super::passwords;
 use super::secrets::{self, TOKEN, Told};
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::store::people::{Change, Changed, Known, PersonRow, Sessions, TokenRow};
 use crate::time::now_ms;
 use app::api::people::SetCookies;
@@ -110,7 +110,7 @@ impl CallersPeople {
         let now = now_ms();
         let deed = self.caller.deed(Some(&token.workspace), format!("made the token {name} ({})", token.role.word()));
         let row = TokenRow {
-            id: TokenId(hex::random(8)?),
+            id: TokenId(digits::random(8)?),
             secret,
             person: person.id.clone(),
             workspace: token.workspace,

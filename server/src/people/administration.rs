@@ -3,8 +3,8 @@
 use super::callers::{CallersPeople, named};
 use super::desk::{self, DAY_MS};
 use crate::access::Person;
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::store::people::{Change, Changed, LinkTo, WorkspaceRow};
 use crate::time::now_ms;
 use wire::people::{Installation, PersonId, PersonView, WorkspaceId, WorkspaceSummary};
@@ -43,7 +43,7 @@ impl CallersPeople {
     pub(super) async fn add_workspace(&self, name: String) -> Result<WorkspaceId, Error> {
         let me = self.administers()?;
         let name = named("name", &name)?;
-        let row = WorkspaceRow { id: WorkspaceId(hex::random(8)?), name, created_ms: now_ms() };
+        let row = WorkspaceRow { id: WorkspaceId(digits::random(8)?), name, created_ms: now_ms() };
         let (id, deed) = (row.id.clone(), self.caller.deed(Some(&row.id), format!("made the workspace {}", row.name)));
         let _: Changed = self.desk.change(Change::AddWorkspace(row, me.id.clone()), Some(deed)).await?;
         Ok(id)

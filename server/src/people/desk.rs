@@ -3,8 +3,8 @@
 use super::attempts::Attempts;
 use super::secrets::{self, Told};
 use crate::access::{Caller, Key, Person};
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::store::database::Database;
 use crate::store::people::{Change, Changed, Deed, Known, LinkRow, LinkTo, PersonRow, Secret, SessionRow, TokenRow};
 use crate::time::now_ms;
@@ -91,7 +91,7 @@ impl PeopleDesk {
         let (told, secret) = secrets::new()?;
         let now = now_ms();
         let link = LinkRow {
-            id: InvitationId(hex::random(8)?),
+            id: InvitationId(digits::random(8)?),
             secret,
             to: LinkTo::Installation,
             note: String::new(),
@@ -268,5 +268,5 @@ pub(super) fn memberships(known: &Known) -> Vec<Membership> {
 
 /// Names a session.
 pub(super) fn new_session_id() -> anyhow::Result<SessionId> {
-    hex::random(8).map(SessionId)
+    digits::random(8).map(SessionId)
 }

@@ -5,8 +5,8 @@ use super::desk::{SESSION_MS, local_owner, new_session_id};
 use super::origin::{self, Origin};
 use super::secrets::{self, COOKIE, Told};
 use super::{browser, passwords};
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::names;
 use crate::store::people::{Change, Changed, Deed, LinkRow, LinkTo, PersonRow, SessionRow, Sessions};
 use crate::time::now_ms;
@@ -56,7 +56,7 @@ impl CallersPeople {
         let from = Origin::Known(link.clone());
         let password = passwords::kept("password", account.password, &[&name, &login], &from).await?;
         let person = PersonRow {
-            id: PersonId(hex::random(8)?),
+            id: PersonId(digits::random(8)?),
             name: name.clone(),
             login: Some(login),
             password: Some(password),

@@ -4,7 +4,7 @@
 //! server alone has. So nothing is kept for it, and another password ends it. (After OWASP, "Slow Down Online Guessing
 //! Attacks with Device Cookies".)
 
-use crate::hex;
+use crate::digits;
 use crate::store::people::PersonRow;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -30,8 +30,8 @@ pub enum Origin {
 /// # Errors
 /// If the system has no randomness to give.
 pub fn known_from_now(person: &PersonRow) -> anyhow::Result<Option<(String, String)>> {
-    let mark = hex::random(SIZE)?;
-    let seal = seal(person, &mark).map(|seal| hex::of(&seal.finalize().into_bytes()));
+    let mark = digits::random(SIZE)?;
+    let seal = seal(person, &mark).map(|seal| hex::encode(seal.finalize().into_bytes()));
     Ok(seal.map(|seal| (format!("{COOKIE}{}", person.id.0), format!("{mark}{seal}"))))
 }
 
@@ -41,7 +41,7 @@ pub fn known(person: &PersonRow, cookies: &str) -> Option<Origin> {
     let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
     pairs.filter(|(name, _)| is_ours(name)).find_map(|(_, value)| {
         let (mark, told) = value.split_at_checked(2 * SIZE)?;
-        seal(person, mark)?.verify_slice(&hex::bytes(told)?).ok()?;
+        seal(person, mark)?.verify_slice(&hex::decode(told).ok()?).ok()?;
         Some(Origin::Known(mark.into()))
     })
 }

@@ -1,6 +1,6 @@
 //! What lets somebody in: secrets from the system's random source, of which only hashes are kept, and where they are brought.
 
-use crate::hex;
+use crate::digits;
 use crate::store::people::Secret;
 use sha2::{Digest, Sha256};
 
@@ -29,28 +29,28 @@ impl std::fmt::Debug for Told {
 /// # Errors
 /// If the system has no randomness to give.
 pub fn new() -> anyhow::Result<(Told, Secret)> {
-    let told = hex::random(SIZE)?;
+    let told = digits::random(SIZE)?;
     let kept = kept(&told);
     Ok((Told(told), kept))
 }
 
 /// How what somebody brought would be kept.
 pub fn kept(told: &str) -> Secret {
-    Secret(hex::of(&Sha256::digest(told)))
+    Secret(hex::encode(Sha256::digest(told)))
 }
 
 /// The secret of a session, if cookies have one that can be.
 pub fn of_cookies(cookies: &str) -> Option<Secret> {
     let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
     let value = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value).next()?;
-    hex::is(value, 2 * SIZE).then(|| kept(value))
+    digits::is(value, 2 * SIZE).then(|| kept(value))
 }
 
 /// The secret of a token, if the header for it has one that can be.
 pub fn of_authorization(header: &str) -> Option<Secret> {
     let (scheme, token) = header.split_once(' ')?;
     let value = token.trim().strip_prefix(TOKEN)?;
-    (scheme.eq_ignore_ascii_case("bearer") && hex::is(value, 2 * SIZE)).then(|| kept(value))
+    (scheme.eq_ignore_ascii_case("bearer") && digits::is(value, 2 * SIZE)).then(|| kept(value))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use super::callers::{CallersPeople, invalid, named};
 use super::desk::DAY_MS;
 use super::entering::done;
 use super::secrets::{self, Told};
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::names;
 use crate::store::people::{Change, Changed, LinkRow, LinkTo};
 use crate::time::now_ms;
@@ -91,7 +91,7 @@ impl CallersPeople {
         let (person, _) = self.caller.in_person()?;
         let (Told(told), secret) = secrets::new()?;
         let now = now_ms();
-        let id = InvitationId(hex::random(8)?);
+        let id = InvitationId(digits::random(8)?);
         let made_by = person.name.clone();
         let maker = Some(person.id.clone());
         let link = LinkRow { id, secret, to, note, made_by, maker, created_ms: now, expires_ms: now + lasts_ms };

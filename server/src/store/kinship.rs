@@ -3,7 +3,7 @@
 
 use super::database::Database;
 use super::objects::Objects;
-use crate::hex;
+use crate::digits;
 use anyhow::Result;
 use std::collections::HashSet;
 
@@ -44,7 +44,7 @@ pub async fn join(database: &dyn Database, objects: &Objects) -> Result<()> {
     let id = match (database.installation().await?, objects.owner().await?) {
         // A database of before there were ids takes that of its files.
         (Some(id), _) | (None, Some(id)) => id,
-        (None, None) => hex::random(PAIRS)?,
+        (None, None) => digits::random(PAIRS)?,
     };
     Ok(objects.set_owner(&database.name_installation(id).await?).await?)
 }

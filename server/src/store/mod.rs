@@ -17,7 +17,6 @@ pub mod objects;
 pub mod people;
 pub mod postgres;
 pub mod recognizers;
-mod remedy;
 pub mod runs;
 pub mod sqlite;
 pub mod studies;
@@ -33,7 +32,7 @@ pub use ground::{Gone, Ground};
 pub use leased::LeasedRun;
 pub use runs::{KeptState, RunRow};
 
-use crate::hex;
+use crate::digits;
 use database::error::DatabaseError;
 use objects::{ContentHash, ObjectError};
 use std::path::PathBuf;
@@ -88,7 +87,7 @@ pub struct RunFile {
 
 /// Whether a text can name a run: sixteen lower-case hexadecimal digits. What cannot never becomes a path.
 pub fn is_run_id(text: &str) -> bool {
-    hex::is(text, 16)
+    digits::is(text, 16)
 }
 
 /// A new name from the system's random source.
@@ -96,7 +95,7 @@ pub fn is_run_id(text: &str) -> bool {
 /// # Errors
 /// If the system has no randomness to give.
 pub fn new_run_id() -> anyhow::Result<RunId> {
-    hex::random(8).map(RunId)
+    digits::random(8).map(RunId)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::desk::Shared;
 use crate::error::Error;
-use crate::hex;
 use crate::store::studies::Progress;
 use sha2::{Digest, Sha256};
 use wire::study::quiz::Picture;
@@ -14,7 +13,7 @@ impl Shared {
         for asked in &progress.next {
             let mut pictures = Vec::new();
             for id in asked.order.iter().filter_map(|place| asked.item.item.stimuli.get(usize::from(*place))) {
-                let sha256 = hex::of(&self.digest(id).await?);
+                let sha256 = hex::encode(self.digest(id).await?);
                 pictures.push(Picture { address: format!("/api/stimuli/{id}.png"), sha256 });
             }
             all.push(pictures);

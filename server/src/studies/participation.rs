@@ -6,8 +6,8 @@ use super::limits::{fastest_ms, joins_per_network, refused};
 use super::newcomer::{newcomer, population};
 use super::question::{self, Step};
 use super::{secrets, texts};
+use crate::digits;
 use crate::error::{Error, answer};
-use crate::hex;
 use crate::store::studies::{Joined, NewAnswer, Participant, StudyRow, takes_answers};
 use crate::time::now_ms;
 use app::api::Answer;
@@ -27,7 +27,7 @@ impl Participation for StudyDesk {
     }
 
     fn new_key(&self) -> Answer<'_, ParticipantKey> {
-        answer(async { Ok(ParticipantKey(hex::random(KEY)?)) })
+        answer(async { Ok(ParticipantKey(digits::random(KEY)?)) })
     }
 
     fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)> {
@@ -143,7 +143,7 @@ impl Shared {
     async fn join(&self, joining: Joining, visitor: &Visitor) -> Result<(ParticipantKey, QuizState), Error> {
         let study = self.by_link(&joining.link.0).await?;
         let population = population(&study, &joining, visitor)?;
-        let brought = visitor.key(&joining.link).filter(|key| hex::is(&key.0, 2 * KEY));
+        let brought = visitor.key(&joining.link).filter(|key| digits::is(&key.0, 2 * KEY));
         let known = self.participant(&study, &joining.link, visitor).await?;
         if let (Some(key), Some(known)) = (&brought, &known)
             && known.population == population
@@ -173,7 +173,7 @@ impl Shared {
         }
         let key = match brought.filter(|_| known.is_none()) {
             Some(key) => key,
-            None => ParticipantKey(hex::random(KEY)?),
+            None => ParticipantKey(digits::random(KEY)?),
         };
         let participant = newcomer(&study, joining, population, &key)?;
         let (config, seed) = (study.config.clone(), participant.seed);

@@ -1,8 +1,8 @@
 //! A study's pictures as they are served: pixels and nothing else, under names that say nothing.
 
 use super::blueprint::{Draft, Picture};
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::store::studies::Stimulus;
 use anyhow::Context;
 use engine::dataset::synthetic::portrait;
@@ -37,7 +37,7 @@ pub fn stimuli(drafts: &[Vec<Draft>], file: &ReadFile<'_>) -> Result<(Vec<Stimul
             Picture::Drawn { person, image } => portrait(*person, 0, *image, side),
         };
         side = pixels.width();
-        let id = hex::random(16)?;
+        let id = digits::random(16)?;
         stimuli.push(Stimulus { id: id.clone(), png: encode(&pixels)? });
         names.insert(picture.clone(), id);
     }

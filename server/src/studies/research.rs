@@ -5,8 +5,8 @@ use super::checks::check;
 use super::desk::Shared;
 use super::{pictures, results};
 use crate::blocking::blocking;
+use crate::digits;
 use crate::error::Error;
-use crate::hex;
 use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
 use crate::time::now_ms;
 use std::sync::Arc;
@@ -68,14 +68,14 @@ impl Shared {
         });
         let items = items.collect();
         let tokens = match config.recruiting {
-            Recruiting::Tokens { count } => (0..count).map(|_| hex::random(12)).collect::<Result<_, _>>()?,
+            Recruiting::Tokens { count } => (0..count).map(|_| digits::random(12)).collect::<Result<_, _>>()?,
             _ => Vec::new(),
         };
-        let id = StudyId(hex::random(8)?);
+        let id = StudyId(digits::random(8)?);
         let study = StudyRow {
             id: id.clone(),
             workspace,
-            link: hex::random(8)?,
+            link: digits::random(8)?,
             state: StudyState::Draft,
             created_ms: now_ms(),
             config,

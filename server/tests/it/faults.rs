@@ -80,7 +80,10 @@ async fn a_run_on_a_full_disk_fails_with_words_and_goes_on_when_there_is_room() 
     let run = over(&client, &id).await;
     let problem = run.problem.unwrap_or_default();
     assert_eq!(run.state, RunState::Failed, "a recognizer has no room: {problem}");
-    assert!(problem.contains("is the disk full?") && !problem.contains(data), "the place is for the log: {problem}");
+    assert!(
+        problem.contains("the disk is full: make room there") && !problem.contains(data),
+        "the place is for the log: {problem}"
+    );
     std::fs::remove_file(filler).expect("room");
     assert_eq!(client.resume(&id).await.status, 200);
     let run = over(&client, &id).await;

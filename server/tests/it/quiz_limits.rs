@@ -167,9 +167,7 @@ async fn a_picture_is_sent_with_its_length_and_its_hash_is_told_with_the_questio
             for picture in question.pictures.iter().chain(&question.next) {
                 let answer = client.get(&picture.address).await;
                 assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
-                let digest = Sha256::digest(&answer.body);
-                let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-                assert_eq!(picture.sha256, digits);
+                assert_eq!(picture.sha256, hex::encode(Sha256::digest(&answer.body)));
                 let tag = answer.header("etag").expect("a tag").to_owned();
                 let known = client.ask("GET", &picture.address, &[("If-None-Match", &tag)], "").await;
                 assert_eq!((known.status, known.body.len()), (304, 0));

@@ -1,6 +1,6 @@
 //! What a database did not do.
 
-use crate::store::remedy::{database_cause, words};
+use crate::remedy::{database_cause, words};
 use sqlx::migrate::MigrateError;
 use std::io::ErrorKind;
 use std::pin::Pin;

@@ -1,6 +1,6 @@
 //! The name of an object: what its bytes hash to.
 
-use crate::hex;
+use crate::digits;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub struct NoHash(String);
 impl ContentHash {
     /// Of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(hex::of(&Sha256::digest(bytes)))
+        Self(hex::encode(Sha256::digest(bytes)))
     }
 
     /// The digits.
@@ -29,7 +29,7 @@ impl TryFrom<String> for ContentHash {
     type Error = NoHash;
 
     fn try_from(text: String) -> Result<Self, NoHash> {
-        let is_hash = hex::is(&text, 64);
+        let is_hash = digits::is(&text, 64);
         if is_hash { Ok(Self(text)) } else { Err(NoHash(text)) }
     }
 }

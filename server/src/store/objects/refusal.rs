@@ -1,7 +1,7 @@
 //! What the place of objects did not do, and what to do about it.
 
 use super::ContentHash;
-use crate::store::remedy::{cause, words};
+use crate::remedy::{cause, words};
 use object_store::Error as Refusal;
 
 /// What the place of objects did not do.

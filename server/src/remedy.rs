@@ -1,17 +1,34 @@
 //! What to do about a disk that refuses, in words.
 
+use anyhow::Result;
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
+/// Names what failed and, where the disk refused, what to do about it.
+pub(crate) trait OrRemedy<T> {
+    /// `what` was not done: "cannot write report.json".
+    fn or_remedy(self, what: impl FnOnce() -> String) -> Result<T>;
+}
+
+impl<T, E: Into<anyhow::Error>> OrRemedy<T> for Result<T, E> {
+    fn or_remedy(self, what: impl FnOnce() -> String) -> Result<T> {
+        self.map_err(|error| {
+            let error = error.into();
+            let remedy = words(cause(error.as_ref()));
+            error.context(format!("{}{remedy}", what()))
+        })
+    }
+}
+
 /// Of the causes of an error, a refusal by the disk.
-pub(super) fn cause(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
+pub(crate) fn cause(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     let causes = std::iter::successors(Some(error), |&error| error.source());
     let kinds = causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
     kinds.into_iter().find(|kind| !words(Some(*kind)).is_empty())
 }
 
 /// The same of what a database said: SQLite by its number, whose lower byte says what; PostgreSQL by its condition.
-pub(super) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
+pub(crate) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
     let sqlx::Error::Database(said) = error else { return cause(error) };
     let code = said.code()?;
     match code.parse::<u32>().ok()? {
@@ -28,10 +45,10 @@ pub(super) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
 }
 
 /// What to do, to be put after what was refused; nothing where the disk did not.
-pub(super) fn words(cause: Option<ErrorKind>) -> &'static str {
+pub(crate) fn words(cause: Option<ErrorKind>) -> &'static str {
     match cause {
         Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge) => {
-            "; the disk is full: make room there, and nothing need be started anew"
+            "; the disk is full: make room there and try again"
         }
         Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
             "; let the user that runs Effigy write there, or give another folder"
@@ -52,5 +69,15 @@ mod tests {
         assert_eq!(cause(&io::Error::from(ErrorKind::PermissionDenied)), Some(ErrorKind::PermissionDenied));
         assert_eq!(cause(&io::Error::from(ErrorKind::NotFound)), None);
         assert!(words(Some(ErrorKind::StorageFull)).contains("make room"));
+    }
+
+    #[test]
+    fn what_failed_is_named_and_a_remedy_where_there_is_one() {
+        let failed = |kind: ErrorKind| {
+            let result: Result<()> = Err(io::Error::from(kind)).or_remedy(|| "cannot write a".into());
+            result.expect_err("failed").to_string()
+        };
+        assert_eq!(failed(ErrorKind::StorageFull), "cannot write a; the disk is full: make room there and try again");
+        assert_eq!(failed(ErrorKind::NotFound), "cannot write a");
     }
 }
