@@ -2,7 +2,7 @@
 
 use super::settings::{Kind, Setting, value};
 use super::{number, time};
-use wire::experiment::{AttackConfig, ExperimentConfig, Method, Parameters};
+use wire::experiment::{ALL_DECIMALS, AttackConfig, DefenceConfig, ExperimentConfig, Method, Parameters};
 use wire::faces::Authorised;
 use wire::report::{RecognizerReport, Report};
 
@@ -14,6 +14,9 @@ pub fn sentences(report: &Report) -> Vec<String> {
         recognizer("target recognizer", &report.recognizers.target),
         recognizer("evaluation recognizer", &report.recognizers.evaluation),
         attack(&report.config.attack) + &queries(report),
+    ]);
+    sentences.extend(defence(&report.config.defence));
+    sentences.extend([
         format!(
             "Each clone was judged as the 8-bit picture that was written to disk. By chance, the evaluation recognizer \
              would rank a target first 1 time in {}.",
@@ -99,6 +102,16 @@ fn attack(attack: &AttackConfig) -> String {
             ". Each started from its own average of up to {} public faces.",
             number::count(attack.seed_faces.into())
         )
+}
+
+/// Nothing where the recognizer answered as it computed.
+fn defence(defence: &DefenceConfig) -> Option<String> {
+    let DefenceConfig { decimals, temperature } = *defence;
+    let rounded = (decimals < ALL_DECIMALS)
+        .then(|| format!("answered scores with {}", number::counted(decimals.into(), "decimal")));
+    let cooled = (temperature != 1.0).then(|| format!("divided logits by {}", number::significant(temperature)));
+    let all: Vec<_> = cooled.into_iter().chain(rounded).collect();
+    (!all.is_empty()).then(|| format!("While it was attacked, the target recognizer {}.", all.join(" and ")))
 }
 
 /// Nothing of reports that do not say.
@@ -226,6 +239,16 @@ mod tests {
         let evolution = said(Preset::Evolution);
         let parts = ["by scores alone", "adapted covariance", "populations of 40", "500 generations", "20,000 queries"];
         assert!(holds(&evolution, &parts) && !evolution.contains("step 0"), "{evolution}");
+    }
+
+    #[test]
+    fn defences_are_named_where_there_are_some() {
+        assert_eq!(defence(&DefenceConfig::default()), None);
+        let said = defence(&DefenceConfig { decimals: 2, temperature: 3.0 }).expect("two defences");
+        assert!(
+            said.ends_with("the target recognizer divided logits by 3 and answered scores with 2 decimals."),
+            "{said}"
+        );
     }
 
     #[test]

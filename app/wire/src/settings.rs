@@ -64,6 +64,19 @@ pub const fn meaning(documentation: &'static str) -> &'static str {
     }
 }
 
+/// The [`Setting`] of a row.
+macro_rules! setting {
+    ($section:literal, $field:ident, $label:literal, $kind:expr, $paper:literal, $($doc:literal),+) => {
+        $crate::settings::Setting {
+            path: concat!($section, stringify!($field)),
+            label: $label,
+            meaning: $crate::settings::meaning(concat!($($doc),+)),
+            kind: $kind,
+            paper: $paper,
+        }
+    };
+}
+
 /// Defines a section of a configuration: for each row a field, and its [`Setting`] in `SETTINGS`.
 macro_rules! settings {
     (
@@ -96,15 +109,8 @@ macro_rules! settings {
 
         impl $name {
             /// Its settings, in the order of the form.
-            pub const SETTINGS: &'static [$crate::settings::Setting] = &[
-                $($crate::settings::Setting {
-                    path: concat!($section, stringify!($field)),
-                    label: $label,
-                    meaning: $crate::settings::meaning(concat!($($doc),+)),
-                    kind: $kind,
-                    paper: $paper,
-                },)+
-            ];
+            pub const SETTINGS: &'static [$crate::settings::Setting] =
+                &[$($crate::settings::setting!($section, $field, $label, $kind, $paper, $($doc),+),)+];
         }
     };
 }
@@ -159,15 +165,8 @@ macro_rules! overlaid_settings {
 
         impl $name {
             /// Its settings, in the order of the form.
-            pub const SETTINGS: &'static [$crate::settings::Setting] = &[
-                $($crate::settings::Setting {
-                    path: concat!($section, stringify!($field)),
-                    label: $label,
-                    meaning: $crate::settings::meaning(concat!($($doc),+)),
-                    kind: $kind,
-                    paper: $paper,
-                },)+
-            ];
+            pub const SETTINGS: &'static [$crate::settings::Setting] =
+                &[$($crate::settings::setting!($section, $field, $label, $kind, $paper, $($doc),+),)+];
 
             /// The defaults of the rows, which are those of the first preset.
             fn of_rows() -> Self {
@@ -231,4 +230,4 @@ macro_rules! choices {
     };
 }
 
-pub(super) use {choices, overlaid_settings, settings};
+pub(super) use {choices, overlaid_settings, setting, settings};

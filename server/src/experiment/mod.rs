@@ -8,6 +8,7 @@ mod attacks;
 mod bounds;
 mod checks;
 mod clock;
+mod defences;
 mod drawing;
 pub mod events;
 mod faces;

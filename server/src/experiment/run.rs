@@ -3,6 +3,7 @@
 use super::SIZE;
 use super::attacks::{AttackStory, attack, is_done, seeds, together, unit};
 use super::clock::Clock;
+use super::defences::defences;
 use super::events::{Event, Observer};
 use super::faces::{Faces, prepare};
 use super::folder::RunFolder;
@@ -144,11 +145,11 @@ impl Sitting<'_> {
     ) -> Result<Vec<AttackStory>> {
         let mut stories = Vec::new();
         let parameters = self.parameters(faces, progress)?;
+        let recognizer = target.recognizer.clone().defended(defences(&self.plan.config().defence));
         for names in faces.split.targets.chunks(together(self.device.kind, self.plan.config().attack.clones)) {
             let first = stories.len();
             progress.enter_together(stage + first, names.len(), unit(self.plan))?;
-            let (recognizer, folder) = (&target.recognizer, self.folder);
-            stories.extend(attack(self.plan, first, names, recognizer, &*parameters, folder, progress)?);
+            stories.extend(attack(self.plan, first, names, &recognizer, &*parameters, self.folder, progress)?);
             self.clock.note(self.folder)?;
         }
         Ok(stories)

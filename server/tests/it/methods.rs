@@ -5,7 +5,7 @@ use crate::support::tiny;
 use engine::recognizer::{Architecture, ConvolutionLayer, Weights, artifact};
 use std::fs;
 use std::path::Path;
-use wire::experiment::{AttackConfig, ExperimentConfig, Method, Preset};
+use wire::experiment::{AttackConfig, DefenceConfig, ExperimentConfig, Method, Preset};
 use wire::report::Report;
 
 /// The report of an experiment in a folder that holds nothing but caches.
@@ -39,6 +39,30 @@ fn every_attack_ends_in_a_report_and_makes_the_same_again() {
         let again = format!("{name} again");
         let same = ran(&config, folder.path(), &again);
         assert_eq!(clones(folder.path(), name, &report), clones(folder.path(), &again, &same), "{name}");
+    }
+}
+
+/// Rounding hinders an attack by scores and not one by gradients; a temperature changes both.
+#[test]
+fn defences_act_on_what_an_attack_sees_and_not_on_the_judgement() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = |preset: Preset, name: &str, defence: DefenceConfig| {
+        let attack = AttackConfig { clones: 2, seed_faces: 3, max_steps: 3, population: 6, ..preset.settings() };
+        let report = ran(&ExperimentConfig { attack, defence, ..tiny() }, folder.path(), name);
+        let all = report.identities.iter().flat_map(|identity| &identity.clones);
+        let scores: Vec<f64> = all.map(|clone| clone.target_score).collect();
+        (clones(folder.path(), name, &report), scores)
+    };
+    let none = DefenceConfig::default();
+    let (rounded, hot) = (DefenceConfig { decimals: 0, ..none }, DefenceConfig { temperature: 4.0, ..none });
+    for (preset, is_hindered_by_rounding) in [(Preset::Evolution, true), (Preset::Fast, false)] {
+        let name = preset.choice().value;
+        let (plain, plain_scores) = made(preset, name, none);
+        let (by_rounded, scores) = made(preset, &format!("{name} rounded"), rounded);
+        assert_eq!(by_rounded != plain, is_hindered_by_rounding, "{name}");
+        assert!(scores.iter().all(|score| score.fract() > 0.0), "{name}: {scores:?}");
+        assert_eq!(scores == plain_scores, !is_hindered_by_rounding, "{name}: {scores:?}");
+        assert_ne!(made(preset, &format!("{name} hot"), hot).0, plain, "{name}");
     }
 }
 

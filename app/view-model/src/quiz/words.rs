@@ -29,7 +29,7 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     fn shipped(tag: &str) -> BTreeMap<String, String> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/texts").join(tag).with_extension("json");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../server/texts").join(tag).with_extension("json");
         serde_json::from_str(&fs::read_to_string(path).expect("a file of texts")).expect("a flat object")
     }
 
@@ -40,7 +40,7 @@ mod tests {
 
     /// Keys that the pages name: whatever stands in quotes after `say(` or `fill(`.
     fn keys_of_pages() -> Vec<String> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages/quiz");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/pages/quiz");
         let mut keys = Vec::new();
         for path in sources(&folder) {
             let text = fs::read_to_string(&path).expect("a source");

@@ -9,7 +9,7 @@ pub use wire::settings::{Choice, Kind, Setting};
 
 use super::number;
 use wire::experiment::{
-    AttackConfig, ExperimentConfig, FacesConfig, SECTIONS, SplitConfig, SyntheticFaces, TrainingConfig,
+    AttackConfig, DefenceConfig, ExperimentConfig, FacesConfig, SECTIONS, SplitConfig, SyntheticFaces, TrainingConfig,
 };
 
 /// The range in words; empty where anything goes.
@@ -55,11 +55,12 @@ impl Group {
 }
 
 /// Everything under "All settings".
-pub const GROUPS: [Group; 5] = [
+pub const GROUPS: [Group; 6] = [
     Group { title: "Run", sections: &[ExperimentConfig::SETTINGS] },
     Group { title: "Faces", sections: &[FacesConfig::SETTINGS, SyntheticFaces::SETTINGS] },
     Group { title: "Who is registered where", sections: &[SplitConfig::SETTINGS] },
     Group { title: "Training of the recognizers", sections: &[TrainingConfig::SETTINGS] },
+    Group { title: "Defences of the target recognizer", sections: &[DefenceConfig::SETTINGS] },
     Group { title: "Attack", sections: &[AttackConfig::SETTINGS] },
 ];
 

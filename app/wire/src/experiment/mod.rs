@@ -4,11 +4,13 @@
 //! sense together, when it turns the configuration into a plan.
 
 mod attack;
+mod defence;
 mod faces;
 mod recognizers;
 mod training;
 
 pub use attack::{AttackConfig, AttackOverlay, Method, Objective, Optimizer, Parameters, Preset};
+pub use defence::{ALL_DECIMALS, DefenceConfig};
 pub use faces::{FacesConfig, FolderFaces, SplitConfig, SyntheticFaces};
 pub use recognizers::RecognizersConfig;
 pub use training::TrainingConfig;
@@ -39,13 +41,16 @@ settings! {
         /// How recognizers are trained.
         training: TrainingConfig = TrainingConfig::default(), "Training of the recognizers", Kind::Section, "";
 
+        /// Defences of the target recognizer.
+        defence: DefenceConfig = DefenceConfig::default(), "Defences of the target recognizer", Kind::Section, "";
+
         /// How clones are made.
         attack: AttackConfig = AttackConfig::default(), "Attack", Kind::Section, "";
     }
 }
 
 /// All sections of the configuration, each with its settings.
-pub const SECTIONS: [&[Setting]; 8] = [
+pub const SECTIONS: [&[Setting]; 9] = [
     ExperimentConfig::SETTINGS,
     FacesConfig::SETTINGS,
     FolderFaces::SETTINGS,
@@ -53,6 +58,7 @@ pub const SECTIONS: [&[Setting]; 8] = [
     SplitConfig::SETTINGS,
     RecognizersConfig::SETTINGS,
     TrainingConfig::SETTINGS,
+    DefenceConfig::SETTINGS,
     AttackConfig::SETTINGS,
 ];
 

@@ -1,7 +1,6 @@
 //! Black-box access to a recognizer: scores alone, counted against a budget.
 
 use crate::recognizer::Recognizer;
-use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Tensor};
 
 /// The query budget is exhausted.
@@ -23,7 +22,8 @@ impl<'a> Access<'a> {
         Self { recognizer, asked: 0, budget }
     }
 
-    /// Scores of images `[n, 3, side, side]`: `n` rows of one score in [0,1] for each class.
+    /// Scores of images `[n, 3, side, side]`, behind the recognizer's defences: `n` rows of one score in [0,1] for each
+    /// class.
     ///
     /// # Errors
     /// If the budget does not cover all of them; then none is shown.
@@ -33,7 +33,7 @@ impl<'a> Access<'a> {
             return Err(BudgetSpent);
         }
         self.asked += count;
-        Ok(softmax(self.recognizer.logits(images), 1))
+        Ok(self.recognizer.answers(images))
     }
 
     /// Images shown so far.

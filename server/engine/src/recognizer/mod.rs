@@ -4,6 +4,7 @@
 //! Any [`Model`] computes it; [`paper`] is the one that is trained here.
 
 pub mod artifact;
+pub mod defence;
 mod description;
 mod head;
 mod model;
@@ -17,17 +18,19 @@ pub use paper::{Architecture, ConvolutionLayer, Network, WeightError, Weights, t
 use crate::pixels::{Pictures, host, resized};
 use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Tensor};
+use defence::Defence;
 use paper::PaperModel;
 use std::sync::Arc;
 
 /// Images scored at once: bounds memory (about 3 MB of activations an image).
 const CHUNK: usize = 64;
 
-/// A network with frozen weights, a head, and the names of the identities.
+/// A network with frozen weights, a head, the names of the identities, and defences.
 #[derive(Clone, Debug)]
 pub struct Recognizer {
     model: Arc<dyn Model>,
     head: Head,
+    defences: Vec<Arc<dyn Defence>>,
     is_half: bool,
     classes: Vec<String>,
     device: Device,
@@ -36,7 +39,7 @@ pub struct Recognizer {
 impl Recognizer {
     /// A recognizer with any network. `classes` names the identities in the order of the head's logits.
     pub fn of(model: Arc<dyn Model>, head: Head, classes: Vec<String>, device: &Device) -> Self {
-        Self { model, head, is_half: false, classes, device: device.clone() }
+        Self { model, head, defences: Vec::new(), is_half: false, classes, device: device.clone() }
     }
 
     /// Puts weights of the paper's network on a device.
@@ -68,6 +71,11 @@ impl Recognizer {
         Self::of(Arc::new(model), Head::Classes, classes, device)
     }
 
+    /// The recognizer as it is deployed, behind defences that act in this order.
+    pub fn defended(self, defences: Vec<Arc<dyn Defence>>) -> Self {
+        Self { defences, ..self }
+    }
+
     /// Names of the registered identities, in the order of the logits.
     pub fn classes(&self) -> &[String] {
         &self.classes
@@ -93,10 +101,19 @@ impl Recognizer {
         &self.device
     }
 
-    /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1]. Images of another size are resized.
+    /// Logits `[n, classes]` of images `[n, 3, side, side]` in [0,1], as gradients see them. Images of another size are
+    /// resized.
     pub fn logits(&self, images: Tensor<4>) -> Tensor<2> {
         let images = resize::to_side(images, self.facts().input);
-        self.head.logits(self.model.outputs(images))
+        let logits = self.head.logits(self.model.outputs(images));
+        self.defences.iter().fold(logits, |logits, defence| defence.logits(logits))
+    }
+
+    /// Scores `[n, classes]` of images `[n, 3, side, side]` in [0,1], as callers get them. Images of another size are
+    /// resized.
+    pub fn answers(&self, images: Tensor<4>) -> Tensor<2> {
+        let scores = softmax(self.logits(images), 1);
+        self.defences.iter().fold(scores, |scores, defence| defence.answers(scores))
     }
 
     /// The same recognizer in half precision; `None` if the device does not support 16-bit floats, or if the kernels of
@@ -112,14 +129,14 @@ impl Recognizer {
         pairs.map(|(one, other)| (one - other).abs()).fold(0.0, |far, by| if by <= far { far } else { by })
     }
 
-    /// Confidence scores of every picture, `len` rows of `classes` values in [0,1] that sum to 1. Pictures of another
-    /// size are resized.
+    /// Confidence scores of every picture as callers get them, `len` rows of `classes` values in [0,1]. Pictures of
+    /// another size are resized.
     pub fn scores(&self, pictures: &Pictures) -> Vec<Vec<f32>> {
         let pictures = resized(pictures, self.facts().input as u32);
         let mut rows = Vec::with_capacity(pictures.len());
         for from in (0..pictures.len()).step_by(CHUNK) {
             let to = (from + CHUNK).min(pictures.len());
-            let scores = host(softmax(self.logits(pictures.tensor(from, to, &self.device)), 1));
+            let scores = host(self.answers(pictures.tensor(from, to, &self.device)));
             rows.extend(scores.chunks_exact(self.classes.len()).map(<[f32]>::to_vec));
         }
         rows
@@ -129,6 +146,7 @@ impl Recognizer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use defence::{Rounding, Temperature};
 
     fn recognizer(input: usize) -> Recognizer {
         let architecture = Architecture { input, convolutions: Vec::new(), hidden: vec![6], classes: 3 };
@@ -151,6 +169,24 @@ mod tests {
             let logits = recognizer.logits(pictures.tensor(0, 2, recognizer.device()));
             assert_eq!(logits.dims(), [2, 3]);
         }
+    }
+
+    #[test]
+    fn defences_change_answers_in_their_order_and_gradients_where_they_act_on_logits() {
+        let plain = recognizer(16);
+        let pictures = Pictures { size: 16, bytes: (0..16 * 16 * 3).map(|at| (at * 37 % 251) as u8).collect() };
+        let (cool, rounded) = (Arc::new(Temperature(4.0)), Arc::new(Rounding { decimals: 1 }));
+        let defended = plain.clone().defended(vec![rounded.clone(), cool]);
+        let image = || pictures.tensor(0, 1, plain.device());
+        let [logits, cooled] = [&plain, &defended].map(|recognizer| host(recognizer.logits(image())));
+        for (logit, cooled) in logits.iter().zip(&cooled) {
+            assert!((logit / 4.0 - cooled).abs() < 1e-5, "{logit} {cooled}");
+        }
+        let answers = &defended.scores(&pictures)[0];
+        assert!(answers.iter().all(|score| (score * 10.0 - (score * 10.0).round()).abs() < 1e-5), "{answers:?}");
+        // Rounding alone changes no gradient.
+        let logits_of_rounded = host(plain.clone().defended(vec![rounded]).logits(image()));
+        assert_eq!(logits_of_rounded, logits);
     }
 
     #[test]
