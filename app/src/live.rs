@@ -4,6 +4,7 @@
 
 pub(crate) mod canvas;
 mod frames;
+pub(crate) mod message;
 pub(crate) mod snapshot;
 mod socket;
 
@@ -128,7 +129,7 @@ impl Connection {
                 self.live.link.set(Link::Open);
             }
             Incoming::Text(text) => self.fold(&text),
-            Incoming::Bytes(bytes) => self.live.frames.receive_live(&bytes),
+            Incoming::Bytes(bytes) => self.live.frames.receive_live(bytes),
             Incoming::Closed(code) => self.closed(code),
         }
     }

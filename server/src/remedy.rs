@@ -27,23 +27,6 @@ pub(crate) fn cause(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     kinds.into_iter().find(|kind| !words(Some(*kind)).is_empty())
 }
 
-/// The same of what a database said: SQLite by its number, whose lower byte says what; PostgreSQL by its condition.
-pub(crate) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
-    let sqlx::Error::Database(said) = error else { return cause(error) };
-    let code = said.code()?;
-    match code.parse::<u32>().ok()? {
-        53_100 => Some(ErrorKind::StorageFull),
-        // SQLite's file that its connections share cannot have its length.
-        4_874 => Some(ErrorKind::StorageFull),
-        long if code.len() == 5 && long > 9_999 => None,
-        number => match number & 0xff {
-            13 => Some(ErrorKind::StorageFull),
-            3 | 8 | 14 => Some(ErrorKind::PermissionDenied),
-            _ => None,
-        },
-    }
-}
-
 /// What to do, to be put after what was refused; nothing where the disk did not.
 pub(crate) fn words(cause: Option<ErrorKind>) -> &'static str {
     match cause {

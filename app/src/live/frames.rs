@@ -2,7 +2,9 @@
 //! same clone is being decoded replaces the one that waits.
 
 use super::canvas::{clear, paint};
+use super::message::frames_of;
 use super::snapshot;
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;
@@ -45,7 +47,7 @@ struct CloneFrames {
     live: Option<Shown>,
     shown: Option<Shown>,
     decoding: bool,
-    waiting: Option<(FrameHeader, Vec<u8>)>,
+    waiting: Option<(FrameHeader, Uint8Array)>,
     words: ArcRwSignal<Option<ClonePicture>>,
 }
 
@@ -119,11 +121,9 @@ impl Frames {
         let Some(store) = self.with(Rc::clone) else { return false };
         let asked = store.borrow_mut().ask(stay);
         let Ok(bytes) = snapshot::fetch(&paths::snapshot(id, target, iteration)).await else { return false };
-        let mut rest = &bytes[..];
-        while !rest.is_empty() {
-            let Ok((header, picture, more)) = FrameHeader::decode(rest) else { return false };
-            rest = more;
-            let Ok(bitmap) = snapshot::decode(picture, header.codec).await else { return false };
+        for frame in frames_of(bytes) {
+            let Ok((header, picture)) = frame else { return false };
+            let Ok(bitmap) = snapshot::decode(&picture, header.codec).await else { return false };
             if store.borrow().asked != asked {
                 return true;
             }
@@ -142,11 +142,9 @@ impl Frames {
     }
 
     /// Takes a message of the live stream: one frame or several.
-    pub(super) fn receive_live(&self, bytes: &[u8]) {
-        let mut rest = bytes;
-        while let Ok((header, picture, after)) = FrameHeader::decode(rest) {
-            self.with(|store| decode_newest(store, header, picture.to_vec()));
-            rest = after;
+    pub(super) fn receive_live(&self, bytes: Uint8Array) {
+        for (header, picture) in frames_of(bytes).map_while(Result::ok) {
+            self.with(|store| decode_newest(store, header, picture));
         }
     }
 
@@ -199,7 +197,7 @@ impl Store {
     }
 }
 
-fn decode_newest(store: &Rc<RefCell<Store>>, header: FrameHeader, picture: Vec<u8>) {
+fn decode_newest(store: &Rc<RefCell<Store>>, header: FrameHeader, picture: Uint8Array) {
     let key = (header.target, header.slot);
     {
         let mut held = store.borrow_mut();

@@ -1,24 +1,25 @@
 //! Pictures over HTTP and in memory: fetching a stored snapshot, decoding a picture.
 
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap, Response};
 use wire::frame::Codec;
 
-/// The bytes at a path of this page's server.
-pub async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {
+/// The bytes at a path of this page's server, in the browser's memory.
+pub async fn fetch(path: &str) -> Result<Uint8Array, JsValue> {
     let response: Response = JsFuture::from(window().fetch_with_str(path)).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from_str("the server does not have this snapshot"));
     }
     let buffer = JsFuture::from(response.array_buffer()?).await?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    Ok(Uint8Array::new(&buffer))
 }
 
 /// A picture that a canvas can draw.
-pub async fn decode(picture: &[u8], codec: Codec) -> Result<ImageBitmap, JsValue> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(picture));
+pub async fn decode(picture: &Uint8Array, codec: Codec) -> Result<ImageBitmap, JsValue> {
+    let parts = Array::of1(picture);
     let properties = BlobPropertyBag::new();
     properties.set_type(codec.media_type());
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &properties)?;

@@ -1,5 +1,6 @@
 //! A WebSocket with one listener; dropping it closes it and hears nothing more.
 
+use js_sys::Uint8Array;
 use leptos::prelude::window;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -11,8 +12,8 @@ pub enum Incoming {
     Opened,
     /// A text message.
     Text(String),
-    /// A binary message.
-    Bytes(Vec<u8>),
+    /// A binary message, in the browser's memory.
+    Bytes(Uint8Array),
     /// It is closed, with this code.
     Closed(u16),
 }
@@ -41,7 +42,7 @@ impl Socket {
             let listener = Rc::clone(&listener);
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match event.data().as_string() {
                 Some(text) => listener(Incoming::Text(text)),
-                None => listener(Incoming::Bytes(js_sys::Uint8Array::new(&event.data()).to_vec())),
+                None => listener(Incoming::Bytes(Uint8Array::new(&event.data()))),
             })
         };
         let closed = Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {

@@ -98,14 +98,27 @@ impl FrameHeader {
     }
 
     /// Reads the first frame of `bytes`: its header, its picture, and what follows.
+    ///
+    /// # Errors
+    /// If the frame is cut, of another version, or encoded in an unknown way.
     pub fn decode(bytes: &[u8]) -> Result<(Self, &[u8], &[u8]), FrameError> {
-        let (head, rest) = bytes.split_at_checked(HEADER_BYTES).ok_or(FrameError::Short)?;
+        let (head, rest) = bytes.split_first_chunk().ok_or(FrameError::Short)?;
+        let header = Self::parse(head)?;
+        let (picture, rest) = rest.split_at_checked(header.length as usize).ok_or(FrameError::Short)?;
+        Ok((header, picture, rest))
+    }
+
+    /// Reads a header alone.
+    ///
+    /// # Errors
+    /// If it is of another version, or names an unknown encoding.
+    pub fn parse(head: &[u8; HEADER_BYTES]) -> Result<Self, FrameError> {
         if head[21] != VERSION {
             return Err(FrameError::Version(head[21]));
         }
         let u16_at = |at: usize| u16::from_le_bytes([head[at], head[at + 1]]);
         let four = |at: usize| [head[at], head[at + 1], head[at + 2], head[at + 3]];
-        let header = Self {
+        Ok(Self {
             sequence: u64::from(u32::from_le_bytes(four(0))) | u64::from(u32::from_le_bytes(four(4))) << 32,
             iteration: u32::from_le_bytes(four(8)),
             target: u16_at(12),
@@ -119,9 +132,7 @@ impl FrameHeader {
             },
             length: u32::from_le_bytes(four(24)),
             target_score: f32::from_le_bytes(four(28)),
-        };
-        let (picture, rest) = rest.split_at_checked(header.length as usize).ok_or(FrameError::Short)?;
-        Ok((header, picture, rest))
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
-use wire::frame::{FrameError, FrameHeader};
+use wire::frame::{FrameError, FrameHeader, HEADER_BYTES};
 
 /// Which clone of which target.
 pub type Slot = (u16, u16);
@@ -16,6 +16,8 @@ const CLONES: u16 = 4;
 pub struct Parcel {
     /// Its first clone.
     pub slot: Slot,
+    /// Steps taken.
+    pub iteration: u32,
     /// The sequence number of its last frame.
     pub sequence: u64,
     /// Headers and pictures.
@@ -27,22 +29,30 @@ pub struct Parcel {
 /// # Errors
 /// If a frame is cut, or of another version.
 pub fn parcels(snapshot: impl Into<Bytes>) -> Result<Vec<Parcel>, FrameError> {
-    let mut rest: Bytes = snapshot.into();
-    let mut parcels = Vec::new();
+    let bytes: Bytes = snapshot.into();
+    let (mut headers, mut rest) = (Vec::new(), &bytes[..]);
     while !rest.is_empty() {
-        let (first, _, mut after) = FrameHeader::decode(&rest)?;
-        let mut sequence = first.sequence;
-        while !after.is_empty() {
-            let (next, _, others) = FrameHeader::decode(after)?;
-            if (next.target, next.slot / CLONES) != (first.target, first.slot / CLONES) {
-                break;
-            }
-            (sequence, after) = (next.sequence, others);
-        }
-        let bytes = rest.split_to(rest.len() - after.len());
-        parcels.push(Parcel { slot: (first.target, first.slot), sequence, bytes });
+        let (header, _, after) = FrameHeader::decode(rest)?;
+        headers.push(header);
+        rest = after;
     }
-    Ok(parcels)
+    Ok(split(bytes, &headers))
+}
+
+/// Splits a snapshot whose headers are known.
+pub(super) fn split(mut bytes: Bytes, headers: &[FrameHeader]) -> Vec<Parcel> {
+    let neighbours = headers.chunk_by(|one, next| (one.target, one.slot / CLONES) == (next.target, next.slot / CLONES));
+    let parcel = |frames: &[FrameHeader]| {
+        let length = frames.iter().map(|frame| HEADER_BYTES + frame.length as usize).sum();
+        let (first, last) = (frames[0], frames[frames.len() - 1]);
+        Parcel {
+            slot: (first.target, first.slot),
+            iteration: first.iteration,
+            sequence: last.sequence,
+            bytes: bytes.split_to(length),
+        }
+    };
+    neighbours.map(parcel).collect()
 }
 
 /// The frame of one clone among those of a snapshot; none if the clone is not among them.
@@ -99,7 +109,7 @@ mod tests {
     use wire::frame::Codec;
 
     fn parcel(slot: Slot, sequence: u64) -> Parcel {
-        Parcel { slot, sequence, bytes: Bytes::new() }
+        Parcel { slot, iteration: 0, sequence, bytes: Bytes::new() }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use super::frames::Parcel;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use wire::frame::FrameHeader;
 use wire::live::LiveEvent;
 
 /// What others are told.
@@ -47,10 +46,9 @@ impl Outlet {
         if self.to.is_none() {
             return;
         }
-        let Ok((header, _, _)) = FrameHeader::decode(&parcel.bytes) else { return };
-        let snapshot = (header.target, header.iteration);
-        if self.last.replace(snapshot) != Some(snapshot) {
-            self.tell(Told::Shown(header.target, header.iteration));
+        let (target, iteration) = (parcel.slot.0, parcel.iteration);
+        if self.last.replace((target, iteration)) != Some((target, iteration)) {
+            self.tell(Told::Shown(target, iteration));
         }
     }
 

@@ -5,7 +5,7 @@
 //! and kept nowhere, as often as they cost little. What waits is bounded: a run that wants more snapshots than can be
 //! encoded and kept waits for them, since holding it up is better than to lose pictures or to fill the memory.
 
-use super::frames::parcels;
+use super::frames::{Parcel, split};
 use super::hub::Hub;
 use super::jpeg::append_frame;
 use super::pace::{Sent, is_glimpse_due};
@@ -127,9 +127,17 @@ impl Drop for Recorder {
     }
 }
 
+/// A snapshot's encoded frames.
+struct Frames {
+    /// As they are kept: one after another.
+    bytes: Bytes,
+    /// As they are shown: parts of the same bytes.
+    parcels: Vec<Parcel>,
+}
+
 /// Frames of a target that viewers have not been shown.
 struct Unshown {
-    frames: Bytes,
+    parcels: Vec<Parcel>,
     is_kept: bool,
 }
 
@@ -182,11 +190,11 @@ impl Scribe {
     }
 
     /// Keeps snapshots, tells of them and shows them.
-    fn keep(&mut self, snapshots: Vec<(Snapshot, Bytes)>) {
+    fn keep(&mut self, snapshots: Vec<(Snapshot, Frames)>) {
         if snapshots.is_empty() {
             return;
         }
-        let named = snapshots.iter().map(|(one, frames)| (one.target, one.point.iteration, frames.clone()));
+        let named = snapshots.iter().map(|(one, frames)| (one.target, one.point.iteration, frames.bytes.clone()));
         if let Err(error) = self.run.save_snapshots(named.collect()) {
             tracing::error!(%error, "snapshots were not kept");
             self.hub.publish(LiveEvent::Note {
@@ -196,7 +204,7 @@ impl Scribe {
         for (snapshot, frames) in snapshots {
             // Told together with its pictures, or with those that take their place.
             self.hub.publish_later(LiveEvent::Step { target: snapshot.target.into(), point: snapshot.point });
-            self.unshown.insert(snapshot.target, Unshown { frames, is_kept: true });
+            self.unshown.insert(snapshot.target, Unshown { parcels: frames.parcels, is_kept: true });
         }
         self.show_if_there_is_room();
     }
@@ -204,8 +212,8 @@ impl Scribe {
     fn glimpse(&mut self, snapshot: &Snapshot) {
         // What is kept and was not shown yet is told to others, too: it goes first.
         if self.unshown.get(&snapshot.target).is_none_or(|before| !before.is_kept) {
-            let frames = self.encode(snapshot);
-            self.unshown.insert(snapshot.target, Unshown { frames, is_kept: false });
+            let Frames { parcels, .. } = self.encode(snapshot);
+            self.unshown.insert(snapshot.target, Unshown { parcels, is_kept: false });
             self.show_if_there_is_room();
         }
     }
@@ -221,23 +229,19 @@ impl Scribe {
         if unshown.is_empty() {
             return;
         }
-        let bytes: usize = unshown.values().map(|one| one.frames.len()).sum();
+        let bytes: usize = unshown.values().flat_map(|one| &one.parcels).map(|parcel| parcel.bytes.len()).sum();
         self.sent = Sent { at: Moment::now(), bytes: bytes as f64 * f64::from(self.hub.viewers()) };
-        for Unshown { frames, is_kept } in unshown.into_values() {
-            match parcels(frames) {
-                Ok(frames) if is_kept => self.hub.show(frames),
-                Ok(frames) => self.hub.show_here(frames),
-                Err(error) => tracing::error!(%error, "frames that were just encoded are no frames"),
-            }
+        for Unshown { parcels, is_kept } in unshown.into_values() {
+            if is_kept { self.hub.show(parcels) } else { self.hub.show_here(parcels) }
         }
         tracing::debug!(last = self.hub.sequence(), "frames are shown");
     }
 
-    /// The frames of a snapshot; notes what they cost the processor.
-    fn encode(&mut self, snapshot: &Snapshot) -> Bytes {
+    /// Encodes a snapshot; notes what that costs the processor.
+    fn encode(&mut self, snapshot: &Snapshot) -> Frames {
         let (side, before) = (snapshot.pictures.size as u16, self.sequence);
         let one = |slot: usize| {
-            let header = FrameHeader {
+            let mut header = FrameHeader {
                 sequence: before + 1 + slot as u64,
                 iteration: snapshot.point.iteration,
                 target: snapshot.target,
@@ -249,20 +253,19 @@ impl Scribe {
                 target_score: snapshot.scores.get(slot).copied().unwrap_or_default(),
             };
             let (mut frame, started) = (Vec::new(), of_thread());
-            if let Err(error) = append_frame(header, snapshot.pictures.picture(slot), &mut frame) {
-                frame.clear();
-                tracing::error!(%error, "a picture could not be encoded");
-            }
-            (frame, of_thread().saturating_sub(started))
+            let encoded = append_frame(&mut header, snapshot.pictures.picture(slot), &mut frame)
+                .inspect_err(|error| tracing::error!(%error, "a picture could not be encoded"));
+            (encoded.ok().map(|()| (header, frame)), of_thread().saturating_sub(started))
         };
         // By the threads that compute the run, whichever has nothing to do: one that is held up by this holds up all.
         let count = snapshot.pictures.len();
-        let (frames, efforts): (Vec<Vec<u8>>, Vec<_>) = (0..count).into_par_iter().with_max_len(1).map(one).unzip();
+        let (frames, efforts): (Vec<_>, Vec<_>) = (0..count).into_par_iter().with_max_len(1).map(one).unzip();
         self.sequence += count as u64;
         self.cost.store(efforts.into_iter().sum::<Duration>().as_nanos() as u64, Ordering::Relaxed);
-        let encoded = frames.iter().filter(|frame| !frame.is_empty()).count();
-        tracing::debug!(encoded, last = self.sequence, "frames are encoded");
-        frames.concat().into()
+        let (headers, frames): (Vec<_>, Vec<_>) = frames.into_iter().flatten().unzip();
+        tracing::debug!(encoded = frames.len(), last = self.sequence, "frames are encoded");
+        let bytes = Bytes::from(frames.concat());
+        Frames { parcels: split(bytes.clone(), &headers), bytes }
     }
 
     fn save_state(&mut self) {
@@ -277,6 +280,7 @@ impl Scribe {
 pub(super) mod tests {
     use super::*;
     use crate::live::fold::tests::state;
+    use crate::live::parcels;
     use crate::live::{Message, Next};
     use crate::store::RunRow;
     use crate::store::trial::Trial;

@@ -2,6 +2,7 @@
 //! its way at most; of those asked for meanwhile, the last is next.
 
 use crate::live::canvas::{clear, paint};
+use crate::live::message::frames_of;
 use crate::live::snapshot::{decode, fetch};
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
@@ -10,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use view_model::compare::item::Picture;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
-use wire::frame::{Codec, FrameHeader};
+use wire::frame::Codec;
 
 /// What a page says about the picture at a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -119,9 +120,8 @@ async fn get(picture: &Picture) -> Option<(ImageBitmap, Option<(u32, f32)>)> {
     match picture {
         Picture::Judged(path) => Some((decode(&fetch(path).await.ok()?, Codec::Png).await.ok()?, None)),
         Picture::Snapshot(path) => {
-            let bytes = fetch(path).await.ok()?;
-            let (header, picture, _) = FrameHeader::decode(&bytes).ok()?;
-            let bitmap = decode(picture, header.codec).await.ok()?;
+            let (header, picture) = frames_of(fetch(path).await.ok()?).next()?.ok()?;
+            let bitmap = decode(&picture, header.codec).await.ok()?;
             Some((bitmap, Some((header.iteration, header.target_score))))
         }
     }

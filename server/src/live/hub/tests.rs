@@ -7,7 +7,7 @@ fn hub() -> Arc<Hub> {
 }
 
 fn parcel(slot: u16, sequence: u64) -> Parcel {
-    Parcel { slot: (0, slot), sequence, bytes: Bytes::from(sequence.to_string()) }
+    Parcel { slot: (0, slot), iteration: 0, sequence, bytes: Bytes::from(sequence.to_string()) }
 }
 
 /// Everything a viewer would send now: the kind of each event, the text of each parcel.

@@ -1,6 +1,6 @@
 //! What a database did not do.
 
-use crate::remedy::{database_cause, words};
+use crate::remedy::{cause, words};
 use sqlx::migrate::MigrateError;
 use std::io::ErrorKind;
 use std::pin::Pin;
@@ -58,6 +58,23 @@ impl DatabaseError {
             Self::Refused(said) if database_cause(&said).is_some() => Self::Disk { place: place.into(), said },
             other => other,
         }
+    }
+}
+
+/// A refusal by the disk among the causes of what a database said: SQLite by its number, whose lower byte says what; PostgreSQL by its condition.
+pub(in crate::store) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
+    let sqlx::Error::Database(said) = error else { return cause(error) };
+    let code = said.code()?;
+    match code.parse::<u32>().ok()? {
+        53_100 => Some(ErrorKind::StorageFull),
+        // SQLite's file that its connections share cannot have its length.
+        4_874 => Some(ErrorKind::StorageFull),
+        long if code.len() == 5 && long > 9_999 => None,
+        number => match number & 0xff {
+            13 => Some(ErrorKind::StorageFull),
+            3 | 8 | 14 => Some(ErrorKind::PermissionDenied),
+            _ => None,
+        },
     }
 }
 

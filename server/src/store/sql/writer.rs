@@ -3,8 +3,8 @@
 //! Nobody hears of success before the transaction is on the disk.
 
 use super::{Connection, Options, dialect};
-use crate::remedy::database_cause;
 use crate::store::database::error::DatabaseError;
+use crate::store::database::error::database_cause;
 use futures_util::FutureExt;
 use sqlx::{ConnectOptions, Connection as _};
 use std::panic::AssertUnwindSafe;
