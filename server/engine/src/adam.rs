@@ -7,7 +7,7 @@ use crate::operation::level;
 use crate::pixels::host;
 use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer};
 use burn::tensor::{Device, Tensor, TensorData};
-use kernels::{AdamStep, Level, Moving};
+use kernels::{AdamStep, AdamValues, Level};
 
 const BETAS: [f32; 2] = [0.9, 0.999];
 const EPSILON: f32 = 1e-8;
@@ -76,8 +76,8 @@ impl<const D: usize> Held<D> {
     fn step_on_host(self, level: Level, gradient: Tensor<D>, step: AdamStep, of_images: bool) -> Self {
         let (shape, device) = (self.value.dims(), self.value.device());
         let [mut values, mut first, mut second] = [self.value, self.first, self.second].map(host);
-        let moving = Moving { values: &mut values, first: &mut first, second: &mut second };
-        kernels::adam(level, moving, &host(gradient), step, of_images);
+        let state = AdamValues { values: &mut values, first: &mut first, second: &mut second };
+        kernels::adam(level, state, &host(gradient), step, of_images);
         let tensor = |values| Tensor::from_data(TensorData::new(values, shape), &device);
         Self { value: tensor(values), first: tensor(first), second: tensor(second) }
     }
