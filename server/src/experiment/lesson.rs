@@ -11,7 +11,7 @@ use crate::time::now_ms;
 use anyhow::{Context, Result, anyhow};
 use engine::device::Chosen;
 use engine::recognizer::training::{
-    Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train,
+    Checkpoint, EpochFigures, Trained, TrainingData, TrainingEvent, TrainingSettings, train,
 };
 use engine::recognizer::{Architecture, artifact};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ pub struct Lesson<'a> {
     architecture: Architecture,
     classes: Vec<String>,
     settings: TrainingSettings,
-    lessons: Lessons<'a>,
+    lessons: TrainingData<'a>,
     /// Names all of that: architecture, classes, settings, and each image by its pixels.
     name: String,
     folder: &'a RunFolder,
@@ -65,7 +65,7 @@ impl<'a> Lesson<'a> {
     pub fn new(role: Role, plan: &Plan, faces: &'a Faces, folder: &'a RunFolder, device: &'a Chosen) -> Self {
         let classes = role.classes(&faces.split);
         let (training, held_out) = faces.samples(&classes);
-        let lessons = Lessons { faces: &faces.store, training, held_out };
+        let lessons = TrainingData { faces: &faces.store, training, held_out };
         let (architecture, settings) = (Architecture::paper(classes.len()), plan.training(role.stream()));
         let mut hasher = Sha256::new_with_prefix(format!("{VERSION}\0{architecture:?}\0{classes:?}\0{settings:?}"));
         for (part, samples) in [("training", &lessons.training), ("held out", &lessons.held_out)] {
