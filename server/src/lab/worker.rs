@@ -29,7 +29,7 @@ pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {
     }
     while let Some((lease, row)) = shared.next(kind, own.kind == kind) {
         let run = Arc::new(LeasedRun::new(shared.archive.clone(), lease));
-        Sitting { shared, own, run }.hold(row);
+        Attempt { shared, own, run }.run(row);
     }
 }
 
@@ -58,14 +58,14 @@ impl Shared {
 }
 
 /// A run, computed from wherever it was left, until it ends or is stopped.
-struct Sitting<'a> {
+struct Attempt<'a> {
     shared: &'a Shared,
     own: &'a Chosen,
     run: Arc<LeasedRun>,
 }
 
-impl Sitting<'_> {
-    fn hold(&self, row: RunRow) {
+impl Attempt<'_> {
+    fn run(&self, row: RunRow) {
         let span = tracing::info_span!("run", id = row.id.0);
         let _inside = span.enter();
         tracing::info!(name = row.config.name, lease = self.run.lease().number, "starts");
@@ -73,10 +73,10 @@ impl Sitting<'_> {
         let (hub, stop) = self.shared.begin(&self.run, &row);
         let place = persist(|| Workplace::open(&self.shared.work, self.run.clone())).map(Arc::new);
         // A panic in the engine ends this run, not the program.
-        let sat = catch_unwind(AssertUnwindSafe(|| self.sit(&row, &hub, &stop, &place)));
-        let ending = sat.unwrap_or_else(|panic| {
-            let said = panics::message(panic.as_ref());
-            let said = self.shared.hidden.taken_from(&said);
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.execute(&row, &hub, &stop, &place)));
+        let ending = outcome.unwrap_or_else(|panic| {
+            let message = panics::message(panic.as_ref());
+            let said = self.shared.hidden.taken_from(&message);
             Ending::Failed(format!("the engine failed ({said}); the server's log tells more"))
         });
         tracing::info!(?ending, "ends");
@@ -84,7 +84,7 @@ impl Sitting<'_> {
         self.shared.held.drop(&self.run);
     }
 
-    fn sit(
+    fn execute(
         &self,
         row: &RunRow,
         hub: &Arc<Hub>,
@@ -126,7 +126,7 @@ impl Sitting<'_> {
         stop: &Arc<Stop>,
         place: &Arc<Workplace>,
     ) -> anyhow::Result<Outcome> {
-        let Some(given) = self.shared.given(&self.run, row, stop)? else { return Ok(Outcome::Stopped) };
+        let Some(given) = self.shared.stored_inputs(&self.run, row, stop)? else { return Ok(Outcome::Stopped) };
         let plan = Plan::new(row.config.clone(), &self.shared.cache).map_err(in_words)?.with(given);
         let device = self.device_for(row.config.device)?;
         let folder = RunFolder::open(place.folder(), plan.config(), Opening::Resume)?;
