@@ -4,7 +4,7 @@
 //! by then, so what lies there stays right.
 
 use super::copies::{Copy, remove};
-use super::stop::Stop;
+use super::stop::StopFlag;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
@@ -76,7 +76,7 @@ impl Shared {
         &self,
         run: &LeasedRun,
         row: &RunRow,
-        stop: &Stop,
+        stop: &StopFlag,
     ) -> anyhow::Result<Option<StoredInputs>> {
         let mut given = self.stored_recognizers(row)?;
         let Some(id) = &row.config.faces.set else { return Ok(Some(given)) };
@@ -98,7 +98,7 @@ impl Shared {
     }
 
     /// The folder of a set's images, one folder for each person, made under another name that is this run's alone.
-    fn lay_out(&self, id: &FaceSetId, unfinished: &Path, stop: &Stop) -> anyhow::Result<Option<PathBuf>> {
+    fn lay_out(&self, id: &FaceSetId, unfinished: &Path, stop: &StopFlag) -> anyhow::Result<Option<PathBuf>> {
         let folder = self.copy(&Copy::Faces(id));
         if folder.is_dir() {
             return Ok(Some(folder));
