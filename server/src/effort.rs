@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 /// A point in time, and what the process had cost by then.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment {
+pub(crate) struct EffortReading {
     /// The time.
     pub time: Instant,
     /// Processor time of all threads of the process so far.
     pub effort: Duration,
 }
 
-impl Moment {
+impl EffortReading {
     /// This one.
     pub fn now() -> Self {
         Self { time: Instant::now(), effort: of_process() }
@@ -23,7 +23,7 @@ impl Moment {
     }
 }
 
-impl Moment {
+impl EffortReading {
     /// The share of one processor that the process used since `earlier`; more than one if it used several.
     pub fn busy_since(self, earlier: Self) -> f64 {
         let passed = self.time.saturating_duration_since(earlier.time).as_secs_f64();
@@ -66,8 +66,8 @@ mod tests {
 
     #[test]
     fn what_counts_is_the_processors_time_if_there_was_more_of_it_than_time() {
-        let start = Moment { time: Instant::now(), effort: Duration::from_secs(7) };
-        let later = |time, effort| Moment {
+        let start = EffortReading { time: Instant::now(), effort: Duration::from_secs(7) };
+        let later = |time, effort| EffortReading {
             time: start.time + Duration::from_secs(time),
             effort: start.effort + Duration::from_secs(effort),
         };

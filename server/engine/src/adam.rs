@@ -7,7 +7,7 @@ use crate::operation::level;
 use crate::pixels::host;
 use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer};
 use burn::tensor::{Device, Tensor, TensorData};
-use kernels::{AdamStep, Level, Moving};
+use kernels::{AdamStep, AdamValues, Level};
 
 const BETAS: [f32; 2] = [0.9, 0.999];
 const EPSILON: f32 = 1e-8;
@@ -29,7 +29,7 @@ pub(crate) struct Slot<'a, const D: usize> {
 }
 
 /// The contents of a [`Slot`], taken out so that they have a single owner and can be changed in place.
-struct Held<const D: usize> {
+struct Owned<const D: usize> {
     value: Tensor<D>,
     first: Tensor<D>,
     second: Tensor<D>,
@@ -49,22 +49,22 @@ impl Stepper {
 
     /// Moves a tensor along its gradient; `time` is the number of steps taken before.
     pub fn step<const D: usize>(&self, slot: Slot<'_, D>, gradient: Tensor<D>, rate: f64, time: u64) {
-        let held = Held { value: slot.value.extract(), first: slot.first.extract(), second: slot.second.extract() };
+        let owned = Owned { value: slot.value.extract(), first: slot.first.extract(), second: slot.second.extract() };
         let moved = match self.level {
             Some(level) => {
                 let step = AdamStep::after(time, rate, BETAS, EPSILON);
-                held.step_on_host(level, gradient, step, self.of_images)
+                owned.step_on_host(level, gradient, step, self.of_images)
             }
             None => {
-                let moved = held.step_by_tensors(&self.adam, gradient, rate, time);
-                if self.of_images { Held { value: moved.value.clamp(0.0, 1.0), ..moved } } else { moved }
+                let moved = owned.step_by_tensors(&self.adam, gradient, rate, time);
+                if self.of_images { Owned { value: moved.value.clamp(0.0, 1.0), ..moved } } else { moved }
             }
         };
         (*slot.value, *slot.first, *slot.second) = (moved.value, moved.first, moved.second);
     }
 }
 
-impl<const D: usize> Held<D> {
+impl<const D: usize> Owned<D> {
     fn step_by_tensors(self, adam: &Adam, gradient: Tensor<D>, rate: f64, time: u64) -> Self {
         let (moment_1, moment_2) = (self.first, self.second);
         let momentum = AdaptiveMomentumState { time: time as usize, moment_1, moment_2, max_moment_2: None };
@@ -76,8 +76,8 @@ impl<const D: usize> Held<D> {
     fn step_on_host(self, level: Level, gradient: Tensor<D>, step: AdamStep, of_images: bool) -> Self {
         let (shape, device) = (self.value.dims(), self.value.device());
         let [mut values, mut first, mut second] = [self.value, self.first, self.second].map(host);
-        let moving = Moving { values: &mut values, first: &mut first, second: &mut second };
-        kernels::adam(level, moving, &host(gradient), step, of_images);
+        let state = AdamValues { values: &mut values, first: &mut first, second: &mut second };
+        kernels::adam(level, state, &host(gradient), step, of_images);
         let tensor = |values| Tensor::from_data(TensorData::new(values, shape), &device);
         Self { value: tensor(values), first: tensor(first), second: tensor(second) }
     }

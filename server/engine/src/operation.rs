@@ -66,14 +66,14 @@ impl HostOperations for Flex {
 
 /// The pullback, used by the only backward pass, and the shape that it returns.
 #[derive(Clone)]
-struct Way {
+struct SharedPullback {
     back: Arc<Mutex<Option<Pullback>>>,
     shape: Vec<usize>,
 }
 
-impl Debug for Way {
+impl Debug for SharedPullback {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Way").field("shape", &self.shape).finish_non_exhaustive()
+        f.debug_struct("SharedPullback").field("shape", &self.shape).finish_non_exhaustive()
     }
 }
 
@@ -81,9 +81,9 @@ impl Debug for Way {
 struct Gradient;
 
 impl Backward<Flex, 1> for Gradient {
-    type State = Way;
+    type State = SharedPullback;
 
-    fn backward(self, ops: Ops<Way, 1>, gradients: &mut Gradients, _: &mut Checkpointer) {
+    fn backward(self, ops: Ops<SharedPullback, 1>, gradients: &mut Gradients, _: &mut Checkpointer) {
         let [input] = ops.parents;
         let output = gradients.consume::<Flex>(&ops.node).to_contiguous();
         let back = ops.state.back.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -102,8 +102,8 @@ impl<C: CheckpointStrategy> HostOperations for Autodiff<Flex, C> {
                 let shape = input.shape().to_vec();
                 let output = operation.shape(&shape);
                 let (value, back) = operation.tracked(input.storage(), &shape);
-                let way = Way { back: Arc::new(Mutex::new(Some(back))), shape };
-                prepared.finish(way, FloatTensor::<Flex>::from_data(TensorData::new(value, output)))
+                let pullback = SharedPullback { back: Arc::new(Mutex::new(Some(back))), shape };
+                prepared.finish(pullback, FloatTensor::<Flex>::from_data(TensorData::new(value, output)))
             }
             OpsKind::UnTracked(prepared) => prepared.finish(Flex::host_operation(input.primitive().clone(), operation)),
         }

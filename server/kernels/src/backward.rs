@@ -36,13 +36,13 @@ pub(crate) struct Source<'a> {
 
 /// The contribution of one channel of one pooled pixel: a gradient times the window that begins here.
 #[derive(Clone, Copy, Debug, Default)]
-struct Alive {
+struct Contribution {
     window: u32,
     gradient: f32,
 }
 
 /// Some channels of a row of pooled pixels, and some rows of their windows.
-struct Part<'a> {
+struct Block<'a> {
     source: Source<'a>,
     choices: &'a [u8],
     channels: Range<usize>,
@@ -129,8 +129,8 @@ impl Backward {
                 let source = Source { values: &source.values[y * source.row..], ..source };
                 let choices = &choices[layer.choice(0, y, 0)..layer.choice(0, y + 1, 0)];
                 for row in (0..layer.rows()).step_by(R) {
-                    let part = Part { source, choices, channels: channels.clone(), row };
-                    self.spread::<S, R, N>(simd, &part, &mut gradient[(2 * y + row) * line..][..R * line]);
+                    let block = Block { source, choices, channels: channels.clone(), row };
+                    self.spread::<S, R, N>(simd, &block, &mut gradient[(2 * y + row) * line..][..R * line]);
                 }
             }
         }
@@ -139,28 +139,28 @@ impl Backward {
     /// Adds the weighted windows of a row of pooled pixels to the pixels that they came from.
     #[inline(always)]
     #[expect(unsafe_code, reason = "bounds checks here would take as long as the arithmetic")]
-    fn spread<S: Simd, const R: usize, const N: usize>(&self, simd: S, part: &Part<'_>, rows: &mut [f32]) {
+    fn spread<S: Simd, const R: usize, const N: usize>(&self, simd: S, block: &Block<'_>, rows: &mut [f32]) {
         let (pooled, step, phases) = (self.layer.pooled(), self.layer.step(), self.layer.phases());
         let (line, reach, wide) = (self.layer.line(), self.layer.reach(), self.windows.row);
         assert!(rows.len() == R * line && (pooled - 1) * step + reach <= line);
-        assert!(reach.is_multiple_of(N * S::F32_LANES) && part.row + R <= self.layer.rows());
-        assert!(part.channels.end * self.windows.output <= self.windows.values.len());
-        let mut alive = [Alive::default(); MOST];
+        assert!(reach.is_multiple_of(N * S::F32_LANES) && block.row + R <= self.layer.rows());
+        assert!(block.channels.end * self.windows.output <= self.windows.values.len());
+        let mut alive = [Contribution::default(); MOST];
         for x in (0..pooled).step_by(phases) {
             let count = match self.layer.block {
-                1 => self.list::<1>(part, x, &mut alive),
-                _ => self.list::<BLOCK>(part, x, &mut alive),
+                1 => self.list::<1>(block, x, &mut alive),
+                _ => self.list::<BLOCK>(block, x, &mut alive),
             };
             for from in (0..reach).step_by(N * S::F32_LANES) {
                 let mut sums = [[simd.splat_f32s(0.0); N]; R];
-                for Alive { window, gradient } in &alive[..count] {
+                for Contribution { window, gradient } in &alive[..count] {
                     let gradient = simd.splat_f32s(*gradient);
-                    // SAFETY: a listed window is one of an output among the part's channels, which by the third assertion
+                    // SAFETY: a listed window is one of an output among its channels, which by the third assertion
                     // have their values. As `Windows::new` has asserted, all rows of `reach` values from where it
                     // begins are within its output's values; by the second assertion these `R` rows, and `N` vectors
                     // from `from`, are some of them. Vectors are plain data, read without a need for alignment.
                     unsafe {
-                        let weights = self.windows.values.as_ptr().add(*window as usize + part.row * wide + from);
+                        let weights = self.windows.values.as_ptr().add(*window as usize + block.row * wide + from);
                         for (row, sums) in sums.iter_mut().enumerate() {
                             let weights = weights.add(row * wide).cast::<S::f32s>();
                             for (at, sum) in sums.iter_mut().enumerate() {
@@ -185,18 +185,18 @@ impl Backward {
 
     /// Lists the contributions to the window shared by pooled pixels from `x` on; returns their number.
     #[inline(always)]
-    fn list<const B: usize>(&self, part: &Part<'_>, x: usize, alive: &mut [Alive; MOST]) -> usize {
+    fn list<const B: usize>(&self, block: &Block<'_>, x: usize, alive: &mut [Contribution; MOST]) -> usize {
         let output = self.windows.output as u32;
         let mut count = 0;
         for (x, places) in (x..self.layer.pooled()).zip(&self.windows.places) {
-            let gradients = &part.source.values[x * part.source.column..][part.channels.clone()];
-            let block = &part.choices[self.layer.choice(part.channels.start, 0, x - x % B)..];
-            let mut window = part.channels.start as u32 * output;
+            let gradients = &block.source.values[x * block.source.column..][block.channels.clone()];
+            let block = &block.choices[self.layer.choice(block.channels.start, 0, x - x % B)..];
+            let mut window = block.channels.start as u32 * output;
             for (gradient, chosen) in gradients.iter().zip(block.as_chunks::<B>().0) {
                 let choice = chosen[x % B];
                 let place = places[usize::from(choice) % CHOICES];
                 // Always written, kept only if nonzero: a branch would be mispredicted.
-                alive[count % MOST] = Alive { window: window + place, gradient: *gradient };
+                alive[count % MOST] = Contribution { window: window + place, gradient: *gradient };
                 count += usize::from(choice < CLIPPED);
                 window += output;
             }

@@ -4,13 +4,13 @@ use crate::aligned::Aligned;
 use crate::backward::{Backward, Source};
 use crate::convolution::Convolution;
 use crate::dense::{Dense, PANEL, Packed};
-use crate::desk::{Desk, Desks, Pool};
 use crate::forward::CLIPPED;
 use crate::image::ToImage;
 use crate::layer::{Layer, Shape};
 use crate::level::Level;
 use crate::planes;
-use crate::stack::{Convolve, Spread};
+use crate::scratch::{Pool, Scratch, ScratchPool};
+use crate::stack::{Backpropagate, Convolve};
 use crate::target::Target;
 use crate::winograd::Winograd;
 use pulp::{Simd, WithSimd};
@@ -30,15 +30,15 @@ pub struct Frozen {
     backward: Vec<Backward>,
     /// Replaces the first of these where it is faster.
     to_image: Option<ToImage>,
-    dense: Vec<Side>,
-    desks: Desks,
+    dense: Vec<FullyConnected>,
+    scratch: ScratchPool,
     /// Unused tapes, for the next batch.
     tapes: Pool<Tape>,
 }
 
 /// A fully connected layer, packed for both directions.
 #[derive(Debug)]
-struct Side {
+struct FullyConnected {
     outputs: usize,
     bias: Vec<f32>,
     forward: Dense,
@@ -83,7 +83,7 @@ impl Frozen {
             // The index in PyTorch's order of the feature at `input`.
             let column = |input| if index == 0 { flattened(last, input) } else { input };
             let entry = |output: usize, input| weight[output * columns + column(input)];
-            dense.push(Side {
+            dense.push(FullyConnected {
                 outputs,
                 bias: padded(bias),
                 forward: Dense::new(inputs, outputs, entry),
@@ -95,7 +95,7 @@ impl Frozen {
         let inputs = forward.iter().map(Convolution::room).collect();
         let to_image = ToImage::covers(layers[0], level).then(|| ToImage::new(layers[0], convolutions[0].0));
         let of_image = to_image.as_ref().map_or(layers[0].gradient(), ToImage::room);
-        let scratch = forward.iter().map(Convolution::scratch).max().unwrap_or(0);
+        let temporary = forward.iter().map(Convolution::scratch).max().unwrap_or(0);
         Some(Self {
             shape: shape.clone(),
             level,
@@ -103,7 +103,7 @@ impl Frozen {
             backward: layers.iter().zip(convolutions).map(backward).collect(),
             to_image,
             dense,
-            desks: Desks::new(&layers, inputs, of_image, scratch),
+            scratch: ScratchPool::new(&layers, inputs, of_image, temporary),
             tapes: Pool::default(),
         })
     }
@@ -141,8 +141,8 @@ impl Frozen {
         self.prepare(&mut tape, rows);
         let kept = tape.choices.par_iter_mut().zip(&mut tape.features);
         kept.zip(images.par_chunks_exact(self.shape.image())).for_each(|((choices, features), image)| {
-            self.desks.at_one(|desk| {
-                self.level.run(Image::<KEEP> { frozen: self, desk, image, choices, features });
+            self.scratch.with_one(|scratch| {
+                self.level.run(Image::<KEEP> { frozen: self, scratch, image, choices, features });
             });
         });
         self.connect(&mut tape);
@@ -241,7 +241,8 @@ impl Frozen {
         let images = tape.choices.par_iter().zip(&mut tape.features).zip(places);
         images.enumerate().for_each(|(row, ((choices, features), out))| {
             copy_panels(panelled_row(gradient, rows, row), features);
-            self.desks.at_one(|desk| self.level.run(ImageGradient { frozen: self, desk, choices, features, out }));
+            self.scratch
+                .with_one(|scratch| self.level.run(ImageGradient { frozen: self, scratch, choices, features, out }));
         });
         // SAFETY: by the assertion no image was left out, and `planes::write` or `ToImage::run` has written all of each or
         // panicked.
@@ -266,7 +267,7 @@ impl Frozen {
 /// The convolutions of one image.
 struct Image<'a, const KEEP: bool> {
     frozen: &'a Frozen,
-    desk: &'a mut Desk,
+    scratch: &'a mut Scratch,
     image: &'a [f32],
     choices: &'a mut [u8],
     features: &'a mut [f32],
@@ -277,17 +278,17 @@ impl<const KEEP: bool> WithSimd for Image<'_, KEEP> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { frozen, desk, image, choices, features } = self;
+        let Self { frozen, scratch, image, choices, features } = self;
         let Some(last) = frozen.forward.last() else { return };
         let target = Target::beside(last.layer());
-        Convolve::<KEEP> { stack: &frozen.forward, desk, image, choices, target, out: features }.with_simd(simd);
+        Convolve::<KEEP> { stack: &frozen.forward, scratch, image, choices, target, out: features }.with_simd(simd);
     }
 }
 
 /// The gradient of one image.
 struct ImageGradient<'a> {
     frozen: &'a Frozen,
-    desk: &'a mut Desk,
+    scratch: &'a mut Scratch,
     choices: &'a [u8],
     features: &'a [f32],
     /// Receives the gradient, completely overwritten.
@@ -299,16 +300,16 @@ impl WithSimd for ImageGradient<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { frozen, desk, choices, features, out } = self;
+        let Self { frozen, scratch, choices, features, out } = self;
         let [first, ..] = frozen.backward.as_slice() else { unreachable!("a covered shape has a convolution") };
         let last = frozen.backward.last().unwrap_or(first);
         let source = Source::beside(last.layer, features);
         let lowest = usize::from(frozen.to_image.is_some());
-        Spread { stack: &frozen.backward, desk, choices, source, lowest }.with_simd(simd);
+        Backpropagate { stack: &frozen.backward, scratch, choices, source, lowest }.with_simd(simd);
         let Some(to_image) = &frozen.to_image else {
-            return planes::write(first.layer, &desk.gradients[0], out);
+            return planes::write(first.layer, &scratch.gradients[0], out);
         };
-        let [sums, gradients @ ..] = desk.gradients.as_mut_slice() else { unreachable!("one for each convolution") };
+        let [sums, gradients @ ..] = scratch.gradients.as_mut_slice() else { unreachable!("one for each convolution") };
         let source = Source::before(frozen.backward.get(1).map(|next| next.layer), gradients, source);
         to_image.run(simd, source, &choices[..first.layer.choices()], sums, out);
     }

@@ -2,11 +2,11 @@
 
 use crate::backward::{Backward, Source};
 use crate::convolution::Convolution;
-use crate::desk::{Desk, Desks, Pool};
 use crate::forward::{CLIPPED, Forward};
 use crate::layer::{LONGEST, Layer, Shape};
 use crate::level::{Level, load, store};
-use crate::stack::{Convolve, Spread};
+use crate::scratch::{Pool, Scratch, ScratchPool};
+use crate::stack::{Backpropagate, Convolve};
 use crate::target::Target;
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
@@ -19,20 +19,20 @@ const TOGETHER: usize = 4;
 pub struct Learner {
     layers: Vec<Layer>,
     level: Level,
-    desks: Desks,
-    lessons: Pool<Lesson>,
+    scratch: ScratchPool,
+    unused: Pool<Activations>,
 }
 
 /// Intermediate results of a forward pass that the backward pass needs.
 #[derive(Debug, Default)]
-pub struct Lesson {
+pub struct Activations {
     parameters: Vec<f32>,
-    images: Vec<Kept>,
+    images: Vec<ImageActivations>,
 }
 
 /// The part for one image.
 #[derive(Debug)]
-struct Kept {
+struct ImageActivations {
     /// The pooling choices of all convolutions, concatenated.
     choices: Vec<u8>,
     /// The input of each convolution: rows, columns, slots, with margins.
@@ -45,8 +45,8 @@ impl Learner {
         let layers = shape.is_covered().then(|| shape.layers())?;
         let inputs = layers.iter().copied().map(Layer::planes).collect();
         // The gradient of the image itself is not needed.
-        let desks = Desks::new(&layers, inputs, 0, 0);
-        Some(Self { desks, layers, level, lessons: Pool::default() })
+        let scratch = ScratchPool::new(&layers, inputs, 0, 0);
+        Some(Self { scratch, layers, level, unused: Pool::default() })
     }
 
     /// The number of parameters: weight and bias of each convolution in order, in PyTorch's layout.
@@ -59,12 +59,12 @@ impl Learner {
         self.layers.last().map_or(0, |last| last.outputs * last.pooled() * last.pooled())
     }
 
-    /// Features `[n, channels * rows * columns]` of images `[n, channels, side, side]`, and the lesson for the backward
-    /// pass.
+    /// Features `[n, channels * rows * columns]` of images `[n, channels, side, side]`, and the activations for
+    /// the backward pass.
     ///
     /// # Panics
     /// If the values are not whole images, or the number of parameters is not [`Learner::parameters`].
-    pub fn features(&self, parameters: &[f32], images: &[f32]) -> (Vec<f32>, Lesson) {
+    pub fn features(&self, parameters: &[f32], images: &[f32]) -> (Vec<f32>, Activations) {
         let (first, last) = (self.layers[0], self.layers[self.layers.len() - 1]);
         let image = first.inputs * first.side * first.side;
         assert!(images.len().is_multiple_of(image) && parameters.len() == self.parameters());
@@ -73,43 +73,45 @@ impl Learner {
         let stack: Vec<Convolution> = self.split(parameters).map(direct).collect();
         let area = last.pooled() * last.pooled();
         let target = Target::flat(last);
-        let mut lesson = self.lessons.take().unwrap_or_default();
-        lesson.parameters.clear();
-        lesson.parameters.extend_from_slice(parameters);
-        lesson.images.resize_with(rows, || self.kept());
+        let mut activations = self.unused.take().unwrap_or_default();
+        activations.parameters.clear();
+        activations.parameters.extend_from_slice(parameters);
+        activations.images.resize_with(rows, || self.empty_image());
         let mut features = vec![0.0; rows * last.outputs * area];
         let out = features.par_chunks_exact_mut(last.outputs * area);
-        lesson.images.par_iter_mut().zip(images.par_chunks_exact(image)).zip(out).for_each(|((kept, image), out)| {
-            self.desks.at_one(|desk| {
-                let choices = &mut kept.choices;
-                self.level.run(Convolve::<true> { stack: &stack, desk, image, choices, target, out });
-                for ((layer, planes), pixels) in self.layers.iter().zip(&desk.inputs).zip(&mut kept.pixels) {
-                    interleave(*layer, planes, pixels);
-                }
-            });
-        });
-        (features, lesson)
+        activations.images.par_iter_mut().zip(images.par_chunks_exact(image)).zip(out).for_each(
+            |((kept, image), out)| {
+                self.scratch.with_one(|scratch| {
+                    let choices = &mut kept.choices;
+                    self.level.run(Convolve::<true> { stack: &stack, scratch, image, choices, target, out });
+                    for ((layer, planes), pixels) in self.layers.iter().zip(&scratch.inputs).zip(&mut kept.pixels) {
+                        interleave(*layer, planes, pixels);
+                    }
+                });
+            },
+        );
+        (features, activations)
     }
 
     /// The gradient of the parameters, from the gradient of the features.
     ///
     /// # Panics
-    /// If the lesson is from another number of images.
-    pub fn gradient(&self, lesson: Lesson, features: &[f32]) -> Vec<f32> {
+    /// If the activations is from another number of images.
+    pub fn gradient(&self, activations: Activations, features: &[f32]) -> Vec<f32> {
         let of_image = self.features_of_an_image();
-        assert_eq!(features.len(), lesson.images.len() * of_image, "one row of features an image");
+        assert_eq!(features.len(), activations.images.len() * of_image, "one row of features an image");
         let stack: Vec<Backward> =
-            self.split(&lesson.parameters).map(|(layer, weight, _)| Backward::new(layer, weight)).collect();
-        let batches = lesson.images.par_chunks(TOGETHER).zip(features.par_chunks(TOGETHER * of_image));
+            self.split(&activations.parameters).map(|(layer, weight, _)| Backward::new(layer, weight)).collect();
+        let batches = activations.images.par_chunks(TOGETHER).zip(features.par_chunks(TOGETHER * of_image));
         let sums: Vec<Vec<f32>> = batches
             .map(|(images, features)| {
                 let mut sums = vec![0.0; self.parameters()];
                 for (kept, features) in images.iter().zip(features.chunks_exact(of_image)) {
-                    self.desks.at_one(|desk| {
+                    self.scratch.with_one(|scratch| {
                         self.level.run(ImageGradient {
                             learner: self,
                             stack: &stack,
-                            desk,
+                            scratch,
                             kept,
                             features,
                             sums: &mut sums,
@@ -119,7 +121,7 @@ impl Learner {
                 sums
             })
             .collect();
-        self.forget(lesson);
+        self.forget(activations);
         let mut total = vec![0.0; self.parameters()];
         for sums in sums {
             total.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
@@ -127,13 +129,13 @@ impl Learner {
         total
     }
 
-    /// Recycles the buffers of a lesson that no backward pass will use.
-    pub fn forget(&self, lesson: Lesson) {
-        self.lessons.give(lesson);
+    /// Recycles the buffers of a activations that no backward pass will use.
+    pub fn forget(&self, activations: Activations) {
+        self.unused.give(activations);
     }
 
-    fn kept(&self) -> Kept {
-        Kept {
+    fn empty_image(&self) -> ImageActivations {
+        ImageActivations {
             choices: vec![CLIPPED; self.layers.iter().map(|layer| layer.choices()).sum()],
             pixels: self.layers.iter().map(|layer| vec![0.0; layer.gradient() + LONGEST]).collect(),
         }
@@ -166,8 +168,8 @@ fn interleave(layer: Layer, planes: &[f32], pixels: &mut [f32]) {
 struct ImageGradient<'a> {
     learner: &'a Learner,
     stack: &'a [Backward],
-    desk: &'a mut Desk,
-    kept: &'a Kept,
+    scratch: &'a mut Scratch,
+    kept: &'a ImageActivations,
     features: &'a [f32],
     sums: &'a mut [f32],
 }
@@ -177,7 +179,7 @@ impl WithSimd for ImageGradient<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { learner, stack, desk, kept, features, mut sums } = self;
+        let Self { learner, stack, scratch, kept, features, mut sums } = self;
         let layers = &learner.layers;
         let last = layers[layers.len() - 1];
         let (slots, area) = (last.outputs, last.pooled() * last.pooled());
@@ -186,10 +188,10 @@ impl WithSimd for ImageGradient<'_> {
             interleaved.chunks_exact_mut(slots).zip(plane).for_each(|(pixel, value)| pixel[channel] = *value);
         }
         let source = Source::beside(last, &interleaved);
-        Spread { stack, desk, choices: &kept.choices, source, lowest: 1 }.with_simd(simd);
+        Backpropagate { stack, scratch, choices: &kept.choices, source, lowest: 1 }.with_simd(simd);
         let mut choices = kept.choices.as_slice();
         for (index, layer) in layers.iter().enumerate() {
-            let source = Source::before(layers.get(index + 1).copied(), &desk.gradients[index + 1..], source);
+            let source = Source::before(layers.get(index + 1).copied(), &scratch.gradients[index + 1..], source);
             let (chosen, others) = choices.split_at(layer.choices());
             let (of_layer, rest) = sums.split_at_mut(layer.weights() + layer.outputs);
             let (weights, biases) = of_layer.split_at_mut(layer.weights());

@@ -57,7 +57,7 @@ impl AdamStep {
 
 /// The values that Adam changes and their two moments, all of one length.
 #[derive(Debug)]
-pub struct Moving<'a> {
+pub struct AdamValues<'a> {
     /// The values.
     pub values: &'a mut [f32],
     /// First moments.
@@ -70,24 +70,24 @@ pub struct Moving<'a> {
 ///
 /// # Panics
 /// If lengths differ.
-pub fn adam(level: Level, moving: Moving<'_>, gradients: &[f32], step: AdamStep, is_image: bool) {
-    let Moving { values, first, second } = moving;
+pub fn adam(level: Level, state: AdamValues<'_>, gradients: &[f32], step: AdamStep, is_image: bool) {
+    let AdamValues { values, first, second } = state;
     assert!([first.len(), second.len(), gradients.len()].iter().all(|length| *length == values.len()));
     let moments = first.par_chunks_mut(CHUNK).zip(second.par_chunks_mut(CHUNK));
     values.par_chunks_mut(CHUNK).zip(moments).zip(gradients.par_chunks(CHUNK)).for_each(
         |((values, (first, second)), gradients)| {
-            let moving = Moving { values, first, second };
+            let state = AdamValues { values, first, second };
             if is_image {
-                level.run(Adam::<true> { moving, gradients, step });
+                level.run(Adam::<true> { state, gradients, step });
             } else {
-                level.run(Adam::<false> { moving, gradients, step });
+                level.run(Adam::<false> { state, gradients, step });
             }
         },
     );
 }
 
 struct Adam<'a, const IMAGE: bool> {
-    moving: Moving<'a>,
+    state: AdamValues<'a>,
     gradients: &'a [f32],
     step: AdamStep,
 }
@@ -97,7 +97,7 @@ impl<const IMAGE: bool> WithSimd for Adam<'_, IMAGE> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        let Self { moving: Moving { values, first, second }, gradients, step } = self;
+        let Self { state: AdamValues { values, first, second }, gradients, step } = self;
         let AdamStep { beta_1, beta_2, rate, epsilon } = step;
         for (((value, first), second), gradient) in values.iter_mut().zip(first).zip(second).zip(gradients) {
             *first = beta_1 * *first + (1.0 - beta_1) * gradient;
@@ -131,8 +131,8 @@ mod tests {
         for level in Level::all() {
             let (mut values, mut first, mut second) = ([1.0], [0.0], [0.0]);
             let mut step = |taken, gradient: f32, is_image| {
-                let moving = Moving { values: &mut values, first: &mut first, second: &mut second };
-                adam(level, moving, &[gradient], AdamStep::after(taken, 0.1, [0.9, 0.999], 1e-8), is_image);
+                let state = AdamValues { values: &mut values, first: &mut first, second: &mut second };
+                adam(level, state, &[gradient], AdamStep::after(taken, 0.1, [0.9, 0.999], 1e-8), is_image);
                 values[0]
             };
             // First step: both corrected moments equal the gradient, so the value moves by the whole rate.

@@ -29,10 +29,10 @@ pub fn run(args: ExperimentArgs) -> Result<Done> {
     let stop = interrupt::flag()?;
     let mut terminal = Terminal::new(plan.stages(), stop);
     if let Some(aside) = folder.moved_to() {
-        terminal.say(&format!("The run that was in {} is now in {}.", out.display(), aside.display()));
+        terminal.print(&format!("The run that was in {} is now in {}.", out.display(), aside.display()));
     }
-    terminal.say(&format!("Computes on: {}. {}", device.name, device.reason));
-    foreseen(plan.config()).iter().for_each(|warning| terminal.say(&format!("Warning: {}", warning.message)));
+    terminal.print(&format!("Computes on: {}. {}", device.name, device.reason));
+    foreseen(plan.config()).iter().for_each(|warning| terminal.print(&format!("Warning: {}", warning.message)));
     let outcome =
         experiment::run(&plan, &folder, &device, &mut terminal).map_err(|error| failed(error, &folder, &args))?;
     match outcome {

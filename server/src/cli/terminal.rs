@@ -36,7 +36,7 @@ impl Terminal {
 
     /// A line that stays.
     #[expect(clippy::print_stderr, reason = "the command line's own words")]
-    pub fn say(&self, line: &str) {
+    pub fn print(&self, line: &str) {
         match &self.bar {
             Some(bar) => bar.suspend(|| eprintln!("{line}")),
             None => eprintln!("{line}"),
@@ -48,7 +48,7 @@ impl Terminal {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        self.say(words);
+        self.print(words);
     }
 
     fn progress(&mut self, [stage, together]: [usize; 2], counted: &str, overall: f64, sets_pace: bool) {
@@ -64,7 +64,7 @@ impl Terminal {
         }
         if self.line.is_none_or(|(last, at)| last != stage || at.elapsed() >= LINE_EVERY) {
             self.line = Some((stage, Instant::now()));
-            self.say(&format!("[{:3.0} %] {words}", 100.0 * overall));
+            self.print(&format!("[{:3.0} %] {words}", 100.0 * overall));
         }
     }
 }
@@ -75,17 +75,17 @@ impl Observer for Terminal {
             Event::Targets { stages, targets } => {
                 self.stages = stages;
                 let names: Vec<String> = targets.into_iter().map(|target| target.name).collect();
-                self.say(&format!("Targets: {}", names.join(", ")));
+                self.print(&format!("Targets: {}", names.join(", ")));
             }
             Event::Progress { stage, together, done, total, unit, overall, sets_pace } => {
                 self.progress([stage, together], &counted(done, total, unit), overall, sets_pace);
             }
             // Of what is taken from the cache, a note tells.
             Event::Epoch(point) if point.is_from_cache => {}
-            Event::Epoch(point) => self.say(&epoch(&point)),
+            Event::Epoch(point) => self.print(&epoch(&point)),
             Event::Step { .. } | Event::Kept => {}
-            Event::LeftOut(left_out) => lines(left_out).for_each(|line| self.say(&format!("Left out: {line}"))),
-            Event::Note(text) => self.say(&format!("Note: {text}")),
+            Event::LeftOut(left_out) => lines(left_out).for_each(|line| self.print(&format!("Left out: {line}"))),
+            Event::Note(text) => self.print(&format!("Note: {text}")),
         }
         if self.stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }

@@ -10,7 +10,7 @@ pub use archive::Parts;
 use crate::access::Caller;
 use crate::blocking::blocking;
 use crate::error::Error;
-use crate::experiment::{Shown, clones_csv, html_page};
+use crate::experiment::{PageOptions, clones_csv, html_page};
 use crate::export::{name, pdf};
 use crate::gallery::seeds_are_faces;
 use crate::lab::Laboratory;
@@ -115,7 +115,7 @@ impl Taken {
     /// Blocks on the store.
     fn html(&self, faces: bool) -> anyhow::Result<String> {
         let seeds = self.shows_seeds(faces);
-        let shown = Shown { run: Some(&self.row.id), faces, seeds, people: &self.people.words };
+        let shown = PageOptions { run: Some(&self.row.id), faces, seeds, people: &self.people.words };
         html_page(&self.report, &|file| self.read(file), shown)
     }
 }

@@ -5,7 +5,7 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::film::{MOST, film};
 use crate::export::sheet::{Cell, Section, sheet};
-use crate::lab::Moment;
+use crate::lab::CloneFrame;
 use view_model::number::{counted, percent, score};
 use wire::report::{CloneReport, IdentityReport, PhotographsReport, Report};
 use wire::run::RunId;
@@ -46,7 +46,7 @@ impl CallersDownloads {
         }
         let name = taken.name(&format!("-film-{target}-{clone}.png"));
         let bytes = blocking(move || {
-            let moments = moments.iter().map(Moment::decoded).collect::<Result<Vec<_>, _>>()?;
+            let moments = moments.iter().map(CloneFrame::decoded).collect::<Result<Vec<_>, _>>()?;
             let clone = image::load_from_memory(&taken.read(&file)?).map_err(anyhow::Error::from)?.into_rgb8();
             Ok(film(&moments, &clone, &taken.row.id)?)
         });

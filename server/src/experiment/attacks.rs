@@ -24,7 +24,7 @@ const FILLING: u32 = 512;
 
 /// How an attack on one identity went; its presence says that all its clones are written.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct AttackStory {
+pub struct AttackRecord {
     /// Steps that each clone took.
     pub steps: Vec<u32>,
     /// Seconds of all its clones together.
@@ -36,7 +36,7 @@ pub struct AttackStory {
 
 /// Whether all clones of an identity are written.
 pub fn is_done(folder: &RunFolder, name: &str) -> Result<bool> {
-    Ok(folder.read_json::<AttackStory>(&story_file(name))?.is_some())
+    Ok(folder.read_json::<AttackRecord>(&record_file(name))?.is_some())
 }
 
 /// Writes every target's seed images and some of its real faces.
@@ -77,7 +77,7 @@ pub fn attack(
     parameters: &dyn Parameters,
     folder: &RunFolder,
     progress: &mut Progress<'_>,
-) -> Result<Vec<AttackStory>> {
+) -> Result<Vec<AttackRecord>> {
     let mut missing = Vec::new();
     for (at, name) in names.iter().enumerate() {
         if !is_done(folder, name)? {
@@ -87,8 +87,9 @@ pub fn attack(
     if !missing.is_empty() {
         make(plan, &missing, recognizer, parameters, folder, progress)?;
     }
-    let story = |name: &String| folder.read_json(&story_file(name))?.ok_or_else(|| anyhow!("{name} was not attacked"));
-    names.iter().map(story).collect()
+    let record =
+        |name: &String| folder.read_json(&record_file(name))?.ok_or_else(|| anyhow!("{name} was not attacked"));
+    names.iter().map(record).collect()
 }
 
 /// A target identity, ready to be attacked.
@@ -125,12 +126,12 @@ fn make(
 ) -> Result<()> {
     let attacks: Vec<_> = targets.iter().map(|target| target.attack(plan, parameters)).collect();
     let (started, most) = (Instant::now(), u64::from(plan.attack().max_steps));
-    let made = invert_together(recognizer, &attacks, &mut Telling { targets, most, unit: unit(plan), progress })
+    let made = invert_together(recognizer, &attacks, &mut StepReporter { targets, most, unit: unit(plan), progress })
         .ok_or(Stopped)?;
     let seconds = started.elapsed().as_secs_f64();
     if plan.attack().half_precision && made.iter().any(|clones| !clones.is_half) {
         let text = "Half precision was asked for and not used: this device does not have it, or its scores differ.";
-        progress.tell(Event::Note(text.into()))?;
+        progress.emit(Event::Note(text.into()))?;
     }
     let steps = |clones: &Clones| clones.steps.iter().map(|steps| f64::from(*steps)).sum::<f64>();
     let all_steps: f64 = made.iter().map(steps).sum();
@@ -139,15 +140,15 @@ fn make(
         let seconds = seconds * steps(&clones) / all_steps.max(1.0);
         folder.write_pictures("clones", target.name, &clones.pictures)?;
         folder.write_json(
-            &story_file(target.name),
-            &AttackStory { steps: clones.steps, seconds, queries: clones.queries },
+            &record_file(target.name),
+            &AttackRecord { steps: clones.steps, seconds, queries: clones.queries },
         )?;
     }
     Ok(())
 }
 
 /// Passes steps on.
-struct Telling<'a, 'p> {
+struct StepReporter<'a, 'p> {
     targets: &'a [Target<'a>],
     /// Steps at most.
     most: u64,
@@ -155,11 +156,11 @@ struct Telling<'a, 'p> {
     progress: &'a mut Progress<'p>,
 }
 
-impl AttacksObserver for Telling<'_, '_> {
+impl AttacksObserver for StepReporter<'_, '_> {
     fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
-        let told = self.progress.at(u64::from(step.iteration), self.most, self.unit);
+        let sent = self.progress.at(u64::from(step.iteration), self.most, self.unit);
         let event = Event::Step { target: self.targets[at].index, step: &step };
-        Progress::flow(told.and_then(|()| self.progress.tell(event)))
+        Progress::flow(sent.and_then(|()| self.progress.emit(event)))
     }
 
     fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
@@ -175,6 +176,6 @@ pub fn unit(plan: &Plan) -> &'static str {
     }
 }
 
-fn story_file(name: &str) -> String {
+fn record_file(name: &str) -> String {
     format!("attacks/{name}.json")
 }

@@ -19,7 +19,7 @@ const LONGEST_NAME: usize = 120;
 
 /// Everything that is wrong with a configuration; empty when it can be run.
 pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
-    let mut faults = Faults::default();
+    let mut faults = Problems::default();
     if let Err(why) = names::checked(&config.name, 1..=LONGEST_NAME) {
         faults.unless(false, "name", why);
     }
@@ -56,7 +56,7 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
 }
 
 /// As far as can be seen before the run: whom the two know is looked at when it begins.
-fn judge(faults: &mut Faults, recognizers: &RecognizersConfig) {
+fn judge(faults: &mut Problems, recognizers: &RecognizersConfig) {
     let RecognizersConfig { target, evaluation, kept_target, kept_evaluation } = recognizers;
     let given = |path: &str| !path.is_empty();
     let same = given(target) && given(evaluation) && same_weights(Path::new(target), Path::new(evaluation));
@@ -66,9 +66,9 @@ fn judge(faults: &mut Faults, recognizers: &RecognizersConfig) {
 }
 
 #[derive(Default)]
-struct Faults(Vec<Problem>);
+struct Problems(Vec<Problem>);
 
-impl Faults {
+impl Problems {
     fn unless(&mut self, fine: bool, field: &str, message: String) {
         if !fine {
             self.0.push(Problem { field: field.into(), message });
@@ -76,7 +76,7 @@ impl Faults {
     }
 }
 
-fn faces(faults: &mut Faults, faces: &FacesConfig) {
+fn faces(faults: &mut Problems, faces: &FacesConfig) {
     let given = [faces.folder.is_some(), faces.synthetic.is_some(), faces.set.is_some()];
     faults.unless(
         given.into_iter().filter(|given| *given).count() == 1,
@@ -96,7 +96,7 @@ fn faces(faults: &mut Faults, faces: &FacesConfig) {
 
 /// What is wrong with folders of faces.
 pub fn folder_problems(folder: &FolderFaces) -> Vec<Problem> {
-    let mut faults = Faults::default();
+    let mut faults = Problems::default();
     is_folder(&mut faults, "faces.folder.identities", &folder.identities, true);
     is_folder(&mut faults, "faces.folder.public", &folder.public, false);
     faults.0.extend(apart::problem(folder));
@@ -105,7 +105,7 @@ pub fn folder_problems(folder: &FolderFaces) -> Vec<Problem> {
 
 /// What is wrong with how people and pictures lie in folders of faces, as a run would find it.
 pub fn layout_problems(folder: &FolderFaces) -> Vec<Problem> {
-    let mut faults = Faults::default();
+    let mut faults = Problems::default();
     let any = ScanLimits { min_images: 1, max_images: 0 };
     if let Err(error) = scan_identities(Path::new(&folder.identities), any) {
         faults.unless(false, "faces.folder.identities", error.to_string());
@@ -118,7 +118,7 @@ pub fn layout_problems(folder: &FolderFaces) -> Vec<Problem> {
     faults.0
 }
 
-fn is_folder(faults: &mut Faults, field: &str, path: &str, needed: bool) {
+fn is_folder(faults: &mut Problems, field: &str, path: &str, needed: bool) {
     if path.is_empty() {
         faults.unless(!needed, field, "a path is needed: a folder with one folder of images for each identity".into());
     } else {
@@ -127,7 +127,7 @@ fn is_folder(faults: &mut Faults, field: &str, path: &str, needed: bool) {
     }
 }
 
-fn split(faults: &mut Faults, split: &SplitConfig, faces: &FacesConfig) {
+fn split(faults: &mut Problems, split: &SplitConfig, faces: &FacesConfig) {
     let count = |drawn: u32, names: &[String]| if names.is_empty() { drawn } else { names.len() as u32 };
     let targets = count(split.targets, &split.target_names);
     let target_others = count(split.target_others, &split.target_other_names);
@@ -180,7 +180,7 @@ fn out_of_range(config: &ExperimentConfig) -> Vec<Problem> {
 }
 
 /// Settings of the attack that do not go together.
-fn attack(faults: &mut Faults, attack: &AttackConfig) {
+fn attack(faults: &mut Problems, attack: &AttackConfig) {
     let is_lost = attack.method == Method::CovarianceAdaptation && attack.parameters == Parameters::Pixels;
     let message = "an adapted covariance of all pixels learns nothing in any time; search for eigenface coefficients, or give \
                    another attack.method";

@@ -124,9 +124,9 @@ mod tests {
     use std::ops::ControlFlow;
 
     /// Says stop after so many pictures.
-    struct Until(u64);
+    struct StopAfter(u64);
 
-    impl Observer for Until {
+    impl Observer for StopAfter {
         fn observe(&mut self, event: Event<'_>) -> ControlFlow<()> {
             match event {
                 Event::Progress { done, .. } if done >= self.0 => ControlFlow::Break(()),
@@ -137,7 +137,7 @@ mod tests {
 
     fn drawn(cache: &Path, until: u64) -> Result<PathBuf> {
         let people = SyntheticFaces { identities: 3, images: 2, public: 2, seed: 1 };
-        draw(&people, cache, &mut Progress::new(&mut Until(until), Vec::new()))
+        draw(&people, cache, &mut Progress::new(&mut StopAfter(until), Vec::new()))
     }
 
     fn entries(cache: &Path) -> Vec<String> {

@@ -15,13 +15,13 @@ const NAMED: usize = 5;
 
 /// What is known of a recognizer before it is ready.
 #[derive(Clone, Debug, Default)]
-struct Known {
+struct RecognizerFacts {
     classes: Vec<String>,
     /// Hash of its weights; none while it is to be trained.
     weights: Option<String>,
 }
 
-impl Known {
+impl RecognizerFacts {
     fn of(role: Role, plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Self> {
         let here = Some(folder.path(&role.file())).filter(|file| file.is_file());
         let Some(file) = here.or_else(|| plan.loaded(role)) else {
@@ -34,17 +34,17 @@ impl Known {
 
 /// Refuses a judge that is not independent, before anything is trained; says of one that is, but not wholly.
 pub fn check(plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Option<String>> {
-    let known = |role| Known::of(role, plan, faces, folder);
+    let known = |role| RecognizerFacts::of(role, plan, faces, folder);
     judge(&known(Role::Target)?, &known(Role::Evaluation)?, &faces.split.targets)
 }
 
 /// The rule: not the same weights, nor exactly the same people; and of the people beyond the targets whom either knows, the
 /// other knows at most half.
-fn judge(target: &Known, evaluation: &Known, targets: &[String]) -> Result<Option<String>> {
+fn judge(target: &RecognizerFacts, evaluation: &RecognizerFacts, targets: &[String]) -> Result<Option<String>> {
     if target.weights.is_some() && target.weights == evaluation.weights {
         bail!("recognizers.evaluation: {SAME_WEIGHTS}");
     }
-    let beyond = |known: &Known| -> BTreeSet<String> {
+    let beyond = |known: &RecognizerFacts| -> BTreeSet<String> {
         known.classes.iter().filter(|name| !targets.contains(name)).cloned().collect()
     };
     let (of_target, of_evaluation) = (beyond(target), beyond(evaluation));
@@ -82,13 +82,13 @@ fn capital(words: &str) -> String {
 mod tests {
     use super::*;
 
-    fn known(classes: &[&str], weights: &str) -> Known {
+    fn known(classes: &[&str], weights: &str) -> RecognizerFacts {
         let weights = Some(weights.to_owned()).filter(|weights| !weights.is_empty());
-        Known { classes: classes.iter().map(|name| (*name).to_owned()).collect(), weights }
+        RecognizerFacts { classes: classes.iter().map(|name| (*name).to_owned()).collect(), weights }
     }
 
     /// What is said of two recognizers whose targets are Ada and Bob.
-    fn check(target: Known, evaluation: Known) -> Result<Option<String>, String> {
+    fn check(target: RecognizerFacts, evaluation: RecognizerFacts) -> Result<Option<String>, String> {
         judge(&target, &evaluation, &["Ada".into(), "Bob".into()]).map_err(|error| error.to_string())
     }
 

@@ -1,12 +1,12 @@
 //! The evaluation stage: both recognizers look at every clone and every seed as written, and the figures are put together.
 
 use super::SIZE;
-use super::attacks::{AttackStory, shown_faces};
+use super::attacks::{AttackRecord, shown_faces};
 use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::progress::Progress;
-use super::recognizers::Ready;
+use super::recognizers::ReadyRecognizer;
 use super::role::Role;
 use super::totals::totals;
 use super::verdict::verdict;
@@ -27,11 +27,11 @@ pub struct Evidence<'a> {
     /// The run's folder.
     pub folder: &'a RunFolder,
     /// The recognizer under attack.
-    pub target: &'a Ready,
+    pub target: &'a ReadyRecognizer,
     /// The judge.
-    pub evaluation: &'a Ready,
+    pub evaluation: &'a ReadyRecognizer,
     /// One for each target.
-    pub attacks: &'a [AttackStory],
+    pub attacks: &'a [AttackRecord],
 }
 
 impl Evidence<'_> {
@@ -61,8 +61,9 @@ impl Evidence<'_> {
         })
     }
 
-    fn identity(&self, name: &str, story: &AttackStory) -> Result<IdentityReport> {
-        let label = |ready: &Ready| ready.recognizer.label(name).ok_or_else(|| anyhow!("{name} is not registered"));
+    fn identity(&self, name: &str, record: &AttackRecord) -> Result<IdentityReport> {
+        let label =
+            |ready: &ReadyRecognizer| ready.recognizer.label(name).ok_or_else(|| anyhow!("{name} is not registered"));
         let judges = Judges {
             target: &self.target.recognizer,
             evaluation: &self.evaluation.recognizer,
@@ -70,7 +71,7 @@ impl Evidence<'_> {
             evaluation_label: label(self.evaluation)?,
         };
         let judged = |kind: &str| -> Result<Vec<Verdict>> {
-            Ok(judges.judge(&self.folder.read_pictures(kind, name, story.steps.len(), SIZE)?))
+            Ok(judges.judge(&self.folder.read_pictures(kind, name, record.steps.len(), SIZE)?))
         };
         let (clones, seeds) = (judged("clones")?, judged("seeds")?);
         let ranks: Vec<u32> = clones.iter().map(|verdict| verdict.evaluation_rank).collect();
@@ -85,13 +86,13 @@ impl Evidence<'_> {
             oracle_choice: oracle_choice(&clones).unwrap_or_default() as u32,
             attacker_choice: attacker_choice(&clones).unwrap_or_default() as u32,
             cmc: cumulative_matching(&ranks, self.evaluation.recognizer.classes().len()),
-            clones: told("clones", name, &clones, &story.steps),
-            queries: story.queries,
+            clones: clone_reports("clones", name, &clones, &record.steps),
+            queries: record.queries,
             seed: SeedReport {
                 mean_target_score: mean(&seeds, target_score),
                 mean_evaluation_score: mean(&seeds, evaluation_score),
                 top1: mean(&seeds, within(1)),
-                seeds: told("seeds", name, &seeds, &vec![0; seeds.len()]),
+                seeds: clone_reports("seeds", name, &seeds, &vec![0; seeds.len()]),
             },
             photographs: Some(photographs),
         })
@@ -100,7 +101,7 @@ impl Evidence<'_> {
     /// All photographs of an identity that training left out; of the first ones there are files.
     fn photographs(&self, name: &str, judges: &Judges<'_>) -> PhotographsReport {
         let verdicts = judges.judge(&self.faces.held_out(name));
-        let mut photographs = told("faces", name, &verdicts, &vec![0; verdicts.len()]);
+        let mut photographs = clone_reports("faces", name, &verdicts, &vec![0; verdicts.len()]);
         photographs.iter_mut().skip(shown_faces(self.faces, name)).for_each(|one| one.file.clear());
         PhotographsReport {
             mean_target_score: mean(&verdicts, target_score),
@@ -110,7 +111,7 @@ impl Evidence<'_> {
         }
     }
 
-    fn recognizer(&self, ready: &Ready, role: Role) -> RecognizerReport {
+    fn recognizer(&self, ready: &ReadyRecognizer, role: Role) -> RecognizerReport {
         RecognizerReport {
             classes: ready.recognizer.classes().len() as u32,
             accuracy: ready.accuracy,
@@ -125,13 +126,13 @@ impl Evidence<'_> {
 
     /// Clones times steps a second.
     fn speed(&self) -> f64 {
-        let iterations: f64 = self.attacks.iter().flat_map(|story| &story.steps).map(|steps| f64::from(*steps)).sum();
-        let seconds: f64 = self.attacks.iter().map(|story| story.seconds).sum();
+        let iterations: f64 = self.attacks.iter().flat_map(|record| &record.steps).map(|steps| f64::from(*steps)).sum();
+        let seconds: f64 = self.attacks.iter().map(|record| record.seconds).sum();
         iterations / seconds.max(1e-9)
     }
 }
 
-fn told(kind: &str, name: &str, verdicts: &[Verdict], steps: &[u32]) -> Vec<CloneReport> {
+fn clone_reports(kind: &str, name: &str, verdicts: &[Verdict], steps: &[u32]) -> Vec<CloneReport> {
     let all = verdicts.iter().zip(steps).enumerate();
     all.map(|(index, (verdict, steps))| CloneReport {
         file: RunFolder::picture_name(kind, name, index),

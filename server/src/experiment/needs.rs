@@ -42,7 +42,7 @@ const RECOGNIZERS: u64 = 30;
 const PNG: u64 = 40 << 10;
 
 /// A part of what is needed.
-struct Share {
+struct Need {
     field: &'static str,
     what: String,
     bytes: u64,
@@ -50,8 +50,8 @@ struct Share {
 
 /// What a run needs.
 pub struct Needs {
-    memory: Vec<Share>,
-    disk: Vec<Share>,
+    memory: Vec<Need>,
+    disk: Vec<Need>,
     /// What is left of `disk` in the store when the run is over.
     kept: u64,
     /// Clones of a target, how many targets are attacked together, and what each clone takes.
@@ -64,7 +64,7 @@ impl Needs {
         let (config, attack) = (plan.config(), plan.attack());
         let (clones, targets) = (u64::from(config.attack.clones), targets(&config.split));
         let people = people(plan);
-        let share = |field, what: String, bytes| Share { field, what, bytes };
+        let need = |field, what: String, bytes| Need { field, what, bytes };
         let weights = 4 * parameters(people[0].max(people[1]));
         let lessons = u64::from(config.training.batch_size) * LESSON;
         let faces = people[2] * images(plan) * FACE;
@@ -73,14 +73,14 @@ impl Needs {
         let together = (together(kind, config.attack.clones) as u64).min(targets.max(1));
         let at_once = inversion::bytes_of_a_step((clones * together) as usize, attack, kind);
         let memory = vec![
-            share("attack.parameters", "eigenfaces".into(), eigenfaces(plan)),
-            share(
+            need("attack.parameters", "eigenfaces".into(), eigenfaces(plan)),
+            need(
                 "training.batch_size",
                 format!("training in batches of {}", config.training.batch_size),
                 7 * weights + lessons,
             ),
-            share(faces_field(plan), "the faces".into(), in_memory + PUBLIC.min(public(plan)) * FACE),
-            share(
+            need(faces_field(plan), "the faces".into(), in_memory + PUBLIC.min(public(plan)) * FACE),
+            need(
                 "attack.clones",
                 format!("{} clones of a target at a time", count(clones)),
                 clones * together * each + at_once,
@@ -91,11 +91,11 @@ impl Needs {
         // Files lie in the folder in which the run is computed, and where they are kept.
         let pictures = 2 * 2 * clones * targets * PNG;
         let disk = vec![
-            share("attack.snapshot_every", format!("{} snapshots of each target", count(kept)), frames),
-            share("attack.clones", format!("{} clones of each target and their seeds", count(clones)), pictures),
-            share("split.target_others", "recognizers and their checkpoints".into(), RECOGNIZERS * weights),
-            share(faces_field(plan), "the faces".into(), in_a_file),
-            share("faces.synthetic.images", "drawn people".into(), plan.undrawn() * PNG),
+            need("attack.snapshot_every", format!("{} snapshots of each target", count(kept)), frames),
+            need("attack.clones", format!("{} clones of each target and their seeds", count(clones)), pictures),
+            need("split.target_others", "recognizers and their checkpoints".into(), RECOGNIZERS * weights),
+            need(faces_field(plan), "the faces".into(), in_a_file),
+            need("faces.synthetic.images", "drawn people".into(), plan.undrawn() * PNG),
         ];
         // Checkpoints are gone by then; the folder in which it is computed too.
         let kept = frames + pictures / 2 + 2 * weights;
@@ -163,12 +163,12 @@ impl Needs {
     }
 }
 
-fn sum(shares: &[Share]) -> u64 {
-    shares.iter().map(|share| share.bytes).sum()
+fn sum(needs: &[Need]) -> u64 {
+    needs.iter().map(|need| need.bytes).sum()
 }
 
-fn largest(shares: &[Share]) -> Option<&Share> {
-    shares.iter().max_by_key(|share| share.bytes)
+fn largest(needs: &[Need]) -> Option<&Need> {
+    needs.iter().max_by_key(|need| need.bytes)
 }
 
 /// Numbers in all layers of the paper's network.

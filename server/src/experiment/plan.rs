@@ -23,12 +23,12 @@ pub struct Plan {
     cache: PathBuf,
     /// Pictures that are to be drawn, and are not in the cache.
     undrawn: u64,
-    given: Given,
+    inputs: StoredInputs,
 }
 
 /// What a run uses that is kept elsewhere and named in its configuration: where it lies now, and under whose authority.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub struct StoredInputs {
     /// Of a set of faces.
     pub faces: Option<FolderFaces>,
     /// The weights of the recognizer under attack, with their description beside them.
@@ -58,7 +58,7 @@ impl Plan {
         let name = names::tidy(&config.name);
         let config = ExperimentConfig { name, ..config };
         let undrawn = config.faces.synthetic.as_ref().map_or(0, |drawn| undrawn(drawn, cache));
-        Self { config, attack, cache: cache.into(), undrawn, given: Given::default() }
+        Self { config, attack, cache: cache.into(), undrawn, inputs: StoredInputs::default() }
     }
 
     /// Pictures that were still to be drawn when the configuration was checked.
@@ -93,28 +93,28 @@ impl Plan {
 
     /// With what the configuration names and does not hold.
     #[must_use]
-    pub fn with(self, given: Given) -> Self {
-        Self { given, ..self }
+    pub fn with(self, inputs: StoredInputs) -> Self {
+        Self { inputs, ..self }
     }
 
     /// The folders of faces, if the people are not drawn.
     pub(super) fn folder(&self) -> Option<&FolderFaces> {
-        self.config.faces.folder.as_ref().or(self.given.faces.as_ref())
+        self.config.faces.folder.as_ref().or(self.inputs.faces.as_ref())
     }
 
     /// The weights to load for a role, if none are trained.
     pub(super) fn loaded(&self, role: Role) -> Option<PathBuf> {
-        let (config, given) = (&self.config.recognizers, &self.given);
-        let (file, given) = match role {
-            Role::Target => (&config.target, &given.target),
-            Role::Evaluation => (&config.evaluation, &given.evaluation),
+        let (config, inputs) = (&self.config.recognizers, &self.inputs);
+        let (file, inputs) = match role {
+            Role::Target => (&config.target, &inputs.target),
+            Role::Evaluation => (&config.evaluation, &inputs.evaluation),
         };
-        given.clone().or_else(|| (!file.is_empty()).then(|| file.into()))
+        inputs.clone().or_else(|| (!file.is_empty()).then(|| file.into()))
     }
 
     /// Under whose authority the run uses what was brought to it.
     pub(super) fn authorised(&self) -> &[Authorised] {
-        &self.given.authorised
+        &self.inputs.authorised
     }
 
     pub(super) fn cache(&self) -> &Path {

@@ -52,11 +52,11 @@ impl<'a> Progress<'a> {
         let (stage, together, overall) = (self.stage, self.together, self.overall(done, total));
         // From where nothing is counted yet to where training is taken up again is no pace either.
         let sets_pace = self.sets_pace && total > 0;
-        self.tell(Event::Progress { stage, together, done, total, unit, overall, sets_pace })
+        self.emit(Event::Progress { stage, together, done, total, unit, overall, sets_pace })
     }
 
     /// Anything else.
-    pub fn tell(&mut self, event: Event<'_>) -> Result<(), Stopped> {
+    pub fn emit(&mut self, event: Event<'_>) -> Result<(), Stopped> {
         match self.observer.observe(event) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Stopped),
@@ -86,9 +86,9 @@ impl<'a> Progress<'a> {
 mod tests {
     use super::*;
 
-    struct Last(f64);
+    struct LastProgress(f64);
 
-    impl Observer for Last {
+    impl Observer for LastProgress {
         fn observe(&mut self, event: Event<'_>) -> ControlFlow<()> {
             if let Event::Progress { overall, .. } = event {
                 self.0 = overall;
@@ -97,9 +97,9 @@ mod tests {
         }
     }
 
-    struct Paces(Vec<bool>);
+    struct PaceFlags(Vec<bool>);
 
-    impl Observer for Paces {
+    impl Observer for PaceFlags {
         fn observe(&mut self, event: Event<'_>) -> ControlFlow<()> {
             if let Event::Progress { sets_pace, .. } = event {
                 self.0.push(sets_pace);
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn only_what_is_counted_in_a_stage_that_computes_sets_the_pace() {
-        let mut paces = Paces(Vec::new());
+        let mut paces = PaceFlags(Vec::new());
         let mut progress = Progress::new(&mut paces, vec![1.0; 3]);
         progress.enter_apart(0, "images").expect("goes on");
         progress.at(1, 4, "images").expect("goes on");
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn progress_weighs_stages_by_their_work() {
-        let mut last = Last(0.0);
+        let mut last = LastProgress(0.0);
         let mut progress = Progress::new(&mut last, vec![1.0, 2.0, 1.0]);
         progress.enter(1, "steps").expect("goes on");
         progress.at(1, 4, "steps").expect("goes on");

@@ -3,10 +3,10 @@
 use super::events::Event;
 use super::faces::Faces;
 use super::folder::RunFolder;
-use super::lesson::{Lesson, Story, point};
 use super::plan::Plan;
 use super::progress::Progress;
 use super::role::Role;
+use super::training::{TrainingRecord, TrainingTask, point};
 use crate::files;
 use anyhow::{Context, Result, bail};
 use engine::device::Chosen;
@@ -16,7 +16,7 @@ use std::path::Path;
 use view_model::method::from_cache;
 
 /// A recognizer of a run, and what the report says of it.
-pub struct Ready {
+pub struct ReadyRecognizer {
     /// Frozen, on the run's device.
     pub recognizer: Recognizer,
     /// Held-out accuracy in [0,1], if known.
@@ -39,31 +39,31 @@ pub fn ready(
     folder: &RunFolder,
     device: &Chosen,
     progress: &mut Progress<'_>,
-) -> Result<Ready> {
+) -> Result<ReadyRecognizer> {
     let here = folder.path(&role.file());
-    let mut told = false;
+    let mut are_epochs_reported = false;
     if !here.is_file() {
         match plan.loaded(role) {
             Some(given) => copy_artifact(&given, &here)?,
             None => {
-                let lesson = Lesson::new(role, plan, faces, folder, device);
-                told = from_cache_or_training(plan, &lesson, &here, progress)?;
+                let task = TrainingTask::new(role, plan, faces, folder, device);
+                are_epochs_reported = from_cache_or_training(plan, &task, &here, progress)?;
             }
         }
     }
     // Only now, and whatever gave the weights: training may have been cut off between its last step and this one.
     folder.remove(&role.checkpoint())?;
     let loaded = artifact::load(&here, device.device())?;
-    let story: Story = folder.read_json(&role.story())?.unwrap_or_default();
-    let Story { seconds, trained_ms, is_from_cache, .. } = story;
+    let record: TrainingRecord = folder.read_json(&role.training_record())?.unwrap_or_default();
+    let TrainingRecord { seconds, trained_ms, is_from_cache, .. } = record;
     if is_from_cache {
         let origin = from_cache(seconds, trained_ms);
-        progress.tell(Event::Note(format!("The {} recognizer was {origin}.", role.name())))?;
+        progress.emit(Event::Note(format!("The {} recognizer was {origin}.", role.name())))?;
     }
-    for figures in story.epochs.iter().filter(|_| !told) {
-        progress.tell(Event::Epoch(point(role, *figures, story.epochs.len() as u32, is_from_cache)))?;
+    for figures in record.epochs.iter().filter(|_| !are_epochs_reported) {
+        progress.emit(Event::Epoch(point(role, *figures, record.epochs.len() as u32, is_from_cache)))?;
     }
-    let loss = story.epochs.last().map(|figures| figures.loss);
+    let loss = record.epochs.last().map(|figures| figures.loss);
     for target in &faces.split.targets {
         if loaded.recognizer.label(target).is_none() {
             bail!(
@@ -73,23 +73,28 @@ pub fn ready(
         }
     }
     let (recognizer, accuracy) = (loaded.recognizer, loaded.description.accuracy);
-    Ok(Ready { recognizer, accuracy, seconds, loss, is_from_cache, trained_ms })
+    Ok(ReadyRecognizer { recognizer, accuracy, seconds, loss, is_from_cache, trained_ms })
 }
 
-/// Whether training has told of its epochs already.
-fn from_cache_or_training(plan: &Plan, lesson: &Lesson<'_>, here: &Path, progress: &mut Progress<'_>) -> Result<bool> {
-    let cached = plan.cache().join("recognizers").join(format!("{}.safetensors", lesson.weights_name()));
-    let story_of = |weights: &Path| weights.with_extension("training.json");
+/// Copies the recognizer from the cache, or trains it. True if training has reported its epochs.
+fn from_cache_or_training(
+    plan: &Plan,
+    task: &TrainingTask<'_>,
+    here: &Path,
+    progress: &mut Progress<'_>,
+) -> Result<bool> {
+    let cached = plan.cache().join("recognizers").join(format!("{}.safetensors", task.weights_name()));
+    let record_of = |weights: &Path| weights.with_extension("training.json");
     if cached.is_file() {
-        let story = fs::read(story_of(&cached)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        lesson.note_cached(story.unwrap_or_default())?;
+        let record = fs::read(record_of(&cached)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        task.note_cached(record.unwrap_or_default())?;
         copy_artifact(&cached, here)?;
         return Ok(false);
     }
-    let story = lesson.learn(progress)?;
+    let record = task.learn(progress)?;
     // Of several devices, none would give these weights again.
-    if story.devices.len() == 1 {
-        copy(&story_of(here), &story_of(&cached))?;
+    if record.devices.len() == 1 {
+        copy(&record_of(here), &record_of(&cached))?;
         copy_artifact(here, &cached)?;
     }
     Ok(true)

@@ -56,7 +56,7 @@ impl Role {
     }
 
     /// How it came to be.
-    pub fn story(self) -> String {
+    pub fn training_record(self) -> String {
         self.file_of("training.json")
     }
 

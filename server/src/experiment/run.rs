@@ -1,7 +1,7 @@
 //! An experiment from faces to report.
 
 use super::SIZE;
-use super::attacks::{AttackStory, attack, is_done, seeds, together, unit};
+use super::attacks::{AttackRecord, attack, is_done, seeds, together, unit};
 use super::clock::Clock;
 use super::defences::defences;
 use super::events::{Event, Observer};
@@ -13,7 +13,7 @@ use super::needs::Needs;
 use super::plan::Plan;
 use super::prior;
 use super::progress::{Progress, Stopped};
-use super::recognizers::{Ready, ready};
+use super::recognizers::{ReadyRecognizer, ready};
 use super::report;
 use super::role::Role;
 use super::stages::{expected_images, stages, work};
@@ -41,7 +41,7 @@ pub enum Outcome {
 pub fn run(plan: &Plan, folder: &RunFolder, device: &Chosen, observer: &mut dyn Observer) -> Result<Outcome> {
     let clock = Clock::start(folder)?;
     let mut progress = Progress::new(observer, work(plan, expected_images(plan), warms_up(device)));
-    let ended = Sitting { plan, folder, device, clock: &clock }.go(&mut progress);
+    let ended = Attempt { plan, folder, device, clock: &clock }.go(&mut progress);
     let left = if folder.holds_work() { clock.note(folder) } else { folder.leave() };
     match ended {
         Ok(()) => left.map(|()| Outcome::Finished),
@@ -50,20 +50,20 @@ pub fn run(plan: &Plan, folder: &RunFolder, device: &Chosen, observer: &mut dyn 
     }
 }
 
-struct Sitting<'a> {
+struct Attempt<'a> {
     plan: &'a Plan,
     folder: &'a RunFolder,
     device: &'a Chosen,
     clock: &'a Clock,
 }
 
-impl Sitting<'_> {
+impl Attempt<'_> {
     fn go(&self, progress: &mut Progress<'_>) -> Result<()> {
         progress.enter_apart(0, "images")?;
         self.refuse_what_does_not_fit()?;
         let faces = prepare(self.plan, self.folder, progress)?;
         if let Some(note) = independence::check(self.plan, &faces, self.folder)? {
-            progress.tell(Event::Note(note))?;
+            progress.emit(Event::Note(note))?;
         }
         self.announce(&faces, progress)?;
         let next = self.warm_up(&faces, progress)?;
@@ -114,7 +114,7 @@ impl Sitting<'_> {
         };
         progress.expect(work(self.plan, faces.mean_images(), warms_up(self.device)));
         let stages = stages(names, warms_up(self.device));
-        progress.tell(Event::Targets { stages, targets: names.iter().map(target).collect() })
+        progress.emit(Event::Targets { stages, targets: names.iter().map(target).collect() })
     }
 
     /// Warms a graphics device up; the answer is the stage that comes after.
@@ -129,7 +129,7 @@ impl Sitting<'_> {
         Ok(2)
     }
 
-    fn recognizer(&self, role: Role, faces: &Faces, progress: &mut Progress<'_>) -> Result<Ready> {
+    fn recognizer(&self, role: Role, faces: &Faces, progress: &mut Progress<'_>) -> Result<ReadyRecognizer> {
         let ready = ready(role, self.plan, faces, self.folder, self.device, progress)?;
         self.clock.note(self.folder)?;
         Ok(ready)
@@ -140,9 +140,9 @@ impl Sitting<'_> {
         &self,
         stage: usize,
         faces: &Faces,
-        target: &Ready,
+        target: &ReadyRecognizer,
         progress: &mut Progress<'_>,
-    ) -> Result<Vec<AttackStory>> {
+    ) -> Result<Vec<AttackRecord>> {
         let mut stories = Vec::new();
         let parameters = self.parameters(faces, progress)?;
         let recognizer = target.recognizer.clone().defended(defences(&self.plan.config().defence));

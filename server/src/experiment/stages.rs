@@ -57,7 +57,7 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let averaged = clones * targets * f64::from(attack.seed_faces) * 1e5;
     let recorded = 1.0 + SNAPSHOT / f64::from(attack.snapshot_every.max(1));
     let attacks =
-        (0..targets as usize).map(|_| asked(plan.attack()) * forward(target_classes) * clones * steps * recorded);
+        (0..targets as usize).map(|_| evaluations(plan.attack()) * forward(target_classes) * clones * steps * recorded);
     let judged = 2.0 * clones * targets * (forward(target_classes) + forward(evaluation_classes));
     let reading = READING * images * (target_classes + evaluation_classes - targets);
     let reading = [reading + DRAWING * plan.undrawn() as f64];
@@ -77,7 +77,7 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
 }
 
 /// Passes of the network that a step of a clone takes.
-fn asked(attack: &AttackSettings) -> f64 {
+fn evaluations(attack: &AttackSettings) -> f64 {
     match attack.method {
         // Forward, and the gradient of the image.
         MethodKind::Descent => 2.0 * f64::from(attack.views.max(1)),

@@ -5,7 +5,7 @@ use anyhow::Result;
 use engine::dataset::{FaceStore, Sample};
 use engine::device::Chosen;
 use engine::pixels::Pictures;
-use engine::recognizer::training::{Lessons, TrainingEvent, train};
+use engine::recognizer::training::{TrainingData, TrainingEvent, train};
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use std::ops::ControlFlow;
 use wire::experiment::TrainingConfig;
@@ -31,7 +31,7 @@ pub fn noise(pictures: usize) -> Pictures {
 pub fn training(classes: usize, batch: usize, device: &Chosen, step: &mut dyn FnMut() -> ControlFlow<()>) {
     let faces = FaceStore::from_bytes(SIDE, noise(8 * batch).bytes);
     let samples = (0..faces.len()).map(|image| Sample { image, label: (image % classes) as u32 }).collect();
-    let lessons = Lessons { faces: &faces, training: samples, held_out: Vec::new() };
+    let lessons = TrainingData { faces: &faces, training: samples, held_out: Vec::new() };
     let config = TrainingConfig { epochs: u32::MAX, batch_size: batch as u32, ..TrainingConfig::default() };
     let mut observer = |event: TrainingEvent<'_>| match event {
         TrainingEvent::Step { .. } => step(),

@@ -4,7 +4,7 @@ use super::{Gallery, Shown};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::film::MOST;
-use crate::lab::Moment;
+use crate::lab::CloneFrame;
 use image::RgbImage;
 use wire::gallery::FilmStep;
 
@@ -12,7 +12,7 @@ use wire::gallery::FilmStep;
 pub async fn steps(gallery: &Gallery, shown: &Shown, place: u32, clone: u32) -> Result<Vec<FilmStep>, Error> {
     let found = moments(gallery, shown, place, clone, MOST).await?;
     let step =
-        |moment: &Moment| FilmStep { iteration: moment.header.iteration, target_score: moment.header.target_score };
+        |moment: &CloneFrame| FilmStep { iteration: moment.header.iteration, target_score: moment.header.target_score };
     Ok(found.iter().map(step).collect())
 }
 
@@ -25,10 +25,16 @@ pub async fn frames(
     most: usize,
 ) -> Result<Vec<RgbImage>, Error> {
     let found = moments(gallery, shown, place, clone, most).await?;
-    blocking(move || found.iter().map(Moment::decoded).collect()).await
+    blocking(move || found.iter().map(CloneFrame::decoded).collect()).await
 }
 
-async fn moments(gallery: &Gallery, shown: &Shown, place: u32, clone: u32, most: usize) -> Result<Vec<Moment>, Error> {
+async fn moments(
+    gallery: &Gallery,
+    shown: &Shown,
+    place: u32,
+    clone: u32,
+    most: usize,
+) -> Result<Vec<CloneFrame>, Error> {
     let target = place.checked_sub(1).and_then(|at| shown.content.targets.get(at as usize).copied());
     let slot = clone.checked_sub(1).and_then(|at| u16::try_from(at).ok());
     let (Some(target), Some(slot)) = (target, slot) else { return Err(Error::NoFile("this clone".into())) };

@@ -1,6 +1,6 @@
 //! What is asked of the lab, answered to whoever may ask. Files are read on threads that may block.
 
-use super::others::What;
+use super::others::RunChange;
 use super::stop::Cause;
 use super::{Laboratory, Shared};
 use crate::blocking::blocking;
@@ -131,7 +131,7 @@ impl Shared {
             DeviceChoice::Cpu => Kind::Cpu,
             DeviceChoice::Gpu => Kind::Gpu,
         };
-        let memory = machine::memory().map(|memory| match self.held.all().is_empty() {
+        let memory = machine::memory().map(|memory| match self.active_runs.all().is_empty() {
             // What the program holds while it computes nothing, it holds for the next run.
             true => memory.total.min(memory.free + memory::resident().unwrap_or_default()),
             false => memory.total,
@@ -184,7 +184,7 @@ impl Shared {
             return Err(Error::Conflict(UNDER_WAY.into()));
         }
         self.wake.call();
-        self.tell_now(&row.id, What::Row);
+        self.notify(&row.id, RunChange::Row);
         Ok(())
     }
 
@@ -196,13 +196,13 @@ impl Shared {
                 Err(Error::Conflict("this run is over; there is nothing to stop".into()))
             }
             Cancelling::Over => {
-                self.settle_and_tell(id);
+                self.settle_and_notify(id);
                 Ok(())
             }
             Cancelling::Asked => {
-                match self.held.of(id) {
+                match self.active_runs.of(id) {
                     Some((_, stop)) => stop.set(Cause::Person),
-                    None => self.tell_now(id, What::Cancel),
+                    None => self.notify(id, RunChange::Cancel),
                 }
                 Ok(())
             }

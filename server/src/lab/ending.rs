@@ -1,14 +1,14 @@
 //! How a sitting ended, and what is written down of it.
 
 use super::Shared;
-use super::hidden::Hidden;
-use super::others::What;
+use super::others::RunChange;
 use super::patience::persist;
-use super::workplace::Workplace;
+use super::redactor::PathRedactor;
+use super::work_folder::WorkFolder;
 use crate::convert;
 use crate::live::Hub;
 use crate::store::runs::Changes;
-use crate::store::{KeptState, LeasedRun, RunRow, StoreError};
+use crate::store::{LeasedRun, RunRow, StoreError, StoredLiveState};
 use anyhow::Context;
 use std::path::Path;
 use view_model::verdict::headline;
@@ -33,18 +33,18 @@ pub enum Ending {
 
 impl Shared {
     /// Writes the end of a sitting down, all in one, and then tells viewers.
-    pub(super) fn conclude(&self, run: &LeasedRun, row: RunRow, hub: &Hub, place: Option<&Workplace>, ending: Ending) {
+    pub(super) fn conclude(&self, run: &LeasedRun, row: RunRow, hub: &Hub, place: Option<&WorkFolder>, ending: Ending) {
         let row = match ending {
             Ending::NotOurs => return self.leave_to_another(&row, hub),
             Ending::Interrupted => return self.leave_to_the_next(run, row, hub, place),
-            ending => ended(row, hub, place, ending, &self.hidden),
+            ending => ended(row, hub, place, ending, &self.redactor),
         };
         let row = match write(run, hub, place, row.clone()) {
             Err(StoreError::NotYours) => return self.leave_to_another(&row, hub),
             // A file that cannot be read or kept: then at least that is kept.
             Err(error) => {
                 tracing::error!(%error, "the end of a run was not kept");
-                let problem = Some(self.hidden.taken_from(&error.to_string()));
+                let problem = Some(self.redactor.redact(&error.to_string()));
                 let failed = RunRow { state: RunState::Failed, problem, ..row };
                 match write(run, hub, None, failed.clone()) {
                     Ok(()) => failed,
@@ -58,12 +58,12 @@ impl Shared {
         self.stop_passing_on(run.id(), hub);
         self.entries.insert_over(row);
         hub.end(CloseReason::RunOver);
-        self.tell_now(run.id(), What::Row);
+        self.notify(run.id(), RunChange::Row);
     }
 
     /// The program ends: the run waits, with all that it has, for the next worker.
-    fn leave_to_the_next(&self, run: &LeasedRun, row: RunRow, hub: &Hub, place: Option<&Workplace>) {
-        let live = Some(hub.kept_state());
+    fn leave_to_the_next(&self, run: &LeasedRun, row: RunRow, hub: &Hub, place: Option<&WorkFolder>) {
+        let live = Some(hub.stored_state());
         let row = RunRow { state: RunState::Queued, progress: hub.run().progress, ..row };
         let changes = Changes { row: Some(row), live, ..Changes::default() };
         let kept = persist(|| match place {
@@ -74,7 +74,7 @@ impl Shared {
             tracing::error!(%error, "a run was not given back; another worker takes it when its lease has run out");
         }
         self.stop_passing_on(run.id(), hub);
-        self.tell_now(run.id(), What::Row);
+        self.notify(run.id(), RunChange::Row);
     }
 
     /// What is seen of the run from now on is what the other worker tells.
@@ -87,10 +87,10 @@ impl Shared {
 }
 
 /// All of it in one: the files, the row, what viewers see; and the job is done.
-fn write(run: &LeasedRun, hub: &Hub, place: Option<&Workplace>, row: RunRow) -> Result<(), StoreError> {
-    let KeptState { mut state, told } = hub.kept_state();
+fn write(run: &LeasedRun, hub: &Hub, place: Option<&WorkFolder>, row: RunRow) -> Result<(), StoreError> {
+    let StoredLiveState { mut state, told } = hub.stored_state();
     over(&mut state, &row);
-    let live = Some(KeptState { state, told });
+    let live = Some(StoredLiveState { state, told });
     let changes = Changes { row: Some(row), live, is_over: true, ..Changes::default() };
     persist(|| match place {
         Some(place) => place.keep(&place.look()?, changes.clone()),
@@ -103,19 +103,19 @@ fn over(state: &mut LiveState, row: &RunRow) {
     state.remaining_seconds = None;
 }
 
-fn ended(row: RunRow, hub: &Hub, place: Option<&Workplace>, ending: Ending, hidden: &Hidden) -> RunRow {
+fn ended(row: RunRow, hub: &Hub, place: Option<&WorkFolder>, ending: Ending, redactor: &PathRedactor) -> RunRow {
     let seen = hub.run();
     let sequence = hub.sequence();
     let thumbnail = (sequence > 0).then(|| convert::live_thumbnail(&row.id, sequence));
     let row = RunRow { targets: seen.targets, progress: seen.progress, thumbnail, problem: None, ..row };
     match (ending, place) {
-        (Ending::Finished, Some(place)) => finished(row, place.folder(), hidden),
+        (Ending::Finished, Some(place)) => finished(row, place.folder(), redactor),
         (Ending::Failed(problem), _) => RunRow { state: RunState::Failed, problem: Some(problem), ..row },
         _ => RunRow { state: RunState::Cancelled, ..row },
     }
 }
 
-fn finished(row: RunRow, folder: &Path, hidden: &Hidden) -> RunRow {
+fn finished(row: RunRow, folder: &Path, redactor: &PathRedactor) -> RunRow {
     match report(&folder.join("report.json")) {
         Ok(report) => RunRow {
             state: RunState::Finished,
@@ -126,7 +126,7 @@ fn finished(row: RunRow, folder: &Path, hidden: &Hidden) -> RunRow {
         },
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a run ended without a report");
-            let problem = hidden.taken_from(&format!("the run ended without a report: {error:#}"));
+            let problem = redactor.redact(&format!("the run ended without a report: {error:#}"));
             RunRow { state: RunState::Failed, problem: Some(problem), ..row }
         }
     }

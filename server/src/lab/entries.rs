@@ -1,6 +1,6 @@
 //! All runs that the lab knows: their rows, and for those under way their meeting point and stop flag.
 
-use super::stop::Stop;
+use super::stop::StopFlag;
 use crate::convert;
 use crate::live::Hub;
 use crate::lock::lock;
@@ -18,7 +18,7 @@ pub struct Entries(Mutex<HashMap<RunId, Entry>>);
 #[derive(Debug)]
 struct Entry {
     row: RunRow,
-    active: Option<(Arc<Hub>, Arc<Stop>)>,
+    active: Option<(Arc<Hub>, Arc<StopFlag>)>,
 }
 
 impl Entries {
@@ -29,9 +29,9 @@ impl Entries {
     }
 
     /// A run under way is computed here from now on: its meeting point, or a new one, and a new stop flag.
-    pub fn begin(&self, row: RunRow, hub: impl FnOnce() -> Arc<Hub>) -> (Arc<Hub>, Arc<Stop>) {
+    pub fn begin(&self, row: RunRow, hub: impl FnOnce() -> Arc<Hub>) -> (Arc<Hub>, Arc<StopFlag>) {
         let before = self.under_way(&row.id).map(|(_, hub, _)| hub);
-        let (hub, stop) = (before.unwrap_or_else(hub), Arc::<Stop>::default());
+        let (hub, stop) = (before.unwrap_or_else(hub), Arc::<StopFlag>::default());
         lock(&self.0).insert(row.id.clone(), Entry { row, active: Some((hub.clone(), stop.clone())) });
         (hub, stop)
     }
@@ -54,7 +54,7 @@ impl Entries {
     }
 
     /// What its thread needs of a run under way.
-    pub fn under_way(&self, id: &RunId) -> Option<(RunRow, Arc<Hub>, Arc<Stop>)> {
+    pub fn under_way(&self, id: &RunId) -> Option<(RunRow, Arc<Hub>, Arc<StopFlag>)> {
         let entries = lock(&self.0);
         let entry = entries.get(id)?;
         let (hub, stop) = entry.active.clone()?;
@@ -83,7 +83,7 @@ impl Entries {
     }
 
     /// Meeting points and stop flags of all runs under way.
-    pub fn active(&self) -> Vec<(Arc<Hub>, Arc<Stop>)> {
+    pub fn active(&self) -> Vec<(Arc<Hub>, Arc<StopFlag>)> {
         lock(&self.0).values().filter_map(|entry| entry.active.clone()).collect()
     }
 

@@ -4,11 +4,11 @@
 //! by then, so what lies there stays right.
 
 use super::copies::{Copy, remove};
-use super::stop::Stop;
+use super::stop::StopFlag;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
-use crate::experiment::{Given, folder_problems, layout_problems};
+use crate::experiment::{StoredInputs, folder_problems, layout_problems};
 use crate::files;
 use crate::store::faces::{CountedSet, FaceRow};
 use crate::store::{LeasedRun, RunRow, StoreError};
@@ -72,8 +72,13 @@ impl Shared {
 
     /// What a run was given of what its workspace keeps, laid out on this machine; none if it was stopped before. Blocks
     /// on the store and the disk.
-    pub(super) fn given(&self, run: &LeasedRun, row: &RunRow, stop: &Stop) -> anyhow::Result<Option<Given>> {
-        let mut given = self.given_recognizers(row)?;
+    pub(super) fn stored_inputs(
+        &self,
+        run: &LeasedRun,
+        row: &RunRow,
+        stop: &StopFlag,
+    ) -> anyhow::Result<Option<StoredInputs>> {
+        let mut given = self.stored_recognizers(row)?;
         let Some(id) = &row.config.faces.set else { return Ok(Some(given)) };
         let found = self.set(id)?.filter(|found| found.set.workspace == row.workspace);
         let found =
@@ -89,11 +94,11 @@ impl Shared {
                 FolderFaces { identities: text(&folder)?, public: String::new() }
             }
         };
-        Ok(Some(Given { faces: Some(faces), ..given }))
+        Ok(Some(StoredInputs { faces: Some(faces), ..given }))
     }
 
     /// The folder of a set's images, one folder for each person, made under another name that is this run's alone.
-    fn lay_out(&self, id: &FaceSetId, unfinished: &Path, stop: &Stop) -> anyhow::Result<Option<PathBuf>> {
+    fn lay_out(&self, id: &FaceSetId, unfinished: &Path, stop: &StopFlag) -> anyhow::Result<Option<PathBuf>> {
         let folder = self.copy(&Copy::Faces(id));
         if folder.is_dir() {
             return Ok(Some(folder));

@@ -2,10 +2,10 @@
 //! points of this program's own.
 
 use super::Shared;
-use super::others::{CATCH_UP, Live, News, What};
+use super::others::{CATCH_UP, LiveChange, RunChange, RunMessage};
 use super::stop::Cause;
-use crate::live::{Hub, parcels};
-use crate::store::jobs::Heard;
+use crate::live::{Hub, split_snapshot};
+use crate::store::jobs::Notification;
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 use std::time::Instant;
@@ -14,7 +14,7 @@ use wire::run::RunId;
 
 /// What was heard of a run's worker.
 #[derive(Clone, Copy, Debug)]
-struct Seen {
+struct EventPosition {
     lease: u64,
     /// Of the events that were told, all up to this one are in the meeting point's state.
     number: u64,
@@ -23,7 +23,7 @@ struct Seen {
 }
 
 /// Hears until the database is closed or the lab is gone.
-pub fn listen(lab: &Weak<Shared>, mut heard: Receiver<Heard>) {
+pub fn listen(lab: &Weak<Shared>, mut heard: Receiver<Notification>) {
     let mut seen = HashMap::new();
     while let Some(first) = heard.blocking_recv() {
         let Some(shared) = lab.upgrade() else { return };
@@ -33,13 +33,13 @@ pub fn listen(lab: &Weak<Shared>, mut heard: Receiver<Heard>) {
         }
         for (at, one) in batch.iter().enumerate() {
             match one {
-                Heard::Deaf => {}
-                Heard::Listening => {
+                Notification::Disconnected => {}
+                Notification::Listening => {
                     seen.clear();
                     shared.catch_up();
                 }
-                Heard::Text(text) => match serde_json::from_str::<News>(text) {
-                    Ok(news) if news.from == shared.teller.process => {}
+                Notification::Text(text) => match serde_json::from_str::<RunMessage>(text) {
+                    Ok(news) if news.from == shared.notifier.process => {}
                     Ok(news) => shared.hear(news, &mut seen, || is_last(&batch[at..])),
                     Err(error) => tracing::debug!(%error, "another program's news are not understood"),
                 },
@@ -50,10 +50,12 @@ pub fn listen(lab: &Weak<Shared>, mut heard: Receiver<Heard>) {
 
 /// Whether what comes first is not followed by more of its kind: of pictures that come faster than they can be fetched,
 /// only the newest are.
-fn is_last(batch: &[Heard]) -> bool {
-    let shown = |heard: &Heard| match heard {
-        Heard::Text(text) => match serde_json::from_str(text) {
-            Ok(News { run, what: What::Live { event: Live::Shown(target, _), .. }, .. }) => Some((run, target)),
+fn is_last(batch: &[Notification]) -> bool {
+    let shown = |heard: &Notification| match heard {
+        Notification::Text(text) => match serde_json::from_str(text) {
+            Ok(RunMessage { run, what: RunChange::Live { event: LiveChange::Shown(target, _), .. }, .. }) => {
+                Some((run, target))
+            }
             _ => None,
         },
         _ => None,
@@ -63,19 +65,24 @@ fn is_last(batch: &[Heard]) -> bool {
 }
 
 impl Shared {
-    fn hear(&self, News { run, what, .. }: News, seen: &mut HashMap<RunId, Seen>, is_last: impl Fn() -> bool) {
+    fn hear(
+        &self,
+        RunMessage { run, what, .. }: RunMessage,
+        seen: &mut HashMap<RunId, EventPosition>,
+        is_last: impl Fn() -> bool,
+    ) {
         match what {
-            What::Row => {
+            RunChange::Row => {
                 self.refresh(&run);
                 self.wake.call();
             }
-            What::Cancel => {
-                if let Some((_, stop)) = self.held.of(&run) {
+            RunChange::Cancel => {
+                if let Some((_, stop)) = self.active_runs.of(&run) {
                     stop.set(Cause::Person);
                 }
             }
-            What::Live { lease, number, event } => {
-                match self.held.of(&run) {
+            RunChange::Live { lease, number, event } => {
+                match self.active_runs.of(&run) {
                     // We are the ones who come late.
                     Some((ours, stop)) if lease > ours => return stop.set(Cause::NotOurs),
                     Some(_) => return,
@@ -83,24 +90,32 @@ impl Shared {
                 }
                 let Some((_, Some(hub))) = self.entries.find(&run) else { return };
                 let before = seen.get(&run).copied().filter(|before| before.lease == lease);
-                let before = before.unwrap_or(Seen { lease, number: 0, behind: None });
+                let before = before.unwrap_or(EventPosition { lease, number: 0, behind: None });
                 seen.insert(run.clone(), self.follow(&run, &hub, before, number, event, is_last()));
             }
         }
     }
 
     /// Takes one event, and the whole state if some before are missing.
-    fn follow(&self, run: &RunId, hub: &Arc<Hub>, before: Seen, number: u64, event: Live, is_last: bool) -> Seen {
+    fn follow(
+        &self,
+        run: &RunId,
+        hub: &Arc<Hub>,
+        before: EventPosition,
+        number: u64,
+        event: LiveChange,
+        is_last: bool,
+    ) -> EventPosition {
         let mut now = before;
         let misses = number > before.number + 1;
-        if matches!(event, Live::Whole) || misses && before.behind.is_none_or(|at| at.elapsed() >= CATCH_UP) {
+        if matches!(event, LiveChange::Whole) || misses && before.behind.is_none_or(|at| at.elapsed() >= CATCH_UP) {
             let told = self.show_from_store(run).unwrap_or(before.number);
             now.number = told;
             now.behind = (told + 1 < number).then(Instant::now);
         }
         match event {
-            Live::Event(event) if number > now.number => hub.publish(*event),
-            Live::Shown(target, iteration) if is_last => self.fetch(run, hub, target, iteration),
+            LiveChange::Event(event) if number > now.number => hub.publish(*event),
+            LiveChange::Shown(target, iteration) if is_last => self.fetch(run, hub, target, iteration),
             _ => {}
         }
         if now.behind.is_none() {
@@ -111,7 +126,7 @@ impl Shared {
 
     fn fetch(&self, run: &RunId, hub: &Hub, target: u16, iteration: u32) {
         match self.archive.snapshot(run, target, iteration) {
-            Ok(Some(frames)) => match parcels(frames) {
+            Ok(Some(frames)) => match split_snapshot(frames) {
                 Ok(frames) => hub.show(frames),
                 Err(error) => tracing::warn!(%error, "a snapshot is no frames"),
             },
@@ -130,7 +145,7 @@ impl Shared {
                     {
                         self.refresh(&row.id);
                     }
-                    if !is_over && self.held.of(&row.id).is_none() {
+                    if !is_over && self.active_runs.of(&row.id).is_none() {
                         self.show_from_store(&row.id);
                     }
                 }
@@ -204,8 +219,8 @@ impl Shared {
     }
 
     /// A run ended in the queue.
-    pub(super) fn settle_and_tell(&self, id: &RunId) {
+    pub(super) fn settle_and_notify(&self, id: &RunId) {
         self.refresh(id);
-        self.tell_now(id, What::Row);
+        self.notify(id, RunChange::Row);
     }
 }

@@ -4,16 +4,15 @@
 //! Knows no HTTP. The threads that serve requests never compute and never wait for a run.
 
 mod access;
+mod active_runs;
 mod answers;
 mod callers;
 mod copies;
 mod ending;
 mod entries;
 mod faces;
-mod held;
-mod hidden;
+mod file_saver;
 mod identity;
-mod keeper;
 mod lane;
 mod mirror;
 mod moments;
@@ -22,22 +21,23 @@ mod panics;
 mod patience;
 mod quota;
 mod recognizers;
+mod redactor;
 mod start;
 mod stop;
 mod tending;
 mod watcher;
+mod work_folder;
 mod worker;
-mod workplace;
 
 pub use access::FacesAccess;
 pub use callers::CallersLab;
-pub use moments::Moment;
+pub use moments::CloneFrame;
 pub use quota::Quota;
-pub use stop::Stop;
+pub use stop::StopFlag;
 
 use crate::access::Caller;
 use crate::error::Error;
-use crate::live::{Hub, Parcel, parcels};
+use crate::live::{FrameBatch, Hub, split_snapshot};
 use crate::lock::lock;
 use crate::store::jobs::WorkerRow;
 use crate::store::objects::Objects;
@@ -45,13 +45,13 @@ use crate::store::people::{Change, Deed};
 use crate::store::runs::FileRow;
 use crate::store::{Archive, Ground, LeasedRun, RunFile, RunRow};
 use crate::{convert, experiment::Plan};
+use active_runs::ActiveRuns;
 use engine::device::Chosen;
 use entries::Entries;
-use held::Held;
-use hidden::Hidden;
 use identity::Identity;
 use lane::Wake;
-use others::{Teller, What};
+use others::{Notifier, RunChange};
+use redactor::PathRedactor;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -91,19 +91,19 @@ struct Shared {
     /// Held while a run is let in, so that of two that come together both are counted.
     letting_in: Mutex<()>,
     /// What workspaces have of files.
-    seen: quota::Seen,
+    seen: quota::UsageCache,
     /// What others are not told of this machine.
-    hidden: Hidden,
+    redactor: PathRedactor,
     /// None where others compute.
     device: Option<Chosen>,
     /// As a worker.
     name: String,
     identity: Mutex<Option<Identity>>,
-    teller: Teller,
+    notifier: Notifier,
     /// What is still told of runs that are computed here.
     passing: Mutex<HashMap<RunId, tokio::task::JoinHandle<()>>>,
     entries: Entries,
-    held: Held,
+    active_runs: ActiveRuns,
     wake: Wake,
     /// All workers on the database, as last seen.
     workers: Mutex<Vec<WorkerRow>>,
@@ -254,19 +254,19 @@ impl Laboratory {
 
 impl Shared {
     /// A run is computed here from now on.
-    fn begin(&self, run: &Arc<LeasedRun>, row: &RunRow) -> (Arc<Hub>, Arc<Stop>) {
+    fn begin(&self, run: &Arc<LeasedRun>, row: &RunRow) -> (Arc<Hub>, Arc<StopFlag>) {
         let fresh = |error: Error| {
             tracing::warn!(%error, "what was seen of a run before is lost");
             Hub::new(convert::fresh_state(row, Vec::new()), Vec::new())
         };
         let (hub, stop) = self.entries.begin(row.clone(), || self.hub_from_store(row).unwrap_or_else(fresh));
-        self.held.take(run.clone(), stop.clone());
+        self.active_runs.take(run.clone(), stop.clone());
         // It may have been closed before the flag was to be seen.
         if self.wake.calls().is_none() {
             stop.set(stop::Cause::Shutdown);
         }
-        if self.teller.has_others {
-            let passing = self.teller.clone().pass_on(run.clone(), Arc::downgrade(&hub), hub.tap());
+        if self.notifier.has_others {
+            let passing = self.notifier.clone().pass_on(run.clone(), Arc::downgrade(&hub), hub.tap());
             lock(&self.passing).insert(run.id().clone(), self.archive.runtime().spawn(passing));
         }
         (hub, stop)
@@ -282,8 +282,8 @@ impl Shared {
     }
 
     /// Blocks. Who does not hear of it finds it when looking.
-    fn tell_now(&self, run: &RunId, what: What) {
-        if let Err(error) = self.archive.runtime().block_on(self.teller.tell(run, what)) {
+    fn notify(&self, run: &RunId, what: RunChange) {
+        if let Err(error) = self.archive.runtime().block_on(self.notifier.notify(run, what)) {
             tracing::warn!(%error, run = run.0, "other programs were not told");
         }
     }
@@ -317,10 +317,10 @@ impl Shared {
         })
     }
 
-    fn frames_from_store(&self, id: &RunId) -> Result<Vec<Parcel>, Error> {
+    fn frames_from_store(&self, id: &RunId) -> Result<Vec<FrameBatch>, Error> {
         let mut frames = Vec::new();
         for snapshot in self.archive.newest_snapshots(id)? {
-            match parcels(snapshot) {
+            match split_snapshot(snapshot) {
                 Ok(more) => frames.extend(more),
                 Err(error) => tracing::warn!(%error, run = id.0, "a kept snapshot is left out"),
             }

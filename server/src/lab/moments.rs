@@ -9,13 +9,13 @@ use wire::frame::FrameHeader;
 use wire::run::RunId;
 
 /// A clone as it was at some step.
-pub struct Moment {
+pub struct CloneFrame {
     /// Which step, and what the target recognizer said.
     pub header: FrameHeader,
     picture: Vec<u8>,
 }
 
-impl Moment {
+impl CloneFrame {
     /// The picture.
     ///
     /// # Errors
@@ -31,7 +31,7 @@ impl Laboratory {
     ///
     /// # Errors
     /// If there is no such run, or the store fails.
-    pub async fn moments(&self, run: &RunId, target: u16, slot: u16, most: usize) -> Result<Vec<Moment>, Error> {
+    pub async fn moments(&self, run: &RunId, target: u16, slot: u16, most: usize) -> Result<Vec<CloneFrame>, Error> {
         let state = self.state_of(run.clone()).await?;
         let points = state.targets.get(usize::from(target)).map(|target| target.points.as_slice()).unwrap_or_default();
         let chosen: Vec<u32> = sampled(points.len(), most).into_iter().map(|at| points[at].iteration).collect();
@@ -61,9 +61,9 @@ fn sampled(count: usize, most: usize) -> Vec<usize> {
 }
 
 /// One clone of a snapshot; of one that is damaged, what stands before that.
-fn of_slot(frames: &[u8], slot: u16) -> Option<Moment> {
+fn of_slot(frames: &[u8], slot: u16) -> Option<CloneFrame> {
     let (header, picture, _) = FrameHeader::decode(live::of_slot(frames, slot).ok().flatten()?).ok()?;
-    Some(Moment { header, picture: picture.to_vec() })
+    Some(CloneFrame { header, picture: picture.to_vec() })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! [`mirror`](super::mirror)'s. Nothing is lost for good: the state that is kept says how many events are in it, so that
 //! whoever missed some takes that instead. Where there is one program only, nothing of this is done.
 
-use crate::live::{Hub, Told};
+use crate::live::{Hub, LiveUpdate};
 use crate::store::database::Database;
 use crate::store::runs::Changes;
 use crate::store::{LeasedRun, StoreError};
@@ -24,18 +24,18 @@ pub const CATCH_UP: Duration = Duration::from_secs(2);
 
 /// What is told of a run.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct News {
+pub struct RunMessage {
     /// The program that tells.
     pub from: String,
     /// The run.
     pub run: RunId,
     /// What.
-    pub what: What,
+    pub what: RunChange,
 }
 
 /// What is told of a run.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum What {
+pub enum RunChange {
     /// Its row is another.
     Row,
     /// Its end is asked for.
@@ -47,13 +47,13 @@ pub enum What {
         /// Of this event; the first of a lease is number one.
         number: u64,
         /// What.
-        event: Live,
+        event: LiveChange,
     },
 }
 
 /// What happened.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum Live {
+pub enum LiveChange {
     /// What viewers are told.
     Event(Box<LiveEvent>),
     /// Something that only the whole state tells, which is kept.
@@ -64,7 +64,7 @@ pub enum Live {
 
 /// Tells other programs.
 #[derive(Clone)]
-pub struct Teller {
+pub struct Notifier {
     /// This program's name among those that tell.
     pub process: String,
     /// Whether there can be any to tell.
@@ -73,20 +73,20 @@ pub struct Teller {
     pub database: Arc<dyn Database>,
 }
 
-impl Teller {
+impl Notifier {
     /// Tells, if there is anybody.
-    pub async fn tell(&self, run: &RunId, what: What) -> Result<(), StoreError> {
+    pub async fn notify(&self, run: &RunId, what: RunChange) -> Result<(), StoreError> {
         if !self.has_others {
             return Ok(());
         }
-        let news = News { from: self.process.clone(), run: run.clone(), what };
+        let news = RunMessage { from: self.process.clone(), run: run.clone(), what };
         let text =
             serde_json::to_string(&news).map_err(|source| StoreError::Damaged { path: "news".into(), source })?;
-        Ok(self.database.tell(text).await?)
+        Ok(self.database.notify(text).await?)
     }
 
     /// Tells what happens to a run that is computed here, until its hub tells nothing more.
-    pub async fn pass_on(self, run: Arc<LeasedRun>, hub: Weak<Hub>, mut told: UnboundedReceiver<Told>) {
+    pub async fn pass_on(self, run: Arc<LeasedRun>, hub: Weak<Hub>, mut told: UnboundedReceiver<LiveUpdate>) {
         let (mut number, mut kept, mut kept_at) = (0, 0, Instant::now());
         loop {
             let next = match timeout(CATCH_UP, told.recv()).await {
@@ -102,30 +102,30 @@ impl Teller {
             }
             let event = match next {
                 None => continue,
-                Some(_) if is_whole => Live::Whole,
-                Some(Told::Event(event)) => Live::Event(event),
-                Some(Told::Shown(target, iteration)) => Live::Shown(target, iteration),
-                Some(Told::Whole) => Live::Whole,
+                Some(_) if is_whole => LiveChange::Whole,
+                Some(LiveUpdate::Event(event)) => LiveChange::Event(event),
+                Some(LiveUpdate::Shown(target, iteration)) => LiveChange::Shown(target, iteration),
+                Some(LiveUpdate::Whole) => LiveChange::Whole,
             };
-            let what = What::Live { lease: run.lease().number, number, event };
-            if let Err(error) = self.tell(run.id(), what).await {
+            let what = RunChange::Live { lease: run.lease().number, number, event };
+            if let Err(error) = self.notify(run.id(), what).await {
                 tracing::debug!(%error, "others have missed an event of a run");
             }
         }
     }
 }
 
-fn is_whole(told: &Told) -> bool {
+fn is_whole(told: &LiveUpdate) -> bool {
     match told {
-        Told::Whole => true,
-        Told::Shown(..) => false,
-        Told::Event(event) => serde_json::to_string(event).is_ok_and(|text| text.len() > LONGEST),
+        LiveUpdate::Whole => true,
+        LiveUpdate::Shown(..) => false,
+        LiveUpdate::Event(event) => serde_json::to_string(event).is_ok_and(|text| text.len() > LONGEST),
     }
 }
 
 async fn keep(run: &LeasedRun, hub: &Weak<Hub>) {
     let Some(hub) = hub.upgrade() else { return };
-    let live = Some(hub.kept_state());
+    let live = Some(hub.stored_state());
     let kept = run.archive().database().write_run(run.lease().clone(), Changes { live, ..Changes::default() }).await;
     if let Err(error) = kept {
         tracing::debug!(%error, "the state of a run was not kept");

@@ -81,7 +81,7 @@ impl Quota {
 const BELIEVED: Duration = Duration::from_secs(5);
 
 /// What each workspace was seen to have, with what came since, and when.
-pub(super) type Seen = Mutex<HashMap<WorkspaceId, (Usage, Instant)>>;
+pub(super) type UsageCache = Mutex<HashMap<WorkspaceId, (Usage, Instant)>>;
 
 impl Shared {
     /// Lets a workspace have another run of so many bytes, or says why not. Blocks on the store.

@@ -4,7 +4,7 @@ use super::copies::Copy;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
-use crate::experiment::{Given, SAME_WEIGHTS, foreseen, weights};
+use crate::experiment::{SAME_WEIGHTS, StoredInputs, foreseen, weights};
 use crate::files;
 use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::{RunRow, StoreError};
@@ -121,8 +121,8 @@ impl Shared {
     }
 
     /// Recognizers that a run was given, laid out on this machine. Blocks on the store and the disk.
-    pub(super) fn given_recognizers(&self, row: &RunRow) -> anyhow::Result<Given> {
-        let mut given = Given::default();
+    pub(super) fn stored_recognizers(&self, row: &RunRow) -> anyhow::Result<StoredInputs> {
+        let mut given = StoredInputs::default();
         for (field, id) in named(&row.config) {
             let found = self.kept_recognizer(id)?.filter(|(found, _)| found.workspace == row.workspace);
             let (found, _) = found.with_context(|| {

@@ -1,11 +1,11 @@
 //! How a lab begins.
 
+use super::active_runs::ActiveRuns;
 use super::entries::Entries;
-use super::held::Held;
-use super::hidden::Hidden;
 use super::identity::Identity;
 use super::lane::{LANES, Wake};
-use super::others::Teller;
+use super::others::Notifier;
+use super::redactor::PathRedactor;
 use super::{LabConfig, Laboratory, Shared, mirror, tending, worker};
 use crate::convert;
 use crate::digits;
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::experiment;
 use crate::lock::lock;
 use crate::store::Archive;
-use crate::store::jobs::Heard;
+use crate::store::jobs::Notification;
 use anyhow::Context;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -45,12 +45,12 @@ impl Laboratory {
             clear(&work)?;
         }
         let heard = archive.hear()?;
-        let teller =
-            Teller { process: digits::random(8)?, has_others: heard.is_some(), database: archive.database().clone() };
+        let notifier =
+            Notifier { process: digits::random(8)?, has_others: heard.is_some(), database: archive.database().clone() };
         let temporary = std::env::temp_dir();
         let folders = [Some(config.data.as_path()), archive.objects().folder(), Some(temporary.as_path())];
         let lab = Self(Arc::new(Shared {
-            hidden: Hidden::new(folders.into_iter().flatten().map(Path::to_owned)),
+            redactor: PathRedactor::new(folders.into_iter().flatten().map(Path::to_owned)),
             archive,
             cache: config.data.join("cache"),
             work,
@@ -61,10 +61,10 @@ impl Laboratory {
             device,
             name: identity.name.clone(),
             identity: Mutex::new(Some(identity)),
-            teller,
+            notifier,
             passing: Mutex::default(),
             entries: Entries::default(),
-            held: Held::default(),
+            active_runs: ActiveRuns::default(),
             wake: Wake::default(),
             workers: Mutex::default(),
             speed: OnceLock::new(),
@@ -77,7 +77,7 @@ impl Laboratory {
         Ok(lab)
     }
 
-    fn start_threads(&self, heard: Option<Receiver<Heard>>) -> anyhow::Result<()> {
+    fn start_threads(&self, heard: Option<Receiver<Notification>>) -> anyhow::Result<()> {
         let archive = &self.0.archive;
         if let Some(me) = self.0.as_worker()
             && let Err(error) = archive.see_worker(me)

@@ -15,9 +15,9 @@ pub enum Cause {
 
 /// Asks a run to stop; seen at its next event.
 #[derive(Debug, Default)]
-pub struct Stop(AtomicU8);
+pub struct StopFlag(AtomicU8);
 
-impl Stop {
+impl StopFlag {
     /// Asks. The first cause stays: what a person has stopped is not taken up by the next start.
     pub fn set(&self, cause: Cause) {
         let value = match cause {

@@ -5,7 +5,7 @@ use super::Shared;
 use super::lane::lane;
 use super::stop::Cause;
 use crate::convert;
-use crate::effort::Moment;
+use crate::effort::EffortReading;
 use crate::lock::lock;
 use crate::memory::Tidy;
 use crate::store::StoreError;
@@ -17,18 +17,18 @@ use tokio::time::{MissedTickBehavior, interval};
 pub async fn tend(shared: Weak<Shared>) {
     let mut rounds = interval(*HEARTBEAT);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut memory, mut before) = (Tidy::default(), Moment::now());
+    let (mut memory, mut before) = (Tidy::default(), EffortReading::now());
     loop {
         rounds.tick().await;
         let Some(shared) = shared.upgrade() else { return };
         shared.renew().await;
-        if shared.wake.calls().is_none() && shared.held.all().is_empty() {
+        if shared.wake.calls().is_none() && shared.active_runs.all().is_empty() {
             return;
         }
         if let Err(error) = shared.look_around().await {
             tracing::warn!(%error, "workers are not known now");
         }
-        let (now, computes) = (Moment::now(), !shared.held.all().is_empty());
+        let (now, computes) = (EffortReading::now(), !shared.active_runs.all().is_empty());
         let busy = now.busy_since(before);
         before = now;
         if !computes {
@@ -48,7 +48,7 @@ async fn tidied(mut memory: Tidy, busy: f64) -> Tidy {
 
 impl Shared {
     async fn renew(&self) {
-        for (run, stop) in self.held.all() {
+        for (run, stop) in self.active_runs.all() {
             match run.renew().await {
                 Ok(Standing::Held) => {}
                 Ok(Standing::Cancelled) => stop.set(Cause::Person),

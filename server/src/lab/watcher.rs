@@ -1,8 +1,8 @@
 //! Watches an experiment for the lab: tells its hub, and says stop when asked to.
 
-use super::hidden::Hidden;
-use super::keeper::Keeper;
-use super::stop::Stop;
+use super::file_saver::FileSaver;
+use super::redactor::PathRedactor;
+use super::stop::StopFlag;
 use crate::convert;
 use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
@@ -23,9 +23,9 @@ const SHOW_EVERY: Duration = Duration::from_millis(100);
 pub struct Watcher {
     hub: Arc<Hub>,
     recorder: Recorder,
-    keeper: Keeper,
-    stop: Arc<Stop>,
-    hidden: Hidden,
+    saver: FileSaver,
+    stop: Arc<StopFlag>,
+    redactor: PathRedactor,
     started: Instant,
     estimator: Estimator,
     shown: Option<(usize, Instant)>,
@@ -35,9 +35,15 @@ pub struct Watcher {
 
 impl Watcher {
     /// Watches for `hub` until `stop` is set.
-    pub fn new(hub: Arc<Hub>, recorder: Recorder, keeper: Keeper, stop: Arc<Stop>, hidden: Hidden) -> Self {
+    pub fn new(
+        hub: Arc<Hub>,
+        recorder: Recorder,
+        saver: FileSaver,
+        stop: Arc<StopFlag>,
+        redactor: PathRedactor,
+    ) -> Self {
         let (started, estimator) = (Instant::now(), Estimator::default());
-        Self { hub, recorder, keeper, stop, hidden, started, estimator, shown: None, has_shown: false }
+        Self { hub, recorder, saver, stop, redactor, started, estimator, shown: None, has_shown: false }
     }
 
     fn progress(&mut self, [stage, together]: [usize; 2], progress: StageProgress, overall: f64, sets_pace: bool) {
@@ -65,7 +71,7 @@ impl Watcher {
     /// At the durable points: what viewers see, and the files that the run would go on from.
     fn save(&self) {
         self.recorder.save_state();
-        self.keeper.keep();
+        self.saver.save();
     }
 
     fn step(&mut self, target: usize, step: &Step) {
@@ -73,7 +79,7 @@ impl Watcher {
         let Some(pictures) = step.pictures.clone() else { return };
         if !std::mem::replace(&mut self.has_shown, true) {
             // Viewers look up the seeds of what they are shown.
-            self.keeper.keep_now();
+            self.saver.save_now();
         }
         let point = convert::step_point(step);
         let snapshot = Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures };
@@ -95,11 +101,11 @@ impl Watcher {
             }
             Event::Step { target, step } => self.step(target, step),
             Event::LeftOut(left_out) => {
-                let text = self.hidden.taken_from(&note(left_out));
+                let text = self.redactor.redact(&note(left_out));
                 self.hub.publish(LiveEvent::Note { text });
             }
             Event::Kept => self.save(),
-            Event::Note(text) => self.hub.publish(LiveEvent::Note { text: self.hidden.taken_from(&text) }),
+            Event::Note(text) => self.hub.publish(LiveEvent::Note { text: self.redactor.redact(&text) }),
         }
     }
 }

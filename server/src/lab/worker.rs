@@ -1,13 +1,13 @@
 //! The engine's thread of one device: takes the next job, computes it, writes down how it ended.
 
 use super::ending::Ending;
-use super::keeper::Keeper;
+use super::file_saver::FileSaver;
 use super::lane::lane;
-use super::others::What;
+use super::others::RunChange;
 use super::patience::persist;
-use super::stop::{Cause, Stop};
+use super::stop::{Cause, StopFlag};
 use super::watcher::Watcher;
-use super::workplace::Workplace;
+use super::work_folder::WorkFolder;
 use super::{Shared, panics};
 use crate::experiment::{self, Opening, Outcome, Plan, RunFolder};
 use crate::live::{Hub, Recorder};
@@ -29,7 +29,7 @@ pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {
     }
     while let Some((lease, row)) = shared.next(kind, own.kind == kind) {
         let run = Arc::new(LeasedRun::new(shared.archive.clone(), lease));
-        Sitting { shared, own, run }.hold(row);
+        Attempt { shared, own, run }.run(row);
     }
 }
 
@@ -44,7 +44,7 @@ impl Shared {
             }
             match self.archive.take(Taker { worker: self.name.clone(), lane: lane(kind), is_own }) {
                 Ok(Taken { job, ended }) => {
-                    ended.iter().for_each(|id| self.settle_and_tell(id));
+                    ended.iter().for_each(|id| self.settle_and_notify(id));
                     if job.is_some() {
                         return job;
                     }
@@ -58,38 +58,38 @@ impl Shared {
 }
 
 /// A run, computed from wherever it was left, until it ends or is stopped.
-struct Sitting<'a> {
+struct Attempt<'a> {
     shared: &'a Shared,
     own: &'a Chosen,
     run: Arc<LeasedRun>,
 }
 
-impl Sitting<'_> {
-    fn hold(&self, row: RunRow) {
+impl Attempt<'_> {
+    fn run(&self, row: RunRow) {
         let span = tracing::info_span!("run", id = row.id.0);
         let _inside = span.enter();
         tracing::info!(name = row.config.name, lease = self.run.lease().number, "starts");
         let row = RunRow { state: RunState::Running, ..row };
         let (hub, stop) = self.shared.begin(&self.run, &row);
-        let place = persist(|| Workplace::open(&self.shared.work, self.run.clone())).map(Arc::new);
+        let place = persist(|| WorkFolder::open(&self.shared.work, self.run.clone())).map(Arc::new);
         // A panic in the engine ends this run, not the program.
-        let sat = catch_unwind(AssertUnwindSafe(|| self.sit(&row, &hub, &stop, &place)));
-        let ending = sat.unwrap_or_else(|panic| {
-            let said = panics::message(panic.as_ref());
-            let said = self.shared.hidden.taken_from(&said);
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.execute(&row, &hub, &stop, &place)));
+        let ending = outcome.unwrap_or_else(|panic| {
+            let message = panics::message(panic.as_ref());
+            let said = self.shared.redactor.redact(&message);
             Ending::Failed(format!("the engine failed ({said}); the server's log tells more"))
         });
         tracing::info!(?ending, "ends");
         self.shared.conclude(&self.run, row, &hub, place.ok().as_deref(), ending);
-        self.shared.held.drop(&self.run);
+        self.shared.active_runs.drop(&self.run);
     }
 
-    fn sit(
+    fn execute(
         &self,
         row: &RunRow,
         hub: &Arc<Hub>,
-        stop: &Arc<Stop>,
-        place: &Result<Arc<Workplace>, StoreError>,
+        stop: &Arc<StopFlag>,
+        place: &Result<Arc<WorkFolder>, StoreError>,
     ) -> Ending {
         let done = match place {
             Ok(place) => self.announce(row, hub).and_then(|()| self.compute(row, hub, stop, place)),
@@ -103,7 +103,7 @@ impl Sitting<'_> {
             (Err(error), _) if matches!(error.downcast_ref(), Some(StoreError::NotYours)) => Ending::NotOurs,
             (Err(error), _) => {
                 tracing::error!(error = format!("{error:?}"), "the run failed");
-                Ending::Failed(self.shared.hidden.taken_from(&format!("{error:#}")))
+                Ending::Failed(self.shared.redactor.redact(&format!("{error:#}")))
             }
         }
     }
@@ -111,7 +111,7 @@ impl Sitting<'_> {
     fn announce(&self, row: &RunRow, hub: &Hub) -> anyhow::Result<()> {
         persist(|| self.run.write(Changes { row: Some(row.clone()), ..Changes::default() }))?;
         self.shared.entries.update(row.clone());
-        self.shared.tell_now(&row.id, What::Row);
+        self.shared.notify(&row.id, RunChange::Row);
         hub.update_run(|run| {
             run.state = RunState::Running;
             run.doing = crate::convert::doing(RunState::Running).into();
@@ -123,17 +123,17 @@ impl Sitting<'_> {
         &self,
         row: &RunRow,
         hub: &Arc<Hub>,
-        stop: &Arc<Stop>,
-        place: &Arc<Workplace>,
+        stop: &Arc<StopFlag>,
+        place: &Arc<WorkFolder>,
     ) -> anyhow::Result<Outcome> {
-        let Some(given) = self.shared.given(&self.run, row, stop)? else { return Ok(Outcome::Stopped) };
+        let Some(given) = self.shared.stored_inputs(&self.run, row, stop)? else { return Ok(Outcome::Stopped) };
         let plan = Plan::new(row.config.clone(), &self.shared.cache).map_err(in_words)?.with(given);
         let device = self.device_for(row.config.device)?;
         let folder = RunFolder::open(place.folder(), plan.config(), Opening::Resume)?;
         let recorder = Recorder::start(hub.clone(), self.run.clone()).context("no thread for pictures")?;
-        let keeper = Keeper::start(place.clone(), stop.clone()).context("no thread for files")?;
+        let saver = FileSaver::start(place.clone(), stop.clone()).context("no thread for files")?;
         // The watcher's end waits until all pictures are kept and shown.
-        let mut watcher = Watcher::new(hub.clone(), recorder, keeper, stop.clone(), self.shared.hidden.clone());
+        let mut watcher = Watcher::new(hub.clone(), recorder, saver, stop.clone(), self.shared.redactor.clone());
         experiment::run(&plan, &folder, &device, &mut watcher)
     }
 

@@ -7,7 +7,7 @@ use wire::live::{EpochPoint, LiveEvent, LiveState, StepPoint};
 
 /// How viewers learn of an event.
 #[derive(Debug)]
-pub enum Folded {
+pub enum ViewerUpdate {
     /// By the event itself.
     Event(LiveEvent),
     /// By the whole state.
@@ -17,22 +17,22 @@ pub enum Folded {
 }
 
 /// Folds `event` into `state`.
-pub fn fold(state: &mut LiveState, event: LiveEvent) -> Folded {
+pub fn fold(state: &mut LiveState, event: LiveEvent) -> ViewerUpdate {
     let rewound = match &event {
         LiveEvent::Epoch { point } => rewind_epochs(&mut state.epochs, point),
         LiveEvent::Step { target, point } => {
             state.targets.get_mut(*target as usize).is_some_and(|target| rewind_steps(&mut target.points, point))
         }
-        LiveEvent::Note { text } if state.notes.contains(text) => return Folded::Nothing,
+        LiveEvent::Note { text } if state.notes.contains(text) => return ViewerUpdate::Nothing,
         LiveEvent::Everything { .. } => true,
         _ => false,
     };
     if rewound {
         state.apply(event);
-        return Folded::Whole;
+        return ViewerUpdate::Whole;
     }
     state.apply(event.clone());
-    Folded::Event(event)
+    ViewerUpdate::Event(event)
 }
 
 fn rewind_epochs(epochs: &mut Vec<EpochPoint>, next: &EpochPoint) -> bool {
@@ -104,9 +104,9 @@ pub(super) mod tests {
     fn what_goes_on_is_told_as_it_is_and_what_goes_back_replaces() {
         let mut state = state();
         for iteration in [0, 5, 10] {
-            assert!(matches!(fold(&mut state, step(iteration)), Folded::Event(_)));
+            assert!(matches!(fold(&mut state, step(iteration)), ViewerUpdate::Event(_)));
         }
-        assert!(matches!(fold(&mut state, step(5)), Folded::Whole));
+        assert!(matches!(fold(&mut state, step(5)), ViewerUpdate::Whole));
         let kept: Vec<_> = state.targets[0].points.iter().map(|point| point.iteration).collect();
         assert_eq!(kept, [0, 5]);
     }
@@ -116,9 +116,9 @@ pub(super) mod tests {
         let mut state = state();
         let (target, judge) = (StageKind::TargetRecognizer, StageKind::EvaluationRecognizer);
         for event in [epoch(target, 1), epoch(target, 2), epoch(judge, 1)] {
-            assert!(matches!(fold(&mut state, event), Folded::Event(_)));
+            assert!(matches!(fold(&mut state, event), ViewerUpdate::Event(_)));
         }
-        assert!(matches!(fold(&mut state, epoch(target, 2)), Folded::Whole));
+        assert!(matches!(fold(&mut state, epoch(target, 2)), ViewerUpdate::Whole));
         let kept: Vec<_> = state.epochs.iter().map(|point| (point.recognizer, point.epoch)).collect();
         assert_eq!(kept, [(target, 1), (judge, 1), (target, 2)]);
     }
@@ -127,8 +127,8 @@ pub(super) mod tests {
     fn a_note_is_taken_once() {
         let mut state = state();
         let note = || LiveEvent::Note { text: "2 files could not be read".into() };
-        assert!(matches!(fold(&mut state, note()), Folded::Event(_)));
-        assert!(matches!(fold(&mut state, note()), Folded::Nothing));
+        assert!(matches!(fold(&mut state, note()), ViewerUpdate::Event(_)));
+        assert!(matches!(fold(&mut state, note()), ViewerUpdate::Nothing));
         assert_eq!(state.notes.len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! The latest frames of every clone, in parcels that are sent as one message each.
+//! The latest frames of every clone, in batches that are sent as one message each.
 
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
@@ -7,13 +7,13 @@ use wire::frame::{FrameError, FrameHeader, HEADER_BYTES};
 /// Which clone of which target.
 pub type Slot = (u16, u16);
 
-/// Clones of a parcel: few enough that a viewer's connection, which holds one parcel as it sends it, takes little memory;
-/// enough that a parcel is worth a call of the system.
+/// Clones of a batch: few enough that a viewer's connection, which holds one batch as it sends it, takes little memory;
+/// enough that a batch is worth a call of the system.
 const CLONES: u16 = 4;
 
 /// Encoded frames of neighbouring clones of a target, headers and pictures, one after another.
 #[derive(Clone, Debug)]
-pub struct Parcel {
+pub struct FrameBatch {
     /// Its first clone.
     pub slot: Slot,
     /// Steps taken.
@@ -24,11 +24,11 @@ pub struct Parcel {
     pub bytes: Bytes,
 }
 
-/// Splits a snapshot, new or stored, into parcels, without copying.
+/// Splits a snapshot, new or stored, into batches, without copying.
 ///
 /// # Errors
 /// If a frame is cut, or of another version.
-pub fn parcels(snapshot: impl Into<Bytes>) -> Result<Vec<Parcel>, FrameError> {
+pub fn split_snapshot(snapshot: impl Into<Bytes>) -> Result<Vec<FrameBatch>, FrameError> {
     let bytes: Bytes = snapshot.into();
     let (mut headers, mut rest) = (Vec::new(), &bytes[..]);
     while !rest.is_empty() {
@@ -36,23 +36,23 @@ pub fn parcels(snapshot: impl Into<Bytes>) -> Result<Vec<Parcel>, FrameError> {
         headers.push(header);
         rest = after;
     }
-    Ok(split(bytes, &headers))
+    Ok(split_known(bytes, &headers))
 }
 
 /// Splits a snapshot whose headers are known.
-pub(super) fn split(mut bytes: Bytes, headers: &[FrameHeader]) -> Vec<Parcel> {
+pub(super) fn split_known(mut bytes: Bytes, headers: &[FrameHeader]) -> Vec<FrameBatch> {
     let neighbours = headers.chunk_by(|one, next| (one.target, one.slot / CLONES) == (next.target, next.slot / CLONES));
-    let parcel = |frames: &[FrameHeader]| {
+    let batch = |frames: &[FrameHeader]| {
         let length = frames.iter().map(|frame| HEADER_BYTES + frame.length as usize).sum();
         let (first, last) = (frames[0], frames[frames.len() - 1]);
-        Parcel {
+        FrameBatch {
             slot: (first.target, first.slot),
             iteration: first.iteration,
             sequence: last.sequence,
             bytes: bytes.split_to(length),
         }
     };
-    neighbours.map(parcel).collect()
+    neighbours.map(batch).collect()
 }
 
 /// The frame of one clone among those of a snapshot; none if the clone is not among them.
@@ -71,34 +71,34 @@ pub fn of_slot(frames: &[u8], slot: u16) -> Result<Option<&[u8]>, FrameError> {
     Ok(None)
 }
 
-/// Parcels by sequence, at most one for the same clones.
+/// Batches by sequence, at most one for the same clones.
 #[derive(Debug, Default)]
 pub struct Latest {
-    by_sequence: BTreeMap<u64, Parcel>,
+    by_sequence: BTreeMap<u64, FrameBatch>,
     by_slot: HashMap<Slot, u64>,
 }
 
 impl Latest {
-    /// Puts a parcel in the place of its clones' former one.
-    pub fn put(&mut self, parcel: Parcel) {
-        if let Some(former) = self.by_slot.insert(parcel.slot, parcel.sequence) {
+    /// Puts a batch in the place of its clones' former one.
+    pub fn put(&mut self, batch: FrameBatch) {
+        if let Some(former) = self.by_slot.insert(batch.slot, batch.sequence) {
             self.by_sequence.remove(&former);
         }
-        self.by_sequence.insert(parcel.sequence, parcel);
+        self.by_sequence.insert(batch.sequence, batch);
     }
 
-    /// The oldest of the parcels that came after `sequence`.
-    pub fn after(&self, sequence: u64) -> Option<&Parcel> {
-        self.by_sequence.range(sequence.checked_add(1)?..).next().map(|(_, parcel)| parcel)
+    /// The oldest of the batches that came after `sequence`.
+    pub fn after(&self, sequence: u64) -> Option<&FrameBatch> {
+        self.by_sequence.range(sequence.checked_add(1)?..).next().map(|(_, batch)| batch)
     }
 
-    /// The newest parcel of all.
-    pub fn newest(&self) -> Option<&Parcel> {
-        self.by_sequence.last_key_value().map(|(_, parcel)| parcel)
+    /// The newest batch of all.
+    pub fn newest(&self) -> Option<&FrameBatch> {
+        self.by_sequence.last_key_value().map(|(_, batch)| batch)
     }
 
-    /// The parcel that begins with a clone.
-    pub fn of(&self, slot: Slot) -> Option<&Parcel> {
+    /// The batch that begins with a clone.
+    pub fn of(&self, slot: Slot) -> Option<&FrameBatch> {
         self.by_sequence.get(self.by_slot.get(&slot)?)
     }
 }
@@ -108,22 +108,22 @@ mod tests {
     use super::*;
     use wire::frame::Codec;
 
-    fn parcel(slot: Slot, sequence: u64) -> Parcel {
-        Parcel { slot, iteration: 0, sequence, bytes: Bytes::new() }
+    fn batch(slot: Slot, sequence: u64) -> FrameBatch {
+        FrameBatch { slot, iteration: 0, sequence, bytes: Bytes::new() }
     }
 
     #[test]
-    fn a_newer_parcel_takes_the_place_of_its_clones_older_one() {
+    fn a_newer_batch_takes_the_place_of_its_clones_older_one() {
         let mut latest = Latest::default();
         for (slot, sequence) in [((0, 0), 1), ((0, 4), 2), ((0, 0), 3)] {
-            latest.put(parcel(slot, sequence));
+            latest.put(batch(slot, sequence));
         }
-        let first = latest.after(0).expect("a parcel");
+        let first = latest.after(0).expect("a batch");
         assert_eq!((first.slot, first.sequence), ((0, 4), 2));
-        let second = latest.after(first.sequence).expect("a parcel");
+        let second = latest.after(first.sequence).expect("a batch");
         assert_eq!((second.slot, second.sequence), ((0, 0), 3));
         assert!(latest.after(3).is_none());
-        assert_eq!(latest.of((0, 0)).map(|parcel| parcel.sequence), Some(3));
+        assert_eq!(latest.of((0, 0)).map(|batch| batch.sequence), Some(3));
         assert!(latest.of((1, 0)).is_none());
     }
 
@@ -143,16 +143,16 @@ mod tests {
     }
 
     #[test]
-    fn a_snapshot_splits_into_parcels_of_neighbouring_clones_and_loses_nothing() {
+    fn a_snapshot_splits_into_batches_of_neighbouring_clones_and_loses_nothing() {
         let snapshot: Vec<u8> = (0..9).flat_map(|slot| frame(1, slot)).chain(frame(2, 0)).collect();
-        let parcels = parcels(snapshot.clone()).expect("parcels");
-        let seen: Vec<_> = parcels.iter().map(|parcel| (parcel.slot, parcel.sequence)).collect();
+        let batches = split_snapshot(snapshot.clone()).expect("batches");
+        let seen: Vec<_> = batches.iter().map(|batch| (batch.slot, batch.sequence)).collect();
         assert_eq!(seen, [((1, 0), 43), ((1, 4), 47), ((1, 8), 48), ((2, 0), 40)]);
-        assert_eq!(parcels.iter().flat_map(|parcel| parcel.bytes.to_vec()).collect::<Vec<_>>(), snapshot);
+        assert_eq!(batches.iter().flat_map(|batch| batch.bytes.to_vec()).collect::<Vec<_>>(), snapshot);
     }
 
     #[test]
     fn a_cut_snapshot_is_an_error() {
-        assert!(matches!(parcels(frame(1, 0)[..34].to_vec()), Err(FrameError::Short)));
+        assert!(matches!(split_snapshot(frame(1, 0)[..34].to_vec()), Err(FrameError::Short)));
     }
 }

@@ -1,11 +1,11 @@
 //! One run's meeting point: its thread writes, viewers read, and neither waits for the other.
 
-use super::fold::{Folded, fold};
-use super::frames::{Latest, Parcel};
-use super::outlet::{Outlet, Told};
+use super::fold::{ViewerUpdate, fold};
+use super::frames::{FrameBatch, Latest};
+use super::outlet::{LiveUpdate, Outlet};
 use super::presence::{Presence, Watcher};
 use crate::lock::lock;
-use crate::store::KeptState;
+use crate::store::StoredLiveState;
 use axum::extract::ws::Utf8Bytes;
 use bytes::Bytes;
 use std::collections::VecDeque;
@@ -81,9 +81,9 @@ pub enum Next {
 
 impl Hub {
     /// A hub with what is known so far. No viewers are counted yet.
-    pub fn new(state: LiveState, frames: Vec<Parcel>) -> Arc<Self> {
+    pub fn new(state: LiveState, frames: Vec<FrameBatch>) -> Arc<Self> {
         let mut latest = Latest::default();
-        frames.into_iter().for_each(|parcel| latest.put(parcel));
+        frames.into_iter().for_each(|batch| latest.put(batch));
         let inner = Inner {
             state: LiveState { viewers: 0, watching: Watching::default(), ..state },
             log: VecDeque::new(),
@@ -120,7 +120,7 @@ impl Hub {
         let mut inner = lock(&self.inner);
         change(&mut inner.state);
         inner.forget_log();
-        inner.outlet.tell(Told::Whole);
+        inner.outlet.send(LiveUpdate::Whole);
         drop(inner);
         self.changed.send_replace(());
     }
@@ -133,20 +133,20 @@ impl Hub {
     }
 
     /// Shows new frames.
-    pub fn show(&self, frames: impl IntoIterator<Item = Parcel>) {
+    pub fn show(&self, frames: impl IntoIterator<Item = FrameBatch>) {
         let mut inner = lock(&self.inner);
-        for parcel in frames {
-            inner.outlet.show(&parcel);
-            inner.frames.put(parcel);
+        for batch in frames {
+            inner.outlet.show(&batch);
+            inner.frames.put(batch);
         }
         drop(inner);
         self.changed.send_replace(());
     }
 
     /// Shows frames that are kept nowhere: to viewers of this hub alone, since others could not fetch them.
-    pub fn show_here(&self, frames: impl IntoIterator<Item = Parcel>) {
+    pub fn show_here(&self, frames: impl IntoIterator<Item = FrameBatch>) {
         let mut inner = lock(&self.inner);
-        frames.into_iter().for_each(|parcel| inner.frames.put(parcel));
+        frames.into_iter().for_each(|batch| inner.frames.put(batch));
         drop(inner);
         self.changed.send_replace(());
     }
@@ -158,7 +158,7 @@ impl Hub {
     }
 
     /// Has whatever happens from now on told to others too, who see the run from elsewhere.
-    pub fn tap(&self) -> mpsc::UnboundedReceiver<Told> {
+    pub fn tap(&self) -> mpsc::UnboundedReceiver<LiveUpdate> {
         lock(&self.inner).outlet.open()
     }
 
@@ -168,9 +168,9 @@ impl Hub {
     }
 
     /// The state to be kept, and how many of the events that others were told are in it.
-    pub fn kept_state(&self) -> KeptState {
+    pub fn stored_state(&self) -> StoredLiveState {
         let inner = lock(&self.inner);
-        KeptState { state: inner.state.clone(), told: inner.outlet.told() }
+        StoredLiveState { state: inner.state.clone(), told: inner.outlet.sent() }
     }
 
     /// The state as it is.
@@ -214,7 +214,7 @@ impl Hub {
     fn count(&self, change: impl FnOnce(u32, &mut Presence) -> u32) {
         let mut inner = lock(&self.inner);
         inner.state.viewers = change(inner.state.viewers, &mut inner.presence);
-        inner.state.watching = inner.presence.told();
+        inner.state.watching = inner.presence.watching();
         let (count, told) = (inner.state.viewers, inner.told.0);
         if inner.end.is_some() || count.abs_diff(told) <= told / CROWD {
             return;
@@ -247,15 +247,15 @@ impl Inner {
     /// Folds an event into the state; whether there is something to tell.
     fn take(&mut self, event: LiveEvent) -> bool {
         match fold(&mut self.state, event) {
-            Folded::Event(event) => {
+            ViewerUpdate::Event(event) => {
                 self.append(&event);
-                self.outlet.tell(Told::Event(Box::new(event)));
+                self.outlet.send(LiveUpdate::Event(Box::new(event)));
             }
-            Folded::Whole => {
+            ViewerUpdate::Whole => {
                 self.forget_log();
-                self.outlet.tell(Told::Whole);
+                self.outlet.send(LiveUpdate::Whole);
             }
-            Folded::Nothing => return false,
+            ViewerUpdate::Nothing => return false,
         }
         if self.told.0 != self.state.viewers || self.told.1 != self.state.watching {
             self.tell_viewers();
@@ -301,9 +301,9 @@ impl Inner {
             cursor.event = Some(at + 1);
             return Next::Send(Message::Event(text.clone()));
         }
-        if let Some(parcel) = self.frames.after(cursor.frame) {
-            cursor.frame = parcel.sequence;
-            return Next::Send(Message::Frames(parcel.bytes.clone()));
+        if let Some(batch) = self.frames.after(cursor.frame) {
+            cursor.frame = batch.sequence;
+            return Next::Send(Message::Frames(batch.bytes.clone()));
         }
         self.end.map_or(Next::Wait, Next::Close)
     }

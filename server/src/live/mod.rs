@@ -4,8 +4,9 @@
 //!   encoded once and shared by all viewers. Each viewer has a [`Cursor`]; a slow one finds only the newest frame of a
 //!   clone, and the whole state in place of events that it missed. Nothing waits for a viewer.
 //! - [`Recorder`]: one a sitting; a thread of its own that encodes snapshots, keeps each of them, and hands them to the hub.
-//! - [`Told`]: what a hub passes on to servers elsewhere, which show the run in hubs of their own.
+//! - [`LiveUpdate`]: what a hub passes on to servers elsewhere, which show the run in hubs of their own.
 
+mod byte_budget;
 mod fold;
 mod frames;
 mod hub;
@@ -14,10 +15,9 @@ mod outlet;
 mod pace;
 mod presence;
 mod recorder;
-mod room;
 
-pub use frames::{Parcel, Slot, of_slot, parcels};
+pub use frames::{FrameBatch, Slot, of_slot, split_snapshot};
 pub use hub::{Cursor, Hub, Message, Next, Viewer};
-pub use outlet::Told;
+pub use outlet::LiveUpdate;
 pub use presence::Watcher;
 pub use recorder::{Recorder, Snapshot};

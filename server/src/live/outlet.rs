@@ -1,12 +1,12 @@
 //! What a run that is computed here tells servers elsewhere, in order.
 
-use super::frames::Parcel;
+use super::frames::FrameBatch;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use wire::live::LiveEvent;
 
 /// What others are told.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub enum LiveUpdate {
     /// What viewers are told.
     Event(Box<LiveEvent>),
     /// The state has changed in a way that no event tells.
@@ -18,42 +18,42 @@ pub enum Told {
 /// Where it goes; nowhere at first.
 #[derive(Debug, Default)]
 pub struct Outlet {
-    to: Option<UnboundedSender<Told>>,
-    told: u64,
+    to: Option<UnboundedSender<LiveUpdate>>,
+    sent: u64,
     last: Option<(u16, u32)>,
 }
 
 impl Outlet {
     /// Opens it anew; what was told before is not counted.
-    pub fn open(&mut self) -> UnboundedReceiver<Told> {
-        let (to, told) = unbounded_channel();
-        *self = Self { to: Some(to), told: 0, last: None };
-        told
+    pub fn open(&mut self) -> UnboundedReceiver<LiveUpdate> {
+        let (to, updates) = unbounded_channel();
+        *self = Self { to: Some(to), sent: 0, last: None };
+        updates
     }
 
     /// Tells. Each server counts its own viewers, so these are not told.
-    pub fn tell(&mut self, what: Told) {
-        let is_own = matches!(&what, Told::Event(event) if matches!(**event, LiveEvent::Viewers { .. }));
+    pub fn send(&mut self, what: LiveUpdate) {
+        let is_own = matches!(&what, LiveUpdate::Event(event) if matches!(**event, LiveEvent::Viewers { .. }));
         if let Some(to) = self.to.as_ref().filter(|_| !is_own) {
-            self.told += 1;
+            self.sent += 1;
             // Whoever listened may have gone.
             let _ = to.send(what);
         }
     }
 
-    /// Tells that a parcel's snapshot is shown, once for all its parcels.
-    pub fn show(&mut self, parcel: &Parcel) {
+    /// Tells that a batch's snapshot is shown, once for all its batches.
+    pub fn show(&mut self, batch: &FrameBatch) {
         if self.to.is_none() {
             return;
         }
-        let (target, iteration) = (parcel.slot.0, parcel.iteration);
+        let (target, iteration) = (batch.slot.0, batch.iteration);
         if self.last.replace((target, iteration)) != Some((target, iteration)) {
-            self.tell(Told::Shown(target, iteration));
+            self.send(LiveUpdate::Shown(target, iteration));
         }
     }
 
     /// How many were told since it was opened.
-    pub fn told(&self) -> u64 {
-        self.told
+    pub fn sent(&self) -> u64 {
+        self.sent
     }
 }

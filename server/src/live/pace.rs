@@ -1,7 +1,7 @@
 //! How often viewers are shown pictures: each snapshot, as far as the connection carries them, and some between snapshots
 //! that are far apart.
 
-use crate::effort::Moment;
+use crate::effort::EffortReading;
 use std::time::Duration;
 
 /// A target moves on the page at least so often where that is cheap: five times a second, with some time to spare.
@@ -11,7 +11,7 @@ const OFTEN: Duration = Duration::from_millis(160);
 const SHARE: f64 = 0.0035;
 
 /// Whether pictures between snapshots are due, when the last ones were taken at `last` and cost so much.
-pub(super) fn is_glimpse_due(last: Option<Moment>, cost: Duration, now: Moment) -> bool {
+pub(super) fn is_glimpse_due(last: Option<EffortReading>, cost: Duration, now: EffortReading) -> bool {
     last.is_some_and(|last| {
         now.time.saturating_duration_since(last.time) >= OFTEN && now.since(last) >= cost.div_f64(SHARE)
     })
@@ -28,14 +28,14 @@ const SENT_A_SECOND_COMPUTED: f64 = 30e6;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sent {
     /// When.
-    pub at: Moment,
+    pub at: EffortReading,
     /// Their bytes, as often as there were viewers.
     pub bytes: f64,
 }
 
 impl Sent {
     /// Whether the next ones may follow.
-    pub fn leaves_room(self, now: Moment) -> bool {
+    pub fn leaves_room(self, now: EffortReading) -> bool {
         now.time.saturating_duration_since(self.at.time).as_secs_f64() >= self.bytes / SENT_A_SECOND
             && now.since(self.at).as_secs_f64() >= self.bytes / SENT_A_SECOND_COMPUTED
     }
@@ -46,12 +46,12 @@ mod tests {
     use super::*;
     use std::time::Instant;
 
-    fn after(at: Moment, time: u64, effort: u64) -> Moment {
-        Moment { time: at.time + Duration::from_millis(time), effort: at.effort + Duration::from_millis(effort) }
+    fn after(at: EffortReading, time: u64, effort: u64) -> EffortReading {
+        EffortReading { time: at.time + Duration::from_millis(time), effort: at.effort + Duration::from_millis(effort) }
     }
 
-    fn start() -> Moment {
-        Moment { time: Instant::now(), effort: Duration::from_secs(5) }
+    fn start() -> EffortReading {
+        EffortReading { time: Instant::now(), effort: Duration::from_secs(5) }
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl Presence {
     }
 
     /// As it is told.
-    pub fn told(&self) -> Watching {
+    pub fn watching(&self) -> Watching {
         let names: Vec<String> = self.people.iter().take(NAMES).map(|(who, _)| shortened(&who.name)).collect();
         let others = (self.people.len() - names.len()) as u32 + self.unknown;
         Watching { names, others }
@@ -79,12 +79,12 @@ mod tests {
         presence.come(Some(&ada));
         presence.come(Some(&ada));
         presence.come(None);
-        assert_eq!(presence.told(), Watching { names: vec!["Ada".into()], others: 1 });
+        assert_eq!(presence.watching(), Watching { names: vec!["Ada".into()], others: 1 });
         presence.go(Some(&ada));
-        assert_eq!(presence.told().names, ["Ada"]);
+        assert_eq!(presence.watching().names, ["Ada"]);
         presence.go(Some(&ada));
         presence.go(None);
-        assert_eq!(presence.told(), Watching::default());
+        assert_eq!(presence.watching(), Watching::default());
     }
 
     #[test]
@@ -92,10 +92,10 @@ mod tests {
         let people: Vec<_> = (0..1000).map(|n| person(&n.to_string())).collect();
         let mut presence = Presence::default();
         people.iter().for_each(|who| presence.come(Some(who)));
-        let told = presence.told();
+        let told = presence.watching();
         assert_eq!((told.names.len(), told.others), (8, 992));
         presence.go(Some(&people[0]));
-        let told = presence.told();
+        let told = presence.watching();
         assert_eq!((told.names[7].as_str(), told.others), ("8", 991));
     }
 
@@ -103,6 +103,6 @@ mod tests {
     fn a_long_name_is_told_short() {
         let mut presence = Presence::default();
         presence.come(Some(&person(&"é".repeat(500))));
-        assert_eq!(presence.told().names[0].chars().count(), 40);
+        assert_eq!(presence.watching().names[0].chars().count(), 40);
     }
 }

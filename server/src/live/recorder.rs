@@ -5,12 +5,12 @@
 //! and kept nowhere, as often as they cost little. What waits is bounded: a run that wants more snapshots than can be
 //! encoded and kept waits for them, since holding it up is better than to lose pictures or to fill the memory.
 
-use super::frames::{Parcel, split};
+use super::byte_budget::{ByteBudget, Reservation};
+use super::frames::{FrameBatch, split_known};
 use super::hub::Hub;
 use super::jpeg::append_frame;
 use super::pace::{Sent, is_glimpse_due};
-use super::room::{Place, Room};
-use crate::effort::{Moment, of_thread};
+use crate::effort::{EffortReading, of_thread};
 use crate::lock::lock;
 use crate::store::LeasedRun;
 use bytes::Bytes;
@@ -45,8 +45,8 @@ pub struct Snapshot {
 }
 
 enum Job {
-    Record(Box<Snapshot>, Place),
-    Glimpse(Box<Snapshot>, Place),
+    Record(Box<Snapshot>, Reservation),
+    Glimpse(Box<Snapshot>, Reservation),
     SaveState,
 }
 
@@ -56,11 +56,11 @@ pub struct Recorder {
     hub: Arc<Hub>,
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
-    room: Arc<Room>,
+    room: Arc<ByteBudget>,
     /// Nanoseconds of the processor's time that the last pictures took.
     cost: Arc<AtomicU64>,
     /// When the last pictures of each target were taken.
-    last: Mutex<BTreeMap<u16, Moment>>,
+    last: Mutex<BTreeMap<u16, EffortReading>>,
 }
 
 impl Recorder {
@@ -71,7 +71,7 @@ impl Recorder {
     pub fn start(hub: Arc<Hub>, run: Arc<LeasedRun>) -> std::io::Result<Self> {
         let (jobs, waiting) = channel();
         let cost = Arc::new(AtomicU64::new(0));
-        let scribe = Scribe::new(hub.clone(), run, cost.clone());
+        let scribe = RecorderThread::new(hub.clone(), run, cost.clone());
         let thread = std::thread::Builder::new().name("recorder".into()).spawn(move || scribe.work(&waiting))?;
         let (room, last) = (Arc::default(), Mutex::default());
         Ok(Self { hub, jobs: Some(jobs), thread: Some(thread), room, cost, last })
@@ -84,7 +84,7 @@ impl Recorder {
             let last = lock(&self.last);
             (last.len().max(1) as u32, last.get(&target).copied())
         };
-        self.hub.viewers() > 0 && self.room.is_empty() && is_glimpse_due(last, cost * targets, Moment::now())
+        self.hub.viewers() > 0 && self.room.is_empty() && is_glimpse_due(last, cost * targets, EffortReading::now())
     }
 
     /// Hands over a snapshot, which is kept and shown. Waits while too much waits already.
@@ -103,8 +103,8 @@ impl Recorder {
         self.send(Job::SaveState);
     }
 
-    fn hand_over(&self, snapshot: Snapshot, job: fn(Box<Snapshot>, Place) -> Job) {
-        lock(&self.last).insert(snapshot.target, Moment::now());
+    fn hand_over(&self, snapshot: Snapshot, job: fn(Box<Snapshot>, Reservation) -> Job) {
+        lock(&self.last).insert(snapshot.target, EffortReading::now());
         let place = self.room.take(snapshot.pictures.bytes.len());
         self.send(job(Box::new(snapshot), place));
     }
@@ -132,17 +132,17 @@ struct Frames {
     /// As they are kept: one after another.
     bytes: Bytes,
     /// As they are shown: parts of the same bytes.
-    parcels: Vec<Parcel>,
+    batches: Vec<FrameBatch>,
 }
 
 /// Frames of a target that viewers have not been shown.
-struct Unshown {
-    parcels: Vec<Parcel>,
+struct PendingFrames {
+    batches: Vec<FrameBatch>,
     is_kept: bool,
 }
 
 /// What the thread works with.
-struct Scribe {
+struct RecorderThread {
     hub: Arc<Hub>,
     run: Arc<LeasedRun>,
     sequence: u64,
@@ -150,13 +150,13 @@ struct Scribe {
     cost: Arc<AtomicU64>,
     /// What viewers were sent last.
     sent: Sent,
-    unshown: BTreeMap<u16, Unshown>,
+    unshown: BTreeMap<u16, PendingFrames>,
 }
 
-impl Scribe {
+impl RecorderThread {
     fn new(hub: Arc<Hub>, run: Arc<LeasedRun>, cost: Arc<AtomicU64>) -> Self {
         let sequence = hub.sequence();
-        let (saved, sent) = (Instant::now(), Sent { at: Moment::now(), bytes: 0.0 });
+        let (saved, sent) = (Instant::now(), Sent { at: EffortReading::now(), bytes: 0.0 });
         Self { hub, run, sequence, saved, cost, sent, unshown: BTreeMap::new() }
     }
 
@@ -204,7 +204,7 @@ impl Scribe {
         for (snapshot, frames) in snapshots {
             // Told together with its pictures, or with those that take their place.
             self.hub.publish_later(LiveEvent::Step { target: snapshot.target.into(), point: snapshot.point });
-            self.unshown.insert(snapshot.target, Unshown { parcels: frames.parcels, is_kept: true });
+            self.unshown.insert(snapshot.target, PendingFrames { batches: frames.batches, is_kept: true });
         }
         self.show_if_there_is_room();
     }
@@ -212,14 +212,14 @@ impl Scribe {
     fn glimpse(&mut self, snapshot: &Snapshot) {
         // What is kept and was not shown yet is told to others, too: it goes first.
         if self.unshown.get(&snapshot.target).is_none_or(|before| !before.is_kept) {
-            let Frames { parcels, .. } = self.encode(snapshot);
-            self.unshown.insert(snapshot.target, Unshown { parcels, is_kept: false });
+            let Frames { batches, .. } = self.encode(snapshot);
+            self.unshown.insert(snapshot.target, PendingFrames { batches, is_kept: false });
             self.show_if_there_is_room();
         }
     }
 
     fn show_if_there_is_room(&mut self) {
-        if self.sent.leaves_room(Moment::now()) {
+        if self.sent.leaves_room(EffortReading::now()) {
             self.show();
         }
     }
@@ -229,10 +229,10 @@ impl Scribe {
         if unshown.is_empty() {
             return;
         }
-        let bytes: usize = unshown.values().flat_map(|one| &one.parcels).map(|parcel| parcel.bytes.len()).sum();
-        self.sent = Sent { at: Moment::now(), bytes: bytes as f64 * f64::from(self.hub.viewers()) };
-        for Unshown { parcels, is_kept } in unshown.into_values() {
-            if is_kept { self.hub.show(parcels) } else { self.hub.show_here(parcels) }
+        let bytes: usize = unshown.values().flat_map(|one| &one.batches).map(|batch| batch.bytes.len()).sum();
+        self.sent = Sent { at: EffortReading::now(), bytes: bytes as f64 * f64::from(self.hub.viewers()) };
+        for PendingFrames { batches, is_kept } in unshown.into_values() {
+            if is_kept { self.hub.show(batches) } else { self.hub.show_here(batches) }
         }
         tracing::debug!(last = self.hub.sequence(), "frames are shown");
     }
@@ -265,12 +265,12 @@ impl Scribe {
         let (headers, frames): (Vec<_>, Vec<_>) = frames.into_iter().flatten().unzip();
         tracing::debug!(encoded = frames.len(), last = self.sequence, "frames are encoded");
         let bytes = Bytes::from(frames.concat());
-        Frames { parcels: split(bytes.clone(), &headers), bytes }
+        Frames { batches: split_known(bytes.clone(), &headers), bytes }
     }
 
     fn save_state(&mut self) {
         self.saved = Instant::now();
-        if let Err(error) = self.run.save_live(self.hub.kept_state()) {
+        if let Err(error) = self.run.save_live(self.hub.stored_state()) {
             tracing::error!(%error, "the state of a run was not kept");
         }
     }
@@ -280,7 +280,7 @@ impl Scribe {
 pub(super) mod tests {
     use super::*;
     use crate::live::fold::tests::state;
-    use crate::live::parcels;
+    use crate::live::split_snapshot;
     use crate::live::{Message, Next};
     use crate::store::RunRow;
     use crate::store::trial::Trial;
@@ -318,9 +318,9 @@ pub(super) mod tests {
         let trial = Trial::new();
         let run = trial.leased(&RunRow::queued(state().run.id, 0, ExperimentConfig::default()));
         let hub = Hub::new(state(), Vec::new());
-        let mut scribe = Scribe::new(hub.clone(), run, Arc::default());
+        let mut scribe = RecorderThread::new(hub.clone(), run, Arc::default());
         scribe.sent.bytes = 1e15;
-        let record = |scribe: &mut Scribe, snapshot: Snapshot| {
+        let record = |scribe: &mut RecorderThread, snapshot: Snapshot| {
             let frames = scribe.encode(&snapshot);
             scribe.keep(vec![(snapshot, frames)]);
         };
@@ -353,8 +353,8 @@ pub(super) mod tests {
         assert_eq!(points, (0..50).collect::<Vec<_>>());
         for iteration in points {
             let kept = store.snapshot(&id, 0, iteration).expect("read").expect("kept");
-            let parcels = parcels(kept).expect("frames");
-            assert_eq!(parcels.iter().map(|parcel| parcel.slot).collect::<Vec<_>>(), [(0, 0)]);
+            let batches = split_snapshot(kept).expect("frames");
+            assert_eq!(batches.iter().map(|batch| batch.slot).collect::<Vec<_>>(), [(0, 0)]);
         }
         let seen: Vec<_> =
             shown(&hub).iter().map(|header| (header.iteration, header.slot, header.target_score)).collect();
@@ -369,7 +369,7 @@ pub(super) mod tests {
         let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));
         let hub = Hub::new(state(), Vec::new());
         let mut told = hub.tap();
-        let mut scribe = Scribe::new(hub.clone(), run, Arc::default());
+        let mut scribe = RecorderThread::new(hub.clone(), run, Arc::default());
         scribe.glimpse(&snapshot(7));
         assert_eq!(shown(&hub).iter().map(|header| header.iteration).collect::<Vec<_>>(), [7, 7]);
         assert!(trial.archive.snapshot(&id, 0, 7).expect("read").is_none());

@@ -4,10 +4,10 @@
 use super::database::{self, Database, DatabaseAddress};
 use super::fitting::{self, Misfit};
 use super::ground::Ground;
-use super::jobs::{Cancelling, Heard, JobLane, Taken, Taker, WorkerRow};
+use super::jobs::{Cancelling, JobLane, Notification, Taken, Taker, WorkerRow};
 use super::kinship::{self, Kinship, kinship};
 use super::objects::{ContentHash, KEPT, ObjectError, Objects, ObjectsAddress};
-use super::runs::{FileRow, KeptState, RunRow, SnapshotRow, WholeRun};
+use super::runs::{FileRow, RunRow, SnapshotRow, StoredLiveState, WholeRun};
 use super::{RunFile, StoreError, sqlite};
 use crate::experiment::completed;
 use crate::lock::lock;
@@ -143,7 +143,7 @@ impl Archive {
     }
 
     /// What a viewer of a run sees who comes now, if something was seen yet.
-    pub fn live(&self, id: &RunId) -> Result<Option<KeptState>, StoreError> {
+    pub fn live(&self, id: &RunId) -> Result<Option<StoredLiveState>, StoreError> {
         self.wait(self.database.live(id))
     }
 
@@ -220,7 +220,7 @@ impl Archive {
     }
 
     /// Hears what other programs tell; none where there can be no other.
-    pub fn hear(&self) -> Result<Option<Receiver<Heard>>, StoreError> {
+    pub fn hear(&self) -> Result<Option<Receiver<Notification>>, StoreError> {
         self.wait(self.database.hear())
     }
 

@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::archive::{Archive, TOGETHER, bytes};
 use super::jobs::Standing;
-use super::runs::{Changes, FileRow, KeptState, Lease, SnapshotRow, Written};
+use super::runs::{Changes, FileRow, Lease, SnapshotRow, StoredLiveState, Written};
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::io::ErrorKind;
@@ -55,7 +55,7 @@ impl LeasedRun {
     ///
     /// # Errors
     /// As [`LeasedRun::write`].
-    pub fn save_live(&self, state: KeptState) -> Result<(), StoreError> {
+    pub fn save_live(&self, state: StoredLiveState) -> Result<(), StoreError> {
         self.write(Changes { live: Some(state), ..Changes::default() })
     }
 

@@ -30,7 +30,7 @@ pub use fitting::Misfit;
 pub use folders::take_over as take_over_folders;
 pub use ground::{Gone, Ground};
 pub use leased::LeasedRun;
-pub use runs::{KeptState, RunRow};
+pub use runs::{RunRow, StoredLiveState};
 
 use crate::digits;
 use database::error::DatabaseError;

@@ -20,7 +20,7 @@ const MOST_ITEMS: usize = 5_000;
 
 /// Everything that is wrong with a study over runs that are there.
 pub fn check(config: &StudyConfig, sources: &[Source]) -> (StudyChecked, Vec<Vec<Draft>>) {
-    let mut faults = Faults::default();
+    let mut faults = Problems::default();
     plain(&mut faults, config);
     targets(&mut faults, config, sources);
     let scene = Scene::new(config, sources);
@@ -59,7 +59,7 @@ fn sizes(block: &wire::study::config::TaskConfig, drafts: &[Draft]) -> (u32, u32
     (clones, assign::count(&kinds, block.items, block.controls))
 }
 
-fn plain(faults: &mut Faults, config: &StudyConfig) {
+fn plain(faults: &mut Problems, config: &StudyConfig) {
     if let Err(why) = names::checked(&config.name, 1..=LONGEST_NAME) {
         faults.unless(false, "name", || why);
     }
@@ -116,7 +116,7 @@ fn plain(faults: &mut Faults, config: &StudyConfig) {
         .unless((1..=3650).contains(&config.keep_recruits_days), "keep_recruits_days", || "give 1 to 3650 days".into());
 }
 
-fn languages(faults: &mut Faults, config: &StudyConfig) {
+fn languages(faults: &mut Problems, config: &StudyConfig) {
     let shipped: BTreeSet<String> = texts::languages().into_iter().map(|(tag, _)| tag).collect();
     faults.unless(!config.languages.is_empty(), "languages", || "choose at least one language".into());
     for language in &config.languages {
@@ -137,7 +137,7 @@ fn languages(faults: &mut Faults, config: &StudyConfig) {
 
 /// What is wrong with a text that every one of `languages` needs.
 pub fn text_problems(field: &str, texts: &Texts, languages: &[String]) -> Vec<Problem> {
-    let mut faults = Faults::default();
+    let mut faults = Problems::default();
     for language in languages {
         let length = texts.get(language).map_or(0, |text| text.trim().chars().count());
         let field = format!("{field}.{language}");
@@ -151,7 +151,7 @@ fn shipped_list(shipped: &BTreeSet<String>) -> String {
     shipped.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-fn targets(faults: &mut Faults, config: &StudyConfig, sources: &[Source]) {
+fn targets(faults: &mut Problems, config: &StudyConfig, sources: &[Source]) {
     let shared: BTreeSet<String> = blueprint::shared_targets(sources).into_iter().collect();
     if !sources.is_empty() {
         faults.unless(!shared.is_empty(), "runs", || "the runs have no target in common; choose runs that do".into());
@@ -163,7 +163,7 @@ fn targets(faults: &mut Faults, config: &StudyConfig, sources: &[Source]) {
     faults.unless(unique.len() == config.targets.len(), "targets", || "name each target once".into());
 }
 
-fn items(faults: &mut Faults, at: usize, task: Task, drafts: &[Draft], scene: &Scene) {
+fn items(faults: &mut Problems, at: usize, task: Task, drafts: &[Draft], scene: &Scene) {
     let clones = drafts.iter().filter(|draft| draft.kind == ItemKind::Clone).count();
     let field = format!("tasks[{at}].task");
     let photos = scene.0.iter().map(|person| person.photos.len()).min().unwrap_or(0);
@@ -183,9 +183,9 @@ fn items(faults: &mut Faults, at: usize, task: Task, drafts: &[Draft], scene: &S
 }
 
 #[derive(Default)]
-struct Faults(Vec<Problem>);
+struct Problems(Vec<Problem>);
 
-impl Faults {
+impl Problems {
     fn unless(&mut self, fine: bool, field: &str, message: impl FnOnce() -> String) {
         if !fine {
             self.0.push(Problem { field: field.into(), message: message() });

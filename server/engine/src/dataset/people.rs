@@ -18,7 +18,7 @@ pub(super) struct Person {
 }
 
 /// The result of the search so far.
-pub(super) struct Found {
+pub(super) struct FoundPeople {
     root: PathBuf,
     pub people: BTreeMap<String, Person>,
     /// People left out, with the reason.
@@ -30,7 +30,7 @@ pub(super) struct Found {
     above_people: Vec<(PathBuf, usize)>,
 }
 
-impl Found {
+impl FoundPeople {
     pub(super) fn at(root: &Path) -> Result<Self, DatasetError> {
         let real = root.canonicalize().map_err(DatasetError::io(root, "read"))?;
         Ok(Self {

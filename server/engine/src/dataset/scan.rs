@@ -3,7 +3,7 @@
 use super::error::DatasetError;
 use super::limits::ScanLimits;
 use super::listing::{Listing, Unused, not_found_or};
-use super::people::{Found, Person};
+use super::people::{FoundPeople, Person};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -44,7 +44,7 @@ pub struct PublicScan {
 /// When `root` is no readable folder, holds no identities, none with enough pictures, or lies a level too high.
 pub fn scan_identities(root: &Path, limits: ScanLimits) -> Result<Scan, DatasetError> {
     let top = Listing::of_root(root)?;
-    let mut found = Found::at(root)?;
+    let mut found = FoundPeople::at(root)?;
     let is_link = |folder: &&PathBuf| folder.is_symlink();
     // Links last, so that the folder itself stands for a person and a link to it is the duplicate.
     for folder in top.folders.iter().filter(|folder| !is_link(folder)).chain(top.folders.iter().filter(is_link)) {
@@ -60,7 +60,7 @@ pub fn scan_identities(root: &Path, limits: ScanLimits) -> Result<Scan, DatasetE
 }
 
 /// The most helpful error if no people were found.
-fn hint(top: &Listing, found: &Found) -> String {
+fn hint(top: &Listing, found: &FoundPeople) -> String {
     if !top.pictures.is_empty() {
         return ", but it holds pictures itself: choose the folder above it, or move each person's pictures into a folder".into();
     }
@@ -72,7 +72,7 @@ fn hint(top: &Listing, found: &Found) -> String {
     }
 }
 
-fn into_scan(found: Found, root: &Path, limits: ScanLimits) -> Result<Scan, DatasetError> {
+fn into_scan(found: FoundPeople, root: &Path, limits: ScanLimits) -> Result<Scan, DatasetError> {
     let mut scan = Scan { identities: Vec::new(), people: found.left_out, unused: found.unused };
     let wanted = limits.min_images.max(1);
     let mut best = (String::new(), 0);

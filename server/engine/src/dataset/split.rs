@@ -29,7 +29,7 @@ pub struct SplitRequest {
 
 /// Who is registered where. No identity appears twice: drawing and reading a split use the same check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, try_from = "Written")]
+#[serde(deny_unknown_fields, try_from = "SplitFile")]
 pub struct Split {
     /// Registered in both recognizers; drawn ones sorted by name, listed ones in the order of the list.
     pub targets: Vec<String>,
@@ -65,17 +65,17 @@ impl Split {
             (EVALUATION_OTHER_NAMES, &request.evaluation_other_names),
         ];
         each_once(lists)?;
-        let mut free = Free::new(names, lists)?;
-        free.shuffle(request.seed);
+        let mut unassigned = Unassigned::new(names, lists)?;
+        unassigned.shuffle(request.seed);
         let split = Self {
-            targets: free.take(TARGETS, request.targets, &request.target_names)?,
-            target_others: free.take(TARGET_OTHERS, request.target_others, &request.target_other_names)?,
-            evaluation_others: free.take(
+            targets: unassigned.take(TARGETS, request.targets, &request.target_names)?,
+            target_others: unassigned.take(TARGET_OTHERS, request.target_others, &request.target_other_names)?,
+            evaluation_others: unassigned.take(
                 EVALUATION_OTHERS,
                 request.evaluation_others,
                 &request.evaluation_other_names,
             )?,
-            leftover: free.rest(),
+            leftover: unassigned.rest(),
             held_out_images: request.held_out_images,
             seed: request.seed,
         };
@@ -131,7 +131,7 @@ impl Split {
 /// A split as read from a file, not yet checked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct SplitFile {
     targets: Vec<String>,
     target_others: Vec<String>,
     evaluation_others: Vec<String>,
@@ -140,11 +140,11 @@ struct Written {
     seed: u64,
 }
 
-impl TryFrom<Written> for Split {
+impl TryFrom<SplitFile> for Split {
     type Error = DatasetError;
 
-    fn try_from(written: Written) -> Result<Self, DatasetError> {
-        let Written { targets, target_others, evaluation_others, leftover, held_out_images, seed } = written;
+    fn try_from(file: SplitFile) -> Result<Self, DatasetError> {
+        let SplitFile { targets, target_others, evaluation_others, leftover, held_out_images, seed } = file;
         let split = Self { targets, target_others, evaluation_others, leftover, held_out_images, seed };
         split.check()?;
         Ok(split)
@@ -152,12 +152,12 @@ impl TryFrom<Written> for Split {
 }
 
 /// Identities not assigned yet.
-struct Free {
+struct Unassigned {
     names: Vec<String>,
     all: usize,
 }
 
-impl Free {
+impl Unassigned {
     /// All but the listed ones, which must exist.
     fn new(names: &[String], lists: [(&'static str, &Vec<String>); 3]) -> Result<Self, DatasetError> {
         let mut free: BTreeSet<&String> = names.iter().collect();

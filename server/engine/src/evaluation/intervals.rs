@@ -39,7 +39,7 @@ pub fn exact_interval(successes: u32, trials: u32) -> Interval {
 /// Resampling people and then their clones gives intervals that are too narrow for few people, and a single point where
 /// all of them agree; the example `clone_intervals` compares the methods.
 pub fn people_interval(people: &[Vec<f64>]) -> Interval {
-    let Some(spread) = Spread::of(people) else { return [0.0, 1.0] };
+    let Some(spread) = PersonMeans::of(people) else { return [0.0, 1.0] };
     let rarer = spread.people * spread.mean.min(1.0 - spread.mean);
     if rarer < 1.0 {
         return beta_interval(spread.mean * spread.people, spread.people, 0.0);
@@ -49,14 +49,14 @@ pub fn people_interval(people: &[Vec<f64>]) -> Interval {
 }
 
 /// The spread of people's means.
-struct Spread {
+struct PersonMeans {
     people: f64,
     mean: f64,
     /// The variance between people's means.
     variance: f64,
 }
 
-impl Spread {
+impl PersonMeans {
     fn of(people: &[Vec<f64>]) -> Option<Self> {
         let means: Vec<f64> = people.iter().filter(|values| !values.is_empty()).map(|values| mean(values)).collect();
         let count = means.len() as f64;

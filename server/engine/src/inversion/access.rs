@@ -12,14 +12,14 @@ pub struct BudgetSpent;
 #[derive(Debug)]
 pub struct Access<'a> {
     recognizer: &'a Recognizer,
-    asked: u64,
+    queries: u64,
     budget: u64,
 }
 
 impl<'a> Access<'a> {
     /// Access to the scores of at most `budget` images.
     pub fn to_scores(recognizer: &'a Recognizer, budget: u64) -> Self {
-        Self { recognizer, asked: 0, budget }
+        Self { recognizer, queries: 0, budget }
     }
 
     /// Scores of images `[n, 3, side, side]`, behind the recognizer's defences: `n` rows of one score in [0,1] for each
@@ -32,18 +32,18 @@ impl<'a> Access<'a> {
         if count > self.left() {
             return Err(BudgetSpent);
         }
-        self.asked += count;
+        self.queries += count;
         Ok(self.recognizer.answers(images))
     }
 
     /// Images shown so far.
-    pub fn asked(&self) -> u64 {
-        self.asked
+    pub fn queries(&self) -> u64 {
+        self.queries
     }
 
     /// Images that may still be shown.
     pub fn left(&self) -> u64 {
-        self.budget - self.asked
+        self.budget - self.queries
     }
 
     /// The device that the recognizer computes on.
@@ -69,7 +69,7 @@ mod tests {
         let images = |count| Tensor::<4>::full([count, 3, 8, 8], 0.5, recognizer.device());
         let scores = host(access.scores(images(3)).expect("within the budget"));
         assert!((scores.iter().sum::<f32>() - 3.0).abs() < 1e-5, "{scores:?}");
-        assert_eq!((access.scores(images(3)).err(), access.asked(), access.left()), (Some(BudgetSpent), 3, 2));
+        assert_eq!((access.scores(images(3)).err(), access.queries(), access.left()), (Some(BudgetSpent), 3, 2));
         assert!(access.scores(images(2)).is_ok());
         assert_eq!(access.left(), 0);
     }

@@ -19,7 +19,7 @@ pub(super) struct Group<'a> {
     scores: Vec<f32>,
     /// Images shown to the recognizer for these clones.
     pub queries: u64,
-    is_told_of_its_end: bool,
+    is_end_reported: bool,
 }
 
 impl<'a> Group<'a> {
@@ -34,7 +34,7 @@ impl<'a> Group<'a> {
             losses: vec![0.0; clones],
             scores: vec![0.0; clones],
             queries: 0,
-            is_told_of_its_end: false,
+            is_end_reported: false,
         }
     }
 
@@ -90,16 +90,16 @@ impl<'a> Group<'a> {
     }
 
     /// The state of all clones after `iteration` steps.
-    pub fn told(&self, iteration: u32, with_pictures: bool, is_due: bool) -> Step {
+    pub fn report(&self, iteration: u32, with_pictures: bool, is_due: bool) -> Step {
         let (losses, scores, queries) = (self.losses.clone(), self.scores.clone(), self.queries);
         Step { iteration, is_due, losses, scores, queries, pictures: with_pictures.then(|| self.pictures.clone()) }
     }
 
     /// The final state of all clones, once, when the last one has stopped.
     pub fn end(&mut self, iteration: u32) -> Option<Step> {
-        let is_over = self.active.is_empty() && !self.is_told_of_its_end;
-        self.is_told_of_its_end |= is_over;
-        is_over.then(|| self.told(iteration, true, true))
+        let is_over = self.active.is_empty() && !self.is_end_reported;
+        self.is_end_reported |= is_over;
+        is_over.then(|| self.report(iteration, true, true))
     }
 
     /// Stops all clones.

@@ -1,7 +1,7 @@
 //! Each kernel at each level of this machine: `cargo bench -p effigy-kernels-bench`. Figures are of all cores together.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use kernels::{AdamStep, Frozen, Learner, Level, Moving, Shape, adam, descend, multiply_adds, total_variation};
+use kernels::{AdamStep, AdamValues, Frozen, Learner, Level, Shape, adam, descend, multiply_adds, total_variation};
 
 const IMAGE: usize = 3 * 128 * 128;
 
@@ -65,7 +65,7 @@ fn learning(criterion: &mut Criterion) {
         group.bench_function("gradient", |bencher| {
             bencher.iter_batched(
                 || learner.features(&flat, &images).1,
-                |lesson| learner.gradient(lesson, &slopes),
+                |activations| learner.gradient(activations, &slopes),
                 BatchSize::PerIteration,
             );
         });
@@ -84,8 +84,8 @@ fn values(criterion: &mut Criterion) {
         group.bench_function("descend", |bencher| bencher.iter(|| descend(level, &mut values, &image, 1e-3)));
         group.bench_function("adam", |bencher| {
             bencher.iter(|| {
-                let moving = Moving { values: &mut values, first: &mut first, second: &mut second };
-                adam(level, moving, &image, AdamStep::after(9, 1e-3, [0.9, 0.999], 1e-8), true);
+                let state = AdamValues { values: &mut values, first: &mut first, second: &mut second };
+                adam(level, state, &image, AdamStep::after(9, 1e-3, [0.9, 0.999], 1e-8), true);
             });
         });
     }

@@ -37,15 +37,15 @@ proptest! {
             let of_image = learner.features_of_an_image();
             let slopes = values(rows * of_image, seed + 99);
             for _ in 0..2 {
-                let (features, lesson) = learner.features(&parameters, &images);
-                let gradient = learner.gradient(lesson, &slopes);
+                let (features, activations) = learner.features(&parameters, &images);
+                let gradient = learner.gradient(activations, &slopes);
                 let mut wanted = vec![0.0; gradient.len()];
                 for row in 0..rows {
-                    let (plain, story) = network.features(&images[row * image..][..image]);
+                    let (plain, trace) = network.features(&images[row * image..][..image]);
                     let far = farthest(&features[row * of_image..][..of_image], &plain);
                     prop_assert!(far < 1e-5, "{}: features differ by {far}", level.name());
                     let slopes = slopes[row * of_image..][..of_image].iter().map(|slope| f64::from(*slope)).collect();
-                    let of_row = network.back(story, slopes).1;
+                    let of_row = network.back(trace, slopes).1;
                     let of_row = of_row.iter().flat_map(|(weight, bias)| weight.iter().chain(bias));
                     wanted.iter_mut().zip(of_row).for_each(|(sum, value)| *sum += value);
                 }

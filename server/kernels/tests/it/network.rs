@@ -51,7 +51,7 @@ impl Network {
 
     /// Logits of one image, and the gradient of `slopes . logits` at the image.
     pub fn plain(&self, image: &[f32], slopes: &[f32]) -> (Vec<f64>, Vec<f64>) {
-        let (features, story) = self.features(image);
+        let (features, trace) = self.features(image);
         let dense = &self.parameters[self.shape.convolutions.len()..];
         let mut hidden = vec![features];
         for (index, (weight, bias)) in dense.iter().enumerate() {
@@ -75,14 +75,14 @@ impl Network {
             }
             gradient = before;
         }
-        (logits, self.back(story, gradient).0)
+        (logits, self.back(trace, gradient).0)
     }
 
     /// What enters the first fully connected layer.
-    pub fn features(&self, image: &[f32]) -> (Vec<f64>, Vec<Story>) {
+    pub fn features(&self, image: &[f32]) -> (Vec<f64>, Vec<ForwardTrace>) {
         let (mut side, mut inputs) = (self.shape.input, self.shape.channels);
         let mut values: Vec<f64> = image.iter().map(|value| f64::from(*value)).collect();
-        let mut stories = Vec::new();
+        let mut traces = Vec::new();
         for ([kernel, outputs], (weight, bias)) in self.shape.convolutions.iter().zip(&self.parameters) {
             let half = side / 2;
             let sizes = [*kernel, inputs, side];
@@ -105,24 +105,24 @@ impl Network {
                 pooled.push(best.max(0.0));
                 chosen.push((best > 0.0).then_some(choice));
             }
-            stories.push(Story { sizes, chosen, input: values });
+            traces.push(ForwardTrace { sizes, chosen, input: values });
             (values, side, inputs) = (pooled, half, *outputs);
         }
-        (values, stories)
+        (values, traces)
     }
 
     /// From the gradient of features to that of the image, and to those of each convolution's weight and bias.
-    pub fn back(&self, stories: Vec<Story>, mut gradient: Vec<f64>) -> (Vec<f64>, Vec<OfLayer>) {
+    pub fn back(&self, traces: Vec<ForwardTrace>, mut gradient: Vec<f64>) -> (Vec<f64>, Vec<OfLayer>) {
         let mut of_parameters = Vec::new();
-        for (story, (weight, bias)) in stories.into_iter().zip(&self.parameters).rev() {
-            let mut before = vec![0.0; story.input.len()];
+        for (trace, (weight, bias)) in traces.into_iter().zip(&self.parameters).rev() {
+            let mut before = vec![0.0; trace.input.len()];
             let (mut weights, mut biases) = (vec![0.0; weight.len()], vec![0.0; bias.len()]);
-            for (chosen, gradient) in story.chosen.into_iter().zip(&gradient) {
+            for (chosen, gradient) in trace.chosen.into_iter().zip(&gradient) {
                 let Some(chosen) = chosen else { continue };
                 biases[chosen[0]] += gradient;
-                each_tap(story.sizes, chosen, |tap, pixel| {
+                each_tap(trace.sizes, chosen, |tap, pixel| {
                     before[pixel] += gradient * f64::from(weight[tap]);
-                    weights[tap] += gradient * story.input[pixel];
+                    weights[tap] += gradient * trace.input[pixel];
                 });
             }
             of_parameters.push((weights, biases));
@@ -137,7 +137,7 @@ impl Network {
 type OfLayer = (Vec<f64>, Vec<f64>);
 
 /// What a convolution saw, and where each of its results came from.
-pub struct Story {
+pub struct ForwardTrace {
     sizes: [usize; 3],
     chosen: Vec<Option<[usize; 3]>>,
     input: Vec<f64>,

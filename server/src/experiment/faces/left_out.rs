@@ -32,7 +32,7 @@ impl Losses {
         if new.is_empty() {
             return Ok(());
         }
-        progress.tell(Event::LeftOut(&new))?;
+        progress.emit(Event::LeftOut(&new))?;
         self.all.people.extend(new.people);
         self.all.files.extend(new.files);
         Ok(())

@@ -11,11 +11,11 @@ use std::path::Path;
 use tempfile::TempDir;
 use view_model::left_out::lines;
 
-/// What was told of losses.
+/// What was reported as left out.
 #[derive(Default)]
-struct Told(Vec<String>);
+struct LossLog(Vec<String>);
 
-impl Observer for Told {
+impl Observer for LossLog {
     fn observe(&mut self, event: Event<'_>) -> ControlFlow<()> {
         if let Event::LeftOut(left_out) = event {
             self.0.extend(lines(left_out));
@@ -73,14 +73,14 @@ impl Scene {
         config
     }
 
-    fn prepared(&self, config: ExperimentConfig, told: &mut Told) -> Result<Faces> {
+    fn prepared(&self, config: ExperimentConfig, log: &mut LossLog) -> Result<Faces> {
         let plan = Plan::new(config, &self.path("cache")).expect("a plan");
         let folder = RunFolder::existing(&self.path("run"));
-        prepare(&plan, &folder, &mut Progress::new(told, Vec::new()))
+        prepare(&plan, &folder, &mut Progress::new(log, Vec::new()))
     }
 
     fn refused(&self) -> String {
-        match self.prepared(self.config(), &mut Told::default()) {
+        match self.prepared(self.config(), &mut LossLog::default()) {
             Ok(_) => panic!("it is not refused"),
             Err(error) => format!("{error:#}"),
         }
@@ -104,9 +104,9 @@ fn everything_that_is_left_out_is_named_and_the_configuration_is_what_is_run() {
     }
     fs::write(scene.path("identities/ann/phone.HEIC"), "x").expect("written");
     fs::write(scene.path("public/x.avif"), "x").expect("written");
-    let mut told = Told::default();
+    let mut log = LossLog::default();
     let config = scene.config();
-    let faces = scene.prepared(config.clone(), &mut told).expect("faces");
+    let faces = scene.prepared(config.clone(), &mut log).expect("faces");
 
     let people: Vec<_> = faces.left_out.people.iter().map(|one| (one.name.as_str(), one.why.as_str())).collect();
     let few = "only 2 of 4 pictures can be read; at least 3 are needed";
@@ -123,7 +123,7 @@ fn everything_that_is_left_out_is_named_and_the_configuration_is_what_is_run() {
     assert_eq!(files, expected);
     let why = |file: &str| faces.left_out.files.iter().find(|one| one.file == file).map(|one| one.why.as_str());
     assert!(why("identities/ann/cut.jpg").is_some_and(|why| why.contains("cut off")), "{:?}", faces.left_out);
-    assert_eq!(told.0.len(), people.len() + files.len(), "all is told: {:?}", told.0);
+    assert_eq!(log.0.len(), people.len() + files.len(), "all are reported: {:?}", log.0);
 
     let run = faces.config_as_run(&config).split;
     assert_eq!((run.targets, run.target_others, run.evaluation_others), (1, 1, 1));
@@ -148,7 +148,7 @@ fn a_target_or_a_recognizer_of_whom_too_little_can_be_read_ends_the_run() {
 fn photographs_of_registered_people_are_no_public_faces_in_whatever_format() {
     let scene = Scene::of(&["ann", "bob", "cid", "dan"]);
     scene.paint("public/again.bmp", 2, ImageFormat::Bmp);
-    let faces = scene.prepared(scene.config(), &mut Told::default()).expect("faces");
+    let faces = scene.prepared(scene.config(), &mut LossLog::default()).expect("faces");
     assert_eq!(faces.public.len(), 40);
     let [left_out] = faces.left_out.files.as_slice() else { panic!("{:?}", faces.left_out) };
     assert_eq!(left_out.file, "public/again.bmp");
@@ -167,7 +167,7 @@ fn photographs_of_registered_people_that_were_compressed_or_scaled_are_no_public
     let scene = Scene::of(&["ann", "bob", "cid", "dan"]);
     scene.save("public/small.jpg", &resize(&drawn(2), 48, 48, FilterType::Triangle), ImageFormat::Jpeg);
     scene.paint("public/again.jpg", 6, ImageFormat::Jpeg);
-    let faces = scene.prepared(scene.config(), &mut Told::default()).expect("faces");
+    let faces = scene.prepared(scene.config(), &mut LossLog::default()).expect("faces");
     let left_out: Vec<_> = faces.left_out.files.iter().map(|one| (one.file.as_str(), one.why.as_str())).collect();
     let why = |own| format!("it is the same photograph as {own}, of somebody registered");
     let (ann, bob) = (why("identities/ann/2.png"), why("identities/bob/2.png"));
@@ -204,9 +204,12 @@ fn a_public_folder_within_the_identities_is_refused_before_the_run_and_by_it() {
     // As a set of faces that a server keeps.
     let folder = config.faces.folder.take().expect("a folder");
     config.faces.set = Some(Default::default());
-    let given = crate::experiment::Given { faces: Some(folder), ..Default::default() };
+    let given = crate::experiment::StoredInputs { faces: Some(folder), ..Default::default() };
     let plan = Plan::new(config, &scene.path("cache")).expect("a plan").with(given);
-    let refused =
-        prepare(&plan, &RunFolder::existing(&scene.path("run")), &mut Progress::new(&mut Told::default(), Vec::new()));
+    let refused = prepare(
+        &plan,
+        &RunFolder::existing(&scene.path("run")),
+        &mut Progress::new(&mut LossLog::default(), Vec::new()),
+    );
     assert!(refused.is_err_and(|error| error.to_string().contains(&inside)));
 }

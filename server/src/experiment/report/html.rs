@@ -17,7 +17,7 @@ const TOGETHER: usize = 100;
 
 /// What a page holds beside the report's figures.
 #[derive(Clone, Copy, Debug)]
-pub struct Shown<'a> {
+pub struct PageOptions<'a> {
     /// Marks clones as those of this run. The page in a run's own folder does not know it.
     pub run: Option<&'a RunId>,
     /// With a face of each target.
@@ -46,7 +46,7 @@ figure{break-before:avoid}pre{white-space:pre-wrap;overflow-wrap:anywhere}}";
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /// The whole page.
-pub fn page(report: &Report, read: ReadFile<'_>, shown: Shown<'_>) -> Result<String> {
+pub fn page(report: &Report, read: ReadFile<'_>, shown: PageOptions<'_>) -> Result<String> {
     let identities: Result<Vec<String>> =
         report.identities.iter().map(|identity| section(identity, own_face(report), read, shown)).collect();
     Ok(format!(
@@ -181,7 +181,7 @@ fn own_face(report: &Report) -> &'static str {
     if report.config.faces.synthetic.is_some() { "Drawn face" } else { "Real face" }
 }
 
-fn section(identity: &IdentityReport, own_face: &str, read: ReadFile<'_>, shown: Shown<'_>) -> Result<String> {
+fn section(identity: &IdentityReport, own_face: &str, read: ReadFile<'_>, shown: PageOptions<'_>) -> Result<String> {
     let name = escaped(&identity.name);
     let one = |file: Option<&str>, what: &str| -> Result<String> {
         let Some(file) = file else { return Ok(String::new()) };

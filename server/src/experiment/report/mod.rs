@@ -6,7 +6,7 @@ mod left_out;
 mod sheet;
 
 pub use csv::{People, clones as clones_csv, tables};
-pub use html::{Shown, page as html_page};
+pub use html::{PageOptions, page as html_page};
 pub use sheet::ReadFile;
 
 use super::folder::RunFolder;
@@ -15,7 +15,7 @@ use view_model::chart::cmc_svg;
 use wire::report::Report;
 
 /// Who has the folder has the faces in it.
-const WHOLE: Shown<'static> = Shown { run: None, faces: true, seeds: true, people: &[] };
+const WHOLE: PageOptions<'static> = PageOptions { run: None, faces: true, seeds: true, people: &[] };
 
 /// Writes every file; `report.json` last, since its presence says that the run is finished.
 pub fn write(report: &Report, folder: &RunFolder) -> Result<()> {

@@ -6,11 +6,11 @@ fn hub() -> Arc<Hub> {
     Hub::new(state(), Vec::new())
 }
 
-fn parcel(slot: u16, sequence: u64) -> Parcel {
-    Parcel { slot: (0, slot), iteration: 0, sequence, bytes: Bytes::from(sequence.to_string()) }
+fn batch(slot: u16, sequence: u64) -> FrameBatch {
+    FrameBatch { slot: (0, slot), iteration: 0, sequence, bytes: Bytes::from(sequence.to_string()) }
 }
 
-/// Everything a viewer would send now: the kind of each event, the text of each parcel.
+/// Everything a viewer would send now: the kind of each event, the text of each batch.
 fn drain(viewer: &mut Viewer) -> Vec<String> {
     let mut seen = Vec::new();
     loop {
@@ -33,7 +33,7 @@ fn drain(viewer: &mut Viewer) -> Vec<String> {
 fn who_comes_late_gets_everything_and_all_latest_frames_at_once() {
     let hub = hub();
     for (slot, sequence) in [(0, 1), (1, 2), (0, 3)] {
-        hub.show([parcel(slot, sequence)]);
+        hub.show([batch(slot, sequence)]);
     }
     hub.publish(step(0));
     assert_eq!(drain(&mut hub.join(None)), ["everything", "2", "3"]);
@@ -45,7 +45,7 @@ fn a_slow_viewer_gets_only_the_newest_frame_of_each_clone() {
     let mut viewer = hub.join(None);
     drain(&mut viewer);
     for sequence in 1..=100 {
-        hub.show([parcel((sequence % 2) as u16, sequence)]);
+        hub.show([batch((sequence % 2) as u16, sequence)]);
     }
     hub.publish(step(0));
     assert_eq!(drain(&mut viewer), ["step", "99", "100"]);
@@ -84,7 +84,7 @@ fn a_step_back_in_time_sends_everything_to_all() {
 fn the_end_comes_after_all_else_and_the_first_reason_stays() {
     let hub = hub();
     let mut viewer = hub.join(None);
-    hub.show([parcel(0, 1)]);
+    hub.show([batch(0, 1)]);
     hub.end(CloseReason::RunOver);
     hub.end(CloseReason::ShuttingDown);
     assert_eq!(drain(&mut viewer), ["everything", "1", "RunOver"]);
@@ -198,7 +198,7 @@ fn what_can_wait_wakes_nobody_and_comes_before_what_comes_next() {
     viewer.changed().now_or_never();
     hub.publish_later(step(0));
     assert!(viewer.changed().now_or_never().is_none());
-    hub.show([parcel(0, 7)]);
+    hub.show([batch(0, 7)]);
     assert!(viewer.changed().now_or_never().is_some());
     assert_eq!(drain(&mut viewer), ["step", "7"]);
 }

@@ -63,7 +63,7 @@ pub trait JobStore: Send + Sync + 'static {
     fn workers(&self) -> Done<'_, Vec<WorkerRow>>;
     /// Tells all programs on this database something that none of them must rely on hearing; at most 7,900 bytes. Nothing
     /// where there can be only one.
-    fn tell(&self, text: String) -> Done<'_, ()>;
+    fn notify(&self, text: String) -> Done<'_, ()>;
     /// Hears what others (and this program) tell; none where there can be only one.
-    fn hear(&self) -> Done<'_, Option<tokio::sync::mpsc::Receiver<Heard>>>;
+    fn hear(&self) -> Done<'_, Option<tokio::sync::mpsc::Receiver<Notification>>>;
 }

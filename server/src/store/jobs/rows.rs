@@ -98,11 +98,11 @@ pub struct WorkerRow {
 
 /// What is heard of others.
 #[derive(Clone, Debug)]
-pub enum Heard {
+pub enum Notification {
     /// A text that somebody told.
     Text(String),
     /// From now on all is heard; before, something may have been missed.
     Listening,
     /// The database is away.
-    Deaf,
+    Disconnected,
 }

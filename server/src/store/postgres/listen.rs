@@ -5,7 +5,7 @@
 //! the object store, and only their names by NOTIFY. Nobody must rely on hearing: whoever was deaf for a while reads the
 //! rows anew.
 
-use crate::store::jobs::Heard;
+use crate::store::jobs::Notification;
 use sqlx::postgres::PgListener;
 use sqlx::{Pool, Postgres};
 use std::time::Duration;
@@ -21,7 +21,7 @@ const WAITING: usize = 1024;
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// Listens until the receiver is dropped.
-pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Heard> {
+pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Notification> {
     let (tell, heard) = mpsc::channel(WAITING);
     tokio::spawn(async move {
         let mut is_away = false;
@@ -32,7 +32,7 @@ pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Heard> {
             {
                 tracing::warn!(%error, "the database is not heard; it is tried again twice a second");
             }
-            let _ = tell.send(Heard::Deaf).await;
+            let _ = tell.send(Notification::Disconnected).await;
             tokio::time::sleep(PAUSE).await;
         }
     });
@@ -40,13 +40,13 @@ pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Heard> {
 }
 
 /// Until the connection breaks or nobody wants to hear.
-async fn hear(pool: &Pool<Postgres>, tell: &mpsc::Sender<Heard>, is_away: &mut bool) -> sqlx::Result<()> {
+async fn hear(pool: &Pool<Postgres>, tell: &mpsc::Sender<Notification>, is_away: &mut bool) -> sqlx::Result<()> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
     if std::mem::take(is_away) {
         tracing::info!("the database is heard again");
     }
-    let mut next = Heard::Listening;
+    let mut next = Notification::Listening;
     loop {
         if tell.send(next).await.is_err() {
             return Ok(());
@@ -54,7 +54,7 @@ async fn hear(pool: &Pool<Postgres>, tell: &mpsc::Sender<Heard>, is_away: &mut b
         next = tokio::select! {
             () = tell.closed() => return Ok(()),
             told = listener.try_recv() => match told? {
-                Some(told) => Heard::Text(told.payload().to_owned()),
+                Some(told) => Notification::Text(told.payload().to_owned()),
                 None => return Ok(()),
             },
         };

@@ -15,7 +15,7 @@ pub use sql::Sql as PostgresDatabase;
 /// What [`sql`] takes from this dialect.
 mod dialect {
     use crate::store::database::address::DatabaseAddress;
-    use crate::store::jobs::Heard;
+    use crate::store::jobs::Notification;
     use crate::store::transfer::quoted;
     use sqlx::migrate::Migrator;
     use sqlx::postgres::{PgConnectOptions, PgRow};
@@ -56,7 +56,7 @@ mod dialect {
     }
 
     /// Tells all programs on this database.
-    pub async fn tell(pool: &Pool<Db>, text: &str) -> sqlx::Result<()> {
+    pub async fn notify(pool: &Pool<Db>, text: &str) -> sqlx::Result<()> {
         query("SELECT pg_notify($1, $2)").bind(super::listen::CHANNEL).bind(text).execute(pool).await?;
         Ok(())
     }
@@ -99,7 +99,7 @@ mod dialect {
     }
 
     /// Hears what they tell.
-    pub fn hear(pool: &Pool<Db>) -> Option<mpsc::Receiver<Heard>> {
+    pub fn hear(pool: &Pool<Db>) -> Option<mpsc::Receiver<Notification>> {
         Some(super::listen::listen(pool.clone()))
     }
 }

@@ -28,7 +28,7 @@ pub trait RunStore: Send + Sync + 'static {
     /// What a workspace has.
     fn usage<'a>(&'a self, workspace: &'a WorkspaceId) -> Done<'a, Usage>;
     /// What a viewer sees who comes now, if something was seen yet.
-    fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<KeptState>>;
+    fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<StoredLiveState>>;
     /// All files of a run but snapshots, by path.
     fn run_files<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<FileRow>>;
     /// A file of a run.

@@ -87,7 +87,7 @@ pub struct SnapshotRow {
 
 /// What a viewer sees who comes now.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeptState {
+pub struct StoredLiveState {
     /// All but pictures.
     pub state: LiveState,
     /// How many of the events that the lease's holder tells are in it.
@@ -109,7 +109,7 @@ pub struct Changes {
     /// The row.
     pub row: Option<RunRow>,
     /// What viewers see.
-    pub live: Option<KeptState>,
+    pub live: Option<StoredLiveState>,
     /// Files that are new or others.
     pub files: Vec<FileRow>,
     /// Paths of files that are no more.

@@ -92,7 +92,7 @@ async fn files_come_and_go(store: &(impl Both + ?Sized)) {
 
     let changes = Changes {
         row: Some(RunRow { state: RunState::Running, targets: vec!["Zoë".into()], ..run.clone() }),
-        live: Some(KeptState { state: state(&run), told: 3 }),
+        live: Some(StoredLiveState { state: state(&run), told: 3 }),
         files: vec![file("a/b", "one"), file("c", "two")],
         snapshots: vec![snapshot(0, 5, "five"), snapshot(0, 1_000_000, "million"), snapshot(3, 10, "ten")],
         ..Changes::default()

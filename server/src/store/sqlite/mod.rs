@@ -12,7 +12,7 @@ pub use sql::Sql as SqliteDatabase;
 
 /// What [`sql`] takes from this dialect.
 mod dialect {
-    use crate::store::jobs::Heard;
+    use crate::store::jobs::Notification;
     use sqlx::migrate::Migrator;
     use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
     use sqlx::{Connection as _, Pool, Row as _, Sqlite, SqliteConnection, Transaction, query_scalar};
@@ -43,7 +43,7 @@ mod dialect {
     }
 
     /// Only one program computes and serves on a file: there is nobody to tell.
-    pub async fn tell(_: &Pool<Db>, _: &str) -> sqlx::Result<()> {
+    pub async fn notify(_: &Pool<Db>, _: &str) -> sqlx::Result<()> {
         Ok(())
     }
 
@@ -71,7 +71,7 @@ mod dialect {
     }
 
     /// Nobody tells anything.
-    pub fn hear(_: &Pool<Db>) -> Option<mpsc::Receiver<Heard>> {
+    pub fn hear(_: &Pool<Db>) -> Option<mpsc::Receiver<Notification>> {
         None
     }
 }

@@ -65,7 +65,7 @@ pub struct Estimate {
     /// The figure.
     pub mean: f64,
     /// Its variance; `None` with one rater.
-    pub spread: Option<Spread>,
+    pub spread: Option<VarianceEstimate>,
     /// A lower bound on the number of independent draws: raters or units, whichever are fewer. With one unit and one
     /// answer for each rater, the number of answers.
     draws: f64,
@@ -74,7 +74,7 @@ pub struct Estimate {
 
 /// The variance of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
+pub struct VarianceEstimate {
     /// The variance.
     pub variance: f64,
     /// Its degrees of freedom.
@@ -154,7 +154,7 @@ impl Crossed {
     }
 
     /// `moved`: the contribution of each cell to the deviation of the mean.
-    fn spread(&self, moved: &[f64]) -> Option<Spread> {
+    fn spread(&self, moved: &[f64]) -> Option<VarianceEstimate> {
         let (mut by_rater, mut by_unit) = (vec![0.0; self.raters], vec![0.0; self.units]);
         for (cell, moved) in self.cells.iter().zip(moved) {
             by_rater[cell.rater] += moved;
@@ -162,10 +162,13 @@ impl Crossed {
         }
         let of_raters = variance(&by_rater)?;
         let freedom = (self.raters - 1) as f64;
-        let Some(of_units) = variance(&by_unit) else { return Some(Spread { variance: of_raters, freedom }) };
+        let Some(of_units) = variance(&by_unit) else { return Some(VarianceEstimate { variance: of_raters, freedom }) };
         let of_cells: f64 = moved.iter().map(|moved| moved * moved).sum();
         let variance = (of_raters + of_units - of_cells).max(of_raters).max(of_units);
-        Some(Spread { variance, freedom: joint_freedom(variance, [(of_raters, self.raters), (of_units, self.units)]) })
+        Some(VarianceEstimate {
+            variance,
+            freedom: joint_freedom(variance, [(of_raters, self.raters), (of_units, self.units)]),
+        })
     }
 }
 
@@ -204,7 +207,7 @@ impl Estimate {
 
     /// The 95 % interval by Student's t, not clipped; `None` with one rater.
     pub fn by_student(&self) -> Option<Interval> {
-        let Spread { variance, freedom } = self.spread?;
+        let VarianceEstimate { variance, freedom } = self.spread?;
         let half = student_quantile(UPPER, freedom) * variance.sqrt();
         Some([self.mean - half, self.mean + half])
     }
@@ -226,7 +229,7 @@ impl Estimate {
         if self.draws >= self.votes {
             return Some(self.votes);
         }
-        let Spread { variance, freedom } = self.spread?;
+        let VarianceEstimate { variance, freedom } = self.spread?;
         if variance <= 0.0 {
             return Some(self.draws);
         }

@@ -33,7 +33,7 @@ pub use bradley_terry::{Strength, bradley_terry};
 pub use comparisons::{Comparisons, ComparisonsError};
 pub use confusion::{Answer, Confusion};
 pub use correlation::{kendall, pearson, pearson_interval, pearson_interval_of_groups, spearman};
-pub use crossed::{Crossed, Estimate, Mean, Spread};
+pub use crossed::{Crossed, Estimate, Mean, VarianceEstimate};
 pub(in crate::evaluation) use distribution::{UPPER, normal_quantile, student_quantile};
 pub use opinion_score::{OpinionScore, opinion_score};
 pub use quantile::median;

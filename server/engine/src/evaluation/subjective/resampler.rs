@@ -1,6 +1,6 @@
 //! Bootstrap intervals for many figures at once.
 
-use super::crossed::{Crossed, Estimate, Mean, Spread};
+use super::crossed::{Crossed, Estimate, Mean, VarianceEstimate};
 use super::distribution::{UPPER, normal_probability, student_quantile};
 use super::opinion_score::{mean, variance};
 use super::quantile::quantile;
@@ -113,7 +113,12 @@ fn draw(seed: u64, what: &str, count: usize) -> Vec<u8> {
     weights
 }
 
-fn interval(mut means: Vec<f64>, estimate: Estimate, spread: Spread, [low, high]: Interval) -> Option<Interval> {
+fn interval(
+    mut means: Vec<f64>,
+    estimate: Estimate,
+    spread: VarianceEstimate,
+    [low, high]: Interval,
+) -> Option<Interval> {
     let (centre, drawn) = (mean(&means)?, variance(&means)?);
     if drawn <= 0.0 || spread.variance <= 0.0 {
         // All answers are equal, and so are all resamples.

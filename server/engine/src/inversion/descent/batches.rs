@@ -103,11 +103,11 @@ pub(in crate::inversion) fn shares<'a>(
 }
 
 /// Indices of an attack and of a piece of it.
-type Place = (usize, usize);
+type PieceIndex = (usize, usize);
 
 /// All batches.
 pub(in crate::inversion) struct Batches<'a> {
-    batches: Vec<(Descent<'a>, Vec<Place>)>,
+    batches: Vec<(Descent<'a>, Vec<PieceIndex>)>,
     /// For each attack, the last step of each piece that has ended.
     ended: Vec<Vec<Option<Step>>>,
     snapshot_every: u32,
@@ -128,7 +128,7 @@ impl<'a> Batches<'a> {
     }
 
     /// Records the last steps of pieces, and returns those of attacks that ended with them.
-    fn end(&mut self, ends: Vec<(Place, Step)>) -> Vec<(usize, Step)> {
+    fn end(&mut self, ends: Vec<(PieceIndex, Step)>) -> Vec<(usize, Step)> {
         let mut attacks: Vec<usize> = ends.iter().map(|((attack, _), _)| *attack).collect();
         attacks.dedup();
         for ((attack, piece), step) in ends {
@@ -138,7 +138,7 @@ impl<'a> Batches<'a> {
         attacks.into_iter().map(|attack| (attack, self.whole_step(attack, Vec::new()))).collect()
     }
 
-    fn joined(&self, told: Vec<(Place, Step)>) -> Vec<(usize, Step)> {
+    fn joined(&self, told: Vec<(PieceIndex, Step)>) -> Vec<(usize, Step)> {
         let mut by_attack: Vec<Vec<(usize, Step)>> = self.ended.iter().map(|_| Vec::new()).collect();
         told.into_iter().for_each(|((attack, piece), step)| by_attack[attack].push((piece, step)));
         let attacks = by_attack.into_iter().enumerate().filter(|(_, steps)| !steps.is_empty());
@@ -187,7 +187,7 @@ impl Method for Batches<'_> {
         let goes_on = |ends: &Vec<Option<Step>>| ends.iter().any(Option::is_none);
         let wanted: Vec<bool> =
             self.ended.iter().enumerate().map(|(at, ends)| goes_on(ends) && wants(at, is_due)).collect();
-        let mut told: Vec<(Place, Step)> = Vec::new();
+        let mut told: Vec<(PieceIndex, Step)> = Vec::new();
         for (descent, places) in self.batches.iter_mut().filter(|(descent, _)| descent.is_under_way()) {
             let steps = descent.step(&mut |group, _| wanted[places[group].0]);
             told.extend(steps.into_iter().map(|(group, step)| (places[group], step)));

@@ -9,13 +9,13 @@ use std::sync::Arc;
 /// Logarithms of scores `[n, classes]`, from logits.
 pub(super) fn log_scores(logits: Tensor<2>) -> Tensor<2> {
     match operation::level(&logits.device()) {
-        Some(_) => operation::run(logits, Arc::new(OnHost)),
+        Some(_) => operation::run(logits, Arc::new(HostLogScores)),
         None => log_softmax(logits, 1),
     }
 }
 
 /// The same on the processor, with rows in parallel, and one exponential for both directions.
-struct OnHost;
+struct HostLogScores;
 
 /// Replaces a row's logits by log scores, and writes the scores to `scores`.
 fn row(values: &mut [f32], scores: &mut [f32]) {
@@ -30,7 +30,7 @@ fn row(values: &mut [f32], scores: &mut [f32]) {
     scores.iter_mut().for_each(|score| *score /= sum);
 }
 
-impl HostOperation for OnHost {
+impl HostOperation for HostLogScores {
     fn shape(&self, input: &[usize]) -> Vec<usize> {
         input.to_vec()
     }

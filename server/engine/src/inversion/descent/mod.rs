@@ -46,19 +46,19 @@ struct Descent<'a> {
     points: Tensor<4>,
     iteration: u32,
     /// The step from `points`, if already submitted.
-    ahead: Option<Ahead>,
+    pending: Option<PendingStep>,
     looks_ahead: bool,
 }
 
 /// Losses `[active]` and scores `[active, 1]` of points, and the gradients of the losses.
-struct Slopes {
+struct LossGradients {
     losses: Tensor<1>,
     scores: Tensor<2>,
     gradients: Tensor<4>,
 }
 
 /// A step that was submitted to the device.
-struct Ahead {
+struct PendingStep {
     losses: Tensor<1>,
     scores: Tensor<2>,
     points: Tensor<4>,
@@ -83,7 +83,7 @@ impl<'a> Descent<'a> {
             groups: attacks.iter().map(Group::new).collect(),
             points: joined(points),
             iteration: 0,
-            ahead: None,
+            pending: None,
             looks_ahead: level(&device).is_none(),
             device,
         }
@@ -106,37 +106,37 @@ impl<'a> Descent<'a> {
     }
 
     fn step_at_once(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
-        let Slopes { losses, scores, gradients } = self.slopes(&self.points, self.iteration);
-        let told = self.tell(losses, scores, wants);
+        let LossGradients { losses, scores, gradients } = self.loss_gradients(&self.points, self.iteration);
+        let reports = self.report(losses, scores, wants);
         // Extracted so that they have a single owner and can be changed in place.
         self.points = self.optimizer.step(self.points.extract(), gradients);
-        told
+        reports
     }
 
     fn step_ahead(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
-        let now = match self.ahead.take() {
-            Some(ahead) => ahead,
-            None => self.hand_over(self.points.clone(), self.iteration, self.optimizer.boxed()),
+        let now = match self.pending.take() {
+            Some(pending) => pending,
+            None => self.submit(self.points.clone(), self.iteration, self.optimizer.boxed()),
         };
         if self.iteration + 1 < self.settings.max_steps {
-            let next = self.hand_over(now.points.clone(), self.iteration + 1, now.optimizer.boxed());
-            self.ahead = Some(next);
+            let next = self.submit(now.points.clone(), self.iteration + 1, now.optimizer.boxed());
+            self.pending = Some(next);
         }
-        let told = self.tell(now.losses, now.scores, wants);
+        let reports = self.report(now.losses, now.scores, wants);
         (self.points, self.optimizer) = (now.points, now.optimizer);
-        told
+        reports
     }
 
-    fn hand_over(&self, points: Tensor<4>, iteration: u32, mut optimizer: Box<dyn Optimizer>) -> Ahead {
-        let Slopes { losses, scores, gradients } = self.slopes(&points, iteration);
+    fn submit(&self, points: Tensor<4>, iteration: u32, mut optimizer: Box<dyn Optimizer>) -> PendingStep {
+        let LossGradients { losses, scores, gradients } = self.loss_gradients(&points, iteration);
         let points = optimizer.step(points, gradients);
-        Ahead { losses, scores, points, optimizer }
+        PendingStep { losses, scores, points, optimizer }
     }
 
     /// The finished clones, and the reports of targets that had not ended before.
     pub fn finish(mut self) -> (Vec<(usize, Step)>, Vec<Clones>) {
         if self.groups.iter().any(|group| group.len() > 0) {
-            let Slopes { losses, scores, .. } = self.slopes(&self.points, self.iteration);
+            let LossGradients { losses, scores, .. } = self.loss_gradients(&self.points, self.iteration);
             self.record(losses, scores);
             self.look();
         }
@@ -145,12 +145,12 @@ impl<'a> Descent<'a> {
             group.stop();
             Some((at, group.end(iteration)?))
         };
-        let told = self.groups.iter_mut().enumerate().filter_map(end).collect();
+        let reports = self.groups.iter_mut().enumerate().filter_map(end).collect();
         let is_half = self.recognizer.is_half();
-        (told, self.groups.into_iter().map(|group| group.finish(is_half)).collect())
+        (reports, self.groups.into_iter().map(|group| group.finish(is_half)).collect())
     }
 
-    fn slopes(&self, points: &Tensor<4>, iteration: u32) -> Slopes {
+    fn loss_gradients(&self, points: &Tensor<4>, iteration: u32) -> LossGradients {
         let points = Tensor::from_inner(points.clone()).require_grad();
         let images = self.parameters.images(points.clone());
         let views = self.settings.views.max(1);
@@ -173,7 +173,7 @@ impl<'a> Descent<'a> {
         // Clones are independent: the gradient of the sum holds the gradient of each clone's own loss.
         let mut gradients = losses.clone().sum().backward();
         let gradients = points.grad_remove(&mut gradients).unwrap_or_else(|| points.clone().inner().zeros_like());
-        Slopes { losses: losses.inner(), scores: joined(scores), gradients }
+        LossGradients { losses: losses.inner(), scores: joined(scores), gradients }
     }
 
     /// Each group's images in one view; every target has random transforms of its own.
@@ -192,7 +192,7 @@ impl<'a> Descent<'a> {
     }
 
     /// Records the figures of this iteration, fetches pictures if wanted, and reports both.
-    fn tell(&mut self, losses: Tensor<1>, scores: Tensor<2>, wants: Wants<'_>) -> Vec<(usize, Step)> {
+    fn report(&mut self, losses: Tensor<1>, scores: Tensor<2>, wants: Wants<'_>) -> Vec<(usize, Step)> {
         self.record(losses, scores);
         let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
         let under_way = |group: &Group<'_>| group.len() > 0;
@@ -202,7 +202,7 @@ impl<'a> Descent<'a> {
             self.look();
         }
         let under_way = self.groups.iter().enumerate().filter(|(_, group)| under_way(group));
-        under_way.map(|(at, group)| (at, group.told(self.iteration, wanted[at], is_due))).collect()
+        under_way.map(|(at, group)| (at, group.report(self.iteration, wanted[at], is_due))).collect()
     }
 
     fn record(&mut self, losses: Tensor<1>, scores: Tensor<2>) {
@@ -238,7 +238,7 @@ impl<'a> Descent<'a> {
         if rows.len() == stays.iter().map(Vec::len).sum::<usize>() {
             return;
         }
-        self.ahead = None;
+        self.pending = None;
         self.look();
         self.groups.iter_mut().zip(&stays).for_each(|(group, stays)| group.dismiss(stays));
         if !rows.is_empty() {
@@ -275,11 +275,11 @@ fn joined<const D: usize>(mut pieces: Vec<Tensor<D>>) -> Tensor<D> {
 /// The gradient of an attack's loss at `points`, on the host.
 #[cfg(test)]
 pub(super) fn gradient_of(recognizer: &Recognizer, attack: &Attack<'_>, points: &Tensor<4>) -> Vec<f32> {
-    host(Descent::new(recognizer, std::slice::from_ref(attack)).slopes(points, 0).gradients)
+    host(Descent::new(recognizer, std::slice::from_ref(attack)).loss_gradients(points, 0).gradients)
 }
 
 /// The sum of an attack's losses at `points`.
 #[cfg(test)]
 pub(super) fn loss_of(recognizer: &Recognizer, attack: &Attack<'_>, points: &Tensor<4>) -> f32 {
-    host(Descent::new(recognizer, std::slice::from_ref(attack)).slopes(points, 0).losses).iter().sum()
+    host(Descent::new(recognizer, std::slice::from_ref(attack)).loss_gradients(points, 0).losses).iter().sum()
 }

@@ -72,7 +72,7 @@ impl Method for Evolution<'_> {
                 if wanted {
                     search.look();
                 }
-                reports.push((at, search.group.told(generation, wanted, is_due)));
+                reports.push((at, search.group.report(generation, wanted, is_due)));
                 search.retire();
             }
             ends.extend(search.group.end(self.generation).map(|end| (at, end)));
@@ -115,7 +115,7 @@ struct Best {
 }
 
 /// The losses and scores of some points.
-struct Judged {
+struct Evaluated {
     losses: Vec<f32>,
     scores: Vec<f32>,
 }
@@ -155,30 +155,30 @@ impl<'a> Search<'a> {
             self.group.stop();
             return;
         }
-        let judged = self.judged(&asked.concat());
+        let evaluated = self.evaluate(&asked.concat());
         let mut from = 0;
         for (clone, points) in active.iter().zip(&asked) {
             let rows = from..from + points.len() / size;
             from = rows.end;
-            self.strategies[*clone].tell(points, &judged.losses[rows.clone()]);
+            self.strategies[*clone].tell(points, &evaluated.losses[rows.clone()]);
             let best = &mut self.best[*clone];
             for (point, row) in points.chunks_exact(size).zip(rows) {
-                if judged.losses[row] < best.loss {
-                    *best = Best { point: point.to_vec(), loss: judged.losses[row], score: judged.scores[row] };
+                if evaluated.losses[row] < best.loss {
+                    *best = Best { point: point.to_vec(), loss: evaluated.losses[row], score: evaluated.scores[row] };
                 }
             }
         }
         let figures = |of: fn(&Best) -> f32| active.iter().map(|clone| of(&self.best[*clone])).collect::<Vec<_>>();
         let (losses, scores) = (figures(|best| best.loss), figures(|best| best.score));
         self.group.record(&losses, &scores);
-        self.group.queries = self.access.asked();
+        self.group.queries = self.access.queries();
         self.group.step();
     }
 
-    fn judged(&mut self, values: &[f32]) -> Judged {
+    fn evaluate(&mut self, values: &[f32]) -> Evaluated {
         let [channels, rows, columns] = self.shape;
         let size = channels * rows * columns;
-        let (target, mut judged) = (self.group.attack.target, Judged { losses: Vec::new(), scores: Vec::new() });
+        let (target, mut evaluated) = (self.group.attack.target, Evaluated { losses: Vec::new(), scores: Vec::new() });
         for chunk in values.chunks(CHUNK * size) {
             let count = chunk.len() / size;
             let shape = [count, channels, rows, columns];
@@ -187,10 +187,10 @@ impl<'a> Search<'a> {
             let scores = self.access.scores(images).expect("the budget was asked before");
             let losses = self.objective.losses(scores.clone().clamp_min(LEAST_SCORE).log(), target);
             let losses = self.parameters.penalized(losses, points, self.coefficient_penalty);
-            judged.losses.extend(host(losses));
-            judged.scores.extend(host(scores.narrow(1, target, 1)));
+            evaluated.losses.extend(host(losses));
+            evaluated.scores.extend(host(scores.narrow(1, target, 1)));
         }
-        judged
+        evaluated
     }
 
     /// Copies pictures of the active clones' best points to the host.

@@ -54,11 +54,11 @@ impl JobStore for Sql {
         Box::pin(async move { workers::all(&mut *self.reader().await?).await })
     }
 
-    fn tell(&self, text: String) -> Done<'_, ()> {
-        Box::pin(async move { Ok(dialect::tell(&self.readers, &text).await?) })
+    fn notify(&self, text: String) -> Done<'_, ()> {
+        Box::pin(async move { Ok(dialect::notify(&self.readers, &text).await?) })
     }
 
-    fn hear(&self) -> Done<'_, Option<mpsc::Receiver<Heard>>> {
+    fn hear(&self) -> Done<'_, Option<mpsc::Receiver<Notification>>> {
         Box::pin(async move { Ok(dialect::hear(&self.readers)) })
     }
 }

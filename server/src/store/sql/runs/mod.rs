@@ -35,7 +35,7 @@ impl RunStore for Sql {
         Box::pin(async move { usage::of(&mut *self.moment().await?, workspace).await })
     }
 
-    fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<KeptState>> {
+    fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<StoredLiveState>> {
         Box::pin(async move { read::live(&mut *self.reader().await?, id).await })
     }
 

@@ -1,6 +1,6 @@
 //! What belongs to a run, read.
 
-use super::{Connection, ContentHash, DatabaseError, FileRow, KeptState, SnapshotRow};
+use super::{Connection, ContentHash, DatabaseError, FileRow, SnapshotRow, StoredLiveState};
 use crate::store::runs::STATE;
 use crate::store::studies::columns::from_json;
 use sqlx::{FromRow, query_as};
@@ -12,10 +12,10 @@ struct StateColumns {
     told: i64,
 }
 
-pub async fn live(connection: &mut Connection, id: &RunId) -> Result<Option<KeptState>, DatabaseError> {
+pub async fn live(connection: &mut Connection, id: &RunId) -> Result<Option<StoredLiveState>, DatabaseError> {
     let state = query_as::<_, StateColumns>("SELECT state, told FROM run_states WHERE run = $1").bind(&id.0);
     let Some(StateColumns { state, told }) = state.fetch_optional(connection).await? else { return Ok(None) };
-    Ok(Some(KeptState { state: from_json(STATE, &state)?, told: told.cast_unsigned() }))
+    Ok(Some(StoredLiveState { state: from_json(STATE, &state)?, told: told.cast_unsigned() }))
 }
 
 #[derive(FromRow)]

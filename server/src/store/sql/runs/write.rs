@@ -2,7 +2,7 @@
 
 use super::super::jobs::push;
 use super::{
-    Changes, Connection, ContentHash, DatabaseError, FileRow, KeptState, Lease, SnapshotRow, WholeRun, Written,
+    Changes, Connection, ContentHash, DatabaseError, FileRow, Lease, SnapshotRow, StoredLiveState, WholeRun, Written,
 };
 use super::{objects, read, row};
 use crate::store::runs::STATE;
@@ -18,7 +18,7 @@ pub async fn add(connection: &mut Connection, run: WholeRun) -> Result<bool, Dat
     }
     row::save(connection, &row).await?;
     if let Some(state) = live {
-        save_live(connection, &row.id, &KeptState { state, told: 0 }).await?;
+        save_live(connection, &row.id, &StoredLiveState { state, told: 0 }).await?;
     }
     for file in &files {
         save_file(connection, &row.id, file).await?;
@@ -66,7 +66,7 @@ pub async fn under_lease(
     Ok(Written::All { unnamed: objects::unnamed(connection, replaced).await? })
 }
 
-async fn save_live(connection: &mut Connection, run: &RunId, kept: &KeptState) -> Result<(), DatabaseError> {
+async fn save_live(connection: &mut Connection, run: &RunId, kept: &StoredLiveState) -> Result<(), DatabaseError> {
     let save = query(
         "INSERT INTO run_states (run, state, told) VALUES ($1, $2, $3)
          ON CONFLICT (run) DO UPDATE SET state = excluded.state, told = excluded.told",

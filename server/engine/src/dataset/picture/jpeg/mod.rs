@@ -18,7 +18,7 @@ const END: u8 = 0xd9;
 
 /// The state of the file read so far.
 #[derive(Default)]
-struct Story {
+struct State {
     frame: Option<Frame>,
     /// Huffman tables for differences of means, and for all other coefficients.
     tables: [[Option<Table>; 4]; 2],
@@ -32,13 +32,13 @@ struct Story {
 /// # Errors
 /// If part of the picture is missing or cannot be read.
 pub(super) fn check(file: &[u8], most_pixels: u64) -> Result<(), PictureError> {
-    let mut story = Story::default();
+    let mut state = State::default();
     let mut at = 2;
     loop {
         let (marker, behind) = next_marker(file, at)?;
         at = behind;
         match marker {
-            END => return story.frame.map_or(Err(damaged("it holds no picture")), |frame| frame.ended()),
+            END => return state.frame.map_or(Err(damaged("it holds no picture")), |frame| frame.ended()),
             // Markers without a segment.
             0x01 | 0xd0..=0xd8 => continue,
             _ => {}
@@ -47,17 +47,17 @@ pub(super) fn check(file: &[u8], most_pixels: u64) -> Result<(), PictureError> {
         at = behind;
         match marker {
             0xc0..=0xc2 => match Frame::read(segment, marker == 0xc2, most_pixels)? {
-                Some(frame) if story.frame.is_none() => story.frame = Some(frame),
+                Some(frame) if state.frame.is_none() => state.frame = Some(frame),
                 Some(_) => return Err(damaged("it begins twice")),
                 None => return Ok(()),
             },
             0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return Ok(()),
-            0xc4 => huffman::read(segment, &mut story.tables)?,
-            0xdd => story.interval = usize::from(u16_at(segment, 0)?),
+            0xc4 => huffman::read(segment, &mut state.tables)?,
+            0xdd => state.interval = usize::from(u16_at(segment, 0)?),
             START_OF_SCAN => {
-                let frame = story.frame.as_mut().ok_or_else(|| damaged("a header is missing"))?;
+                let frame = state.frame.as_mut().ok_or_else(|| damaged("a header is missing"))?;
                 let header = Header::read(segment, frame)?;
-                at = scan::walk(file, at, &header, frame, &story.tables, story.interval)?;
+                at = scan::walk(file, at, &header, frame, &state.tables, state.interval)?;
             }
             _ => {}
         }

@@ -23,7 +23,7 @@ impl TotalVariation {
 impl Penalty for TotalVariation {
     fn penalties(&self, images: Tensor<4>) -> Tensor<1> {
         match operation::level(&images.device()) {
-            Some(level) => operation::run(images, Arc::new(OnHost { weight: self.weight as f32, level })),
+            Some(level) => operation::run(images, Arc::new(HostTotalVariation { weight: self.weight as f32, level })),
             None => by_tensors(images).mul_scalar(self.weight),
         }
     }
@@ -43,12 +43,12 @@ fn differences(images: Tensor<4>, dimension: usize) -> Tensor<1> {
 }
 
 /// The same in one pass over the images, on the processor.
-struct OnHost {
+struct HostTotalVariation {
     weight: f32,
     level: Level,
 }
 
-impl OnHost {
+impl HostTotalVariation {
     /// Penalties of images, and their unweighted gradients.
     fn both(&self, images: &[f32], shape: &[usize]) -> (Vec<f32>, Vec<f32>) {
         let mut gradients = vec![0.0; images.len()];
@@ -60,7 +60,7 @@ impl OnHost {
     }
 }
 
-impl HostOperation for OnHost {
+impl HostOperation for HostTotalVariation {
     fn shape(&self, input: &[usize]) -> Vec<usize> {
         vec![input[0]]
     }

@@ -52,11 +52,11 @@ struct Change {
 /// down, each in [0,1].
 struct Sampling {
     side: usize,
-    at: Vec<Place>,
+    at: Vec<SamplePoint>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Place {
+struct SamplePoint {
     corner: u32,
     right: f32,
     down: f32,
@@ -75,14 +75,14 @@ impl Sampling {
             // The last row and column interpolate from the neighbours before them.
             let [column, row] = [x, y].map(|from| (from as usize).min(side.saturating_sub(2)));
             let corner = (row * side + column) as u32;
-            Place { corner, right: (x - column as f64) as f32, down: (y - row as f64) as f32 }
+            SamplePoint { corner, right: (x - column as f64) as f32, down: (y - row as f64) as f32 }
         };
         Self { side, at: (0..side * side).map(place).collect() }
     }
 
     /// The four neighbours of a pixel, and their weights.
-    fn neighbours(&self, place: Place) -> [(usize, f32); 4] {
-        let Place { corner, right, down } = place;
+    fn neighbours(&self, place: SamplePoint) -> [(usize, f32); 4] {
+        let SamplePoint { corner, right, down } = place;
         let corner = corner as usize;
         let (beside, below) = (usize::from(self.side > 1), if self.side > 1 { self.side } else { 0 });
         [

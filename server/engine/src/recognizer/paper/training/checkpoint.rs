@@ -24,12 +24,12 @@ pub(super) struct Notes {
     pub best_accuracy: f64,
     pub history: Vec<EpochFigures>,
     /// The epoch in progress.
-    pub under_way: UnderWay,
+    pub under_way: EpochProgress,
 }
 
 /// Progress within an epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct UnderWay {
+pub(super) struct EpochProgress {
     /// Batches done.
     pub batches: usize,
     /// Sum of the losses of their images.

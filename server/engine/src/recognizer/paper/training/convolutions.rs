@@ -28,7 +28,7 @@ impl Convolutions {
         if let Some(learner) = &self.learner {
             let layers = network.convolutions.iter();
             let flat = layers.flat_map(|layer| [layer.weight.clone().flatten::<1>(0, 3), layer.bias.clone()]);
-            let operation = Arc::new(OfImages { learner: learner.clone(), images: pixels, len });
+            let operation = Arc::new(ImageFeatures { learner: learner.clone(), images: pixels, len });
             return run(Tensor::cat(flat.collect(), 0), operation);
         }
         let device = if tracked { self.device.clone().autodiff() } else { self.device.clone() };
@@ -38,13 +38,13 @@ impl Convolutions {
 }
 
 /// Features of some images, as a function of all parameters in one tensor.
-struct OfImages {
+struct ImageFeatures {
     learner: Arc<Learner>,
     images: Vec<f32>,
     len: usize,
 }
 
-impl HostOperation for OfImages {
+impl HostOperation for ImageFeatures {
     fn shape(&self, _: &[usize]) -> Vec<usize> {
         vec![self.len, self.learner.features_of_an_image()]
     }

@@ -1,7 +1,7 @@
 //! One epoch: shuffled, augmented batches forward and backward, then the held-out accuracy.
 
 use super::trainer::Trainer;
-use super::{EpochFigures, Lessons, TrainingEvent, TrainingObserver, one_cycle};
+use super::{EpochFigures, TrainingData, TrainingEvent, TrainingObserver, one_cycle};
 use crate::dataset::{Augmentation, Batch, Pass, for_each_batch, stream};
 use crate::pixels::host;
 use burn::tensor::activation::log_softmax;
@@ -15,7 +15,7 @@ const SCORED: usize = 64;
 impl Trainer<'_> {
     /// Trains on every image once, or on the rest of an epoch in progress, then measures accuracy. `None` if the
     /// observer stopped it.
-    pub(super) fn epoch(&mut self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>) -> Option<EpochFigures> {
+    pub(super) fn epoch(&mut self, lessons: &TrainingData<'_>, observer: TrainingObserver<'_>) -> Option<EpochFigures> {
         let epoch = self.notes.history.len() as u32;
         let images = lessons.training.len() as u64;
         let total = images * u64::from(self.settings.epochs);
@@ -74,7 +74,13 @@ impl Trainer<'_> {
     }
 
     /// The share of held-out images whose own identity gets the highest score.
-    fn accuracy(&self, lessons: &Lessons<'_>, observer: TrainingObserver<'_>, done: u64, total: u64) -> Option<f64> {
+    fn accuracy(
+        &self,
+        lessons: &TrainingData<'_>,
+        observer: TrainingObserver<'_>,
+        done: u64,
+        total: u64,
+    ) -> Option<f64> {
         let mut right = 0;
         let mut judge = |batch: Batch| {
             let (labels, length) = (batch.labels.clone(), batch.len);

@@ -65,7 +65,7 @@ impl Default for TrainingSettings {
 
 /// The images for training.
 #[derive(Debug)]
-pub struct Lessons<'a> {
+pub struct TrainingData<'a> {
     /// The faces.
     pub faces: &'a FaceStore,
     /// Training images.
@@ -125,7 +125,7 @@ pub struct Trained {
 /// If a sample's label or image is out of range, or the size of the faces is not the architecture's input.
 pub fn train(
     architecture: &Architecture,
-    lessons: &Lessons<'_>,
+    lessons: &TrainingData<'_>,
     settings: &TrainingSettings,
     device: &Device,
     from: Option<Checkpoint>,

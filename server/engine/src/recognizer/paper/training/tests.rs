@@ -42,8 +42,11 @@ fn faces() -> FaceStore {
 fn run(settings: &TrainingSettings, from: Option<Checkpoint>, observer: TrainingObserver<'_>) -> Option<Trained> {
     let faces = faces();
     let sample = |image: usize| Sample { image, label: (image % 2) as u32 };
-    let lessons =
-        Lessons { faces: &faces, training: (0..12).map(sample).collect(), held_out: (12..16).map(sample).collect() };
+    let lessons = TrainingData {
+        faces: &faces,
+        training: (0..12).map(sample).collect(),
+        held_out: (12..16).map(sample).collect(),
+    };
     train(&architecture(), &lessons, settings, &crate::testing::device(), from, observer)
 }
 

@@ -1,6 +1,6 @@
 //! The state of training on a device.
 
-use super::checkpoint::{Checkpoint, Notes, UnderWay};
+use super::checkpoint::{Checkpoint, EpochProgress, Notes};
 use super::convolutions::Convolutions;
 use super::{EpochFigures, Trained, TrainingSettings};
 use crate::adam::{Slot, Stepper};
@@ -53,7 +53,7 @@ impl<'a> Trainer<'a> {
     /// Records an epoch's figures, and keeps its weights if they are the best so far.
     pub(super) fn note(&mut self, figures: EpochFigures) {
         self.notes.history.push(figures);
-        self.notes.under_way = UnderWay::default();
+        self.notes.under_way = EpochProgress::default();
         if figures.accuracy > self.notes.best_accuracy {
             self.notes.best_accuracy = figures.accuracy;
             self.best = self.network.weights();

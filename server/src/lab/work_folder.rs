@@ -17,13 +17,13 @@ const LOCAL: [&str; 1] = ["scratch"];
 
 /// By what a file's change is seen. Files are replaced whole, so each version is a file of its own to the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+struct FileVersion {
     size: u64,
     modified: Option<SystemTime>,
     number: u64,
 }
 
-impl Stamp {
+impl FileVersion {
     fn of(about: &Metadata) -> Self {
         #[cfg(unix)]
         let number = std::os::unix::fs::MetadataExt::ino(about);
@@ -35,17 +35,17 @@ impl Stamp {
 
 /// The files of the folder at some moment.
 #[derive(Debug)]
-pub struct Listing(BTreeMap<String, Stamp>);
+pub struct Listing(BTreeMap<String, FileVersion>);
 
 /// The folder.
-pub struct Workplace {
+pub struct WorkFolder {
     folder: PathBuf,
     run: Arc<LeasedRun>,
     /// What the store has.
-    kept: Mutex<BTreeMap<String, (Stamp, ContentHash)>>,
+    kept: Mutex<BTreeMap<String, (FileVersion, ContentHash)>>,
 }
 
-impl Workplace {
+impl WorkFolder {
     /// Makes the folder, under `work`, with all that the store has of the run.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ impl Workplace {
     /// If a file cannot be read, or the store fails or has given the run to another; nothing was changed there then.
     pub fn keep(&self, Listing(listing): &Listing, changes: Changes) -> Result<(), StoreError> {
         let mut kept = lock(&self.kept);
-        let is_new = |path: &String, stamp: &Stamp| kept.get(path).is_none_or(|(known, _)| known != stamp);
+        let is_new = |path: &String, stamp: &FileVersion| kept.get(path).is_none_or(|(known, _)| known != stamp);
         let new: Vec<_> =
             listing.iter().filter(|(path, stamp)| is_new(path, stamp)).map(|(path, _)| path.clone()).collect();
         let rows = self.run.put_from(&self.folder, new)?;
@@ -104,7 +104,7 @@ impl Workplace {
     }
 }
 
-impl Drop for Workplace {
+impl Drop for WorkFolder {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.folder) {
             tracing::warn!(%error, folder = %self.folder.display(), "a working folder is left behind");
@@ -113,7 +113,7 @@ impl Drop for Workplace {
 }
 
 /// Adds the files under `folder`, whose paths begin with `above`. What is half written (`.part`) is none yet.
-fn list(folder: &Path, above: &str, found: &mut BTreeMap<String, Stamp>) -> std::io::Result<()> {
+fn list(folder: &Path, above: &str, found: &mut BTreeMap<String, FileVersion>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -128,7 +128,7 @@ fn list(folder: &Path, above: &str, found: &mut BTreeMap<String, Stamp>) -> std:
         if about.is_dir() {
             list(&entry.path(), &format!("{above}{name}/"), found)?;
         } else if about.is_file() {
-            found.insert(format!("{above}{name}"), Stamp::of(&about));
+            found.insert(format!("{above}{name}"), FileVersion::of(&about));
         }
     }
     Ok(())
@@ -149,7 +149,7 @@ mod tests {
         let id = RunId("00000000000000aa".into());
         let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));
         let work = trial.data().join("work");
-        let place = Workplace::open(&work, run.clone()).expect("opens");
+        let place = WorkFolder::open(&work, run.clone()).expect("opens");
         let write = |path: &str, text: &str| {
             let file = place.folder().join(path);
             fs::create_dir_all(file.parent().expect("a parent")).expect("made");
@@ -177,7 +177,7 @@ mod tests {
         keep().expect("kept");
         run.give_back().expect("given back");
         let (lease, _) = trial.take().expect("the job waits again");
-        let next = Workplace::open(&work, Arc::new(LeasedRun::new(trial.archive.clone(), lease))).expect("opens");
+        let next = WorkFolder::open(&work, Arc::new(LeasedRun::new(trial.archive.clone(), lease))).expect("opens");
         assert_eq!(fs::read(next.folder().join("recognizers/target.safetensors")).expect("there"), b"weights");
         assert!(!next.folder().join("recognizers/target.checkpoint").exists());
 

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 /// Folders of the program's own, as messages name them.
 #[derive(Clone, Debug)]
-pub struct Hidden(Vec<String>);
+pub struct PathRedactor(Vec<String>);
 
-impl Hidden {
+impl PathRedactor {
     /// Of these folders; one that contains another may stand before it.
     pub fn new(folders: impl IntoIterator<Item = PathBuf>) -> Self {
         let ways = folders.into_iter().flat_map(|folder| [folder.canonicalize().ok(), Some(folder)]).flatten();
@@ -18,7 +18,7 @@ impl Hidden {
     }
 
     /// A message in which paths begin within those folders.
-    pub fn taken_from(&self, message: &str) -> String {
+    pub fn redact(&self, message: &str) -> String {
         self.0.iter().fold(message.to_owned(), |message, folder| {
             message.replace(&format!("{folder}/"), "").replace(folder, "the server's own folder")
         })
@@ -31,13 +31,13 @@ mod tests {
 
     #[test]
     fn a_message_names_what_failed_and_not_where_the_server_keeps_it() {
-        let hidden = Hidden::new(["/srv/effigy".into(), "/srv/effigy/objects".into(), "/".into(), "no".into()]);
+        let redactor = PathRedactor::new(["/srv/effigy".into(), "/srv/effigy/objects".into(), "/".into(), "no".into()]);
         assert_eq!(
-            hidden.taken_from("cannot make /srv/effigy/cache/faces/00/Ada: File name too long (os error 36)"),
+            redactor.redact("cannot make /srv/effigy/cache/faces/00/Ada: File name too long (os error 36)"),
             "cannot make cache/faces/00/Ada: File name too long (os error 36)"
         );
         assert_eq!(
-            hidden.taken_from("the files in /srv/effigy/objects: no space; /faces/a.png is damaged"),
+            redactor.redact("the files in /srv/effigy/objects: no space; /faces/a.png is damaged"),
             "the files in the server's own folder: no space; /faces/a.png is damaged"
         );
     }

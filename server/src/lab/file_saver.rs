@@ -1,8 +1,8 @@
 //! Brings a run's files into the store while it is computed, on a thread of its own: the run looks which files there are,
 //! and goes on.
 
-use super::stop::{Cause, Stop};
-use super::workplace::{Listing, Workplace};
+use super::stop::{Cause, StopFlag};
+use super::work_folder::{Listing, WorkFolder};
 use crate::store::StoreError;
 use crate::store::runs::Changes;
 use std::sync::Arc;
@@ -10,41 +10,41 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
 /// Files that are there, and whom to tell that they are kept.
-type Looked = (Listing, Option<SyncSender<()>>);
+type SaveRequest = (Listing, Option<SyncSender<()>>);
 
 /// The handle that the run holds.
-pub struct Keeper {
-    listings: Option<Sender<Looked>>,
+pub struct FileSaver {
+    listings: Option<Sender<SaveRequest>>,
     thread: Option<JoinHandle<()>>,
-    place: Arc<Workplace>,
+    place: Arc<WorkFolder>,
 }
 
-impl Keeper {
+impl FileSaver {
     /// Starts the thread. Should the run have been given to another worker, `stop` is set.
     ///
     /// # Errors
     /// If the system gives no thread.
-    pub fn start(place: Arc<Workplace>, stop: Arc<Stop>) -> std::io::Result<Self> {
+    pub fn start(place: Arc<WorkFolder>, stop: Arc<StopFlag>) -> std::io::Result<Self> {
         let (listings, waiting) = channel();
         let at = place.clone();
-        let thread = std::thread::Builder::new().name("keeper".into()).spawn(move || work(&at, &waiting, &stop))?;
+        let thread = std::thread::Builder::new().name("file-saver".into()).spawn(move || work(&at, &waiting, &stop))?;
         Ok(Self { listings: Some(listings), thread: Some(thread), place })
     }
 
     /// Has all files kept that are there now.
-    pub fn keep(&self) {
-        self.hand_over(None);
+    pub fn save(&self) {
+        self.request(None);
     }
 
-    /// Like [`Keeper::keep`], and waits until they are kept, or could not be.
-    pub fn keep_now(&self) {
+    /// Like [`FileSaver::save`], and waits until they are kept, or could not be.
+    pub fn save_now(&self) {
         let (tell, told) = sync_channel(1);
-        self.hand_over(Some(tell));
+        self.request(Some(tell));
         // Without an answer the thread has panicked, or nothing could be looked at, which is in the log.
         let _ = told.recv();
     }
 
-    fn hand_over(&self, tell: Option<SyncSender<()>>) {
+    fn request(&self, tell: Option<SyncSender<()>>) {
         match self.place.look() {
             // The thread only ends before us when it has panicked; all is kept once more in the end.
             Ok(listing) => drop(self.listings.as_ref().map(|listings| listings.send((listing, tell)))),
@@ -53,17 +53,17 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for FileSaver {
     /// Waits until what was looked at is kept.
     fn drop(&mut self) {
         drop(self.listings.take());
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("the keeper of a run's files has panicked");
+            tracing::error!("the thread that saves a run's files has panicked");
         }
     }
 }
 
-fn work(place: &Workplace, waiting: &Receiver<Looked>, stop: &Stop) {
+fn work(place: &WorkFolder, waiting: &Receiver<SaveRequest>, stop: &StopFlag) {
     while let Ok(first) = waiting.recv() {
         // Of those that came while the last was kept, the newest has all.
         let (mut listing, tell) = first;

@@ -11,7 +11,7 @@ use crate::time::now_ms;
 use anyhow::{Context, Result, anyhow};
 use engine::device::Chosen;
 use engine::recognizer::training::{
-    Checkpoint, EpochFigures, Lessons, Trained, TrainingEvent, TrainingSettings, train,
+    Checkpoint, EpochFigures, Trained, TrainingData, TrainingEvent, TrainingSettings, train,
 };
 use engine::recognizer::{Architecture, artifact};
 use serde::{Deserialize, Serialize};
@@ -29,14 +29,14 @@ const KEEP_EVERY: Duration = Duration::from_secs(60);
 /// The version of what training makes of the same images and settings.
 const VERSION: u32 = 3;
 
-/// How a recognizer came to be; beside its weights in the cache and in the run's folder.
+/// How a recognizer was trained; kept beside its weights, in the cache and in the run folder.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Story {
-    /// Of training.
+pub struct TrainingRecord {
+    /// Training time.
     pub seconds: f64,
-    /// How it went.
+    /// Figures of each epoch.
     pub epochs: Vec<EpochFigures>,
-    /// On which devices, one after the other.
+    /// The devices that trained it, in order.
     #[serde(default)]
     pub devices: Vec<String>,
     /// When training ended, milliseconds since 1970 (UTC).
@@ -47,35 +47,35 @@ pub struct Story {
     pub is_from_cache: bool,
 }
 
-/// What a recognizer is trained on, and how.
-pub struct Lesson<'a> {
+/// Data and settings of a training.
+pub struct TrainingTask<'a> {
     role: Role,
     architecture: Architecture,
     classes: Vec<String>,
     settings: TrainingSettings,
-    lessons: Lessons<'a>,
+    data: TrainingData<'a>,
     /// Names all of that: architecture, classes, settings, and each image by its pixels.
     name: String,
     folder: &'a RunFolder,
     device: &'a Chosen,
 }
 
-impl<'a> Lesson<'a> {
-    /// Of a role.
+impl<'a> TrainingTask<'a> {
+    /// The training of the recognizer with this role.
     pub fn new(role: Role, plan: &Plan, faces: &'a Faces, folder: &'a RunFolder, device: &'a Chosen) -> Self {
         let classes = role.classes(&faces.split);
         let (training, held_out) = faces.samples(&classes);
-        let lessons = Lessons { faces: &faces.store, training, held_out };
+        let data = TrainingData { faces: &faces.store, training, held_out };
         let (architecture, settings) = (Architecture::paper(classes.len()), plan.training(role.stream()));
         let mut hasher = Sha256::new_with_prefix(format!("{VERSION}\0{architecture:?}\0{classes:?}\0{settings:?}"));
-        for (part, samples) in [("training", &lessons.training), ("held out", &lessons.held_out)] {
+        for (part, samples) in [("training", &data.training), ("held out", &data.held_out)] {
             hasher.update(format!("\0{part}"));
             for sample in samples {
                 hasher.update(format!("\0{} {}", sample.label, faces.hash(sample.image)));
             }
         }
         let name = hex::encode(hasher.finalize())[..32].to_owned();
-        Self { role, architecture, classes, settings, lessons, name, folder, device }
+        Self { role, architecture, classes, settings, data, name, folder, device }
     }
 
     /// Names the weights that training would give: other devices round otherwise.
@@ -85,27 +85,28 @@ impl<'a> Lesson<'a> {
     }
 
     /// Notes how a recognizer came to be that is taken from the cache.
-    pub fn note_cached(&self, story: Story) -> Result<()> {
-        self.folder.write_json(&self.role.story(), &Story { is_from_cache: true, ..story })
+    pub fn note_cached(&self, record: TrainingRecord) -> Result<()> {
+        self.folder.write_json(&self.role.training_record(), &TrainingRecord { is_from_cache: true, ..record })
     }
 
     /// Trains, and writes weights and description into the run's folder.
-    pub fn learn(&self, progress: &mut Progress<'_>) -> Result<Story> {
-        let from = self.taken_up(progress)?;
-        let story = self.story(from.as_ref(), progress)?;
-        let (before, now) = (story.seconds, Instant::now());
-        let mut watch = Watch { lesson: self, progress, story, before, started: now, kept: now, failure: None };
-        let observer = &mut |event: TrainingEvent<'_>| watch.observe(event);
-        let trained = train(&self.architecture, &self.lessons, &self.settings, self.device.device(), from, observer);
-        let Some(trained) = trained else { return Err(watch.failure.unwrap_or_else(|| Stopped.into())) };
-        let story = Story { trained_ms: Some(now_ms()), ..watch.story };
-        self.folder.write_json(&self.role.story(), &story)?;
+    pub fn learn(&self, progress: &mut Progress<'_>) -> Result<TrainingRecord> {
+        let from = self.checkpoint(progress)?;
+        let record = self.record(from.as_ref(), progress)?;
+        let (before, now) = (record.seconds, Instant::now());
+        let mut monitor =
+            TrainingMonitor { task: self, progress, record, before, started: now, kept: now, failure: None };
+        let observer = &mut |event: TrainingEvent<'_>| monitor.observe(event);
+        let trained = train(&self.architecture, &self.data, &self.settings, self.device.device(), from, observer);
+        let Some(trained) = trained else { return Err(monitor.failure.unwrap_or_else(|| Stopped.into())) };
+        let record = TrainingRecord { trained_ms: Some(now_ms()), ..monitor.record };
+        self.folder.write_json(&self.role.training_record(), &record)?;
         self.save(&trained)?;
-        Ok(story)
+        Ok(record)
     }
 
     /// What an earlier attempt left. What cannot be used is no reason to fail: training begins anew.
-    fn taken_up(&self, progress: &mut Progress<'_>) -> Result<Option<Checkpoint>> {
+    fn checkpoint(&self, progress: &mut Progress<'_>) -> Result<Option<Checkpoint>> {
         let path = self.folder.path(&self.role.checkpoint());
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -115,35 +116,35 @@ impl<'a> Lesson<'a> {
             Ok(checkpoint) => Ok(Some(checkpoint)),
             Err(error) => {
                 let note = format!("Training begins anew, since {} cannot be used: {error}.", path.display());
-                progress.tell(Event::Note(note))?;
+                progress.emit(Event::Note(note))?;
                 Ok(None)
             }
         }
     }
 
-    /// What was told of the training so far, which is told again.
-    fn story(&self, from: Option<&Checkpoint>, progress: &mut Progress<'_>) -> Result<Story> {
-        let mut story = Story::default();
+    /// The record of the training so far, whose epochs are reported again.
+    fn record(&self, from: Option<&Checkpoint>, progress: &mut Progress<'_>) -> Result<TrainingRecord> {
+        let mut record = TrainingRecord::default();
         if let Some(checkpoint) = from {
-            story = self.folder.read_json(&self.role.story())?.unwrap_or_default();
-            story.epochs = checkpoint.history().to_vec();
+            record = self.folder.read_json(&self.role.training_record())?.unwrap_or_default();
+            record.epochs = checkpoint.history().to_vec();
         }
-        for figures in &story.epochs {
-            progress.tell(Event::Epoch(point(self.role, *figures, self.settings.epochs, false)))?;
+        for figures in &record.epochs {
+            progress.emit(Event::Epoch(point(self.role, *figures, self.settings.epochs, false)))?;
         }
-        if story.devices.last() != Some(&self.device.name) {
-            story.devices.push(self.device.name.clone());
+        if record.devices.last() != Some(&self.device.name) {
+            record.devices.push(self.device.name.clone());
         }
-        if story.devices.len() > 1 {
-            let devices = story.devices.join(", then on ");
+        if record.devices.len() > 1 {
+            let devices = record.devices.join(", then on ");
             let whose = self.role.name();
             let note = format!(
                 "The {whose} recognizer is trained on {devices}: devices round differently, so that other runs will not \
                  be given it."
             );
-            progress.tell(Event::Note(note))?;
+            progress.emit(Event::Note(note))?;
         }
-        Ok(story)
+        Ok(record)
     }
 
     /// Weights that are no numbers have no scores, and a checkpoint of them would fail every later try.
@@ -165,11 +166,11 @@ impl<'a> Lesson<'a> {
     }
 }
 
-/// Watches a training: tells of it, and writes down where it can be taken up.
-struct Watch<'a, 'p> {
-    lesson: &'a Lesson<'a>,
+/// Observes a training: reports its progress and saves checkpoints.
+struct TrainingMonitor<'a, 'p> {
+    task: &'a TrainingTask<'a>,
     progress: &'a mut Progress<'p>,
-    story: Story,
+    record: TrainingRecord,
     /// Seconds of earlier attempts.
     before: f64,
     started: Instant,
@@ -177,7 +178,7 @@ struct Watch<'a, 'p> {
     failure: Option<anyhow::Error>,
 }
 
-impl Watch<'_, '_> {
+impl TrainingMonitor<'_, '_> {
     fn observe(&mut self, event: TrainingEvent<'_>) -> ControlFlow<()> {
         match self.take(event) {
             Ok(()) => ControlFlow::Continue(()),
@@ -191,38 +192,38 @@ impl Watch<'_, '_> {
     fn take(&mut self, event: TrainingEvent<'_>) -> Result<()> {
         match event {
             TrainingEvent::Step { done, total, checkpoint } => {
-                let told = self.progress.at(done, total, "images");
+                let sent = self.progress.at(done, total, "images");
                 // Where it is stopped, and now and then, since it may be killed.
-                if told.is_err() || self.kept.elapsed() >= KEEP_EVERY {
+                if sent.is_err() || self.kept.elapsed() >= KEEP_EVERY {
                     self.keep(&checkpoint())?;
-                    told?;
-                    self.progress.tell(Event::Kept)?;
+                    sent?;
+                    self.progress.emit(Event::Kept)?;
                 }
             }
             TrainingEvent::Epoch { figures, .. } if !figures.loss.is_finite() => {
-                return Err(self.lesson.lost(figures.epoch));
+                return Err(self.task.lost(figures.epoch));
             }
             TrainingEvent::Epoch { figures, checkpoint } => {
-                self.story.epochs.push(figures);
+                self.record.epochs.push(figures);
                 self.keep(checkpoint)?;
-                let point = point(self.lesson.role, figures, self.lesson.settings.epochs, false);
-                self.progress.tell(Event::Epoch(point))?;
+                let point = point(self.task.role, figures, self.task.settings.epochs, false);
+                self.progress.emit(Event::Epoch(point))?;
             }
         }
         Ok(())
     }
 
     fn keep(&mut self, checkpoint: &Checkpoint) -> Result<()> {
-        let Lesson { role, folder, name, .. } = self.lesson;
-        self.story.seconds = self.before + self.started.elapsed().as_secs_f64();
+        let TrainingTask { role, folder, name, .. } = self.task;
+        self.record.seconds = self.before + self.started.elapsed().as_secs_f64();
         folder.write(&role.checkpoint(), &checkpoint.to_bytes(name))?;
-        folder.write_json(&role.story(), &self.story)?;
+        folder.write_json(&role.training_record(), &self.record)?;
         self.kept = Instant::now();
         Ok(())
     }
 }
 
-/// An epoch, as it is told.
+/// Converts an epoch for the page.
 pub fn point(role: Role, figures: EpochFigures, epochs: u32, is_from_cache: bool) -> EpochPoint {
     let EpochFigures { epoch, loss, accuracy } = figures;
     EpochPoint { recognizer: role.kind(), epoch, epochs, loss, accuracy, is_from_cache }

@@ -1,6 +1,6 @@
 //! The runs that are computed here, whose leases are renewed while they are.
 
-use super::stop::Stop;
+use super::stop::StopFlag;
 use crate::lock::lock;
 use crate::store::LeasedRun;
 use std::sync::{Arc, Mutex};
@@ -8,11 +8,11 @@ use wire::run::RunId;
 
 /// The runs that are computed here.
 #[derive(Default)]
-pub struct Held(Mutex<Vec<(Arc<LeasedRun>, Arc<Stop>)>>);
+pub struct ActiveRuns(Mutex<Vec<(Arc<LeasedRun>, Arc<StopFlag>)>>);
 
-impl Held {
+impl ActiveRuns {
     /// One more.
-    pub fn take(&self, run: Arc<LeasedRun>, stop: Arc<Stop>) {
+    pub fn take(&self, run: Arc<LeasedRun>, stop: Arc<StopFlag>) {
         lock(&self.0).push((run, stop));
     }
 
@@ -22,14 +22,14 @@ impl Held {
     }
 
     /// All of them, with the flags by which they are stopped.
-    pub fn all(&self) -> Vec<(Arc<LeasedRun>, Arc<Stop>)> {
+    pub fn all(&self) -> Vec<(Arc<LeasedRun>, Arc<StopFlag>)> {
         lock(&self.0).clone()
     }
 
     /// The lease's number of a run, and its flag.
-    pub fn of(&self, id: &RunId) -> Option<(u64, Arc<Stop>)> {
-        let held = lock(&self.0);
-        let (run, stop) = held.iter().find(|(run, _)| run.id() == id)?;
+    pub fn of(&self, id: &RunId) -> Option<(u64, Arc<StopFlag>)> {
+        let runs = lock(&self.0);
+        let (run, stop) = runs.iter().find(|(run, _)| run.id() == id)?;
         Some((run.lease().number, stop.clone()))
     }
 }

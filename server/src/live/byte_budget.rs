@@ -8,25 +8,25 @@ const MOST: usize = 64 << 20;
 
 /// What waits now.
 #[derive(Debug, Default)]
-pub(super) struct Room {
+pub(super) struct ByteBudget {
     used: Mutex<usize>,
     freed: Condvar,
 }
 
 /// Some bytes that wait, until this is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
-    room: Arc<Room>,
+pub(super) struct Reservation {
+    room: Arc<ByteBudget>,
     bytes: usize,
 }
 
-impl Room {
+impl ByteBudget {
     /// Takes place for so many bytes, once there is some.
-    pub fn take(self: &Arc<Self>, bytes: usize) -> Place {
+    pub fn take(self: &Arc<Self>, bytes: usize) -> Reservation {
         let is_full = |used: &mut usize| *used > 0 && *used + bytes > MOST;
         let mut used = self.freed.wait_while(lock(&self.used), is_full).unwrap_or_else(PoisonError::into_inner);
         *used += bytes;
-        Place { room: self.clone(), bytes }
+        Reservation { room: self.clone(), bytes }
     }
 
     /// Whether nothing waits.
@@ -35,7 +35,7 @@ impl Room {
     }
 }
 
-impl Drop for Place {
+impl Drop for Reservation {
     fn drop(&mut self) {
         *lock(&self.room.used) -= self.bytes;
         self.room.freed.notify_all();
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn one_of_any_size_finds_place_and_the_next_when_it_has_gone() {
-        let room = Arc::new(Room::default());
+        let room = Arc::new(ByteBudget::default());
         let large = room.take(2 * MOST);
         std::thread::scope(|scope| {
             let next = scope.spawn(|| room.take(1));

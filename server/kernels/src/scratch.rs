@@ -6,41 +6,41 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Buffers for the computation of one image.
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct Scratch {
     /// The input of each convolution, with margins that remain zero.
     pub inputs: Vec<Aligned>,
     /// The input gradient of each convolution. Separate sums of the image's gradient are zero between images.
     pub gradients: Vec<Aligned>,
     /// Intermediate results of a convolution.
-    pub scratch: Aligned,
+    pub temporary: Aligned,
 }
 
 /// One set of buffers for each image in progress.
 #[derive(Debug)]
-pub(crate) struct Desks {
+pub(crate) struct ScratchPool {
     inputs: Vec<usize>,
     gradients: Vec<usize>,
-    scratch: usize,
-    free: Pool<Desk>,
+    temporary: usize,
+    free: Pool<Scratch>,
 }
 
-impl Desks {
+impl ScratchPool {
     /// For convolutions whose inputs, image gradient and intermediate results need this much room each.
-    pub fn new(layers: &[Layer], inputs: Vec<usize>, of_image: usize, scratch: usize) -> Self {
+    pub fn new(layers: &[Layer], inputs: Vec<usize>, of_image: usize, temporary: usize) -> Self {
         let others = layers.iter().skip(1).copied().map(Layer::gradient);
         let gradients = [of_image].into_iter().chain(others).collect();
-        Self { inputs, gradients, scratch, free: Pool::default() }
+        Self { inputs, gradients, temporary, free: Pool::default() }
     }
 
     /// Runs `work` with buffers that nobody else uses.
-    pub fn at_one<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
-        let mut desk = self.free.take().unwrap_or_else(|| Desk {
+    pub fn with_one<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
+        let mut scratch = self.free.take().unwrap_or_else(|| Scratch {
             inputs: self.inputs.iter().map(|room| Aligned::zeros(*room)).collect(),
             gradients: self.gradients.iter().map(|room| Aligned::zeros(*room)).collect(),
-            scratch: Aligned::zeros(self.scratch),
+            temporary: Aligned::zeros(self.temporary),
         });
-        let result = work(&mut desk);
-        self.free.give(desk);
+        let result = work(&mut scratch);
+        self.free.give(scratch);
         result
     }
 }
