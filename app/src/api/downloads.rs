@@ -5,14 +5,14 @@ use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
 use leptos::prelude::*;
-use wire::downloads::Offer;
+use wire::downloads::DownloadOptions;
 use wire::run::RunId;
 
 /// What the server offers to viewers of a run's workspace.
 #[cfg(feature = "ssr")]
 pub trait Downloads: Send + Sync + 'static {
     /// What there is to take away of a finished run.
-    fn offered(&self, run: RunId) -> Answer<'_, Offer>;
+    fn offered(&self, run: RunId) -> Answer<'_, DownloadOptions>;
 }
 
 /// Downloads as the router hands them to server functions.
@@ -29,5 +29,5 @@ asked! {
     "downloads" get_downloads(
         /// The run.
         run: RunId,
-    ) -> Offer = told downloads.offered;
+    ) -> DownloadOptions = told downloads.offered;
 }

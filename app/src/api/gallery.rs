@@ -5,7 +5,7 @@ use super::{Answer, told};
 use super::{ApiError, asked};
 use crate::json;
 use leptos::prelude::*;
-use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
+use wire::gallery::{GalleryPage, Permalink, PublicationDefaults, PublicationRequest, PublicationView, PublishedClone};
 use wire::run::RunId;
 
 /// What the server offers about publications.
@@ -14,15 +14,15 @@ pub trait Gallery: Send + Sync + 'static {
     /// A page of the gallery; `filters` are the names and values of its form.
     fn browse(&self, filters: Vec<(String, String)>) -> Answer<'_, GalleryPage>;
     /// A publication.
-    fn published(&self, permalink: Permalink) -> Answer<'_, Published>;
+    fn published(&self, permalink: Permalink) -> Answer<'_, PublicationView>;
     /// A clone of a publication: the target's place and the clone's number, from 1.
     fn clone_of(&self, permalink: Permalink, place: u32, clone: u32) -> Answer<'_, PublishedClone>;
     /// What the form for publishing a run starts from.
-    fn publishing(&self, run: RunId) -> Answer<'_, Publishing>;
+    fn publishing(&self, run: RunId) -> Answer<'_, PublicationDefaults>;
     /// What others would see.
-    fn preview(&self, publish: Publish) -> Answer<'_, Published>;
+    fn preview(&self, publish: PublicationRequest) -> Answer<'_, PublicationView>;
     /// Publishes.
-    fn publish(&self, publish: Publish) -> Answer<'_, Permalink>;
+    fn publish(&self, publish: PublicationRequest) -> Answer<'_, Permalink>;
     /// Takes a publication back: from then on nobody sees anything of it.
     fn withdraw(&self, permalink: Permalink) -> Answer<'_, ()>;
 }
@@ -47,7 +47,7 @@ asked! {
     "published" get_published(
         /// Which.
         permalink: Permalink,
-    ) -> Published = told gallery.published;
+    ) -> PublicationView = told gallery.published;
 
     /// A clone of a publication.
     "published_clone" get_published_clone(
@@ -63,18 +63,18 @@ asked! {
     "publishing" get_publishing(
         /// The run.
         run: RunId,
-    ) -> Publishing = told gallery.publishing;
+    ) -> PublicationDefaults = told gallery.publishing;
 
     /// What others would see.
     "preview_publication" preview_publication(
         /// What would be published.
-        publish: Publish,
-    ) -> Published = told gallery.preview;
+        publish: PublicationRequest,
+    ) -> PublicationView = told gallery.preview;
 
     /// Publishes.
     "publish" publish_run(
         /// What.
-        publish: Publish,
+        publish: PublicationRequest,
     ) -> Permalink = told gallery.publish;
 
     /// Takes a publication back.

@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use wire::experiment::ExperimentConfig;
 use wire::live::LiveState;
 use wire::report::Report;
-use wire::run::{Checked, NewRunDefaults, Overview, Problem, RunId};
+use wire::run::{ConfigCheck, NewRunDefaults, Overview, Problem, RunId};
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,7 @@ pub trait Lab: Send + Sync + 'static {
     /// What the new-run form starts from; `from` is a run whose settings it is to begin with.
     fn new_run_defaults(&self, from: Option<RunId>) -> Answer<'_, NewRunDefaults>;
     /// Whether a configuration can run, how long it would take, and its TOML.
-    fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked>;
+    fn check(&self, config: ExperimentConfig) -> Answer<'_, ConfigCheck>;
     /// Queues a run.
     fn start(&self, config: ExperimentConfig) -> Answer<'_, RunId>;
     /// Stops a queued or running run.
@@ -180,7 +180,7 @@ asked! {
     "check" check_experiment(
         /// The whole experiment.
         config: ExperimentConfig,
-    ) -> Checked = told lab.check;
+    ) -> ConfigCheck = told lab.check;
 
     /// Queues a run.
     "start" start_run(

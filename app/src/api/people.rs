@@ -6,7 +6,7 @@ use super::{ApiError, asked};
 use crate::json;
 use leptos::prelude::*;
 use wire::people::{
-    Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
+    Account, ActivityPage, Installation, InvitationId, LinkInfo, NewAccount, NewToken, PersonId, Role, SessionId,
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };
 
@@ -20,7 +20,7 @@ pub trait People: Send + Sync + 'static {
     /// What the page for signing in starts from.
     fn sign_in_defaults(&self) -> Answer<'_, SignInDefaults>;
     /// What a link offers.
-    fn offered(&self, link: String) -> Answer<'_, Offered>;
+    fn offered(&self, link: String) -> Answer<'_, LinkInfo>;
     /// Makes an account by a link, and signs in.
     fn join(&self, link: String, account: NewAccount) -> Answer<'_, SetCookies>;
     /// Joins a workspace by a link, as who one is already.
@@ -103,7 +103,7 @@ asked! {
     "offered" get_offered(
         /// The end of its path.
         link: String,
-    ) -> Offered = told people.offered;
+    ) -> LinkInfo = told people.offered;
 
     /// Makes an account by a link, and signs in.
     "join" join_by_link(

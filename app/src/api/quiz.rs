@@ -8,7 +8,9 @@ use crate::json;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use wire::people::WorkspaceId;
-use wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
+use wire::study::quiz::{
+    AnswerResponse, JoinRequest, LinkParameters, PageTexts, Quiz, QuizLink, QuizState, SubmittedAnswer,
+};
 
 /// Proves who a participant is: 32 hexadecimal digits from the system's random source.
 #[cfg(feature = "ssr")]
@@ -83,14 +85,20 @@ fn cookie_name(link: &QuizLink) -> String {
 #[cfg(feature = "ssr")]
 pub trait Participation: Send + Sync + 'static {
     /// The quiz as the visitor finds it.
-    fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz>;
+    fn quiz(
+        &self,
+        link: QuizLink,
+        arrival: LinkParameters,
+        language: Option<String>,
+        visitor: Visitor,
+    ) -> Answer<'_, Quiz>;
     /// A key for whoever means to join.
     fn new_key(&self) -> Answer<'_, ParticipantKey>;
     /// Joins by the key that the visitor brings, else by a new one; it proves who they are from now on. Whoever has joined
     /// by this key before finds themselves where they were.
-    fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)>;
+    fn join(&self, joining: JoinRequest, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)>;
     /// Stores an answer, once; answering again changes nothing and is no error.
-    fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered>;
+    fn answer(&self, link: QuizLink, given: SubmittedAnswer, visitor: Visitor) -> Answer<'_, AnswerResponse>;
     /// Removes all answers of whoever has this code; the answer is how many those were.
     fn withdraw(&self, code: String) -> Answer<'_, u32>;
     /// The texts of a language; of the first that ships if there are none in it.
@@ -129,7 +137,7 @@ pub async fn get_quiz(
     /// The study.
     link: QuizLink,
     /// What the link carries besides.
-    arrival: Arrival,
+    arrival: LinkParameters,
     /// The language wanted; the study's first if absent.
     language: Option<String>,
 ) -> Result<Quiz, ApiError> {
@@ -156,7 +164,7 @@ pub async fn prepare_quiz(
 #[server(prefix = "/api/fn", endpoint = "quiz_join", input = json::Body, output = json::Body)]
 pub async fn join_quiz(
     /// All about it.
-    joining: Joining,
+    joining: JoinRequest,
 ) -> Result<QuizState, ApiError> {
     let (link, visitor) = (joining.link.clone(), visitor());
     let is_secure = visitor.is_secure;
@@ -171,8 +179,8 @@ pub async fn answer_quiz(
     /// The study.
     link: QuizLink,
     /// The answer.
-    given: Given,
-) -> Result<Answered, ApiError> {
+    given: SubmittedAnswer,
+) -> Result<AnswerResponse, ApiError> {
     told(participation().answer(link, given, visitor()).await)
 }
 

@@ -8,9 +8,7 @@ use leptos::prelude::*;
 use wire::run::RunId;
 use wire::study::config::StudyConfig;
 use wire::study::results::{ScreeningConfig, StudyResults};
-use wire::study::summary::{
-    HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
-};
+use wire::study::summary::{HumanScore, NewStudyDefaults, SampleSize, StudyCheck, StudyState, StudySummary, StudyView};
 use wire::study::{Population, StudyId, Texts};
 
 /// What the server offers to researchers.
@@ -21,7 +19,7 @@ pub trait Studies: Send + Sync + 'static {
     /// What the form for a new study starts from; `run` is chosen already.
     fn defaults(&self, run: Option<RunId>) -> Answer<'_, NewStudyDefaults>;
     /// Whether a study can be made.
-    fn check(&self, config: StudyConfig) -> Answer<'_, StudyChecked>;
+    fn check(&self, config: StudyConfig) -> Answer<'_, StudyCheck>;
     /// Makes a study, as a draft.
     fn create(&self, config: StudyConfig) -> Answer<'_, StudyId>;
     /// A study without its results.
@@ -69,7 +67,7 @@ asked! {
     "check_study" check_study(
         /// The whole study.
         config: StudyConfig,
-    ) -> StudyChecked = told studies.check;
+    ) -> StudyCheck = told studies.check;
 
     /// Makes a study.
     "create_study" create_study(

@@ -31,7 +31,7 @@ use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 use std::sync::Arc;
-use wire::people::Who;
+use wire::people::CurrentUser;
 
 /// Where the owner of this machine comes in. Its page is shown only to whom the link does not let in.
 pub const ENTRANCE: &str = "/enter/{told}";
@@ -75,7 +75,7 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             use_context::<Parts>().map(|parts| (parts.headers, parts.extensions)).unwrap_or_default();
         let visitor = noted.get::<Visitor>().cloned().unwrap_or_default();
         let caller = noted.get::<Caller>().cloned().unwrap_or_default();
-        provide_context(noted.get::<Who>().cloned().unwrap_or_default());
+        provide_context(noted.get::<CurrentUser>().cloned().unwrap_or_default());
         let people = visitor::callers(state.people.clone(), caller.clone(), &visitor, &headers);
         provide_context(Arc::new(people) as SharedPeople);
         provide_context(visitor);

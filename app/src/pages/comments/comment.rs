@@ -9,7 +9,7 @@ use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::{draft, time};
-use wire::comments::{Comment, Edited};
+use wire::comments::{Comment, LastEdit};
 
 /// What is done with a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +60,8 @@ fn about(comment: &Comment) -> String {
     let written = format!(" · {}", time::date(comment.created_ms));
     match &comment.edited {
         None => written,
-        Some(Edited { ms, by }) if *by == comment.author => format!("{written} · changed {}", time::date(*ms)),
-        Some(Edited { ms, by }) => format!("{written} · changed by {by} {}", time::date(*ms)),
+        Some(LastEdit { ms, by }) if *by == comment.author => format!("{written} · changed {}", time::date(*ms)),
+        Some(LastEdit { ms, by }) => format!("{written} · changed by {by} {}", time::date(*ms)),
     }
 }
 

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view_model::gallery::addresses::published_page;
 use view_model::paths;
-use wire::gallery::{Permalink, Publish, Published, Publishing, Visibility};
+use wire::gallery::{Permalink, PublicationDefaults, PublicationRequest, PublicationView, Visibility};
 use wire::run::RunId;
 
 /// The page.
@@ -48,10 +48,10 @@ const FIELDS: &[&str] = &["title", "note", "targets", "visibility"];
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
 struct Form {
-    publish: RwSignal<Publish>,
+    publish: RwSignal<PublicationRequest>,
     /// Previews and publishes, one at a time.
     deed: Deed,
-    preview: RwSignal<Option<Published>>,
+    preview: RwSignal<Option<PublicationView>>,
     is_publishing: RwSignal<bool>,
     published: RwSignal<Option<Permalink>>,
 }
@@ -74,12 +74,12 @@ impl Form {
 }
 
 #[component]
-fn Whole(publishing: Publishing) -> impl IntoView {
-    let Publishing { run, name, targets, synthetic, publications } = publishing;
+fn Whole(publishing: PublicationDefaults) -> impl IntoView {
+    let PublicationDefaults { run, name, targets, synthetic, publications } = publishing;
     let all = targets.iter().map(|(name, _)| name.clone()).collect();
     let report = paths::report_page(&run);
     let form = Form {
-        publish: RwSignal::new(Publish {
+        publish: RwSignal::new(PublicationRequest {
             run: run.clone(),
             targets: all,
             visibility: Visibility::Unlisted,

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view_model::gallery::addresses;
 use view_model::time;
-use wire::gallery::{PeoplesWord, Permalink, Published};
+use wire::gallery::{Permalink, PublicationView, PublishedHumanScore};
 
 /// The page of a permalink.
 #[component]
@@ -42,8 +42,8 @@ pub fn PublishedPage() -> impl IntoView {
 
 /// The report; in a preview just as others would see it.
 #[component]
-pub fn PublishedReport(published: Published) -> impl IntoView {
-    let Published { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
+pub fn PublishedReport(published: PublicationView) -> impl IntoView {
+    let PublicationView { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
     let judged = report.clone();
     let said: Vec<String> = people
         .iter()
@@ -111,8 +111,8 @@ fn in_short(said: &[String]) -> AnyView {
 const HEADS: [&str; 4] = ["Question", "Screened, 95 % interval", "Raw", "Raters used"];
 
 #[component]
-fn PeopleSection(people: Vec<PeoplesWord>) -> impl IntoView {
-    let row = |word: PeoplesWord| (word.question.into_any(), [word.screened, word.raw, word.raters]);
+fn PeopleSection(people: Vec<PublishedHumanScore>) -> impl IntoView {
+    let row = |word: PublishedHumanScore| (word.question.into_any(), [word.screened, word.raw, word.raters]);
     let rows: Vec<_> = people.into_iter().map(row).collect();
     let table = (!rows.is_empty()).then(|| peoples_words(&HEADS, rows));
     let nobody = table.is_none().then(|| view! { <p>"Nobody has been asked about all of these clones."</p> });

@@ -24,7 +24,7 @@ use targets::TargetsStep;
 use view_model::new_run::{NewRun, Source};
 use view_model::paths;
 use view_model::settings::{GROUPS, Group};
-use wire::run::{NewRunDefaults, RunId, StartedFrom};
+use wire::run::{NewRunDefaults, RunId, TemplateRun};
 
 /// What the steps of the form share.
 #[derive(Clone, Copy)]
@@ -92,7 +92,7 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
 
 /// Says which run the settings are those of.
 #[component]
-fn Beginning(from: StartedFrom) -> impl IntoView {
+fn Beginning(from: TemplateRun) -> impl IntoView {
     view! {
         <p class="notice">
             "All settings are those of " <a href=paths::live_page(&from.id)>{from.config.name}</a>

@@ -7,7 +7,7 @@ use crate::parts::error_note::ErrorNote;
 use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::{number, paths};
-use wire::downloads::Offer;
+use wire::downloads::DownloadOptions;
 use wire::run::RunId;
 
 /// Files that every run keeps, and what they are.
@@ -49,7 +49,7 @@ pub fn Downloads(view: ReportView, id: RunId) -> impl IntoView {
 }
 
 #[component]
-fn Offered(view: ReportView, id: RunId, offer: Offer) -> impl IntoView {
+fn Offered(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView {
     let [html, pdf, clones] = ["report.html", "report.pdf", "clones.csv"].map(|file| paths::made(&id, file));
     let faces = view.has_faces().then(|| with_faces(view, &html));
     let printed = match offer.prints {
@@ -101,8 +101,8 @@ fn Offered(view: ReportView, id: RunId, offer: Offer) -> impl IntoView {
 
 /// Everything at once, with what is chosen.
 #[component]
-fn Archive(view: ReportView, id: RunId, offer: Offer) -> impl IntoView {
-    let Offer { archive_bytes, faces_bytes, recognizers_bytes, hides_seeds, .. } = offer;
+fn Archive(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView {
+    let DownloadOptions { archive_bytes, faces_bytes, recognizers_bytes, hides_seeds, .. } = offer;
     let seeds = if hides_seeds { "" } else { " and seed" };
     let about = format!(
         "A ZIP archive of about {}: report, tables, curves, settings, every clone{seeds}.",
@@ -147,7 +147,7 @@ fn OfTarget(view: ReportView, id: RunId, at: usize) -> impl IntoView {
     .into_piece()
 }
 
-fn recognizers(view: ReportView, offer: &Offer) -> [impl IntoView + use<>; 2] {
+fn recognizers(view: ReportView, offer: &DownloadOptions) -> [impl IntoView + use<>; 2] {
     let files = view.read(|report| {
         let recognizers = &report.recognizers;
         [recognizers.target.file.clone(), recognizers.evaluation.file.clone()]
@@ -157,7 +157,7 @@ fn recognizers(view: ReportView, offer: &Offer) -> [impl IntoView + use<>; 2] {
 }
 
 /// A file that lies there, with its size.
-fn kept(view: ReportView, offer: &Offer, file: &str, about: &'static str) -> impl IntoView + use<> {
+fn kept(view: ReportView, offer: &DownloadOptions, file: &str, about: &'static str) -> impl IntoView + use<> {
     let name = file.rsplit('/').next().unwrap_or(file).to_owned();
     let found = offer.files.iter().find(|kept| kept.path == file);
     let size = found.map(|kept| format!("{}, {about}", number::bytes(kept.bytes))).unwrap_or(about.into());

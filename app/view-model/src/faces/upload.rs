@@ -1,7 +1,7 @@
 //! Files on their way into a set: where each is sent, and how far all of them are.
 
 use crate::number::counted;
-use wire::faces::{FaceSetId, LeftOut, MOST_NAMED, PICTURE_ENDINGS, Taken};
+use wire::faces::{FaceSetId, LeftOutFile, MOST_NAMED, PICTURE_ENDINGS, UploadResult};
 
 use super::words::{archive_address, image_address};
 
@@ -54,7 +54,7 @@ pub struct Progress {
     /// Whether somebody has given it up.
     pub is_cancelled: bool,
     /// What came of it.
-    pub taken: Taken,
+    pub taken: UploadResult,
 }
 
 impl Progress {
@@ -64,7 +64,7 @@ impl Progress {
     }
 
     /// A file has come to its end.
-    pub fn finished(&mut self, bytes: u64, taken: Taken) {
+    pub fn finished(&mut self, bytes: u64, taken: UploadResult) {
         (self.done, self.sent, self.of_this) = (self.done + 1, self.sent + bytes, 0);
         self.taken.kept += taken.kept;
         self.taken.left_out += taken.left_out;
@@ -76,7 +76,7 @@ impl Progress {
     pub fn refuse(&mut self, file: &str, why: String) {
         self.taken.left_out += 1;
         if self.taken.examples.len() < MOST_NAMED {
-            self.taken.examples.push(LeftOut { file: file.into(), why });
+            self.taken.examples.push(LeftOutFile { file: file.into(), why });
         }
     }
 
@@ -119,10 +119,10 @@ mod tests {
         let mut progress = Progress { files: 2, bytes: 400, ..Progress::default() };
         progress.of_this = 100;
         assert_eq!(progress.share(), 0.25);
-        progress.finished(300, Taken { kept: 3, ..Taken::default() });
+        progress.finished(300, UploadResult { kept: 3, ..UploadResult::default() });
         assert_eq!((progress.share(), progress.words().as_str()), (0.75, "1 of 2 files sent, 3 images kept so far."));
         progress.refuse("a.txt", "no".into());
-        progress.finished(100, Taken::default());
+        progress.finished(100, UploadResult::default());
         assert_eq!(progress.words(), "Done: 3 images kept, 1 file left out.");
         progress.is_cancelled = true;
         assert!(progress.words().starts_with("Cancelled"));

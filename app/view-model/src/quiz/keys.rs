@@ -62,11 +62,11 @@ mod tests {
     use super::*;
     use crate::quiz::sheet::tests::question;
     use wire::study::config::Scale;
-    use wire::study::quiz::{Asked, CANNOT_TELL};
+    use wire::study::quiz::{CANNOT_TELL, QuestionTask};
 
     #[test]
     fn digits_choose_arrows_move_and_enter_confirms() {
-        let sheet = Sheet::of(&question(Asked::Recognition, 4));
+        let sheet = Sheet::of(&question(QuestionTask::Recognition, 4));
         let on = |key, chosen| meaning(key, Focus::Elsewhere, &sheet, chosen);
         assert_eq!(on("2", None), Some(Meaning::Choose(1)));
         assert_eq!(on("0", None), Some(Meaning::Choose(CANNOT_TELL)));
@@ -77,11 +77,11 @@ mod tests {
 
     #[test]
     fn controls_keep_their_keys() {
-        let sheet = Sheet::of(&question(Asked::Similarity { scale: Scale::NinePoint }, 2));
+        let sheet = Sheet::of(&question(QuestionTask::Similarity { scale: Scale::NinePoint }, 2));
         assert_eq!(meaning("ArrowRight", Focus::Choice, &sheet, Some(2)), None);
         assert_eq!(meaning("9", Focus::Choice, &sheet, Some(2)), Some(Meaning::Choose(9)));
         assert_eq!(meaning("Enter", Focus::Button, &sheet, Some(2)), None);
-        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        let slider = Sheet::of(&question(QuestionTask::Similarity { scale: Scale::Hundred }, 2));
         assert_eq!(meaning("7", Focus::Number, &slider, None), None);
         assert_eq!(meaning("PageUp", Focus::Elsewhere, &slider, Some(60)), Some(Meaning::Choose(70)));
         assert_eq!(meaning("PageUp", Focus::Elsewhere, &sheet, Some(6)), None);

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use wire::study::config::{NaturalnessForm, Scale};
-use wire::study::quiz::{Asked, CANNOT_TELL, Question};
+use wire::study::quiz::{CANNOT_TELL, Question, QuestionTask};
 
 /// Something that can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,21 +88,21 @@ impl Sheet {
     pub fn of(question: &Question) -> Self {
         let several = question.pictures.len().saturating_sub(1) as i32;
         match question.task {
-            Asked::Similarity { scale } => similarity(scale),
-            Asked::Recognition => recognition(several),
-            Asked::Naturalness { form: NaturalnessForm::FivePoint } => Self {
+            QuestionTask::Similarity { scale } => similarity(scale),
+            QuestionTask::Recognition => recognition(several),
+            QuestionTask::Naturalness { form: NaturalnessForm::FivePoint } => Self {
                 pictures: vec![PICTURE],
                 ..sheet("natural", Form::Points(NATURALNESS), Layout::Single, points(5))
             },
-            Asked::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms } } => {
+            QuestionTask::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms } } => {
                 let choices = either(["answer.real", "answer.made"]);
                 Self { pictures: vec![PICTURE], flash_ms, ..sheet("real", Form::Words, Layout::Single, choices) }
             }
-            Asked::Pairwise => Self {
+            QuestionTask::Pairwise => Self {
                 pictures: with_first(PHOTO, "picture.picture-n", several),
                 ..sheet("pairwise", Form::Pictures, Layout::OneAndSeveral, places("picture.picture-n", several))
             },
-            Asked::SamePerson => {
+            QuestionTask::SamePerson => {
                 let choices = either(["answer.yes", "answer.no"]);
                 let pictures = with_first(PICTURE, "picture.photo-n", several);
                 Self { pictures, ..sheet("same", Form::Words, Layout::OneAndSeveral, choices) }
@@ -196,7 +196,7 @@ pub(crate) mod tests {
     }
 
     /// A question of a task with so many pictures.
-    pub(crate) fn question(task: Asked, pictures: usize) -> Question {
+    pub(crate) fn question(task: QuestionTask, pictures: usize) -> Question {
         Question {
             assignment: 7,
             position: 3,
@@ -210,12 +210,12 @@ pub(crate) mod tests {
         }
     }
 
-    fn all() -> Vec<(Asked, usize)> {
+    fn all() -> Vec<(QuestionTask, usize)> {
         let scales = [Scale::FivePoint, Scale::NinePoint, Scale::Hundred];
         let forms = [NaturalnessForm::FivePoint, NaturalnessForm::RealOrFake { flash_ms: Some(200) }];
-        let mut all = vec![(Asked::Recognition, 6), (Asked::Pairwise, 3), (Asked::SamePerson, 5)];
-        all.extend(scales.map(|scale| (Asked::Similarity { scale }, 2)));
-        all.extend(forms.map(|form| (Asked::Naturalness { form }, 1)));
+        let mut all = vec![(QuestionTask::Recognition, 6), (QuestionTask::Pairwise, 3), (QuestionTask::SamePerson, 5)];
+        all.extend(scales.map(|scale| (QuestionTask::Similarity { scale }, 2)));
+        all.extend(forms.map(|form| (QuestionTask::Naturalness { form }, 1)));
         all
     }
 
@@ -246,32 +246,32 @@ pub(crate) mod tests {
             let sheet = Sheet::of(&question(task, pictures));
             sheet.choices.iter().map(|choice| (choice.digit, choice.value)).collect()
         };
-        let five = Asked::Similarity { scale: Scale::FivePoint };
+        let five = QuestionTask::Similarity { scale: Scale::FivePoint };
         assert_eq!(values(five, 2), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)]);
-        assert_eq!(values(Asked::Recognition, 4), [(1, 0), (2, 1), (3, 2), (0, CANNOT_TELL)]);
-        assert_eq!(values(Asked::Pairwise, 3), [(1, 0), (2, 1)]);
-        assert_eq!(values(Asked::SamePerson, 5), [(1, 1), (2, 0)], "yes, no");
-        let real = Asked::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } };
+        assert_eq!(values(QuestionTask::Recognition, 4), [(1, 0), (2, 1), (3, 2), (0, CANNOT_TELL)]);
+        assert_eq!(values(QuestionTask::Pairwise, 3), [(1, 0), (2, 1)]);
+        assert_eq!(values(QuestionTask::SamePerson, 5), [(1, 1), (2, 0)], "yes, no");
+        let real = QuestionTask::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } };
         assert_eq!(values(real, 1), [(1, 1), (2, 0)], "real, made");
     }
 
     #[test]
     fn arrows_go_along_the_choices_and_stop_at_the_ends() {
-        let sheet = Sheet::of(&question(Asked::Recognition, 3));
+        let sheet = Sheet::of(&question(QuestionTask::Recognition, 3));
         let order = [0, 1, CANNOT_TELL];
         assert_eq!((sheet.beside(None, 1), sheet.beside(None, -1)), (Some(0), Some(CANNOT_TELL)));
         assert_eq!(order.map(|from| sheet.beside(Some(from), 1)), [Some(1), Some(CANNOT_TELL), Some(CANNOT_TELL)]);
         assert_eq!(order.map(|from| sheet.beside(Some(from), -1)), [Some(0), Some(0), Some(1)]);
-        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        let slider = Sheet::of(&question(QuestionTask::Similarity { scale: Scale::Hundred }, 2));
         assert_eq!([None, Some(95)].map(|from| slider.beside(from, 10)), [Some(60), Some(100)]);
     }
 
     #[test]
     fn an_instructed_answer_is_told_as_it_stands_on_the_page() {
         let words = Words::default();
-        let sheet = Sheet::of(&question(Asked::Recognition, 3));
+        let sheet = Sheet::of(&question(QuestionTask::Recognition, 3));
         assert_eq!(sheet.answer_in_words(CANNOT_TELL, &words), "answer.cannot-tell");
-        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        let slider = Sheet::of(&question(QuestionTask::Similarity { scale: Scale::Hundred }, 2));
         assert_eq!(slider.answer_in_words(70, &words), "70");
     }
 }

@@ -3,7 +3,7 @@
 use crate::number::{count, counted};
 use wire::study::Population;
 use wire::study::config::StopRule;
-use wire::study::summary::{Crowd, StudyState, StudySummary, StudyView};
+use wire::study::summary::{ParticipantCounts, StudyState, StudySummary, StudyView};
 
 /// A step that a researcher can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub fn moves(state: StudyState) -> &'static [Move] {
 }
 
 /// Those of one population.
-pub fn crowd(summary: &StudySummary, population: Population) -> Option<&Crowd> {
+pub fn crowd(summary: &StudySummary, population: Population) -> Option<&ParticipantCounts> {
     summary.participants.iter().find(|crowd| crowd.population == population && crowd.joined + crowd.withdrawn > 0)
 }
 

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use view_model::faces::upload::{Progress, Way, way};
 use view_model::number;
 use web_sys::{File, XmlHttpRequest};
-use wire::faces::Taken;
+use wire::faces::UploadResult;
 use wire::json;
 
 /// An upload, once there is one.
@@ -198,7 +198,7 @@ impl Upload {
                 self.request.try_update_value(|request| *request = SendOption::new_local(Some(sending.request())));
                 let answer = sending.send(file).await;
                 answer.and_then(|text| {
-                    json::read::<Taken>(&text).map_err(|_| "the server's answer was not understood".into())
+                    json::read::<UploadResult>(&text).map_err(|_| "the server's answer was not understood".into())
                 })
             }
             Err(_) => Err("it cannot be sent from this browser".into()),

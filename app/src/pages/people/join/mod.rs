@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 use view_model::people::addresses::SIGN_IN;
 use view_model::people::offer::{Step, line, title};
 use view_model::time;
-use wire::people::{Offer, Offered};
+use wire::people::{LinkInfo, Offer};
 
 /// The page of a link.
 #[component]
@@ -44,8 +44,8 @@ pub fn JoinPage() -> impl IntoView {
 }
 
 #[component]
-fn Open(link: String, offered: Offered) -> impl IntoView {
-    let Offered { offer, expires_ms } = offered;
+fn Open(link: String, offered: LinkInfo) -> impl IntoView {
+    let LinkInfo { offer, expires_ms } = offered;
     let step = match Step::of(&offer, &who()) {
         Step::NewAccount => {
             let may_sign_in = matches!(offer, Offer::Workspace { .. });

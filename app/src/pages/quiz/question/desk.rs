@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use view_model::quiz::keys::{Meaning, meaning};
 use view_model::quiz::sheet::Sheet;
 use view_model::quiz::stopwatch::Stopwatch;
-use wire::study::quiz::{Given, Question};
+use wire::study::quiz::{Question, SubmittedAnswer};
 
 /// What is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl Desk {
             self.show();
         } else if let Some(value) = self.chosen.get_untracked().filter(|_| untrack(|| self.is_open())) {
             let (response_ms, focus_losses) = self.watch.with_value(|watch| watch.read(now()));
-            self.session.give(Given {
+            self.session.give(SubmittedAnswer {
                 assignment: self.assignment(),
                 value,
                 response_ms,

@@ -12,7 +12,7 @@ use view_model::study::addresses;
 use view_model::study::new_study::{NewStudy, Place};
 use wasm_bindgen::JsCast;
 use wire::run::Problem;
-use wire::study::summary::StudyChecked;
+use wire::study::summary::StudyCheck;
 
 /// Problems, the work, and the button that makes the study.
 #[component]
@@ -77,7 +77,7 @@ fn Work(state: FormState) -> impl IntoView {
 }
 
 /// Items of each task, questions of a participant, participants needed.
-fn work(checked: &StudyChecked, titles: &[&str]) -> String {
+fn work(checked: &StudyCheck, titles: &[&str]) -> String {
     let items = titles.iter().zip(&checked.items).map(|(title, items)| format!("{} {}", title, count((*items).into())));
     let questions = counted(checked.questions.into(), "question");
     let participants = match checked.participants {
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_work_is_told_by_task_and_by_participant() {
-        let checked = StudyChecked { problems: vec![], items: vec![20, 1000], questions: 31, participants: Some(40) };
+        let checked = StudyCheck { problems: vec![], items: vec![20, 1000], questions: 31, participants: Some(40) };
         assert_eq!(
             work(&checked, &["Similarity", "Which of two"]),
             "Items about clones: Similarity 20, Which of two 1,000. Each participant answers 31 questions. It takes 40 participants \
