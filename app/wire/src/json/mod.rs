@@ -3,9 +3,9 @@
 //! All of it is read by [`read`]. Whatever reads JSON has the decoders of all types compiled for itself, and several
 //! such copies would be much of what a browser loads.
 
-mod part;
+mod value;
 
-use part::Part;
+use value::ValueDeserializer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
 /// # Errors
 /// If it stands for one of another type.
 pub fn from_document<T: DeserializeOwned>(document: &Value) -> serde_json::Result<T> {
-    T::deserialize(Part(document))
+    T::deserialize(ValueDeserializer(document))
 }
 
 #[cfg(test)]
