@@ -1,8 +1,8 @@
 //! What pages ask about comments on runs.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::comments::{CommentId, Discussion};
@@ -32,18 +32,18 @@ fn comments() -> SharedComments {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// All that was said about a run.
     "comments" get_comments(
         /// The run.
         run: RunId,
-    ) -> Discussion = told comments.discussion;
+    ) -> Discussion = with_status comments.discussion;
 
     /// How many comments there are on a run.
     "comment_count" get_comment_count(
         /// The run.
         run: RunId,
-    ) -> u32 = told comments.count;
+    ) -> u32 = with_status comments.count;
 
     /// Says something about a run.
     "write_comment" write_comment(
@@ -51,7 +51,7 @@ asked! {
         run: RunId,
         /// Plain text.
         text: String,
-    ) -> CommentId = told comments.write;
+    ) -> CommentId = with_status comments.write;
 
     /// Changes a comment.
     "change_comment" change_comment(
@@ -61,7 +61,7 @@ asked! {
         comment: CommentId,
         /// The new text.
         text: String,
-    ) -> () = told comments.change;
+    ) -> () = with_status comments.change;
 
     /// Deletes a comment.
     "delete_comment" delete_comment(
@@ -69,5 +69,5 @@ asked! {
         run: RunId,
         /// Which of its comments.
         comment: CommentId,
-    ) -> () = told comments.delete;
+    ) -> () = with_status comments.delete;
 }

@@ -1,8 +1,8 @@
 //! What the comparison page asks.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::compare::ComparedRun;
@@ -24,10 +24,10 @@ fn comparing() -> SharedComparing {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// What there is to compare of some runs.
     "compare" get_compared(
         /// The runs.
         runs: Vec<RunId>,
-    ) -> Vec<ComparedRun> = told comparing.compared;
+    ) -> Vec<ComparedRun> = with_status comparing.compared;
 }

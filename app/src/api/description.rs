@@ -22,13 +22,13 @@ pub struct Function {
     pub address: &'static str,
     /// What it does.
     pub summary: &'static str,
-    /// What it is told.
+    /// What it is with_status.
     pub arguments: Vec<Argument>,
     /// The type of its answer.
     pub answer: Schema,
 }
 
-/// Something that a function is told.
+/// Something that a function is with_status.
 #[derive(Clone, Debug)]
 pub struct Argument {
     /// Its name.
@@ -54,7 +54,7 @@ impl Description {
         self.group = group;
     }
 
-    /// Something that a function is told.
+    /// Something that a function is with_status.
     pub fn argument<T: JsonSchema>(&mut self, name: &'static str, about: &'static str) -> Argument {
         Argument { name, about: about.trim(), kind: self.types.subschema_for::<T>() }
     }

@@ -1,8 +1,8 @@
 //! What the report's page asks about its downloads. The files themselves have addresses of their own.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::downloads::DownloadOptions;
@@ -24,10 +24,10 @@ fn downloads() -> SharedDownloads {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// What there is to take away of a finished run.
     "downloads" get_downloads(
         /// The run.
         run: RunId,
-    ) -> DownloadOptions = told downloads.offered;
+    ) -> DownloadOptions = with_status downloads.offered;
 }

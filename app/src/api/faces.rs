@@ -2,8 +2,8 @@
 //! `POST /api/faces/{set}/zip`, weights by `PUT /api/recognizers/{id}/weights`.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
@@ -36,43 +36,43 @@ fn faces() -> SharedFaces {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// All faces and recognizers of the workspace.
-    "faces" get_faces() -> FacesOverview = told faces.overview;
+    "faces" get_faces() -> FacesOverview = with_status faces.overview;
 
     /// A set of faces.
     "face_set" get_face_set(
         /// Which.
         id: FaceSetId,
-    ) -> FaceSetView = told faces.set;
+    ) -> FaceSetView = with_status faces.set;
 
     /// Adds a set of faces: a folder, or an empty one to be filled.
     "add_face_set" add_face_set(
         /// What, and under whose authority.
         new: NewFaceSet,
-    ) -> FaceSetId = told faces.add_set;
+    ) -> FaceSetId = with_status faces.add_set;
 
     /// Lets runs use a set that was filled; nothing in it changes from then on.
     "finish_face_set" finish_face_set(
         /// Which.
         id: FaceSetId,
-    ) -> () = told faces.finish_set;
+    ) -> () = with_status faces.finish_set;
 
     /// Deletes a set of faces, with its images.
     "delete_face_set" delete_face_set(
         /// Which.
         id: FaceSetId,
-    ) -> () = told faces.delete_set;
+    ) -> () = with_status faces.delete_set;
 
     /// Adds a recognizer: a file, or one whose weights are sent next.
     "add_recognizer" add_recognizer(
         /// Which, and under whose authority.
         new: NewRecognizer,
-    ) -> RecognizerId = told faces.add_recognizer;
+    ) -> RecognizerId = with_status faces.add_recognizer;
 
     /// Deletes a recognizer.
     "delete_recognizer" delete_recognizer(
         /// Which.
         id: RecognizerId,
-    ) -> () = told faces.delete_recognizer;
+    ) -> () = with_status faces.delete_recognizer;
 }

@@ -1,8 +1,8 @@
 //! What pages ask about what is published. Reading needs nobody to be signed in.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::gallery::{GalleryPage, Permalink, PublicationDefaults, PublicationRequest, PublicationView, PublishedClone};
@@ -36,18 +36,18 @@ fn gallery() -> SharedGallery {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// A page of the gallery.
     "gallery" get_gallery(
         /// Names and values of the form, as in the address.
         filters: Vec<(String, String)>,
-    ) -> GalleryPage = told gallery.browse;
+    ) -> GalleryPage = with_status gallery.browse;
 
     /// A publication.
     "published" get_published(
         /// Which.
         permalink: Permalink,
-    ) -> PublicationView = told gallery.published;
+    ) -> PublicationView = with_status gallery.published;
 
     /// A clone of a publication.
     "published_clone" get_published_clone(
@@ -57,29 +57,29 @@ asked! {
         place: u32,
         /// The clone's number, from 1.
         clone: u32,
-    ) -> PublishedClone = told gallery.clone_of;
+    ) -> PublishedClone = with_status gallery.clone_of;
 
     /// What the form for publishing a run starts from.
     "publishing" get_publishing(
         /// The run.
         run: RunId,
-    ) -> PublicationDefaults = told gallery.publishing;
+    ) -> PublicationDefaults = with_status gallery.publishing;
 
     /// What others would see.
     "preview_publication" preview_publication(
         /// What would be published.
         publish: PublicationRequest,
-    ) -> PublicationView = told gallery.preview;
+    ) -> PublicationView = with_status gallery.preview;
 
     /// Publishes.
     "publish" publish_run(
         /// What.
         publish: PublicationRequest,
-    ) -> Permalink = told gallery.publish;
+    ) -> Permalink = with_status gallery.publish;
 
     /// Takes a publication back.
     "withdraw_publication" withdraw_publication(
         /// Which.
         permalink: Permalink,
-    ) -> () = told gallery.withdraw;
+    ) -> () = with_status gallery.withdraw;
 }

@@ -3,7 +3,6 @@
 //! what members say about runs, [`compare::Comparing`] for the comparison, [`faces::Faces`] for faces and recognizers,
 //! [`people::People`] for accounts.
 
-mod asked;
 pub mod comments;
 pub mod compare;
 #[cfg(feature = "ssr")]
@@ -13,11 +12,12 @@ pub mod faces;
 pub mod gallery;
 pub mod people;
 pub mod quiz;
+mod server_functions;
 pub mod studies;
 
-use asked::asked;
 #[cfg(feature = "ssr")]
 pub use description::{Argument, Description, Function};
+use server_functions::server_functions;
 
 use crate::json;
 use leptos::prelude::*;
@@ -77,7 +77,7 @@ fn list(problems: &[Problem]) -> String {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = json::Text;
+    type Encoder = json::JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         // On the server: what was sent is not what the function takes.
@@ -120,7 +120,7 @@ pub type SharedLab = std::sync::Arc<dyn Lab>;
 
 /// Gives an answer the HTTP status that says what kind of answer it is.
 #[cfg(feature = "ssr")]
-fn told<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
+fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
     if let (Err(error), Some(response)) = (&answer, use_context::<leptos_axum::ResponseOptions>()) {
         response.set_status(error.status());
     }
@@ -154,49 +154,49 @@ pub fn description() -> Description {
     description
 }
 
-asked! {
+server_functions! {
     /// All runs and the device.
-    "overview" get_overview() -> Overview = told lab.overview;
+    "overview" get_overview() -> Overview = with_status lab.overview;
 
     /// The live state of a run.
     "live_state" get_live_state(
         /// The run.
         id: RunId,
-    ) -> LiveState = told lab.live_state;
+    ) -> LiveState = with_status lab.live_state;
 
     /// The report of a run.
     "report" get_report(
         /// The run.
         id: RunId,
-    ) -> Report = told lab.report;
+    ) -> Report = with_status lab.report;
 
     /// What the new-run form starts from.
     "new_run_defaults" get_new_run_defaults(
         /// A run whose settings the form is to begin with.
         from: Option<RunId>,
-    ) -> NewRunDefaults = told lab.new_run_defaults;
+    ) -> NewRunDefaults = with_status lab.new_run_defaults;
 
     /// Checks a configuration without starting it.
     "check" check_experiment(
         /// The whole experiment.
         config: ExperimentConfig,
-    ) -> ConfigCheck = told lab.check;
+    ) -> ConfigCheck = with_status lab.check;
 
     /// Queues a run.
     "start" start_run(
         /// The whole experiment.
         config: ExperimentConfig,
-    ) -> RunId = told lab.start;
+    ) -> RunId = with_status lab.start;
 
     /// Stops a run.
     "cancel" cancel_run(
         /// The run.
         id: RunId,
-    ) -> () = told lab.cancel;
+    ) -> () = with_status lab.cancel;
 
     /// Continues a run.
     "resume" resume_run(
         /// The run.
         id: RunId,
-    ) -> () = told lab.resume;
+    ) -> () = with_status lab.resume;
 }

@@ -1,8 +1,8 @@
 //! What pages ask about people: signing in, accounts, workspaces, and the installation as a whole.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::people::{
@@ -42,7 +42,7 @@ pub trait People: Send + Sync + 'static {
     fn end_session(&self, session: SessionId) -> Answer<'_, ()>;
     /// Signs out everywhere else.
     fn end_other_sessions(&self) -> Answer<'_, ()>;
-    /// Makes a token; this is the only time that it is told.
+    /// Makes a token; this is the only time that it is with_status.
     fn make_token(&self, token: NewToken) -> Answer<'_, String>;
     /// Ends a token.
     fn revoke_token(&self, token: TokenId) -> Answer<'_, ()>;
@@ -53,7 +53,7 @@ pub trait People: Send + Sync + 'static {
     fn workspace(&self) -> Answer<'_, WorkspaceView>;
     /// Changes its name.
     fn rename_workspace(&self, workspace: WorkspaceId, name: String) -> Answer<'_, ()>;
-    /// Invites somebody; the answer is the link's path, which is told only now.
+    /// Invites somebody; the answer is the link's path, which is with_status only now.
     fn invite(&self, workspace: WorkspaceId, role: Role, note: String) -> Answer<'_, String>;
     /// Takes an invitation back.
     fn withdraw_invitation(&self, invitation: InvitationId) -> Answer<'_, ()>;
@@ -72,7 +72,7 @@ pub trait People: Send + Sync + 'static {
     fn set_administrator(&self, person: PersonId, is_administrator: bool) -> Answer<'_, ()>;
     /// Closes an account, or opens it again.
     fn set_closed(&self, person: PersonId, is_closed: bool) -> Answer<'_, ()>;
-    /// The path of a link by which somebody chooses a new password; told only now.
+    /// The path of a link by which somebody chooses a new password; with_status only now.
     fn password_link(&self, person: PersonId) -> Answer<'_, String>;
 }
 
@@ -88,22 +88,22 @@ fn people() -> SharedPeople {
 /// Sends the cookies along.
 #[cfg(feature = "ssr")]
 fn kept(answer: Result<SetCookies, ApiError>) -> Result<(), ApiError> {
-    let SetCookies(cookies) = told(answer)?;
+    let SetCookies(cookies) = with_status(answer)?;
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         cookies.into_iter().for_each(|cookie| response.append_header(http::header::SET_COOKIE, cookie));
     }
     Ok(())
 }
 
-asked! {
+server_functions! {
     /// What the page for signing in starts from.
-    "sign_in_defaults" get_sign_in_defaults() -> SignInDefaults = told people.sign_in_defaults;
+    "sign_in_defaults" get_sign_in_defaults() -> SignInDefaults = with_status people.sign_in_defaults;
 
     /// What a link offers.
     "offered" get_offered(
         /// The end of its path.
         link: String,
-    ) -> LinkInfo = told people.offered;
+    ) -> LinkInfo = with_status people.offered;
 
     /// Makes an account by a link, and signs in.
     "join" join_by_link(
@@ -111,13 +111,13 @@ asked! {
         link: String,
         /// The account.
         account: NewAccount,
-    ) -> () = kept people.join;
+    ) -> () = with_cookies people.join;
 
     /// Joins a workspace by a link, as who one is already.
     "accept" accept_offer(
         /// The end of its path.
         link: String,
-    ) -> () = told people.accept;
+    ) -> () = with_status people.accept;
 
     /// Chooses a new password by a link, and signs in.
     "choose_password" choose_password(
@@ -125,7 +125,7 @@ asked! {
         link: String,
         /// The new password.
         password: String,
-    ) -> () = kept people.choose_password;
+    ) -> () = with_cookies people.choose_password;
 
     /// Signs in.
     "sign_in" sign_in(
@@ -133,19 +133,19 @@ asked! {
         login: String,
         /// The password.
         password: String,
-    ) -> () = kept people.sign_in;
+    ) -> () = with_cookies people.sign_in;
 
     /// Signs out.
-    "sign_out" sign_out() -> () = kept people.sign_out;
+    "sign_out" sign_out() -> () = with_cookies people.sign_out;
 
     /// The account of whoever asks.
-    "account" get_account() -> Account = told people.account;
+    "account" get_account() -> Account = with_status people.account;
 
     /// Changes the name that others see.
     "rename_me" rename_me(
         /// The new name.
         name: String,
-    ) -> () = told people.rename_me;
+    ) -> () = with_status people.rename_me;
 
     /// Changes the password, signs out everywhere else, and revokes all tokens.
     "change_password" change_password(
@@ -153,37 +153,37 @@ asked! {
         old: String,
         /// The new one.
         new: String,
-    ) -> () = kept people.change_password;
+    ) -> () = with_cookies people.change_password;
 
     /// Signs out somewhere else.
     "end_session" end_session(
         /// Where.
         session: SessionId,
-    ) -> () = told people.end_session;
+    ) -> () = with_status people.end_session;
 
     /// Signs out everywhere else.
-    "end_other_sessions" end_other_sessions() -> () = told people.end_other_sessions;
+    "end_other_sessions" end_other_sessions() -> () = with_status people.end_other_sessions;
 
     /// Makes a token for scripts.
     "make_token" make_token(
         /// What it is to open.
         token: NewToken,
-    ) -> String = told people.make_token;
+    ) -> String = with_status people.make_token;
 
     /// Ends a token.
     "revoke_token" revoke_token(
         /// Which.
         token: TokenId,
-    ) -> () = told people.revoke_token;
+    ) -> () = with_status people.revoke_token;
 
     /// Shows another workspace in lists from now on.
     "choose_workspace" choose_workspace(
         /// Which.
         workspace: WorkspaceId,
-    ) -> () = told people.choose_workspace;
+    ) -> () = with_status people.choose_workspace;
 
     /// The workspace that lists show.
-    "workspace" get_workspace() -> WorkspaceView = told people.workspace;
+    "workspace" get_workspace() -> WorkspaceView = with_status people.workspace;
 
     /// Changes a workspace's name.
     "rename_workspace" rename_workspace(
@@ -191,7 +191,7 @@ asked! {
         workspace: WorkspaceId,
         /// The new name.
         name: String,
-    ) -> () = told people.rename_workspace;
+    ) -> () = with_status people.rename_workspace;
 
     /// Invites somebody into a workspace.
     "invite" invite(
@@ -201,13 +201,13 @@ asked! {
         role: Role,
         /// For whom.
         note: String,
-    ) -> String = told people.invite;
+    ) -> String = with_status people.invite;
 
     /// Takes an invitation back.
     "withdraw_invitation" withdraw_invitation(
         /// Which.
         invitation: InvitationId,
-    ) -> () = told people.withdraw_invitation;
+    ) -> () = with_status people.withdraw_invitation;
 
     /// Gives a member another role.
     "set_role" set_role(
@@ -217,7 +217,7 @@ asked! {
         person: PersonId,
         /// The role.
         role: Role,
-    ) -> () = told people.set_role;
+    ) -> () = with_status people.set_role;
 
     /// Takes a member out of a workspace.
     "remove_member" remove_member(
@@ -225,7 +225,7 @@ asked! {
         workspace: WorkspaceId,
         /// Who.
         person: PersonId,
-    ) -> () = told people.remove_member;
+    ) -> () = with_status people.remove_member;
 
     /// What was done.
     "activity" get_activity(
@@ -233,16 +233,16 @@ asked! {
         everywhere: bool,
         /// Only what came before this entry.
         before: Option<u64>,
-    ) -> ActivityPage = told people.activity;
+    ) -> ActivityPage = with_status people.activity;
 
     /// Everybody and everything.
-    "installation" get_installation() -> Installation = told people.installation;
+    "installation" get_installation() -> Installation = with_status people.installation;
 
     /// Makes a workspace.
     "make_workspace" make_workspace(
         /// Its name.
         name: String,
-    ) -> WorkspaceId = told people.make_workspace;
+    ) -> WorkspaceId = with_status people.make_workspace;
 
     /// Makes somebody an administrator, or no longer.
     "set_administrator" set_administrator(
@@ -250,7 +250,7 @@ asked! {
         person: PersonId,
         /// Which of it.
         is_administrator: bool,
-    ) -> () = told people.set_administrator;
+    ) -> () = with_status people.set_administrator;
 
     /// Closes an account, or opens it again.
     "set_closed" set_closed(
@@ -258,11 +258,11 @@ asked! {
         person: PersonId,
         /// Which of it.
         is_closed: bool,
-    ) -> () = told people.set_closed;
+    ) -> () = with_status people.set_closed;
 
     /// A link by which somebody chooses a new password.
     "password_link" make_password_link(
         /// Who.
         person: PersonId,
-    ) -> String = told people.password_link;
+    ) -> String = with_status people.password_link;
 }

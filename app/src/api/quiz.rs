@@ -3,7 +3,7 @@
 
 use super::ApiError;
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
+use super::{Answer, with_status};
 use crate::json;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
@@ -141,7 +141,7 @@ pub async fn get_quiz(
     /// The language wanted; the study's first if absent.
     language: Option<String>,
 ) -> Result<Quiz, ApiError> {
-    told(participation().quiz(link, arrival, language, visitor()).await)
+    with_status(participation().quiz(link, arrival, language, visitor()).await)
 }
 
 /// Sees to it that the browser has a key before it joins, so that joining again after a lost reply is no second joining.
@@ -155,7 +155,7 @@ pub async fn prepare_quiz(
     if visitor.key(&link).is_some() {
         return Ok(true);
     }
-    let key = told(participation().new_key().await)?;
+    let key = with_status(participation().new_key().await)?;
     hand_over(&link, &key, visitor.is_secure);
     Ok(false)
 }
@@ -168,7 +168,7 @@ pub async fn join_quiz(
 ) -> Result<QuizState, ApiError> {
     let (link, visitor) = (joining.link.clone(), visitor());
     let is_secure = visitor.is_secure;
-    let (key, state) = told(participation().join(joining, visitor).await)?;
+    let (key, state) = with_status(participation().join(joining, visitor).await)?;
     hand_over(&link, &key, is_secure);
     Ok(state)
 }
@@ -181,7 +181,7 @@ pub async fn answer_quiz(
     /// The answer.
     given: SubmittedAnswer,
 ) -> Result<AnswerResponse, ApiError> {
-    told(participation().answer(link, given, visitor()).await)
+    with_status(participation().answer(link, given, visitor()).await)
 }
 
 /// Takes all answers back.
@@ -190,7 +190,7 @@ pub async fn withdraw_from_quiz(
     /// The withdrawal code.
     code: String,
 ) -> Result<u32, ApiError> {
-    told(participation().withdraw(code).await)
+    with_status(participation().withdraw(code).await)
 }
 
 /// What a page says that belongs to no study.
@@ -199,5 +199,5 @@ pub async fn get_quiz_texts(
     /// The language wanted.
     language: Option<String>,
 ) -> Result<PageTexts, ApiError> {
-    told(participation().texts(language).await)
+    with_status(participation().texts(language).await)
 }

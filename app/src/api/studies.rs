@@ -1,8 +1,8 @@
 //! What researchers' pages ask about studies.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::run::RunId;
@@ -53,33 +53,33 @@ fn studies() -> SharedStudies {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// All studies.
-    "studies" get_studies() -> Vec<StudySummary> = told studies.studies;
+    "studies" get_studies() -> Vec<StudySummary> = with_status studies.studies;
 
     /// What the form for a new study starts from.
     "new_study_defaults" get_new_study_defaults(
         /// A run that is chosen already.
         run: Option<RunId>,
-    ) -> NewStudyDefaults = told studies.defaults;
+    ) -> NewStudyDefaults = with_status studies.defaults;
 
     /// Checks a study without making it.
     "check_study" check_study(
         /// The whole study.
         config: StudyConfig,
-    ) -> StudyCheck = told studies.check;
+    ) -> StudyCheck = with_status studies.check;
 
     /// Makes a study.
     "create_study" create_study(
         /// The whole study.
         config: StudyConfig,
-    ) -> StudyId = told studies.create;
+    ) -> StudyId = with_status studies.create;
 
     /// A study.
     "study" get_study(
         /// Which.
         id: StudyId,
-    ) -> StudyView = told studies.study;
+    ) -> StudyView = with_status studies.study;
 
     /// Opens or closes a study.
     "set_study_state" set_study_state(
@@ -87,7 +87,7 @@ asked! {
         id: StudyId,
         /// Where it is to stand.
         state: StudyState,
-    ) -> () = told studies.set_state;
+    ) -> () = with_status studies.set_state;
 
     /// Writes a new version of the consent text.
     "set_study_consent" set_study_consent(
@@ -95,7 +95,7 @@ asked! {
         id: StudyId,
         /// The text, in every language.
         consent: Texts,
-    ) -> u32 = told studies.set_consent;
+    ) -> u32 = with_status studies.set_consent;
 
     /// Results of a study.
     "study_results" get_study_results(
@@ -107,7 +107,7 @@ asked! {
         screening: ScreeningConfig,
         /// Of the results that the page has.
         revision: Option<u64>,
-    ) -> Option<StudyResults> = told studies.results;
+    ) -> Option<StudyResults> = with_status studies.results;
 
     /// Decides about a rater.
     "decide_rater" decide_rater(
@@ -119,13 +119,13 @@ asked! {
         used: Option<bool>,
         /// Whether the rater is paid.
         accepted: Option<bool>,
-    ) -> () = told studies.decide;
+    ) -> () = with_status studies.decide;
 
     /// What people said of a run's clones.
     "human_scores" get_human_scores(
         /// The run.
         run: RunId,
-    ) -> Vec<HumanScore> = told studies.human_scores;
+    ) -> Vec<HumanScore> = with_status studies.human_scores;
 
     /// How many raters for an interval.
     "sample_size" get_sample_size(
@@ -133,5 +133,5 @@ asked! {
         half_width: f64,
         /// How far ratings deviate, in percentage points.
         deviation: f64,
-    ) -> SampleSize = told studies.sample_size;
+    ) -> SampleSize = with_status studies.sample_size;
 }

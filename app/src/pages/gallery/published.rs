@@ -1,13 +1,13 @@
 //! A publication: its report as everybody may read it.
 
-use super::trouble::Trouble;
+use super::publication_error::PublicationError;
 use crate::api::gallery::get_published;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::pages::report::{CmcSection, Lightbox, Method, ReportView, Sheets, Strips, Table2, TotalsTable};
 use crate::parts::peoples_words::peoples_words;
 use crate::parts::title::PageTitle;
 use crate::parts::verdict_box::VerdictBox;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view_model::gallery::addresses;
@@ -19,7 +19,7 @@ use wire::gallery::{Permalink, PublicationView, PublishedHumanScore};
 pub fn PublishedPage() -> impl IntoView {
     let params = use_params_map();
     let permalink = Memo::new(move |_| Permalink(params.read().get("permalink").unwrap_or_default()));
-    let published = Asked::new_with_options(move || permalink.get(), get_published, false);
+    let published = JsonResource::new_with_options(move || permalink.get(), get_published, false);
     view! {
         <main id="main" class="page report published">
             <Suspense fallback=|| {
@@ -29,15 +29,15 @@ pub fn PublishedPage() -> impl IntoView {
                     match published.await {
                         Ok(published) => {
                             let title = published.title.clone();
-                            view! { <PageTitle text=title /> <PublishedReport published /> }.into_piece()
+                            view! { <PageTitle text=title /> <PublishedReport published /> }.into_erased()
                         }
-                        Err(error) => view! { <Trouble error /> }.into_piece(),
+                        Err(error) => view! { <PublicationError error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The report; in a preview just as others would see it.
@@ -97,7 +97,7 @@ pub fn PublishedReport(published: PublicationView) -> impl IntoView {
         </section>
         <Lightbox view />
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A line for each question, for the verdict.
@@ -123,5 +123,5 @@ fn PeopleSection(people: Vec<PublishedHumanScore>) -> impl IntoView {
             {nobody}
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

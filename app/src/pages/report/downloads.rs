@@ -2,9 +2,9 @@
 
 use super::ReportView;
 use crate::api::downloads::get_downloads;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::{number, paths};
 use wire::downloads::DownloadOptions;
@@ -25,7 +25,7 @@ const FIGURES: [(&str, &str); 7] = [
 #[component]
 pub fn Downloads(view: ReportView, id: RunId) -> impl IntoView {
     let asked = id.clone();
-    let offer = Asked::new_with_options(move || asked.clone(), get_downloads, false);
+    let offer = JsonResource::new_with_options(move || asked.clone(), get_downloads, false);
     view! {
         <section class="downloads">
             <h2>"Downloads"</h2>
@@ -37,15 +37,15 @@ pub fn Downloads(view: ReportView, id: RunId) -> impl IntoView {
                     let id = id.clone();
                     Suspend::new(async move {
                         match offer.await {
-                            Ok(offer) => view! { <Offered view id offer /> }.into_piece(),
-                            Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                            Ok(offer) => view! { <Offered view id offer /> }.into_erased(),
+                            Err(error) => view! { <ErrorNote error /> }.into_erased(),
                         }
                     })
                 }}
             </Suspense>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -96,7 +96,7 @@ fn Offered(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView
         <h3>"Recognizers"</h3>
         <ul class="files">{recognizers(view, &offer)}</ul>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Everything at once, with what is chosen.
@@ -129,7 +129,7 @@ fn Archive(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView
             <button class="button primary">"Download the archive"</button>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -144,7 +144,7 @@ fn OfTarget(view: ReportView, id: RunId, at: usize) -> impl IntoView {
             {link(paths::film(&id, at, choice), &format!("Film of the attacker's choice for {name}"))}
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn recognizers(view: ReportView, offer: &DownloadOptions) -> [impl IntoView + use<>; 2] {

@@ -7,7 +7,7 @@ use super::words::{archive_address, image_address};
 
 /// How a file is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct UploadTarget {
     /// The method of the request.
     pub method: &'static str,
     /// Its address.
@@ -18,7 +18,7 @@ pub struct Way {
 ///
 /// # Errors
 /// Why it is not sent, in words; nothing is said of files that systems leave in folders.
-pub fn way(set: &FaceSetId, path: &str, person: &str) -> Result<Way, Option<&'static str>> {
+pub fn upload_target(set: &FaceSetId, path: &str, person: &str) -> Result<UploadTarget, Option<&'static str>> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let Some((&name, folders)) = parts.split_last() else { return Err(None) };
     if parts.iter().any(|part| part.starts_with('.')) || ["Thumbs.db", "desktop.ini"].contains(&name) {
@@ -26,13 +26,13 @@ pub fn way(set: &FaceSetId, path: &str, person: &str) -> Result<Way, Option<&'st
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
-        "zip" => Ok(Way { method: "POST", address: archive_address(set) }),
+        "zip" => Ok(UploadTarget { method: "POST", address: archive_address(set) }),
         picture if PICTURE_ENDINGS.contains(&picture) => {
             let person = folders.last().map_or(person.trim(), |folder| folder);
             if person.is_empty() {
                 return Err(Some("it is in no folder; say below whose photographs these are"));
             }
-            Ok(Way { method: "PUT", address: image_address(set, person, name) })
+            Ok(UploadTarget { method: "PUT", address: image_address(set, person, name) })
         }
         _ => Err(Some("it is no JPEG, PNG, WebP or BMP picture and no ZIP archive")),
     }
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn the_folder_names_the_person() {
         let set = FaceSetId("00ff".into());
-        let address = |path: &str, person: &str| way(&set, path, person).map(|way| way.address);
+        let address = |path: &str, person: &str| upload_target(&set, path, person).map(|target| target.address);
         assert_eq!(address("faces/Ada/1.JPG", ""), Ok("/api/faces/00ff/Ada/1.JPG".into()));
         assert_eq!(address("1.png", " Ada "), Ok("/api/faces/00ff/Ada/1.png".into()));
         assert_eq!(address("all/faces.zip", ""), Ok("/api/faces/00ff/zip".into()));

@@ -50,7 +50,7 @@ impl Screen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::sheet::tests::question;
+    use crate::quiz::question_layout::tests::question;
     use wire::study::quiz::QuestionTask;
 
     #[test]

@@ -5,9 +5,9 @@
 
 mod value;
 
-use value::ValueDeserializer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use value::ValueDeserializer;
 
 /// Reads a value.
 ///

@@ -5,7 +5,7 @@ use crate::api::studies::check_study;
 use crate::parts::after_changes::{Change, after_changes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use view_model::study::new_study::{NewStudy, Place};
+use view_model::study::new_study::{FormSection, NewStudy};
 use wire::run::Problem;
 use wire::study::summary::StudyCheck;
 
@@ -51,7 +51,7 @@ impl Checks {
     }
 
     /// Everything that the server found or refused, with where it is told.
-    pub fn problems(self) -> Vec<(Place, Problem)> {
+    pub fn problems(self) -> Vec<(FormSection, Problem)> {
         let mut problems = self.found().map(|checked| checked.problems).unwrap_or_default();
         for refused in self.refused.get() {
             if !problems.contains(&refused) {

@@ -4,7 +4,7 @@
 /// `"address" function(argument: Type) -> Answer = how service.method;`
 /// with words about the function and each argument. `service` is a function that gives what the server offers, and `how`
 /// makes of its answer the one that is sent.
-macro_rules! asked {
+macro_rules! server_functions {
     ($(
         $(#[doc = $doc:literal])+
         $address:literal $name:ident($($(#[doc = $about:literal])+ $argument:ident: $kind:ty),* $(,)?)
@@ -29,4 +29,4 @@ macro_rules! asked {
     };
 }
 
-pub(super) use asked;
+pub(super) use server_functions;
