@@ -1,16 +1,16 @@
-//! Whoever looks at a page, as the server tells it with the page.
+//! The current user, as the server embeds it in the page.
 
 use crate::json::JsonEncoding;
 use leptos::prelude::*;
 use wire::people::CurrentUser;
 
-/// Tells the pages of a part who looks at them; in a browser, what the server told when it drew the page.
+/// Provides the current user to pages; in a browser, as of when the server drew the page.
 pub fn provide_current_user() {
     let who = SharedValue::<CurrentUser, JsonEncoding>::new_with_encoding(|| use_context().unwrap_or_default());
     provide_context(who.into_inner());
 }
 
-/// Whoever looks at this page; nobody on pages that are not told.
+/// The current user; nobody on pages without one.
 pub fn current_user() -> CurrentUser {
     use_context().unwrap_or_default()
 }

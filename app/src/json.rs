@@ -1,4 +1,4 @@
-//! JSON for server functions and for the data that a page starts from, read by [`wire::json::read`].
+//! JSON for server functions and for a page's initial data, read by [`wire::json::read`].
 
 use leptos::prelude::Resource;
 use leptos::server::codee::{Decoder, Encoder};
@@ -8,13 +8,13 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 use wire::json::read;
 
-/// JSON as text, to and from the server.
+/// The JSON encoding of requests, answers and resources.
 pub struct JsonEncoding;
 
-/// Arguments in the body of a request, the result in that of the answer.
+/// The protocol of server functions: arguments and results as JSON in the body.
 pub type Body = Post<JsonEncoding>;
 
-/// What a page asks of the server and the server leaves in the page for it to start from.
+/// Data that a page loads; the server embeds it in the page as JSON.
 pub type JsonResource<T> = Resource<T, JsonEncoding>;
 
 impl ContentType for JsonEncoding {

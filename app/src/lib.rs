@@ -1,5 +1,5 @@
-//! All of Effigy's user interface: the document, the pages and the routes between them. Knows neither tensors nor files;
-//! what it needs of the server it asks of [`api::Lab`].
+//! All of Effigy's user interface: the document, the pages and the routes between them. It knows neither tensors nor
+//! files; it calls the traits in [`api`].
 
 #![recursion_limit = "256"] // a page is one nested type
 
@@ -27,27 +27,27 @@ use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
 use parts::header::SiteHeader;
 
-/// A section of the site: pages whose code a browser loads together. Following a link into another section loads that one.
+/// A section of the site: pages whose code a browser loads together. A link into another section loads that section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Runs and reports.
     Lab,
     /// Studies, for researchers.
     Studies,
-    /// What is published.
+    /// Publications.
     Gallery,
     /// The quiz, for participants: on a phone, and small.
     Quiz,
-    /// Runs beside each other, and what is said about them.
+    /// Comparison of runs, and comments.
     Compare,
     /// Signing in, accounts, workspaces.
     People,
-    /// Faces that a workspace keeps, and the form for a run.
+    /// A workspace's faces, and the form for a run.
     Faces,
 }
 
 impl Section {
-    /// What its code is called in `/pkg`.
+    /// The name of its script in `/pkg`.
     pub fn script(self) -> &'static str {
         match self {
             Self::Lab => "effigy",
@@ -73,7 +73,7 @@ pub fn shell(mut options: LeptosOptions, section: Section) -> impl IntoView {
         Section::People => view! { <PeopleApp /> }.into_any(),
         Section::Faces => view! { <FacesApp /> }.into_any(),
     };
-    // Participants' pages say themselves which language they are in.
+    // Participants' pages set their own language.
     let language = (section != Section::Quiz).then_some("en");
     view! {
         <!DOCTYPE html>
@@ -94,7 +94,7 @@ pub fn shell(mut options: LeptosOptions, section: Section) -> impl IntoView {
     }
 }
 
-/// What a page is about. Participants are not told what the study's pictures come from, and search engines not where it is.
+/// Meta tags. The quiz has no description, which would reveal the origin of its pictures, and search engines skip it.
 fn description(section: Section) -> AnyView {
     if section == Section::Quiz {
         return view! { <meta name="robots" content="noindex" /> }.into_any();
@@ -136,7 +136,7 @@ pub fn StudiesApp() -> impl IntoView {
     }
 }
 
-/// What is published: the gallery, publications, and publishing.
+/// The gallery, publications, and publishing.
 #[component]
 pub fn GalleryApp() -> impl IntoView {
     provide_meta_context();
@@ -154,7 +154,7 @@ pub fn GalleryApp() -> impl IntoView {
     }
 }
 
-/// The quiz, and taking one's answers back. Nothing else is on these pages.
+/// The quiz, and the withdrawal of answers; nothing else.
 #[component]
 pub fn QuizApp() -> impl IntoView {
     provide_meta_context();
@@ -168,7 +168,7 @@ pub fn QuizApp() -> impl IntoView {
     }
 }
 
-/// Runs beside each other, and what is said about them.
+/// Comparison of runs, and comments.
 #[component]
 pub fn CompareApp() -> impl IntoView {
     provide_meta_context();
@@ -205,8 +205,8 @@ pub fn PeopleApp() -> impl IntoView {
     }
 }
 
-/// Faces that a workspace keeps, and the form for a run on some. Runs and their reports are read far more often, and load
-/// without it.
+/// A workspace's faces, and the form for a run. They are apart from runs and reports, which are opened far more often and
+/// load faster without them.
 #[component]
 pub fn FacesApp() -> impl IntoView {
     provide_meta_context();
@@ -223,8 +223,8 @@ pub fn FacesApp() -> impl IntoView {
     }
 }
 
-/// Takes over a page of a section that the server drew, and marks it as `data-hydrated`: whoever drives a page by program
-/// waits for that before the first click.
+/// Hydrates a page that the server drew, and marks it as `data-hydrated`, which scripts can wait for before the first
+/// click.
 #[cfg(feature = "hydrate")]
 pub fn take_over<V: IntoView + 'static>(section: fn() -> V) {
     console_error_panic_hook::set_once();

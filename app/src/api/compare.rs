@@ -1,4 +1,4 @@
-//! What the comparison page asks.
+//! Server functions of the comparison page.
 
 #[cfg(feature = "ssr")]
 use super::{Answer, with_status};
@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use wire::compare::ComparedRun;
 use wire::run::RunId;
 
-/// What the server offers to whoever compares.
+/// Comparisons of runs.
 #[cfg(feature = "ssr")]
 pub trait Comparing: Send + Sync + 'static {
-    /// What there is to compare of some runs, in the order asked for.
+    /// The data to compare of some runs, in the order given.
     fn compared(&self, runs: Vec<RunId>) -> Answer<'_, Vec<ComparedRun>>;
 }
 
-/// The comparison as the router hands it to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedComparing = std::sync::Arc<dyn Comparing>;
 
@@ -25,7 +25,7 @@ fn comparing() -> SharedComparing {
 }
 
 server_functions! {
-    /// What there is to compare of some runs.
+    /// The data to compare of some runs.
     "compare" get_compared(
         /// The runs.
         runs: Vec<RunId>,

@@ -1,4 +1,4 @@
-//! What the report's page asks about its downloads. The files themselves have addresses of their own.
+//! Server functions for the downloads of a run. The files themselves have addresses of their own.
 
 #[cfg(feature = "ssr")]
 use super::{Answer, with_status};
@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use wire::downloads::DownloadOptions;
 use wire::run::RunId;
 
-/// What the server offers to viewers of a run's workspace.
+/// Downloads, for viewers of the run's workspace.
 #[cfg(feature = "ssr")]
 pub trait Downloads: Send + Sync + 'static {
-    /// What there is to take away of a finished run.
+    /// The available downloads of a finished run.
     fn offered(&self, run: RunId) -> Answer<'_, DownloadOptions>;
 }
 
-/// Downloads as the router hands them to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedDownloads = std::sync::Arc<dyn Downloads>;
 
@@ -25,7 +25,7 @@ fn downloads() -> SharedDownloads {
 }
 
 server_functions! {
-    /// What there is to take away of a finished run.
+    /// The available downloads of a finished run.
     "downloads" get_downloads(
         /// The run.
         run: RunId,
