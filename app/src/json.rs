@@ -1,4 +1,4 @@
-//! JSON for server functions and for the data that a page starts from, read by [`wire::json::read`].
+//! JSON for server functions and for a page's initial data, read by [`wire::json::read`].
 
 use leptos::prelude::Resource;
 use leptos::server::codee::{Decoder, Encoder};
@@ -8,24 +8,24 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 use wire::json::read;
 
-/// JSON as text, to and from the server.
-pub struct Text;
+/// The JSON encoding of requests, answers and resources.
+pub struct JsonEncoding;
 
-/// Arguments in the body of a request, the result in that of the answer.
-pub type Body = Post<Text>;
+/// The protocol of server functions: arguments and results as JSON in the body.
+pub type Body = Post<JsonEncoding>;
 
-/// What a page asks of the server and the server leaves in the page for it to start from.
-pub type Asked<T> = Resource<T, Text>;
+/// Data that a page loads; the server embeds it in the page as JSON.
+pub type JsonResource<T> = Resource<T, JsonEncoding>;
 
-impl ContentType for Text {
+impl ContentType for JsonEncoding {
     const CONTENT_TYPE: &'static str = "application/json";
 }
 
-impl FormatType for Text {
+impl FormatType for JsonEncoding {
     const FORMAT_TYPE: Format = Format::Text;
 }
 
-impl<T: Serialize> Encodes<T> for Text {
+impl<T: Serialize> Encodes<T> for JsonEncoding {
     type Error = serde_json::Error;
 
     fn encode(value: &T) -> serde_json::Result<leptos::server_fn::Bytes> {
@@ -33,7 +33,7 @@ impl<T: Serialize> Encodes<T> for Text {
     }
 }
 
-impl<T: DeserializeOwned> Decodes<T> for Text {
+impl<T: DeserializeOwned> Decodes<T> for JsonEncoding {
     type Error = serde_json::Error;
 
     fn decode(bytes: leptos::server_fn::Bytes) -> serde_json::Result<T> {
@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> Decodes<T> for Text {
     }
 }
 
-impl<T: Serialize> Encoder<T> for Text {
+impl<T: Serialize> Encoder<T> for JsonEncoding {
     type Error = serde_json::Error;
     type Encoded = String;
 
@@ -50,7 +50,7 @@ impl<T: Serialize> Encoder<T> for Text {
     }
 }
 
-impl<T: DeserializeOwned> Decoder<T> for Text {
+impl<T: DeserializeOwned> Decoder<T> for JsonEncoding {
     type Error = serde_json::Error;
     type Encoded = str;
 
@@ -67,8 +67,8 @@ mod tests {
     #[test]
     fn an_answer_comes_back() {
         for answer in [Ok(7), Err(ApiError::NotFound("this run".into()))] {
-            let text = <Text as Encodes<_>>::encode(&answer).expect("JSON");
-            assert_eq!(<Text as Decodes<Result<u32, ApiError>>>::decode(text).expect("the same type"), answer);
+            let text = <JsonEncoding as Encodes<_>>::encode(&answer).expect("JSON");
+            assert_eq!(<JsonEncoding as Decodes<Result<u32, ApiError>>>::decode(text).expect("the same type"), answer);
         }
     }
 }

@@ -1,16 +1,17 @@
-//! All of Effigy's user interface: the document, the pages and the routes between them. Knows neither tensors nor files;
-//! what it needs of the server it asks of [`api::Lab`].
+//! All of Effigy's user interface: the document, the pages and the routes between them. It knows neither tensors nor
+//! files; it calls the traits in [`api`].
 
 #![recursion_limit = "256"] // a page is one nested type
 
 pub mod api;
+mod current_user;
+pub mod erased;
 pub mod json;
 pub mod live;
 pub mod pages;
 pub mod parts;
-pub mod piece;
-mod who;
 
+use current_user::provide_current_user;
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -25,29 +26,28 @@ use pages::quiz::{QuizPage, WithdrawPage};
 use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
 use parts::header::SiteHeader;
-use who::provide_who;
 
-/// A part of the site: pages whose code a browser loads together. Following a link into another part loads that one.
+/// A section of the site: pages whose code a browser loads together. A link into another section loads that section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Section {
     /// Runs and reports.
     Lab,
     /// Studies, for researchers.
     Studies,
-    /// What is published.
+    /// Publications.
     Gallery,
     /// The quiz, for participants: on a phone, and small.
     Quiz,
-    /// Runs beside each other, and what is said about them.
+    /// Comparison of runs, and comments.
     Compare,
     /// Signing in, accounts, workspaces.
     People,
-    /// Faces that a workspace keeps, and the form for a run.
+    /// A workspace's faces, and the form for a run.
     Faces,
 }
 
-impl Part {
-    /// What its code is called in `/pkg`.
+impl Section {
+    /// The name of its script in `/pkg`.
     pub fn script(self) -> &'static str {
         match self {
             Self::Lab => "effigy",
@@ -61,20 +61,20 @@ impl Part {
     }
 }
 
-/// The document around the pages of a part, as the server sends it.
-pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
-    options.output_name = part.script().into();
-    let pages = match part {
-        Part::Lab => view! { <App /> }.into_any(),
-        Part::Studies => view! { <StudiesApp /> }.into_any(),
-        Part::Gallery => view! { <GalleryApp /> }.into_any(),
-        Part::Quiz => view! { <QuizApp /> }.into_any(),
-        Part::Compare => view! { <CompareApp /> }.into_any(),
-        Part::People => view! { <PeopleApp /> }.into_any(),
-        Part::Faces => view! { <FacesApp /> }.into_any(),
+/// The document around the pages of a section, as the server sends it.
+pub fn shell(mut options: LeptosOptions, section: Section) -> impl IntoView {
+    options.output_name = section.script().into();
+    let pages = match section {
+        Section::Lab => view! { <App /> }.into_any(),
+        Section::Studies => view! { <StudiesApp /> }.into_any(),
+        Section::Gallery => view! { <GalleryApp /> }.into_any(),
+        Section::Quiz => view! { <QuizApp /> }.into_any(),
+        Section::Compare => view! { <CompareApp /> }.into_any(),
+        Section::People => view! { <PeopleApp /> }.into_any(),
+        Section::Faces => view! { <FacesApp /> }.into_any(),
     };
-    // Participants' pages say themselves which language they are in.
-    let language = (part != Part::Quiz).then_some("en");
+    // Participants' pages set their own language.
+    let language = (section != Section::Quiz).then_some("en");
     view! {
         <!DOCTYPE html>
         <html lang=language>
@@ -82,7 +82,7 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                {description(part)}
+                {description(section)}
                 <link id="effigy" rel="stylesheet" href="/pkg/effigy.css" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <AutoReload options=options.clone() />
@@ -94,9 +94,9 @@ pub fn shell(mut options: LeptosOptions, part: Part) -> impl IntoView {
     }
 }
 
-/// What a page is about. Participants are not told what the study's pictures come from, and search engines not where it is.
-fn description(part: Part) -> AnyView {
-    if part == Part::Quiz {
+/// Meta tags. The quiz has no description, which would reveal the origin of its pictures, and search engines skip it.
+fn description(section: Section) -> AnyView {
+    if section == Section::Quiz {
         return view! { <meta name="robots" content="noindex" /> }.into_any();
     }
     view! { <meta name="description" content="Audits face recognizers by model inversion." /> }.into_any()
@@ -106,10 +106,10 @@ fn description(part: Part) -> AnyView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_who();
+    provide_current_user();
     view! {
         <Router>
-            <SiteHeader part=Part::Lab />
+            <SiteHeader section=Section::Lab />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id") view=LiveRunPage ssr=SsrMode::Async />
@@ -123,10 +123,10 @@ pub fn App() -> impl IntoView {
 #[component]
 pub fn StudiesApp() -> impl IntoView {
     provide_meta_context();
-    provide_who();
+    provide_current_user();
     view! {
         <Router>
-            <SiteHeader part=Part::Studies />
+            <SiteHeader section=Section::Studies />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/studies") view=StudiesPage ssr=SsrMode::Async />
                 <Route path=path!("/studies/new") view=NewStudyPage ssr=SsrMode::Async />
@@ -136,14 +136,14 @@ pub fn StudiesApp() -> impl IntoView {
     }
 }
 
-/// What is published: the gallery, publications, and publishing.
+/// The gallery, publications, and publishing.
 #[component]
 pub fn GalleryApp() -> impl IntoView {
     provide_meta_context();
-    provide_who();
+    provide_current_user();
     view! {
         <Router>
-            <SiteHeader part=Part::Gallery />
+            <SiteHeader section=Section::Gallery />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/gallery") view=GalleryPage ssr=SsrMode::Async />
                 <Route path=path!("/p/:permalink") view=PublishedPage ssr=SsrMode::Async />
@@ -154,7 +154,7 @@ pub fn GalleryApp() -> impl IntoView {
     }
 }
 
-/// The quiz, and taking one's answers back. Nothing else is on these pages.
+/// The quiz, and the withdrawal of answers; nothing else.
 #[component]
 pub fn QuizApp() -> impl IntoView {
     provide_meta_context();
@@ -168,14 +168,14 @@ pub fn QuizApp() -> impl IntoView {
     }
 }
 
-/// Runs beside each other, and what is said about them.
+/// Comparison of runs, and comments.
 #[component]
 pub fn CompareApp() -> impl IntoView {
     provide_meta_context();
-    provide_who();
+    provide_current_user();
     view! {
         <Router>
-            <SiteHeader part=Part::Compare />
+            <SiteHeader section=Section::Compare />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/compare") view=ComparePage ssr=SsrMode::Async />
                 <Route path=path!("/runs/:id/comments") view=CommentsPage ssr=SsrMode::Async />
@@ -188,10 +188,10 @@ pub fn CompareApp() -> impl IntoView {
 #[component]
 pub fn PeopleApp() -> impl IntoView {
     provide_meta_context();
-    provide_who();
+    provide_current_user();
     view! {
         <Router>
-            <SiteHeader part=Part::People />
+            <SiteHeader section=Section::People />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/join/:link") view=JoinPage ssr=SsrMode::Async />
@@ -205,15 +205,15 @@ pub fn PeopleApp() -> impl IntoView {
     }
 }
 
-/// Faces that a workspace keeps, and the form for a run on some. Runs and their reports are read far more often, and load
-/// without it.
+/// A workspace's faces, and the form for a run. They are apart from runs and reports, which are opened far more often and
+/// load faster without them.
 #[component]
 pub fn FacesApp() -> impl IntoView {
     provide_meta_context();
-    provide_who();
+    provide_current_user();
     view! {
         <Router>
-            <SiteHeader part=Part::Faces />
+            <SiteHeader section=Section::Faces />
             <FlatRoutes fallback=NotFoundPage>
                 <Route path=path!("/faces") view=FacesPage ssr=SsrMode::Async />
                 <Route path=path!("/runs/new") view=NewRunPage ssr=SsrMode::Async />
@@ -223,12 +223,12 @@ pub fn FacesApp() -> impl IntoView {
     }
 }
 
-/// Takes over a page of a part that the server drew, and marks it as `data-hydrated`: whoever drives a page by program
-/// waits for that before the first click.
+/// Hydrates a page that the server drew, and marks it as `data-hydrated`, which scripts can wait for before the first
+/// click.
 #[cfg(feature = "hydrate")]
-pub fn take_over<V: IntoView + 'static>(part: fn() -> V) {
+pub fn take_over<V: IntoView + 'static>(section: fn() -> V) {
     console_error_panic_hook::set_once();
-    hydrate_body(part);
+    hydrate_body(section);
     if let Some(root) = document().document_element() {
         let marked = root.set_attribute("data-hydrated", "");
         debug_assert!(marked.is_ok(), "the name is a valid attribute name");

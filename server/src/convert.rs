@@ -8,7 +8,7 @@ use engine::inversion::Step;
 use view_model::paths;
 use wire::experiment::DeviceChoice;
 use wire::faces::{FaceSetSummary, RecognizerSummary};
-use wire::live::{LiveState, Stage, StageProgress, StepPoint, Watching};
+use wire::live::{LiveState, Stage, StageProgress, StepPoint, Viewers};
 use wire::report::{DeviceReport, Report};
 use wire::run::{RunId, RunState, RunSummary};
 
@@ -70,7 +70,7 @@ pub fn fresh_state(row: &RunRow, stages: Vec<Stage>) -> LiveState {
         epochs: Vec::new(),
         targets: Vec::new(),
         viewers: 0,
-        watching: Watching::default(),
+        watching: Viewers::default(),
         notes: Vec::new(),
     }
 }

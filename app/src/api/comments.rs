@@ -1,29 +1,29 @@
-//! What pages ask about comments on runs.
+//! Server functions for comments on runs.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::comments::{CommentId, Discussion};
 use wire::run::RunId;
 
-/// What the server offers to members of a run's workspace.
+/// Comments, for members of the run's workspace.
 #[cfg(feature = "ssr")]
 pub trait Comments: Send + Sync + 'static {
-    /// All that was said about a run.
+    /// All comments on a run.
     fn discussion(&self, run: RunId) -> Answer<'_, Discussion>;
-    /// How many comments there are on a run.
+    /// The number of comments on a run.
     fn count(&self, run: RunId) -> Answer<'_, u32>;
-    /// Says something.
+    /// Adds a comment.
     fn write(&self, run: RunId, text: String) -> Answer<'_, CommentId>;
-    /// Says it otherwise.
+    /// Changes a comment.
     fn change(&self, run: RunId, comment: CommentId, text: String) -> Answer<'_, ()>;
-    /// Takes it away.
+    /// Deletes a comment.
     fn delete(&self, run: RunId, comment: CommentId) -> Answer<'_, ()>;
 }
 
-/// The comments as the router hands them to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedComments = std::sync::Arc<dyn Comments>;
 
@@ -32,42 +32,42 @@ fn comments() -> SharedComments {
     expect_context()
 }
 
-asked! {
-    /// All that was said about a run.
+server_functions! {
+    /// All comments on a run.
     "comments" get_comments(
         /// The run.
         run: RunId,
-    ) -> Discussion = told comments.discussion;
+    ) -> Discussion = with_status comments.discussion;
 
-    /// How many comments there are on a run.
+    /// The number of comments on a run.
     "comment_count" get_comment_count(
         /// The run.
         run: RunId,
-    ) -> u32 = told comments.count;
+    ) -> u32 = with_status comments.count;
 
-    /// Says something about a run.
+    /// Adds a comment to a run.
     "write_comment" write_comment(
         /// The run.
         run: RunId,
         /// Plain text.
         text: String,
-    ) -> CommentId = told comments.write;
+    ) -> CommentId = with_status comments.write;
 
     /// Changes a comment.
     "change_comment" change_comment(
         /// The run.
         run: RunId,
-        /// Which of its comments.
+        /// The comment.
         comment: CommentId,
         /// The new text.
         text: String,
-    ) -> () = told comments.change;
+    ) -> () = with_status comments.change;
 
     /// Deletes a comment.
     "delete_comment" delete_comment(
         /// The run.
         run: RunId,
-        /// Which of its comments.
+        /// The comment.
         comment: CommentId,
-    ) -> () = told comments.delete;
+    ) -> () = with_status comments.delete;
 }

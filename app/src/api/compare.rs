@@ -1,21 +1,21 @@
-//! What the comparison page asks.
+//! Server functions of the comparison page.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::compare::ComparedRun;
 use wire::run::RunId;
 
-/// What the server offers to whoever compares.
+/// Comparisons of runs.
 #[cfg(feature = "ssr")]
 pub trait Comparing: Send + Sync + 'static {
-    /// What there is to compare of some runs, in the order asked for.
+    /// The data to compare of some runs, in the order given.
     fn compared(&self, runs: Vec<RunId>) -> Answer<'_, Vec<ComparedRun>>;
 }
 
-/// The comparison as the router hands it to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedComparing = std::sync::Arc<dyn Comparing>;
 
@@ -24,10 +24,10 @@ fn comparing() -> SharedComparing {
     expect_context()
 }
 
-asked! {
-    /// What there is to compare of some runs.
+server_functions! {
+    /// The data to compare of some runs.
     "compare" get_compared(
         /// The runs.
         runs: Vec<RunId>,
-    ) -> Vec<ComparedRun> = told comparing.compared;
+    ) -> Vec<ComparedRun> = with_status comparing.compared;
 }

@@ -1,10 +1,10 @@
-//! What can be asked, as data: from the same words and types as the functions themselves.
+//! The API description as data, made from the documentation and types of the server functions.
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
-/// Functions and the types that they speak of.
+/// Functions and the types in their signatures.
 #[derive(Debug)]
 pub struct Description {
     /// In the order in which they were described.
@@ -16,19 +16,19 @@ pub struct Description {
 /// A function at `/api/fn/ADDRESS`.
 #[derive(Clone, Debug)]
 pub struct Function {
-    /// What it belongs to.
+    /// The group that it belongs to.
     pub group: &'static str,
     /// The end of its address.
     pub address: &'static str,
     /// What it does.
     pub summary: &'static str,
-    /// What it is told.
+    /// Its arguments.
     pub arguments: Vec<Argument>,
     /// The type of its answer.
     pub answer: Schema,
 }
 
-/// Something that a function is told.
+/// An argument of a function.
 #[derive(Clone, Debug)]
 pub struct Argument {
     /// Its name.
@@ -40,7 +40,7 @@ pub struct Argument {
 }
 
 impl Description {
-    /// Of nothing yet; types are referred to as parts of an OpenAPI document.
+    /// An empty description; types are referred to by their place in an OpenAPI document.
     pub fn new() -> Self {
         let settings = SchemaSettings::draft2020_12().with(|settings| {
             settings.definitions_path = "/components/schemas".into();
@@ -54,24 +54,24 @@ impl Description {
         self.group = group;
     }
 
-    /// Something that a function is told.
+    /// An argument of a function.
     pub fn argument<T: JsonSchema>(&mut self, name: &'static str, about: &'static str) -> Argument {
         Argument { name, about: about.trim(), kind: self.types.subschema_for::<T>() }
     }
 
-    /// A function that answers with a `T`.
+    /// Adds a function that answers with a `T`.
     pub fn function<T: JsonSchema>(&mut self, address: &'static str, summary: &'static str, arguments: Vec<Argument>) {
         let answer = self.types.subschema_for::<T>();
         let group = self.group;
         self.functions.push(Function { group, address, summary: summary.trim(), arguments, answer });
     }
 
-    /// The type of something else, which is then among [`Description::types`].
+    /// The schema of another type, which [`Description::types`] then includes.
     pub fn kind<T: JsonSchema>(&mut self) -> Schema {
         self.types.subschema_for::<T>()
     }
 
-    /// All types spoken of, by name.
+    /// All types used, by name.
     pub fn types(&mut self) -> Map<String, Value> {
         self.types.take_definitions(true)
     }

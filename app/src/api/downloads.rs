@@ -1,21 +1,21 @@
-//! What the report's page asks about its downloads. The files themselves have addresses of their own.
+//! Server functions for the downloads of a run. The files themselves have addresses of their own.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
-use wire::downloads::Offer;
+use wire::downloads::DownloadOptions;
 use wire::run::RunId;
 
-/// What the server offers to viewers of a run's workspace.
+/// Downloads, for viewers of the run's workspace.
 #[cfg(feature = "ssr")]
 pub trait Downloads: Send + Sync + 'static {
-    /// What there is to take away of a finished run.
-    fn offered(&self, run: RunId) -> Answer<'_, Offer>;
+    /// The available downloads of a finished run.
+    fn offered(&self, run: RunId) -> Answer<'_, DownloadOptions>;
 }
 
-/// Downloads as the router hands them to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedDownloads = std::sync::Arc<dyn Downloads>;
 
@@ -24,10 +24,10 @@ fn downloads() -> SharedDownloads {
     expect_context()
 }
 
-asked! {
-    /// What there is to take away of a finished run.
+server_functions! {
+    /// The available downloads of a finished run.
     "downloads" get_downloads(
         /// The run.
         run: RunId,
-    ) -> Offer = told downloads.offered;
+    ) -> DownloadOptions = with_status downloads.offered;
 }

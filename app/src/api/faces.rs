@@ -1,33 +1,34 @@
-//! What pages ask about the faces and recognizers of a workspace. Images themselves go by `PUT /api/faces/{set}/{identity}/{name}`, archives by
-//! `POST /api/faces/{set}/zip`, weights by `PUT /api/recognizers/{id}/weights`.
+//! Server functions for the faces and recognizers of a workspace. Images are sent to `PUT
+//! /api/faces/{set}/{identity}/{name}`, archives to `POST /api/faces/{set}/zip`, weights to `PUT
+//! /api/recognizers/{id}/weights`.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 
-/// What the server offers about the faces of the workspace that lists show.
+/// Faces and recognizers of the current workspace.
 #[cfg(feature = "ssr")]
 pub trait Faces: Send + Sync + 'static {
-    /// All of them.
+    /// All sets and recognizers.
     fn overview(&self) -> Answer<'_, FacesOverview>;
-    /// A set.
+    /// One set.
     fn set(&self, id: FaceSetId) -> Answer<'_, FaceSetView>;
-    /// Adds a set: a folder, or an empty one to be filled.
+    /// Adds a set: a folder, or an empty set to fill.
     fn add_set(&self, new: NewFaceSet) -> Answer<'_, FaceSetId>;
-    /// Lets runs use a set that was filled; nothing in it changes from then on.
+    /// Makes a filled set available to runs; it no longer changes.
     fn finish_set(&self, id: FaceSetId) -> Answer<'_, ()>;
-    /// Takes a set away, with its images.
+    /// Deletes a set with its images.
     fn delete_set(&self, id: FaceSetId) -> Answer<'_, ()>;
-    /// Adds a recognizer: a file, or one whose weights are sent next.
+    /// Adds a recognizer: a file on the server's machine, or one whose weights are uploaded next.
     fn add_recognizer(&self, new: NewRecognizer) -> Answer<'_, RecognizerId>;
-    /// Takes a recognizer away.
+    /// Deletes a recognizer.
     fn delete_recognizer(&self, id: RecognizerId) -> Answer<'_, ()>;
 }
 
-/// The faces as the router hands them to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedFaces = std::sync::Arc<dyn Faces>;
 
@@ -36,43 +37,43 @@ fn faces() -> SharedFaces {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// All faces and recognizers of the workspace.
-    "faces" get_faces() -> FacesOverview = told faces.overview;
+    "faces" get_faces() -> FacesOverview = with_status faces.overview;
 
-    /// A set of faces.
+    /// A face set.
     "face_set" get_face_set(
-        /// Which.
+        /// The set.
         id: FaceSetId,
-    ) -> FaceSetView = told faces.set;
+    ) -> FaceSetView = with_status faces.set;
 
-    /// Adds a set of faces: a folder, or an empty one to be filled.
+    /// Adds a face set: a folder, or an empty set to fill.
     "add_face_set" add_face_set(
-        /// What, and under whose authority.
+        /// The set and its authorisation.
         new: NewFaceSet,
-    ) -> FaceSetId = told faces.add_set;
+    ) -> FaceSetId = with_status faces.add_set;
 
-    /// Lets runs use a set that was filled; nothing in it changes from then on.
+    /// Makes a filled set available to runs; it no longer changes.
     "finish_face_set" finish_face_set(
-        /// Which.
+        /// The set.
         id: FaceSetId,
-    ) -> () = told faces.finish_set;
+    ) -> () = with_status faces.finish_set;
 
-    /// Deletes a set of faces, with its images.
+    /// Deletes a face set with its images.
     "delete_face_set" delete_face_set(
-        /// Which.
+        /// The set.
         id: FaceSetId,
-    ) -> () = told faces.delete_set;
+    ) -> () = with_status faces.delete_set;
 
-    /// Adds a recognizer: a file, or one whose weights are sent next.
+    /// Adds a recognizer: a file on the server's machine, or one whose weights are uploaded next.
     "add_recognizer" add_recognizer(
-        /// Which, and under whose authority.
+        /// The recognizer and its authorisation.
         new: NewRecognizer,
-    ) -> RecognizerId = told faces.add_recognizer;
+    ) -> RecognizerId = with_status faces.add_recognizer;
 
     /// Deletes a recognizer.
     "delete_recognizer" delete_recognizer(
-        /// Which.
+        /// The recognizer.
         id: RecognizerId,
-    ) -> () = told faces.delete_recognizer;
+    ) -> () = with_status faces.delete_recognizer;
 }

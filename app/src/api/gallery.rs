@@ -1,33 +1,33 @@
-//! What pages ask about what is published. Reading needs nobody to be signed in.
+//! Server functions for publications. Reading them takes no sign-in.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
-use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
+use wire::gallery::{GalleryPage, Permalink, PublicationDefaults, PublicationRequest, PublicationView, PublishedClone};
 use wire::run::RunId;
 
-/// What the server offers about publications.
+/// Publications and the gallery.
 #[cfg(feature = "ssr")]
 pub trait Gallery: Send + Sync + 'static {
     /// A page of the gallery; `filters` are the names and values of its form.
     fn browse(&self, filters: Vec<(String, String)>) -> Answer<'_, GalleryPage>;
     /// A publication.
-    fn published(&self, permalink: Permalink) -> Answer<'_, Published>;
-    /// A clone of a publication: the target's place and the clone's number, from 1.
+    fn published(&self, permalink: Permalink) -> Answer<'_, PublicationView>;
+    /// A clone of a publication; the target's position and the clone's number count from 1.
     fn clone_of(&self, permalink: Permalink, place: u32, clone: u32) -> Answer<'_, PublishedClone>;
-    /// What the form for publishing a run starts from.
-    fn publishing(&self, run: RunId) -> Answer<'_, Publishing>;
-    /// What others would see.
-    fn preview(&self, publish: Publish) -> Answer<'_, Published>;
-    /// Publishes.
-    fn publish(&self, publish: Publish) -> Answer<'_, Permalink>;
-    /// Takes a publication back: from then on nobody sees anything of it.
+    /// The initial state of the publication form.
+    fn publishing(&self, run: RunId) -> Answer<'_, PublicationDefaults>;
+    /// The publication as readers would see it.
+    fn preview(&self, publish: PublicationRequest) -> Answer<'_, PublicationView>;
+    /// Publishes targets of a run.
+    fn publish(&self, publish: PublicationRequest) -> Answer<'_, Permalink>;
+    /// Withdraws a publication: nobody can see it any more.
     fn withdraw(&self, permalink: Permalink) -> Answer<'_, ()>;
 }
 
-/// The gallery as the router hands it to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedGallery = std::sync::Arc<dyn Gallery>;
 
@@ -36,50 +36,50 @@ fn gallery() -> SharedGallery {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// A page of the gallery.
     "gallery" get_gallery(
-        /// Names and values of the form, as in the address.
+        /// Names and values of the filters, as in the page's address.
         filters: Vec<(String, String)>,
-    ) -> GalleryPage = told gallery.browse;
+    ) -> GalleryPage = with_status gallery.browse;
 
     /// A publication.
     "published" get_published(
-        /// Which.
+        /// The publication's id.
         permalink: Permalink,
-    ) -> Published = told gallery.published;
+    ) -> PublicationView = with_status gallery.published;
 
     /// A clone of a publication.
     "published_clone" get_published_clone(
-        /// Of which publication.
+        /// The publication's id.
         permalink: Permalink,
-        /// The target's place, from 1.
+        /// The target's position, from 1.
         place: u32,
         /// The clone's number, from 1.
         clone: u32,
-    ) -> PublishedClone = told gallery.clone_of;
+    ) -> PublishedClone = with_status gallery.clone_of;
 
-    /// What the form for publishing a run starts from.
+    /// The initial state of the publication form.
     "publishing" get_publishing(
         /// The run.
         run: RunId,
-    ) -> Publishing = told gallery.publishing;
+    ) -> PublicationDefaults = with_status gallery.publishing;
 
-    /// What others would see.
+    /// A publication as readers would see it, without publishing it.
     "preview_publication" preview_publication(
-        /// What would be published.
-        publish: Publish,
-    ) -> Published = told gallery.preview;
+        /// What to publish.
+        publish: PublicationRequest,
+    ) -> PublicationView = with_status gallery.preview;
 
-    /// Publishes.
+    /// Publishes targets of a run.
     "publish" publish_run(
-        /// What.
-        publish: Publish,
-    ) -> Permalink = told gallery.publish;
+        /// What to publish.
+        publish: PublicationRequest,
+    ) -> Permalink = with_status gallery.publish;
 
-    /// Takes a publication back.
+    /// Withdraws a publication.
     "withdraw_publication" withdraw_publication(
-        /// Which.
+        /// The publication's id.
         permalink: Permalink,
-    ) -> () = told gallery.withdraw;
+    ) -> () = with_status gallery.withdraw;
 }

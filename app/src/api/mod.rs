@@ -1,9 +1,8 @@
-//! What pages ask of the server: server functions of a line or two over object-safe traits: [`Lab`] for runs,
-//! [`studies::Studies`] for researchers' studies, [`quiz::Participation`] for participants, [`comments::Comments`] for
-//! what members say about runs, [`compare::Comparing`] for the comparison, [`faces::Faces`] for faces and recognizers,
+//! Server functions, each of a line or two, over object-safe traits: [`Lab`] for runs, [`studies::Studies`] for
+//! researchers' studies, [`quiz::Participation`] for participants, [`comments::Comments`] for comments on runs,
+//! [`compare::Comparing`] for the comparison, [`faces::Faces`] for faces and recognizers,
 //! [`people::People`] for accounts.
 
-mod asked;
 pub mod comments;
 pub mod compare;
 #[cfg(feature = "ssr")]
@@ -13,51 +12,52 @@ pub mod faces;
 pub mod gallery;
 pub mod people;
 pub mod quiz;
+mod server_functions;
 pub mod studies;
 
-use asked::asked;
 #[cfg(feature = "ssr")]
 pub use description::{Argument, Description, Function};
+use server_functions::server_functions;
 
 use crate::json;
 use leptos::prelude::*;
 use wire::experiment::ExperimentConfig;
 use wire::live::LiveState;
 use wire::report::Report;
-use wire::run::{Checked, NewRunDefaults, Overview, Problem, RunId};
+use wire::run::{ConfigCheck, NewRunDefaults, Overview, Problem, RunId};
 
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// Why the server did not do what a page asked.
+/// Why the server refused or failed a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "ssr", derive(schemars::JsonSchema))]
 pub enum ApiError {
     /// There is no such run or file.
     #[error("{0} was not found")]
     NotFound(String),
-    /// The run is in a state in which this cannot be done.
+    /// The run's state does not allow this.
     #[error("{0}")]
     Conflict(String),
     /// Nobody is signed in.
     #[error("sign in first")]
     SignedOut,
-    /// Whoever asks may not.
+    /// The caller lacks the permission.
     #[error("{0}")]
     Forbidden(String),
-    /// What was asked has these mistakes.
+    /// The request is invalid, for these reasons.
     #[error("{}", list(.0))]
     Invalid(Vec<Problem>),
-    /// The server failed; its log tells more.
+    /// The server failed; its log has the details.
     #[error("the server failed; its log tells more")]
     Internal,
-    /// The server could not be reached, or did not understand.
+    /// The server could not be reached, or did not understand the request.
     #[error("the server could not be reached, or did not understand: {0}")]
     Transport(String),
 }
 
 impl ApiError {
-    /// The HTTP status of an answer with this error.
+    /// The HTTP status for this error.
     #[cfg(feature = "ssr")]
     fn status(&self) -> http::StatusCode {
         match self {
@@ -77,10 +77,10 @@ fn list(problems: &[Problem]) -> String {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = json::Text;
+    type Encoder = json::JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        // On the server: what was sent is not what the function takes.
+        // On the server: the request does not match the function's arguments.
         #[cfg(feature = "ssr")]
         if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
             response.set_status(http::StatusCode::BAD_REQUEST);
@@ -89,23 +89,23 @@ impl FromServerFnError for ApiError {
     }
 }
 
-/// An answer that may take a while; a lab never blocks the threads that serve requests.
+/// A future answer; implementations never block the threads that serve requests.
 #[cfg(feature = "ssr")]
 pub type Answer<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send + 'a>>;
 
-/// What the server offers to pages.
+/// Runs.
 #[cfg(feature = "ssr")]
 pub trait Lab: Send + Sync + 'static {
     /// All runs, newest first, and the device.
     fn overview(&self) -> Answer<'_, Overview>;
-    /// The live state of a run, over or not.
+    /// The live state of a run, finished or not.
     fn live_state(&self, id: RunId) -> Answer<'_, LiveState>;
     /// The report of a finished run.
     fn report(&self, id: RunId) -> Answer<'_, Report>;
-    /// What the new-run form starts from; `from` is a run whose settings it is to begin with.
+    /// The initial state of the new-run form, with the settings of the run `from` if given.
     fn new_run_defaults(&self, from: Option<RunId>) -> Answer<'_, NewRunDefaults>;
-    /// Whether a configuration can run, how long it would take, and its TOML.
-    fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked>;
+    /// Checks a configuration: problems, expected time, and its TOML.
+    fn check(&self, config: ExperimentConfig) -> Answer<'_, ConfigCheck>;
     /// Queues a run.
     fn start(&self, config: ExperimentConfig) -> Answer<'_, RunId>;
     /// Stops a queued or running run.
@@ -114,13 +114,13 @@ pub trait Lab: Send + Sync + 'static {
     fn resume(&self, id: RunId) -> Answer<'_, ()>;
 }
 
-/// The lab as the router hands it to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedLab = std::sync::Arc<dyn Lab>;
 
-/// Gives an answer the HTTP status that says what kind of answer it is.
+/// Sets the HTTP status that matches the answer.
 #[cfg(feature = "ssr")]
-fn told<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
+fn with_status<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
     if let (Err(error), Some(response)) = (&answer, use_context::<leptos_axum::ResponseOptions>()) {
         response.set_status(error.status());
     }
@@ -132,7 +132,7 @@ fn lab() -> SharedLab {
     expect_context()
 }
 
-/// All that pages and scripts can ask; what participants ask of the quiz is between the quiz and its page.
+/// All functions for pages and scripts, except those of the quiz, which only its own page calls.
 #[cfg(feature = "ssr")]
 pub fn description() -> Description {
     let mut description = Description::new();
@@ -154,49 +154,49 @@ pub fn description() -> Description {
     description
 }
 
-asked! {
+server_functions! {
     /// All runs and the device.
-    "overview" get_overview() -> Overview = told lab.overview;
+    "overview" get_overview() -> Overview = with_status lab.overview;
 
     /// The live state of a run.
     "live_state" get_live_state(
         /// The run.
         id: RunId,
-    ) -> LiveState = told lab.live_state;
+    ) -> LiveState = with_status lab.live_state;
 
     /// The report of a run.
     "report" get_report(
         /// The run.
         id: RunId,
-    ) -> Report = told lab.report;
+    ) -> Report = with_status lab.report;
 
-    /// What the new-run form starts from.
+    /// The initial state of the new-run form.
     "new_run_defaults" get_new_run_defaults(
-        /// A run whose settings the form is to begin with.
+        /// A run whose settings the form starts with.
         from: Option<RunId>,
-    ) -> NewRunDefaults = told lab.new_run_defaults;
+    ) -> NewRunDefaults = with_status lab.new_run_defaults;
 
     /// Checks a configuration without starting it.
     "check" check_experiment(
-        /// The whole experiment.
+        /// The experiment.
         config: ExperimentConfig,
-    ) -> Checked = told lab.check;
+    ) -> ConfigCheck = with_status lab.check;
 
     /// Queues a run.
     "start" start_run(
-        /// The whole experiment.
+        /// The experiment.
         config: ExperimentConfig,
-    ) -> RunId = told lab.start;
+    ) -> RunId = with_status lab.start;
 
     /// Stops a run.
     "cancel" cancel_run(
         /// The run.
         id: RunId,
-    ) -> () = told lab.cancel;
+    ) -> () = with_status lab.cancel;
 
     /// Continues a run.
     "resume" resume_run(
         /// The run.
         id: RunId,
-    ) -> () = told lab.resume;
+    ) -> () = with_status lab.resume;
 }

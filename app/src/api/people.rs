@@ -1,82 +1,82 @@
-//! What pages ask about people: signing in, accounts, workspaces, and the installation as a whole.
+//! Server functions for signing in, accounts, workspaces, and the administration of the installation.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::people::{
-    Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
+    Account, ActivityPage, Installation, InvitationId, LinkInfo, NewAccount, NewToken, PersonId, Role, SessionId,
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };
 
-/// `Set-Cookie` headers: cookies that sign their bearer in, or remove earlier ones.
+/// `Set-Cookie` headers that sign the caller in or out.
 #[cfg(feature = "ssr")]
 pub struct SetCookies(pub Vec<http::HeaderValue>);
 
-/// What the server offers about people to whoever asks.
+/// Accounts, workspaces and permissions; each method checks what the caller may do.
 #[cfg(feature = "ssr")]
 pub trait People: Send + Sync + 'static {
-    /// What the page for signing in starts from.
+    /// The initial state of the sign-in page.
     fn sign_in_defaults(&self) -> Answer<'_, SignInDefaults>;
     /// What a link offers.
-    fn offered(&self, link: String) -> Answer<'_, Offered>;
-    /// Makes an account by a link, and signs in.
+    fn offered(&self, link: String) -> Answer<'_, LinkInfo>;
+    /// Creates the account that a link offers, and signs in.
     fn join(&self, link: String, account: NewAccount) -> Answer<'_, SetCookies>;
-    /// Joins a workspace by a link, as who one is already.
+    /// Joins the workspace that a link offers, with the caller's account.
     fn accept(&self, link: String) -> Answer<'_, ()>;
-    /// Chooses a new password by a link, and signs in.
+    /// Sets a new password through a link, and signs in.
     fn choose_password(&self, link: String, password: String) -> Answer<'_, SetCookies>;
     /// Signs in.
     fn sign_in(&self, login: String, password: String) -> Answer<'_, SetCookies>;
     /// Signs out.
     fn sign_out(&self) -> Answer<'_, SetCookies>;
 
-    /// The account of whoever asks.
+    /// The caller's account.
     fn account(&self) -> Answer<'_, Account>;
-    /// Changes the name that others see.
+    /// Changes the caller's displayed name.
     fn rename_me(&self, name: String) -> Answer<'_, ()>;
     /// Changes the password, signs out everywhere else, and revokes all tokens.
     fn change_password(&self, old: String, new: String) -> Answer<'_, SetCookies>;
-    /// Signs out somewhere else.
+    /// Ends another session of the caller.
     fn end_session(&self, session: SessionId) -> Answer<'_, ()>;
-    /// Signs out everywhere else.
+    /// Ends all other sessions of the caller.
     fn end_other_sessions(&self) -> Answer<'_, ()>;
-    /// Makes a token; this is the only time that it is told.
+    /// Creates a token and returns it; it is shown only once.
     fn make_token(&self, token: NewToken) -> Answer<'_, String>;
-    /// Ends a token.
+    /// Revokes a token.
     fn revoke_token(&self, token: TokenId) -> Answer<'_, ()>;
-    /// Shows another workspace in lists from now on.
+    /// Switches the current workspace, whose contents lists show.
     fn choose_workspace(&self, workspace: WorkspaceId) -> Answer<'_, ()>;
 
-    /// The workspace that lists show.
+    /// The current workspace.
     fn workspace(&self) -> Answer<'_, WorkspaceView>;
-    /// Changes its name.
+    /// Renames a workspace.
     fn rename_workspace(&self, workspace: WorkspaceId, name: String) -> Answer<'_, ()>;
-    /// Invites somebody; the answer is the link's path, which is told only now.
+    /// Creates an invitation and returns the link's path, which is shown only once.
     fn invite(&self, workspace: WorkspaceId, role: Role, note: String) -> Answer<'_, String>;
-    /// Takes an invitation back.
+    /// Withdraws an invitation.
     fn withdraw_invitation(&self, invitation: InvitationId) -> Answer<'_, ()>;
-    /// Gives a member another role.
+    /// Changes a member's role.
     fn set_role(&self, workspace: WorkspaceId, person: PersonId, role: Role) -> Answer<'_, ()>;
-    /// Takes a member out; owners may, and everybody may leave.
+    /// Removes a member; owners may remove anyone, and everyone may leave.
     fn remove_member(&self, workspace: WorkspaceId, person: PersonId) -> Answer<'_, ()>;
-    /// What was done, before an entry: in the workspace that lists show, or everywhere.
+    /// A page of the activity log, of the current workspace or of all, before an entry if given.
     fn activity(&self, everywhere: bool, before: Option<u64>) -> Answer<'_, ActivityPage>;
 
-    /// Everybody and everything.
+    /// All accounts and workspaces.
     fn installation(&self) -> Answer<'_, Installation>;
-    /// Makes a workspace, of which whoever asks is an owner.
+    /// Creates a workspace with the caller as owner.
     fn make_workspace(&self, name: String) -> Answer<'_, WorkspaceId>;
-    /// Makes somebody an administrator, or no longer.
+    /// Makes a person an administrator, or revokes that.
     fn set_administrator(&self, person: PersonId, is_administrator: bool) -> Answer<'_, ()>;
-    /// Closes an account, or opens it again.
+    /// Closes or reopens an account.
     fn set_closed(&self, person: PersonId, is_closed: bool) -> Answer<'_, ()>;
-    /// The path of a link by which somebody chooses a new password; told only now.
+    /// Creates a link for choosing a new password and returns its path, which is shown only once.
     fn password_link(&self, person: PersonId) -> Answer<'_, String>;
 }
 
-/// People as the router hands them to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedPeople = std::sync::Arc<dyn People>;
 
@@ -85,184 +85,184 @@ fn people() -> SharedPeople {
     expect_context()
 }
 
-/// Sends the cookies along.
+/// Adds the cookies to the response.
 #[cfg(feature = "ssr")]
 fn kept(answer: Result<SetCookies, ApiError>) -> Result<(), ApiError> {
-    let SetCookies(cookies) = told(answer)?;
+    let SetCookies(cookies) = with_status(answer)?;
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         cookies.into_iter().for_each(|cookie| response.append_header(http::header::SET_COOKIE, cookie));
     }
     Ok(())
 }
 
-asked! {
-    /// What the page for signing in starts from.
-    "sign_in_defaults" get_sign_in_defaults() -> SignInDefaults = told people.sign_in_defaults;
+server_functions! {
+    /// The initial state of the sign-in page.
+    "sign_in_defaults" get_sign_in_defaults() -> SignInDefaults = with_status people.sign_in_defaults;
 
     /// What a link offers.
     "offered" get_offered(
-        /// The end of its path.
+        /// The last segment of the link's path.
         link: String,
-    ) -> Offered = told people.offered;
+    ) -> LinkInfo = with_status people.offered;
 
-    /// Makes an account by a link, and signs in.
+    /// Creates the account that a link offers, and signs in.
     "join" join_by_link(
-        /// The end of its path.
+        /// The last segment of the link's path.
         link: String,
         /// The account.
         account: NewAccount,
-    ) -> () = kept people.join;
+    ) -> () = with_cookies people.join;
 
-    /// Joins a workspace by a link, as who one is already.
+    /// Joins the workspace that a link offers, with the caller's account.
     "accept" accept_offer(
-        /// The end of its path.
+        /// The last segment of the link's path.
         link: String,
-    ) -> () = told people.accept;
+    ) -> () = with_status people.accept;
 
-    /// Chooses a new password by a link, and signs in.
+    /// Sets a new password through a link, and signs in.
     "choose_password" choose_password(
-        /// The end of its path.
+        /// The last segment of the link's path.
         link: String,
         /// The new password.
         password: String,
-    ) -> () = kept people.choose_password;
+    ) -> () = with_cookies people.choose_password;
 
     /// Signs in.
     "sign_in" sign_in(
-        /// The name to sign in by.
+        /// The name to sign in with.
         login: String,
         /// The password.
         password: String,
-    ) -> () = kept people.sign_in;
+    ) -> () = with_cookies people.sign_in;
 
     /// Signs out.
-    "sign_out" sign_out() -> () = kept people.sign_out;
+    "sign_out" sign_out() -> () = with_cookies people.sign_out;
 
-    /// The account of whoever asks.
-    "account" get_account() -> Account = told people.account;
+    /// The caller's account.
+    "account" get_account() -> Account = with_status people.account;
 
-    /// Changes the name that others see.
+    /// Changes the caller's displayed name.
     "rename_me" rename_me(
         /// The new name.
         name: String,
-    ) -> () = told people.rename_me;
+    ) -> () = with_status people.rename_me;
 
     /// Changes the password, signs out everywhere else, and revokes all tokens.
     "change_password" change_password(
-        /// The password until now.
+        /// The current password.
         old: String,
-        /// The new one.
+        /// The new password.
         new: String,
-    ) -> () = kept people.change_password;
+    ) -> () = with_cookies people.change_password;
 
-    /// Signs out somewhere else.
+    /// Ends another session of the caller.
     "end_session" end_session(
-        /// Where.
+        /// The session.
         session: SessionId,
-    ) -> () = told people.end_session;
+    ) -> () = with_status people.end_session;
 
-    /// Signs out everywhere else.
-    "end_other_sessions" end_other_sessions() -> () = told people.end_other_sessions;
+    /// Ends all other sessions of the caller.
+    "end_other_sessions" end_other_sessions() -> () = with_status people.end_other_sessions;
 
-    /// Makes a token for scripts.
+    /// Creates an access token for scripts.
     "make_token" make_token(
-        /// What it is to open.
+        /// Its name, workspace, role and lifetime.
         token: NewToken,
-    ) -> String = told people.make_token;
+    ) -> String = with_status people.make_token;
 
-    /// Ends a token.
+    /// Revokes a token.
     "revoke_token" revoke_token(
-        /// Which.
+        /// The token.
         token: TokenId,
-    ) -> () = told people.revoke_token;
+    ) -> () = with_status people.revoke_token;
 
-    /// Shows another workspace in lists from now on.
+    /// Switches the current workspace, whose contents lists show.
     "choose_workspace" choose_workspace(
-        /// Which.
+        /// The workspace.
         workspace: WorkspaceId,
-    ) -> () = told people.choose_workspace;
+    ) -> () = with_status people.choose_workspace;
 
-    /// The workspace that lists show.
-    "workspace" get_workspace() -> WorkspaceView = told people.workspace;
+    /// The current workspace.
+    "workspace" get_workspace() -> WorkspaceView = with_status people.workspace;
 
-    /// Changes a workspace's name.
+    /// Renames a workspace.
     "rename_workspace" rename_workspace(
-        /// Which.
+        /// The workspace.
         workspace: WorkspaceId,
         /// The new name.
         name: String,
-    ) -> () = told people.rename_workspace;
+    ) -> () = with_status people.rename_workspace;
 
-    /// Invites somebody into a workspace.
+    /// Invites a person to a workspace, by a link.
     "invite" invite(
-        /// Which.
+        /// The workspace.
         workspace: WorkspaceId,
-        /// As what.
+        /// The role offered.
         role: Role,
-        /// For whom.
+        /// For whom, as a note to the owners.
         note: String,
-    ) -> String = told people.invite;
+    ) -> String = with_status people.invite;
 
-    /// Takes an invitation back.
+    /// Withdraws an invitation.
     "withdraw_invitation" withdraw_invitation(
-        /// Which.
+        /// The invitation.
         invitation: InvitationId,
-    ) -> () = told people.withdraw_invitation;
+    ) -> () = with_status people.withdraw_invitation;
 
-    /// Gives a member another role.
+    /// Changes a member's role.
     "set_role" set_role(
-        /// Where.
+        /// The workspace.
         workspace: WorkspaceId,
-        /// Who.
+        /// The person.
         person: PersonId,
         /// The role.
         role: Role,
-    ) -> () = told people.set_role;
+    ) -> () = with_status people.set_role;
 
-    /// Takes a member out of a workspace.
+    /// Removes a member from a workspace.
     "remove_member" remove_member(
-        /// Which.
+        /// The workspace.
         workspace: WorkspaceId,
-        /// Who.
+        /// The person.
         person: PersonId,
-    ) -> () = told people.remove_member;
+    ) -> () = with_status people.remove_member;
 
-    /// What was done.
+    /// A page of the activity log.
     "activity" get_activity(
-        /// In all workspaces, and outside of them.
+        /// Whether to include all workspaces and the installation itself.
         everywhere: bool,
-        /// Only what came before this entry.
+        /// Return only entries before this one.
         before: Option<u64>,
-    ) -> ActivityPage = told people.activity;
+    ) -> ActivityPage = with_status people.activity;
 
-    /// Everybody and everything.
-    "installation" get_installation() -> Installation = told people.installation;
+    /// All accounts and workspaces.
+    "installation" get_installation() -> Installation = with_status people.installation;
 
-    /// Makes a workspace.
+    /// Creates a workspace.
     "make_workspace" make_workspace(
         /// Its name.
         name: String,
-    ) -> WorkspaceId = told people.make_workspace;
+    ) -> WorkspaceId = with_status people.make_workspace;
 
-    /// Makes somebody an administrator, or no longer.
+    /// Makes a person an administrator, or revokes that.
     "set_administrator" set_administrator(
-        /// Who.
+        /// The person.
         person: PersonId,
-        /// Which of it.
+        /// Whether the person shall be an administrator.
         is_administrator: bool,
-    ) -> () = told people.set_administrator;
+    ) -> () = with_status people.set_administrator;
 
-    /// Closes an account, or opens it again.
+    /// Closes or reopens an account.
     "set_closed" set_closed(
-        /// Whose.
+        /// The person.
         person: PersonId,
-        /// Which of it.
+        /// Whether the account shall be closed.
         is_closed: bool,
-    ) -> () = told people.set_closed;
+    ) -> () = with_status people.set_closed;
 
-    /// A link by which somebody chooses a new password.
+    /// Creates a link for choosing a new password.
     "password_link" make_password_link(
-        /// Who.
+        /// The person.
         person: PersonId,
-    ) -> String = told people.password_link;
+    ) -> String = with_status people.password_link;
 }

@@ -1,21 +1,21 @@
-//! Which field a complaint of the server belongs to.
+//! Assigns the server's error messages to form fields.
 
 use crate::api::ApiError;
 use wire::run::Problem;
 
-/// What is wrong with a field.
+/// Messages about one field.
 pub fn of_field(error: &ApiError, field: &str) -> Vec<String> {
     let ApiError::Invalid(problems) = error else { return Vec::new() };
     messages(problems, |name| name == field)
 }
 
-/// What went wrong that none of these fields shows.
+/// Messages that belong to none of these fields.
 pub fn elsewhere(error: &ApiError, fields: &[&str]) -> Vec<String> {
     let ApiError::Invalid(problems) = error else { return vec![error.to_string()] };
     messages(problems, |name| !fields.contains(&name))
 }
 
-/// Of the fields whose own names, without that of what they are in, are wanted.
+/// Messages of the fields whose last path segment `is_wanted`.
 fn messages(problems: &[Problem], is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let wanted = problems.iter().filter(|problem| is_wanted(problem.field.rsplit('.').next().unwrap_or_default()));
     wanted.map(|problem| problem.message.clone()).collect()

@@ -1,14 +1,16 @@
-//! What the quiz asks. A participant is known by a key in a cookie that scripts cannot read; reloading, going back and a
+//! Server functions of the quiz. A participant is known by a key in a cookie that scripts cannot read; reloading, going back and a
 //! second tab find the same participant.
 
 use super::ApiError;
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
+use super::{Answer, with_status};
 use crate::json;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use wire::people::WorkspaceId;
-use wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
+use wire::study::quiz::{
+    AnswerResponse, JoinRequest, LinkParameters, PageTexts, Quiz, QuizLink, QuizState, SubmittedAnswer,
+};
 
 /// Proves who a participant is: 32 hexadecimal digits from the system's random source.
 #[cfg(feature = "ssr")]
@@ -23,38 +25,38 @@ impl std::fmt::Debug for ParticipantKey {
     }
 }
 
-/// What the server knows of whoever asks, besides what they say.
+/// What the server knows about the sender of a request, apart from its contents.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default)]
 pub struct Visitor {
-    /// Comes from this machine, through no proxy.
+    /// Whether the request comes from this machine, through no proxy.
     pub is_local: bool,
-    /// Where the visitor is a member; nowhere behind the door for participants.
+    /// The visitor's workspaces; none at the participants' address.
     pub membership: Membership,
-    /// The network that they come from, as a hash whose key this process alone has; none if it is not known.
+    /// The network of the request, hashed with a key known only to this process; `None` if unknown.
     pub network: Option<u64>,
     /// The cookies sent.
     pub cookies: String,
-    /// Pages are reached by https only, so cookies may be kept to it.
+    /// Whether pages are served over https only, so that cookies can be marked secure.
     pub is_secure: bool,
 }
 
-/// In which workspaces somebody sees what is there.
+/// The workspaces whose contents a visitor may see.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Membership {
-    /// In none.
+    /// None.
     #[default]
     Nowhere,
-    /// In these.
+    /// These.
     In(Vec<WorkspaceId>),
-    /// In all.
+    /// All.
     Everywhere,
 }
 
 #[cfg(feature = "ssr")]
 impl Membership {
-    /// Whether a workspace is one of them.
+    /// Whether a workspace is included.
     pub fn sees(&self, workspace: &WorkspaceId) -> bool {
         match self {
             Self::Nowhere => false,
@@ -79,25 +81,31 @@ fn cookie_name(link: &QuizLink) -> String {
     format!("effigy-{}", link.0)
 }
 
-/// What the server offers to participants.
+/// Participation in studies.
 #[cfg(feature = "ssr")]
 pub trait Participation: Send + Sync + 'static {
-    /// The quiz as the visitor finds it.
-    fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz>;
-    /// A key for whoever means to join.
+    /// The quiz in the visitor's current state.
+    fn quiz(
+        &self,
+        link: QuizLink,
+        arrival: LinkParameters,
+        language: Option<String>,
+        visitor: Visitor,
+    ) -> Answer<'_, Quiz>;
+    /// A new key, for a visitor who is about to join.
     fn new_key(&self) -> Answer<'_, ParticipantKey>;
-    /// Joins by the key that the visitor brings, else by a new one; it proves who they are from now on. Whoever has joined
-    /// by this key before finds themselves where they were.
-    fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)>;
-    /// Stores an answer, once; answering again changes nothing and is no error.
-    fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered>;
-    /// Removes all answers of whoever has this code; the answer is how many those were.
+    /// Joins with the visitor's key, or a new one, and returns the key that identifies the participant from now on. A
+    /// visitor who has already joined with this key continues where they left off.
+    fn join(&self, joining: JoinRequest, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)>;
+    /// Stores an answer once; repeating the request changes nothing and is no error.
+    fn answer(&self, link: QuizLink, given: SubmittedAnswer, visitor: Visitor) -> Answer<'_, AnswerResponse>;
+    /// Removes all answers of the participant with this code, and returns their number.
     fn withdraw(&self, code: String) -> Answer<'_, u32>;
-    /// The texts of a language; of the first that ships if there are none in it.
+    /// The texts in a language, or in the default language if it has none.
     fn texts(&self, language: Option<String>) -> Answer<'_, PageTexts>;
 }
 
-/// The quiz as the router hands it to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedParticipation = std::sync::Arc<dyn Participation>;
 
@@ -111,7 +119,7 @@ fn visitor() -> Visitor {
     use_context().unwrap_or_default()
 }
 
-/// Gives the browser a participant's key. It lives for a year, as long as someone may want to go on or to look up a code.
+/// Sends the participant's key as a cookie. It lasts a year, so that participants can continue or look up a code.
 #[cfg(feature = "ssr")]
 fn hand_over(link: &QuizLink, key: &ParticipantKey, is_secure: bool) {
     let secure = if is_secure { "; Secure" } else { "" };
@@ -123,21 +131,21 @@ fn hand_over(link: &QuizLink, key: &ParticipantKey, is_secure: bool) {
     }
 }
 
-/// The quiz as the visitor finds it.
+/// The quiz in the visitor's current state.
 #[server(prefix = "/api/fn", endpoint = "quiz", input = json::Body, output = json::Body)]
 pub async fn get_quiz(
     /// The study.
     link: QuizLink,
-    /// What the link carries besides.
-    arrival: Arrival,
-    /// The language wanted; the study's first if absent.
+    /// Parameters of the link.
+    arrival: LinkParameters,
+    /// The requested language; the study's first if absent.
     language: Option<String>,
 ) -> Result<Quiz, ApiError> {
-    told(participation().quiz(link, arrival, language, visitor()).await)
+    with_status(participation().quiz(link, arrival, language, visitor()).await)
 }
 
-/// Sees to it that the browser has a key before it joins, so that joining again after a lost reply is no second joining.
-/// Whether it brought one: a browser that never does keeps no cookies.
+/// Sends a key before the browser joins, so that a retry after a lost reply does not join twice. Returns whether the
+/// browser already had one; a browser that never has one does not keep cookies.
 #[server(prefix = "/api/fn", endpoint = "quiz_key", input = json::Body, output = json::Body)]
 pub async fn prepare_quiz(
     /// The study.
@@ -147,7 +155,7 @@ pub async fn prepare_quiz(
     if visitor.key(&link).is_some() {
         return Ok(true);
     }
-    let key = told(participation().new_key().await)?;
+    let key = with_status(participation().new_key().await)?;
     hand_over(&link, &key, visitor.is_secure);
     Ok(false)
 }
@@ -155,12 +163,12 @@ pub async fn prepare_quiz(
 /// Joins.
 #[server(prefix = "/api/fn", endpoint = "quiz_join", input = json::Body, output = json::Body)]
 pub async fn join_quiz(
-    /// All about it.
-    joining: Joining,
+    /// The request to join.
+    joining: JoinRequest,
 ) -> Result<QuizState, ApiError> {
     let (link, visitor) = (joining.link.clone(), visitor());
     let is_secure = visitor.is_secure;
-    let (key, state) = told(participation().join(joining, visitor).await)?;
+    let (key, state) = with_status(participation().join(joining, visitor).await)?;
     hand_over(&link, &key, is_secure);
     Ok(state)
 }
@@ -171,25 +179,25 @@ pub async fn answer_quiz(
     /// The study.
     link: QuizLink,
     /// The answer.
-    given: Given,
-) -> Result<Answered, ApiError> {
-    told(participation().answer(link, given, visitor()).await)
+    given: SubmittedAnswer,
+) -> Result<AnswerResponse, ApiError> {
+    with_status(participation().answer(link, given, visitor()).await)
 }
 
-/// Takes all answers back.
+/// Withdraws all answers of a participant.
 #[server(prefix = "/api/fn", endpoint = "quiz_withdraw", input = json::Body, output = json::Body)]
 pub async fn withdraw_from_quiz(
     /// The withdrawal code.
     code: String,
 ) -> Result<u32, ApiError> {
-    told(participation().withdraw(code).await)
+    with_status(participation().withdraw(code).await)
 }
 
-/// What a page says that belongs to no study.
+/// Texts of a page that belongs to no study.
 #[server(prefix = "/api/fn", endpoint = "quiz_texts", input = json::Body, output = json::Body)]
 pub async fn get_quiz_texts(
-    /// The language wanted.
+    /// The requested language.
     language: Option<String>,
 ) -> Result<PageTexts, ApiError> {
-    told(participation().texts(language).await)
+    with_status(participation().texts(language).await)
 }

@@ -1,28 +1,26 @@
-//! What researchers' pages ask about studies.
+//! Server functions for researchers' studies.
 
 #[cfg(feature = "ssr")]
-use super::{Answer, told};
-use super::{ApiError, asked};
+use super::{Answer, with_status};
+use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
 use wire::run::RunId;
 use wire::study::config::StudyConfig;
 use wire::study::results::{ScreeningConfig, StudyResults};
-use wire::study::summary::{
-    HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
-};
+use wire::study::summary::{HumanScore, NewStudyDefaults, SampleSize, StudyCheck, StudyState, StudySummary, StudyView};
 use wire::study::{Population, StudyId, Texts};
 
-/// What the server offers to researchers.
+/// Studies, for researchers.
 #[cfg(feature = "ssr")]
 pub trait Studies: Send + Sync + 'static {
     /// All studies, newest first.
     fn studies(&self) -> Answer<'_, Vec<StudySummary>>;
-    /// What the form for a new study starts from; `run` is chosen already.
+    /// The initial state of the form for a new study, with `run` selected if given.
     fn defaults(&self, run: Option<RunId>) -> Answer<'_, NewStudyDefaults>;
-    /// Whether a study can be made.
-    fn check(&self, config: StudyConfig) -> Answer<'_, StudyChecked>;
-    /// Makes a study, as a draft.
+    /// Checks a configuration.
+    fn check(&self, config: StudyConfig) -> Answer<'_, StudyCheck>;
+    /// Creates a study as a draft.
     fn create(&self, config: StudyConfig) -> Answer<'_, StudyId>;
     /// A study without its results.
     fn study(&self, id: StudyId) -> Answer<'_, StudyView>;
@@ -38,15 +36,15 @@ pub trait Studies: Send + Sync + 'static {
         screening: ScreeningConfig,
         revision: Option<u64>,
     ) -> Answer<'_, Option<StudyResults>>;
-    /// Whether a rater's answers count, and whether the rater is paid; `None` takes a word back.
+    /// Decides whether a rater's answers count and whether the rater is paid; `None` undoes a decision.
     fn decide(&self, id: StudyId, rater: u64, used: Option<bool>, accepted: Option<bool>) -> Answer<'_, ()>;
-    /// What people said of a run's clones; pilots and simulated raters are no people.
+    /// Human scores of a run's clones, without pilots and simulated raters.
     fn human_scores(&self, run: RunId) -> Answer<'_, Vec<HumanScore>>;
-    /// How many raters for an interval.
+    /// The number of raters for an interval of this width.
     fn sample_size(&self, half_width: f64, deviation: f64) -> Answer<'_, SampleSize>;
 }
 
-/// The studies as the router hands them to server functions.
+/// The service that the router passes to server functions.
 #[cfg(feature = "ssr")]
 pub type SharedStudies = std::sync::Arc<dyn Studies>;
 
@@ -55,85 +53,85 @@ fn studies() -> SharedStudies {
     expect_context()
 }
 
-asked! {
+server_functions! {
     /// All studies.
-    "studies" get_studies() -> Vec<StudySummary> = told studies.studies;
+    "studies" get_studies() -> Vec<StudySummary> = with_status studies.studies;
 
-    /// What the form for a new study starts from.
+    /// The initial state of the form for a new study.
     "new_study_defaults" get_new_study_defaults(
-        /// A run that is chosen already.
+        /// A run to select.
         run: Option<RunId>,
-    ) -> NewStudyDefaults = told studies.defaults;
+    ) -> NewStudyDefaults = with_status studies.defaults;
 
-    /// Checks a study without making it.
+    /// Checks a study without creating it.
     "check_study" check_study(
-        /// The whole study.
+        /// The study.
         config: StudyConfig,
-    ) -> StudyChecked = told studies.check;
+    ) -> StudyCheck = with_status studies.check;
 
-    /// Makes a study.
+    /// Creates a study as a draft.
     "create_study" create_study(
-        /// The whole study.
+        /// The study.
         config: StudyConfig,
-    ) -> StudyId = told studies.create;
+    ) -> StudyId = with_status studies.create;
 
     /// A study.
     "study" get_study(
-        /// Which.
+        /// The study.
         id: StudyId,
-    ) -> StudyView = told studies.study;
+    ) -> StudyView = with_status studies.study;
 
     /// Opens or closes a study.
     "set_study_state" set_study_state(
-        /// Which.
+        /// The study.
         id: StudyId,
-        /// Where it is to stand.
+        /// The new state.
         state: StudyState,
-    ) -> () = told studies.set_state;
+    ) -> () = with_status studies.set_state;
 
     /// Writes a new version of the consent text.
     "set_study_consent" set_study_consent(
-        /// Which.
+        /// The study.
         id: StudyId,
         /// The text, in every language.
         consent: Texts,
-    ) -> u32 = told studies.set_consent;
+    ) -> u32 = with_status studies.set_consent;
 
     /// Results of a study.
     "study_results" get_study_results(
-        /// Which.
+        /// The study.
         id: StudyId,
-        /// Whose.
+        /// The population.
         population: Population,
         /// The thresholds.
         screening: ScreeningConfig,
-        /// Of the results that the page has.
+        /// The revision of the results that the page already has.
         revision: Option<u64>,
-    ) -> Option<StudyResults> = told studies.results;
+    ) -> Option<StudyResults> = with_status studies.results;
 
-    /// Decides about a rater.
+    /// Decides whether a rater's answers count and whether the rater is paid.
     "decide_rater" decide_rater(
         /// The study.
         id: StudyId,
-        /// Which rater.
+        /// The rater.
         rater: u64,
-        /// Whether answers count; screening decides if absent.
+        /// Whether answers count; if absent, screening decides.
         used: Option<bool>,
         /// Whether the rater is paid.
         accepted: Option<bool>,
-    ) -> () = told studies.decide;
+    ) -> () = with_status studies.decide;
 
-    /// What people said of a run's clones.
+    /// Human scores of a run's clones.
     "human_scores" get_human_scores(
         /// The run.
         run: RunId,
-    ) -> Vec<HumanScore> = told studies.human_scores;
+    ) -> Vec<HumanScore> = with_status studies.human_scores;
 
-    /// How many raters for an interval.
+    /// The number of raters for an interval of this width.
     "sample_size" get_sample_size(
-        /// Half of the width wanted, in percentage points.
+        /// Half of the intended width, in percentage points.
         half_width: f64,
-        /// How far ratings deviate, in percentage points.
+        /// The assumed standard deviation of ratings, in percentage points.
         deviation: f64,
-    ) -> SampleSize = told studies.sample_size;
+    ) -> SampleSize = with_status studies.sample_size;
 }

@@ -30,10 +30,10 @@ pub struct ClonePicture {
 
 /// All pictures of a run. Copies are handles of the same ones; on the server there are none.
 #[derive(Clone, Copy)]
-pub struct Frames(StoredValue<SendOption<Rc<RefCell<Store>>>>);
+pub struct Frames(StoredValue<SendOption<Rc<RefCell<FrameStore>>>>);
 
 #[derive(Default)]
-struct Store {
+struct FrameStore {
     clones: HashMap<Slot, CloneFrames>,
     enlarged: Option<(Slot, HtmlCanvasElement)>,
     /// The past snapshot asked for last; none while following the run.
@@ -44,22 +44,22 @@ struct Store {
 #[derive(Default)]
 struct CloneFrames {
     canvas: Option<HtmlCanvasElement>,
-    live: Option<Shown>,
-    shown: Option<Shown>,
+    live: Option<DecodedFrame>,
+    shown: Option<DecodedFrame>,
     decoding: bool,
     waiting: Option<(FrameHeader, Uint8Array)>,
     words: ArcRwSignal<Option<ClonePicture>>,
 }
 
 #[derive(Clone)]
-struct Shown {
+struct DecodedFrame {
     header: FrameHeader,
     bitmap: ImageBitmap,
 }
 
 impl Frames {
     pub(super) fn new() -> Self {
-        let store = is_browser().then(|| Rc::new(RefCell::new(Store::default())));
+        let store = is_browser().then(|| Rc::new(RefCell::new(FrameStore::default())));
         Self(StoredValue::new(SendOption::new_local(store)))
     }
 
@@ -95,7 +95,7 @@ impl Frames {
 
     /// Whether every clone of a target has a picture from the live stream.
     pub fn has_live(&self, target: usize, clones: usize) -> bool {
-        let live = |store: &Store, slot: usize| {
+        let live = |store: &FrameStore, slot: usize| {
             store.clones.get(&(target as u16, slot as u16)).is_some_and(|frames| frames.live.is_some())
         };
         self.with(|store| (0..clones).all(|slot| live(&store.borrow(), slot))).unwrap_or(false)
@@ -127,7 +127,7 @@ impl Frames {
             if store.borrow().asked != asked {
                 return true;
             }
-            store.borrow_mut().show_stored(Shown { header, bitmap }, stay);
+            store.borrow_mut().show_stored(DecodedFrame { header, bitmap }, stay);
         }
         true
     }
@@ -148,13 +148,13 @@ impl Frames {
         }
     }
 
-    fn with<T>(&self, act: impl FnOnce(&Rc<RefCell<Store>>) -> T) -> Option<T> {
+    fn with<T>(&self, act: impl FnOnce(&Rc<RefCell<FrameStore>>) -> T) -> Option<T> {
         let store = self.0.try_with_value(|held| held.as_ref().map(Rc::clone)).flatten();
         store.map(|store| act(&store))
     }
 }
 
-impl Store {
+impl FrameStore {
     fn clone_at(&mut self, key: Slot) -> &mut CloneFrames {
         self.clones.entry(key).or_default()
     }
@@ -165,7 +165,7 @@ impl Store {
         self.asked
     }
 
-    fn show(&mut self, key: Slot, shown: Shown) {
+    fn show(&mut self, key: Slot, shown: DecodedFrame) {
         let frames = self.clone_at(key);
         if let Some(canvas) = &frames.canvas {
             paint(canvas, &shown.bitmap);
@@ -179,14 +179,14 @@ impl Store {
     }
 
     /// A stored picture that only fills a gap gives way to a live one.
-    fn show_stored(&mut self, shown: Shown, stay: bool) {
+    fn show_stored(&mut self, shown: DecodedFrame, stay: bool) {
         let key = (shown.header.target, shown.header.slot);
         if stay || self.clone_at(key).live.is_none() {
             self.show(key, shown);
         }
     }
 
-    fn decoded(&mut self, key: Slot, shown: Shown) {
+    fn decoded(&mut self, key: Slot, shown: DecodedFrame) {
         let newer = self.clone_at(key).live.as_ref().is_none_or(|live| live.header.sequence <= shown.header.sequence);
         if newer {
             self.clone_at(key).live = Some(shown.clone());
@@ -197,7 +197,7 @@ impl Store {
     }
 }
 
-fn decode_newest(store: &Rc<RefCell<Store>>, header: FrameHeader, picture: Uint8Array) {
+fn decode_newest(store: &Rc<RefCell<FrameStore>>, header: FrameHeader, picture: Uint8Array) {
     let key = (header.target, header.slot);
     {
         let mut held = store.borrow_mut();
@@ -215,7 +215,7 @@ fn decode_newest(store: &Rc<RefCell<Store>>, header: FrameHeader, picture: Uint8
             let decoded = snapshot::decode(&picture, header.codec).await;
             let mut held = store.borrow_mut();
             if let Ok(bitmap) = decoded {
-                held.decoded(key, Shown { header, bitmap });
+                held.decoded(key, DecodedFrame { header, bitmap });
             }
             let frames = held.clone_at(key);
             next = frames.waiting.take();

@@ -1,13 +1,13 @@
 //! Home: what this is, the demo in one click, runs under way, recent reports.
 
 use crate::api::{ApiError, get_new_run_defaults, get_overview, start_run};
-use crate::json::Asked;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::explain::Explain;
 use crate::parts::run_card::RunCard;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
@@ -23,7 +23,7 @@ const REFRESH: Duration = Duration::from_secs(2);
 /// The first page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let overview = Asked::new_with_options(|| (), |()| get_overview(), false);
+    let overview = JsonResource::new_with_options(|| (), |()| get_overview(), false);
     refresh_while_busy(overview);
     view! {
         <PageTitle text="" />
@@ -56,10 +56,10 @@ pub fn HomePage() -> impl IntoView {
             </Transition>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
-fn refresh_while_busy(overview: Asked<Result<Overview, ApiError>>) {
+fn refresh_while_busy(overview: JsonResource<Result<Overview, ApiError>>) {
     let busy = RwSignal::new(false);
     Effect::new(move || {
         if let Some(Ok(overview)) = overview.get() {
@@ -112,7 +112,7 @@ fn DemoButton() -> impl IntoView {
             asks the other."
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -170,7 +170,7 @@ fn NoRuns() -> impl IntoView {
             <ol class="cards teach">{points.map(item).collect_view()}</ol>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]

@@ -1,8 +1,8 @@
 //! An address without a page.
 
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::set_status_not_found;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 
 /// Says so, and shows the way back.
@@ -23,5 +23,5 @@ pub fn NotFoundPage() -> impl IntoView {
             </section>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,6 +1,6 @@
 //! A question before something is done that cannot simply be undone.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -58,5 +58,5 @@ pub fn Ask(
             </div>
         </dialog>
     }
-    .into_piece()
+    .into_erased()
 }

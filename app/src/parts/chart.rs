@@ -1,6 +1,6 @@
 //! A chart in a page, and its legend.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::palette::COLOURS;
 
@@ -17,7 +17,7 @@ pub fn Chart(
     #[prop(default = "")]
     class: &'static str,
 ) -> impl IntoView {
-    view! { <div class=format!("chart {class}") role="img" aria-label=label inner_html=svg></div> }.into_piece()
+    view! { <div class=format!("chart {class}") role="img" aria-label=label inner_html=svg></div> }.into_erased()
 }
 
 /// An entry of a legend.
@@ -47,5 +47,5 @@ pub fn Legend(
             </li>
         }
     };
-    view! { <ul class="legend">{keys.into_iter().map(entry).collect_view()}</ul> }.into_piece()
+    view! { <ul class="legend">{keys.into_iter().map(entry).collect_view()}</ul> }.into_erased()
 }

@@ -1,6 +1,6 @@
 //! A button that copies a text.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 
 /// Copies a text; says so for as long as the text stays the same.
@@ -26,7 +26,7 @@ pub fn Copy(
             {move || copied.get().then(|| format!("Copied {what}."))}
         </span>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Whether the text was handed to the clipboard. Pages that came unencrypted from another machine have none; there the

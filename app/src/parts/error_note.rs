@@ -1,8 +1,8 @@
 //! What went wrong, in words.
 
-use super::sign_in_way::SignInWay;
+use super::sign_in_link::SignInLink;
 use crate::api::ApiError;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 
 /// An error that kept a page from its data.
@@ -27,25 +27,25 @@ pub fn ErrorNote(
                     </p>
                 </section>
             }
-            .into_piece()
+            .into_erased()
         }
         ApiError::SignedOut => view! {
             <section class="notice" role="alert">
                 <h1>"Sign in first"</h1>
                 <p>"This is for people who are signed in. You come back here afterwards."</p>
                 <p>
-                    <SignInWay />
+                    <SignInLink />
                 </p>
             </section>
         }
-        .into_piece(),
+        .into_erased(),
         ApiError::Forbidden(why) => view! {
             <section class="notice problem" role="alert">
                 <h1>"This is not for you"</h1>
                 <p>{sentence(&why)}</p>
             </section>
         }
-        .into_piece(),
+        .into_erased(),
         error => view! {
             <section class="notice problem" role="alert">
                 <h1>"This did not work"</h1>
@@ -53,7 +53,7 @@ pub fn ErrorNote(
                 <p>"Reload the page to try again."</p>
             </section>
         }
-        .into_piece(),
+        .into_erased(),
     }
 }
 

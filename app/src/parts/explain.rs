@@ -1,7 +1,7 @@
 //! A term of the field with a `?` that explains it: by click, key and touch, without script.
 
 use super::error_note::capital;
-use crate::piece::{IntoPiece, Piece};
+use crate::erased::{ErasedView, IntoErasedView};
 use leptos::prelude::*;
 use view_model::terms::Term;
 
@@ -15,7 +15,7 @@ pub fn Explain(
 }
 
 /// The `?` of a term that has a name and a meaning.
-pub fn explanation(name: &'static str, meaning: &'static str) -> Piece {
+pub fn explanation(name: &'static str, meaning: &'static str) -> ErasedView {
     let id = format!("about-{}", name.replace([' ', '\'', '%'], "-"));
     let label = format!("What is {name}?");
     view! {
@@ -27,5 +27,5 @@ pub fn explanation(name: &'static str, meaning: &'static str) -> Piece {
             {meaning}
         </span>
     }
-    .into_piece()
+    .into_erased()
 }

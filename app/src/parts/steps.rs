@@ -1,6 +1,6 @@
 //! Going through moments: a slider, a button for one back and one for one on, and which moment it is in words.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -63,5 +63,5 @@ where
         </button>
         <span class="at">{words}</span>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,6 +1,6 @@
 //! The verdict of a report with all that it stands on.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::verdict::VerdictWords;
 use wire::report::Report;
@@ -40,5 +40,5 @@ pub fn VerdictBox(
             <p class="quiet">{rule}</p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -89,8 +89,8 @@ mod tests {
     use super::*;
     use crate::example_live::live;
     use serde::{Serialize, de::DeserializeOwned};
-    use wire::faces::LeftOut;
-    use wire::live::{LiveEvent, Watching};
+    use wire::faces::LeftOutFile;
+    use wire::live::{LiveEvent, Viewers};
     use wire::run::RunState;
 
     fn comes_back<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) -> String {
@@ -103,11 +103,11 @@ mod tests {
     #[test]
     fn what_crosses_the_wire_comes_back() {
         comes_back(&LiveEvent::Everything { state: Box::new(live(RunState::Running)) });
-        comes_back(&LiveEvent::Viewers { count: 3, watching: Watching::default() });
+        comes_back(&LiveEvent::Viewers { count: 3, watching: Viewers::default() });
         let mut report = report(&[("A", &[1, 2]), ("Zoë \"", &[3])]);
         let text = comes_back(&report);
         assert!(!text.contains("left_out"), "where nothing was left out, nothing is said: as it was before");
-        report.left_out.files = vec![LeftOut { file: "a.jpg".into(), why: "it is cut off".into() }];
+        report.left_out.files = vec![LeftOutFile { file: "a.jpg".into(), why: "it is cut off".into() }];
         comes_back(&report);
     }
 }

@@ -1,6 +1,6 @@
 //! A live state made by hand, for tests.
 
-use wire::live::{LiveState, Stage, StageKind, StageProgress, StepPoint, TargetLive, Watching};
+use wire::live::{LiveState, Stage, StageKind, StageProgress, StepPoint, TargetLive, Viewers};
 use wire::run::{RunId, RunState, RunSummary};
 
 /// A run in its third stage, with one target and two snapshots.
@@ -43,7 +43,7 @@ pub fn live(state: RunState) -> LiveState {
             ],
         }],
         viewers: 1,
-        watching: Watching::default(),
+        watching: Viewers::default(),
         notes: Vec::new(),
     }
 }

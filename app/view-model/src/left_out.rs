@@ -25,13 +25,13 @@ pub fn lines(left_out: &LeftOutFaces) -> impl Iterator<Item = String> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wire::faces::LeftOut;
+    use wire::faces::LeftOutFile;
     use wire::left_out::LeftOutPerson;
 
     fn left_out(people: usize, files: usize) -> LeftOutFaces {
         LeftOutFaces {
             people: vec![LeftOutPerson { name: "Ada".into(), why: "1 of at least 2 pictures".into() }; people],
-            files: vec![LeftOut { file: "Ada/1.jpg".into(), why: "it is cut off".into() }; files],
+            files: vec![LeftOutFile { file: "Ada/1.jpg".into(), why: "it is cut off".into() }; files],
         }
     }
 

@@ -3,13 +3,13 @@
 use super::settings::{Kind, Setting, value};
 use super::{number, time};
 use wire::experiment::{ALL_DECIMALS, AttackConfig, DefenceConfig, ExperimentConfig, Method, Parameters};
-use wire::faces::Authorised;
+use wire::faces::AuthorisationRecord;
 use wire::report::{RecognizerReport, Report};
 
 /// Faces, recognizers, attack, judgement, device: a sentence or two each.
 pub fn sentences(report: &Report) -> Vec<String> {
     let mut sentences = vec![faces(&report.config)];
-    sentences.extend(report.authorised.iter().map(Authorised::sentence));
+    sentences.extend(report.authorised.iter().map(AuthorisationRecord::sentence));
     sentences.extend([
         recognizer("target recognizer", &report.recognizers.target),
         recognizer("evaluation recognizer", &report.recognizers.evaluation),

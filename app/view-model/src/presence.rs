@@ -1,10 +1,10 @@
 //! Who watches a run, in words.
 
 use super::number;
-use wire::live::Watching;
+use wire::live::Viewers;
 
 /// `3 watching (Ada, Grace and 1 other)`; `windows` may be more than people, of whom some have several open.
-pub fn words(windows: u32, watching: &Watching) -> String {
+pub fn words(windows: u32, watching: &Viewers) -> String {
     let all = number::count(windows.into());
     let mut names: Vec<String> = watching.names.clone();
     match (watching.others, names.len()) {
@@ -25,7 +25,7 @@ mod tests {
     #[test]
     fn names_come_first_and_the_rest_is_counted() {
         let told = |windows, names: &[&str], others| {
-            words(windows, &Watching { names: names.iter().map(|&name| name.to_owned()).collect(), others })
+            words(windows, &Viewers { names: names.iter().map(|&name| name.to_owned()).collect(), others })
         };
         assert_eq!(told(2, &[], 2), "2 watching");
         assert_eq!(told(2, &["Ada"], 0), "2 watching (Ada)");

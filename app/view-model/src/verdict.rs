@@ -2,7 +2,7 @@
 
 use super::number::{percent, percent_interval, significant};
 use wire::report::{RecognizerReport, Report};
-use wire::verdict::{Accepted, FEWEST_IDENTITIES, Grade, Obstacle, Verdict, Which};
+use wire::verdict::{Accepted, FEWEST_IDENTITIES, Grade, Obstacle, RecognizerRole, Verdict};
 
 /// Up to so many people are called by their number in words, and figures are said to be of them alone.
 const FEW: [&str; 10] = [
@@ -216,10 +216,10 @@ fn remedy(obstacle: Obstacle) -> String {
     }
 }
 
-fn name(which: Which) -> &'static str {
+fn name(which: RecognizerRole) -> &'static str {
     match which {
-        Which::Target => "target recognizer",
-        Which::Evaluation => "evaluation recognizer",
+        RecognizerRole::Target => "target recognizer",
+        RecognizerRole::Evaluation => "evaluation recognizer",
     }
 }
 
@@ -291,7 +291,7 @@ mod tests {
     fn every_obstacle_has_a_reason_and_a_remedy() {
         let all = [
             Obstacle::NoIdentity,
-            Obstacle::Diverged { recognizer: Which::Target, loss: 1.7e9, guessing: 3.56 },
+            Obstacle::Diverged { recognizer: RecognizerRole::Target, loss: 1.7e9, guessing: 3.56 },
             Obstacle::WeakJudge { accuracy: 0.3, chance: 0.1 },
             Obstacle::UnknownJudge,
             Obstacle::FewIdentities { classes: 7 },

@@ -24,7 +24,7 @@ pub struct Comment {
     /// When it was written, milliseconds since 1970 (UTC).
     pub created_ms: u64,
     /// The last change, if any.
-    pub edited: Option<Edited>,
+    pub edited: Option<LastEdit>,
     /// Whether the caller wrote it.
     pub is_mine: bool,
     /// Whether the caller may change and delete it.
@@ -34,7 +34,7 @@ pub struct Comment {
 /// The last change of a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Edited {
+pub struct LastEdit {
     /// Milliseconds since 1970 (UTC).
     pub ms: u64,
     /// Name of the person who changed it.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The available downloads, with sizes if known in advance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Offer {
+pub struct DownloadOptions {
     /// Bytes of the archive without optional parts.
     pub archive_bytes: u64,
     /// Bytes added by faces of the targets.
@@ -15,7 +15,7 @@ pub struct Offer {
     /// Whether seeds are nearly photographs, and count as faces.
     pub hides_seeds: bool,
     /// Existing files other than pictures.
-    pub files: Vec<KeptFile>,
+    pub files: Vec<DownloadFile>,
     /// Whether the server has a browser that prints.
     pub prints: bool,
 }
@@ -23,7 +23,7 @@ pub struct Offer {
 /// A file of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct KeptFile {
+pub struct DownloadFile {
     /// Relative to the run's folder.
     pub path: String,
     /// Size in bytes.

@@ -75,14 +75,14 @@ impl Basis {
 /// The authorisation of a set or recognizer that a run used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Authorised {
+pub struct AuthorisationRecord {
     /// The set or recognizer, such as `the face set Staff`.
     pub what: String,
     /// By whom and on what grounds.
     pub authorisation: Authorisation,
 }
 
-impl Authorised {
+impl AuthorisationRecord {
     /// A sentence for reports.
     pub fn sentence(&self) -> String {
         let Authorisation { by, basis } = &self.authorisation;
@@ -173,19 +173,19 @@ pub struct NewFaceSet {
 /// The result of an upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Taken {
+pub struct UploadResult {
     /// Number of images stored.
     pub kept: u32,
     /// Number of files skipped.
     pub left_out: u32,
     /// Skipped files with the reason: all of them, or the first [`MOST_NAMED`].
-    pub examples: Vec<LeftOut>,
+    pub examples: Vec<LeftOutFile>,
 }
 
 /// A skipped file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LeftOut {
+pub struct LeftOutFile {
     /// Its name in the upload.
     pub file: String,
     /// Why.

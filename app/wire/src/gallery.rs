@@ -26,7 +26,7 @@ pub enum Visibility {
 /// A publication to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Publish {
+pub struct PublicationRequest {
     /// The run.
     pub run: RunId,
     /// Names of the target identities to publish.
@@ -64,7 +64,7 @@ pub struct PublicationSummary {
 /// The initial state of the publication form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Publishing {
+pub struct PublicationDefaults {
     /// The run.
     pub run: RunId,
     /// Its name.
@@ -80,7 +80,7 @@ pub struct Publishing {
 /// A publication as readers see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Published {
+pub struct PublicationView {
     /// Its id; absent in a preview.
     pub permalink: Option<Permalink>,
     /// The run, whose id is also in the metadata of the pictures.
@@ -96,7 +96,7 @@ pub struct Published {
     /// The report without withheld parts: a withheld file has an empty name.
     pub report: Report,
     /// Human scores over all clones.
-    pub people: Vec<PeoplesWord>,
+    pub people: Vec<PublishedHumanScore>,
     /// What is withheld, in words.
     pub withheld: Vec<String>,
 }
@@ -104,7 +104,7 @@ pub struct Published {
 /// Human scores over all clones in one task of a study, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PeoplesWord {
+pub struct PublishedHumanScore {
     /// The question, and the score expected by chance.
     pub question: String,
     /// The figure for the raters used, with its 95 % interval.

@@ -1,6 +1,6 @@
 //! Faces that a run skipped, and why.
 
-use super::faces::LeftOut;
+use super::faces::LeftOutFile;
 use serde::{Deserialize, Serialize};
 
 /// All people and files that were found and not used.
@@ -11,7 +11,7 @@ pub struct LeftOutFaces {
     /// People with no image in use.
     pub people: Vec<LeftOutPerson>,
     /// Photographs, or folders of them, that were not used, by their path in the folder of faces.
-    pub files: Vec<LeftOut>,
+    pub files: Vec<LeftOutFile>,
 }
 
 /// A person with no image in use.

@@ -32,7 +32,7 @@ pub struct LiveState {
     pub viewers: u32,
     /// The people watching.
     #[serde(default)]
-    pub watching: Watching,
+    pub watching: Viewers,
     /// Notes, such as about unreadable files.
     pub notes: Vec<String>,
 }
@@ -44,7 +44,7 @@ fn one() -> u32 {
 /// The viewers of a run: a few names, however many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Watching {
+pub struct Viewers {
     /// Names of the first viewers, each once.
     pub names: Vec<String>,
     /// Number of further people, and of windows whose user is unknown.
@@ -196,7 +196,7 @@ pub enum LiveEvent {
         count: u32,
         /// The people watching.
         #[serde(default)]
-        watching: Watching,
+        watching: Viewers,
     },
     /// The run's summary changed (state, problem, verdict).
     Run {

@@ -73,7 +73,7 @@ pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 12..=200;
 /// server checks every action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Who {
+pub struct CurrentUser {
     /// Absent if nobody is signed in.
     pub me: Option<Me>,
 }
@@ -108,7 +108,7 @@ pub struct Membership {
     pub role: Role,
 }
 
-impl Who {
+impl CurrentUser {
     /// Whether to show buttons that need this role in the current workspace.
     pub fn has(&self, role: Role) -> bool {
         let workspace = self.me.as_ref().and_then(|me| me.workspace.as_ref());
@@ -150,7 +150,7 @@ pub enum Offer {
 /// A link that was followed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Offered {
+pub struct LinkInfo {
     /// What it offers.
     pub offer: Offer,
     /// When it expires, in milliseconds since 1970 (UTC).

@@ -3,7 +3,7 @@
 //! Scores are those of the PNG files as written (8 bits a channel), so that anyone can check them.
 
 use super::experiment::ExperimentConfig;
-use super::faces::Authorised;
+use super::faces::AuthorisationRecord;
 use super::left_out::LeftOutFaces;
 use super::verdict::Verdict;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub struct Report {
     pub config: ExperimentConfig,
     /// Authorisations of the face set and recognizers used, if they belong to a workspace.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub authorised: Vec<Authorised>,
+    pub authorised: Vec<AuthorisationRecord>,
     /// People and files that were found and not used.
     #[serde(default, skip_serializing_if = "LeftOutFaces::is_empty")]
     pub left_out: LeftOutFaces,

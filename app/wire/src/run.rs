@@ -87,7 +87,7 @@ pub struct NewRunDefaults {
     pub device: DeviceReport,
     /// The run to repeat with changes, if any.
     #[serde(default)]
-    pub from: Option<StartedFrom>,
+    pub from: Option<TemplateRun>,
     /// Face sets that runs of the workspace can use, newest first.
     #[serde(default)]
     pub sets: Vec<FaceSetSummary>,
@@ -99,7 +99,7 @@ pub struct NewRunDefaults {
 /// A run whose settings the new-run form starts from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct StartedFrom {
+pub struct TemplateRun {
     /// The run's id.
     pub id: RunId,
     /// Its configuration, with every setting of the attack resolved.
@@ -109,7 +109,7 @@ pub struct StartedFrom {
 /// The result of checking a configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Checked {
+pub struct ConfigCheck {
     /// The configuration as a file for `effigy experiment`.
     pub toml: String,
     /// Expected wall time on this device in seconds, if the configuration is valid.

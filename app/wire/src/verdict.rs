@@ -79,7 +79,7 @@ impl Grade {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Which {
+pub enum RecognizerRole {
     /// The one under attack.
     Target,
     /// The judge.
@@ -102,7 +102,7 @@ pub enum Obstacle {
     /// Training ended with a loss worse than guessing.
     Diverged {
         /// The recognizer.
-        recognizer: Which,
+        recognizer: RecognizerRole,
         /// Mean training loss of the last epoch.
         loss: f64,
         /// The loss of guessing: the logarithm of the number of identities.

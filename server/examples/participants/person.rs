@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use server::simulate::Client;
 use wire::study::config::Scale;
-use wire::study::quiz::{Answered, Asked, Question, QuizState};
+use wire::study::quiz::{AnswerResponse, Question, QuestionTask, QuizState};
 
 /// Someone with a browser.
 pub struct Person {
@@ -39,7 +39,8 @@ impl Person {
         let given = json!({
             "assignment": assignment, "value": value, "response_ms": 1500, "focus_losses": 0, "viewport": [390, 844],
         });
-        let told = client.call::<Answered>("quiz_answer", &json!({ "link": link, "given": given }), &self.cookie)?;
+        let told =
+            client.call::<AnswerResponse>("quiz_answer", &json!({ "link": link, "given": given }), &self.cookie)?;
         self.state = told.value.state;
         Ok(Some((assignment, value)))
     }
@@ -48,7 +49,7 @@ impl Person {
 /// A value that can be told again from the question alone.
 fn value(question: &Question) -> i32 {
     let points = match question.task {
-        Asked::Similarity { scale: Scale::NinePoint } => 9,
+        QuestionTask::Similarity { scale: Scale::NinePoint } => 9,
         _ => 5,
     };
     (question.assignment % points) as i32 + 1

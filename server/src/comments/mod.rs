@@ -18,7 +18,7 @@ use crate::time::now_ms;
 use app::api::Answer;
 use app::api::comments::Comments;
 use std::sync::Arc;
-use wire::comments::{Comment, CommentId, Discussion, Edited, LONGEST};
+use wire::comments::{Comment, CommentId, Discussion, LONGEST, LastEdit};
 use wire::people::Role;
 use wire::run::{Problem, RunId, RunState};
 
@@ -140,7 +140,7 @@ fn shown(comment: CommentRow, person: &Person, row: &RunRow) -> Comment {
         author: comment.author_name,
         text: comment.text,
         created_ms: comment.created_ms,
-        edited: comment.edited.map(|(ms, by)| Edited { ms, by }),
+        edited: comment.edited.map(|(ms, by)| LastEdit { ms, by }),
     }
 }
 

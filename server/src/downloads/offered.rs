@@ -8,18 +8,18 @@ use crate::store::StoreError;
 use crate::store::runs::FileRow;
 use app::api::Answer;
 use app::api::downloads::Downloads;
-use wire::downloads::{KeptFile, Offer};
+use wire::downloads::{DownloadFile, DownloadOptions};
 use wire::run::RunId;
 
 impl CallersDownloads {
-    async fn offer(&self, run: &RunId) -> Result<Offer, Error> {
+    async fn offer(&self, run: &RunId) -> Result<DownloadOptions, Error> {
         let taken = self.taken(run).await?;
         let rows = self.desk.store().run_files(run).await.map_err(StoreError::from)?;
         Ok(offer(&taken, rows))
     }
 }
 
-fn offer(taken: &Taken, rows: Vec<FileRow>) -> Offer {
+fn offer(taken: &Taken, rows: Vec<FileRow>) -> DownloadOptions {
     let bytes = |faces: bool, recognizers: bool| -> u64 {
         let seeds = taken.shows_seeds(faces);
         rows.iter().filter(|row| is_in(&row.path, Parts { faces, recognizers }, seeds)).map(|row| row.size).sum()
@@ -29,12 +29,19 @@ fn offer(taken: &Taken, rows: Vec<FileRow>) -> Offer {
     let hides_seeds = !taken.shows_seeds(false);
     let kept =
         rows.into_iter().filter(|row| !["clones/", "seeds/", "faces/"].iter().any(|of| row.path.starts_with(of)));
-    let files = kept.map(|row| KeptFile { path: row.path, bytes: row.size }).collect();
-    Offer { archive_bytes: plain, faces_bytes, recognizers_bytes, hides_seeds, files, prints: pdf::is_offered() }
+    let files = kept.map(|row| DownloadFile { path: row.path, bytes: row.size }).collect();
+    DownloadOptions {
+        archive_bytes: plain,
+        faces_bytes,
+        recognizers_bytes,
+        hides_seeds,
+        files,
+        prints: pdf::is_offered(),
+    }
 }
 
 impl Downloads for CallersDownloads {
-    fn offered(&self, run: RunId) -> Answer<'_, Offer> {
+    fn offered(&self, run: RunId) -> Answer<'_, DownloadOptions> {
         answer(async move { self.offer(&run).await })
     }
 }

@@ -11,7 +11,7 @@ use engine::inversion::AttackSettings;
 use engine::recognizer::training::TrainingSettings;
 use std::path::{Path, PathBuf};
 use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::faces::Authorised;
+use wire::faces::AuthorisationRecord;
 use wire::live::Stage;
 use wire::run::Problem;
 
@@ -36,7 +36,7 @@ pub struct StoredInputs {
     /// Those of the independent judge.
     pub evaluation: Option<PathBuf>,
     /// Of all of it.
-    pub authorised: Vec<Authorised>,
+    pub authorised: Vec<AuthorisationRecord>,
 }
 
 impl Plan {
@@ -113,7 +113,7 @@ impl Plan {
     }
 
     /// Under whose authority the run uses what was brought to it.
-    pub(super) fn authorised(&self) -> &[Authorised] {
+    pub(super) fn authorised(&self) -> &[AuthorisationRecord] {
         &self.inputs.authorised
     }
 

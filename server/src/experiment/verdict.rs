@@ -3,7 +3,7 @@
 use super::totals::totals;
 use engine::evaluation::exact_interval;
 use wire::report::{CloneReport, IdentityReport, RecognizerReport, Recognizers, Report, VERSION};
-use wire::verdict::{Accepted, Grade, Obstacle, Verdict, Which};
+use wire::verdict::{Accepted, Grade, Obstacle, RecognizerRole, Verdict};
 
 /// How far above the loss of guessing a training has diverged; below, it may only not have learned yet.
 const DIVERGED: f64 = 1.0;
@@ -67,12 +67,12 @@ fn obstacles(recognizers: &Recognizers, identities: &[IdentityReport]) -> Vec<Ob
     let (target, evaluation) = (&recognizers.target, &recognizers.evaluation);
     let nobody = identities.is_empty().then_some(Obstacle::NoIdentity);
     let few = Obstacle::few_identities(target.classes);
-    let diverged = [(Which::Target, target), (Which::Evaluation, evaluation)];
+    let diverged = [(RecognizerRole::Target, target), (RecognizerRole::Evaluation, evaluation)];
     let diverged = diverged.into_iter().filter_map(|(which, recognizer)| diverged_training(which, recognizer));
     nobody.into_iter().chain(diverged).chain(weak_judge(evaluation, identities)).chain(few).collect()
 }
 
-fn diverged_training(which: Which, recognizer: &RecognizerReport) -> Option<Obstacle> {
+fn diverged_training(which: RecognizerRole, recognizer: &RecognizerReport) -> Option<Obstacle> {
     let (loss, guessing) = (recognizer.loss?, f64::from(recognizer.classes.max(1)).ln());
     let is_lost = loss.is_nan() || loss > guessing + DIVERGED;
     is_lost.then_some(Obstacle::Diverged { recognizer: which, loss, guessing })
@@ -171,7 +171,10 @@ mod tests {
         let mut report = run(5, 5);
         report.recognizers.target.loss = Some(1.7e9);
         let verdict = of(&report);
-        assert!(matches!(verdict.obstacles[..], [Obstacle::Diverged { recognizer: Which::Target, loss: 1.7e9, .. }]));
+        assert!(matches!(
+            verdict.obstacles[..],
+            [Obstacle::Diverged { recognizer: RecognizerRole::Target, loss: 1.7e9, .. }]
+        ));
         assert_eq!(verdict.grade, None);
         report.recognizers.target.loss = Some(35_f64.ln() + 0.1);
         assert_eq!(of(&report).obstacles, [], "not having learned yet is for the judge's accuracy to tell");

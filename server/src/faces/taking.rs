@@ -15,7 +15,7 @@ use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::runtime::Handle;
-use wire::faces::{FaceSetId, FaceSetState, LeftOut, MOST_IMAGES, MOST_NAMED, Taken};
+use wire::faces::{FaceSetId, FaceSetState, LeftOutFile, MOST_IMAGES, MOST_NAMED, UploadResult};
 use wire::people::Role;
 use wire::run::Problem;
 
@@ -72,12 +72,12 @@ impl Upload<'_, FaceSetRow> {
     ///
     /// # Errors
     /// If a name cannot be one, or the file is no picture that is taken.
-    pub async fn image(self, identity: &str, file: &str, bytes: Bytes) -> Result<Taken, Error> {
+    pub async fn image(self, identity: &str, file: &str, bytes: Bytes) -> Result<UploadResult, Error> {
         let (identity, name) = kept(identity, file)?;
         let desk = &self.faces.desk;
         let taken = desk.take(&self.to, identity, name, bytes).await?;
         taken.map_err(|why| invalid(file, format!("it {why}")))?;
-        Ok(Taken { kept: 1, ..Taken::default() })
+        Ok(UploadResult { kept: 1, ..UploadResult::default() })
     }
 
     /// Keeps the images of an archive, whose last folders name the people. One that could do harm is refused as a whole,
@@ -86,14 +86,14 @@ impl Upload<'_, FaceSetRow> {
     ///
     /// # Errors
     /// If the archive is refused, by the entry that is to blame.
-    pub async fn archive(self, file: File) -> Result<Taken, Error> {
+    pub async fn archive(self, file: File) -> Result<UploadResult, Error> {
         let (desk, set) = (self.faces.desk.clone(), self.to.clone());
         let waiting = Arc::new(AtomicBool::new(true));
         let _gone = OnDrop(waiting.clone());
         let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
         let runtime = Handle::current();
         crate::blocking::blocking(move || {
-            let mut taken = Taken::default();
+            let mut taken = UploadResult::default();
             archive::read(&file, &mut |entry| {
                 if !waiting.load(Ordering::Acquire) {
                     return Err(Error::Conflict("the upload was given up".into()));
@@ -116,7 +116,7 @@ impl Drop for OnDrop {
 }
 
 impl FaceDesk {
-    async fn take_entry(&self, set: &FaceSetRow, entry: Entry, taken: &mut Taken) -> Result<(), Error> {
+    async fn take_entry(&self, set: &FaceSetRow, entry: Entry, taken: &mut UploadResult) -> Result<(), Error> {
         let Entry { path, content } = entry;
         let why = match content {
             Ok((identity, name, bytes)) => match self.take(set, identity, name, bytes.into()).await? {
@@ -130,7 +130,7 @@ impl FaceDesk {
         };
         taken.left_out += 1;
         if taken.examples.len() < MOST_NAMED {
-            taken.examples.push(LeftOut { file: path.chars().take(TOLD).collect(), why });
+            taken.examples.push(LeftOutFile { file: path.chars().take(TOLD).collect(), why });
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use super::Gallery;
 use crate::access::Caller;
 use crate::error::{Error, answer};
 use app::api::Answer;
-use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Publishing};
+use wire::gallery::{GalleryPage, Permalink, PublicationDefaults, PublicationRequest, PublicationView, PublishedClone};
 use wire::people::{Role, WorkspaceId};
 use wire::run::RunId;
 
@@ -23,7 +23,7 @@ impl CallersGallery {
         self.caller.require(&self.gallery.0.lab.row(run)?.workspace, Role::Owner)
     }
 
-    async fn publish_it(&self, publish: Publish) -> Result<Permalink, Error> {
+    async fn publish_it(&self, publish: PublicationRequest) -> Result<Permalink, Error> {
         self.owns(&publish.run)?;
         let publisher = self.caller.person().map(|person| person.id.clone());
         let row = self.gallery.0.lab.row(&publish.run)?;
@@ -53,7 +53,7 @@ impl app::api::gallery::Gallery for CallersGallery {
         answer(self.gallery.browse(filters))
     }
 
-    fn published(&self, permalink: Permalink) -> Answer<'_, Published> {
+    fn published(&self, permalink: Permalink) -> Answer<'_, PublicationView> {
         answer(self.gallery.published(permalink))
     }
 
@@ -61,21 +61,21 @@ impl app::api::gallery::Gallery for CallersGallery {
         answer(self.gallery.published_clone(permalink, place, clone))
     }
 
-    fn publishing(&self, run: RunId) -> Answer<'_, Publishing> {
+    fn publishing(&self, run: RunId) -> Answer<'_, PublicationDefaults> {
         answer(async move {
             self.owns(&run)?;
             self.gallery.publishing(run).await
         })
     }
 
-    fn preview(&self, publish: Publish) -> Answer<'_, Published> {
+    fn preview(&self, publish: PublicationRequest) -> Answer<'_, PublicationView> {
         answer(async move {
             self.owns(&publish.run)?;
             self.gallery.preview(publish).await
         })
     }
 
-    fn publish(&self, publish: Publish) -> Answer<'_, Permalink> {
+    fn publish(&self, publish: PublicationRequest) -> Answer<'_, Permalink> {
         answer(self.publish_it(publish))
     }
 

@@ -9,7 +9,8 @@ use crate::store::gallery::{Content, Judged, NewPublication, Publication};
 use crate::studies::PeopleOfRun;
 use crate::time::now_ms;
 use wire::gallery::{
-    HumanFigures, PeoplesWord, Permalink, PublicationSummary, Publish, Published, Publishing, Visibility,
+    HumanFigures, Permalink, PublicationDefaults, PublicationRequest, PublicationSummary, PublicationView,
+    PublishedHumanScore, Visibility,
 };
 use wire::people::PersonId;
 use wire::report::Report;
@@ -22,21 +23,21 @@ const NOTE: usize = 2000;
 
 impl Gallery {
     /// What the form for publishing a run starts from.
-    pub(super) async fn publishing(&self, run: RunId) -> Result<Publishing, Error> {
+    pub(super) async fn publishing(&self, run: RunId) -> Result<PublicationDefaults, Error> {
         let report = self.report(&run).await?;
         let targets = report.identities.iter().map(|one| (one.name.clone(), one.clones.len() as u32)).collect();
         let publications = self.0.store.publications_of(&run).await?.into_iter().map(summary).collect();
         let synthetic = report.config.faces.synthetic.is_some();
-        Ok(Publishing { run, name: report.config.name, targets, synthetic, publications })
+        Ok(PublicationDefaults { run, name: report.config.name, targets, synthetic, publications })
     }
 
     /// What others would see; pictures are those of the run.
-    pub(super) async fn preview(&self, publish: Publish) -> Result<Published, Error> {
+    pub(super) async fn preview(&self, publish: PublicationRequest) -> Result<PublicationView, Error> {
         let report = self.report(&publish.run).await?;
         self.check(&publish, &report).await?;
         let shown = content::content(report, &publish.targets, publish.real_faces);
         let people = words(&shown, &self.0.desk.people_of(&publish.run).await?);
-        Ok(Published {
+        Ok(PublicationView {
             permalink: None,
             files: format!("/api/runs/{}/files/", publish.run.0),
             run: publish.run,
@@ -50,7 +51,11 @@ impl Gallery {
     }
 
     /// Publishes.
-    pub(super) async fn publish(&self, publish: Publish, publisher: Option<PersonId>) -> Result<Permalink, Error> {
+    pub(super) async fn publish(
+        &self,
+        publish: PublicationRequest,
+        publisher: Option<PersonId>,
+    ) -> Result<Permalink, Error> {
         let row = self.0.lab.row(&publish.run)?;
         let report = self.report(&publish.run).await?;
         self.check(&publish, &report).await?;
@@ -111,7 +116,7 @@ impl Gallery {
         self.0.store.publication(permalink).await?.ok_or_else(super::nothing)
     }
 
-    async fn check(&self, publish: &Publish, report: &Report) -> Result<(), Error> {
+    async fn check(&self, publish: &PublicationRequest, report: &Report) -> Result<(), Error> {
         let before = self.0.store.publications_of(&publish.run).await?.into_iter().map(summary).collect::<Vec<_>>();
         check(publish, report, &before)
     }
@@ -127,7 +132,7 @@ fn new_permalink() -> Result<Permalink, Error> {
 }
 
 /// Whether a report can be published so, after what was published of the same run `before`.
-fn check(publish: &Publish, report: &Report, before: &[PublicationSummary]) -> Result<(), Error> {
+fn check(publish: &PublicationRequest, report: &Report, before: &[PublicationSummary]) -> Result<(), Error> {
     let mut problems = Vec::new();
     let mut wrong = |field: &str, message: String| problems.push(Problem { field: field.into(), message });
     if let Err(why) = names::checked(&publish.title, 1..=TITLE) {
@@ -179,12 +184,12 @@ fn summary(publication: Publication) -> PublicationSummary {
 }
 
 /// What people say of all clones. Where some targets are not shown there is no such word: it would be of others too.
-pub(super) fn words(shown: &Content, people: &PeopleOfRun) -> Vec<PeoplesWord> {
+pub(super) fn words(shown: &Content, people: &PeopleOfRun) -> Vec<PublishedHumanScore> {
     let is_whole = shown.report.config.split.targets as usize == shown.report.identities.len();
     if !is_whole {
         return Vec::new();
     }
-    let word = |score: &wire::study::summary::HumanScore| PeoplesWord {
+    let word = |score: &wire::study::summary::HumanScore| PublishedHumanScore {
         question: score.question.clone(),
         screened: score.screened.clone(),
         raw: score.raw.clone(),
@@ -205,8 +210,8 @@ mod tests {
     use super::*;
     use crate::store::gallery::story::report_of;
 
-    fn publish() -> Publish {
-        Publish {
+    fn publish() -> PublicationRequest {
+        PublicationRequest {
             run: RunId("run".into()),
             targets: vec!["A".into()],
             visibility: Visibility::Public,
@@ -219,19 +224,22 @@ mod tests {
     #[test]
     fn what_cannot_be_published_is_told_by_field() {
         let report = report_of(&["A", "B"]);
-        let fields = |publish: Publish| match check(&publish, &report, &[]) {
+        let fields = |publish: PublicationRequest| match check(&publish, &report, &[]) {
             Ok(()) => vec![],
             Err(Error::Invalid(problems)) => problems.into_iter().map(|problem| problem.field).collect(),
             Err(other) => panic!("{other}"),
         };
         assert_eq!(fields(publish()), Vec::<String>::new());
-        assert_eq!(fields(Publish { title: " ".into(), note: "x".repeat(2001), ..publish() }), ["title", "note"]);
         assert_eq!(
-            fields(Publish { title: "é".repeat(120), note: "é".repeat(2000), ..publish() }),
+            fields(PublicationRequest { title: " ".into(), note: "x".repeat(2001), ..publish() }),
+            ["title", "note"]
+        );
+        assert_eq!(
+            fields(PublicationRequest { title: "é".repeat(120), note: "é".repeat(2000), ..publish() }),
             Vec::<String>::new()
         );
-        assert_eq!(fields(Publish { targets: vec![], ..publish() }), ["targets"]);
-        assert_eq!(fields(Publish { targets: vec!["A".into(), "C".into()], ..publish() }), ["targets"]);
+        assert_eq!(fields(PublicationRequest { targets: vec![], ..publish() }), ["targets"]);
+        assert_eq!(fields(PublicationRequest { targets: vec!["A".into(), "C".into()], ..publish() }), ["targets"]);
     }
 
     /// A run that was published twice was once in the gallery twice.
@@ -247,16 +255,20 @@ mod tests {
             published_ms: 1,
             withdrawn_ms: None,
         };
-        let refused = |publish: &Publish, before: PublicationSummary| match check(publish, &report, &[before]) {
-            Ok(()) => None,
-            Err(Error::Invalid(problems)) => Some((problems[0].field.clone(), problems[0].message.clone())),
-            Err(other) => panic!("{other}"),
-        };
+        let refused =
+            |publish: &PublicationRequest, before: PublicationSummary| match check(publish, &report, &[before]) {
+                Ok(()) => None,
+                Err(Error::Invalid(problems)) => Some((problems[0].field.clone(), problems[0].message.clone())),
+                Err(other) => panic!("{other}"),
+            };
         let (field, message) = refused(&publish(), listed.clone()).expect("it is there already");
         assert_eq!(field, "visibility");
         assert!(message.contains("clones of A") && message.contains("“First”"), "{message}");
-        assert_eq!(refused(&Publish { targets: vec!["B".into()], ..publish() }, listed.clone()), None);
-        assert_eq!(refused(&Publish { visibility: Visibility::Unlisted, ..publish() }, listed.clone()), None);
+        assert_eq!(refused(&PublicationRequest { targets: vec!["B".into()], ..publish() }, listed.clone()), None);
+        assert_eq!(
+            refused(&PublicationRequest { visibility: Visibility::Unlisted, ..publish() }, listed.clone()),
+            None
+        );
         let unlisted = PublicationSummary { visibility: Visibility::Unlisted, ..listed.clone() };
         let withdrawn = PublicationSummary { withdrawn_ms: Some(2), ..listed };
         assert_eq!([unlisted, withdrawn].map(|before| refused(&publish(), before)), [None, None]);

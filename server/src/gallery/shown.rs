@@ -5,7 +5,7 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::mark::marked;
 use view_model::verdict::headline;
-use wire::gallery::{Permalink, Published, PublishedClone};
+use wire::gallery::{Permalink, PublicationView, PublishedClone};
 
 /// A file of a publication.
 pub enum File {
@@ -17,11 +17,11 @@ pub enum File {
 
 impl Gallery {
     /// A publication as readers see it.
-    pub(super) async fn published(&self, permalink: Permalink) -> Result<Published, Error> {
+    pub(super) async fn published(&self, permalink: Permalink) -> Result<PublicationView, Error> {
         let shown = self.shown(&permalink).await?;
         // What people say may have changed since it was published.
         let people = self.0.store.peoples_words(&permalink).await?.ok_or_else(super::nothing)?;
-        Ok(Published {
+        Ok(PublicationView {
             files: files(&permalink),
             permalink: Some(permalink),
             run: shown.publication.run.clone(),

@@ -15,7 +15,7 @@ use axum::routing::{post, put};
 use axum::{Json, Router};
 use futures_util::StreamExt;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
-use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, Taken};
+use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, UploadResult};
 
 /// The addresses whose bodies may be large.
 pub fn uploads() -> Router<AppState> {
@@ -32,7 +32,7 @@ async fn image(
     Path((set, identity, name)): Path<(FaceSetId, String, String)>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Taken>, Error> {
+) -> Result<Json<UploadResult>, Error> {
     let faces = CallersFaces { desk, caller };
     let upload = faces.receive_image(&set).await?;
     let bytes = Incoming::new(body, &headers, LARGEST_IMAGE)?.whole().await?;
@@ -60,7 +60,7 @@ async fn archive(
     Path(set): Path<FaceSetId>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Taken>, Error> {
+) -> Result<Json<UploadResult>, Error> {
     let folder = desk.scratch();
     let faces = CallersFaces { desk, caller };
     let upload = faces.receive_archive(&set).await?;

@@ -20,7 +20,7 @@ use app::api::gallery::SharedGallery;
 use app::api::people::SharedPeople;
 use app::api::quiz::Visitor;
 use app::api::studies::SharedStudies;
-use app::{App, CompareApp, FacesApp, GalleryApp, Part, PeopleApp, QuizApp, StudiesApp, shell};
+use app::{App, CompareApp, FacesApp, GalleryApp, PeopleApp, QuizApp, Section, StudiesApp, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -31,7 +31,7 @@ use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 use std::sync::Arc;
-use wire::people::Who;
+use wire::people::CurrentUser;
 
 /// Where the owner of this machine comes in. Its page is shown only to whom the link does not let in.
 pub const ENTRANCE: &str = "/enter/{told}";
@@ -42,28 +42,28 @@ pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let context = context(state.clone());
     // Leptos' own routes come with the server functions of all parts; those of the other parts are added by hand.
     let mut router = router.leptos_routes_with_context(state, generate_route_list(App), context, move || {
-        shell(options.clone(), Part::Lab)
+        shell(options.clone(), Section::Lab)
     });
     let others = [
-        (Part::Studies, generate_route_list(StudiesApp)),
-        (Part::Gallery, generate_route_list(GalleryApp)),
-        (Part::Quiz, generate_route_list(QuizApp)),
-        (Part::Compare, generate_route_list(CompareApp)),
-        (Part::People, generate_route_list(PeopleApp)),
-        (Part::Faces, generate_route_list(FacesApp)),
+        (Section::Studies, generate_route_list(StudiesApp)),
+        (Section::Gallery, generate_route_list(GalleryApp)),
+        (Section::Quiz, generate_route_list(QuizApp)),
+        (Section::Compare, generate_route_list(CompareApp)),
+        (Section::People, generate_route_list(PeopleApp)),
+        (Section::Faces, generate_route_list(FacesApp)),
     ];
-    for (part, routes) in others {
+    for (section, routes) in others {
         for route in routes.into_iter().filter(|route| route.path() != ENTRANCE) {
-            router = router.route(route.path(), get(move |State(state), request| page(state, part, request)));
+            router = router.route(route.path(), get(move |State(state), request| page(state, section, request)));
         }
     }
     router.fallback(site_or_page)
 }
 
-/// A page of a part, with its data.
-async fn page(state: AppState, part: Part, request: Request) -> Response {
+/// A page of a section, with its data.
+async fn page(state: AppState, section: Section, request: Request) -> Response {
     let options = state.leptos.clone();
-    let render = render_app_async_with_context(context(state), move || shell(options.clone(), part));
+    let render = render_app_async_with_context(context(state), move || shell(options.clone(), section));
     render(request).await.into_response()
 }
 
@@ -75,7 +75,7 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             use_context::<Parts>().map(|parts| (parts.headers, parts.extensions)).unwrap_or_default();
         let visitor = noted.get::<Visitor>().cloned().unwrap_or_default();
         let caller = noted.get::<Caller>().cloned().unwrap_or_default();
-        provide_context(noted.get::<Who>().cloned().unwrap_or_default());
+        provide_context(noted.get::<CurrentUser>().cloned().unwrap_or_default());
         let people = visitor::callers(state.people.clone(), caller.clone(), &visitor, &headers);
         provide_context(Arc::new(people) as SharedPeople);
         provide_context(visitor);
@@ -117,13 +117,13 @@ async fn site_or_page(State(state): State<AppState>, request: Request) -> Respon
 
 /// What whoever comes by a link that lets nobody in is told.
 pub async fn no_entry(state: AppState, request: Request) -> Response {
-    let mut response = page(state, Part::People, request).await;
+    let mut response = page(state, Section::People, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
 
 async fn not_found_page(state: AppState, request: Request) -> Response {
-    let mut response = page(state, Part::Lab, request).await;
+    let mut response = page(state, Section::Lab, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

@@ -18,7 +18,7 @@ use wire::experiment::{DeviceChoice, ExperimentConfig};
 use wire::live::LiveState;
 use wire::people::{PersonId, WorkspaceId};
 use wire::report::Report;
-use wire::run::{Checked, NewRunDefaults, Problem, RunId, RunState, StartedFrom};
+use wire::run::{ConfigCheck, NewRunDefaults, Problem, RunId, RunState, TemplateRun};
 
 const UNDER_WAY: &str = "this run is under way already";
 
@@ -57,7 +57,7 @@ impl Laboratory {
         self.ask(move |shared| {
             let (sets, recognizers) = (shared.ready_sets(&workspace)?, shared.whole_recognizers(&workspace)?);
             let from = from.map(|id| shared.row(&id)).transpose()?;
-            let from = from.map(|row| StartedFrom { id: row.id, config: row.config });
+            let from = from.map(|row| TemplateRun { id: row.id, config: row.config });
             let (demo, small, paper) = (shipped("demo")?, shipped("small")?, shipped("paper")?);
             Ok(NewRunDefaults { demo, small, paper, device, from, sets, recognizers })
         })
@@ -65,7 +65,7 @@ impl Laboratory {
     }
 
     /// Whether a configuration can run in a workspace, how long it would take, and its TOML.
-    pub(super) async fn check(&self, config: ExperimentConfig, workspace: WorkspaceId) -> Result<Checked, Error> {
+    pub(super) async fn check(&self, config: ExperimentConfig, workspace: WorkspaceId) -> Result<ConfigCheck, Error> {
         self.ask(move |shared| Ok(shared.check(config, &workspace))).await
     }
 
@@ -139,16 +139,16 @@ impl Shared {
         Needs::of(plan, kind).problems(memory, machine::free_disk(&self.cache))
     }
 
-    fn check(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> Checked {
+    fn check(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> ConfigCheck {
         let toml = experiment::to_toml(&config);
-        let checked = Checked { toml, expected_seconds: None, problems: Vec::new(), warnings: Vec::new() };
+        let checked = ConfigCheck { toml, expected_seconds: None, problems: Vec::new(), warnings: Vec::new() };
         match self.plan(config, workspace) {
-            Ok(plan) => Checked {
+            Ok(plan) => ConfigCheck {
                 expected_seconds: self.speed().map(|speed| experiment::expected_seconds(&plan, speed)),
                 warnings: self.foreseen(plan.config()),
                 ..checked
             },
-            Err(Error::Invalid(problems)) => Checked { problems, ..checked },
+            Err(Error::Invalid(problems)) => ConfigCheck { problems, ..checked },
             Err(_) => checked,
         }
     }

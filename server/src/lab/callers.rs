@@ -10,7 +10,7 @@ use wire::experiment::ExperimentConfig;
 use wire::live::LiveState;
 use wire::people::Role;
 use wire::report::Report;
-use wire::run::{Checked, NewRunDefaults, Overview, RunId};
+use wire::run::{ConfigCheck, NewRunDefaults, Overview, RunId};
 
 /// The lab for one caller.
 pub struct CallersLab {
@@ -85,7 +85,7 @@ impl Lab for CallersLab {
         })
     }
 
-    fn check(&self, config: ExperimentConfig) -> Answer<'_, Checked> {
+    fn check(&self, config: ExperimentConfig) -> Answer<'_, ConfigCheck> {
         answer(async move {
             let workspace = self.caller.at_work(Role::Collaborator)?.clone();
             self.lab.check(config, workspace).await

@@ -16,7 +16,7 @@ use anyhow::Context;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::faces::{Authorised, FaceSetId, FaceSetState, FaceSetSummary};
+use wire::faces::{AuthorisationRecord, FaceSetId, FaceSetState, FaceSetSummary};
 use wire::people::WorkspaceId;
 use wire::run::Problem;
 
@@ -84,7 +84,7 @@ impl Shared {
         let found =
             found.context("the set of faces that this run uses was deleted; start another run with another set")?;
         let what = format!("the face set {}", found.set.name);
-        given.authorised.insert(0, Authorised { what, authorisation: found.set.authorisation });
+        given.authorised.insert(0, AuthorisationRecord { what, authorisation: found.set.authorisation });
         let faces = match found.set.folder {
             Some(folder) => folder,
             None => {

@@ -57,7 +57,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::JoinHandle;
 use wire::experiment::DeviceChoice;
-use wire::live::{CloseReason, LiveState, Watching};
+use wire::live::{CloseReason, LiveState, Viewers};
 use wire::people::WorkspaceId;
 use wire::report::DeviceReport;
 use wire::run::{RunId, RunSummary};
@@ -312,7 +312,7 @@ impl Shared {
             run: convert::run_summary(row),
             remaining_seconds: None,
             viewers: 0,
-            watching: Watching::default(),
+            watching: Viewers::default(),
             ..kept
         })
     }

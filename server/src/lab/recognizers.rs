@@ -12,7 +12,7 @@ use anyhow::Context;
 use engine::recognizer::artifact::{self, Description};
 use std::path::{Path, PathBuf};
 use wire::experiment::ExperimentConfig;
-use wire::faces::{Authorised, RecognizerId, RecognizerSummary};
+use wire::faces::{AuthorisationRecord, RecognizerId, RecognizerSummary};
 use wire::people::WorkspaceId;
 use wire::run::Problem;
 
@@ -132,7 +132,7 @@ impl Shared {
             let place = if field == TARGET { &mut given.target } else { &mut given.evaluation };
             *place = Some(file);
             let what = format!("the recognizer {}", found.name);
-            let authorised = Authorised { what, authorisation: found.authorisation };
+            let authorised = AuthorisationRecord { what, authorisation: found.authorisation };
             if !given.authorised.contains(&authorised) {
                 given.authorised.push(authorised);
             }

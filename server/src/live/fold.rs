@@ -50,7 +50,7 @@ fn rewind_steps(points: &mut Vec<StepPoint>, next: &StepPoint) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use wire::live::{StageKind, StageProgress, TargetLive, Watching};
+    use wire::live::{StageKind, StageProgress, TargetLive, Viewers};
     use wire::run::{RunId, RunState, RunSummary};
 
     /// A run of one target.
@@ -84,7 +84,7 @@ pub(super) mod tests {
                 points: Vec::new(),
             }],
             viewers: 0,
-            watching: Watching::default(),
+            watching: Viewers::default(),
             notes: Vec::new(),
         }
     }

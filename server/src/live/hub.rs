@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
-use wire::live::{CloseReason, LiveEvent, LiveState, Watching};
+use wire::live::{CloseReason, LiveEvent, LiveState, Viewers};
 use wire::run::RunSummary;
 
 /// Events kept for viewers who lag; one who misses more is sent the whole state.
@@ -44,7 +44,7 @@ struct Inner {
     whole: Option<(u64, Utf8Bytes)>,
     presence: Presence,
     /// The number of viewers that they were told, and whose windows those are.
-    told: (u32, Watching),
+    told: (u32, Viewers),
     frames: Latest,
     end: Option<CloseReason>,
     outlet: Outlet,
@@ -85,12 +85,12 @@ impl Hub {
         let mut latest = Latest::default();
         frames.into_iter().for_each(|batch| latest.put(batch));
         let inner = Inner {
-            state: LiveState { viewers: 0, watching: Watching::default(), ..state },
+            state: LiveState { viewers: 0, watching: Viewers::default(), ..state },
             log: VecDeque::new(),
             first: 0,
             whole: None,
             presence: Presence::default(),
-            told: (0, Watching::default()),
+            told: (0, Viewers::default()),
             frames: latest,
             end: None,
             outlet: Outlet::default(),

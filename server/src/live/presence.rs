@@ -1,6 +1,6 @@
 //! Who watches a run, by name: of a crowd only those who came first, so that a message about it stays short.
 
-use wire::live::Watching;
+use wire::live::Viewers;
 use wire::people::PersonId;
 
 /// Names told.
@@ -54,10 +54,10 @@ impl Presence {
     }
 
     /// As it is told.
-    pub fn watching(&self) -> Watching {
+    pub fn watching(&self) -> Viewers {
         let names: Vec<String> = self.people.iter().take(NAMES).map(|(who, _)| shortened(&who.name)).collect();
         let others = (self.people.len() - names.len()) as u32 + self.unknown;
-        Watching { names, others }
+        Viewers { names, others }
     }
 }
 
@@ -79,12 +79,12 @@ mod tests {
         presence.come(Some(&ada));
         presence.come(Some(&ada));
         presence.come(None);
-        assert_eq!(presence.watching(), Watching { names: vec!["Ada".into()], others: 1 });
+        assert_eq!(presence.watching(), Viewers { names: vec!["Ada".into()], others: 1 });
         presence.go(Some(&ada));
         assert_eq!(presence.watching().names, ["Ada"]);
         presence.go(Some(&ada));
         presence.go(None);
-        assert_eq!(presence.watching(), Watching::default());
+        assert_eq!(presence.watching(), Viewers::default());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::names;
 use app::api::Answer;
 use app::api::people::{People, SetCookies};
 use wire::people::{
-    Account, ActivityPage, Installation, InvitationId, NewAccount, NewToken, Offered, PersonId, Role, SessionId,
+    Account, ActivityPage, Installation, InvitationId, LinkInfo, NewAccount, NewToken, PersonId, Role, SessionId,
     SignInDefaults, TokenId, WorkspaceId, WorkspaceView,
 };
 use wire::run::Problem;
@@ -46,7 +46,7 @@ impl People for CallersPeople {
         answer(async move { Ok(SignInDefaults { is_set_up: self.desk.is_set_up().await? }) })
     }
 
-    fn offered(&self, link: String) -> Answer<'_, Offered> {
+    fn offered(&self, link: String) -> Answer<'_, LinkInfo> {
         answer(async move { self.what_is_offered(&link).await })
     }
 

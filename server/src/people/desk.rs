@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
-use wire::people::{InvitationId, Me, Membership, PersonId, SessionId, Who, WorkspaceId};
+use wire::people::{CurrentUser, InvitationId, Me, Membership, PersonId, SessionId, WorkspaceId};
 
 /// A session that nobody uses for so long ends.
 pub(super) const SESSION_MS: u64 = 30 * DAY_MS;
@@ -121,7 +121,7 @@ impl PeopleDesk {
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn recognize(&self, cookies: &str, authorization: &str) -> Result<(Caller, Who), Error> {
+    pub async fn recognize(&self, cookies: &str, authorization: &str) -> Result<(Caller, CurrentUser), Error> {
         let now = now_ms();
         let store = &self.0.store;
         if let Some(secret) = secrets::of_authorization(authorization) {
@@ -129,14 +129,14 @@ impl PeopleDesk {
             if token.used_ms.is_none_or(|used| now.saturating_sub(used) > SEEN_MS) {
                 self.note_use(Change::TokenUsed(token.id.clone(), now)).await;
             }
-            return Ok((Caller::from(spoken_for(&token, &known)), Who::default()));
+            return Ok((Caller::from(spoken_for(&token, &known)), CurrentUser::default()));
         }
         let Some(secret) = secrets::of_cookies(cookies) else { return Ok(Default::default()) };
         let Some((session, known)) = store.by_session(&secret, now).await? else { return Ok(Default::default()) };
         if now.saturating_sub(session.seen_ms) > SEEN_MS {
             self.note_use(Change::SessionUsed(session.id.clone(), now, now + SESSION_MS)).await;
         }
-        Ok((Caller::from(signed_in(&session, &known)), Who { me: Some(me(&session, &known)) }))
+        Ok((Caller::from(signed_in(&session, &known)), CurrentUser { me: Some(me(&session, &known)) }))
     }
 
     /// Keeps when something was used last. On a disk that is full people read on.

@@ -13,7 +13,7 @@ use crate::time::now_ms;
 use app::api::people::SetCookies;
 use axum::http::HeaderValue;
 use std::time::{Duration, Instant};
-use wire::people::{NewAccount, Offer, Offered, PersonId};
+use wire::people::{LinkInfo, NewAccount, Offer, PersonId};
 
 /// The lengths of a name to sign in by, in characters.
 const LOGIN: std::ops::RangeInclusive<usize> = 3..=100;
@@ -22,7 +22,7 @@ const LOGIN: std::ops::RangeInclusive<usize> = 3..=100;
 const SIGN_IN: &str = "/api/fn/sign_in";
 
 impl CallersPeople {
-    pub(super) async fn what_is_offered(&self, link: &str) -> Result<Offered, Error> {
+    pub(super) async fn what_is_offered(&self, link: &str) -> Result<LinkInfo, Error> {
         let link = self.link(link).await?;
         let offer = match link.to {
             LinkTo::Installation => Offer::FirstAdministrator,
@@ -36,7 +36,7 @@ impl CallersPeople {
                 Offer::NewPassword { login: known.person.login.ok_or_else(no_link)? }
             }
         };
-        Ok(Offered { offer, expires_ms: link.expires_ms })
+        Ok(LinkInfo { offer, expires_ms: link.expires_ms })
     }
 
     async fn link(&self, told: &str) -> Result<LinkRow, Error> {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use wire::study::StudyId;
 use wire::study::config::Recruiting;
-use wire::study::quiz::{Answered, Arrival, Given, Joining, Question, Quiz, QuizState};
+use wire::study::quiz::{AnswerResponse, JoinRequest, LinkParameters, Question, Quiz, QuizState, SubmittedAnswer};
 use wire::study::summary::StudyView;
 
 /// The page's size as such a rater tells it.
@@ -137,7 +137,7 @@ impl Session<'_> {
             QuizState::NoEntry => bail!("the study's links let nobody in"),
             other => bail!("a newcomer was not asked for consent: {other:?}"),
         };
-        let joining = Joining {
+        let joining = JoinRequest {
             link: self.view.link.clone(),
             arrival,
             language: quiz.language,
@@ -150,14 +150,14 @@ impl Session<'_> {
     }
 
     /// With a token where the study wants one.
-    fn arrival(&self) -> Result<Arrival> {
-        let named = |participant: String| Arrival { participant, ..Arrival::default() };
+    fn arrival(&self) -> Result<LinkParameters> {
+        let named = |participant: String| LinkParameters { participant, ..LinkParameters::default() };
         Ok(match self.view.config.recruiting {
-            Recruiting::Open => Arrival::default(),
+            Recruiting::Open => LinkParameters::default(),
             Recruiting::Prolific { .. } | Recruiting::MechanicalTurk => named(format!("simulated-{}", self.number)),
             Recruiting::Tokens { .. } => {
                 let token = self.view.unused_tokens.get(self.number).context("the study has no more unused links")?;
-                Arrival { token: token.clone(), ..Arrival::default() }
+                LinkParameters { token: token.clone(), ..LinkParameters::default() }
             }
         })
     }
@@ -165,9 +165,15 @@ impl Session<'_> {
     fn answer(&self, question: &Question, rater: &mut Rater, cookie: &str) -> Result<QuizState> {
         let known = self.truth.of(question)?;
         let (value, response_ms) = rater.answer(question, &known);
-        let given = Given { assignment: question.assignment, value, response_ms, focus_losses: 0, viewport: VIEWPORT };
+        let given = SubmittedAnswer {
+            assignment: question.assignment,
+            value,
+            response_ms,
+            focus_losses: 0,
+            viewport: VIEWPORT,
+        };
         let ask = json!({ "link": self.view.link, "given": given });
-        Ok(self.crowd.client.call::<Answered>("quiz_answer", &ask, cookie)?.value.state)
+        Ok(self.crowd.client.call::<AnswerResponse>("quiz_answer", &ask, cookie)?.value.state)
     }
 }
 

@@ -7,7 +7,7 @@ use engine::dataset::stream;
 use rand::{Rng, RngExt};
 use std::collections::HashMap;
 use wire::study::config::{NaturalnessForm, Scale};
-use wire::study::quiz::{Asked, CANNOT_TELL, Question};
+use wire::study::quiz::{CANNOT_TELL, Question, QuestionTask};
 
 /// How often somebody who reads does what an attention check says.
 const ATTENTIVE: f64 = 0.98;
@@ -66,10 +66,10 @@ impl Rater {
 
     fn look(&self, question: &Question, known: &Known<'_>, random: &mut impl Rng) -> i32 {
         let quality = match question.task {
-            Asked::Recognition => return self.recognize(question, known, random),
-            Asked::Pairwise => return self.prefer(known, random),
-            Asked::Naturalness { .. } => naturalness(known, self.seed),
-            Asked::Similarity { .. } | Asked::SamePerson => likeness(known, self.seed),
+            QuestionTask::Recognition => return self.recognize(question, known, random),
+            QuestionTask::Pairwise => return self.prefer(known, random),
+            QuestionTask::Naturalness { .. } => naturalness(known, self.seed),
+            QuestionTask::Similarity { .. } | QuestionTask::SamePerson => likeness(known, self.seed),
         };
         let [low, high] = answers(question);
         let value = self.rate(quality, [low, high], random);
@@ -114,13 +114,14 @@ impl Rater {
 /// The lowest and the highest answer.
 fn answers(question: &Question) -> [i32; 2] {
     match question.task {
-        Asked::Similarity { scale: Scale::FivePoint } | Asked::Naturalness { form: NaturalnessForm::FivePoint } => {
-            [1, 5]
-        }
-        Asked::Similarity { scale: Scale::NinePoint } => [1, 9],
-        Asked::Similarity { scale: Scale::Hundred } => [0, 100],
-        Asked::Naturalness { form: NaturalnessForm::RealOrFake { .. } } | Asked::Pairwise | Asked::SamePerson => [0, 1],
-        Asked::Recognition => [CANNOT_TELL, question.pictures.len() as i32 - 2],
+        QuestionTask::Similarity { scale: Scale::FivePoint }
+        | QuestionTask::Naturalness { form: NaturalnessForm::FivePoint } => [1, 5],
+        QuestionTask::Similarity { scale: Scale::NinePoint } => [1, 9],
+        QuestionTask::Similarity { scale: Scale::Hundred } => [0, 100],
+        QuestionTask::Naturalness { form: NaturalnessForm::RealOrFake { .. } }
+        | QuestionTask::Pairwise
+        | QuestionTask::SamePerson => [0, 1],
+        QuestionTask::Recognition => [CANNOT_TELL, question.pictures.len() as i32 - 2],
     }
 }
 

@@ -15,7 +15,7 @@ use rand::{Rng, RngExt};
 use std::time::Instant;
 use wire::study::Population;
 use wire::study::config::{NaturalnessForm, Scale, Task};
-use wire::study::quiz::{Asked, Picture, Question};
+use wire::study::quiz::{Picture, Question, QuestionTask};
 use wire::study::results::{ScreeningConfig, StudyResults};
 
 const TASKS: [Task; 5] = [
@@ -158,11 +158,11 @@ fn answer(
         is_practice: false,
         begins_task: false,
         task: match task {
-            Task::Similarity { scale } => Asked::Similarity { scale },
-            Task::Recognition { .. } => Asked::Recognition,
-            Task::Naturalness { form } => Asked::Naturalness { form },
-            Task::Pairwise => Asked::Pairwise,
-            Task::SamePerson => Asked::SamePerson,
+            Task::Similarity { scale } => QuestionTask::Similarity { scale },
+            Task::Recognition { .. } => QuestionTask::Recognition,
+            Task::Naturalness { form } => QuestionTask::Naturalness { form },
+            Task::Pairwise => QuestionTask::Pairwise,
+            Task::SamePerson => QuestionTask::SamePerson,
         },
         pictures: vec![Picture { address: String::new(), sha256: String::new() }; order.len()],
         instructed: row.item.expected.filter(|_| row.item.kind == ItemKind::Attention).map(shown_as),

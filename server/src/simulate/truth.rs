@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::collections::HashMap;
 use wire::study::config::{StudyConfig, Task};
-use wire::study::quiz::{Asked, Question};
+use wire::study::quiz::{Question, QuestionTask};
 
 #[derive(Deserialize)]
 struct Export {
@@ -87,13 +87,13 @@ fn id(address: &str) -> &str {
     file.strip_suffix(".png").unwrap_or(file)
 }
 
-fn asks(task: Task, asked: Asked) -> bool {
+fn asks(task: Task, asked: QuestionTask) -> bool {
     match (task, asked) {
-        (Task::Similarity { scale }, Asked::Similarity { scale: other }) => scale == other,
-        (Task::Naturalness { form }, Asked::Naturalness { form: other }) => form == other,
-        (Task::Recognition { .. }, Asked::Recognition)
-        | (Task::Pairwise, Asked::Pairwise)
-        | (Task::SamePerson, Asked::SamePerson) => true,
+        (Task::Similarity { scale }, QuestionTask::Similarity { scale: other }) => scale == other,
+        (Task::Naturalness { form }, QuestionTask::Naturalness { form: other }) => form == other,
+        (Task::Recognition { .. }, QuestionTask::Recognition)
+        | (Task::Pairwise, QuestionTask::Pairwise)
+        | (Task::SamePerson, QuestionTask::SamePerson) => true,
         _ => false,
     }
 }
@@ -113,7 +113,7 @@ mod tests {
         Picture { address: format!("/api/stimuli/{id}.png"), sha256: String::new() }
     }
 
-    fn question(task: Asked, ids: &[&str]) -> Question {
+    fn question(task: QuestionTask, ids: &[&str]) -> Question {
         Question {
             assignment: 1,
             position: 1,
@@ -137,13 +137,13 @@ mod tests {
         let results = results(&study, Population::Simulated, &ScreeningConfig::default(), 1);
         let truth = Truth::read(&json(&study, &results).expect("JSON")).expect("an export");
         let [picture, ann, bob, cem] = &study.items[0].item.stimuli[..] else { panic!("four pictures") };
-        let asked = question(Asked::Recognition, &[picture, cem, ann, bob]);
+        let asked = question(QuestionTask::Recognition, &[picture, cem, ann, bob]);
         let known = truth.of(&asked).expect("known");
         assert_eq!((known.item.item, known.kind, known.order), (1, ItemKind::Clone, vec![0, 3, 1, 2]));
         let known = truth.of(&Question { instructed: Some(2), ..asked }).map(|known| known.item.item);
         assert_eq!(known.ok(), Some(2));
-        assert!(truth.of(&question(Asked::Recognition, &[ann, picture, bob, cem])).is_err());
-        assert!(truth.of(&question(Asked::SamePerson, &[picture, ann, bob, cem])).is_err());
+        assert!(truth.of(&question(QuestionTask::Recognition, &[ann, picture, bob, cem])).is_err());
+        assert!(truth.of(&question(QuestionTask::SamePerson, &[picture, ann, bob, cem])).is_err());
         assert!(Truth::read("{}").is_err());
     }
 }

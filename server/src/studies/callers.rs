@@ -17,9 +17,7 @@ use wire::people::{Role, WorkspaceId};
 use wire::run::RunId;
 use wire::study::config::StudyConfig;
 use wire::study::results::{ScreeningConfig, StudyResults};
-use wire::study::summary::{
-    HumanScore, NewStudyDefaults, SampleSize, StudyChecked, StudyState, StudySummary, StudyView,
-};
+use wire::study::summary::{HumanScore, NewStudyDefaults, SampleSize, StudyCheck, StudyState, StudySummary, StudyView};
 use wire::study::{Population, StudyId, Texts};
 
 /// The studies for one caller.
@@ -116,7 +114,7 @@ impl Studies for CallersStudies {
         })
     }
 
-    fn check(&self, config: StudyConfig) -> Answer<'_, StudyChecked> {
+    fn check(&self, config: StudyConfig) -> Answer<'_, StudyCheck> {
         answer(async move {
             self.caller.at_work(Role::Collaborator)?;
             self.see(&config.runs)?;

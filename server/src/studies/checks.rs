@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use wire::run::Problem;
 use wire::study::Texts;
 use wire::study::config::{CloneChoice, Limits, NaturalnessForm, Recruiting, StopRule, StudyConfig, Task};
-use wire::study::summary::StudyChecked;
+use wire::study::summary::StudyCheck;
 
 /// The most characters of a study's name.
 const LONGEST_NAME: usize = 120;
@@ -19,7 +19,7 @@ const LONGEST: usize = 20_000;
 const MOST_ITEMS: usize = 5_000;
 
 /// Everything that is wrong with a study over runs that are there.
-pub fn check(config: &StudyConfig, sources: &[Source]) -> (StudyChecked, Vec<Vec<Draft>>) {
+pub fn check(config: &StudyConfig, sources: &[Source]) -> (StudyCheck, Vec<Vec<Draft>>) {
     let mut faults = Problems::default();
     plain(&mut faults, config);
     targets(&mut faults, config, sources);
@@ -40,7 +40,7 @@ pub fn check(config: &StudyConfig, sources: &[Source]) -> (StudyChecked, Vec<Vec
             .map(|(block, (clones, _))| (votes * clones).div_ceil(block.items.min(*clones).max(1)));
         of_task.max().unwrap_or(0)
     };
-    let checked = StudyChecked {
+    let checked = StudyCheck {
         problems: faults.0,
         items: counts.iter().map(|(clones, _)| *clones).collect(),
         questions: counts.iter().map(|(_, questions)| questions).sum(),

@@ -7,7 +7,7 @@ use crate::time::now_ms;
 use app::api::quiz::{ParticipantKey, Visitor};
 use wire::study::Population;
 use wire::study::config::Recruiting;
-use wire::study::quiz::{Arrival, Joining};
+use wire::study::quiz::{JoinRequest, LinkParameters};
 use wire::study::summary::StudyState;
 
 /// A day in milliseconds.
@@ -19,7 +19,7 @@ const LONGEST: usize = 200;
 ///
 /// # Errors
 /// If they say that they are what they cannot be.
-pub fn population(study: &StudyRow, joining: &Joining, visitor: &Visitor) -> Result<Population, Error> {
+pub fn population(study: &StudyRow, joining: &JoinRequest, visitor: &Visitor) -> Result<Population, Error> {
     if joining.simulated.is_some() {
         if !visitor.is_local {
             return Err(Error::Forbidden("simulated raters come from the server's own machine only"));
@@ -41,12 +41,12 @@ pub fn population(study: &StudyRow, joining: &Joining, visitor: &Visitor) -> Res
 /// If the system has no randomness to give.
 pub fn newcomer(
     study: &StudyRow,
-    joining: Joining,
+    joining: JoinRequest,
     population: Population,
     key: &ParticipantKey,
 ) -> Result<NewParticipant, Error> {
     let joined_ms = now_ms();
-    let Arrival { token, participant, study: service_study, session, is_preview: _ } = joining.arrival;
+    let LinkParameters { token, participant, study: service_study, session, is_preview: _ } = joining.arrival;
     let ids = [participant, service_study, session].map(|id| id.chars().take(LONGEST).collect::<String>());
     let is_recruited = matches!(study.config.recruiting, Recruiting::Prolific { .. } | Recruiting::MechanicalTurk);
     let due = joined_ms + u64::from(study.config.keep_recruits_days) * DAY;

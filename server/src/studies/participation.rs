@@ -15,14 +15,22 @@ use app::api::quiz::{ParticipantKey, Participation, Visitor};
 use wire::run::Problem;
 use wire::study::Population;
 use wire::study::config::{Recruiting, StopRule};
-use wire::study::quiz::{Answered, Arrival, Given, Joining, PageTexts, Quiz, QuizLink, QuizState};
+use wire::study::quiz::{
+    AnswerResponse, JoinRequest, LinkParameters, PageTexts, Quiz, QuizLink, QuizState, SubmittedAnswer,
+};
 use wire::study::summary::StudyState;
 
 /// Bytes of a participant's key.
 const KEY: usize = 16;
 
 impl Participation for StudyDesk {
-    fn quiz(&self, link: QuizLink, arrival: Arrival, language: Option<String>, visitor: Visitor) -> Answer<'_, Quiz> {
+    fn quiz(
+        &self,
+        link: QuizLink,
+        arrival: LinkParameters,
+        language: Option<String>,
+        visitor: Visitor,
+    ) -> Answer<'_, Quiz> {
         answer(async move { self.0.quiz(&link, &arrival, language, &visitor).await })
     }
 
@@ -30,11 +38,11 @@ impl Participation for StudyDesk {
         answer(async { Ok(ParticipantKey(digits::random(KEY)?)) })
     }
 
-    fn join(&self, joining: Joining, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)> {
+    fn join(&self, joining: JoinRequest, visitor: Visitor) -> Answer<'_, (ParticipantKey, QuizState)> {
         answer(async move { self.0.join(joining, &visitor).await })
     }
 
-    fn answer(&self, link: QuizLink, given: Given, visitor: Visitor) -> Answer<'_, Answered> {
+    fn answer(&self, link: QuizLink, given: SubmittedAnswer, visitor: Visitor) -> Answer<'_, AnswerResponse> {
         answer(async move { self.0.take_answer(&link, given, &visitor).await })
     }
 
@@ -54,7 +62,7 @@ impl Shared {
     async fn quiz(
         &self,
         link: &QuizLink,
-        arrival: &Arrival,
+        arrival: &LinkParameters,
         language: Option<String>,
         visitor: &Visitor,
     ) -> Result<Quiz, Error> {
@@ -91,7 +99,7 @@ impl Shared {
     async fn entry(
         &self,
         study: &StudyRow,
-        arrival: &Arrival,
+        arrival: &LinkParameters,
         language: &str,
         visitor: &Visitor,
     ) -> Result<QuizState, Error> {
@@ -117,7 +125,7 @@ impl Shared {
         })
     }
 
-    async fn may_enter(&self, study: &StudyRow, arrival: &Arrival) -> Result<bool, Error> {
+    async fn may_enter(&self, study: &StudyRow, arrival: &LinkParameters) -> Result<bool, Error> {
         Ok(match study.config.recruiting {
             Recruiting::Open => true,
             Recruiting::Tokens { .. } => self.store.unused_tokens(&study.id).await?.contains(&arrival.token),
@@ -140,7 +148,7 @@ impl Shared {
         }
     }
 
-    async fn join(&self, joining: Joining, visitor: &Visitor) -> Result<(ParticipantKey, QuizState), Error> {
+    async fn join(&self, joining: JoinRequest, visitor: &Visitor) -> Result<(ParticipantKey, QuizState), Error> {
         let study = self.by_link(&joining.link.0).await?;
         let population = population(&study, &joining, visitor)?;
         let brought = visitor.key(&joining.link).filter(|key| digits::is(&key.0, 2 * KEY));
@@ -223,12 +231,17 @@ impl Shared {
         })
     }
 
-    async fn take_answer(&self, link: &QuizLink, given: Given, visitor: &Visitor) -> Result<Answered, Error> {
+    async fn take_answer(
+        &self,
+        link: &QuizLink,
+        given: SubmittedAnswer,
+        visitor: &Visitor,
+    ) -> Result<AnswerResponse, Error> {
         let study = self.by_link(&link.0).await?;
         let participant = self.participant(&study, link, visitor).await?;
         let participant = participant.ok_or_else(|| Error::Conflict("this browser has not joined the study".into()))?;
         if participant.is_withdrawn {
-            return Ok(Answered { feedback: None, state: QuizState::Withdrawn });
+            return Ok(AnswerResponse { feedback: None, state: QuizState::Withdrawn });
         }
         let asked = self.store.assignment(participant.id, given.assignment).await?;
         let asked = asked.ok_or_else(|| Error::NoFile("this question".into()))?;
@@ -247,7 +260,7 @@ impl Shared {
         refused(self.store.answer(answer).await?, answer.fastest_ms)?;
         let step = Step { task, asked: &asked, value };
         let feedback = question::feedback(&step, &participant.language);
-        Ok(Answered { feedback, state: self.state(&study, &participant).await? })
+        Ok(AnswerResponse { feedback, state: self.state(&study, &participant).await? })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::store::studies::{Assignment, ItemKind, Load, Progress};
 use std::collections::BTreeMap;
 use wire::study::config::{NaturalnessForm, StudyConfig, Task};
-use wire::study::quiz::{Asked, CANNOT_TELL, Feedback, Picture, Question};
+use wire::study::quiz::{CANNOT_TELL, Feedback, Picture, Question, QuestionTask};
 
 /// An answer that was stored.
 pub struct Step<'a> {
@@ -58,13 +58,13 @@ pub fn question(config: &StudyConfig, progress: &Progress, pictures: Vec<Vec<Pic
     })
 }
 
-fn as_asked(task: Task) -> Asked {
+fn as_asked(task: Task) -> QuestionTask {
     match task {
-        Task::Similarity { scale } => Asked::Similarity { scale },
-        Task::Recognition { .. } => Asked::Recognition,
-        Task::Naturalness { form } => Asked::Naturalness { form },
-        Task::Pairwise => Asked::Pairwise,
-        Task::SamePerson => Asked::SamePerson,
+        Task::Similarity { scale } => QuestionTask::Similarity { scale },
+        Task::Recognition { .. } => QuestionTask::Recognition,
+        Task::Naturalness { form } => QuestionTask::Naturalness { form },
+        Task::Pairwise => QuestionTask::Pairwise,
+        Task::SamePerson => QuestionTask::SamePerson,
     }
 }
 

@@ -14,13 +14,13 @@ use wire::people::WorkspaceId;
 use wire::study::config::{Recruiting, StudyConfig, Task};
 use wire::study::quiz::QuizLink;
 use wire::study::results::{ScreeningConfig, StudyResults};
-use wire::study::summary::{Crowd, StudyChecked, StudyState, StudySummary, StudyView};
+use wire::study::summary::{ParticipantCounts, StudyCheck, StudyState, StudySummary, StudyView};
 use wire::study::{Population, StudyId};
 
 /// Populations whose votes are told.
 const SHOWN: [Population; 3] = [Population::People, Population::Pilot, Population::Simulated];
 
-type Planned = (StudyChecked, Vec<Vec<super::blueprint::Draft>>);
+type Planned = (StudyCheck, Vec<Vec<super::blueprint::Draft>>);
 
 impl Shared {
     /// Checks a study on a thread that may compute.
@@ -29,11 +29,11 @@ impl Shared {
     }
 
     /// Whether a study can be made.
-    pub(super) async fn checked(&self, config: StudyConfig) -> Result<StudyChecked, Error> {
+    pub(super) async fn checked(&self, config: StudyConfig) -> Result<StudyCheck, Error> {
         match self.sources(&config.runs).await {
             Ok(sources) => Ok(self.planned(config, sources).await?.0),
             Err(Error::Invalid(problems)) => {
-                Ok(StudyChecked { problems, items: Vec::new(), questions: 0, participants: None })
+                Ok(StudyCheck { problems, items: Vec::new(), questions: 0, participants: None })
             }
             Err(error) => Err(error),
         }
@@ -90,7 +90,7 @@ impl Shared {
         let overview = self.overview(id).await?;
         let mut votes = Vec::new();
         for population in SHOWN {
-            let is_answered = |crowd: &Crowd| crowd.population == population && crowd.answers > 0;
+            let is_answered = |crowd: &ParticipantCounts| crowd.population == population && crowd.answers > 0;
             // What was given to somebody who has not answered is no vote.
             votes.push(match overview.crowds.iter().any(is_answered) {
                 true => {

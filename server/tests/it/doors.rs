@@ -6,7 +6,7 @@ use serde_json::json;
 use server::http::Heartbeat;
 use server::lab::FacesAccess;
 use wire::experiment::FolderFaces;
-use wire::run::{Checked, Overview, RunId};
+use wire::run::{ConfigCheck, Overview, RunId};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn foreign_pages_and_foreign_names_are_refused() {
@@ -196,7 +196,7 @@ async fn a_server_for_others_reads_only_what_it_may() {
     let mut config = tiny();
     config.faces.synthetic = None;
     config.faces.folder = Some(FolderFaces { identities: "/etc".into(), public: String::new() });
-    let checked: Checked = server.client.call("check", &json!({ "config": config })).await.json();
+    let checked: ConfigCheck = server.client.call("check", &json!({ "config": config })).await.json();
     assert_eq!(checked.problems.len(), 1);
     assert!(checked.problems[0].message.contains("--faces-root"));
     server.stop().await;

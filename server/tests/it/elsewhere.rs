@@ -10,7 +10,7 @@ use crate::support::viewer::Viewer;
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
-use wire::faces::Taken;
+use wire::faces::UploadResult;
 use wire::report::Report;
 use wire::run::RunState;
 
@@ -40,7 +40,7 @@ async fn a_worker_elsewhere_computes_what_was_sent_to_the_server_and_is_seen_liv
     draw(drawn.path());
     let set = added(client, "Staff").await;
     let all = files(drawn.path());
-    let taken: Taken = post_zip(client, &set, &zipped_people("", &all)).await.json();
+    let taken: UploadResult = post_zip(client, &set, &zipped_people("", &all)).await.json();
     assert_eq!(taken.left_out, 0, "{taken:?}");
     let () = done(client, "finish_face_set", json!({ "id": set })).await;
 

@@ -10,7 +10,9 @@ use serde_json::json;
 use server::access::{Caller, Key, Person};
 use server::gallery::{CallersGallery, Gallery};
 use server::store::people::Secret;
-use wire::gallery::{GalleryPage, Permalink, Publish, Published, PublishedClone, Visibility, WITHDRAWN};
+use wire::gallery::{
+    GalleryPage, Permalink, PublicationRequest, PublicationView, PublishedClone, Visibility, WITHDRAWN,
+};
 use wire::people::{PersonId, Role, WorkspaceId};
 use wire::report::Report;
 use wire::run::RunId;
@@ -37,8 +39,8 @@ pub async fn finished(client: &Client) -> (RunId, Report) {
     (id, report)
 }
 
-fn publish(run: &RunId, report: &Report) -> Publish {
-    Publish {
+fn publish(run: &RunId, report: &Report) -> PublicationRequest {
+    PublicationRequest {
         run: run.clone(),
         targets: report.identities.iter().map(|identity| identity.name.clone()).collect(),
         visibility: Visibility::Public,
@@ -80,9 +82,9 @@ async fn only_owners_publish_and_withdraw() {
     let known = owner(&server).publishing(run.clone()).await.expect("the form");
     assert_eq!(known.publications.len(), 1, "nothing else was published");
     let administrator = gallery_for(&server, None, true);
-    let unlisted = Publish { visibility: Visibility::Unlisted, ..wanted.clone() };
+    let unlisted = PublicationRequest { visibility: Visibility::Unlisted, ..wanted.clone() };
     assert!(administrator.publish(unlisted).await.is_ok());
-    let untitled = Publish { title: String::new(), ..wanted };
+    let untitled = PublicationRequest { title: String::new(), ..wanted };
     assert!(matches!(owner(&server).publish(untitled).await, Err(ApiError::Invalid(_))));
     server.stop().await;
 }
@@ -119,7 +121,7 @@ async fn everybody_reads_what_is_published_and_no_face_that_is_withheld() {
     let (run, report) = finished(&client).await;
     let link = owner(&server).publish(publish(&run, &report)).await.expect("published");
 
-    let published: Published = client.call("published", &json!({ "permalink": link })).await.json();
+    let published: PublicationView = client.call("published", &json!({ "permalink": link })).await.json();
     assert_eq!((published.title.as_str(), &published.run), ("Two drawn people", &run));
     assert!(published.report.identities.iter().all(|identity| identity.real_faces.is_empty()));
     for clone in published.report.identities.iter().flat_map(|identity| &identity.clones) {
@@ -147,7 +149,7 @@ async fn everybody_reads_what_is_published_and_no_face_that_is_withheld() {
         assert!(!answer.text().contains("/files/faces/"), "{page}");
     }
 
-    let with = Publish { real_faces: true, visibility: Visibility::Unlisted, ..publish(&run, &report) };
+    let with = PublicationRequest { real_faces: true, visibility: Visibility::Unlisted, ..publish(&run, &report) };
     let with = owner(&server).publish(with).await.expect("published");
     let face = &report.identities[0].real_faces[0];
     assert_eq!(client.get(&file(&with, face)).await.status, 200, "the owner ticked it");
@@ -162,7 +164,7 @@ async fn a_clone_forms_and_is_found_in_the_gallery() {
     let client = server.client;
     let (run, report) = finished(&client).await;
     let second = report.identities[1].name.clone();
-    let only = Publish { targets: vec![second.clone()], ..publish(&run, &report) };
+    let only = PublicationRequest { targets: vec![second.clone()], ..publish(&run, &report) };
     let link = owner(&server).publish(only).await.expect("published");
 
     let clone = json!({ "permalink": link, "place": 1, "clone": 2 });
@@ -202,7 +204,7 @@ async fn a_clone_forms_and_is_found_in_the_gallery() {
     assert_eq!((found.total, found.items.len()), (0, 0));
     let wrong = browse(json!([["rank", "first"]])).await;
     assert_eq!((wrong.total, wrong.problems.len()), (2, 1));
-    let unlisted = Publish { visibility: Visibility::Unlisted, ..publish(&run, &report) };
+    let unlisted = PublicationRequest { visibility: Visibility::Unlisted, ..publish(&run, &report) };
     owner(&server).publish(unlisted).await.expect("published");
     assert_eq!(browse(json!([])).await.total, 2, "who has no link does not come upon it");
     server.stop().await;
@@ -271,7 +273,7 @@ async fn what_people_say_stands_beside_the_clones_and_goes_with_their_answers() 
     let judged = by_people().await;
     assert_eq!((judged.total, judged.items.len()), (2, 2), "the study shows two of four clones");
     assert!(judged.items.iter().all(|item| item.human.similarity == Some(100.0)), "{judged:?}");
-    let published: Published = client.call("published", &json!({ "permalink": link })).await.json();
+    let published: PublicationView = client.call("published", &json!({ "permalink": link })).await.json();
     assert!(published.people.iter().any(|word| word.question.starts_with("Similarity")), "{:?}", published.people);
     let first = &judged.items[0];
     let asked = json!({ "permalink": link, "place": first.place, "clone": first.clone });

@@ -5,7 +5,7 @@ use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
 use engine::recognizer::{Weights, artifact};
 use serde_json::json;
-use wire::run::{Checked, RunState};
+use wire::run::{ConfigCheck, RunState};
 
 /// A recognizer that judged its own clones once accepted all of them.
 #[tokio::test(flavor = "multi_thread")]
@@ -27,7 +27,7 @@ async fn a_recognizer_is_not_judged_by_itself_nor_by_one_that_knows_the_same_peo
     let mut config = tiny();
     config.recognizers.kept_target = Some(gate.clone());
     let refused = async |config| {
-        let checked: Checked = client.call("check", &json!({ "config": config })).await.json();
+        let checked: ConfigCheck = client.call("check", &json!({ "config": config })).await.json();
         let [problem] = &checked.problems[..] else { panic!("{:?}", checked.problems) };
         assert!(problem.message.contains("the same weights"), "{problem:?}");
         problem.field.clone()

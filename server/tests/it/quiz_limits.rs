@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 use wire::study::Population;
 use wire::study::config::{Limits, StopRule, StudyConfig};
-use wire::study::quiz::{Answered, QuizState};
+use wire::study::quiz::{AnswerResponse, QuizState};
 use wire::study::summary::StudyView;
 
 /// What a server says to whoever it refuses, which must be a conflict.
@@ -25,7 +25,7 @@ async fn past_practice(browser: &mut Browser, client: &Client, link: &str, mut s
         let question = question(state);
         let answer = browser.answer(client, link, &question, highest(&question)).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
-        state = answer.json::<Answered>().state;
+        state = answer.json::<AnswerResponse>().state;
     }
     state
 }
@@ -91,7 +91,7 @@ async fn questions_are_answered_in_their_order_and_a_closed_study_takes_no_answe
             let state: QuizState = person.join(&client, link, json!({})).await.json();
             let state = past_practice(&mut person, &client, link, state).await;
             let first = question(state.clone());
-            let answer = person.answer(&client, link, &first, highest(&first)).await.json::<Answered>();
+            let answer = person.answer(&client, link, &first, highest(&first)).await.json::<AnswerResponse>();
             let mut next = question(answer.state);
             let due = next.clone();
             next.assignment += 1;

@@ -8,7 +8,7 @@ use wire::experiment::Preset;
 use wire::frame::FrameHeader;
 use wire::live::{CloseReason, StageKind};
 use wire::report::Report;
-use wire::run::{Checked, NewRunDefaults, Overview, RunState};
+use wire::run::{ConfigCheck, NewRunDefaults, Overview, RunState};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_seen_live_and_ends_with_a_report() {
@@ -99,7 +99,7 @@ async fn a_configuration_that_cannot_run_is_told_field_by_field() {
     config.attack.clones = 0;
     config.training.learning_rate = -1.0;
 
-    let checked: Checked = client.call("check", &json!({ "config": config })).await.json();
+    let checked: ConfigCheck = client.call("check", &json!({ "config": config })).await.json();
     let fields: Vec<_> = checked.problems.iter().map(|problem| problem.field.as_str()).collect();
     assert!(fields.contains(&"attack.clones") && fields.contains(&"training.learning_rate"), "{fields:?}");
     assert_eq!(checked.expected_seconds, None);
@@ -108,7 +108,7 @@ async fn a_configuration_that_cannot_run_is_told_field_by_field() {
     let overview: Overview = client.call("overview", &json!({})).await.json();
     assert!(overview.runs.is_empty(), "nothing was queued");
 
-    let checked: Checked = client.call("check", &json!({ "config": tiny() })).await.json();
+    let checked: ConfigCheck = client.call("check", &json!({ "config": tiny() })).await.json();
     assert!(checked.problems.is_empty());
     assert!(checked.expected_seconds.is_some_and(|seconds| seconds > 0.0));
     let again: wire::experiment::ExperimentConfig = toml::from_str(&checked.toml).expect("TOML");

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use wire::study::Population;
 use wire::study::config::{Recruiting, StopRule, StudyConfig, Task, TaskConfig};
-use wire::study::quiz::{Answered, QuizState};
+use wire::study::quiz::{AnswerResponse, QuizState};
 use wire::study::results::StudyResults;
-use wire::study::summary::{StudyChecked, StudyView};
+use wire::study::summary::{StudyCheck, StudyView};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_a_run_to_results_and_back() {
@@ -49,8 +49,8 @@ async fn from_a_run_to_results_and_back() {
         assert_eq!(guest.answer(&client, link, &first, 7).await.status, 422, "there is no such answer");
         let mut stranger = Browser::default();
         assert_eq!(stranger.answer(&client, link, &first, 1).await.status, 409);
-        let stored: Answered = guest.answer(&client, link, &first, 1).await.json();
-        let again: Answered = guest.answer(&client, link, &first, 0).await.json();
+        let stored: AnswerResponse = guest.answer(&client, link, &first, 1).await.json();
+        let again: AnswerResponse = guest.answer(&client, link, &first, 0).await.json();
         assert_eq!(again.state, stored.state);
 
         let (completion, withdrawal) = through(&mut guest, &client, link, stored.state).await;
@@ -103,12 +103,12 @@ async fn what_cannot_be_made_is_told_by_field_and_simulated_raters_stay_apart() 
         (bad.name, bad.targets) = (" ".into(), vec!["nobody".into()]);
         bad.tasks[2].task = Task::Recognition { candidates: 9 };
         bad.consent.remove("ja");
-        let checked: StudyChecked = client.call("check_study", &json!({ "config": bad })).await.json();
+        let checked: StudyCheck = client.call("check_study", &json!({ "config": bad })).await.json();
         let fields: BTreeSet<&str> = checked.problems.iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["consent.ja", "name", "targets"].into(), "{:?}", checked.problems);
         assert_eq!(client.call("create_study", &json!({ "config": bad })).await.status, 422);
         (bad.name, bad.targets, bad.consent) = (good.name.clone(), Vec::new(), good.consent.clone());
-        let checked: StudyChecked = client.call("check_study", &json!({ "config": bad })).await.json();
+        let checked: StudyCheck = client.call("check_study", &json!({ "config": bad })).await.json();
         assert_eq!(checked.problems[0].field, "tasks[2].task", "{:?}", checked.problems);
 
         let single = StudyConfig { recruiting: Recruiting::Tokens { count: 2 }, ..good };

@@ -1,19 +1,19 @@
 //! One comment: read, changed, deleted.
 
-use super::Talk;
+use super::CommentsState;
 use super::compose::Field;
 use crate::api::ApiError;
 use crate::api::comments::{change_comment, delete_comment};
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::{draft, time};
-use wire::comments::{Comment, Edited};
+use wire::comments::{Comment, LastEdit};
 
 /// What is done with a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doing {
+enum EditState {
     Reading,
     Changing,
     /// Asked whether it shall go.
@@ -22,25 +22,25 @@ enum Doing {
 
 /// A comment, with what whoever reads it may do.
 #[component]
-pub fn OneComment(talk: Talk, comment: Comment) -> impl IntoView {
-    let doing = RwSignal::new(Doing::Reading);
+pub fn OneComment(state: CommentsState, comment: Comment) -> impl IntoView {
+    let edit = RwSignal::new(EditState::Reading);
     // Others may change it meanwhile; whoever is changing it here goes on with what they have.
     let comment = Memo::new(move |before: Option<&Comment>| {
-        let now = talk.discussion.with(|all| all.comments.iter().find(|one| one.id == comment.id).cloned());
+        let now = state.discussion.with(|all| all.comments.iter().find(|one| one.id == comment.id).cloned());
         now.or_else(|| before.cloned()).unwrap_or_else(|| comment.clone())
     });
     let may_change = comment.with_untracked(|comment| comment.may_change);
     let about = move || comment.with(about);
-    let body = move || match doing.get() {
-        Doing::Changing => view! { <Change talk comment doing /> }.into_piece(),
-        Doing::Reading | Doing::Deleting => {
-            view! { <p class="text">{move || comment.with(|it| it.text.clone())}</p> }.into_piece()
+    let body = move || match edit.get() {
+        EditState::Changing => view! { <Change state comment edit /> }.into_erased(),
+        EditState::Reading | EditState::Deleting => {
+            view! { <p class="text">{move || comment.with(|it| it.text.clone())}</p> }.into_erased()
         }
     };
-    let actions = move || match doing.get() {
-        Doing::Reading if may_change => view! { <MayChange comment doing /> }.into_piece(),
-        Doing::Deleting => view! { <Delete talk comment doing /> }.into_piece(),
-        Doing::Reading | Doing::Changing => view! { <span></span> }.into_piece(),
+    let actions = move || match edit.get() {
+        EditState::Reading if may_change => view! { <MayChange comment edit /> }.into_erased(),
+        EditState::Deleting => view! { <Delete state comment edit /> }.into_erased(),
+        EditState::Reading | EditState::Changing => view! { <span></span> }.into_erased(),
     };
     view! {
         <li class="panel">
@@ -52,7 +52,7 @@ pub fn OneComment(talk: Talk, comment: Comment) -> impl IntoView {
             {actions}
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// When it was written, and by whom it was changed since.
@@ -60,8 +60,8 @@ fn about(comment: &Comment) -> String {
     let written = format!(" · {}", time::date(comment.created_ms));
     match &comment.edited {
         None => written,
-        Some(Edited { ms, by }) if *by == comment.author => format!("{written} · changed {}", time::date(*ms)),
-        Some(Edited { ms, by }) => format!("{written} · changed by {by} {}", time::date(*ms)),
+        Some(LastEdit { ms, by }) if *by == comment.author => format!("{written} · changed {}", time::date(*ms)),
+        Some(LastEdit { ms, by }) => format!("{written} · changed by {by} {}", time::date(*ms)),
     }
 }
 
@@ -71,34 +71,34 @@ fn whose(comment: Memo<Comment>) -> String {
 }
 
 #[component]
-fn MayChange(comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl IntoView {
+fn MayChange(comment: Memo<Comment>, edit: RwSignal<EditState>) -> impl IntoView {
     view! {
         <div class="actions">
-            <button type="button" class="link" on:click=move |_| doing.set(Doing::Changing)>
+            <button type="button" class="link" on:click=move |_| edit.set(EditState::Changing)>
                 "Change" <span class="unseen">{whose(comment)}</span>
             </button>
-            <button type="button" class="link" on:click=move |_| doing.set(Doing::Deleting)>
+            <button type="button" class="link" on:click=move |_| edit.set(EditState::Deleting)>
                 "Delete" <span class="unseen">{whose(comment)}</span>
             </button>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Change(talk: Talk, comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl IntoView {
+fn Change(state: CommentsState, comment: Memo<Comment>, edit: RwSignal<EditState>) -> impl IntoView {
     let (id, before) = comment.with_untracked(|comment| (comment.id.clone(), comment.text.clone()));
     let field = format!("change-{}", id.0);
     let text = RwSignal::new(before);
     focus_when_there(field.clone());
     let change = Action::new(move |(): &()| {
-        let (run, id, text) = (talk.run.get_value(), id.clone(), text.get_untracked());
+        let (run, id, text) = (state.run.get_value(), id.clone(), text.get_untracked());
         async move { change_comment(run, id, text).await }
     });
     after(change, move || {
-        doing.set(Doing::Reading);
-        talk.told.set("The comment is changed.");
-        talk.refresh();
+        edit.set(EditState::Reading);
+        state.announcement.set("The comment is changed.");
+        state.refresh();
     });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -120,31 +120,31 @@ fn Change(talk: Talk, comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl In
                 >
                     "Keep the change"
                 </button>
-                <button type="button" class="button" on:click=move |_| doing.set(Doing::Reading)>
+                <button type="button" class="button" on:click=move |_| edit.set(EditState::Reading)>
                     "Cancel"
                 </button>
             </div>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Delete(talk: Talk, comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl IntoView {
+fn Delete(state: CommentsState, comment: Memo<Comment>, edit: RwSignal<EditState>) -> impl IntoView {
     let id = comment.with_untracked(|comment| comment.id.clone());
     let keep = format!("keep-{}", id.0);
     focus_when_there(keep.clone());
     let delete = Action::new(move |(): &()| {
-        let (run, id) = (talk.run.get_value(), id.clone());
+        let (run, id) = (state.run.get_value(), id.clone());
         async move { delete_comment(run, id).await }
     });
     after(delete, move || {
-        talk.told.set("The comment is deleted.");
-        if let Some(heading) = talk.heading.get_untracked() {
+        state.announcement.set("The comment is deleted.");
+        if let Some(heading) = state.heading.get_untracked() {
             // Fails only where the element cannot have the focus; this one can.
             let _ = heading.focus();
         }
-        talk.refresh();
+        state.refresh();
     });
     view! {
         <div class="actions">
@@ -157,13 +157,13 @@ fn Delete(talk: Talk, comment: Memo<Comment>, doing: RwSignal<Doing>) -> impl In
             >
                 "Delete" <span class="unseen">{whose(comment)}</span>
             </button>
-            <button type="button" class="button small" id=keep on:click=move |_| doing.set(Doing::Reading)>
+            <button type="button" class="button small" id=keep on:click=move |_| edit.set(EditState::Reading)>
                 "Keep it"
             </button>
             <Problem action=delete />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Calls `then` when the action has succeeded.
@@ -186,7 +186,7 @@ fn Problem(action: Action<(), Result<(), ApiError>>) -> impl IntoView {
             {problem}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Puts the focus on an element that is about to be drawn.

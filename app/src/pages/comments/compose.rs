@@ -1,26 +1,26 @@
 //! Writing a comment.
 
-use super::Talk;
+use super::CommentsState;
 use crate::api::comments::write_comment;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::draft;
 
 /// The field for a new comment.
 #[component]
-pub fn Compose(talk: Talk) -> impl IntoView {
+pub fn Compose(state: CommentsState) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let write = Action::new(move |(): &()| {
-        let (run, text) = (talk.run.get_value(), text.get_untracked());
+        let (run, text) = (state.run.get_value(), text.get_untracked());
         async move { write_comment(run, text).await }
     });
     Effect::new(move || {
         if let Some(Ok(_)) = write.value().get() {
             text.set(String::new());
-            talk.told.set("Your comment is written.");
-            talk.refresh();
+            state.announcement.set("Your comment is written.");
+            state.refresh();
         }
     });
     let problem = move || match write.value().get() {
@@ -50,7 +50,7 @@ pub fn Compose(talk: Talk) -> impl IntoView {
             </div>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A text that may have several lines, and how much room is left.
@@ -70,5 +70,5 @@ pub fn Field(#[prop(into)] id: String, text: RwSignal<String>) -> impl IntoView 
             {room}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }

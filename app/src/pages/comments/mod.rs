@@ -5,10 +5,10 @@ mod compose;
 
 use super::run_in_address;
 use crate::api::comments::get_comments;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use comment::OneComment;
 use compose::Compose;
 use leptos::html::H2;
@@ -24,16 +24,16 @@ const REFRESH: Duration = Duration::from_secs(10);
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
-struct Talk {
+struct CommentsState {
     run: StoredValue<RunId>,
     discussion: RwSignal<Discussion>,
     /// What was just done, for those who do not see it.
-    told: RwSignal<&'static str>,
+    announcement: RwSignal<&'static str>,
     /// Where the focus goes when a comment is gone.
     heading: NodeRef<H2>,
 }
 
-impl Talk {
+impl CommentsState {
     /// Asks for all comments anew.
     fn refresh(self) {
         let run = self.run.get_value();
@@ -52,7 +52,7 @@ impl Talk {
 #[component]
 pub fn CommentsPage() -> impl IntoView {
     let id = run_in_address();
-    let discussion = Asked::new_with_options(move || id.get(), get_comments, false);
+    let discussion = JsonResource::new_with_options(move || id.get(), get_comments, false);
     view! {
         <main id="main" class="page talk">
             <Suspense fallback=|| {
@@ -62,30 +62,30 @@ pub fn CommentsPage() -> impl IntoView {
                     let id = id.get();
                     Suspend::new(async move {
                         match discussion.await {
-                            Ok(discussion) => view! { <Comments id discussion /> }.into_piece(),
-                            Err(error) => view! { <PageTitle text="Comments" /> <ErrorNote error /> }.into_piece(),
+                            Ok(discussion) => view! { <Comments id discussion /> }.into_erased(),
+                            Err(error) => view! { <PageTitle text="Comments" /> <ErrorNote error /> }.into_erased(),
                         }
                     })
                 }}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Comments(id: RunId, discussion: Discussion) -> impl IntoView {
     let (name, is_finished) = (discussion.run_name.clone(), discussion.is_finished);
     let way = if is_finished { paths::report_page(&id) } else { paths::live_page(&id) };
-    let talk = Talk {
+    let state = CommentsState {
         run: StoredValue::new(id),
         discussion: RwSignal::new(discussion),
-        told: RwSignal::new(""),
+        announcement: RwSignal::new(""),
         heading: NodeRef::new(),
     };
-    keep_fresh(talk);
-    let count = Memo::new(move |_| talk.discussion.with(|discussion| discussion.comments.len() as u64));
-    let each = move || talk.discussion.with(|discussion| discussion.comments.clone());
+    keep_fresh(state);
+    let count = Memo::new(move |_| state.discussion.with(|discussion| discussion.comments.len() as u64));
+    let each = move || state.discussion.with(|discussion| discussion.comments.clone());
     let title = move || match count.get() {
         0 => "No comments yet".into(),
         count => number::counted(count, "comment"),
@@ -101,28 +101,28 @@ fn Comments(id: RunId, discussion: Discussion) -> impl IntoView {
             </p>
         </header>
         <section>
-            <h2 node_ref=talk.heading tabindex="-1">
+            <h2 node_ref=state.heading tabindex="-1">
                 {title}
             </h2>
             <ol class="comments">
                 <For each=each key=|comment| comment.id.clone() let:comment>
-                    <OneComment talk comment />
+                    <OneComment state comment />
                 </For>
             </ol>
         </section>
-        <Compose talk />
+        <Compose state />
         <p class="unseen" role="status">
-            {talk.told}
+            {state.announcement}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
-fn keep_fresh(talk: Talk) {
+fn keep_fresh(state: CommentsState) {
     Effect::new(move || {
         let ask = move || {
             if !document().hidden() {
-                talk.refresh();
+                state.refresh();
             }
         };
         let timer = set_interval_with_handle(ask, REFRESH);

@@ -1,9 +1,9 @@
 //! Choosing what is compared: whole runs by a form that works without script, and clones one by one.
 
 use crate::api::get_overview;
-use crate::json::Asked;
+use crate::erased::{ErasedView, IntoErasedView};
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
-use crate::piece::{IntoPiece, Piece};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -21,7 +21,7 @@ pub fn Choose(
     shown: Subject,
     open: bool,
 ) -> impl IntoView {
-    let overview = Asked::new_with_options(|| (), |()| get_overview(), false);
+    let overview = JsonResource::new_with_options(|| (), |()| get_overview(), false);
     let (subject, shown) = (StoredValue::new(subject), StoredValue::new(shown));
     view! {
         <details class="panel choose" open=open>
@@ -32,16 +32,16 @@ pub fn Choose(
                 {move || Suspend::new(async move {
                     match overview.await {
                         Ok(overview) => choices(subject.get_value(), shown.get_value(), overview.runs),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </details>
     }
-    .into_piece()
+    .into_erased()
 }
 
-fn choices(subject: Subject, shown: Subject, runs: Vec<RunSummary>) -> Piece {
+fn choices(subject: Subject, shown: Subject, runs: Vec<RunSummary>) -> ErasedView {
     // A run whose targets are not drawn yet has nothing to show.
     let runs: Vec<_> = runs.into_iter().filter(|run| !run.targets.is_empty()).collect();
     if runs.is_empty() {
@@ -52,7 +52,7 @@ fn choices(subject: Subject, shown: Subject, runs: Vec<RunSummary>) -> Piece {
                 </a> " for a first one."
             </p>
         }
-        .into_piece();
+        .into_erased();
     }
     let clones = match subject {
         Subject::Clones(_) => subject.clone(),
@@ -64,7 +64,7 @@ fn choices(subject: Subject, shown: Subject, runs: Vec<RunSummary>) -> Piece {
             <AddClone runs clones />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -93,7 +93,7 @@ fn WholeRuns(runs: Vec<RunSummary>, chosen: Subject) -> impl IntoView {
             <button class="button">{format!("Compare these runs, at most {MOST}")}</button>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -151,5 +151,5 @@ fn AddClone(runs: Vec<RunSummary>, clones: Subject) -> impl IntoView {
             {full.then(|| view! { <p class="quiet">{format!("There are {MOST}; remove one first.")}</p> })}
         </form>
     }
-    .into_piece()
+    .into_erased()
 }

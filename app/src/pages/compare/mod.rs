@@ -10,10 +10,10 @@ mod scrub;
 mod view;
 
 use crate::api::compare::get_compared;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use choose::Choose;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -22,7 +22,7 @@ use overlay::Overlay;
 use parameters::ParametersSection;
 use place::Places;
 use scrub::{Scrub, TargetChoice};
-use view::View;
+use view::CompareView;
 use view_model::compare::address::Address;
 use view_model::compare::item::different_people;
 use view_model::compare::subject::Subject;
@@ -33,7 +33,7 @@ use wire::compare::ComparedRun;
 pub fn ComparePage() -> impl IntoView {
     let query = use_query_map();
     let subject = Memo::new(move |_| Subject::read(|key| query.read().get_all(key).unwrap_or_default()).0);
-    let runs = Asked::new_with_options(move || subject.get().runs(), get_compared, false);
+    let runs = JsonResource::new_with_options(move || subject.get().runs(), get_compared, false);
     view! {
         <PageTitle text="Compare" />
         <main id="main" class="page compare">
@@ -48,14 +48,14 @@ pub fn ComparePage() -> impl IntoView {
                             Ok(runs) => {
                                 let read = |key: &str| query.read_untracked().get_all(key).unwrap_or_default();
                                 let (address, problems) = Address::read(read);
-                                view! { <Comparison address problems runs /> }.into_piece()
+                                view! { <Comparison address problems runs /> }.into_erased()
                             }
                             Err(error) => {
                                 view! {
                                     <ErrorNote error />
                                     <Choose subject=subject.clone() shown=subject open=true />
                                 }
-                                    .into_piece()
+                                    .into_erased()
                             }
                         }
                     })
@@ -63,7 +63,7 @@ pub fn ComparePage() -> impl IntoView {
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -72,7 +72,7 @@ fn Comparison(address: Address, problems: Vec<String>, runs: Vec<ComparedRun>) -
     let few = subject.len() < 2;
     let whole = matches!(subject, Subject::Runs(_));
     let different = (whole && !few).then(|| different_people(&runs)).flatten();
-    let view = View::new(address, runs);
+    let view = CompareView::new(address, runs);
     view.keep_address();
     let shown = view.as_clones();
     let pin = (whole && !few).then(|| shown.page());
@@ -112,5 +112,5 @@ fn Comparison(address: Address, problems: Vec<String>, runs: Vec<ComparedRun>) -
         {(!few).then(|| view! { <ParametersSection view /> })}
         <Choose subject shown open=few />
     }
-    .into_piece()
+    .into_erased()
 }

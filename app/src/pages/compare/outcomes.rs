@@ -1,16 +1,16 @@
 //! Whole runs: their figures and their curves.
 
-use super::view::View;
+use super::view::CompareView;
+use crate::erased::IntoErasedView;
 use crate::parts::chart::{Chart, Key, Legend, Paint, runs_cmc_plot, runs_cmc_words};
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::compare::outcome::{Row, names, rows};
 use view_model::terms::Term;
 
 /// Figures over all clones of each run, and how often targets are among the first.
 #[component]
-pub fn Outcomes(view: View) -> impl IntoView {
+pub fn Outcomes(view: CompareView) -> impl IntoView {
     let names = view.runs.with_value(|runs| names(runs));
     let row = |(label, values): Row| {
         view! {
@@ -53,5 +53,5 @@ pub fn Outcomes(view: View) -> impl IntoView {
             </div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,7 +1,7 @@
 //! In which parameters the runs differ, and which are the same.
 
-use super::view::View;
-use crate::piece::IntoPiece;
+use super::view::CompareView;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::compare::outcome::names;
 use view_model::compare::parameters::{Parameter, parameters};
@@ -9,7 +9,7 @@ use view_model::number::counted;
 
 /// The table of what differs, with the rest folded away.
 #[component]
-pub fn ParametersSection(view: View) -> impl IntoView {
+pub fn ParametersSection(view: CompareView) -> impl IntoView {
     let names = view.runs.with_value(|runs| names(runs));
     if names.len() < 2 {
         return view! {
@@ -18,13 +18,13 @@ pub fn ParametersSection(view: View) -> impl IntoView {
                 <p>"All of these clones are of one run, so that none differs."</p>
             </section>
         }
-        .into_piece();
+        .into_erased();
     }
     let all = view.runs.with_value(|runs| parameters(&runs.iter().map(|run| &run.config).collect::<Vec<_>>()));
     let head = names.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     let same = counted(all.same.len() as u64, "parameter");
     let differing = match all.differing.is_empty() {
-        true => view! { <p>"None: the runs were asked to do the same."</p> }.into_piece(),
+        true => view! { <p>"None: the runs were asked to do the same."</p> }.into_erased(),
         false => view! {
             <div class="scroll" tabindex="0" role="region" aria-label="Parameters that differ">
                 <table class="across">
@@ -38,7 +38,7 @@ pub fn ParametersSection(view: View) -> impl IntoView {
                 </table>
             </div>
         }
-        .into_piece(),
+        .into_erased(),
     };
     let first = |mut parameter: Parameter| {
         parameter.values.truncate(1);
@@ -64,7 +64,7 @@ pub fn ParametersSection(view: View) -> impl IntoView {
             </details>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn row(parameter: Parameter) -> impl IntoView {

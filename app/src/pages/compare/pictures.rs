@@ -15,7 +15,7 @@ use wire::frame::Codec;
 
 /// What a page says about the picture at a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Shown {
+pub struct PictureState {
     /// Grows with every picture.
     pub version: u32,
     /// Steps taken and target score, of a snapshot.
@@ -27,12 +27,12 @@ pub struct Shown {
 /// The pictures. Copies are handles of the same ones; on the server there are none.
 #[derive(Clone, Copy)]
 pub struct Pictures {
-    shown: StoredValue<Vec<ArcRwSignal<Shown>>>,
-    held: StoredValue<SendOption<Rc<RefCell<Vec<Held>>>>>,
+    shown: StoredValue<Vec<ArcRwSignal<PictureState>>>,
+    held: StoredValue<SendOption<Rc<RefCell<Vec<PictureSlot>>>>>,
 }
 
 #[derive(Default)]
-struct Held {
+struct PictureSlot {
     bitmap: Option<ImageBitmap>,
     wanted: Option<Picture>,
     is_fetching: bool,
@@ -41,13 +41,13 @@ struct Held {
 impl Pictures {
     /// None yet, at so many places.
     pub fn new(places: usize) -> Self {
-        let held = is_browser().then(|| Rc::new(RefCell::new((0..places).map(|_| Held::default()).collect())));
-        let shown = (0..places).map(|_| ArcRwSignal::new(Shown::default())).collect();
+        let held = is_browser().then(|| Rc::new(RefCell::new((0..places).map(|_| PictureSlot::default()).collect())));
+        let shown = (0..places).map(|_| ArcRwSignal::new(PictureState::default())).collect();
         Self { shown: StoredValue::new(shown), held: StoredValue::new(SendOption::new_local(held)) }
     }
 
     /// What is shown at a place.
-    pub fn shown(&self, place: usize) -> Shown {
+    pub fn shown(&self, place: usize) -> PictureState {
         self.shown.with_value(|shown| shown.get(place).map(|shown| shown.get())).unwrap_or_default()
     }
 
@@ -99,12 +99,12 @@ impl Pictures {
                 let is_missing = got.is_none() && wanted.is_some();
                 held.bitmap = got.map(|(bitmap, _)| bitmap);
                 let version = shown.read_untracked().version + 1;
-                break shown.set(Shown { version, snapshot, is_missing });
+                break shown.set(PictureState { version, snapshot, is_missing });
             }
         });
     }
 
-    fn held(&self) -> Option<Rc<RefCell<Vec<Held>>>> {
+    fn held(&self) -> Option<Rc<RefCell<Vec<PictureSlot>>>> {
         self.held.try_with_value(|held| held.as_ref().map(Rc::clone)).flatten()
     }
 

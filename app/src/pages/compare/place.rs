@@ -1,7 +1,7 @@
 //! The places side by side: a clone's picture, which it is, what was said of it.
 
-use super::view::View;
-use crate::piece::IntoPiece;
+use super::view::CompareView;
+use crate::erased::IntoErasedView;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use view_model::compare::item::{Item, letter};
@@ -10,20 +10,20 @@ use view_model::{number, paths};
 
 /// All of them.
 #[component]
-pub fn Places(view: View) -> impl IntoView {
+pub fn Places(view: CompareView) -> impl IntoView {
     view! { <ul class="places">{(0..view.places).map(|place| view! { <Place view place /> }).collect_view()}</ul> }
-        .into_piece()
+        .into_erased()
 }
 
 #[component]
-fn Place(view: View, place: usize) -> impl IntoView {
+fn Place(view: CompareView, place: usize) -> impl IntoView {
     let is_there = Memo::new(move |_| view.of_item(place, |_| ()).is_some());
     let rest = view.subject.with_value(|subject| subject.without(place).page());
     view! {
         <li class="place">
             <Show when=move || is_there.get() fallback=move || view! { <Nothing view place /> }>
                 <Picture view place=Signal::stored(place) />
-                <Which view place />
+                <CloneTitle view place />
                 {move || {
                     let warning = view.of_item(place, Item::warning).flatten();
                     warning.map(|warning| view! { <p class="field-warning">{warning}</p> })
@@ -36,11 +36,11 @@ fn Place(view: View, place: usize) -> impl IntoView {
             </a>
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Nothing(view: View, place: usize) -> impl IntoView {
+fn Nothing(view: CompareView, place: usize) -> impl IntoView {
     // Without a picture nothing is known but the run, and of that perhaps not even its name.
     let named = view.subject.with_value(|subject| subject.run_at(place));
     let name = view.runs.with_value(|runs| {
@@ -54,12 +54,12 @@ fn Nothing(view: View, place: usize) -> impl IntoView {
             {format!("{run} has no such clone.")}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The name of a run, which leads to its report, and of a clone in it.
 #[component]
-fn Which(view: View, place: usize) -> impl IntoView {
+fn CloneTitle(view: CompareView, place: usize) -> impl IntoView {
     let of = move |read: fn(&Item) -> String| move || view.of_item(place, read).unwrap_or_default();
     let page = |item: &Item| match item.judged {
         Some(_) => paths::report_page(&item.clone.run),
@@ -76,12 +76,12 @@ fn Which(view: View, place: usize) -> impl IntoView {
         </p>
         <p>{of(Item::title)}</p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The scores by which the clone was judged.
 #[component]
-fn Verdict(view: View, place: usize) -> impl IntoView {
+fn Verdict(view: CompareView, place: usize) -> impl IntoView {
     let facts = Memo::new(move |_| view.of_item(place, Item::verdict).flatten());
     let fact = |(name, value): (&'static str, String)| {
         view! {
@@ -100,7 +100,7 @@ fn Verdict(view: View, place: usize) -> impl IntoView {
 /// The picture at a place on a canvas.
 #[component]
 pub fn Picture(
-    view: View,
+    view: CompareView,
     /// Which place.
     place: Signal<usize>,
 ) -> impl IntoView {
@@ -118,11 +118,11 @@ pub fn Picture(
         let which = view.of_item(place, |item| format!("{}: {} in {}", letter(place), item.title(), item.run));
         format!("{}, {}", which.unwrap_or_default(), now(view, place))
     };
-    view! { <canvas node_ref=canvas role="img" aria-label=words width="128" height="128"></canvas> }.into_piece()
+    view! { <canvas node_ref=canvas role="img" aria-label=words width="128" height="128"></canvas> }.into_erased()
 }
 
 /// What is seen at a place now: which step, with which target score.
-fn now(view: View, place: usize) -> String {
+fn now(view: CompareView, place: usize) -> String {
     let shown = view.pictures.shown(place);
     match shown.snapshot {
         _ if shown.is_missing => "this picture cannot be read".into(),

@@ -1,8 +1,8 @@
 //! One timeline for all places, and of whole runs the choice of the target.
 
-use super::view::View;
+use super::view::CompareView;
+use crate::erased::IntoErasedView;
 use crate::parts::steps::{Names, Steps};
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::compare::item::target_names;
@@ -13,7 +13,7 @@ const NAMES: Names = Names { back: "One step back", on: "One step on", slider: "
 
 /// Step through the attacks together.
 #[component]
-pub fn Scrub(view: View) -> impl IntoView {
+pub fn Scrub(view: CompareView) -> impl IntoView {
     let last = Memo::new(move |_| view.timeline.with(Timeline::last));
     let position = Memo::new(move |_| view.timeline.with(|timeline| timeline.position(view.step.get())));
     let words = Memo::new(move |_| view.timeline.with(|timeline| timeline.words(position.get())));
@@ -24,12 +24,12 @@ pub fn Scrub(view: View) -> impl IntoView {
             <Steps names=NAMES at=position last words jump=go step />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Which target's clones are shown of whole runs.
 #[component]
-pub fn TargetChoice(view: View) -> impl IntoView {
+pub fn TargetChoice(view: CompareView) -> impl IntoView {
     let whole = view.subject.with_value(|subject| matches!(subject, Subject::Runs(_)));
     let names = view.runs.with_value(|runs| target_names(runs));
     let option = move |(at, name): (usize, String)| {

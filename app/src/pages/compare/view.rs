@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
-use view_model::compare::address::{Address, Way};
+use view_model::compare::address::{Address, OverlayMode};
 use view_model::compare::blink::Rate;
 use view_model::compare::difference::Gain;
 use view_model::compare::item::{Item, items};
@@ -18,7 +18,7 @@ const QUIET: Duration = Duration::from_millis(300);
 
 /// The page. Copies are handles of the same one.
 #[derive(Clone, Copy)]
-pub struct View {
+pub struct CompareView {
     /// What is compared.
     pub subject: StoredValue<Subject>,
     /// The runs concerned.
@@ -34,7 +34,7 @@ pub struct View {
     /// The iteration shown; none for the clones as judged.
     pub step: RwSignal<Option<u32>>,
     /// How two are laid over each other.
-    pub way: RwSignal<Way>,
+    pub mode: RwSignal<OverlayMode>,
     /// Which two.
     pub pair: RwSignal<[usize; 2]>,
     /// How much of the first is shown, in per cent.
@@ -47,10 +47,10 @@ pub struct View {
     pub pictures: Pictures,
 }
 
-impl View {
+impl CompareView {
     /// The page at an address, with the runs that it names.
     pub fn new(address: Address, runs: Vec<ComparedRun>) -> Self {
-        let Address { subject, target, step, way, pair, divider, rate, gain } = address;
+        let Address { subject, target, step, mode, pair, divider, rate, gain } = address;
         let places = subject.len();
         let (subject, runs, target) = (StoredValue::new(subject), StoredValue::new(runs), RwSignal::new(target));
         let items = Memo::new(move |_| {
@@ -67,7 +67,7 @@ impl View {
             timeline,
             target,
             step: RwSignal::new(step),
-            way: RwSignal::new(way),
+            mode: RwSignal::new(mode),
             pair: RwSignal::new(pair),
             divider: RwSignal::new(divider),
             rate: RwSignal::new(rate),
@@ -127,7 +127,7 @@ impl View {
             subject: self.subject.get_value(),
             target: self.target.get(),
             step: self.step.get(),
-            way: self.way.get(),
+            mode: self.mode.get(),
             pair: self.pair.get(),
             divider: self.divider.get(),
             rate: self.rate.get(),

@@ -1,8 +1,8 @@
 //! The form that adds a set: what it is called, where the images are, and who authorises the audit.
 
-use super::fields::{Faults, Grounds, TextField};
+use super::fields::{FieldErrors, Grounds, TextField};
 use crate::api::faces::add_face_set;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -15,7 +15,7 @@ const FORM: &str = "add";
 
 /// What is typed.
 #[derive(Clone, Copy, Default)]
-struct Typed {
+struct FormFields {
     name: RwSignal<String>,
     is_folder: RwSignal<bool>,
     identities: RwSignal<String>,
@@ -24,7 +24,7 @@ struct Typed {
     basis: RwSignal<Option<Basis>>,
 }
 
-impl Typed {
+impl FormFields {
     fn whole(self) -> NewFaceSet {
         let folder = FolderFaces { identities: self.identities.get_untracked(), public: self.public.get_untracked() };
         NewFaceSet {
@@ -40,14 +40,14 @@ impl Typed {
 #[component]
 pub fn AddSet() -> impl IntoView {
     let navigate = use_navigate();
-    let typed = Typed::default();
+    let typed = FormFields::default();
     let add = Action::new(|new: &NewFaceSet| add_face_set(new.clone()));
     Effect::new(move || {
         if let Some(Ok(id)) = add.value().get() {
             navigate(&words::set_page(&id), Default::default());
         }
     });
-    let faults = Faults(Signal::derive(move || add.value().get().and_then(Result::err)));
+    let errors = FieldErrors(Signal::derive(move || add.value().get().and_then(Result::err)));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         add.dispatch(typed.whole());
@@ -56,19 +56,19 @@ pub fn AddSet() -> impl IntoView {
         <section class="panel" aria-labelledby="add-set">
             <h2 id="add-set">"Add a set of faces"</h2>
             <form class="add-faces" on:submit=submit>
-                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name faults />
-                <Place typed faults />
+                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name errors />
+                <Place typed errors />
                 <TextField
                     form=FORM
                     field="authorised_by"
                     label="Who authorises the audit"
                     hint="Name and position. It stands wherever the set is shown, and in the report of every run on it."
                     value=typed.authorised_by
-                    faults
+                    errors
                 />
-                <Grounds form=FORM value=typed.basis faults />
+                <Grounds form=FORM value=typed.basis errors />
                 <p class="field-problem" role="alert">
-                    {move || faults.other()}
+                    {move || errors.other()}
                 </p>
                 <div class="actions">
                     <button type="submit" class="button primary" disabled=add.pending()>
@@ -78,12 +78,12 @@ pub fn AddSet() -> impl IntoView {
             </form>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Uploaded, or a folder.
 #[component]
-fn Place(typed: Typed, faults: Faults) -> impl IntoView {
+fn Place(typed: FormFields, errors: FieldErrors) -> impl IntoView {
     let choice = move |is_folder: bool, title: &'static str, line: &'static str| {
         view! {
             <label class="choice">
@@ -114,7 +114,7 @@ fn Place(typed: Typed, faults: Faults) -> impl IntoView {
                 label="Folder of identities"
                 hint="A path on the server's machine with one folder of photographs for each person."
                 value=typed.identities
-                faults
+                errors
             />
             <TextField
                 form=FORM
@@ -122,9 +122,9 @@ fn Place(typed: Typed, faults: Faults) -> impl IntoView {
                 label="Folder of public faces"
                 hint="Faces that neither recognizer sees, for the seeds. May be empty: people left over by the split serve."
                 value=typed.public
-                faults
+                errors
             />
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,17 +1,17 @@
 //! Fields that both forms have: text, and why an audit is allowed; each with what the server says is wrong with it.
 
 use crate::api::ApiError;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use wire::faces::Basis;
 
 /// What is wrong, as the server told it last.
 #[derive(Clone, Copy)]
-pub struct Faults(pub Signal<Option<ApiError>>);
+pub struct FieldErrors(pub Signal<Option<ApiError>>);
 
-impl Faults {
+impl FieldErrors {
     /// With a field.
     pub fn of(self, field: &'static str) -> Option<String> {
         let Some(ApiError::Invalid(problems)) = self.0.get() else { return None };
@@ -38,7 +38,7 @@ pub fn TextField(
     label: &'static str,
     hint: &'static str,
     value: RwSignal<String>,
-    faults: Faults,
+    errors: FieldErrors,
 ) -> impl IntoView {
     let id = id_of(form, field);
     let described = format!("{id}-hint {id}-problem");
@@ -51,7 +51,7 @@ pub fn TextField(
                 name=field
                 autocomplete="off"
                 aria-describedby=described
-                aria-invalid=move || faults.of(field).is_some().then_some("true")
+                aria-invalid=move || errors.of(field).is_some().then_some("true")
                 prop:value=value
                 on:input=move |event: ev::Event| value.set(event_target_value(&event))
             />
@@ -59,16 +59,16 @@ pub fn TextField(
                 {hint}
             </p>
             <p class="field-problem" id=format!("{id}-problem")>
-                {move || faults.of(field)}
+                {move || errors.of(field)}
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Why the audit is allowed.
 #[component]
-pub fn Grounds(form: &'static str, value: RwSignal<Option<Basis>>, faults: Faults) -> impl IntoView {
+pub fn Grounds(form: &'static str, value: RwSignal<Option<Basis>>, errors: FieldErrors) -> impl IntoView {
     let id = id_of(form, "basis");
     let option = |basis: Basis| view! { <option value=basis.name()>{basis.words()}</option> };
     let choose = move |event: ev::Event| {
@@ -82,16 +82,16 @@ pub fn Grounds(form: &'static str, value: RwSignal<Option<Basis>>, faults: Fault
                 id=id.clone()
                 name="basis"
                 aria-describedby=format!("{id}-problem")
-                aria-invalid=move || faults.of("basis").is_some().then_some("true")
+                aria-invalid=move || errors.of("basis").is_some().then_some("true")
                 on:change=choose
             >
                 <option value="">"Choose…"</option>
                 {Basis::ALL.map(option)}
             </select>
             <p class="field-problem" id=format!("{id}-problem")>
-                {move || faults.of("basis")}
+                {move || errors.of("basis")}
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -3,10 +3,10 @@
 use super::add::AddSet;
 use super::recognizers::Recognizers;
 use crate::api::faces::get_faces;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::faces::words;
 use view_model::time;
@@ -15,7 +15,7 @@ use wire::faces::{FaceSetState, FaceSetSummary, FacesOverview};
 /// The page.
 #[component]
 pub fn FacesPage() -> impl IntoView {
-    let overview = Asked::new_with_options(|| (), |()| get_faces(), false);
+    let overview = JsonResource::new_with_options(|| (), |()| get_faces(), false);
     view! {
         <PageTitle text="Faces" />
         <main id="main" class="page faces">
@@ -31,14 +31,14 @@ pub fn FacesPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match overview.await {
-                        Ok(overview) => view! { <Whole overview /> }.into_piece(),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Ok(overview) => view! { <Whole overview /> }.into_erased(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -46,10 +46,10 @@ fn Whole(overview: FacesOverview) -> impl IntoView {
     let FacesOverview { sets, recognizers, may_add, may_delete } = overview;
     let add = may_add.then(|| view! { <AddSet /> });
     let list = match sets.is_empty() {
-        true => view! { <NoSets may_add /> }.into_piece(),
+        true => view! { <NoSets may_add /> }.into_erased(),
         false => {
             let sets = sets.into_iter().map(|set| view! { <SetCard set /> }).collect_view();
-            view! { <ul class="cards">{sets}</ul> }.into_piece()
+            view! { <ul class="cards">{sets}</ul> }.into_erased()
         }
     };
     view! {
@@ -57,7 +57,7 @@ fn Whole(overview: FacesOverview) -> impl IntoView {
         {add}
         <Recognizers recognizers may_add may_delete />
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -84,7 +84,7 @@ fn SetCard(set: FaceSetSummary) -> impl IntoView {
             {use_it}
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -107,5 +107,5 @@ fn NoSets(may_add: bool) -> impl IntoView {
             </p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

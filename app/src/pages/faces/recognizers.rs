@@ -1,16 +1,16 @@
 //! Recognizers that the workspace keeps: all of them, and the form that adds one.
 
-use super::fields::{Faults, Grounds, TextField, id_of};
-use super::set::send::Sending;
+use super::fields::{FieldErrors, Grounds, TextField, id_of};
+use super::set::send::PreparedUpload;
 use crate::api::ApiError;
 use crate::api::faces::{add_recognizer, delete_recognizer};
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use view_model::faces::upload::Way;
+use view_model::faces::upload::UploadTarget;
 use view_model::faces::words;
 use view_model::time;
 use wasm_bindgen_futures::JsFuture;
@@ -37,7 +37,7 @@ pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delet
             {may_add.then(|| view! { <AddRecognizer /> })}
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -78,7 +78,7 @@ fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
             </p>
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The list as it is now.
@@ -89,7 +89,7 @@ fn reload() {
 
 /// What is typed and chosen.
 #[derive(Clone, Copy)]
-struct Typed {
+struct FormFields {
     name: RwSignal<String>,
     authorised_by: RwSignal<String>,
     basis: RwSignal<Option<Basis>>,
@@ -102,7 +102,7 @@ struct Typed {
 
 #[component]
 fn AddRecognizer() -> impl IntoView {
-    let typed = Typed {
+    let typed = FormFields {
         name: RwSignal::default(),
         authorised_by: RwSignal::default(),
         basis: RwSignal::default(),
@@ -112,7 +112,7 @@ fn AddRecognizer() -> impl IntoView {
         error: RwSignal::new(None),
         is_pending: RwSignal::new(false),
     };
-    let faults = Faults(typed.error.into());
+    let errors = FieldErrors(typed.error.into());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         typed.is_pending.set(true);
@@ -131,16 +131,16 @@ fn AddRecognizer() -> impl IntoView {
         <details class="panel">
             <summary>"Add a recognizer"</summary>
             <form class="add-faces" on:submit=submit>
-                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name faults />
-                <FileField field="weights" label="Weights (.safetensors)" accept=".safetensors" node=typed.weights faults />
-                <FileField field="description" label="Description (.json)" accept=".json" node=typed.description faults />
+                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name errors />
+                <FileField field="weights" label="Weights (.safetensors)" accept=".safetensors" node=typed.weights errors />
+                <FileField field="description" label="Description (.json)" accept=".json" node=typed.description errors />
                 <TextField
                     form=FORM
                     field="file"
                     label="Or a file on the server's machine"
                     hint="A path to NAME.safetensors, with NAME.json beside it. Empty if both are sent."
                     value=typed.file
-                    faults
+                    errors
                 />
                 <TextField
                     form=FORM
@@ -148,11 +148,11 @@ fn AddRecognizer() -> impl IntoView {
                     label="Who authorises the audit"
                     hint=who
                     value=typed.authorised_by
-                    faults
+                    errors
                 />
-                <Grounds form=FORM value=typed.basis faults />
+                <Grounds form=FORM value=typed.basis errors />
                 <p class="field-problem" role="alert">
-                    {move || faults.other()}
+                    {move || errors.other()}
                 </p>
                 <div class="actions">
                     <button type="submit" class="button primary" disabled=typed.is_pending>
@@ -162,7 +162,7 @@ fn AddRecognizer() -> impl IntoView {
             </form>
         </details>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -171,7 +171,7 @@ fn FileField(
     label: &'static str,
     accept: &'static str,
     node: NodeRef<Input>,
-    faults: Faults,
+    errors: FieldErrors,
 ) -> impl IntoView {
     let id = id_of(FORM, field);
     view! {
@@ -179,14 +179,14 @@ fn FileField(
             <label for=id.clone()>{label}</label>
             <input type="file" id=id.clone() accept=accept aria-describedby=format!("{id}-problem") node_ref=node />
             <p class="field-problem" id=format!("{id}-problem")>
-                {move || faults.of(field)}
+                {move || errors.of(field)}
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
-impl Typed {
+impl FormFields {
     /// Adds it, and sends its weights where they are with whoever adds it.
     async fn add(self) -> Result<(), ApiError> {
         let file = Some(self.file.get_untracked()).filter(|file| !file.trim().is_empty());
@@ -204,9 +204,9 @@ impl Typed {
         };
         let id = add_recognizer(new).await?;
         let Some((weights, _)) = sent else { return Ok(()) };
-        let way = Way { method: "PUT", address: format!("/api/recognizers/{}/weights", id.0) };
-        let sending =
-            Sending::new(&way, |_| ()).map_err(|_| ApiError::Transport("this browser cannot send it".into()))?;
+        let target = UploadTarget { method: "PUT", address: format!("/api/recognizers/{}/weights", id.0) };
+        let sending = PreparedUpload::new(&target, |_| ())
+            .map_err(|_| ApiError::Transport("this browser cannot send it".into()))?;
         sending.send(&weights).await.map(drop).map_err(ApiError::Conflict)
     }
 }

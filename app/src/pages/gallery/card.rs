@@ -1,6 +1,6 @@
 //! A clone in the gallery: beside its seed, and forming while a pointer or the focus is on it.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::gallery::{addresses, words};
 use view_model::{number, time};
@@ -45,7 +45,7 @@ pub fn CloneCard(item: GalleryItem) -> impl IntoView {
             </p>
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -56,5 +56,5 @@ fn Figure(name: &'static str, figure: String) -> impl IntoView {
             <dd>{figure}</dd>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

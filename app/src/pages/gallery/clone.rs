@@ -1,12 +1,12 @@
 //! A published clone: how it formed, what recognizers and people say of it, and how it was made.
 
 use super::film::FilmPlayer;
-use super::trouble::Trouble;
+use super::publication_error::PublicationError;
 use crate::api::gallery::get_published_clone;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::pages::report::facts;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view_model::gallery::{addresses, words};
@@ -26,7 +26,7 @@ pub fn ClonePage() -> impl IntoView {
         (Permalink(text("permalink")), number("place"), number("clone"))
     });
     let get = |(permalink, place, clone)| get_published_clone(permalink, place, clone);
-    let found = Asked::new_with_options(move || asked.get(), get, false);
+    let found = JsonResource::new_with_options(move || asked.get(), get, false);
     view! {
         <main id="main" class="page published-clone">
             <Suspense fallback=|| {
@@ -35,13 +35,13 @@ pub fn ClonePage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match found.await {
                         Ok(found) => view! { <Whole found /> }.into_any(),
-                        Err(error) => view! { <Trouble error /> }.into_any(),
+                        Err(error) => view! { <PublicationError error /> }.into_any(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -95,7 +95,7 @@ fn Pictures(found: PublishedClone) -> impl IntoView {
         }
     };
     view! { <div class="side-by-side">{[seed, clone, face].into_iter().flatten().map(picture).collect_view()}</div> }
-        .into_piece()
+        .into_erased()
 }
 
 #[component]
@@ -139,7 +139,7 @@ fn Figures(found: PublishedClone) -> impl IntoView {
             </section>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -152,5 +152,5 @@ fn List(entries: Vec<(String, String)>) -> impl IntoView {
             </div>
         }
     };
-    view! { <dl class="facts">{entries.into_iter().map(entry).collect_view()}</dl> }.into_piece()
+    view! { <dl class="facts">{entries.into_iter().map(entry).collect_view()}</dl> }.into_erased()
 }

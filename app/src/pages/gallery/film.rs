@@ -1,7 +1,7 @@
 //! The film of a clone forming: play it, or go through it by keys.
 
+use crate::erased::IntoErasedView;
 use crate::parts::steps::{Names, Steps};
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use std::time::Duration;
 use view_model::gallery::film::Film;
@@ -48,7 +48,7 @@ pub fn FilmPlayer(
             </div>
         </figure>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// While it plays, time passes.

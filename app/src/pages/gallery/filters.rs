@@ -1,6 +1,6 @@
 //! The bar of filters: a plain form, whose state is the address.
 
-use crate::piece::{IntoPiece, Piece};
+use crate::erased::{ErasedView, IntoErasedView};
 use leptos::prelude::*;
 use view_model::gallery::addresses::{GALLERY, value};
 use view_model::gallery::words::{RANGES, RangeField, SORTS};
@@ -58,7 +58,7 @@ pub fn Filters(pairs: Pairs, choices: GalleryChoices) -> impl IntoView {
             </div>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// One of some values; `any` is what choosing none is called, where that can be chosen.
@@ -68,7 +68,7 @@ fn choice<'a>(
     label: &'static str,
     any: Option<&'static str>,
     options: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Piece {
+) -> ErasedView {
     let chosen = value(pairs, name);
     let options = any.map(|any| ("", any)).into_iter().chain(options);
     let options = options.map(|(value, words)| {
@@ -83,7 +83,7 @@ fn choice<'a>(
             {label} <select name=name>{options.collect_view()}</select>
         </label>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -109,5 +109,5 @@ fn RangeInputs(pairs: Pairs, range: RangeField) -> impl IntoView {
             <div>{input(range.names[0], "from")} <span aria-hidden="true">"–"</span> {input(range.names[1], "to")}</div>
         </fieldset>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -3,10 +3,10 @@
 use super::card::CloneCard;
 use super::filters::{Filters, Pairs};
 use crate::api::gallery::get_gallery;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use view_model::gallery::addresses::{GALLERY, gallery, value};
@@ -20,7 +20,7 @@ pub fn GalleryPage() -> impl IntoView {
     let query = use_query_map();
     let pairs =
         Memo::new(move |_| query.get().into_iter().map(|(name, value)| (name.to_string(), value)).collect::<Pairs>());
-    let found = Asked::new_with_options(
+    let found = JsonResource::new_with_options(
         move || pairs.get(),
         |pairs| async move { get_gallery(pairs.clone()).await.map(|page| (pairs, page)) },
         false,
@@ -46,7 +46,7 @@ pub fn GalleryPage() -> impl IntoView {
             </Transition>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -69,26 +69,26 @@ fn Found(pairs: Pairs, page: Page) -> impl IntoView {
         {(!is_empty).then(|| view! { <p class="count" role="status">{count}</p> })}
         {is_empty.then(|| view! { <Nothing has_others /> })}
         <ul class="clones">{page.items.into_iter().map(|item| view! { <CloneCard item /> }).collect_view()}</ul>
-        {(first.is_some() || next.is_some()).then(|| view! { <Ways first next /> })}
+        {(first.is_some() || next.is_some()).then(|| view! { <Pagination first next /> })}
     }
     .into_any()
 }
 
 #[component]
-fn Ways(first: Option<String>, next: Option<String>) -> impl IntoView {
+fn Pagination(first: Option<String>, next: Option<String>) -> impl IntoView {
     view! {
         <nav class="actions" aria-label="Pages">
             {first.map(|first| view! { <a class="button" href=first>"First page"</a> })}
             {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
         </nav>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Problems(problems: Vec<Problem>) -> impl IntoView {
     let problem = |problem: Problem| view! { <p class="field-problem">{sentence(&problem.message)}</p> };
-    view! { <div role="alert">{problems.into_iter().map(problem).collect_view()}</div> }.into_piece()
+    view! { <div role="alert">{problems.into_iter().map(problem).collect_view()}</div> }.into_erased()
 }
 
 #[component]
@@ -105,7 +105,7 @@ fn Nothing(has_others: bool) -> impl IntoView {
                 </p>
             </section>
         }
-        .into_piece();
+        .into_erased();
     }
     view! {
         <section class="notice">
@@ -116,5 +116,5 @@ fn Nothing(has_others: bool) -> impl IntoView {
             </p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

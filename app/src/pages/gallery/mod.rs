@@ -5,10 +5,10 @@ mod clone;
 mod film;
 mod filters;
 mod list;
+mod publication_error;
 mod publications;
 mod publish;
 mod published;
-mod trouble;
 
 pub use clone::ClonePage;
 pub use list::GalleryPage;

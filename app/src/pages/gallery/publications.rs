@@ -1,9 +1,9 @@
 //! What was published of a run, and taking it back.
 
 use crate::api::gallery::withdraw_publication;
+use crate::erased::IntoErasedView;
 use crate::parts::ask::{Ask, Question};
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use std::sync::Arc;
 use view_model::gallery::addresses::published_page;
@@ -53,7 +53,7 @@ pub fn Publications(shown: RwSignal<Vec<PublicationSummary>>) -> impl IntoView {
             <Ask asked />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]

@@ -5,18 +5,18 @@ mod fields;
 use super::publications::Publications;
 use super::published::PublishedReport;
 use crate::api::gallery::{get_publishing, preview_publication, publish_run};
-use crate::json::Asked;
-use crate::parts::deed::{Deed, Trouble};
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use fields::{Audience, Faces, Targets, Words};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view_model::gallery::addresses::published_page;
 use view_model::paths;
-use wire::gallery::{Permalink, Publish, Published, Publishing, Visibility};
+use wire::gallery::{Permalink, PublicationDefaults, PublicationRequest, PublicationView, Visibility};
 use wire::run::RunId;
 
 /// The page.
@@ -24,7 +24,7 @@ use wire::run::RunId;
 pub fn PublishPage() -> impl IntoView {
     let params = use_params_map();
     let run = Memo::new(move |_| RunId(params.read().get("run").unwrap_or_default()));
-    let publishing = Asked::new_with_options(move || run.get(), get_publishing, false);
+    let publishing = JsonResource::new_with_options(move || run.get(), get_publishing, false);
     view! {
         <main id="main" class="page publish">
             <Suspense fallback=|| {
@@ -32,14 +32,14 @@ pub fn PublishPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match publishing.await {
-                        Ok(publishing) => view! { <Whole publishing /> }.into_piece(),
-                        Err(error) => view! { <PageTitle text="Publish" /> <ErrorNote error /> }.into_piece(),
+                        Ok(publishing) => view! { <Whole publishing /> }.into_erased(),
+                        Err(error) => view! { <PageTitle text="Publish" /> <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Fields that show what is wrong with them.
@@ -48,10 +48,10 @@ const FIELDS: &[&str] = &["title", "note", "targets", "visibility"];
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
 struct Form {
-    publish: RwSignal<Publish>,
+    publish: RwSignal<PublicationRequest>,
     /// Previews and publishes, one at a time.
-    deed: Deed,
-    preview: RwSignal<Option<Published>>,
+    request: ServerRequest,
+    preview: RwSignal<Option<PublicationView>>,
     is_publishing: RwSignal<bool>,
     published: RwSignal<Option<Permalink>>,
 }
@@ -59,27 +59,27 @@ struct Form {
 impl Form {
     fn preview(self) {
         self.is_publishing.set(false);
-        self.deed.ask(preview_publication(self.publish.get_untracked()), move |seen| self.preview.set(Some(seen)));
+        self.request.send(preview_publication(self.publish.get_untracked()), move |seen| self.preview.set(Some(seen)));
     }
 
     fn publish(self) {
         self.is_publishing.set(true);
         self.published.set(None);
-        self.deed.ask(publish_run(self.publish.get_untracked()), move |link| self.published.set(Some(link)));
+        self.request.send(publish_run(self.publish.get_untracked()), move |link| self.published.set(Some(link)));
     }
 
     fn is_wrong(self, field: &'static str) -> impl Fn() -> Option<&'static str> + Copy {
-        move || self.deed.problem_of(field).map(|_| "true")
+        move || self.request.problem_of(field).map(|_| "true")
     }
 }
 
 #[component]
-fn Whole(publishing: Publishing) -> impl IntoView {
-    let Publishing { run, name, targets, synthetic, publications } = publishing;
+fn Whole(publishing: PublicationDefaults) -> impl IntoView {
+    let PublicationDefaults { run, name, targets, synthetic, publications } = publishing;
     let all = targets.iter().map(|(name, _)| name.clone()).collect();
     let report = paths::report_page(&run);
     let form = Form {
-        publish: RwSignal::new(Publish {
+        publish: RwSignal::new(PublicationRequest {
             run: run.clone(),
             targets: all,
             visibility: Visibility::Unlisted,
@@ -87,7 +87,7 @@ fn Whole(publishing: Publishing) -> impl IntoView {
             title: name.clone(),
             note: String::new(),
         }),
-        deed: Deed::default(),
+        request: ServerRequest::default(),
         preview: RwSignal::new(None),
         is_publishing: RwSignal::new(false),
         published: RwSignal::new(None),
@@ -123,7 +123,7 @@ fn Whole(publishing: Publishing) -> impl IntoView {
         <Publications shown />
         <Preview form />
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -141,10 +141,10 @@ fn Finish(form: Form) -> impl IntoView {
             </p>
         })
     };
-    let pending = move || form.deed.is_pending();
+    let pending = move || form.request.is_pending();
     let word = move || if pending() && form.is_publishing.get() { "Publishing…" } else { "Publish" };
     view! {
-        <Trouble deed=form.deed fields=FIELDS />
+        <RequestError request=form.request fields=FIELDS />
         <div class="actions">
             <button
                 type="button"
@@ -165,7 +165,7 @@ fn Finish(form: Form) -> impl IntoView {
         </div>
         <div role="status">{done}</div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]

@@ -1,25 +1,25 @@
 //! A publication: its report as everybody may read it.
 
-use super::trouble::Trouble;
+use super::publication_error::PublicationError;
 use crate::api::gallery::get_published;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::pages::report::{CmcSection, Lightbox, Method, ReportView, Sheets, Strips, Table2, TotalsTable};
 use crate::parts::peoples_words::peoples_words;
 use crate::parts::title::PageTitle;
 use crate::parts::verdict_box::VerdictBox;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view_model::gallery::addresses;
 use view_model::time;
-use wire::gallery::{PeoplesWord, Permalink, Published};
+use wire::gallery::{Permalink, PublicationView, PublishedHumanScore};
 
 /// The page of a permalink.
 #[component]
 pub fn PublishedPage() -> impl IntoView {
     let params = use_params_map();
     let permalink = Memo::new(move |_| Permalink(params.read().get("permalink").unwrap_or_default()));
-    let published = Asked::new_with_options(move || permalink.get(), get_published, false);
+    let published = JsonResource::new_with_options(move || permalink.get(), get_published, false);
     view! {
         <main id="main" class="page report published">
             <Suspense fallback=|| {
@@ -29,21 +29,21 @@ pub fn PublishedPage() -> impl IntoView {
                     match published.await {
                         Ok(published) => {
                             let title = published.title.clone();
-                            view! { <PageTitle text=title /> <PublishedReport published /> }.into_piece()
+                            view! { <PageTitle text=title /> <PublishedReport published /> }.into_erased()
                         }
-                        Err(error) => view! { <Trouble error /> }.into_piece(),
+                        Err(error) => view! { <PublicationError error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The report; in a preview just as others would see it.
 #[component]
-pub fn PublishedReport(published: Published) -> impl IntoView {
-    let Published { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
+pub fn PublishedReport(published: PublicationView) -> impl IntoView {
+    let PublicationView { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
     let judged = report.clone();
     let said: Vec<String> = people
         .iter()
@@ -97,7 +97,7 @@ pub fn PublishedReport(published: Published) -> impl IntoView {
         </section>
         <Lightbox view />
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A line for each question, for the verdict.
@@ -111,8 +111,8 @@ fn in_short(said: &[String]) -> AnyView {
 const HEADS: [&str; 4] = ["Question", "Screened, 95 % interval", "Raw", "Raters used"];
 
 #[component]
-fn PeopleSection(people: Vec<PeoplesWord>) -> impl IntoView {
-    let row = |word: PeoplesWord| (word.question.into_any(), [word.screened, word.raw, word.raters]);
+fn PeopleSection(people: Vec<PublishedHumanScore>) -> impl IntoView {
+    let row = |word: PublishedHumanScore| (word.question.into_any(), [word.screened, word.raw, word.raters]);
     let rows: Vec<_> = people.into_iter().map(row).collect();
     let table = (!rows.is_empty()).then(|| peoples_words(&HEADS, rows));
     let nobody = table.is_none().then(|| view! { <p>"Nobody has been asked about all of these clones."</p> });
@@ -123,5 +123,5 @@ fn PeopleSection(people: Vec<PeoplesWord>) -> impl IntoView {
             {nobody}
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,10 +1,10 @@
 //! Score and loss of the target shown, and the training of the recognizers.
 
-use super::View;
+use super::PageState;
+use crate::erased::IntoErasedView;
 use crate::live::LiveRun;
-use crate::parts::chart::{Chart, Key, Legend, Over, Paint, band_plot, training_plot};
+use crate::parts::chart::{Chart, Key, Legend, Paint, StepAxis, band_plot, training_plot};
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::curve::{Figure, band, of_earlier_runs, training};
 use view_model::number;
@@ -13,13 +13,13 @@ use wire::live::{EpochPoint, StageKind, StepPoint};
 
 /// Curves of the attack, and of the training before it.
 #[component]
-pub fn Curves(view: View) -> impl IntoView {
+pub fn Curves(view: PageState) -> impl IntoView {
     let points = Memo::new(move |_| view.of_target(|target| target.points.clone()));
     let limit = Memo::new(move |_| view.of_target(|target| target.max_steps));
     let is_by_scores = Memo::new(move |_| view.of_target(|target| target.is_by_scores));
     let unit = move || if is_by_scores.get() { "generations" } else { "steps" };
     let svg = move |figure: Figure| {
-        let over = Over { unit: unit(), most: limit.get() };
+        let over = StepAxis { unit: unit(), most: limit.get() };
         points.with(|points| band_plot(&band(points, figure), figure, view.target.get(), over).svg(Paint::Page))
     };
     let label = move |figure: Figure| points.with(|points| words(points.last(), figure, unit()));
@@ -55,7 +55,7 @@ pub fn Curves(view: View) -> impl IntoView {
             </Show>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn words(point: Option<&StepPoint>, figure: Figure, unit: &str) -> String {
@@ -122,5 +122,5 @@ pub fn Training(live: LiveRun) -> impl IntoView {
             />
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,7 +1,7 @@
 //! The clones of one target on canvases, each with its score in the attack as a thin bar.
 
-use super::View;
-use crate::piece::IntoPiece;
+use super::PageState;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::html::{Canvas, Ul};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement};
 
 /// One button for each target.
 #[component]
-pub fn Targets(view: View) -> impl IntoView {
+pub fn Targets(view: PageState) -> impl IntoView {
     let names = Memo::new(move |_| {
         let name = |(at, target): (usize, &wire::live::TargetLive)| (at, target.name.clone(), target.points.is_empty());
         view.live.state.with(|state| state.targets.iter().enumerate().map(name).collect::<Vec<_>>())
@@ -39,12 +39,12 @@ pub fn Targets(view: View) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// One tile for each clone of the target shown. One of them is reached by Tab, the others from it by arrow keys.
 #[component]
-pub fn Grid(view: View) -> impl IntoView {
+pub fn Grid(view: PageState) -> impl IntoView {
     let clones = Memo::new(move |_| view.of_target(|target| target.clones as usize));
     let slots = move || {
         let target = view.target.get();
@@ -71,7 +71,7 @@ pub fn Grid(view: View) -> impl IntoView {
             </For>
         </ul>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn items(list: &Element) -> impl Iterator<Item = Element> {
@@ -94,7 +94,7 @@ fn focus_tile(list: &Element, at: usize) {
 }
 
 #[component]
-fn Tile(view: View, target: usize, at: usize) -> impl IntoView {
+fn Tile(view: PageState, target: usize, at: usize) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let words = view.live.frames.words(target, at);
     Effect::new(move || {
@@ -132,5 +132,5 @@ fn Tile(view: View, target: usize, at: usize) -> impl IntoView {
             </button>
         </li>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,8 +1,8 @@
 //! One clone enlarged, beside the seed that it started from.
 
-use super::View;
+use super::PageState;
+use crate::erased::IntoErasedView;
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use view_model::terms::Term;
@@ -10,7 +10,7 @@ use view_model::{number, paths};
 
 /// The clone that is hovered, focused or touched.
 #[component]
-pub fn Loupe(view: View) -> impl IntoView {
+pub fn Loupe(view: PageState) -> impl IntoView {
     let slot = Memo::new(move |_| view.slot());
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move || {
@@ -58,7 +58,7 @@ pub fn Loupe(view: View) -> impl IntoView {
             </p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn alternative(name: &str, slot: usize) -> String {

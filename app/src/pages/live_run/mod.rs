@@ -12,11 +12,11 @@ mod timeline;
 
 use super::run_in_address;
 use crate::api::get_live_state;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::live::{Link, LiveRun};
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use curves::Curves;
 use grid::{Grid, Targets};
 use leptos::prelude::*;
@@ -24,13 +24,13 @@ use loupe::Loupe;
 use path::PathOfRun;
 use status::{Notes, Status};
 use timeline::Timeline;
-use view_model::over;
+use view_model::notification;
 use view_model::scrubber::Scrubber;
 use wire::live::{LiveState, StageKind, TargetLive};
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
-struct View {
+struct PageState {
     live: LiveRun,
     /// The target that the viewer picked; none goes with the run.
     picked: RwSignal<Option<usize>>,
@@ -46,7 +46,7 @@ struct View {
     missing: RwSignal<bool>,
 }
 
-impl View {
+impl PageState {
     fn new(live: LiveRun) -> Self {
         let picked = RwSignal::new(None);
         let newest = Memo::new(move |_| live.state.with(newest_target));
@@ -103,7 +103,7 @@ fn iterations(state: &LiveState, target: usize) -> Vec<u32> {
 #[component]
 pub fn LiveRunPage() -> impl IntoView {
     let id = run_in_address();
-    let state = Asked::new_with_options(move || id.get(), get_live_state, false);
+    let state = JsonResource::new_with_options(move || id.get(), get_live_state, false);
     view! {
         <main id="main" class="page live">
             <Suspense fallback=|| {
@@ -111,25 +111,25 @@ pub fn LiveRunPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match state.await {
-                        Ok(state) => view! { <Run state /> }.into_piece(),
-                        Err(error) => view! { <PageTitle text="Run" /> <ErrorNote error /> }.into_piece(),
+                        Ok(state) => view! { <Run state /> }.into_erased(),
+                        Err(error) => view! { <PageTitle text="Run" /> <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Run(state: LiveState) -> impl IntoView {
     let live = LiveRun::new(state);
-    let view = View::new(live);
+    let view = PageState::new(live);
     pictures::keep_shown(view);
     let attacked =
         Memo::new(move |_| live.state.with(|state| state.targets.iter().any(|target| !target.points.is_empty())));
     view! {
-        <PageTitle text=move || live.state.with(|state| over::title(&state.run)) />
+        <PageTitle text=move || live.state.with(|state| notification::title(&state.run)) />
         <Status live />
         <PathOfRun live />
         <Show when=move || attacked.get() fallback=move || view! { <BeforeAttack live /> }>
@@ -145,7 +145,7 @@ fn Run(state: LiveState) -> impl IntoView {
         </Show>
         <Notes live />
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// What there is to see until the first clone.
@@ -174,5 +174,5 @@ fn BeforeAttack(live: LiveRun) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,9 +1,9 @@
 //! Being told when a run is over: by the page's title, and, if wanted, by the browser's own notification.
 
+use crate::erased::IntoErasedView;
 use crate::live::LiveRun;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
-use view_model::over;
+use view_model::notification;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
 /// "Tell me when it is over", while it is not.
@@ -14,7 +14,7 @@ pub fn TellMe(live: LiveRun) -> impl IntoView {
     let going = Memo::new(move |_| live.state.with(|state| !state.run.state.is_over()));
     Effect::new(move |was_going: Option<bool>| {
         if was_going == Some(true) && !going.get() && wanted.get_untracked() {
-            live.state.with_untracked(|state| show(&over::words(&state.run)));
+            live.state.with_untracked(|state| show(&notification::words(&state.run)));
         }
         going.get()
     });
@@ -38,7 +38,7 @@ pub fn TellMe(live: LiveRun) -> impl IntoView {
             </p>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Asks the person, where the browser has not asked before; then tells whether notifications are shown.

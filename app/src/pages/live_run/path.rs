@@ -1,7 +1,7 @@
 //! The path of the run as a stepper.
 
+use crate::erased::IntoErasedView;
 use crate::live::LiveRun;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::stepper::{Step, StepState, steps};
 
@@ -24,5 +24,5 @@ pub fn PathOfRun(live: LiveRun) -> impl IntoView {
             {move || path.get().into_iter().map(item).collect_view()}
         </ol>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,6 +1,6 @@
 //! Keeps the pictures on the canvases in step with the target and the position that the viewer chose.
 
-use super::View;
+use super::PageState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,7 +15,7 @@ struct Wanted {
 }
 
 /// From now on.
-pub fn keep_shown(view: View) {
+pub fn keep_shown(view: PageState) {
     let wanted = Memo::new(move |_| {
         let (following, newest) = view.scrubber.with(|scrubber| (scrubber.is_following(), scrubber.iteration()));
         Wanted {
@@ -28,7 +28,7 @@ pub fn keep_shown(view: View) {
     Effect::new(move || show(view, wanted.get()));
 }
 
-fn show(view: View, wanted: Wanted) {
+fn show(view: PageState, wanted: Wanted) {
     let frames = view.live.frames;
     view.missing.set(false);
     if wanted.following {

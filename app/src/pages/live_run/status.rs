@@ -3,12 +3,12 @@
 use super::notify::TellMe;
 use super::stop::StopButton;
 use crate::api::resume_run;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
 use crate::live::{Link, LiveRun};
-use crate::parts::comments_way::CommentsWay;
+use crate::parts::comments_link::CommentsLink;
 use crate::parts::error_note::sentence;
-use crate::parts::sign_in_way::SignInWay;
-use crate::piece::IntoPiece;
-use crate::who::who;
+use crate::parts::sign_in_link::SignInLink;
 use leptos::prelude::*;
 use view_model::{kept, number, paths, presence, time};
 use wire::live::LiveState;
@@ -41,7 +41,7 @@ pub fn Status(live: LiveRun) -> impl IntoView {
             <Problem live />
         </header>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn headline(doing: &str, state: RunState) -> String {
@@ -91,11 +91,11 @@ fn LinkState(live: LiveRun) -> impl IntoView {
         <span class="link-state" role="status">
             {text}
             <Show when=move || live.link.get() == Link::NotAllowed>
-                <SignInWay />
+                <SignInLink />
             </Show>
         </span>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -108,15 +108,15 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
     });
     let may = who().has(Role::Collaborator);
     let actions = move || match standing.get() {
-        RunState::Queued | RunState::Running if may => view! { <StopButton id=id.get_value() /> }.into_piece(),
+        RunState::Queued | RunState::Running if may => view! { <StopButton id=id.get_value() /> }.into_erased(),
         RunState::Finished => view! {
             <a class="button primary" href=paths::report_page(&id.get_value())>
                 "Open the report"
             </a>
         }
-        .into_piece(),
-        RunState::Cancelled | RunState::Failed if may => view! { <Resume live /> }.into_piece(),
-        _ => view! { <span></span> }.into_piece(),
+        .into_erased(),
+        RunState::Cancelled | RunState::Failed if may => view! { <Resume live /> }.into_erased(),
+        _ => view! { <span></span> }.into_erased(),
     };
     view! {
         <div class="actions">
@@ -130,10 +130,10 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
                     }
                 })}
             <TellMe live />
-            <CommentsWay id=id.get_value() />
+            <CommentsLink id=id.get_value() />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -160,7 +160,7 @@ fn Resume(live: LiveRun) -> impl IntoView {
             {problem}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -181,5 +181,5 @@ pub fn Notes(live: LiveRun) -> impl IntoView {
             </section>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,8 +1,8 @@
 //! Stopping a run, after asking.
 
 use crate::api::cancel_run;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use view_model::kept;
@@ -55,5 +55,5 @@ pub fn StopButton(id: RunId) -> impl IntoView {
             </div>
         </dialog>
     }
-    .into_piece()
+    .into_erased()
 }

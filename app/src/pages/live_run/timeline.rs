@@ -1,8 +1,8 @@
 //! One slider over all snapshots of the target shown.
 
-use super::View;
+use super::PageState;
+use crate::erased::IntoErasedView;
 use crate::parts::steps::{Names, Steps};
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::scrubber::Scrubber;
 
@@ -10,7 +10,7 @@ const NAMES: Names = Names { back: "One snapshot back", on: "One snapshot on", s
 
 /// Step, jump, or go with the run.
 #[component]
-pub fn Timeline(view: View) -> impl IntoView {
+pub fn Timeline(view: PageState) -> impl IntoView {
     let scrubber = view.scrubber;
     let last = Memo::new(move |_| scrubber.with(Scrubber::len).saturating_sub(1));
     let index = Memo::new(move |_| scrubber.with(Scrubber::index));
@@ -41,5 +41,5 @@ pub fn Timeline(view: View) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

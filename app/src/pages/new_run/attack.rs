@@ -1,7 +1,7 @@
 //! Step 3: how clones are made; presets as cards with the time each would take.
 
 use super::FormState;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::new_run::NewRun;
 use view_model::time;
@@ -25,7 +25,7 @@ pub fn AttackStep(state: FormState) -> impl IntoView {
             </fieldset>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -51,5 +51,5 @@ fn PresetCard(state: FormState, preset: Preset) -> impl IntoView {
             <span class="choice-time">{expected}</span>
         </label>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use view_model::new_run::NewRun;
 use wire::experiment::Preset;
-use wire::run::{Checked, Problem};
+use wire::run::{ConfigCheck, Problem};
 
-type Answer = Result<Checked, ApiError>;
+type Answer = Result<ConfigCheck, ApiError>;
 
 /// The server's answers for the form as it stands.
 #[derive(Clone, Copy)]

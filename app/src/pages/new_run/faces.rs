@@ -2,8 +2,8 @@
 
 use super::FormState;
 use super::field::{Field, FieldWarning, Layout, field_id};
+use crate::erased::IntoErasedView;
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::faces::words;
@@ -51,7 +51,7 @@ pub fn FacesStep(state: FormState) -> impl IntoView {
             </details>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Which of the workspace's sets, and the way to another.
@@ -83,7 +83,7 @@ fn SetChoice(state: FormState) -> impl IntoView {
     let field = move || {
         let id = field_id(SET);
         if state.defaults.with_value(|all| all.sets.is_empty()) {
-            return view! { <p>"This workspace has no set of faces that is ready."</p> }.into_piece();
+            return view! { <p>"This workspace has no set of faces that is ready."</p> }.into_erased();
         }
         view! {
             <div class="field">
@@ -96,7 +96,7 @@ fn SetChoice(state: FormState) -> impl IntoView {
                 </p>
             </div>
         }
-        .into_piece()
+        .into_erased()
     };
     view! {
         <Show when=is_set>
@@ -108,7 +108,7 @@ fn SetChoice(state: FormState) -> impl IntoView {
             </p>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Which of the workspace's recognizers takes a role; nothing where it keeps none.
@@ -166,5 +166,5 @@ fn SourceCard(state: FormState, source: Source) -> impl IntoView {
             <span class="choice-line">{source.line()}</span>
         </label>
     }
-    .into_piece()
+    .into_erased()
 }

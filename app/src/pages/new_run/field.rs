@@ -1,8 +1,8 @@
 //! A setting as a field: label, input, what it means, what is wrong with it.
 
 use super::FormState;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -40,7 +40,7 @@ pub fn Field(state: FormState, setting: &'static Setting, layout: Layout) -> imp
             </div>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -65,7 +65,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
                     {options.iter().map(option).collect_view()}
                 </select>
             }
-            .into_piece()
+            .into_erased()
         }
         Kind::Switch => view! {
             <input
@@ -78,7 +78,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
                 on:change=move |event: ev::Event| enter(event_target_checked(&event).to_string())
             />
         }
-        .into_piece(),
+        .into_erased(),
         Kind::Whole { .. } | Kind::Real { .. } | Kind::Text | Kind::Names | Kind::Section => view! {
             <input
                 type="text"
@@ -93,7 +93,7 @@ fn Input(state: FormState, setting: &'static Setting) -> impl IntoView {
                 on:input=move |event: ev::Event| enter(event_target_value(&event))
             />
         }
-        .into_piece(),
+        .into_erased(),
     }
 }
 
@@ -118,7 +118,7 @@ fn Hint(state: FormState, setting: &'static Setting) -> impl IntoView {
             <span class="facts">{range} {paper} {changed}</span>
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -128,7 +128,7 @@ fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
             {move || problem(state, setting)}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// What a value will have as its consequence, although a run can start with it.
@@ -143,7 +143,7 @@ pub fn FieldWarning(state: FormState, path: &'static str) -> impl IntoView {
             {warning}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn problem(state: FormState, setting: &'static Setting) -> Option<String> {

@@ -3,9 +3,9 @@
 use super::FormState;
 use super::field::field_id;
 use crate::api::{ApiError, start_run};
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
 use crate::parts::whole::load;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::new_run::NewRun;
 use view_model::settings;
@@ -40,7 +40,7 @@ pub fn AsFile(state: FormState) -> impl IntoView {
             </button>
         </details>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Problems, the expected time, and the button that starts.
@@ -92,7 +92,7 @@ pub fn Finish(state: FormState) -> impl IntoView {
             </div>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -110,7 +110,7 @@ fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
             <ul>{move || problems.get().into_iter().map(entry).collect_view()}</ul>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A field by its name, which leads to it, and what is said of it.
@@ -128,13 +128,13 @@ fn Entry(state: FormState, problem: Problem) -> impl IntoView {
                             {name}
                         </button>
                     }
-                        .into_piece()
+                        .into_erased()
                 }
-                None => view! { <code>{name}</code> }.into_piece(),
+                None => view! { <code>{name}</code> }.into_erased(),
             }} ": " {sentence(&problem.message)}
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// What will forbid a verdict on the run, which can be started all the same.
@@ -147,7 +147,7 @@ fn Warnings(state: FormState) -> impl IntoView {
             <ul>{move || warnings.get().into_iter().map(entry).collect_view()}</ul>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Opens what hides a field and puts the cursor into it.

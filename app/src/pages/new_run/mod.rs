@@ -8,10 +8,10 @@ mod finish;
 mod targets;
 
 use crate::api::get_new_run_defaults;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use attack::AttackStep;
 use checks::Checks;
 use faces::FacesStep;
@@ -24,7 +24,7 @@ use targets::TargetsStep;
 use view_model::new_run::{NewRun, Source};
 use view_model::paths;
 use view_model::settings::{GROUPS, Group};
-use wire::run::{NewRunDefaults, RunId, StartedFrom};
+use wire::run::{NewRunDefaults, RunId, TemplateRun};
 
 /// What the steps of the form share.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ struct FormState {
 pub fn NewRunPage() -> impl IntoView {
     let query = use_query_map();
     let from = Memo::new(move |_| query.read().get("from").map(RunId));
-    let defaults = Asked::new_with_options(move || from.get(), get_new_run_defaults, false);
+    let defaults = JsonResource::new_with_options(move || from.get(), get_new_run_defaults, false);
     view! {
         <PageTitle text="New run" />
         <main id="main" class="page new-run">
@@ -50,14 +50,14 @@ pub fn NewRunPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match defaults.await {
-                        Ok(defaults) => view! { <Form defaults /> }.into_piece(),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Ok(defaults) => view! { <Form defaults /> }.into_erased(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -87,19 +87,19 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
             <Finish state />
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Says which run the settings are those of.
 #[component]
-fn Beginning(from: StartedFrom) -> impl IntoView {
+fn Beginning(from: TemplateRun) -> impl IntoView {
     view! {
         <p class="notice">
             "All settings are those of " <a href=paths::live_page(&from.id)>{from.config.name}</a>
             ". Change what should differ."
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -126,5 +126,5 @@ fn AllSettings(state: FormState) -> impl IntoView {
             {GROUPS.map(group)}
         </details>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -2,8 +2,8 @@
 
 use super::FormState;
 use super::field::{Field, Layout};
+use crate::erased::IntoErasedView;
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::settings::{Setting, find};
 use view_model::terms::Term;
@@ -29,5 +29,5 @@ pub fn TargetsStep(state: FormState) -> impl IntoView {
             <div class="pair">{settings.into_iter().map(field).collect_view()}</div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,11 +1,11 @@
 //! What was done, newest first.
 
 use crate::api::people::get_activity;
-use crate::json::Asked;
+use crate::current_user::current_user;
+use crate::erased::{ErasedView, IntoErasedView};
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::{IntoPiece, Piece};
-use crate::who::who;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use view_model::people::activity::{page, subject};
@@ -21,14 +21,17 @@ pub fn ActivityPage() -> impl IntoView {
         let query = query.read();
         (query.get("everywhere").is_some(), query.get("before").and_then(|before| before.parse().ok()))
     });
-    let found =
-        Asked::new_with_options(move || asked.get(), |(everywhere, before)| get_activity(everywhere, before), false);
+    let found = JsonResource::new_with_options(
+        move || asked.get(),
+        |(everywhere, before)| get_activity(everywhere, before),
+        false,
+    );
     let is_administrator = who().me.is_some_and(|me| me.is_administrator);
     view! {
         <PageTitle text="Activity" />
         <main id="main" class="page people">
             <h1>"Activity"</h1>
-            {is_administrator.then(|| view! { <Where asked /> })}
+            {is_administrator.then(|| view! { <Scope asked /> })}
             <Transition fallback=|| {
                 view! { <p class="quiet">"Loading what was done…"</p> }
             }>
@@ -44,12 +47,12 @@ pub fn ActivityPage() -> impl IntoView {
             </Transition>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// In one workspace, or everywhere.
 #[component]
-fn Where(asked: Memo<(bool, Option<u64>)>) -> impl IntoView {
+fn Scope(asked: Memo<(bool, Option<u64>)>) -> impl IntoView {
     let way = move |everywhere: bool, text: &'static str| {
         let current = move || (asked.get().0 == everywhere).then_some("true");
         view! {
@@ -59,11 +62,11 @@ fn Where(asked: Memo<(bool, Option<u64>)>) -> impl IntoView {
         }
     };
     view! {
-        <nav class="tabs" aria-label="Where">
+        <nav class="tabs" aria-label="Scope">
             {way(false, "This workspace")} {way(true, "Everywhere")}
         </nav>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -80,18 +83,18 @@ fn Entries(page: Page, everywhere: bool, is_first: bool) -> impl IntoView {
             {older.map(|older| view! { <a class="button" href=older>"Older"</a> })}
         </nav>
     }
-    .into_piece()
+    .into_erased()
 }
 
-fn entry(activity: Activity, everywhere: bool) -> Piece {
+fn entry(activity: Activity, everywhere: bool) -> ErasedView {
     let did = match page(&activity) {
         Some(page) => view! {
             <a href=page rel="external">
                 {activity.did.clone()}
             </a>
         }
-        .into_piece(),
-        None => view! { <span>{activity.did.clone()}</span> }.into_piece(),
+        .into_erased(),
+        None => view! { <span>{activity.did.clone()}</span> }.into_erased(),
     };
     let place = activity.workspace.clone().filter(|_| everywhere).map(|name| format!(" · {name}"));
     view! {
@@ -104,5 +107,5 @@ fn entry(activity: Activity, everywhere: bool) -> Piece {
             </p>
         </li>
     }
-    .into_piece()
+    .into_erased()
 }

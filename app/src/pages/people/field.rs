@@ -1,7 +1,7 @@
 //! Fields of forms: a line of text or a password, with what is asked for and what is wrong with it.
 
-use crate::parts::deed::Deed;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
+use crate::parts::server_request::ServerRequest;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn Field(
     /// The field's name in complaints of the server.
     problem: &'static str,
     /// What is sent with the value.
-    deed: Deed,
+    request: ServerRequest,
     /// What the browser may fill in.
     #[prop(default = "off")]
     autocomplete: &'static str,
@@ -27,11 +27,11 @@ pub fn Field(
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <Line id value problem deed autocomplete is_hidden=Signal::stored(false) />
-            <Below id problem deed hint />
+            <Line id value problem request autocomplete is_hidden=Signal::stored(false) />
+            <Below id problem request hint />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A password, which can be made visible.
@@ -44,7 +44,7 @@ pub fn Password(
     /// The field's name in complaints of the server.
     problem: &'static str,
     /// What is sent with the value.
-    deed: Deed,
+    request: ServerRequest,
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
     /// What is asked for.
@@ -57,7 +57,7 @@ pub fn Password(
         <div class="field">
             <label for=id>{label}</label>
             <div class="secret">
-                <Line id value problem deed autocomplete is_hidden=is_hidden.into() />
+                <Line id value problem request autocomplete is_hidden=is_hidden.into() />
                 <button
                     type="button"
                     class="button"
@@ -68,10 +68,10 @@ pub fn Password(
                     <span class="unseen">{format!(" the text of “{label}”")}</span>
                 </button>
             </div>
-            <Below id problem deed hint />
+            <Below id problem request hint />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -79,7 +79,7 @@ fn Line(
     id: &'static str,
     value: RwSignal<String>,
     problem: &'static str,
-    deed: Deed,
+    request: ServerRequest,
     autocomplete: &'static str,
     is_hidden: Signal<bool>,
 ) -> impl IntoView {
@@ -104,23 +104,23 @@ fn Line(
             autocapitalize="none"
             spellcheck="false"
             aria-describedby=format!("{id}-hint {id}-problem")
-            aria-invalid=move || deed.problem_of(problem).map(|_| "true")
+            aria-invalid=move || request.problem_of(problem).map(|_| "true")
             value=value.get_untracked()
             on:input=move |event: ev::Event| value.set(event_target_value(&event))
         />
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Below(id: &'static str, problem: &'static str, deed: Deed, hint: Signal<String>) -> impl IntoView {
+fn Below(id: &'static str, problem: &'static str, request: ServerRequest, hint: Signal<String>) -> impl IntoView {
     view! {
         <p class="hint" id=format!("{id}-hint")>
             {hint}
         </p>
         <p class="field-problem" id=format!("{id}-problem") role="alert">
-            {move || deed.problem_of(problem)}
+            {move || request.problem_of(problem)}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -3,12 +3,12 @@
 mod account;
 mod activity;
 mod administration;
-mod desk;
 mod field;
 mod join;
 mod new_password;
 mod no_entry;
 mod once;
+mod page_state;
 mod sign_in;
 mod workspace;
 

@@ -1,7 +1,7 @@
 //! The owner's link, where it lets nobody in.
 
+use crate::erased::IntoErasedView;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::people::addresses::SIGN_IN;
 
@@ -24,5 +24,5 @@ pub fn NoEntryPage() -> impl IntoView {
             </section>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }

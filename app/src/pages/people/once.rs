@@ -1,7 +1,7 @@
 //! What is shown once, right after it was made: a link, a token.
 
+use crate::erased::IntoErasedView;
 use crate::parts::copy::Copy;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 
 /// The text, to be copied now.
@@ -33,5 +33,5 @@ pub fn ShownOnce(
             </Show>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -2,13 +2,13 @@
 
 use super::field::{Field, Password};
 use crate::api::people::{get_sign_in_defaults, sign_in};
-use crate::json::Asked;
-use crate::parts::deed::{Deed, Trouble};
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::title::PageTitle;
 use crate::parts::whole::load;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -18,7 +18,7 @@ use wire::people::SignInDefaults;
 /// The page; whoever signs in is led back to where they were.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let defaults = Asked::new_with_options(|| (), |()| get_sign_in_defaults(), false);
+    let defaults = JsonResource::new_with_options(|| (), |()| get_sign_in_defaults(), false);
     view! {
         <PageTitle text="Sign in" />
         <main id="main" class="page door">
@@ -28,9 +28,9 @@ pub fn SignInPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match defaults.await {
-                        Ok(SignInDefaults { is_set_up: true }) => view! { <Form /> }.into_piece(),
-                        Ok(_) => view! { <NotSetUp /> }.into_piece(),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Ok(SignInDefaults { is_set_up: true }) => view! { <Form /> }.into_erased(),
+                        Ok(_) => view! { <NotSetUp /> }.into_erased(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
@@ -41,7 +41,7 @@ pub fn SignInPage() -> impl IntoView {
             </p>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -49,10 +49,10 @@ fn Form() -> impl IntoView {
     let query = use_query_map();
     let next = move || addresses::destination(query.with_untracked(|query| query.get("next")).as_deref());
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let deed = Deed::default();
+    let request = ServerRequest::default();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        deed.ask(sign_in(login.get_untracked(), password.get_untracked()), move |()| load(&next()));
+        request.send(sign_in(login.get_untracked(), password.get_untracked()), move |()| load(&next()));
     };
     let already = who().me.map(|me| {
         view! { <p class="notice">{format!("You are signed in as {}.", me.name)}</p> }
@@ -60,19 +60,19 @@ fn Form() -> impl IntoView {
     view! {
         {already}
         <form class="narrow" on:submit=submit>
-            <Field id="login" label="Sign-in name" value=login problem="login" deed autocomplete="username" />
-            <Password id="password" label="Password" value=password problem="password" deed autocomplete="current-password" />
-            <Trouble deed fields=&["login", "password"] />
+            <Field id="login" label="Sign-in name" value=login problem="login" request autocomplete="username" />
+            <Password id="password" label="Password" value=password problem="password" request autocomplete="current-password" />
+            <RequestError request fields=&["login", "password"] />
             <div class="actions">
-                <button class="button primary" disabled=move || deed.is_pending()>
-                    {move || if deed.is_pending() { "Signing in…" } else { "Sign in" }}
+                <button class="button primary" disabled=move || request.is_pending()>
+                    {move || if request.is_pending() { "Signing in…" } else { "Sign in" }}
                 </button>
             </div>
             <p class="quiet">"Password forgotten? An administrator can make you a link for a new one. The owner of the machine signs in \
                  without one, by the link that Effigy printed when it started."</p>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -83,5 +83,5 @@ fn NotSetUp() -> impl IntoView {
             <p>"Open the link that the server printed when it started. By it you make the first one."</p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,7 +1,7 @@
 //! A code that can be copied.
 
 use super::session::Session;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
@@ -42,7 +42,7 @@ pub fn Code(
             </span>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Writes to the clipboard. A page that came without https has none.

@@ -3,7 +3,7 @@
 use super::begin_at;
 use super::session::{JoinError, Session};
 use crate::api::ApiError;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::html::H1;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -47,7 +47,7 @@ pub fn Consent(session: Session) -> impl IntoView {
             <Agree session version />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Links to the same page in other languages.
@@ -117,7 +117,7 @@ fn Agree(session: Session, version: u32) -> impl IntoView {
             </button>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// After "I do not want to take part".
@@ -138,5 +138,5 @@ pub fn Left(session: Session) -> impl IntoView {
             </p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -2,7 +2,7 @@
 //! never twice at a time. The server stores an answer once however often it comes.
 
 use crate::api::ApiError;
-use wire::study::quiz::Given;
+use wire::study::quiz::SubmittedAnswer;
 use std::time::Duration;
 
 /// After this long without a word an answer is sent again.
@@ -11,7 +11,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// The answer under way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
-    held: Option<Given>,
+    held: Option<SubmittedAnswer>,
     /// Number of the attempt under way, from 1; 0 if none is.
     under_way: u32,
     attempts: u32,
@@ -30,7 +30,7 @@ pub enum Remedy {
 
 impl Delivery {
     /// Keeps an answer. False if another is kept still: it comes first.
-    pub fn hold(&mut self, given: Given) -> bool {
+    pub fn hold(&mut self, given: SubmittedAnswer) -> bool {
         let is_free = self.held.is_none();
         if is_free {
             *self = Self { held: Some(given), ..Self::default() };
@@ -49,7 +49,7 @@ impl Delivery {
     }
 
     /// The answer to send now and the number of this attempt; `None` if there is none, or it is under way.
-    pub fn begin(&mut self) -> Option<(Given, u32)> {
+    pub fn begin(&mut self) -> Option<(SubmittedAnswer, u32)> {
         let given = self.held.filter(|_| self.under_way == 0)?;
         self.attempts += 1;
         self.under_way = self.attempts;
@@ -93,8 +93,8 @@ impl Delivery {
 mod tests {
     use super::*;
 
-    fn given(assignment: u64) -> Given {
-        Given { assignment, value: 3, response_ms: 900, focus_losses: 0, viewport: [360, 640] }
+    fn given(assignment: u64) -> SubmittedAnswer {
+        SubmittedAnswer { assignment, value: 3, response_ms: 900, focus_losses: 0, viewport: [360, 640] }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::begin_at;
 use super::codes::Code;
 use super::session::Session;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::html::H1;
 use leptos::prelude::*;
 use wire::study::quiz::QuizState;
@@ -90,5 +90,5 @@ pub fn Done(session: Session) -> impl IntoView {
             </div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -3,11 +3,11 @@
 use super::begin_at;
 use super::question::focus_of;
 use super::session::Session;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::html::H1;
 use leptos::prelude::*;
-use view_model::quiz::sheet::Sheet;
+use view_model::quiz::question_layout::QuestionLayout;
 
 /// Says it, before the first question of the task.
 #[component]
@@ -16,9 +16,9 @@ pub fn Instructions(session: Session, assignment: u64) -> impl IntoView {
     begin_at(heading, session);
     let question = session.question();
     let is_practice = question.as_ref().is_some_and(|question| question.is_practice);
-    let sheet = question.as_ref().map(Sheet::of);
-    let how = sheet.as_ref().map(|sheet| session.say(sheet.instructions));
-    let is_flashed = sheet.as_ref().is_some_and(|sheet| sheet.flash_ms.is_some());
+    let layout = question.as_ref().map(QuestionLayout::of);
+    let how = layout.as_ref().map(|layout| session.say(layout.instructions));
+    let is_flashed = layout.as_ref().is_some_and(|layout| layout.flash_ms.is_some());
     let begin = move || session.go(|it| it.begun.set(Some(assignment)));
     let enter = window_event_listener(ev::keydown, move |event| {
         let is_on_page = focus_of(&event).is_none_or(|focus| !focus.takes_enter());
@@ -44,5 +44,5 @@ pub fn Instructions(session: Session, assignment: u64) -> impl IntoView {
             </div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -2,7 +2,7 @@
 
 use super::begin_at;
 use super::session::Session;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::html::H1;
 use leptos::prelude::*;
 
@@ -28,5 +28,5 @@ pub fn Notice(
             <p>{text}</p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

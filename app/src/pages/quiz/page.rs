@@ -8,10 +8,10 @@ use super::question::QuestionScreen;
 use super::session::{Address, Saving, Session};
 use crate::api::ApiError;
 use crate::api::quiz::get_quiz_texts;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::set_status_not_found;
 use crate::parts::title::PlainTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos_meta::Html;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -24,7 +24,7 @@ use wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
 
 /// What the page starts from.
 #[derive(Clone, Serialize, Deserialize)]
-enum Found {
+enum PageData {
     /// The quiz.
     Quiz(Box<Quiz>),
     /// There is none, or the server failed.
@@ -36,18 +36,18 @@ enum Found {
 pub fn QuizPage() -> impl IntoView {
     let address = address();
     let to_ask = address.clone();
-    let found = Asked::new_with_options(|| (), move |()| find(to_ask.clone()), false);
+    let found = JsonResource::new_with_options(|| (), move |()| find(to_ask.clone()), false);
     view! {
         <Suspense>
             {move || {
                 let address = address.clone();
                 Suspend::new(async move {
                     match found.await {
-                        Found::Quiz(quiz) => {
+                        PageData::Quiz(quiz) => {
                             let session = Session::new(address, *quiz);
                             view! { <Stage session /> }.into_any()
                         }
-                        Found::Nothing { is_unknown, texts } => view! { <Nothing is_unknown texts /> }.into_any(),
+                        PageData::Nothing { is_unknown, texts } => view! { <Nothing is_unknown texts /> }.into_any(),
                     }
                 })
             }}
@@ -63,13 +63,13 @@ fn address() -> Address {
     Address { link, arrival: arrival(&parameter), language: parameter("lang") }
 }
 
-async fn find(address: Address) -> Found {
+async fn find(address: Address) -> PageData {
     let language = address.language.clone();
     match address.ask().await {
-        Ok(quiz) => Found::Quiz(Box::new(quiz)),
+        Ok(quiz) => PageData::Quiz(Box::new(quiz)),
         Err(error) => {
             let is_unknown = matches!(error, ApiError::NotFound(_));
-            Found::Nothing { is_unknown, texts: get_quiz_texts(language).await.unwrap_or_default() }
+            PageData::Nothing { is_unknown, texts: get_quiz_texts(language).await.unwrap_or_default() }
         }
     }
 }
@@ -96,23 +96,23 @@ fn Stage(session: Session) -> impl IntoView {
         <main id="main" class="quiz">
             <noscript inner_html=escaped(&session.say("script-needed"))></noscript>
             {move || match screen.get() {
-                Screen::Consent => view! { <Consent session /> }.into_piece(),
-                Screen::Left => view! { <Left session /> }.into_piece(),
-                Screen::Instructions(assignment) => view! { <Instructions session assignment /> }.into_piece(),
-                Screen::Question(_) => view! { <QuestionScreen session /> }.into_piece(),
-                Screen::Done | Screen::Ended => view! { <Done session /> }.into_piece(),
-                Screen::Crowded => view! { <Crowded session /> }.into_piece(),
+                Screen::Consent => view! { <Consent session /> }.into_erased(),
+                Screen::Left => view! { <Left session /> }.into_erased(),
+                Screen::Instructions(assignment) => view! { <Instructions session assignment /> }.into_erased(),
+                Screen::Question(_) => view! { <QuestionScreen session /> }.into_erased(),
+                Screen::Done | Screen::Ended => view! { <Done session /> }.into_erased(),
+                Screen::Crowded => view! { <Crowded session /> }.into_erased(),
                 Screen::Closed => {
                     let (heading, text) = (session.say("closed.heading"), session.say("closed.text"));
-                    view! { <Notice heading text session=Some(session) /> }.into_piece()
+                    view! { <Notice heading text session=Some(session) /> }.into_erased()
                 }
                 Screen::NoEntry => {
                     let (heading, text) = (session.say("no-entry.heading"), session.say("no-entry.text"));
-                    view! { <Notice heading text session=Some(session) /> }.into_piece()
+                    view! { <Notice heading text session=Some(session) /> }.into_erased()
                 }
                 Screen::Withdrawn => {
                     let (heading, text) = (session.say("withdrawn.heading"), session.say("withdrawn.text"));
-                    view! { <Notice heading text session=Some(session) /> }.into_piece()
+                    view! { <Notice heading text session=Some(session) /> }.into_erased()
                 }
             }}
             <p class=manner role="status">
@@ -120,7 +120,7 @@ fn Stage(session: Session) -> impl IntoView {
             </p>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Too many have come from the same network; later there is room again.
@@ -137,7 +137,7 @@ fn Crowded(session: Session) -> impl IntoView {
             {session.say("error.again")}
         </a>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// No study, or none that can be shown.
@@ -165,5 +165,5 @@ fn Nothing(is_unknown: bool, texts: PageTexts) -> impl IntoView {
             {again}
         </main>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -10,7 +10,9 @@ use view_model::backoff;
 use view_model::quiz::arrival::query;
 use view_model::quiz::screen::Screen;
 use view_model::quiz::words::Words;
-use wire::study::quiz::{Answered, Arrival, Feedback, Given, Joining, Question, Quiz, QuizLink, QuizState};
+use wire::study::quiz::{
+    AnswerResponse, Feedback, JoinRequest, LinkParameters, Question, Quiz, QuizLink, QuizState, SubmittedAnswer,
+};
 
 /// The study and what its link carried.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +20,7 @@ pub struct Address {
     /// The study.
     pub link: QuizLink,
     /// What the link carried.
-    pub arrival: Arrival,
+    pub arrival: LinkParameters,
     /// The language wanted.
     pub language: Option<String>,
 }
@@ -163,7 +165,7 @@ impl Session {
             return Err(JoinError::NoCookies);
         }
         let language = self.language.get_untracked();
-        let joining = Joining { link, arrival, language, consent_version, viewport: viewport(), simulated: None };
+        let joining = JoinRequest { link, arrival, language, consent_version, viewport: viewport(), simulated: None };
         match join_quiz(joining).await {
             Ok(state) => self.go(|session| session.state.set(state)),
             Err(error) => self.turned_away(error).await?,
@@ -196,7 +198,7 @@ impl Session {
     }
 
     /// Has an answer stored. Nothing happens while another one is.
-    pub fn give(self, given: Given) {
+    pub fn give(self, given: SubmittedAnswer) {
         if self.delivery.try_update_value(|delivery| delivery.hold(given)) == Some(true) {
             self.send();
         }
@@ -252,7 +254,7 @@ impl Session {
         });
     }
 
-    fn stored(self, assignment: u64, answered: Answered) {
+    fn stored(self, assignment: u64, answered: AnswerResponse) {
         if self.delivery.try_update_value(|delivery| delivery.stored(assignment)) != Some(true) {
             return;
         }

@@ -2,9 +2,9 @@
 
 use crate::api::ApiError;
 use crate::api::quiz::{get_quiz_texts, withdraw_from_quiz};
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::title::PlainTitle;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,7 +17,7 @@ use wire::study::quiz::PageTexts;
 #[component]
 pub fn WithdrawPage() -> impl IntoView {
     let language = use_query_map().read_untracked().get("lang");
-    let texts = Asked::new_with_options(|| (), move |()| get_quiz_texts(language.clone()), false);
+    let texts = JsonResource::new_with_options(|| (), move |()| get_quiz_texts(language.clone()), false);
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -74,7 +74,7 @@ fn Withdraw(texts: PageTexts) -> impl IntoView {
             </section>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -143,5 +143,5 @@ fn CodeForm(words: StoredValue<Words>) -> impl IntoView {
             </p>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -4,8 +4,8 @@
 mod operation;
 mod words;
 
+use crate::erased::{ErasedView, IntoErasedView};
 use crate::parts::brand::{Brand, SkipLink};
-use crate::piece::{IntoPiece, Piece};
 use leptos::prelude::*;
 use operation::operation;
 use serde_json::Value;
@@ -47,7 +47,7 @@ fn page(reference: Reference) -> impl IntoView {
     }
 }
 
-fn content(reference: Reference) -> Piece {
+fn content(reference: Reference) -> ErasedView {
     let ways = reference.groups.iter().map(|group| (anchor(&group.name), group.name.clone()));
     let ways = ways.chain([("types".to_owned(), "Types".to_owned())]);
     let way = |(anchor, name): (String, String)| view! { <li><a href=format!("#{anchor}")>{name}</a></li> };
@@ -84,7 +84,7 @@ fn content(reference: Reference) -> Piece {
             </section>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// To be pasted into a shell.

@@ -17,7 +17,7 @@ pub fn operation(operation: Operation) -> impl IntoView {
                 <code>{operation.method} " " {operation.path}</code>
                 {prose(&operation.summary)}
             </summary>
-            {fields("Argument", operation.told)}
+            {fields("Argument", operation.parameters)}
             {operation.sent.map(|kind| view! { <p>"The body: " <code>{kind}</code></p> })}
             <p>"Answers with " {kind(operation.answer)}</p>
             {refusals}

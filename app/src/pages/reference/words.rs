@@ -1,14 +1,14 @@
 //! Types and sentences.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
-use view_model::reference::{Field, Word};
+use view_model::reference::{Field, Fragment};
 
 /// A type; names lead to where it is told.
-pub fn kind(words: Vec<Word>) -> impl IntoView {
-    let word = |word: Word| match word {
-        Word::Text(text) => text.into_piece(),
-        Word::Type(name) => view! { <a href=format!("#type-{name}")>{name.clone()}</a> }.into_piece(),
+pub fn kind(words: Vec<Fragment>) -> impl IntoView {
+    let word = |word: Fragment| match word {
+        Fragment::Text(text) => text.into_erased(),
+        Fragment::Type(name) => view! { <a href=format!("#type-{name}")>{name.clone()}</a> }.into_erased(),
     };
     view! { <code>{words.into_iter().map(word).collect_view()}</code> }
 }
@@ -17,8 +17,8 @@ pub fn kind(words: Vec<Word>) -> impl IntoView {
 pub fn prose(text: &str) -> impl IntoView + use<> {
     let plain = text.replace("[`", "`").replace("`]", "`");
     let part = |(place, part): (usize, &str)| match place % 2 {
-        0 => part.to_owned().into_piece(),
-        _ => view! { <code>{part.to_owned()}</code> }.into_piece(),
+        0 => part.to_owned().into_erased(),
+        _ => view! { <code>{part.to_owned()}</code> }.into_erased(),
     };
     let parts = plain.split('`').enumerate().map(part).collect_view();
     (!plain.is_empty()).then(|| view! { <p>{parts}</p> })

@@ -1,9 +1,9 @@
 //! CMC curves with their legend.
 
 use super::ReportView;
+use crate::erased::IntoErasedView;
 use crate::parts::chart::{Chart, Key, Legend, Paint, cmc_plot};
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::number::percent;
 use view_model::terms::Term;
@@ -28,7 +28,7 @@ pub fn CmcSection(view: ReportView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn words(report: &Report) -> String {

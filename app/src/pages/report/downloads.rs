@@ -2,12 +2,12 @@
 
 use super::ReportView;
 use crate::api::downloads::get_downloads;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::{number, paths};
-use wire::downloads::Offer;
+use wire::downloads::DownloadOptions;
 use wire::run::RunId;
 
 /// Files that every run keeps, and what they are.
@@ -25,7 +25,7 @@ const FIGURES: [(&str, &str); 7] = [
 #[component]
 pub fn Downloads(view: ReportView, id: RunId) -> impl IntoView {
     let asked = id.clone();
-    let offer = Asked::new_with_options(move || asked.clone(), get_downloads, false);
+    let offer = JsonResource::new_with_options(move || asked.clone(), get_downloads, false);
     view! {
         <section class="downloads">
             <h2>"Downloads"</h2>
@@ -37,19 +37,19 @@ pub fn Downloads(view: ReportView, id: RunId) -> impl IntoView {
                     let id = id.clone();
                     Suspend::new(async move {
                         match offer.await {
-                            Ok(offer) => view! { <Offered view id offer /> }.into_piece(),
-                            Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                            Ok(offer) => view! { <Offered view id offer /> }.into_erased(),
+                            Err(error) => view! { <ErrorNote error /> }.into_erased(),
                         }
                     })
                 }}
             </Suspense>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Offered(view: ReportView, id: RunId, offer: Offer) -> impl IntoView {
+fn Offered(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView {
     let [html, pdf, clones] = ["report.html", "report.pdf", "clones.csv"].map(|file| paths::made(&id, file));
     let faces = view.has_faces().then(|| with_faces(view, &html));
     let printed = match offer.prints {
@@ -96,13 +96,13 @@ fn Offered(view: ReportView, id: RunId, offer: Offer) -> impl IntoView {
         <h3>"Recognizers"</h3>
         <ul class="files">{recognizers(view, &offer)}</ul>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Everything at once, with what is chosen.
 #[component]
-fn Archive(view: ReportView, id: RunId, offer: Offer) -> impl IntoView {
-    let Offer { archive_bytes, faces_bytes, recognizers_bytes, hides_seeds, .. } = offer;
+fn Archive(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView {
+    let DownloadOptions { archive_bytes, faces_bytes, recognizers_bytes, hides_seeds, .. } = offer;
     let seeds = if hides_seeds { "" } else { " and seed" };
     let about = format!(
         "A ZIP archive of about {}: report, tables, curves, settings, every clone{seeds}.",
@@ -129,7 +129,7 @@ fn Archive(view: ReportView, id: RunId, offer: Offer) -> impl IntoView {
             <button class="button primary">"Download the archive"</button>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -144,10 +144,10 @@ fn OfTarget(view: ReportView, id: RunId, at: usize) -> impl IntoView {
             {link(paths::film(&id, at, choice), &format!("Film of the attacker's choice for {name}"))}
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
-fn recognizers(view: ReportView, offer: &Offer) -> [impl IntoView + use<>; 2] {
+fn recognizers(view: ReportView, offer: &DownloadOptions) -> [impl IntoView + use<>; 2] {
     let files = view.read(|report| {
         let recognizers = &report.recognizers;
         [recognizers.target.file.clone(), recognizers.evaluation.file.clone()]
@@ -157,7 +157,7 @@ fn recognizers(view: ReportView, offer: &Offer) -> [impl IntoView + use<>; 2] {
 }
 
 /// A file that lies there, with its size.
-fn kept(view: ReportView, offer: &Offer, file: &str, about: &'static str) -> impl IntoView + use<> {
+fn kept(view: ReportView, offer: &DownloadOptions, file: &str, about: &'static str) -> impl IntoView + use<> {
     let name = file.rsplit('/').next().unwrap_or(file).to_owned();
     let found = offer.files.iter().find(|kept| kept.path == file);
     let size = found.map(|kept| format!("{}, {about}", number::bytes(kept.bytes))).unwrap_or(about.into());

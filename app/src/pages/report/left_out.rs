@@ -1,8 +1,8 @@
 //! People and files that the run did not use, all by name.
 
 use super::ReportView;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::left_out;
 
@@ -30,7 +30,7 @@ pub fn LeftOut(view: ReportView) -> impl IntoView {
                 </div>
             </section>
         }
-        .into_piece()
+        .into_erased()
     })
 }
 
@@ -41,5 +41,5 @@ fn row((name, why): (String, String)) -> impl IntoView {
             <td>{sentence(&why)}</td>
         </tr>
     }
-    .into_piece()
+    .into_erased()
 }

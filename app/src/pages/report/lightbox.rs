@@ -1,7 +1,7 @@
 //! One clone, large, beside its seed and a real face; arrow keys go through the sheet.
 
 use super::ReportView;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -72,7 +72,7 @@ pub fn Lightbox(view: ReportView) -> impl IntoView {
             </div>
         </dialog>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Goes to another clone of the same sheet, in the order shown.

@@ -1,7 +1,7 @@
 //! How the result was made: sentences, then every parameter.
 
 use super::ReportView;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::method::{sentences, setting_text};
 use view_model::settings::{self, Setting};
@@ -37,7 +37,7 @@ pub fn Method(view: ReportView) -> impl IntoView {
             </details>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]

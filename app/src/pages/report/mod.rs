@@ -15,13 +15,13 @@ use super::run_in_address;
 use crate::api::comments::get_comment_count;
 use crate::api::studies::get_human_scores;
 use crate::api::{ApiError, get_report};
-use crate::json::Asked;
-use crate::parts::comments_way::CommentsWay;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
+use crate::parts::comments_link::CommentsLink;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
 use crate::parts::verdict_box::VerdictBox;
-use crate::piece::IntoPiece;
-use crate::who::who;
 pub use cmc::CmcSection;
 use downloads::Downloads;
 use left_out::LeftOut;
@@ -113,7 +113,7 @@ impl ReportView {
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let id = run_in_address();
-    let report = Asked::new_with_options(move || id.get(), open, false);
+    let report = JsonResource::new_with_options(move || id.get(), open, false);
     view! {
         <main id="main" class="page report">
             <Suspense fallback=|| {
@@ -123,15 +123,15 @@ pub fn ReportPage() -> impl IntoView {
                     let id = id.get();
                     Suspend::new(async move {
                         match report.await {
-                            Ok((report, comments)) => view! { <WholeReport id report comments /> }.into_piece(),
-                            Err(error) => view! { <PageTitle text="Report" /> <ErrorNote error /> }.into_piece(),
+                            Ok((report, comments)) => view! { <WholeReport id report comments /> }.into_erased(),
+                            Err(error) => view! { <PageTitle text="Report" /> <ErrorNote error /> }.into_erased(),
                         }
                     })
                 }}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The report, and how many comments there are on the run.
@@ -148,7 +148,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
     let (live, publish) = (paths::live_page(&id), publish_page(&id));
     let (again, compare) = (paths::run_again(&id), format!("/compare?runs={}", id.0));
     let clones = number::counted(report.totals.clones.into(), "clone");
-    let scores = Asked::new_with_options(
+    let scores = JsonResource::new_with_options(
         {
             let id = id.clone();
             move || id.clone()
@@ -182,7 +182,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
                 <a class="button" href=compare rel="external">
                     "Compare with another run"
                 </a>
-                <CommentsWay id=id.clone() count=comments />
+                <CommentsLink id=id.clone() count=comments />
             </div>
         </header>
         <Table2 view />
@@ -197,7 +197,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
         {who.has(Role::Owner).then(|| view! { <Sharing publish /> })}
         <Lightbox view />
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The way to publishing the run.
@@ -212,5 +212,5 @@ fn Sharing(publish: String) -> impl IntoView {
             </a>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,18 +1,18 @@
 //! What people said of the clones, beside what the recognizers said.
 
 use crate::api::ApiError;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::peoples_words::peoples_words;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use wire::run::RunId;
 use wire::study::summary::HumanScore;
 
 /// What people said of a run's clones, as asked of the server.
-pub type Scores = Asked<Result<Vec<HumanScore>, ApiError>>;
+pub type HumanScores = JsonResource<Result<Vec<HumanScore>, ApiError>>;
 
 /// A line for each question, for the verdict.
-pub fn in_short(scores: Scores) -> impl IntoView {
+pub fn in_short(scores: HumanScores) -> impl IntoView {
     let line = |score: HumanScore| view! { <span class="line">{format!("{}: {} (raters used: {})", score.question, score.screened, score.raters)}</span> };
     view! {
         <Suspense fallback=|| "…">
@@ -28,7 +28,7 @@ const NOBODY: &str = "nobody has been asked yet";
 
 /// The scores of every study of the run, and the way to a new one. Both lead out of this part of the site.
 #[component]
-pub fn PeoplesScores(id: RunId, scores: Scores) -> impl IntoView {
+pub fn PeoplesScores(id: RunId, scores: HumanScores) -> impl IntoView {
     let new = format!("/studies/new?run={}", id.0);
     view! {
         <section>
@@ -45,7 +45,7 @@ pub fn PeoplesScores(id: RunId, scores: Scores) -> impl IntoView {
             </a>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 const HEADS: [&str; 5] = ["Study", "Question", "Screened, 95 % interval", "Raw", "Raters used"];

@@ -2,7 +2,7 @@
 
 use super::ReportView;
 use super::table2::Scores;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::clones::{SortKey, sorted};
@@ -23,8 +23,8 @@ pub fn Sheets(view: ReportView) -> impl IntoView {
                 {sheets} <button class="button">"Compare the chosen clones"</button>
             </form>
         }
-        .into_piece(),
-        false => view! { <div>{sheets}</div> }.into_piece(),
+        .into_erased(),
+        false => view! { <div>{sheets}</div> }.into_erased(),
     };
     view! {
         <section>
@@ -38,7 +38,7 @@ pub fn Sheets(view: ReportView) -> impl IntoView {
             {sheets}
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -76,7 +76,7 @@ fn Sheet(view: ReportView, at: usize) -> impl IntoView {
             </div>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -107,5 +107,5 @@ fn SheetClone(view: ReportView, at: usize, clone: usize) -> impl IntoView {
             {put}
         </li>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,8 +1,8 @@
 //! All scores of all clones as strips.
 
 use super::ReportView;
+use crate::erased::IntoErasedView;
 use crate::parts::chart::{Chart, Colour, Strip, strip_svg};
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::number::score;
 use view_model::palette::COLOURS;
@@ -22,7 +22,7 @@ pub fn Strips(view: ReportView) -> impl IntoView {
             <div class="strips">{rows}</div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn strips(at: usize, identity: &IdentityReport) -> [(&'static str, Strip); 2] {
@@ -55,7 +55,7 @@ fn StripRow(at: usize, name: String, strips: [(&'static str, Strip); 2]) -> impl
             <div>{strips.map(strip)}</div>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn words(name: &str, figure: &str, strip: &Strip) -> String {

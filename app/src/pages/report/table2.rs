@@ -1,8 +1,8 @@
 //! Real face, seed, attacker's choice and oracle's choice side by side (the paper's Table 2, with pictures).
 
 use super::ReportView;
+use crate::erased::IntoErasedView;
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::palette::COLOURS;
 use view_model::table2::{Cell, OwnFace, Row, rows};
@@ -44,7 +44,7 @@ pub fn Table2(view: ReportView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -76,7 +76,7 @@ fn IdentityRow(view: ReportView, at: usize, row: Row) -> impl IntoView {
             </td>
         </tr>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -87,7 +87,7 @@ fn Choice(view: ReportView, at: usize, cell: Cell, alt: String) -> impl IntoView
             <Picture view cell alt />
         </button>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -96,7 +96,7 @@ fn Picture(view: ReportView, cell: Cell, alt: String) -> impl IntoView {
         <img src=view.url(&cell.file) alt=alt width="128" height="128" loading="lazy" />
         {scores(cell)}
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn scores(Cell { target_score, evaluation_score, rank, .. }: Cell) -> impl IntoView {
@@ -123,5 +123,5 @@ pub fn Scores(target_score: String, evaluation_score: String, rank: u32) -> impl
             </span>
         </span>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,9 +1,9 @@
 //! Figures over all clones, with intervals, beside those of the seeds and of faces of the targets.
 
 use super::ReportView;
+use crate::erased::IntoErasedView;
 use crate::parts::chart::seed_cmc;
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::number::{percent, percent_interval, score, score_interval};
 use view_model::terms::Term;
@@ -48,7 +48,7 @@ pub fn TotalsTable(view: ReportView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn rows(report: &Report) -> [[String; 5]; 4] {

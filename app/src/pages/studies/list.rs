@@ -3,15 +3,15 @@
 use super::explain::ExplainStudy;
 use crate::api::ApiError;
 use crate::api::studies::get_studies;
-use crate::json::Asked;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use leptos::prelude::*;
 use std::time::Duration;
 use view_model::number::counted;
-use view_model::study::standing::{crowd_lines, items, state_meaning, state_word};
+use view_model::study::progress::{items, participant_lines, state_meaning, state_word};
 use view_model::study::terms::StudyTerm;
 use view_model::study::{addresses, tasks::TaskKind};
 use view_model::time;
@@ -24,7 +24,7 @@ const REFRESH: Duration = Duration::from_secs(5);
 /// All studies.
 #[component]
 pub fn StudiesPage() -> impl IntoView {
-    let studies = Asked::new_with_options(|| (), |()| get_studies(), false);
+    let studies = JsonResource::new_with_options(|| (), |()| get_studies(), false);
     refresh_while_open(studies);
     view! {
         <PageTitle text="Studies" />
@@ -54,10 +54,10 @@ pub fn StudiesPage() -> impl IntoView {
             </Transition>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
-fn refresh_while_open(studies: Asked<Result<Vec<StudySummary>, ApiError>>) {
+fn refresh_while_open(studies: JsonResource<Result<Vec<StudySummary>, ApiError>>) {
     let busy = RwSignal::new(false);
     Effect::new(move || {
         if let Some(Ok(studies)) = studies.get() {
@@ -90,7 +90,7 @@ fn List(studies: Vec<StudySummary>) -> impl IntoView {
 
 #[component]
 fn StudyCard(study: StudySummary) -> impl IntoView {
-    let lines = crowd_lines(&study);
+    let lines = participant_lines(&study);
     let nobody = lines.is_empty().then(|| view! { <p class="quiet">"Nobody has taken part yet."</p> });
     view! {
         <li class="card study">
@@ -142,5 +142,5 @@ fn NoStudies() -> impl IntoView {
             </p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,9 +1,9 @@
 //! Studies, for researchers: all of them, a new one, and one with its results.
 
-mod desk;
 mod explain;
 mod list;
 mod new;
+mod page_state;
 mod results;
 mod study;
 

@@ -7,7 +7,7 @@ const SIZE: (u32, u32) = (760, 420);
 
 /// What a figure is drawn over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Over {
+pub struct StepAxis {
     /// Steps or generations.
     pub unit: &'static str,
     /// The limit on them.
@@ -15,7 +15,7 @@ pub struct Over {
 }
 
 /// The mean of a figure over steps, with the range over the clones.
-pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, over: Over) -> Plot {
+pub fn band_plot(points: &[BandPoint], figure: Figure, colour: usize, over: StepAxis) -> Plot {
     let highest = points.iter().map(|point| point.high).fold(0.0, f64::max);
     let lowest = points.iter().map(|point| point.low).fold(0.0, f64::min);
     let (bottom, top) = match figure {
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_score_axis_always_reaches_one_and_the_step_limit() {
         let point = BandPoint { x: 10.0, low: 0.0, mean: 0.1, high: 0.2 };
-        let over = Over { unit: "steps", most: 200 };
+        let over = StepAxis { unit: "steps", most: 200 };
         let plot = band_plot(&[point], Figure::Score, 0, over);
         assert_eq!((plot.y.to, plot.x.to), (1.0, 200.0));
         let margin = BandPoint { x: 10.0, low: -7.0, mean: -1.0, high: 0.4 };

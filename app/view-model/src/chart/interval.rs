@@ -41,9 +41,9 @@ pub fn interval_svg(strip: &IntervalStrip) -> String {
 }
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
-type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+type DrawResult = Result<(), DrawingAreaErrorKind<std::io::Error>>;
 
-fn draw(area: &Area<'_>, strip: &IntervalStrip) -> Drawn {
+fn draw(area: &Area<'_>, strip: &IntervalStrip) -> DrawResult {
     let (top, bottom) = (6, SIZE.1 as i32 - 6);
     let grey = Colour::Muted.rgb(Paint::Page);
     for tick in [0.0, 25.0, 50.0, 75.0, 100.0] {
@@ -70,7 +70,7 @@ fn draw(area: &Area<'_>, strip: &IntervalStrip) -> Drawn {
 }
 
 /// The interval, left open around the mean, where the dot or the ring is.
-fn whisker(area: &Area<'_>, mark: Mark, y: i32, colour: RGBColor) -> Drawn {
+fn whisker(area: &Area<'_>, mark: Mark, y: i32, colour: RGBColor) -> DrawResult {
     let Some([low, high]) = mark.interval.filter(|ends| ends.iter().all(|end| end.is_finite())) else { return Ok(()) };
     let (left, middle, right) = (across(low), across(mark.at), across(high));
     for [from, to] in [[left, middle - 9], [middle + 9, right]] {

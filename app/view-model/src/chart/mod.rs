@@ -10,7 +10,7 @@ mod runs;
 mod scatter;
 mod strip;
 
-pub use bands::{Over, band_plot, training_plot};
+pub use bands::{StepAxis, band_plot, training_plot};
 pub use cmc::{cmc_plot, cmc_svg, seed_cmc};
 pub use interval::{IntervalStrip, Mark, interval_svg};
 pub use plot::{Axis, Colour, Line, Paint, Plot};

@@ -6,7 +6,7 @@ use super::subject::Subject;
 
 /// How two pictures are laid over each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Way {
+pub enum OverlayMode {
     /// A divider between them.
     #[default]
     Slider,
@@ -16,8 +16,8 @@ pub enum Way {
     Difference,
 }
 
-impl Way {
-    /// Every way.
+impl OverlayMode {
+    /// Every mode.
     pub const ALL: [Self; 3] = [Self::Slider, Self::Blink, Self::Difference];
 
     /// In addresses.
@@ -49,7 +49,7 @@ pub struct Address {
     /// The iteration shown; none for the clones as they were judged.
     pub step: Option<u32>,
     /// How two are laid over each other.
-    pub way: Way,
+    pub mode: OverlayMode,
     /// Which two.
     pub pair: [usize; 2],
     /// How much of the first is shown, in per cent.
@@ -70,7 +70,7 @@ impl Address {
         let address = Self {
             target: number("target").unwrap_or(0),
             step: one("step").parse().ok(),
-            way: Way::ALL.into_iter().find(|way| way.key() == one("view")).unwrap_or_default(),
+            mode: OverlayMode::ALL.into_iter().find(|mode| mode.key() == one("view")).unwrap_or_default(),
             pair: [place("a", 0), place("b", usize::from(subject.len() > 1))],
             divider: one("at").parse().ok().filter(|&at| at <= 100).unwrap_or(50),
             rate: Rate::read(&one("rate")).unwrap_or_default(),
@@ -95,7 +95,7 @@ impl Address {
             }
         };
         differs(self.target != usual.target, "target", self.target.to_string());
-        differs(self.way != usual.way, "view", self.way.key().into());
+        differs(self.mode != usual.mode, "view", self.mode.key().into());
         differs(self.pair[0] != usual.pair[0], "a", self.pair[0].to_string());
         differs(self.pair[1] != usual.pair[1], "b", self.pair[1].to_string());
         differs(self.step != usual.step, "step", self.step.map(|step| step.to_string()).unwrap_or_default());
@@ -142,7 +142,7 @@ mod tests {
     fn what_cannot_be_has_its_usual_value() {
         let address = read("runs=aa,bb&a=7&b=-1&at=101&view=magic&step=x&gain=3&rate=40&target=no");
         assert_eq!(address, read("runs=aa,bb"));
-        assert_eq!((address.pair, address.divider, address.way), ([0, 1], 50, Way::Slider));
+        assert_eq!((address.pair, address.divider, address.mode), ([0, 1], 50, OverlayMode::Slider));
     }
 
     #[test]

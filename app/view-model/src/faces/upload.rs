@@ -1,13 +1,13 @@
 //! Files on their way into a set: where each is sent, and how far all of them are.
 
 use crate::number::counted;
-use wire::faces::{FaceSetId, LeftOut, MOST_NAMED, PICTURE_ENDINGS, Taken};
+use wire::faces::{FaceSetId, LeftOutFile, MOST_NAMED, PICTURE_ENDINGS, UploadResult};
 
 use super::words::{archive_address, image_address};
 
 /// How a file is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
+pub struct UploadTarget {
     /// The method of the request.
     pub method: &'static str,
     /// Its address.
@@ -18,7 +18,7 @@ pub struct Way {
 ///
 /// # Errors
 /// Why it is not sent, in words; nothing is said of files that systems leave in folders.
-pub fn way(set: &FaceSetId, path: &str, person: &str) -> Result<Way, Option<&'static str>> {
+pub fn upload_target(set: &FaceSetId, path: &str, person: &str) -> Result<UploadTarget, Option<&'static str>> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let Some((&name, folders)) = parts.split_last() else { return Err(None) };
     if parts.iter().any(|part| part.starts_with('.')) || ["Thumbs.db", "desktop.ini"].contains(&name) {
@@ -26,13 +26,13 @@ pub fn way(set: &FaceSetId, path: &str, person: &str) -> Result<Way, Option<&'st
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
-        "zip" => Ok(Way { method: "POST", address: archive_address(set) }),
+        "zip" => Ok(UploadTarget { method: "POST", address: archive_address(set) }),
         picture if PICTURE_ENDINGS.contains(&picture) => {
             let person = folders.last().map_or(person.trim(), |folder| folder);
             if person.is_empty() {
                 return Err(Some("it is in no folder; say below whose photographs these are"));
             }
-            Ok(Way { method: "PUT", address: image_address(set, person, name) })
+            Ok(UploadTarget { method: "PUT", address: image_address(set, person, name) })
         }
         _ => Err(Some("it is no JPEG, PNG, WebP or BMP picture and no ZIP archive")),
     }
@@ -54,7 +54,7 @@ pub struct Progress {
     /// Whether somebody has given it up.
     pub is_cancelled: bool,
     /// What came of it.
-    pub taken: Taken,
+    pub taken: UploadResult,
 }
 
 impl Progress {
@@ -64,7 +64,7 @@ impl Progress {
     }
 
     /// A file has come to its end.
-    pub fn finished(&mut self, bytes: u64, taken: Taken) {
+    pub fn finished(&mut self, bytes: u64, taken: UploadResult) {
         (self.done, self.sent, self.of_this) = (self.done + 1, self.sent + bytes, 0);
         self.taken.kept += taken.kept;
         self.taken.left_out += taken.left_out;
@@ -76,7 +76,7 @@ impl Progress {
     pub fn refuse(&mut self, file: &str, why: String) {
         self.taken.left_out += 1;
         if self.taken.examples.len() < MOST_NAMED {
-            self.taken.examples.push(LeftOut { file: file.into(), why });
+            self.taken.examples.push(LeftOutFile { file: file.into(), why });
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn the_folder_names_the_person() {
         let set = FaceSetId("00ff".into());
-        let address = |path: &str, person: &str| way(&set, path, person).map(|way| way.address);
+        let address = |path: &str, person: &str| upload_target(&set, path, person).map(|target| target.address);
         assert_eq!(address("faces/Ada/1.JPG", ""), Ok("/api/faces/00ff/Ada/1.JPG".into()));
         assert_eq!(address("1.png", " Ada "), Ok("/api/faces/00ff/Ada/1.png".into()));
         assert_eq!(address("all/faces.zip", ""), Ok("/api/faces/00ff/zip".into()));
@@ -119,10 +119,10 @@ mod tests {
         let mut progress = Progress { files: 2, bytes: 400, ..Progress::default() };
         progress.of_this = 100;
         assert_eq!(progress.share(), 0.25);
-        progress.finished(300, Taken { kept: 3, ..Taken::default() });
+        progress.finished(300, UploadResult { kept: 3, ..UploadResult::default() });
         assert_eq!((progress.share(), progress.words().as_str()), (0.75, "1 of 2 files sent, 3 images kept so far."));
         progress.refuse("a.txt", "no".into());
-        progress.finished(100, Taken::default());
+        progress.finished(100, UploadResult::default());
         assert_eq!(progress.words(), "Done: 3 images kept, 1 file left out.");
         progress.is_cancelled = true;
         assert!(progress.words().starts_with("Cancelled"));

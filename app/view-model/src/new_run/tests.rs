@@ -3,7 +3,7 @@ use crate::settings;
 use wire::experiment::{Method, SyntheticFaces};
 use wire::faces::{Authorisation, Basis, FaceSetState};
 use wire::report::DeviceReport;
-use wire::run::{RunId, StartedFrom};
+use wire::run::{RunId, TemplateRun};
 
 fn defaults() -> NewRunDefaults {
     let mut demo = ExperimentConfig { name: "Demo".into(), ..Default::default() };
@@ -65,13 +65,13 @@ fn a_run_is_begun_again_with_its_own_settings_and_the_presets_own_stay_the_prese
     let mut config = ExperimentConfig { name: "First".into(), seed: 9, ..Default::default() };
     config.faces.folder = Some(FolderFaces { identities: "/faces".into(), public: String::new() });
     config.attack = AttackConfig { step_size: 0.2, ..Preset::Paper.settings() };
-    let from = StartedFrom { id: RunId("0123456789abcdef".into()), config };
+    let from = TemplateRun { id: RunId("0123456789abcdef".into()), config };
     let form = NewRun::new(&NewRunDefaults { from: Some(from), ..defaults() });
     assert_eq!((form.source(), form.config().seed, form.config().name.as_str()), (Source::Folder, 9, "First, again"));
     assert_eq!(form.text(setting("faces.folder.identities")), "/faces");
     let overrides = ["attack.step_size", "attack.max_steps"].map(|path| form.overrides_preset(setting(path)));
     assert_eq!(overrides, [true, false]);
-    let again = StartedFrom { id: RunId("0123456789abcdef".into()), config: form.config().clone() };
+    let again = TemplateRun { id: RunId("0123456789abcdef".into()), config: form.config().clone() };
     let third = NewRun::new(&NewRunDefaults { from: Some(again), ..defaults() });
     assert_eq!(third.config(), form.config(), "a name gets longer once");
 }

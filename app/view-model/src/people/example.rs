@@ -1,14 +1,14 @@
 //! People made by hand, for tests.
 
-use wire::people::{Me, Membership, Offer, PersonId, Role, Who, WorkspaceId};
+use wire::people::{CurrentUser, Me, Membership, Offer, PersonId, Role, WorkspaceId};
 
 /// Somebody with this role in the workspace that lists show, and an owner of another.
-pub fn who(role: Role) -> Who {
+pub fn who(role: Role) -> CurrentUser {
     let membership =
         |id: &str, name: &str, role| Membership { workspace: WorkspaceId(id.into()), name: name.into(), role };
     let first = membership("01", "Faces", role);
     let memberships = vec![first.clone(), membership("02", "Masks", Role::Owner)];
-    Who {
+    CurrentUser {
         me: Some(Me {
             id: PersonId("0a".into()),
             name: "Ada".into(),

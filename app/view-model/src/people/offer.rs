@@ -1,7 +1,7 @@
 //! What a link offers, in words, and what its page asks for.
 
 use super::roles;
-use wire::people::{Offer, Who};
+use wire::people::{CurrentUser, Offer};
 
 /// What the page of a link asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Step {
 
 impl Step {
     /// Of an offer, to whoever looks at it.
-    pub fn of(offer: &Offer, who: &Who) -> Self {
+    pub fn of(offer: &Offer, who: &CurrentUser) -> Self {
         match offer {
             Offer::NewPassword { .. } => Self::NewPassword,
             Offer::Workspace { .. } if who.me.is_some() => Self::Yes,
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn only_who_is_signed_in_can_say_yes() {
-        let nobody = Who::default();
+        let nobody = CurrentUser::default();
         let someone = example::who(Role::Viewer);
         let workspace = example::invitation(Role::Viewer);
         let password = Offer::NewPassword { login: "ada".into() };

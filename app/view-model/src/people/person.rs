@@ -4,7 +4,7 @@ use crate::time;
 use wire::people::{Membership, PersonView};
 
 /// What sets the account apart, if anything does.
-pub fn standing(person: &PersonView) -> &'static str {
+pub fn status(person: &PersonView) -> &'static str {
     match (person.is_closed, person.is_administrator) {
         (true, _) => "closed",
         (false, true) => "administrator",
@@ -50,14 +50,14 @@ mod tests {
             memberships,
             is_me: false,
         };
-        assert_eq!(standing(&person), "administrator");
+        assert_eq!(status(&person), "administrator");
         assert_eq!(
             about(&person),
             "Signs in as ada@example.org, last seen 1 Jan 1970, 00:00 UTC; Faces (viewer), Masks (owner)."
         );
         (person.is_closed, person.seen_ms) = (true, None);
         person.memberships.clear();
-        assert_eq!(standing(&person), "closed");
+        assert_eq!(status(&person), "closed");
         assert_eq!(about(&person), "Signs in as ada@example.org, never seen; in no workspace.");
         person.login.clear();
         assert_eq!(about(&person), "Comes in by the link of this machine, never seen; in no workspace.");

@@ -1,12 +1,12 @@
 //! What the address of a quiz carries besides the study.
 
 use crate::paths;
-use wire::study::quiz::Arrival;
+use wire::study::quiz::LinkParameters;
 
 /// Reads an arrival: a token of the study's own, Prolific's ids, or Mechanical Turk's. `parameter` looks one up.
-pub fn arrival(parameter: &dyn Fn(&str) -> Option<String>) -> Arrival {
+pub fn arrival(parameter: &dyn Fn(&str) -> Option<String>) -> LinkParameters {
     let first = |names: &[&str]| names.iter().find_map(|name| parameter(name)).unwrap_or_default();
-    Arrival {
+    LinkParameters {
         token: first(&["token"]),
         participant: first(&["PROLIFIC_PID", "workerId"]),
         study: first(&["STUDY_ID", "hitId"]),
@@ -16,7 +16,7 @@ pub fn arrival(parameter: &dyn Fn(&str) -> Option<String>) -> Arrival {
 }
 
 /// The query of the same arrival in another language, with its question mark.
-pub fn query(arrival: &Arrival, language: &str) -> String {
+pub fn query(arrival: &LinkParameters, language: &str) -> String {
     let preview = if arrival.is_preview { "1" } else { "" };
     let parameters = [
         ("lang", language),
@@ -40,7 +40,7 @@ pub fn query(arrival: &Arrival, language: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read(parameters: &[(&str, &str)]) -> Arrival {
+    fn read(parameters: &[(&str, &str)]) -> LinkParameters {
         arrival(&|name| parameters.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
     }
 
@@ -49,13 +49,13 @@ mod tests {
         let prolific = read(&[("PROLIFIC_PID", "p"), ("STUDY_ID", "s"), ("SESSION_ID", "x")]);
         assert_eq!(prolific, read(&[("workerId", "p"), ("hitId", "s"), ("assignmentId", "x")]));
         assert_eq!((&*prolific.participant, &*prolific.study, &*prolific.session), ("p", "s", "x"));
-        assert_eq!(read(&[]), Arrival::default());
+        assert_eq!(read(&[]), LinkParameters::default());
         assert!(read(&[("preview", "1")]).is_preview && !read(&[("preview", "0")]).is_preview);
     }
 
     #[test]
     fn another_language_keeps_the_arrival() {
-        assert_eq!(query(&Arrival::default(), "ja"), "?lang=ja");
+        assert_eq!(query(&LinkParameters::default(), "ja"), "?lang=ja");
         let arrival = read(&[("token", "a b&c=é"), ("preview", "1")]);
         assert_eq!(query(&arrival, "en"), "?lang=en&token=a%20b%26c%3D%C3%A9&preview=1");
     }

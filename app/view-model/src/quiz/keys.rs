@@ -1,6 +1,6 @@
 //! What keys do on a question. Controls that have the focus keep the keys that they answer to themselves.
 
-use super::sheet::{Form, Sheet};
+use super::question_layout::{AnswerForm, QuestionLayout};
 
 /// What has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,42 +32,42 @@ pub enum Meaning {
 }
 
 /// What `key` (as browsers call it) means, with `chosen` chosen.
-pub fn meaning(key: &str, focus: Focus, sheet: &Sheet, chosen: Option<i32>) -> Option<Meaning> {
+pub fn meaning(key: &str, focus: Focus, layout: &QuestionLayout, chosen: Option<i32>) -> Option<Meaning> {
     if key == "Enter" {
         return (!focus.takes_enter()).then_some(Meaning::Confirm);
     }
     let value = match key {
         "ArrowLeft" | "ArrowRight" if matches!(focus, Focus::Choice | Focus::Number) => None,
-        "ArrowLeft" => sheet.beside(chosen, -1),
-        "ArrowRight" => sheet.beside(chosen, 1),
-        "PageDown" if is_slider(sheet) => sheet.beside(chosen, -10),
-        "PageUp" if is_slider(sheet) => sheet.beside(chosen, 10),
+        "ArrowLeft" => layout.beside(chosen, -1),
+        "ArrowRight" => layout.beside(chosen, 1),
+        "PageDown" if is_slider(layout) => layout.beside(chosen, -10),
+        "PageUp" if is_slider(layout) => layout.beside(chosen, 10),
         _ if focus == Focus::Number => None,
-        _ => by_digit(key, sheet),
+        _ => by_digit(key, layout),
     };
     value.map(Meaning::Choose)
 }
 
-fn is_slider(sheet: &Sheet) -> bool {
-    matches!(sheet.form, Form::Slider(_))
+fn is_slider(layout: &QuestionLayout) -> bool {
+    matches!(layout.form, AnswerForm::Slider(_))
 }
 
-fn by_digit(key: &str, sheet: &Sheet) -> Option<i32> {
+fn by_digit(key: &str, layout: &QuestionLayout) -> Option<i32> {
     let &[digit @ b'0'..=b'9'] = key.as_bytes() else { return None };
-    sheet.choices.iter().find(|choice| choice.digit == u32::from(digit - b'0')).map(|choice| choice.value)
+    layout.choices.iter().find(|choice| choice.digit == u32::from(digit - b'0')).map(|choice| choice.value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::sheet::tests::question;
+    use crate::quiz::question_layout::tests::question;
     use wire::study::config::Scale;
-    use wire::study::quiz::{Asked, CANNOT_TELL};
+    use wire::study::quiz::{CANNOT_TELL, QuestionTask};
 
     #[test]
     fn digits_choose_arrows_move_and_enter_confirms() {
-        let sheet = Sheet::of(&question(Asked::Recognition, 4));
-        let on = |key, chosen| meaning(key, Focus::Elsewhere, &sheet, chosen);
+        let layout = QuestionLayout::of(&question(QuestionTask::Recognition, 4));
+        let on = |key, chosen| meaning(key, Focus::Elsewhere, &layout, chosen);
         assert_eq!(on("2", None), Some(Meaning::Choose(1)));
         assert_eq!(on("0", None), Some(Meaning::Choose(CANNOT_TELL)));
         assert_eq!((on("4", None), on("a", None), on("F2", None)), (None, None, None));
@@ -77,14 +77,14 @@ mod tests {
 
     #[test]
     fn controls_keep_their_keys() {
-        let sheet = Sheet::of(&question(Asked::Similarity { scale: Scale::NinePoint }, 2));
-        assert_eq!(meaning("ArrowRight", Focus::Choice, &sheet, Some(2)), None);
-        assert_eq!(meaning("9", Focus::Choice, &sheet, Some(2)), Some(Meaning::Choose(9)));
-        assert_eq!(meaning("Enter", Focus::Button, &sheet, Some(2)), None);
-        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        let layout = QuestionLayout::of(&question(QuestionTask::Similarity { scale: Scale::NinePoint }, 2));
+        assert_eq!(meaning("ArrowRight", Focus::Choice, &layout, Some(2)), None);
+        assert_eq!(meaning("9", Focus::Choice, &layout, Some(2)), Some(Meaning::Choose(9)));
+        assert_eq!(meaning("Enter", Focus::Button, &layout, Some(2)), None);
+        let slider = QuestionLayout::of(&question(QuestionTask::Similarity { scale: Scale::Hundred }, 2));
         assert_eq!(meaning("7", Focus::Number, &slider, None), None);
         assert_eq!(meaning("PageUp", Focus::Elsewhere, &slider, Some(60)), Some(Meaning::Choose(70)));
-        assert_eq!(meaning("PageUp", Focus::Elsewhere, &sheet, Some(6)), None);
+        assert_eq!(meaning("PageUp", Focus::Elsewhere, &layout, Some(6)), None);
         assert_eq!(meaning("Enter", Focus::Number, &slider, Some(60)), Some(Meaning::Confirm));
     }
 }

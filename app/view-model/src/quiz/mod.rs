@@ -4,7 +4,7 @@
 pub mod arrival;
 pub mod keys;
 pub mod pictures;
+pub mod question_layout;
 pub mod screen;
-pub mod sheet;
 pub mod stopwatch;
 pub mod words;

@@ -50,12 +50,12 @@ impl Screen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::sheet::tests::question;
-    use wire::study::quiz::Asked;
+    use crate::quiz::question_layout::tests::question;
+    use wire::study::quiz::QuestionTask;
 
     #[test]
     fn instructions_come_once_before_a_task() {
-        let mut first = question(Asked::Pairwise, 3);
+        let mut first = question(QuestionTask::Pairwise, 3);
         first.begins_task = true;
         let id = first.assignment;
         let state = QuizState::Question(Box::new(first.clone()));

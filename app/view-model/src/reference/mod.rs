@@ -5,7 +5,7 @@ mod tests;
 mod words;
 
 use serde_json::{Map, Value};
-pub use words::Word;
+pub use words::Fragment;
 use words::words;
 
 /// All that is told.
@@ -40,11 +40,11 @@ pub struct Operation {
     /// What it does.
     pub summary: String,
     /// What stands in the path, then what stands in the body.
-    pub told: Vec<Field>,
+    pub parameters: Vec<Field>,
     /// What the body is where it is not JSON.
     pub sent: Option<String>,
     /// What comes back.
-    pub answer: Vec<Word>,
+    pub answer: Vec<Fragment>,
     /// Why another answer may come, where that is not as everywhere.
     pub refusals: Vec<(String, String)>,
 }
@@ -59,7 +59,7 @@ pub struct Field {
     /// Whether it may be left out.
     pub is_optional: bool,
     /// Its type.
-    pub kind: Vec<Word>,
+    pub kind: Vec<Fragment>,
     /// What it means.
     pub about: String,
 }
@@ -74,7 +74,7 @@ pub struct Type {
     /// The fields of the object.
     pub fields: Vec<Field>,
     /// Its forms, each with what it means.
-    pub forms: Vec<(Vec<Word>, String)>,
+    pub forms: Vec<(Vec<Fragment>, String)>,
 }
 
 impl Reference {
@@ -133,7 +133,7 @@ impl Operation {
             method: method.to_uppercase(),
             path: path.to_owned(),
             summary: text(&value["summary"]),
-            told: in_path.chain(in_body).collect(),
+            parameters: in_path.chain(in_body).collect(),
             sent: body.filter(|(kind, _)| *kind != JSON).map(|(kind, _)| kind.clone()),
             answer: answer(&responses["200"]),
             refusals: refusals.map(|(status, response)| (status.clone(), text(&response["description"]))).collect(),
@@ -155,12 +155,12 @@ impl Type {
 
 const JSON: &str = "application/json";
 
-fn answer(response: &Value) -> Vec<Word> {
+fn answer(response: &Value) -> Vec<Fragment> {
     match entries(&response["content"]).next() {
         Some((kind, content)) if kind == JSON && content["schema"] != Value::Null => words(&content["schema"]),
-        Some((kind, _)) if kind == "*/*" => vec![Word::Text("the file, in its own type".into())],
-        Some((kind, _)) => vec![Word::Text(kind.clone())],
-        None => vec![Word::Text(text(&response["description"]))],
+        Some((kind, _)) if kind == "*/*" => vec![Fragment::Text("the file, in its own type".into())],
+        Some((kind, _)) => vec![Fragment::Text(kind.clone())],
+        None => vec![Fragment::Text(text(&response["description"]))],
     }
 }
 

@@ -2,9 +2,9 @@ use super::*;
 use serde_json::json;
 
 fn said(schema: Value) -> String {
-    let word = |word: &Word| match word {
-        Word::Text(text) => text.clone(),
-        Word::Type(name) => format!("<{name}>"),
+    let word = |word: &Fragment| match word {
+        Fragment::Text(text) => text.clone(),
+        Fragment::Type(name) => format!("<{name}>"),
     };
     words(&schema).iter().map(word).collect()
 }
@@ -58,12 +58,12 @@ fn what_can_be_asked_is_grouped_and_common_refusals_are_said_once() {
     let groups: Vec<_> = reference.groups.iter().map(|group| (group.name.as_str(), group.operations.len())).collect();
     assert_eq!(groups, [("Runs", 2), ("Files", 1)]);
     let stop = reference.groups[0].operations.iter().find(|operation| operation.path == "/stop").expect("there");
-    let told: Vec<_> = stop.told.iter().map(|field| (field.name.as_str(), field.is_optional)).collect();
-    assert_eq!((stop.method.as_str(), told), ("POST", vec![("id", false), ("why", true)]));
+    let parameters: Vec<_> = stop.parameters.iter().map(|field| (field.name.as_str(), field.is_optional)).collect();
+    assert_eq!((stop.method.as_str(), parameters), ("POST", vec![("id", false), ("why", true)]));
     assert!(reference.groups[0].operations.iter().all(|operation| operation.refusals.is_empty()));
     let file = &reference.groups[1].operations[0];
-    assert_eq!(file.answer, [Word::Text("image/png".into())]);
-    assert!(file.told[0].is_in_path && file.refusals == [("404".to_owned(), "Gone".to_owned())]);
+    assert_eq!(file.answer, [Fragment::Text("image/png".into())]);
+    assert!(file.parameters[0].is_in_path && file.refusals == [("404".to_owned(), "Gone".to_owned())]);
     assert_eq!(reference.types[1].forms[0].1, "Upwards.");
-    assert_eq!(reference.types[0].forms[0].0, [Word::Text("string".into())]);
+    assert_eq!(reference.types[0].forms[0].0, [Fragment::Text("string".into())]);
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// A piece of a sentence about a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum Fragment {
     /// As it is.
     Text(String),
     /// The name of a type that is told elsewhere.
@@ -13,16 +13,16 @@ pub enum Word {
 }
 
 /// Says what a value may be: `list of `, a name, ` or null`.
-pub fn words(schema: &Value) -> Vec<Word> {
+pub fn words(schema: &Value) -> Vec<Fragment> {
     let mut said = Vec::new();
     say(schema, &mut said);
     said
 }
 
-fn say(schema: &Value, said: &mut Vec<Word>) {
+fn say(schema: &Value, said: &mut Vec<Fragment>) {
     let has_fields = schema["properties"].is_object();
     if let Some(reference) = schema["$ref"].as_str() {
-        said.push(Word::Type(reference.rsplit('/').next().unwrap_or(reference).to_owned()));
+        said.push(Fragment::Type(reference.rsplit('/').next().unwrap_or(reference).to_owned()));
         if has_fields {
             push(said, " with ");
             object(schema, said);
@@ -42,7 +42,7 @@ fn say(schema: &Value, said: &mut Vec<Word>) {
     }
 }
 
-fn single(kind: &Value, schema: &Value, said: &mut Vec<Word>) {
+fn single(kind: &Value, schema: &Value, said: &mut Vec<Fragment>) {
     match kind.as_str() {
         Some("array") if schema["prefixItems"].is_array() => {
             push(said, "[");
@@ -62,7 +62,7 @@ fn single(kind: &Value, schema: &Value, said: &mut Vec<Word>) {
     }
 }
 
-fn object(schema: &Value, said: &mut Vec<Word>) {
+fn object(schema: &Value, said: &mut Vec<Fragment>) {
     push(said, "{ ");
     between(entries(&schema["properties"]), ", ", said, |(name, kind), said| {
         push(said, &format!("{name}: "));
@@ -74,8 +74,8 @@ fn object(schema: &Value, said: &mut Vec<Word>) {
 fn between<T>(
     all: impl Iterator<Item = T>,
     between: &str,
-    said: &mut Vec<Word>,
-    mut say: impl FnMut(T, &mut Vec<Word>),
+    said: &mut Vec<Fragment>,
+    mut say: impl FnMut(T, &mut Vec<Fragment>),
 ) {
     for (place, one) in all.enumerate() {
         if place > 0 {
@@ -85,9 +85,9 @@ fn between<T>(
     }
 }
 
-fn push(said: &mut Vec<Word>, text: &str) {
+fn push(said: &mut Vec<Fragment>, text: &str) {
     match said.last_mut() {
-        Some(Word::Text(before)) => before.push_str(text),
-        _ => said.push(Word::Text(text.to_owned())),
+        Some(Fragment::Text(before)) => before.push_str(text),
+        _ => said.push(Fragment::Text(text.to_owned())),
     }
 }

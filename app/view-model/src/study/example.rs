@@ -45,7 +45,13 @@ pub fn defaults() -> NewStudyDefaults {
 
 /// The study as its page has it.
 pub fn view() -> StudyView {
-    let crowd = |population, joined, withdrawn, answers| Crowd { population, joined, completed: 1, withdrawn, answers };
+    let crowd = |population, joined, withdrawn, answers| ParticipantCounts {
+        population,
+        joined,
+        completed: 1,
+        withdrawn,
+        answers,
+    };
     StudyView {
         summary: StudySummary {
             id: StudyId("0011223344556677".into()),
@@ -79,7 +85,7 @@ pub fn results() -> StudyResults {
         ..Score::default()
     };
     let guessed = |score: Score| Score { chance: Some(20.0), p_value: Some(0.0), ..score };
-    let group = |name: &str, raw, screened| Group { name: name.into(), score: Both { raw, screened } };
+    let group = |name: &str, raw, screened| Group { name: name.into(), score: RawAndScreened { raw, screened } };
     let similar = group("", score(1300, 45.0, 4.0), score(1200, 47.0, 4.0));
     let recognized = group("", guessed(score(1200, 33.0, 5.0)), guessed(score(1100, 35.0, 5.0)));
     StudyResults {
@@ -114,11 +120,11 @@ fn task(task: Task, clones: Group) -> TaskResults {
         clones,
         items: vec![item(1, Some(30.0), 4), item(2, Some(60.0), 2), item(3, None, 1)],
         confusion: None,
-        agreement: Both {
+        agreement: RawAndScreened {
             raw: Agreement { alpha: Some(0.2), kappa: Some(0.21) },
             screened: Agreement { alpha: Some(0.3), kappa: Some(0.3) },
         },
-        sos: Both { raw: Some(0.2), screened: None },
+        sos: RawAndScreened { raw: Some(0.2), screened: None },
         notes: vec![],
         correlations: vec![correlation],
     }
@@ -133,7 +139,7 @@ fn item(item: u64, percent: Option<f64>, rank: u32) -> ItemRow {
         run: RunId("a1".into()),
         clones: vec![item as u32 - 1],
         picture: String::new(),
-        score: Both { raw: score, screened: score },
+        score: RawAndScreened { raw: score, screened: score },
         strength: None,
         target_score: 0.9,
         evaluation_score: 1.0 / f64::from(rank),

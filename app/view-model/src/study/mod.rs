@@ -6,14 +6,14 @@ pub mod confusion;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod figure;
+pub mod form_section;
 pub mod items;
 pub mod new_study;
 pub mod number_field;
-pub mod place;
+pub mod progress;
 pub mod raters;
 pub mod scatter;
 pub mod score;
-pub mod standing;
 pub mod task_form;
 pub mod tasks;
 pub mod terms;

@@ -2,8 +2,8 @@
 
 mod numbers;
 
+pub use super::form_section::{FormSection, TextKind};
 use super::number_field::NumberField;
-pub use super::place::{Place, TextKind};
 use super::task_form::TaskForm;
 use super::tasks::TaskKind;
 use std::collections::BTreeSet;
@@ -272,20 +272,20 @@ impl NewStudy {
     }
 
     /// Where a problem that the server found is told.
-    pub fn place(&self, problem: &Problem) -> Place {
+    pub fn place(&self, problem: &Problem) -> FormSection {
         let mut path = problem.field.split(['.', '[', ']']);
         match path.next().unwrap_or_default() {
-            "runs" => Place::Runs,
-            "targets" => Place::Targets,
-            "clones" => Place::Clones,
+            "runs" => FormSection::Runs,
+            "targets" => FormSection::Targets,
+            "clones" => FormSection::Clones,
             "tasks" => {
                 let at = path.next().and_then(|index| index.parse::<usize>().ok());
-                at.and_then(|at| self.asked().get(at).copied()).map_or(Place::Tasks, Place::Task)
+                at.and_then(|at| self.asked().get(at).copied()).map_or(FormSection::Tasks, FormSection::Task)
             }
-            "languages" | "consent" | "opening" | "closing" => Place::Texts,
-            "stop" => Place::Stop,
-            "recruiting" | "keep_recruits_days" | "limits" => Place::Recruiting,
-            _ => Place::Name,
+            "languages" | "consent" | "opening" | "closing" => FormSection::Texts,
+            "stop" => FormSection::Stop,
+            "recruiting" | "keep_recruits_days" | "limits" => FormSection::Recruiting,
+            _ => FormSection::Name,
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct RaterWords {
     /// With the others' means.
     pub correlation: String,
     /// Used or left out, and why.
-    pub standing: String,
+    pub status: String,
 }
 
 impl RaterWords {
@@ -45,7 +45,7 @@ impl RaterWords {
             attention: of_asked(rater.attention),
             repeats: of_asked(rater.repeats),
             correlation: or_dash(rater.correlation, statistic),
-            standing: standing(rater),
+            status: status(rater),
         }
     }
 }
@@ -59,7 +59,7 @@ fn of_asked([right, asked]: [u32; 2]) -> String {
     if asked == 0 { "–".into() } else { format!("{right} of {asked}") }
 }
 
-fn standing(rater: &RaterRow) -> String {
+fn status(rater: &RaterRow) -> String {
     let reasons = rater.reasons.join("; ");
     match (rater.is_used, rater.use_decision) {
         (true, Some(true)) if !reasons.is_empty() => format!("used by decision, although: {reasons}"),
@@ -111,11 +111,11 @@ mod tests {
     #[test]
     fn whoever_is_left_out_is_told_why() {
         let raters = example::results().raters;
-        assert_eq!(RaterWords::of(&raters[0]).standing, "used");
-        assert_eq!(RaterWords::of(&raters[1]).standing, "left out: the same answer in 19 of 20 ratings");
+        assert_eq!(RaterWords::of(&raters[0]).status, "used");
+        assert_eq!(RaterWords::of(&raters[1]).status, "left out: the same answer in 19 of 20 ratings");
         let mut rater = raters[1].clone();
         (rater.is_used, rater.use_decision) = (true, Some(true));
-        assert_eq!(RaterWords::of(&rater).standing, "used by decision, although: the same answer in 19 of 20 ratings");
+        assert_eq!(RaterWords::of(&rater).status, "used by decision, although: the same answer in 19 of 20 ratings");
     }
 
     #[test]

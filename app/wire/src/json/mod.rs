@@ -3,11 +3,11 @@
 //! All of it is read by [`read`]. Whatever reads JSON has the decoders of all types compiled for itself, and several
 //! such copies would be much of what a browser loads.
 
-mod part;
+mod value;
 
-use part::Part;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use value::ValueDeserializer;
 
 /// Reads a value.
 ///
@@ -22,19 +22,19 @@ pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
 /// # Errors
 /// If it stands for one of another type.
 pub fn from_document<T: DeserializeOwned>(document: &Value) -> serde_json::Result<T> {
-    T::deserialize(Part(document))
+    T::deserialize(ValueDeserializer(document))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::live::{LiveEvent, Watching};
+    use crate::live::{LiveEvent, Viewers};
     use crate::report::Report;
 
     #[test]
     fn what_is_something_else_is_refused_with_the_reason() {
         let whole =
-            serde_json::to_string(&LiveEvent::Viewers { count: 3, watching: Watching::default() }).expect("JSON");
+            serde_json::to_string(&LiveEvent::Viewers { count: 3, watching: Viewers::default() }).expect("JSON");
         for (text, reason) in [
             (whole.replace('3', "-1"), "whole number"),
             (whole.replace('3', "4294967296"), "u32"),
@@ -51,7 +51,7 @@ mod tests {
     fn unknown_fields_are_passed_over_unless_the_type_refuses_them() {
         assert_eq!(
             read::<LiveEvent>(r#"{"viewers": {"new": [{}], "count": 2}}"#).ok(),
-            Some(LiveEvent::Viewers { count: 2, watching: Watching::default() })
+            Some(LiveEvent::Viewers { count: 2, watching: Viewers::default() })
         );
         assert!(read::<crate::experiment::ExperimentConfig>(r#"{"sed": 1}"#).is_err());
     }

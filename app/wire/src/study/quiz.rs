@@ -14,7 +14,7 @@ pub struct QuizLink(pub String);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
-pub struct Arrival {
+pub struct LinkParameters {
     /// The single-use token.
     pub token: String,
     /// The participant's id in the service (`PROLIFIC_PID`, `workerId`).
@@ -113,7 +113,7 @@ pub enum QuizState {
 
 /// One question.
 ///
-/// The order of `pictures` and the meaning of [`Given::value`], by task:
+/// The order of `pictures` and the meaning of [`SubmittedAnswer::value`], by task:
 /// - similarity: the picture, a real face; the point on the scale;
 /// - recognition: the picture, then a photo of each candidate in shown order; the candidate's place from 0, or
 ///   [`CANNOT_TELL`];
@@ -134,7 +134,7 @@ pub struct Question {
     /// Whether it is the first of its task, and follows the task's instructions.
     pub begins_task: bool,
     /// The task.
-    pub task: Asked,
+    pub task: QuestionTask,
     /// The pictures.
     pub pictures: Vec<Picture>,
     /// The answer to give, shown as an instruction instead of the question (attention checks).
@@ -164,7 +164,7 @@ pub const CANNOT_TELL: i32 = -1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Asked {
+pub enum QuestionTask {
     /// How alike?
     Similarity {
         /// The scale.
@@ -186,11 +186,11 @@ pub enum Asked {
 /// A request to join.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Joining {
+pub struct JoinRequest {
     /// The study.
     pub link: QuizLink,
     /// Parameters of the link.
-    pub arrival: Arrival,
+    pub arrival: LinkParameters,
     /// The language of the instructions.
     pub language: String,
     /// The version of the accepted consent text.
@@ -205,7 +205,7 @@ pub struct Joining {
 /// A participant's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Given {
+pub struct SubmittedAnswer {
     /// The question's id.
     pub assignment: u64,
     /// See [`Question`].
@@ -221,7 +221,7 @@ pub struct Given {
 /// The response to a stored answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Answered {
+pub struct AnswerResponse {
     /// Feedback on an answer in practice.
     pub feedback: Option<Feedback>,
     /// The participant's new state.

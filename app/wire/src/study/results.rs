@@ -74,9 +74,9 @@ pub struct TaskResults {
     /// The confusion matrix; recognition only. Rows and columns are targets, the last column is "can't tell".
     pub confusion: Option<ConfusionTable>,
     /// Agreement of raters over the clones.
-    pub agreement: Both<Agreement>,
+    pub agreement: RawAndScreened<Agreement>,
     /// The SOS parameter over the clones; ratings only.
-    pub sos: Both<Option<f64>>,
+    pub sos: RawAndScreened<Option<f64>>,
     /// Correlations with the recognizers' scores, over items.
     pub correlations: Vec<Correlation>,
     /// Caveats to show with the figures, in words.
@@ -86,7 +86,7 @@ pub struct TaskResults {
 /// The same figure for all raters and for those used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Both<T> {
+pub struct RawAndScreened<T> {
     /// For all raters.
     pub raw: T,
     /// For the raters used.
@@ -100,7 +100,7 @@ pub struct Group {
     /// The name of the target or run, or the kind of control.
     pub name: String,
     /// The figure.
-    pub score: Both<Score>,
+    pub score: RawAndScreened<Score>,
 }
 
 /// A mean or share with its intervals.
@@ -154,7 +154,7 @@ pub struct ItemRow {
     /// URL path of the clone's picture.
     pub picture: String,
     /// The figure.
-    pub score: Both<Score>,
+    pub score: RawAndScreened<Score>,
     /// For pairs: the Bradley-Terry score of the item's first clone, in logits, and its standard error, from the raters
     /// used; scores of connected clones of one target sum to 0.
     pub strength: Option<[f64; 2]>,

@@ -38,13 +38,13 @@ pub struct StudySummary {
     /// Items about clones; controls and practice are not counted.
     pub items: u32,
     /// Participants by population.
-    pub participants: Vec<Crowd>,
+    pub participants: Vec<ParticipantCounts>,
 }
 
 /// Participation of one population.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Crowd {
+pub struct ParticipantCounts {
     /// The population.
     pub population: Population,
     /// Number joined, without those who withdrew.
@@ -122,7 +122,7 @@ pub struct HumanScore {
 /// The result of checking a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct StudyChecked {
+pub struct StudyCheck {
     /// Problems; empty if it is valid.
     pub problems: Vec<Problem>,
     /// Items about clones of each task.

@@ -3,7 +3,7 @@
 use crate::experiment::events::Event;
 use crate::experiment::progress::{Progress, Stopped};
 use std::path::{Path, PathBuf};
-use wire::faces::LeftOut;
+use wire::faces::LeftOutFile;
 use wire::left_out::{LeftOutFaces, LeftOutPerson};
 
 /// Collects what is left out.
@@ -27,7 +27,7 @@ impl Losses {
         progress: &mut Progress<'_>,
     ) -> Result<(), Stopped> {
         let people = people.into_iter().map(|(name, why)| LeftOutPerson { name, why });
-        let files = files.into_iter().map(|(path, why)| LeftOut { file: self.name(&path), why });
+        let files = files.into_iter().map(|(path, why)| LeftOutFile { file: self.name(&path), why });
         let new = LeftOutFaces { people: people.collect(), files: files.collect() };
         if new.is_empty() {
             return Ok(());

@@ -21,13 +21,13 @@ pub fn section(left_out: &LeftOutFaces) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wire::faces::LeftOut;
+    use wire::faces::LeftOutFile;
     use wire::left_out::LeftOutPerson;
 
     #[test]
     fn everything_is_named_and_nothing_is_markup() {
         assert_eq!(section(&LeftOutFaces::default()), "");
-        let files = (0..30).map(|at| LeftOut { file: format!("<b>{at}.jpg"), why: "it is cut off".into() });
+        let files = (0..30).map(|at| LeftOutFile { file: format!("<b>{at}.jpg"), why: "it is cut off".into() });
         let people = vec![LeftOutPerson { name: "Ada".into(), why: "1 of at least 2 pictures".into() }];
         let section = section(&LeftOutFaces { people, files: files.collect() });
         assert!(section.contains("1 person and 30 files were left out"), "{section}");

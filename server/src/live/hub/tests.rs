@@ -145,7 +145,7 @@ fn a_few_who_watch_learn_each_others_names_at_once() {
     assert_eq!((seen.viewers, seen.watching.names.join(" ")), (2, "Ada Grace".into()));
     drop(second);
     fold_all(&mut first, &mut seen);
-    assert_eq!(seen.watching, Watching { names: vec!["Ada".into()], others: 0 });
+    assert_eq!(seen.watching, Viewers { names: vec!["Ada".into()], others: 0 });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::store::studies::ItemKind;
 use crate::studies::export::{ExportedItem, ExportedObjective};
 use wire::study::quiz::Picture;
 
-const FIVE: Asked = Asked::Similarity { scale: Scale::FivePoint };
+const FIVE: QuestionTask = QuestionTask::Similarity { scale: Scale::FivePoint };
 
 fn item(number: u64, evaluation_score: f64) -> ExportedItem {
     ExportedItem {
@@ -22,7 +22,7 @@ fn item(number: u64, evaluation_score: f64) -> ExportedItem {
     }
 }
 
-fn question(task: Asked, pictures: usize) -> Question {
+fn question(task: QuestionTask, pictures: usize) -> Question {
     Question {
         assignment: 1,
         position: 1,
@@ -63,7 +63,8 @@ fn photos_are_recognized_wherever_they_are_shown() {
         let right = (0..400).filter(|number| {
             let item = item(*number, 0.5);
             let known = Known { item: &item, kind: ItemKind::Positive, order: order.to_vec() };
-            Rater::new(Behaviour::Inverted, 7, *number).answer(&question(Asked::Recognition, 4), &known).0 == place
+            Rater::new(Behaviour::Inverted, 7, *number).answer(&question(QuestionTask::Recognition, 4), &known).0
+                == place
         });
         right.count()
     };
@@ -73,13 +74,14 @@ fn photos_are_recognized_wherever_they_are_shown() {
 
 #[test]
 fn the_better_of_a_pair_is_preferred_on_either_side() {
-    let right = |order: &[usize]| mean(Behaviour::Honest, ItemKind::Positive, &question(Asked::Pairwise, 3), order);
+    let right =
+        |order: &[usize]| mean(Behaviour::Honest, ItemKind::Positive, &question(QuestionTask::Pairwise, 3), order);
     assert!(right(&[0, 1, 2]) < 0.1 && right(&[0, 2, 1]) > 0.9);
 }
 
 #[test]
 fn a_straight_line_is_one_answer_in_every_task() {
-    for task in [FIVE, Asked::Recognition, Asked::SamePerson, Asked::Pairwise] {
+    for task in [FIVE, QuestionTask::Recognition, QuestionTask::SamePerson, QuestionTask::Pairwise] {
         let mut rater = Rater::new(Behaviour::Straight, 7, 3);
         let mut answers: Vec<i32> = (0..30)
             .map(|number| {
@@ -114,11 +116,11 @@ fn who_reads_does_what_a_check_says_and_the_same_seed_says_the_same() {
 fn answers_are_in_range() {
     let tasks = [
         (FIVE, [1, 5]),
-        (Asked::Similarity { scale: Scale::NinePoint }, [1, 9]),
-        (Asked::Similarity { scale: Scale::Hundred }, [0, 100]),
-        (Asked::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } }, [0, 1]),
-        (Asked::SamePerson, [0, 1]),
-        (Asked::Recognition, [-1, 2]),
+        (QuestionTask::Similarity { scale: Scale::NinePoint }, [1, 9]),
+        (QuestionTask::Similarity { scale: Scale::Hundred }, [0, 100]),
+        (QuestionTask::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } }, [0, 1]),
+        (QuestionTask::SamePerson, [0, 1]),
+        (QuestionTask::Recognition, [-1, 2]),
     ];
     for (task, [low, high]) in tasks {
         for rule in Behaviour::ALL {

@@ -7,7 +7,7 @@ pub(crate) mod story;
 
 use super::database::error::Done;
 pub use rows::*;
-use wire::gallery::{GalleryChoices, PeoplesWord, Permalink};
+use wire::gallery::{GalleryChoices, Permalink, PublishedHumanScore};
 use wire::run::RunId;
 
 /// Keeps what was published.
@@ -32,7 +32,7 @@ pub trait GalleryStore: Send + Sync + 'static {
     /// What can be chosen in the filters.
     fn choices(&self) -> Done<'_, GalleryChoices>;
     /// What people say of all clones of a publication.
-    fn peoples_words<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Vec<PeoplesWord>>>;
+    fn peoples_words<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Vec<PublishedHumanScore>>>;
     /// What people say of one clone.
     fn human_of<'a>(
         &'a self,

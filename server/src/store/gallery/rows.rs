@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use view_model::verdict::graded;
 use wire::experiment::{Objective, Preset};
-use wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Permalink, Visibility};
+use wire::gallery::{GallerySort, HumanFigures, Permalink, PublishedHumanScore, Visibility};
 use wire::people::{PersonId, WorkspaceId};
 use wire::report::Report;
 use wire::run::RunId;
@@ -39,7 +39,7 @@ pub struct Publication {
     /// The verdict on what it shows.
     pub verdict: Judged,
     /// What people say of all clones.
-    pub people: Vec<PeoplesWord>,
+    pub people: Vec<PublishedHumanScore>,
     /// Which revisions of which studies that is.
     pub people_seen: String,
 }
@@ -216,7 +216,7 @@ pub struct Cursor {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeopleNow {
     /// Of all clones.
-    pub words: Vec<PeoplesWord>,
+    pub words: Vec<PublishedHumanScore>,
     /// Which revisions of which studies this is.
     pub seen: String,
     /// Of single clones: place, number, figures. Of others they say nothing.

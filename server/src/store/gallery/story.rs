@@ -3,7 +3,7 @@
 use super::*;
 use std::collections::HashSet;
 use wire::experiment::{ExperimentConfig, Objective, Preset};
-use wire::gallery::{GallerySort, HumanFigures, PeoplesWord, Visibility};
+use wire::gallery::{GallerySort, HumanFigures, PublishedHumanScore, Visibility};
 use wire::left_out::LeftOutFaces;
 use wire::people::{PersonId, WorkspaceId};
 use wire::report::*;
@@ -118,7 +118,7 @@ async fn filters_choose(store: &dyn GalleryStore) {
 async fn people_are_heard(store: &dyn GalleryStore) {
     let link = publication(1).publication.permalink;
     let figures = HumanFigures { similarity: Some(70.0), recognition: Some(25.0), naturalness: None };
-    let words = vec![PeoplesWord {
+    let words = vec![PublishedHumanScore {
         question: "Similarity".into(),
         screened: "70 %".into(),
         raw: "60 %".into(),

@@ -3,7 +3,7 @@
 use wire::people::WorkspaceId;
 use wire::run::RunId;
 use wire::study::config::StudyConfig;
-use wire::study::summary::{Crowd, StudyState};
+use wire::study::summary::{ParticipantCounts, StudyState};
 use wire::study::{Population, StudyId};
 
 /// A study.
@@ -33,7 +33,7 @@ pub struct StudyOverview {
     /// Items about clones.
     pub items: u32,
     /// Of every population but previews.
-    pub crowds: Vec<Crowd>,
+    pub crowds: Vec<ParticipantCounts>,
     /// How often somebody was not let in because so many had come from their network.
     pub turned_away: u32,
 }

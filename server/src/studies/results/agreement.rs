@@ -5,7 +5,7 @@ use super::measure::{is_rating, named};
 use super::votes::Vote;
 use engine::evaluation::subjective::{Metric, Ratings, fleiss_kappa_of_equals, krippendorff_alpha};
 use wire::study::config::Task;
-use wire::study::results::{Agreement, Both};
+use wire::study::results::{Agreement, RawAndScreened};
 
 /// Of all raters and of those used. For recognition the categories are the people named (`targets`) and "can't tell";
 /// for pairs they are the first clone and the second, by the item's own order.
@@ -15,7 +15,7 @@ pub fn of(
     used: &[bool],
     shown: &Shown<'_>,
     targets: &[String],
-) -> (Both<Agreement>, Option<String>) {
+) -> (RawAndScreened<Agreement>, Option<String>) {
     let given =
         votes.iter().filter_map(|vote| Some((vote.rater, shown.places[vote.item]?, category(task, vote, targets))));
     let all = Ratings::of(used.len(), shown.items.len(), given);
@@ -27,7 +27,7 @@ pub fn of(
          not count. Alpha, by the interval metric, counts it."
             .to_owned()
     });
-    (Both { raw, screened }, note)
+    (RawAndScreened { raw, screened }, note)
 }
 
 fn agreement(task: Task, ratings: &Ratings) -> Agreement {

@@ -9,7 +9,7 @@
 
 use super::measure::Figure;
 use engine::evaluation::subjective::{Alternative, Crossed, Mean, Resampler, binomial_test};
-use wire::study::results::{Both, Score};
+use wire::study::results::{RawAndScreened, Score};
 
 /// The lowest and the highest answer.
 const PER_CENT: [f64; 2] = [0.0, 100.0];
@@ -85,7 +85,7 @@ impl Tally {
 
 /// Votes of a figure, of all raters and of those used.
 #[derive(Clone, Debug, Default)]
-pub struct Tallies(pub Both<Tally>);
+pub struct Tallies(pub RawAndScreened<Tally>);
 
 impl Tallies {
     /// Adds a vote about a unit.
@@ -97,11 +97,11 @@ impl Tallies {
     }
 
     /// The figure of all, and of those used.
-    pub fn score(&self, figure: Figure, resampler: &mut Resampler) -> Both<Score> {
-        let Both { raw, screened } = &self.0;
+    pub fn score(&self, figure: Figure, resampler: &mut Resampler) -> RawAndScreened<Score> {
+        let RawAndScreened { raw, screened } = &self.0;
         let all = raw.score(figure, resampler);
         let nobody_left_out = raw.votes.len() == screened.votes.len();
-        Both { raw: all, screened: if nobody_left_out { all } else { screened.score(figure, resampler) } }
+        RawAndScreened { raw: all, screened: if nobody_left_out { all } else { screened.score(figure, resampler) } }
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Records, agreement, confusion, correlations, groups, items, strength
 use crate::store::studies::ItemKind;
 use engine::evaluation::subjective::{Resampler, sos_parameter};
 use wire::study::config::Task;
-use wire::study::results::{Both, Group, TaskResults};
+use wire::study::results::{Group, RawAndScreened, TaskResults};
 
 /// Fewer people than these say little of others.
 const FEW: usize = 10;
@@ -44,7 +44,10 @@ pub fn results(
     let of_few = of_few_people(of_clones, targets.len());
     TaskResults {
         task,
-        clones: all.into_iter().next().unwrap_or_else(|| Group { name: String::new(), score: Both::default() }),
+        clones: all
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Group { name: String::new(), score: RawAndScreened::default() }),
         targets,
         methods,
         controls: controls(records, votes, used, (at, task), resampler),
@@ -91,9 +94,9 @@ fn controls(
     with_votes(groups::named(names, &tallies, of_controls, resampler))
 }
 
-fn sos(task: Task, items: &[Tallies]) -> Both<Option<f64>> {
+fn sos(task: Task, items: &[Tallies]) -> RawAndScreened<Option<f64>> {
     if !is_rating(task) {
-        return Both::default();
+        return RawAndScreened::default();
     }
     let [raw, screened] = [false, true].map(|is_screened| {
         let tally = |tallies: &Tallies| {
@@ -101,5 +104,5 @@ fn sos(task: Task, items: &[Tallies]) -> Both<Option<f64>> {
         };
         sos_parameter(&items.iter().map(tally).collect::<Vec<_>>(), [0.0, 100.0])
     });
-    Both { raw, screened }
+    RawAndScreened { raw, screened }
 }

@@ -10,7 +10,7 @@ use std::io::Cursor;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, Taken};
+use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, UploadResult};
 
 pub fn picture(format: ImageFormat) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
@@ -54,7 +54,7 @@ async fn what_is_no_picture_is_refused_whatever_it_is_called() {
     let files: Vec<_> = no_pictures.iter().map(|(name, file)| (format!("Ada/{name}"), *file)).collect();
     let mut entries: Vec<_> = files.iter().map(|(path, file)| (path.as_str(), *file)).collect();
     entries.push(("Ada/fine.jpg", &jpeg));
-    let taken: Taken = post_zip(client, &set, &zipped(&entries)).await.json();
+    let taken: UploadResult = post_zip(client, &set, &zipped(&entries)).await.json();
     assert_eq!((taken.kept, taken.left_out, taken.examples.len()), (1, 7, 7), "{taken:?}");
     for name in ["..", "a%2fb", "a%5cb", ".hidden", "c%3a", "a%00b", "%0a", "x".repeat(81).as_str()] {
         let answer = put(client, &set, name, "1.jpg", &jpeg).await;

@@ -7,7 +7,7 @@ use image::ImageFormat;
 use std::fs;
 use view_model::paths;
 use wire::experiment::FolderFaces;
-use wire::faces::Taken;
+use wire::faces::UploadResult;
 
 /// Decoders fill up with grey what is missing, and some programs put an end behind it.
 #[tokio::test(flavor = "multi_thread")]
@@ -35,7 +35,7 @@ async fn pictures_that_are_cut_off_are_refused_and_all_of_them_are_named() {
     }
     let paths: Vec<String> = (0..50).map(|at| format!("Ada/{at:02}.jpg")).collect();
     let entries: Vec<(&str, &[u8])> = paths.iter().map(|path| (path.as_str(), ended.as_slice())).collect();
-    let taken: Taken = post_zip(server.client, &set, &zipped(&entries)).await.json();
+    let taken: UploadResult = post_zip(server.client, &set, &zipped(&entries)).await.json();
     let named: Vec<&str> = taken.examples.iter().map(|one| one.file.as_str()).collect();
     assert_eq!((taken.kept, taken.left_out), (0, 50));
     assert_eq!(named, paths, "each of them, not the first few");

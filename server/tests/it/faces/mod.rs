@@ -17,10 +17,10 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use view_model::{method, paths as addresses};
 use wire::experiment::{ExperimentConfig, FolderFaces};
-use wire::faces::{FaceSetId, FaceSetState, FaceSetView, FacesOverview, Taken};
+use wire::faces::{FaceSetId, FaceSetState, FaceSetView, FacesOverview, UploadResult};
 use wire::people::ActivityPage;
 use wire::report::Report;
-use wire::run::{Checked, NewRunDefaults, RunId};
+use wire::run::{ConfigCheck, NewRunDefaults, RunId};
 use zip::write::SimpleFileOptions;
 
 /// A set to be filled.
@@ -123,15 +123,15 @@ async fn a_set_that_was_uploaded_gives_the_run_that_its_folder_gives() {
     let early = client.call("finish_face_set", &json!({ "id": set })).await;
     assert!(early.status == 422 && early.text().contains("identities"), "{}", early.text());
 
-    let taken: Taken = post_zip(client, &set, &zipped_people("faces/", rest)).await.json();
+    let taken: UploadResult = post_zip(client, &set, &zipped_people("faces/", rest)).await.json();
     assert_eq!((taken.kept, taken.left_out), (19, 0), "{taken:?}");
     for _ in 0..2 {
-        let taken: Taken = put(client, &set, &first.0, &first.1, &first.2).await.json();
+        let taken: UploadResult = put(client, &set, &first.0, &first.1, &first.2).await.json();
         assert_eq!(taken.kept, 1, "sending it again changes nothing");
     }
     let seen = view(client, &set).await;
     assert_eq!((seen.summary.identities, seen.summary.images, seen.summary.fewest), (5, 20, 4));
-    let unfinished: Checked = client.call("check", &json!({ "config": on(&set) })).await.json();
+    let unfinished: ConfigCheck = client.call("check", &json!({ "config": on(&set) })).await.json();
     assert_eq!(unfinished.problems[0].field, "faces.set");
     let () = done(client, "finish_face_set", json!({ "id": set })).await;
     assert_eq!(put(client, &set, &first.0, &first.1, &first.2).await.status, 409, "it changes no more");

@@ -7,7 +7,7 @@ use crate::support::{Server, tiny};
 use serde_json::json;
 use view_model::paths;
 use wire::faces::{FacesOverview, RecognizerId};
-use wire::run::{Checked, RunId};
+use wire::run::{ConfigCheck, RunId};
 
 /// One whose weights are wanted, as a run's files describe it.
 pub async fn added(by: Client, name: &str, description: &str) -> RecognizerId {
@@ -37,7 +37,7 @@ async fn a_recognizer_that_was_sent_is_attacked_and_only_the_one_described_is_ta
     let id = added(client, "Gate", &target.0).await;
     let mut config = tiny();
     config.recognizers.kept_target = Some(id.clone());
-    let early: Checked = client.call("check", &json!({ "config": config })).await.json();
+    let early: ConfigCheck = client.call("check", &json!({ "config": config })).await.json();
     assert_eq!(early.problems[0].field, "recognizers.kept_target");
 
     for (what, weights) in [("another's", &evaluation.1[..]), ("half", &target.1[..1000]), ("none", b"x")] {

@@ -6,7 +6,7 @@ use crate::support::Server;
 use crate::support::client::Client;
 use image::ImageFormat;
 use std::io::{Cursor, Write};
-use wire::faces::{FaceSetId, Taken};
+use wire::faces::{FaceSetId, UploadResult};
 use zip::write::SimpleFileOptions;
 
 async fn refused(client: Client, set: &FaceSetId, what: &str, archive: &[u8], named: &str) {
@@ -132,7 +132,7 @@ async fn archives_of_every_system_are_read() {
         ("faces/Ada/notes.txt", b"she likes engines"),
         ("alone.png", &png),
     ]);
-    let taken: Taken = post_zip(server.client, &set, &archive).await.json();
+    let taken: UploadResult = post_zip(server.client, &set, &archive).await.json();
     let left_out: Vec<_> = taken.examples.iter().map(|one| one.file.as_str()).collect();
     assert_eq!((taken.kept, left_out), (3, vec!["faces/Ada/notes.txt", "alone.png"]));
     let people = view(server.client, &set).await.people;

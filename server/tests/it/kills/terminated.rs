@@ -10,7 +10,7 @@ use server::store::database::DatabaseAddress;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use wire::faces::Taken;
+use wire::faces::UploadResult;
 use wire::live::LiveState;
 use wire::run::RunState;
 
@@ -46,7 +46,7 @@ async fn a_server_that_is_asked_to_end_answers_whoever_waits_and_its_run_goes_on
     stream.write_all(rest).await.expect("sent");
     let mut answer = Vec::new();
     in_time("the answer", stream.read_to_end(&mut answer)).await.expect("answered");
-    let taken: Taken = crate::support::client::Answer::read(&answer).json();
+    let taken: UploadResult = crate::support::client::Answer::read(&answer).json();
     assert_eq!(taken.kept, 1, "{taken:?}");
     assert!(tokio::task::block_in_place(|| program.ends_well()), "it ends by itself, and says that all is well");
     assert_eq!(row(&archive, &id).await.state, RunState::Queued, "it goes on where it was");

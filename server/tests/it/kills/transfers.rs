@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use wire::faces::{FaceSetId, Taken};
+use wire::faces::{FaceSetId, UploadResult};
 
 const PEOPLE: u32 = 4;
 const PICTURES: u32 = 120;
@@ -54,7 +54,7 @@ async fn pictures_that_were_taken_are_kept_when_the_server_is_killed_among_them(
                     let (person, name, file) = picture(number);
                     let path = format!("/api/faces/{}/{person}/{name}", set.0);
                     match client.try_send("PUT", &path, &[], &file).await {
-                        Ok(answer) => assert_eq!(answer.json::<Taken>().kept, 1, "{}", answer.text()),
+                        Ok(answer) => assert_eq!(answer.json::<UploadResult>().kept, 1, "{}", answer.text()),
                         Err(_) => return number,
                     }
                 }
@@ -72,7 +72,7 @@ async fn pictures_that_were_taken_are_kept_when_the_server_is_killed_among_them(
     }
     for number in taken..PICTURES {
         let (person, name, file) = picture(number);
-        assert_eq!(put(client, &set, &person, &name, &file).await.json::<Taken>().kept, 1);
+        assert_eq!(put(client, &set, &person, &name, &file).await.json::<UploadResult>().kept, 1);
     }
     assert_eq!(kept(client, &set).await, PICTURES, "what was sent twice is there once");
     let () = done(client, "finish_face_set", json!({ "id": set })).await;
@@ -94,7 +94,7 @@ async fn an_archive_that_was_cut_by_a_kill_can_be_sent_again() {
     for _ in 0..kills() {
         let sending = tokio::spawn({
             let (path, archive) = (format!("/api/faces/{}/zip", set.0), archive.clone());
-            async move { client.try_send("POST", &path, &[], &archive).await.map(|answer| answer.json::<Taken>()) }
+            async move { client.try_send("POST", &path, &[], &archive).await.map(|answer| answer.json::<UploadResult>()) }
         });
         tokio::time::sleep(Duration::from_millis(random.random_range(1..600))).await;
         program.kill();
@@ -108,7 +108,7 @@ async fn an_archive_that_was_cut_by_a_kill_can_be_sent_again() {
         }
         before = now;
     }
-    let taken: Taken = post_zip(client, &set, &archive).await.json();
+    let taken: UploadResult = post_zip(client, &set, &archive).await.json();
     assert_eq!((taken.kept, kept(client, &set).await), (PICTURES, PICTURES));
     assert_whole(&["--data", data.path().to_str().expect("text")]);
     eprintln!("{} kills under an archive, {cut} before its answer: sent again, everything is there once", kills());

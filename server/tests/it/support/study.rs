@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use wire::run::{RunId, RunState};
 use wire::study::config::{Controls, Limits, NaturalnessForm, Scale, StudyConfig, Task, TaskConfig};
-use wire::study::quiz::{Answered, Asked, Question, Quiz, QuizState};
+use wire::study::quiz::{AnswerResponse, Question, QuestionTask, Quiz, QuizState};
 use wire::study::results::StudyResults;
 use wire::study::summary::{NewStudyDefaults, StudyView};
 use wire::study::{Population, StudyId};
@@ -155,8 +155,11 @@ pub fn question(state: QuizState) -> Question {
 /// A right answer to checks, else the highest.
 pub fn highest(question: &Question) -> i32 {
     question.instructed.unwrap_or(match question.task {
-        Asked::Similarity { .. } => 5,
-        Asked::Recognition | Asked::Naturalness { .. } | Asked::Pairwise | Asked::SamePerson => 1,
+        QuestionTask::Similarity { .. } => 5,
+        QuestionTask::Recognition
+        | QuestionTask::Naturalness { .. }
+        | QuestionTask::Pairwise
+        | QuestionTask::SamePerson => 1,
     })
 }
 
@@ -169,7 +172,7 @@ pub async fn through(browser: &mut Browser, client: &Client, link: &str, mut sta
                 let question = question(state);
                 let answer = browser.answer(client, link, &question, highest(&question)).await;
                 assert_eq!(answer.status, 200, "{}", answer.text());
-                let answered: Answered = answer.json();
+                let answered: AnswerResponse = answer.json();
                 assert_eq!(answered.feedback.is_some(), question.is_practice);
                 state = answered.state;
             }

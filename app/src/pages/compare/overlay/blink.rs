@@ -1,16 +1,16 @@
 //! The two pictures in turns. Where motion is not wanted they change only when asked to.
 
 use super::super::place::Picture;
-use super::super::view::View;
+use super::super::view::CompareView;
 use super::one;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::compare::blink::Rate;
 use view_model::compare::item::letter;
 
 #[component]
-pub fn Blink(view: View) -> impl IntoView {
+pub fn Blink(view: CompareView) -> impl IntoView {
     let (second, running) = (RwSignal::new(false), RwSignal::new(false));
     // Only in the browser, which knows.
     Effect::new(move || running.set(!prefers_stillness()));
@@ -68,7 +68,7 @@ pub fn Blink(view: View) -> impl IntoView {
             </label>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn prefers_stillness() -> bool {

@@ -1,7 +1,7 @@
 //! How far each pixel of the two pictures differs, as bright as the gain makes it.
 
-use super::super::view::View;
-use crate::piece::IntoPiece;
+use super::super::view::CompareView;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
 
 #[component]
-pub fn Difference(view: View) -> impl IntoView {
+pub fn Difference(view: CompareView) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let measured = RwSignal::new(None::<f64>);
     Effect::new(move || {
@@ -60,7 +60,7 @@ pub fn Difference(view: View) -> impl IntoView {
             <p class="quiet">"Black where the two are the same; colours show in which channel they differ."</p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Draws the absolute differences, and gives them (RGBA) as they were before the gain. A picture of another size is scaled.

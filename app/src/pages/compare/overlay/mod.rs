@@ -4,59 +4,59 @@ mod blink;
 mod difference;
 mod slider;
 
-use super::view::View;
-use crate::piece::IntoPiece;
+use super::view::CompareView;
+use crate::erased::IntoErasedView;
 use blink::Blink;
 use difference::Difference;
 use leptos::ev;
 use leptos::prelude::*;
 use slider::Slider;
-use view_model::compare::address::Way;
+use view_model::compare::address::OverlayMode;
 use view_model::compare::item::letter;
 
-/// Which two, in which way.
+/// Which two, in which mode.
 #[component]
-pub fn Overlay(view: View) -> impl IntoView {
-    let way = move |way: Way| {
+pub fn Overlay(view: CompareView) -> impl IntoView {
+    let button = move |mode: OverlayMode| {
         view! {
             <button
                 type="button"
                 class="button small"
-                aria-pressed=move || (view.way.get() == way).to_string()
-                on:click=move |_| view.way.set(way)
+                aria-pressed=move || (view.mode.get() == mode).to_string()
+                on:click=move |_| view.mode.set(mode)
             >
-                {way.label()}
+                {mode.label()}
             </button>
         }
     };
-    let stage = move || match view.way.get() {
-        Way::Slider => view! { <Slider view /> }.into_piece(),
-        Way::Blink => view! { <Blink view /> }.into_piece(),
-        Way::Difference => view! { <Difference view /> }.into_piece(),
+    let stage = move || match view.mode.get() {
+        OverlayMode::Slider => view! { <Slider view /> }.into_erased(),
+        OverlayMode::Blink => view! { <Blink view /> }.into_erased(),
+        OverlayMode::Difference => view! { <Difference view /> }.into_erased(),
     };
     view! {
         <section class="overlay">
             <h2>"Two over each other"</h2>
             <div class="overlay-head">
                 <div class="tabs" role="group" aria-label="How the two are shown">
-                    {Way::ALL.map(way)}
+                    {OverlayMode::ALL.map(button)}
                 </div>
                 {(view.places > 2)
                     .then(|| {
                         view! {
-                            <Which view at=0 label="First" />
-                            <Which view at=1 label="Second" />
+                            <PictureChoice view at=0 label="First" />
+                            <PictureChoice view at=1 label="Second" />
                         }
                     })}
             </div>
             {stage}
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Which(view: View, at: usize, label: &'static str) -> impl IntoView {
+fn PictureChoice(view: CompareView, at: usize, label: &'static str) -> impl IntoView {
     let option = move |place: usize| {
         let title = move || view.of_item(place, |item| format!(" {}, {}", item.title(), item.run)).unwrap_or_default();
         view! {
@@ -76,10 +76,10 @@ fn Which(view: View, at: usize, label: &'static str) -> impl IntoView {
             {label} " " <select on:change=choose>{(0..view.places).map(option).collect_view()}</select>
         </label>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The place of the first or second picture.
-fn one(view: View, at: usize) -> Signal<usize> {
+fn one(view: CompareView, at: usize) -> Signal<usize> {
     Signal::derive(move || view.pair.get()[at])
 }

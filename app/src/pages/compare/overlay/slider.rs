@@ -1,15 +1,15 @@
 //! The first picture left of a divider, the second right of it.
 
 use super::super::place::Picture;
-use super::super::view::View;
+use super::super::view::CompareView;
 use super::one;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::compare::item::letter;
 
 #[component]
-pub fn Slider(view: View) -> impl IntoView {
+pub fn Slider(view: CompareView) -> impl IntoView {
     let letters = move || view.pair.get().map(letter);
     let words = move || {
         let ([first, second], at) = (letters(), view.divider.get());
@@ -46,5 +46,5 @@ pub fn Slider(view: View) -> impl IntoView {
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,9 +1,9 @@
 //! Deleting a set, after asking.
 
-use super::Shown;
+use super::FaceSetSignal;
 use crate::api::faces::delete_face_set;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -11,7 +11,7 @@ use view_model::faces::words::FACES_PAGE;
 
 /// "Delete this set", and the question that it asks.
 #[component]
-pub fn DeleteSet(set: Shown) -> impl IntoView {
+pub fn DeleteSet(set: FaceSetSignal) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let navigate = use_navigate();
     let delete = Action::new(move |(): &()| delete_face_set(set.id()));
@@ -61,5 +61,5 @@ pub fn DeleteSet(set: Shown) -> impl IntoView {
             </dialog>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

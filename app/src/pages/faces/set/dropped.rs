@@ -10,10 +10,10 @@ use web_sys::{
 };
 
 /// A file and its path.
-pub type Found = (String, File);
+pub type FoundFile = (String, File);
 
 /// Files of an input, by the paths that they have in a chosen folder.
-pub fn chosen(list: &FileList) -> Vec<Found> {
+pub fn chosen(list: &FileList) -> Vec<FoundFile> {
     let file = |index| list.get(index);
     (0..list.length()).filter_map(file).map(|file| (path_of(&file), file)).collect()
 }
@@ -24,7 +24,7 @@ fn path_of(file: &File) -> String {
 }
 
 /// Something that was dropped.
-pub enum Dropped {
+pub enum DroppedItem {
     /// A file or a folder.
     Entry(FileSystemEntry),
     /// A file that the browser tells no more of.
@@ -32,30 +32,33 @@ pub enum Dropped {
 }
 
 /// What was dropped, as it must be asked for at once: it is gone when the event is over.
-pub fn dropped(data: &DataTransfer) -> Vec<Dropped> {
+pub fn dropped(data: &DataTransfer) -> Vec<DroppedItem> {
     let items = data.items();
     let one = |index| {
         let item = items.get(index)?;
-        let entry = item.webkit_get_as_entry().ok().flatten().map(Dropped::Entry);
-        entry.or_else(|| item.get_as_file().ok().flatten().map(Dropped::File))
+        let entry = item.webkit_get_as_entry().ok().flatten().map(DroppedItem::Entry);
+        entry.or_else(|| item.get_as_file().ok().flatten().map(DroppedItem::File))
     };
     (0..items.length()).filter_map(one).collect()
 }
 
 /// All files of what was dropped, those in its folders included.
-pub async fn files(dropped: Vec<Dropped>) -> Vec<Found> {
+pub async fn files(dropped: Vec<DroppedItem>) -> Vec<FoundFile> {
     let mut found = Vec::new();
     for one in dropped {
         match one {
             // What cannot be read is as if it were not there.
-            Dropped::Entry(entry) => drop(gather(entry, &mut found).await),
-            Dropped::File(file) => found.push((file.name(), file)),
+            DroppedItem::Entry(entry) => drop(gather(entry, &mut found).await),
+            DroppedItem::File(file) => found.push((file.name(), file)),
         }
     }
     found
 }
 
-fn gather(entry: FileSystemEntry, found: &mut Vec<Found>) -> Pin<Box<dyn Future<Output = Result<(), JsValue>> + '_>> {
+fn gather(
+    entry: FileSystemEntry,
+    found: &mut Vec<FoundFile>,
+) -> Pin<Box<dyn Future<Output = Result<(), JsValue>> + '_>> {
     Box::pin(async move {
         if entry.is_file() {
             let path = entry.full_path();

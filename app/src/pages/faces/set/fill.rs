@@ -1,25 +1,25 @@
 //! Adding images to a set: files, a folder, or an archive, chosen or dropped; one after another, until done or cancelled.
 
-use super::Shown;
-use super::dropped::{Found, chosen, dropped, files};
-use super::send::Sending;
+use super::FaceSetSignal;
+use super::dropped::{FoundFile, chosen, dropped, files};
+use super::send::PreparedUpload;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::reactive::send_wrapper_ext::SendOption;
 use leptos::task::spawn_local;
-use view_model::faces::upload::{Progress, Way, way};
+use view_model::faces::upload::{Progress, UploadTarget, upload_target};
 use view_model::number;
 use web_sys::{File, XmlHttpRequest};
-use wire::faces::Taken;
+use wire::faces::UploadResult;
 use wire::json;
 
 /// An upload, once there is one.
 #[derive(Clone, Copy)]
 struct Upload {
-    set: Shown,
+    set: FaceSetSignal,
     person: RwSignal<String>,
     progress: RwSignal<Option<Progress>>,
     /// By which what is being sent is given up.
@@ -28,7 +28,7 @@ struct Upload {
 
 /// The place to drop files at, the buttons to choose them, and how far they are.
 #[component]
-pub fn Fill(set: Shown) -> impl IntoView {
+pub fn Fill(set: FaceSetSignal) -> impl IntoView {
     let upload = Upload {
         set,
         person: RwSignal::new(String::new()),
@@ -74,10 +74,10 @@ pub fn Fill(set: Shown) -> impl IntoView {
                     on:input=move |event| upload.person.set(event_target_value(&event))
                 />
             </div>
-            <Standing upload />
+            <UploadStatus upload />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A file input that looks like a button; a label opens it by click, the input itself has the focus.
@@ -112,12 +112,12 @@ fn Choose(upload: Upload, label: &'static str, is_folder: bool) -> impl IntoView
             />
         </label>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// How far it is, the way to give it up, and what was left out.
 #[component]
-fn Standing(upload: Upload) -> impl IntoView {
+fn UploadStatus(upload: Upload) -> impl IntoView {
     let read = move |read: fn(&Progress) -> String| upload.progress.with(|progress| progress.as_ref().map(read));
     let share = move || upload.progress.with(|progress| progress.as_ref().map(|now| now.share().to_string()));
     let examples = move || upload.progress.with(|progress| progress.as_ref().map(|now| now.taken.examples.len()));
@@ -151,7 +151,7 @@ fn Standing(upload: Upload) -> impl IntoView {
             </div>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }
 
 impl Upload {
@@ -160,19 +160,19 @@ impl Upload {
     }
 
     /// Sends files, one after another; those that are no pictures are told and not sent.
-    fn begin(self, found: Vec<Found>) {
+    fn begin(self, found: Vec<FoundFile>) {
         if found.is_empty() || untrack(|| self.is_under_way()) {
             return;
         }
         let (set, person) = (self.set.id(), self.person.get_untracked());
         let mut progress = Progress::default();
-        let mut ways = Vec::new();
+        let mut files = Vec::new();
         for (path, file) in found {
-            match way(&set, &path, &person) {
-                Ok(way) => {
+            match upload_target(&set, &path, &person) {
+                Ok(target) => {
                     progress.files += 1;
                     progress.bytes += file.size() as u64;
-                    ways.push((path, way, file));
+                    files.push((path, target, file));
                 }
                 Err(Some(why)) => progress.refuse(&path, why.into()),
                 Err(None) => {}
@@ -180,25 +180,25 @@ impl Upload {
         }
         self.progress.set(Some(progress));
         spawn_local(async move {
-            for (path, way, file) in ways {
+            for (path, target, file) in files {
                 if !untrack(|| self.progress.try_with(|_| self.is_under_way())).unwrap_or(false) {
                     break;
                 }
-                self.send(&path, &way, &file).await;
+                self.send(&path, &target, &file).await;
             }
             self.set.refresh();
         });
     }
 
-    async fn send(self, path: &str, way: &Way, file: &File) {
+    async fn send(self, path: &str, target: &UploadTarget, file: &File) {
         let told = move |bytes| self.update(|now| now.of_this = bytes);
         let size = file.size() as u64;
-        let outcome = match Sending::new(way, told) {
+        let outcome = match PreparedUpload::new(target, told) {
             Ok(sending) => {
                 self.request.try_update_value(|request| *request = SendOption::new_local(Some(sending.request())));
                 let answer = sending.send(file).await;
                 answer.and_then(|text| {
-                    json::read::<Taken>(&text).map_err(|_| "the server's answer was not understood".into())
+                    json::read::<UploadResult>(&text).map_err(|_| "the server's answer was not understood".into())
                 })
             }
             Err(_) => Err("it cannot be sent from this browser".into()),

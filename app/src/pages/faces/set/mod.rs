@@ -8,10 +8,10 @@ pub(super) mod send;
 
 use crate::api::ApiError;
 use crate::api::faces::{finish_face_set, get_face_set};
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use delete::DeleteSet;
 use fill::Fill;
 use leptos::prelude::*;
@@ -24,9 +24,9 @@ use wire::faces::{FaceSetId, FaceSetState, FaceSetView};
 
 /// The set as the page has it.
 #[derive(Clone, Copy)]
-struct Shown(RwSignal<FaceSetView>);
+struct FaceSetSignal(RwSignal<FaceSetView>);
 
-impl Shown {
+impl FaceSetSignal {
     fn id(self) -> FaceSetId {
         self.0.with_untracked(|view| view.summary.id.clone())
     }
@@ -51,7 +51,7 @@ impl Shown {
 pub fn FaceSetPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| FaceSetId(params.read().get("id").unwrap_or_default()));
-    let found = Asked::new_with_options(move || id.get(), get_face_set, false);
+    let found = JsonResource::new_with_options(move || id.get(), get_face_set, false);
     view! {
         <main id="main" class="page faces">
             <Suspense fallback=|| {
@@ -59,21 +59,21 @@ pub fn FaceSetPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match found.await {
-                        Ok(found) => view! { <Whole found /> }.into_piece(),
-                        Err(error) => view! { <PageTitle text="Faces" /> <ErrorNote error /> }.into_piece(),
+                        Ok(found) => view! { <Whole found /> }.into_erased(),
+                        Err(error) => view! { <PageTitle text="Faces" /> <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Whole(found: FaceSetView) -> impl IntoView {
     let title = found.summary.name.clone();
     let (may_add, may_delete) = (found.may_add, found.may_delete);
-    let set = Shown(RwSignal::new(found));
+    let set = FaceSetSignal(RwSignal::new(found));
     let fills = move || may_add && set.is_filling();
     view! {
         <PageTitle text=title />
@@ -89,11 +89,11 @@ fn Whole(found: FaceSetView) -> impl IntoView {
             <DeleteSet set />
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Head(set: Shown) -> impl IntoView {
+fn Head(set: FaceSetSignal) -> impl IntoView {
     let about = move || {
         set.0.with(|FaceSetView { summary, folder, .. }| {
             let size = if summary.is_folder { String::new() } else { format!(", {}", words::bytes(summary.bytes)) };
@@ -130,12 +130,12 @@ fn Head(set: Shown) -> impl IntoView {
             {use_it}
         </header>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// "Finish this set", and what it lacks for that.
 #[component]
-fn Finish(set: Shown) -> impl IntoView {
+fn Finish(set: FaceSetSignal) -> impl IntoView {
     let finish = Action::new(move |(): &()| finish_face_set(set.id()));
     Effect::new(move || {
         if let Some(Ok(())) = finish.value().get() {
@@ -168,5 +168,5 @@ fn Finish(set: Shown) -> impl IntoView {
             </div>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,7 +1,7 @@
 //! Who is in a set: a small picture, a name, how many images.
 
-use super::Shown;
-use crate::piece::IntoPiece;
+use super::FaceSetSignal;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::faces::words;
 use view_model::number::counted;
@@ -12,7 +12,7 @@ const FIRST: usize = 60;
 
 /// The people of a set; of a folder they are not known here.
 #[component]
-pub fn People(set: Shown) -> impl IntoView {
+pub fn People(set: FaceSetSignal) -> impl IntoView {
     let shows_all = RwSignal::new(false);
     let tiles = move || {
         set.0.with(|FaceSetView { summary, people, .. }| {
@@ -44,5 +44,5 @@ pub fn People(set: Shown) -> impl IntoView {
             </section>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,23 +1,23 @@
 //! Sending one file, with word of how far it is, until it is taken, refused or given up.
 
 use js_sys::Promise;
-use view_model::faces::upload::Way;
+use view_model::faces::upload::UploadTarget;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
 /// A request that has not been sent yet.
-pub struct Sending {
+pub struct PreparedUpload {
     request: XmlHttpRequest,
     ended: Promise,
     _progress: Closure<dyn FnMut(ProgressEvent)>,
 }
 
-impl Sending {
+impl PreparedUpload {
     /// Makes the request; `progress` hears how many bytes have gone.
-    pub fn new(way: &Way, progress: impl Fn(u64) + 'static) -> Result<Self, JsValue> {
+    pub fn new(target: &UploadTarget, progress: impl Fn(u64) + 'static) -> Result<Self, JsValue> {
         let request = XmlHttpRequest::new()?;
-        request.open(way.method, &way.address)?;
+        request.open(target.method, &target.address)?;
         let progress =
             Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| progress(event.loaded() as u64));
         request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));

@@ -1,7 +1,7 @@
 //! The fields of the form, each with what the server says is wrong with it.
 
 use super::Form;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::number::counted;
@@ -40,7 +40,7 @@ pub fn Words(form: Form) -> impl IntoView {
             <FieldProblem form field="note" />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Which targets are shown.
@@ -78,7 +78,7 @@ pub fn Targets(form: Form, targets: Vec<(String, u32)>) -> impl IntoView {
             <FieldProblem form field="targets" />
         </fieldset>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Who comes upon it.
@@ -109,7 +109,7 @@ pub fn Audience(form: Form) -> impl IntoView {
             <FieldProblem form field="visibility" />
         </fieldset>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Whether faces of the targets are shown.
@@ -142,7 +142,7 @@ pub fn Faces(form: Form, synthetic: bool) -> impl IntoView {
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// What is wrong with a field, below it.
@@ -150,10 +150,10 @@ pub fn Faces(form: Form, synthetic: bool) -> impl IntoView {
 fn FieldProblem(form: Form, field: &'static str) -> impl IntoView {
     view! {
         <p class="field-problem" id=problem_id(field) role="alert">
-            {move || form.deed.problem_of(field)}
+            {move || form.request.problem_of(field)}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn problem_id(field: &str) -> String {

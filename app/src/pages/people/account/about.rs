@@ -1,11 +1,11 @@
 //! Who one is here.
 
 use crate::api::people::{rename_me, sign_out};
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::people::field::Field;
-use crate::parts::deed::{Deed, Trouble};
+use crate::pages::people::page_state::PageState;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::whole::load;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::people::addresses::{ACCOUNT, SIGN_IN};
@@ -13,8 +13,8 @@ use wire::people::Account;
 
 /// Name, how one signs in, and signing out.
 #[component]
-pub fn About(desk: Desk<Account>) -> impl IntoView {
-    let (me, login) = desk.shown.with_untracked(|account| (account.me.clone(), account.login.clone()));
+pub fn About(page: PageState<Account>) -> impl IntoView {
+    let (me, login) = page.data.with_untracked(|account| (account.me.clone(), account.login.clone()));
     let how = if me.is_local_owner {
         "You own this installation on this machine: the link that Effigy opens or prints when it starts lets you in. \
          There is no password."
@@ -22,7 +22,8 @@ pub fn About(desk: Desk<Account>) -> impl IntoView {
     } else {
         format!("You sign in as {login}.")
     };
-    let (name, renaming, leaving) = (RwSignal::new(me.name.clone()), Deed::default(), Deed::default());
+    let (name, renaming, leaving) =
+        (RwSignal::new(me.name.clone()), ServerRequest::default(), ServerRequest::default());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         // The name stands above every page.
@@ -42,13 +43,13 @@ pub fn About(desk: Desk<Account>) -> impl IntoView {
                     "Sign out"
                 </button>
             </div>
-            <Trouble deed=leaving />
+            <RequestError request=leaving />
         </header>
         <section>
             <h2>"Name"</h2>
             <form class="narrow" on:submit=submit>
-                <Field id="name" label="As others see it" value=name problem="name" deed=renaming autocomplete="name" />
-                <Trouble deed=renaming fields=&["name"] />
+                <Field id="name" label="As others see it" value=name problem="name" request=renaming autocomplete="name" />
+                <RequestError request=renaming fields=&["name"] />
                 <div class="actions">
                     <button class="button" disabled=move || renaming.is_pending()>
                         "Change the name"
@@ -57,5 +58,5 @@ pub fn About(desk: Desk<Account>) -> impl IntoView {
             </form>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -6,13 +6,13 @@ mod password;
 mod sessions;
 mod tokens;
 
-use super::desk::Desk;
+use super::page_state::PageState;
 use crate::api::people::get_account;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use about::About;
 use leptos::prelude::*;
 use password::ChangePassword;
@@ -23,7 +23,7 @@ use wire::people::Account;
 /// The page.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let account = Asked::new_with_options(|| (), |()| get_account(), false);
+    let account = JsonResource::new_with_options(|| (), |()| get_account(), false);
     view! {
         <PageTitle text="Account" />
         <main id="main" class="page people">
@@ -32,29 +32,29 @@ pub fn AccountPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match account.await {
-                        Ok(account) => view! { <Whole account /> }.into_piece(),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Ok(account) => view! { <Whole account /> }.into_erased(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Whole(account: Account) -> impl IntoView {
     let has_password = !account.me.is_local_owner;
-    let desk = Desk::new(account, || Box::pin(get_account()));
+    let page = PageState::new(account, || Box::pin(get_account()));
     view! {
-        <About desk />
-        {has_password.then(|| view! { <ChangePassword desk /> })}
-        <Sessions desk />
-        <Tokens desk />
-        <Ask asked=desk.asked />
+        <About page />
+        {has_password.then(|| view! { <ChangePassword page /> })}
+        <Sessions page />
+        <Tokens page />
+        <Ask asked=page.question />
         <p class="unseen" role="status">
-            {desk.told}
+            {page.announcement}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }

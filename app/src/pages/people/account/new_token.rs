@@ -1,11 +1,11 @@
 //! Making a token.
 
 use crate::api::people::make_token;
-use crate::pages::people::desk::Desk;
+use crate::erased::{ErasedView, IntoErasedView};
 use crate::pages::people::field::Field;
 use crate::pages::people::once::ShownOnce;
-use crate::parts::deed::{Deed, Trouble};
-use crate::piece::{IntoPiece, Piece};
+use crate::pages::people::page_state::PageState;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::people::new_token::{LIFETIMES, TokenForm};
@@ -13,24 +13,24 @@ use wire::people::Account;
 
 /// The form, and the token once it is made; nothing for those who are in no workspace.
 #[component]
-pub fn MakeToken(desk: Desk<Account>) -> impl IntoView {
-    let form = desk.shown.with_untracked(|account| {
+pub fn MakeToken(page: PageState<Account>) -> impl IntoView {
+    let form = page.data.with_untracked(|account| {
         let shown = account.me.workspace.as_ref().map(|one| &one.workspace);
         TokenForm::new(account.me.memberships.clone(), shown)
     });
     match form {
-        Some(form) => view! { <Form desk form=RwSignal::new(form) /> }.into_piece(),
-        None => view! { <p class="quiet">"You are in no workspace that a token could open."</p> }.into_piece(),
+        Some(form) => view! { <Form page form=RwSignal::new(form) /> }.into_erased(),
+        None => view! { <p class="quiet">"You are in no workspace that a token could open."</p> }.into_erased(),
     }
 }
 
 #[component]
-fn Form(desk: Desk<Account>, form: RwSignal<TokenForm>) -> impl IntoView {
-    let (name, made, deed) = (RwSignal::new(String::new()), RwSignal::new(None), Deed::default());
+fn Form(page: PageState<Account>, form: RwSignal<TokenForm>) -> impl IntoView {
+    let (name, made, request) = (RwSignal::new(String::new()), RwSignal::new(None), ServerRequest::default());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(token) = form.with_untracked(|form| form.token(name.get_untracked())) else { return };
-        desk.change(deed, make_token(token), "", move |token| {
+        page.change(request, make_token(token), "", move |token| {
             made.set(Some(token));
             name.set(String::new());
         });
@@ -47,22 +47,22 @@ fn Form(desk: Desk<Account>, form: RwSignal<TokenForm>) -> impl IntoView {
     view! {
         <form class="panel new" on:submit=submit>
             <h3>"A new token"</h3>
-            <Field id="token-name" label="What it is for" value=name problem="name" deed hint="Such as “Nightly audit”." />
+            <Field id="token-name" label="What it is for" value=name problem="name" request hint="Such as “Nightly audit”." />
             <div class="trio">
                 {choice("token-workspace", "Workspace", workspaces, move |id| form.update(|form| form.choose_workspace(&id)))}
                 {choice("token-role", "Role", roles, move |word| form.update(|form| form.choose_role(&word)))}
                 {choice("token-days", "Valid for", lifetimes, move |days| form.update(|form| form.choose_lifetime(&days)))}
             </div>
-            <Trouble deed fields=&["name"] />
+            <RequestError request fields=&["name"] />
             <div class="actions">
-                <button class="button" disabled=move || deed.is_pending()>
+                <button class="button" disabled=move || request.is_pending()>
                     "Make the token"
                 </button>
             </div>
             <ShownOnce text=made what="the token" line="Whoever has it may do what it may do, so keep it as you keep a password." />
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// One of some values: each with its words, and whether it is chosen.
@@ -71,7 +71,7 @@ fn choice(
     label: &'static str,
     options: impl Fn() -> Vec<(String, String, bool)> + Send + 'static,
     choose: impl Fn(String) + 'static,
-) -> Piece {
+) -> ErasedView {
     let option = |(value, words, is_chosen): (String, String, bool)| {
         view! {
             <option value=value selected=is_chosen prop:selected=is_chosen>
@@ -88,5 +88,5 @@ fn choice(
             </select>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,11 +1,11 @@
 //! Another password.
 
 use crate::api::people::change_password;
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::people::field::Password;
 use crate::pages::people::new_password::NewPassword;
-use crate::parts::deed::{Deed, Trouble};
-use crate::piece::IntoPiece;
+use crate::pages::people::page_state::PageState;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::people::password;
@@ -13,20 +13,20 @@ use wire::people::Account;
 
 /// The form.
 #[component]
-pub fn ChangePassword(desk: Desk<Account>) -> impl IntoView {
+pub fn ChangePassword(page: PageState<Account>) -> impl IntoView {
     let [old, new] = [(); 2].map(|()| RwSignal::new(String::new()));
     let is_done = RwSignal::new(false);
-    let deed = Deed::default();
+    let request = ServerRequest::default();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         is_done.set(false);
-        desk.change(deed, change_password(old.get_untracked(), new.get_untracked()), "", move |()| {
+        page.change(request, change_password(old.get_untracked(), new.get_untracked()), "", move |()| {
             is_done.set(true);
             old.set(String::new());
             new.set(String::new());
         });
     };
-    let login = desk.shown.with_untracked(|account| account.login.clone());
+    let login = page.data.with_untracked(|account| account.login.clone());
     view! {
         <section>
             <h2>"Password"</h2>
@@ -39,15 +39,15 @@ pub fn ChangePassword(desk: Desk<Account>) -> impl IntoView {
                     label="Password until now"
                     value=old
                     problem="old"
-                    deed
+                    request
                     autocomplete="current-password"
                 />
-                <NewPassword label="New password" value=new deed problem="new" />
-                <Trouble deed fields=&["old", "new"] />
+                <NewPassword label="New password" value=new request problem="new" />
+                <RequestError request fields=&["old", "new"] />
                 <div class="actions">
                     <button
                         class="button"
-                        disabled=move || deed.is_pending() || !new.with(|text| password::is_ready(text))
+                        disabled=move || request.is_pending() || !new.with(|text| password::is_ready(text))
                     >
                         "Change the password"
                     </button>
@@ -56,5 +56,5 @@ pub fn ChangePassword(desk: Desk<Account>) -> impl IntoView {
             </form>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

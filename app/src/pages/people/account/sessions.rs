@@ -1,9 +1,9 @@
 //! Where one is signed in.
 
 use crate::api::people::{end_other_sessions, end_session};
-use crate::pages::people::desk::{Desk, focus};
-use crate::parts::deed::{Deed, Trouble};
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
+use crate::pages::people::page_state::{PageState, focus};
+use crate::parts::server_request::{RequestError, ServerRequest};
 use leptos::html::H2;
 use leptos::prelude::*;
 use view_model::time;
@@ -11,14 +11,14 @@ use wire::people::{Account, SessionView};
 
 /// The list; each but this one can be ended.
 #[component]
-pub fn Sessions(desk: Desk<Account>) -> impl IntoView {
-    let (deed, heading) = (Deed::default(), NodeRef::<H2>::new());
+pub fn Sessions(page: PageState<Account>) -> impl IntoView {
+    let (request, heading) = (ServerRequest::default(), NodeRef::<H2>::new());
     let end = move |session: &SessionView| {
         let id = session.id.clone();
-        desk.change(deed, end_session(id), format!("{} is signed out.", session.browser), move |()| focus(heading));
+        page.change(request, end_session(id), format!("{} is signed out.", session.browser), move |()| focus(heading));
     };
     let end_others = move |_| {
-        desk.change(deed, end_other_sessions(), "Signed out everywhere else.", move |()| focus(heading));
+        page.change(request, end_other_sessions(), "Signed out everywhere else.", move |()| focus(heading));
     };
     let item = move |session: SessionView| {
         let (browser, is_this) = (session.browser.clone(), session.is_this);
@@ -43,21 +43,21 @@ pub fn Sessions(desk: Desk<Account>) -> impl IntoView {
         }
         .into_any()
     };
-    let list = move || desk.shown.with(|account| account.sessions.clone()).into_iter().map(item).collect_view();
-    let has_others = move || desk.shown.with(|account| account.sessions.len() > 1);
+    let list = move || page.data.with(|account| account.sessions.clone()).into_iter().map(item).collect_view();
+    let has_others = move || page.data.with(|account| account.sessions.len() > 1);
     view! {
         <section>
             <h2 node_ref=heading tabindex="-1">
                 "Where you are signed in"
             </h2>
             <ul class="rows">{list}</ul>
-            <Trouble deed />
+            <RequestError request />
             <Show when=has_others>
-                <button type="button" class="button" disabled=move || deed.is_pending() on:click=end_others>
+                <button type="button" class="button" disabled=move || request.is_pending() on:click=end_others>
                     "Sign out everywhere else"
                 </button>
             </Show>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

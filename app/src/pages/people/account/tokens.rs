@@ -2,10 +2,10 @@
 
 use super::new_token::MakeToken;
 use crate::api::people::revoke_token;
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
+use crate::pages::people::page_state::PageState;
 use crate::parts::ask::Question;
-use crate::parts::deed::{Deed, Trouble};
-use crate::piece::IntoPiece;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use leptos::prelude::*;
 use std::sync::Arc;
 use view_model::time;
@@ -13,16 +13,16 @@ use wire::people::{Account, TokenView};
 
 /// Those that are there, and a new one.
 #[component]
-pub fn Tokens(desk: Desk<Account>) -> impl IntoView {
-    let deed = Deed::default();
+pub fn Tokens(page: PageState<Account>) -> impl IntoView {
+    let request = ServerRequest::default();
     let revoke = move |token: &TokenView| {
         let (id, told) = (token.id.clone(), format!("The token {} is revoked.", token.name));
-        desk.asked.set(Some(Question {
+        page.question.set(Some(Question {
             title: format!("Revoke the token “{}”?", token.name),
             line: "Scripts that use it are refused at once. It cannot be undone; you can make another.",
             yes: "Revoke it",
             no: "Keep it",
-            act: Arc::new(move || desk.change(deed, revoke_token(id.clone()), told.clone(), |()| {})),
+            act: Arc::new(move || page.change(request, revoke_token(id.clone()), told.clone(), |()| {})),
         }));
     };
     let item = move |token: TokenView| {
@@ -41,8 +41,8 @@ pub fn Tokens(desk: Desk<Account>) -> impl IntoView {
         }
         .into_any()
     };
-    let list = move || desk.shown.with(|account| account.tokens.clone()).into_iter().map(item).collect_view();
-    let is_empty = move || desk.shown.with(|account| account.tokens.is_empty()).then_some("There is no token.");
+    let list = move || page.data.with(|account| account.tokens.clone()).into_iter().map(item).collect_view();
+    let is_empty = move || page.data.with(|account| account.tokens.is_empty()).then_some("There is no token.");
     view! {
         <section>
             <h2>"Tokens for scripts"</h2>
@@ -54,11 +54,11 @@ pub fn Tokens(desk: Desk<Account>) -> impl IntoView {
             </p>
             <p class="quiet">{is_empty}</p>
             <ul class="rows">{list}</ul>
-            <Trouble deed />
-            <MakeToken desk />
+            <RequestError request />
+            <MakeToken page />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Where it opens what, and for how long.

@@ -3,14 +3,14 @@
 mod person;
 mod workspaces;
 
-use super::desk::Desk;
 use super::once::ShownOnce;
+use super::page_state::PageState;
 use crate::api::people::get_installation;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use person::OnePerson;
 use view_model::number::counted;
@@ -21,7 +21,7 @@ use workspaces::Workspaces;
 /// The page, for administrators.
 #[component]
 pub fn AdministrationPage() -> impl IntoView {
-    let installation = Asked::new_with_options(|| (), |()| get_installation(), false);
+    let installation = JsonResource::new_with_options(|| (), |()| get_installation(), false);
     view! {
         <PageTitle text="Administration" />
         <main id="main" class="page people">
@@ -30,19 +30,19 @@ pub fn AdministrationPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match installation.await {
-                        Ok(installation) => view! { <Whole installation /> }.into_piece(),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Ok(installation) => view! { <Whole installation /> }.into_erased(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Whole(installation: Installation) -> impl IntoView {
-    let desk = Desk::new(installation, || Box::pin(get_installation()));
+    let page = PageState::new(installation, || Box::pin(get_installation()));
     view! {
         <header>
             <h1>"Administration"</h1>
@@ -53,27 +53,27 @@ fn Whole(installation: Installation) -> impl IntoView {
                 </a>
             </div>
         </header>
-        <People desk />
-        <Workspaces desk />
-        <Ask asked=desk.asked />
+        <People page />
+        <Workspaces page />
+        <Ask asked=page.question />
         <p class="unseen" role="status">
-            {desk.told}
+            {page.announcement}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn People(desk: Desk<Installation>) -> impl IntoView {
+fn People(page: PageState<Installation>) -> impl IntoView {
     let link = RwSignal::new(None);
-    let title = move || desk.shown.with(|all| counted(all.people.len() as u64, "account"));
-    let each = move || desk.shown.with(|all| all.people.clone());
+    let title = move || page.data.with(|all| counted(all.people.len() as u64, "account"));
+    let each = move || page.data.with(|all| all.people.clone());
     view! {
         <section>
             <h2>{title}</h2>
             <ul class="rows">
                 <For each=each key=|person| person.id.clone() let:person>
-                    <OnePerson desk person link />
+                    <OnePerson page person link />
                 </For>
             </ul>
             <ShownOnce
@@ -83,5 +83,5 @@ fn People(desk: Desk<Installation>) -> impl IntoView {
             />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

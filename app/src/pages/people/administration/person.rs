@@ -1,37 +1,37 @@
 //! One account, and what administrators do with it.
 
 use crate::api::people::{make_password_link, set_administrator, set_closed};
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
+use crate::pages::people::page_state::PageState;
 use crate::parts::ask::Question;
-use crate::parts::deed::{Deed, Trouble};
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::whole::address;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use std::sync::Arc;
-use view_model::people::person::{about, standing};
+use view_model::people::person::{about, status};
 use wire::people::{Installation, PersonView};
 
 /// A row of the list. `link` is where a link for a new password is shown.
 #[component]
-pub fn OnePerson(desk: Desk<Installation>, person: PersonView, link: RwSignal<Option<String>>) -> impl IntoView {
-    let deed = Deed::default();
+pub fn OnePerson(page: PageState<Installation>, person: PersonView, link: RwSignal<Option<String>>) -> impl IntoView {
+    let request = ServerRequest::default();
     let is_me = person.is_me;
     let person = Memo::new(move |before: Option<&PersonView>| {
-        let now = desk.shown.with(|all| all.people.iter().find(|one| one.id == person.id).cloned());
+        let now = page.data.with(|all| all.people.iter().find(|one| one.id == person.id).cloned());
         now.or_else(|| before.cloned()).unwrap_or_else(|| person.clone())
     });
     let password = move |_| {
         link.set(None);
         let id = person.with_untracked(|person| person.id.clone());
-        deed.ask(make_password_link(id), move |path| link.set(Some(address(&path))));
+        request.send(make_password_link(id), move |path| link.set(Some(address(&path))));
     };
     let name = person.with_untracked(|person| person.name.clone());
     let of_whom = format!(" of {name}");
     let actions = (!is_me).then(|| {
         view! {
             <div class="actions">
-                <Administrator desk deed person />
-                <Closed desk deed person />
+                <Administrator page request person />
+                <Closed page request person />
                 <button type="button" class="button small" on:click=password>
                     "New password link"
                     <span class="unseen">{of_whom}</span>
@@ -44,27 +44,27 @@ pub fn OnePerson(desk: Desk<Installation>, person: PersonView, link: RwSignal<Op
             <p>
                 <strong>{name}</strong>
                 {is_me.then_some(" (you) ")}
-                <span class="tag">{move || person.with(standing)}</span>
+                <span class="tag">{move || person.with(status)}</span>
                 <small>{move || person.with(about)}</small>
             </p>
             {actions}
-            <Trouble deed />
+            <RequestError request />
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Makes somebody an administrator, or no longer.
 #[component]
-fn Administrator(desk: Desk<Installation>, deed: Deed, person: Memo<PersonView>) -> impl IntoView {
+fn Administrator(page: PageState<Installation>, request: ServerRequest, person: Memo<PersonView>) -> impl IntoView {
     let toggle = move |_| {
         let PersonView { id, name, is_administrator, .. } = person.get_untracked();
         let change = move |wanted: bool| {
             let told = if wanted { " is an administrator." } else { " is no longer an administrator." };
-            desk.change(deed, set_administrator(id.clone(), wanted), format!("{name}{told}"), |()| {});
+            page.change(request, set_administrator(id.clone(), wanted), format!("{name}{told}"), |()| {});
         };
         let name = person.with_untracked(|person| person.name.clone());
-        desk.asked.set(Some(if is_administrator {
+        page.question.set(Some(if is_administrator {
             Question {
                 title: format!("Take administration from {name}?"),
                 line: "They keep their account, and what they are in their workspaces.",
@@ -91,24 +91,29 @@ fn Administrator(desk: Desk<Installation>, deed: Deed, person: Memo<PersonView>)
             <span class="unseen">{move || person.with(|person| format!(" ({})", person.name))}</span>
         </button>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Closes an account, or opens it again.
 #[component]
-fn Closed(desk: Desk<Installation>, deed: Deed, person: Memo<PersonView>) -> impl IntoView {
+fn Closed(page: PageState<Installation>, request: ServerRequest, person: Memo<PersonView>) -> impl IntoView {
     let toggle = move |_| {
         let PersonView { id, name, is_closed, .. } = person.get_untracked();
         if is_closed {
-            return desk.change(deed, set_closed(id, false), format!("The account of {name} is open again."), |()| {});
+            return page.change(
+                request,
+                set_closed(id, false),
+                format!("The account of {name} is open again."),
+                |()| {},
+            );
         }
         let told = format!("The account of {name} is closed.");
-        desk.asked.set(Some(Question {
+        page.question.set(Some(Question {
             title: format!("Close the account of {name}?"),
             line: "They are signed out everywhere, and their tokens are refused. What they made stays. It can be opened again.",
             yes: "Close it",
             no: "Leave it open",
-            act: Arc::new(move || desk.change(deed, set_closed(id.clone(), true), told.clone(), |()| {})),
+            act: Arc::new(move || page.change(request, set_closed(id.clone(), true), told.clone(), |()| {})),
         }));
     };
     let word = move || person.with(|person| if person.is_closed { "Open the account" } else { "Close the account" });
@@ -118,5 +123,5 @@ fn Closed(desk: Desk<Installation>, deed: Deed, person: Memo<PersonView>) -> imp
             <span class="unseen">{move || person.with(|person| format!(" of {}", person.name))}</span>
         </button>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,11 +1,11 @@
 //! All workspaces, and a new one.
 
 use crate::api::people::{choose_workspace, make_workspace};
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::people::field::Field;
-use crate::parts::deed::{Deed, Trouble};
+use crate::pages::people::page_state::PageState;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::whole::load;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::number::counted;
@@ -15,7 +15,7 @@ use wire::people::{Installation, WorkspaceSummary};
 
 /// The list, and the form.
 #[component]
-pub fn Workspaces(desk: Desk<Installation>) -> impl IntoView {
+pub fn Workspaces(page: PageState<Installation>) -> impl IntoView {
     let item = |one: WorkspaceSummary| {
         // The first one is as old as the installation, which nobody wrote down.
         let made = (one.created_ms > 0).then(|| format!(", made {}", time::date(one.created_ms)));
@@ -29,7 +29,7 @@ pub fn Workspaces(desk: Desk<Installation>) -> impl IntoView {
             </li>
         }
     };
-    let all = desk.shown.with_untracked(|all| all.workspaces.clone());
+    let all = page.data.with_untracked(|all| all.workspaces.clone());
     view! {
         <section>
             <h2>{counted(all.len() as u64, "workspace")}</h2>
@@ -37,18 +37,18 @@ pub fn Workspaces(desk: Desk<Installation>) -> impl IntoView {
             <MakeWorkspace />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn MakeWorkspace() -> impl IntoView {
-    let (name, deed) = (RwSignal::new(String::new()), Deed::default());
+    let (name, request) = (RwSignal::new(String::new()), ServerRequest::default());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let name = name.get_untracked();
         let make = async move { choose_workspace(make_workspace(name).await?).await };
         // It is among the workspaces above every page, and the next thing is to invite people.
-        deed.ask(make, |()| load(WORKSPACE));
+        request.send(make, |()| load(WORKSPACE));
     };
     view! {
         <form class="panel new" on:submit=submit>
@@ -58,16 +58,16 @@ fn MakeWorkspace() -> impl IntoView {
                 label="Name of the workspace"
                 value=name
                 problem="name"
-                deed
+                request
                 hint="Its runs, studies and faces are its members' alone. You are its first owner."
             />
-            <Trouble deed fields=&["name"] />
+            <RequestError request fields=&["name"] />
             <div class="actions">
-                <button class="button" disabled=move || deed.is_pending()>
+                <button class="button" disabled=move || request.is_pending()>
                     "Make the workspace"
                 </button>
             </div>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,13 +1,13 @@
 //! What the page of a link asks for.
 
 use crate::api::people::{accept_offer, choose_password, join_by_link};
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
 use crate::pages::people::field::Field;
 use crate::pages::people::new_password::NewPassword;
-use crate::parts::deed::{Deed, Trouble};
-use crate::parts::sign_in_way::SignInWay;
+use crate::parts::server_request::{RequestError, ServerRequest};
+use crate::parts::sign_in_link::SignInLink;
 use crate::parts::whole::load;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::people::password;
@@ -17,23 +17,23 @@ use wire::people::NewAccount;
 #[component]
 pub fn MakeAccount(link: String, may_sign_in: bool) -> impl IntoView {
     let [name, login, password] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let deed = Deed::default();
+    let request = ServerRequest::default();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let account =
             NewAccount { name: name.get_untracked(), login: login.get_untracked(), password: password.get_untracked() };
-        deed.ask(join_by_link(link.clone(), account), |()| load("/"));
+        request.send(join_by_link(link.clone(), account), |()| load("/"));
     };
     let blank = move || [name, login].iter().any(|text| text.with(|text| text.trim().is_empty()));
     view! {
-        {may_sign_in.then(|| view! { <p>"You have an account here already? " <SignInWay /> " first, then accept."</p> })}
+        {may_sign_in.then(|| view! { <p>"You have an account here already? " <SignInLink /> " first, then accept."</p> })}
         <form class="narrow" on:submit=submit>
             <Field
                 id="name"
                 label="Your name"
                 value=name
                 problem="name"
-                deed
+                request
                 autocomplete="name"
                 hint="As others in the workspace see it."
             />
@@ -42,68 +42,68 @@ pub fn MakeAccount(link: String, may_sign_in: bool) -> impl IntoView {
                 label="Sign-in name"
                 value=login
                 problem="login"
-                deed
+                request
                 autocomplete="username"
                 hint="Such as your e-mail address. No mail is ever sent."
             />
-            <NewPassword label="Password" value=password deed />
-            <Trouble deed fields=&["name", "login", "password"] />
+            <NewPassword label="Password" value=password request />
+            <RequestError request fields=&["name", "login", "password"] />
             <div class="actions">
                 <button
                     class="button primary"
-                    disabled=move || deed.is_pending() || blank() || !password.with(|text| password::is_ready(text))
+                    disabled=move || request.is_pending() || blank() || !password.with(|text| password::is_ready(text))
                 >
-                    {move || if deed.is_pending() { "Making the account…" } else { "Make the account" }}
+                    {move || if request.is_pending() { "Making the account…" } else { "Make the account" }}
                 </button>
             </div>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A yes, by whoever is signed in.
 #[component]
 pub fn Accept(link: String) -> impl IntoView {
     let name = who().me.map(|me| me.name).unwrap_or_default();
-    let deed = Deed::default();
-    let yes = move |_| deed.ask(accept_offer(link.clone()), |()| load("/"));
+    let request = ServerRequest::default();
+    let yes = move |_| request.send(accept_offer(link.clone()), |()| load("/"));
     view! {
         <p>
             {format!("You are signed in as {name}. ")}
             "If the invitation is for somebody else, sign out first, by the menu above."
         </p>
-        <Trouble deed />
+        <RequestError request />
         <div class="actions">
-            <button type="button" class="button primary" disabled=move || deed.is_pending() on:click=yes>
+            <button type="button" class="button primary" disabled=move || request.is_pending() on:click=yes>
                 {format!("Join as {name}")}
             </button>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A new password for an account that is there.
 #[component]
 pub fn ChoosePassword(link: String) -> impl IntoView {
     let password = RwSignal::new(String::new());
-    let deed = Deed::default();
+    let request = ServerRequest::default();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        deed.ask(choose_password(link.clone(), password.get_untracked()), |()| load("/"));
+        request.send(choose_password(link.clone(), password.get_untracked()), |()| load("/"));
     };
     view! {
         <form class="narrow" on:submit=submit>
-            <NewPassword label="New password" value=password deed />
-            <Trouble deed fields=&["password"] />
+            <NewPassword label="New password" value=password request />
+            <RequestError request fields=&["password"] />
             <div class="actions">
                 <button
                     class="button primary"
-                    disabled=move || deed.is_pending() || !password.with(|text| password::is_ready(text))
+                    disabled=move || request.is_pending() || !password.with(|text| password::is_ready(text))
                 >
-                    {move || if deed.is_pending() { "Keeping it…" } else { "Keep the new password" }}
+                    {move || if request.is_pending() { "Keeping it…" } else { "Keep the new password" }}
                 </button>
             </div>
         </form>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -4,25 +4,25 @@ mod forms;
 
 use crate::api::ApiError;
 use crate::api::people::get_offered;
-use crate::json::Asked;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::{ErrorNote, sentence};
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use forms::{Accept, ChoosePassword, MakeAccount};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view_model::people::addresses::SIGN_IN;
 use view_model::people::offer::{Step, line, title};
 use view_model::time;
-use wire::people::{Offer, Offered};
+use wire::people::{LinkInfo, Offer};
 
 /// The page of a link.
 #[component]
 pub fn JoinPage() -> impl IntoView {
     let params = use_params_map();
     let link = Memo::new(move |_| params.read().get("link").unwrap_or_default());
-    let offered = Asked::new_with_options(move || link.get(), get_offered, false);
+    let offered = JsonResource::new_with_options(move || link.get(), get_offered, false);
     view! {
         <main id="main" class="page door">
             <Suspense fallback=|| {
@@ -32,27 +32,27 @@ pub fn JoinPage() -> impl IntoView {
                     let link = link.get();
                     Suspend::new(async move {
                         match offered.await {
-                            Ok(offered) => view! { <Open link offered /> }.into_piece(),
-                            Err(error) => view! { <Shut error /> }.into_piece(),
+                            Ok(offered) => view! { <ValidLink link offered /> }.into_erased(),
+                            Err(error) => view! { <InvalidLink error /> }.into_erased(),
                         }
                     })
                 }}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Open(link: String, offered: Offered) -> impl IntoView {
-    let Offered { offer, expires_ms } = offered;
+fn ValidLink(link: String, offered: LinkInfo) -> impl IntoView {
+    let LinkInfo { offer, expires_ms } = offered;
     let step = match Step::of(&offer, &who()) {
         Step::NewAccount => {
             let may_sign_in = matches!(offer, Offer::Workspace { .. });
-            view! { <MakeAccount link may_sign_in /> }.into_piece()
+            view! { <MakeAccount link may_sign_in /> }.into_erased()
         }
-        Step::Yes => view! { <Accept link /> }.into_piece(),
-        Step::NewPassword => view! { <ChoosePassword link /> }.into_piece(),
+        Step::Yes => view! { <Accept link /> }.into_erased(),
+        Step::NewPassword => view! { <ChoosePassword link /> }.into_erased(),
     };
     let head = title(&offer);
     view! {
@@ -64,16 +64,16 @@ fn Open(link: String, offered: Offered) -> impl IntoView {
         {step}
         <p class="quiet">{format!("The link serves once, until {}.", time::date(expires_ms))}</p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A link that opens nothing.
 #[component]
-fn Shut(error: ApiError) -> impl IntoView {
+fn InvalidLink(error: ApiError) -> impl IntoView {
     let why = match error {
         ApiError::NotFound(_) => "It was used, has expired, was taken back, or is mistyped.".into(),
         ApiError::Conflict(why) | ApiError::Forbidden(why) => sentence(&why),
-        error => return view! { <PageTitle text="Link" /> <ErrorNote error /> }.into_piece(),
+        error => return view! { <PageTitle text="Link" /> <ErrorNote error /> }.into_erased(),
     };
     view! {
         <PageTitle text="Link" />
@@ -83,5 +83,5 @@ fn Shut(error: ApiError) -> impl IntoView {
             <p>"Ask whoever sent it for a new one. If you have an account already, sign in: " <a href=SIGN_IN>"Sign in"</a></p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,11 +1,11 @@
 //! The head of the page: the workspace's name, and what one may do in it.
 
 use crate::api::people::rename_workspace;
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::people::field::Field;
-use crate::parts::deed::{Deed, Trouble};
+use crate::pages::people::page_state::PageState;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::whole::load;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::people::addresses::{ACTIVITY, WORKSPACE};
@@ -14,8 +14,8 @@ use wire::people::WorkspaceView;
 
 /// Name and role; owners rename.
 #[component]
-pub fn Head(desk: Desk<WorkspaceView>, is_owner: bool) -> impl IntoView {
-    let (name, role) = desk.shown.with_untracked(|workspace| (workspace.name.clone(), workspace.role));
+pub fn Head(page: PageState<WorkspaceView>, is_owner: bool) -> impl IntoView {
+    let (name, role) = page.data.with_untracked(|workspace| (workspace.name.clone(), workspace.role));
     view! {
         <header>
             <p class="quiet">"Workspace"</p>
@@ -26,34 +26,34 @@ pub fn Head(desk: Desk<WorkspaceView>, is_owner: bool) -> impl IntoView {
                     "What was done here"
                 </a>
             </div>
-            {is_owner.then(|| view! { <Rename desk name /> })}
+            {is_owner.then(|| view! { <Rename page name /> })}
         </header>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Rename(desk: Desk<WorkspaceView>, name: String) -> impl IntoView {
-    let (name, deed) = (RwSignal::new(name), Deed::default());
+fn Rename(page: PageState<WorkspaceView>, name: String) -> impl IntoView {
+    let (name, request) = (RwSignal::new(name), ServerRequest::default());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let id = desk.shown.with_untracked(|workspace| workspace.id.clone());
+        let id = page.data.with_untracked(|workspace| workspace.id.clone());
         // The name stands above every page.
-        deed.ask(rename_workspace(id, name.get_untracked()), |()| load(WORKSPACE));
+        request.send(rename_workspace(id, name.get_untracked()), |()| load(WORKSPACE));
     };
     view! {
         <details>
             <summary>"Rename"</summary>
             <form class="narrow" on:submit=submit>
-                <Field id="workspace-name" label="Name of the workspace" value=name problem="name" deed />
-                <Trouble deed fields=&["name"] />
+                <Field id="workspace-name" label="Name of the workspace" value=name problem="name" request />
+                <RequestError request fields=&["name"] />
                 <div class="actions">
-                    <button class="button" disabled=move || deed.is_pending()>
+                    <button class="button" disabled=move || request.is_pending()>
                         "Change the name"
                     </button>
                 </div>
             </form>
         </details>
     }
-    .into_piece()
+    .into_erased()
 }

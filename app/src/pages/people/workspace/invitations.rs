@@ -2,10 +2,10 @@
 
 use super::invite::Invite;
 use crate::api::people::withdraw_invitation;
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
+use crate::pages::people::page_state::PageState;
 use crate::parts::ask::Question;
-use crate::parts::deed::{Deed, Trouble};
-use crate::piece::IntoPiece;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use leptos::prelude::*;
 use std::sync::Arc;
 use view_model::people::roles;
@@ -14,17 +14,17 @@ use wire::people::{InvitationView, WorkspaceView};
 
 /// A new invitation, and those that wait.
 #[component]
-pub fn Invitations(desk: Desk<WorkspaceView>) -> impl IntoView {
-    let deed = Deed::default();
+pub fn Invitations(page: PageState<WorkspaceView>) -> impl IntoView {
+    let request = ServerRequest::default();
     let withdraw = move |invitation: &InvitationView| {
         let id = invitation.id.clone();
-        desk.asked.set(Some(Question {
+        page.question.set(Some(Question {
             title: format!("Withdraw the invitation for {}?", whom(invitation)),
             line: "Its link opens nothing any more. You can make another.",
             yes: "Withdraw it",
             no: "Keep it",
             act: Arc::new(move || {
-                desk.change(deed, withdraw_invitation(id.clone()), "The invitation is withdrawn.", |()| {});
+                page.change(request, withdraw_invitation(id.clone()), "The invitation is withdrawn.", |()| {});
             }),
         }));
     };
@@ -56,19 +56,18 @@ pub fn Invitations(desk: Desk<WorkspaceView>) -> impl IntoView {
         }
         .into_any()
     };
-    let list = move || desk.shown.with(|workspace| workspace.invitations.clone()).into_iter().map(item).collect_view();
-    let is_empty =
-        move || desk.shown.with(|workspace| workspace.invitations.is_empty()).then_some("Nobody is invited.");
+    let list = move || page.data.with(|workspace| workspace.invitations.clone()).into_iter().map(item).collect_view();
+    let is_empty = move || page.data.with(|workspace| workspace.invitations.is_empty()).then_some("Nobody is invited.");
     view! {
         <section>
             <h2>"Invitations"</h2>
             <p class="quiet">{is_empty}</p>
             <ul class="rows">{list}</ul>
-            <Trouble deed />
-            <Invite desk />
+            <RequestError request />
+            <Invite page />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// For whom it is, as whoever invited noted it.

@@ -1,12 +1,12 @@
 //! Inviting somebody, by a link that is told once.
 
 use crate::api::people::invite;
-use crate::pages::people::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::people::field::Field;
 use crate::pages::people::once::ShownOnce;
-use crate::parts::deed::{Deed, Trouble};
+use crate::pages::people::page_state::PageState;
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::whole::address;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::people::roles;
@@ -14,13 +14,13 @@ use wire::people::{Role, WorkspaceView};
 
 /// The form, and the link once it is made.
 #[component]
-pub fn Invite(desk: Desk<WorkspaceView>) -> impl IntoView {
+pub fn Invite(page: PageState<WorkspaceView>) -> impl IntoView {
     let (role, note) = (RwSignal::new(Role::Collaborator), RwSignal::new(String::new()));
-    let (made, deed) = (RwSignal::new(None), Deed::default());
+    let (made, request) = (RwSignal::new(None), ServerRequest::default());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let workspace = desk.shown.with_untracked(|workspace| workspace.id.clone());
-        desk.change(deed, invite(workspace, role.get_untracked(), note.get_untracked()), "", move |path: String| {
+        let workspace = page.data.with_untracked(|workspace| workspace.id.clone());
+        page.change(request, invite(workspace, role.get_untracked(), note.get_untracked()), "", move |path: String| {
             made.set(Some(address(&path)));
             note.set(String::new());
         });
@@ -47,15 +47,15 @@ pub fn Invite(desk: Desk<WorkspaceView>) -> impl IntoView {
                 <legend>"As"</legend>
                 <div class="choices">{Role::ALL.map(card)}</div>
             </fieldset>
-            <Field id="note" label="For whom" value=note problem="note" deed hint="A note for you and the other owners." />
-            <Trouble deed fields=&["note"] />
+            <Field id="note" label="For whom" value=note problem="note" request hint="A note for you and the other owners." />
+            <RequestError request fields=&["note"] />
             <div class="actions">
-                <button class="button" disabled=move || deed.is_pending()>
+                <button class="button" disabled=move || request.is_pending()>
                     "Make the link"
                 </button>
             </div>
             <ShownOnce text=made what="the link" line="Send it to the person: whoever opens it first can join." />
         </form>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,11 +1,11 @@
 //! One member: the role, which owners change, and leaving or being taken out.
 
 use crate::api::people::{remove_member, set_role};
-use crate::pages::people::desk::{Desk, focus};
+use crate::erased::IntoErasedView;
+use crate::pages::people::page_state::{PageState, focus};
 use crate::parts::ask::Question;
-use crate::parts::deed::{Deed, Trouble};
+use crate::parts::server_request::{RequestError, ServerRequest};
 use crate::parts::whole::load;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::html::{H2, Select};
 use leptos::prelude::*;
@@ -16,17 +16,22 @@ use wire::people::{Member, Role, WorkspaceView};
 
 /// A row of the list.
 #[component]
-pub fn OneMember(desk: Desk<WorkspaceView>, member: Member, is_owner: bool, heading: NodeRef<H2>) -> impl IntoView {
-    let deed = Deed::default();
+pub fn OneMember(
+    page: PageState<WorkspaceView>,
+    member: Member,
+    is_owner: bool,
+    heading: NodeRef<H2>,
+) -> impl IntoView {
+    let request = ServerRequest::default();
     let Member { name, role, since_ms, is_me, .. } = member.clone();
     let role = if is_owner && !is_me {
-        view! { <RoleOf desk member=member.clone() deed /> }.into_piece()
+        view! { <RoleOf page member=member.clone() request /> }.into_erased()
     } else {
-        view! { <span>{roles::title(role)}</span> }.into_piece()
+        view! { <span>{roles::title(role)}</span> }.into_erased()
     };
     let label = if is_me { "Leave the workspace".to_owned() } else { format!("Remove {name}") };
     let leave = (is_owner || is_me).then(|| {
-        let ask = move |_| desk.asked.set(Some(leaving(desk, deed, &member, heading)));
+        let ask = move |_| page.question.set(Some(leaving(page, request, &member, heading)));
         view! {
             <button type="button" class="button small danger" aria-label=label on:click=ask>
                 {if is_me { "Leave" } else { "Remove" }}
@@ -41,23 +46,23 @@ pub fn OneMember(desk: Desk<WorkspaceView>, member: Member, is_owner: bool, head
                 <small>{format!("Since {}.", time::date(since_ms))}</small>
             </p>
             <div class="actions">{role} {leave}</div>
-            <Trouble deed />
+            <RequestError request />
         </li>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// What is asked before somebody leaves, or is taken out.
-fn leaving(desk: Desk<WorkspaceView>, deed: Deed, member: &Member, heading: NodeRef<H2>) -> Question {
-    let workspace = desk.shown.with_untracked(|workspace| workspace.id.clone());
+fn leaving(page: PageState<WorkspaceView>, request: ServerRequest, member: &Member, heading: NodeRef<H2>) -> Question {
+    let workspace = page.data.with_untracked(|workspace| workspace.id.clone());
     let (id, is_me) = (member.id.clone(), member.is_me);
     let told = format!("{} is no longer a member.", member.name);
     let act = Arc::new(move || {
         let what = remove_member(workspace.clone(), id.clone());
         if is_me {
-            deed.ask(what, |()| load("/"));
+            request.send(what, |()| load("/"));
         } else {
-            desk.change(deed, what, told.clone(), move |()| focus(heading));
+            page.change(request, what, told.clone(), move |()| focus(heading));
         }
     });
     if is_me {
@@ -79,11 +84,11 @@ fn leaving(desk: Desk<WorkspaceView>, deed: Deed, member: &Member, heading: Node
 }
 
 #[component]
-fn RoleOf(desk: Desk<WorkspaceView>, member: Member, deed: Deed) -> impl IntoView {
+fn RoleOf(page: PageState<WorkspaceView>, member: Member, request: ServerRequest) -> impl IntoView {
     let select = NodeRef::<Select>::new();
     let id = StoredValue::new(member.id.clone());
     let role = Memo::new(move |before: Option<&Role>| {
-        let now = desk.shown.with(|workspace| {
+        let now = page.data.with(|workspace| {
             workspace.members.iter().find(|one| id.with_value(|id| one.id == *id)).map(|one| one.role)
         });
         now.or(before.copied()).unwrap_or(member.role)
@@ -91,7 +96,7 @@ fn RoleOf(desk: Desk<WorkspaceView>, member: Member, deed: Deed) -> impl IntoVie
     // A role that was refused is not the one that stands there.
     Effect::new(move || {
         let word = role.get().word();
-        if deed.has_failed()
+        if request.has_failed()
             && let Some(select) = select.get()
         {
             select.set_value(word);
@@ -100,9 +105,9 @@ fn RoleOf(desk: Desk<WorkspaceView>, member: Member, deed: Deed) -> impl IntoVie
     let name = StoredValue::new(member.name.clone());
     let choose = move |event: ev::Event| {
         let Some(role) = roles::of_word(&event_target_value(&event)) else { return };
-        let workspace = desk.shown.with_untracked(|workspace| workspace.id.clone());
+        let workspace = page.data.with_untracked(|workspace| workspace.id.clone());
         let told = format!("{} is now {}.", name.get_value(), roles::with_article(role));
-        desk.change(deed, set_role(workspace, id.get_value(), role), told, |()| {});
+        page.change(request, set_role(workspace, id.get_value(), role), told, |()| {});
     };
     let option = move |one: Role| {
         view! {
@@ -116,5 +121,5 @@ fn RoleOf(desk: Desk<WorkspaceView>, member: Member, deed: Deed) -> impl IntoVie
             {Role::ALL.map(option)}
         </select>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,8 +1,8 @@
 //! Who is in the workspace.
 
 use super::member::OneMember;
-use crate::pages::people::desk::Desk;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
+use crate::pages::people::page_state::PageState;
 use leptos::html::H2;
 use leptos::prelude::*;
 use view_model::number::counted;
@@ -10,10 +10,10 @@ use wire::people::WorkspaceView;
 
 /// The list.
 #[component]
-pub fn Members(desk: Desk<WorkspaceView>, is_owner: bool) -> impl IntoView {
+pub fn Members(page: PageState<WorkspaceView>, is_owner: bool) -> impl IntoView {
     let heading = NodeRef::<H2>::new();
-    let title = move || desk.shown.with(|workspace| counted(workspace.members.len() as u64, "member"));
-    let each = move || desk.shown.with(|workspace| workspace.members.clone());
+    let title = move || page.data.with(|workspace| counted(workspace.members.len() as u64, "member"));
+    let each = move || page.data.with(|workspace| workspace.members.clone());
     view! {
         <section>
             <h2 node_ref=heading tabindex="-1">
@@ -21,10 +21,10 @@ pub fn Members(desk: Desk<WorkspaceView>, is_owner: bool) -> impl IntoView {
             </h2>
             <ul class="rows">
                 <For each=each key=|member| member.id.clone() let:member>
-                    <OneMember desk member is_owner heading />
+                    <OneMember page member is_owner heading />
                 </For>
             </ul>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -6,13 +6,13 @@ mod invite;
 mod member;
 mod members;
 
-use super::desk::Desk;
+use super::page_state::PageState;
 use crate::api::people::get_workspace;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::ask::Ask;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use head::Head;
 use invitations::Invitations;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ use wire::people::{Role, WorkspaceView};
 /// The page of the workspace that lists show.
 #[component]
 pub fn WorkspacePage() -> impl IntoView {
-    let workspace = Asked::new_with_options(|| (), |()| get_workspace(), false);
+    let workspace = JsonResource::new_with_options(|| (), |()| get_workspace(), false);
     view! {
         <PageTitle text="Workspace" />
         <main id="main" class="page people">
@@ -31,28 +31,28 @@ pub fn WorkspacePage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match workspace.await {
-                        Ok(workspace) => view! { <Whole workspace /> }.into_piece(),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Ok(workspace) => view! { <Whole workspace /> }.into_erased(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Whole(workspace: WorkspaceView) -> impl IntoView {
     let is_owner = workspace.role == Role::Owner;
-    let desk = Desk::new(workspace, || Box::pin(get_workspace()));
+    let page = PageState::new(workspace, || Box::pin(get_workspace()));
     view! {
-        <Head desk is_owner />
-        <Members desk is_owner />
-        {is_owner.then(|| view! { <Invitations desk /> })}
-        <Ask asked=desk.asked />
+        <Head page is_owner />
+        <Members page is_owner />
+        {is_owner.then(|| view! { <Invitations page /> })}
+        <Ask asked=page.question />
         <p class="unseen" role="status">
-            {desk.told}
+            {page.announcement}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }

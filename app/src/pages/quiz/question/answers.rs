@@ -1,33 +1,33 @@
 //! Answers as a group of radio buttons, whatever they look like: points, words, pictures.
 
-use super::desk::Desk;
 use super::ends::Ends;
 use super::pictures::{Picture, name};
 use super::slider::Slider;
-use crate::piece::IntoPiece;
+use super::state::QuestionState;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
-use view_model::quiz::sheet::{Choice, Form};
+use view_model::quiz::question_layout::{AnswerForm, Choice};
 
 /// Everything that can be answered.
 #[component]
-pub fn Answers(desk: Desk) -> impl IntoView {
-    let (form, choices) = desk.read(|_, sheet| (sheet.form, sheet.choices.clone()));
+pub fn Answers(state: QuestionState) -> impl IntoView {
+    let (form, choices) = state.read(|_, layout| (layout.form, layout.choices.clone()));
     match form {
-        Form::Points(ends) => view! { <Points desk choices ends /> }.into_piece(),
-        Form::Slider(ends) => view! { <Slider desk ends /> }.into_piece(),
-        Form::Words => view! {
-            <fieldset class="answers in-words" aria-labelledby="question" disabled=move || !desk.is_open()>
-                {choices.into_iter().map(|choice| view! { <InWords desk choice /> }).collect_view()}
+        AnswerForm::Points(ends) => view! { <Points state choices ends /> }.into_erased(),
+        AnswerForm::Slider(ends) => view! { <Slider state ends /> }.into_erased(),
+        AnswerForm::Words => view! {
+            <fieldset class="answers in-words" aria-labelledby="question" disabled=move || !state.is_open()>
+                {choices.into_iter().map(|choice| view! { <InWords state choice /> }).collect_view()}
             </fieldset>
         }
-        .into_piece(),
-        Form::Pictures => view! { <Candidates desk choices /> }.into_piece(),
+        .into_erased(),
+        AnswerForm::Pictures => view! { <Candidates state choices /> }.into_erased(),
     }
 }
 
 #[component]
-fn Points(desk: Desk, choices: Vec<Choice>, ends: [&'static str; 2]) -> impl IntoView {
-    let ends = ends.map(|key| desk.session.say(key));
+fn Points(state: QuestionState, choices: Vec<Choice>, ends: [&'static str; 2]) -> impl IntoView {
+    let ends = ends.map(|key| state.session.say(key));
     let last = choices.len().saturating_sub(1);
     let point = |(at, choice): (usize, Choice)| {
         let digit = choice.value.to_string();
@@ -39,13 +39,13 @@ fn Points(desk: Desk, choices: Vec<Choice>, ends: [&'static str; 2]) -> impl Int
         };
         view! {
             <label class="option">
-                <Radio desk value=choice.value name />
+                <Radio state value=choice.value name />
                 <span class="face">{digit}</span>
             </label>
         }
     };
     view! {
-        <fieldset class="answers points" aria-labelledby="question" disabled=move || !desk.is_open()>
+        <fieldset class="answers points" aria-labelledby="question" disabled=move || !state.is_open()>
             <div class="row">{choices.into_iter().enumerate().map(point).collect_view()}</div>
             <Ends ends=ends.clone() />
         </fieldset>
@@ -53,11 +53,11 @@ fn Points(desk: Desk, choices: Vec<Choice>, ends: [&'static str; 2]) -> impl Int
 }
 
 #[component]
-fn InWords(desk: Desk, choice: Choice) -> impl IntoView {
-    let words = desk.session.with_words(|words| choice.name.in_words(words));
+fn InWords(state: QuestionState, choice: Choice) -> impl IntoView {
+    let words = state.session.with_words(|words| choice.name.in_words(words));
     view! {
         <label class="option">
-            <Radio desk value=choice.value name=words.clone() />
+            <Radio state value=choice.value name=words.clone() />
             <span class="face">
                 <kbd class="for-keyboards" aria-hidden="true">
                     {choice.digit.to_string()}
@@ -70,7 +70,7 @@ fn InWords(desk: Desk, choice: Choice) -> impl IntoView {
 
 /// Pictures to choose from; below them what is no picture.
 #[component]
-fn Candidates(desk: Desk, choices: Vec<Choice>) -> impl IntoView {
+fn Candidates(state: QuestionState, choices: Vec<Choice>) -> impl IntoView {
     let (pictures, others): (Vec<_>, Vec<_>) = choices.into_iter().partition(|choice| choice.value >= 0);
     let of = match pictures.len() {
         2 => "candidates of-two",
@@ -80,33 +80,33 @@ fn Candidates(desk: Desk, choices: Vec<Choice>) -> impl IntoView {
     let picture = |(at, choice): (usize, Choice)| {
         view! {
             <label class="option">
-                <Radio desk value=choice.value name=name(desk, at) />
+                <Radio state value=choice.value name=name(state, at) />
                 <span class="face">
-                    <Picture desk at />
-                    <span class="caption">{name(desk, at)}</span>
+                    <Picture state at />
+                    <span class="caption">{name(state, at)}</span>
                 </span>
             </label>
         }
     };
     view! {
-        <fieldset class="answers in-pictures" aria-labelledby="question" disabled=move || !desk.is_open()>
+        <fieldset class="answers in-pictures" aria-labelledby="question" disabled=move || !state.is_open()>
             <div class=of>{(1..).zip(pictures).map(picture).collect_view()}</div>
-            {others.into_iter().map(|choice| view! { <InWords desk choice /> }).collect_view()}
+            {others.into_iter().map(|choice| view! { <InWords state choice /> }).collect_view()}
         </fieldset>
     }
 }
 
 /// What is chosen, as browsers and screen readers know it.
 #[component]
-fn Radio(desk: Desk, value: i32, name: String) -> impl IntoView {
+fn Radio(state: QuestionState, value: i32, name: String) -> impl IntoView {
     view! {
         <input
             type="radio"
             name="answer"
             value=value
             aria-label=name
-            prop:checked=move || desk.chosen.get() == Some(value)
-            on:change=move |_| desk.choose(value)
+            prop:checked=move || state.chosen.get() == Some(value)
+            on:change=move |_| state.choose(value)
         />
     }
 }

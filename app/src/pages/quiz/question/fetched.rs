@@ -9,16 +9,16 @@ use web_sys::{Blob, BlobPropertyBag, Request, RequestCache, RequestInit, Respons
 use wire::study::quiz::Picture;
 
 /// An address of a picture in the browser's memory; gone with this value.
-pub struct Fetched(String);
+pub struct FetchedPicture(String);
 
-impl Fetched {
+impl FetchedPicture {
     /// The address.
     pub fn address(&self) -> &str {
         &self.0
     }
 }
 
-impl Drop for Fetched {
+impl Drop for FetchedPicture {
     fn drop(&mut self) {
         // Fails for nothing that is a text.
         let _ = Url::revoke_object_url(&self.0);
@@ -26,7 +26,7 @@ impl Drop for Fetched {
 }
 
 /// Fetches a picture: what the browser has kept, if that is whole, else from the server. `None` if neither is.
-pub async fn fetch(picture: &Picture) -> Option<Fetched> {
+pub async fn fetch(picture: &Picture) -> Option<FetchedPicture> {
     for cache in [RequestCache::Default, RequestCache::Reload] {
         if let Some(bytes) = bytes(&picture.address, cache).await.ok().filter(|bytes| is_whole(picture, bytes)) {
             return in_memory(&bytes).ok();
@@ -44,9 +44,9 @@ async fn bytes(address: &str, cache: RequestCache) -> Result<Vec<u8>, JsValue> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-fn in_memory(bytes: &[u8]) -> Result<Fetched, JsValue> {
+fn in_memory(bytes: &[u8]) -> Result<FetchedPicture, JsValue> {
     let kind = BlobPropertyBag::new();
     kind.set_type("image/png");
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &kind)?;
-    Url::create_object_url_with_blob(&blob).map(Fetched)
+    Url::create_object_url_with_blob(&blob).map(FetchedPicture)
 }

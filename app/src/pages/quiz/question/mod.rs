@@ -1,7 +1,6 @@
 //! A question: what is asked, the pictures, the answers, and "Next".
 
 mod answers;
-mod desk;
 mod ends;
 mod fetched;
 mod flash;
@@ -9,67 +8,68 @@ mod focus;
 mod foot;
 mod pictures;
 mod slider;
+mod state;
 
 pub use focus::focus_of;
 
 use super::begin_at;
 use super::session::Session;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use answers::Answers;
-use desk::Desk;
 use foot::Foot;
 use leptos::ev;
 use leptos::html::H1;
 use leptos::prelude::*;
-use pictures::Scene;
-use view_model::quiz::sheet::{Form, Layout};
+use pictures::QuestionPictures;
+use state::QuestionState;
+use view_model::quiz::question_layout::{AnswerForm, PictureLayout};
 
 /// The question before the participant.
 #[component]
 pub fn QuestionScreen(session: Session) -> impl IntoView {
     // Without a question no such screen is due.
     session.question().map(|question| {
-        let desk = Desk::new(session, question);
-        desk.listen();
-        view! { <Asking desk /> }
+        let state = QuestionState::new(session, question);
+        state.listen();
+        view! { <Asking state /> }
     })
 }
 
 #[component]
-fn Asking(desk: Desk) -> impl IntoView {
-    let session = desk.session;
+fn Asking(state: QuestionState) -> impl IntoView {
+    let session = state.session;
     let heading = NodeRef::<H1>::new();
     begin_at(heading, session);
-    let (layout, form) = desk.read(|_, sheet| (sheet.layout, sheet.form));
+    let (layout, form) = state.read(|_, layout| (layout.picture_layout, layout.form));
     let lies = match layout {
-        Layout::Single => "screen question of-one",
-        Layout::Pair => "screen question of-two",
-        Layout::OneAndSeveral if form == Form::Pictures => "screen question choosing",
-        Layout::OneAndSeveral => "screen question several",
+        PictureLayout::Single => "screen question of-one",
+        PictureLayout::Pair => "screen question of-two",
+        PictureLayout::OneAndSeveral if form == AnswerForm::Pictures => "screen question choosing",
+        PictureLayout::OneAndSeveral => "screen question several",
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        desk.go_on();
+        state.go_on();
     };
     view! {
         <form class=lies autocomplete="off" on:submit=submit>
-            <Progress desk />
+            <Progress state />
             <h1 id="question" node_ref=heading tabindex="-1">
-                {desk.asked()}
+                {state.question_text()}
             </h1>
-            <Scene desk />
-            <Answers desk />
-            <Foot desk />
+            <QuestionPictures state />
+            <Answers state />
+            <Foot state />
         </form>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Progress(desk: Desk) -> impl IntoView {
+fn Progress(state: QuestionState) -> impl IntoView {
     let (position, total, is_practice) =
-        desk.read(|question, _| (question.position, question.total, question.is_practice));
-    let session = desk.session;
+        state.read(|question, _| (question.position, question.total, question.is_practice));
+    let session = state.session;
     let words = if is_practice {
         session.say("practice")
     } else {

@@ -1,15 +1,15 @@
 //! Pictures: fetched, asked for again until they are whole, shown all at once.
 
-use super::desk::{Desk, Sight};
 use super::fetched::fetch;
-use crate::piece::IntoPiece;
+use super::state::{PictureVisibility, QuestionState};
+use crate::erased::IntoErasedView;
 use js_sys::Promise;
 use leptos::html::Img;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 use view_model::backoff;
-use view_model::quiz::sheet::Form;
+use view_model::quiz::question_layout::AnswerForm;
 use wasm_bindgen_futures::JsFuture;
 use wire::study::quiz;
 
@@ -18,96 +18,97 @@ const BEAT: Duration = Duration::from_millis(100);
 
 /// The pictures that are no answers.
 #[component]
-pub fn Scene(desk: Desk) -> impl IntoView {
-    preload(desk);
-    let count = desk.read(|question, sheet| if sheet.form == Form::Pictures { 1 } else { question.pictures.len() });
-    let shown = move || match desk.sight.get() {
-        Sight::Coming => "scene coming",
-        Sight::Hidden | Sight::Over => "scene hidden",
-        Sight::Shown => "scene",
+pub fn QuestionPictures(state: QuestionState) -> impl IntoView {
+    preload(state);
+    let count =
+        state.read(|question, layout| if layout.form == AnswerForm::Pictures { 1 } else { question.pictures.len() });
+    let shown = move || match state.visibility.get() {
+        PictureVisibility::Loading => "scene coming",
+        PictureVisibility::Hidden | PictureVisibility::Over => "scene hidden",
+        PictureVisibility::Shown => "scene",
     };
-    let session = desk.session;
-    let cover = move || match desk.sight.get() {
-        Sight::Hidden => Some(
+    let session = state.session;
+    let cover = move || match state.visibility.get() {
+        PictureVisibility::Hidden => Some(
             view! {
                 <div class="cover">
-                    <button type="button" class="button primary large" on:click=move |_| desk.show()>
+                    <button type="button" class="button primary large" on:click=move |_| state.show()>
                         {session.say("flash.show")}
                     </button>
                 </div>
             }
-            .into_piece(),
+            .into_erased(),
         ),
-        Sight::Over => Some(view! { <p class="cover quiet">{session.say("flash.over")}</p> }.into_piece()),
-        Sight::Coming if desk.has_lost.get() => Some(
+        PictureVisibility::Over => Some(view! { <p class="cover quiet">{session.say("flash.over")}</p> }.into_erased()),
+        PictureVisibility::Loading if state.has_lost.get() => Some(
             view! {
                 <div class="cover lost" role="alert">
                     <p>{session.say("picture-lost")}</p>
-                    <button type="button" class="button large" on:click=move |_| desk.fetch_again()>
+                    <button type="button" class="button large" on:click=move |_| state.fetch_again()>
                         {session.say("picture-again")}
                     </button>
                 </div>
             }
-            .into_piece(),
+            .into_erased(),
         ),
-        Sight::Coming => Some(view! { <p class="cover quiet">{session.say("loading")}</p> }.into_piece()),
-        Sight::Shown => None,
+        PictureVisibility::Loading => Some(view! { <p class="cover quiet">{session.say("loading")}</p> }.into_erased()),
+        PictureVisibility::Shown => None,
     };
     view! {
         <div class=shown>
-            {(0..count).map(|at| view! { <Figure desk at /> }).collect_view()} {cover}
+            {(0..count).map(|at| view! { <Figure state at /> }).collect_view()} {cover}
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A picture with its name.
 #[component]
-fn Figure(desk: Desk, at: usize) -> impl IntoView {
+fn Figure(state: QuestionState, at: usize) -> impl IntoView {
     view! {
         <figure>
-            <Picture desk at />
-            <figcaption aria-hidden="true">{name(desk, at)}</figcaption>
+            <Picture state at />
+            <figcaption aria-hidden="true">{name(state, at)}</figcaption>
         </figure>
     }
 }
 
 /// What a picture is called.
-pub fn name(desk: Desk, at: usize) -> String {
-    let name = desk.read(|_, sheet| sheet.pictures.get(at).copied());
-    name.map(|name| desk.session.with_words(|words| name.in_words(words))).unwrap_or_default()
+pub fn name(state: QuestionState, at: usize) -> String {
+    let name = state.read(|_, layout| layout.pictures.get(at).copied());
+    name.map(|name| state.session.with_words(|words| name.in_words(words))).unwrap_or_default()
 }
 
 /// A picture. What is drawn is the file that was compared, by an address in memory; `data-picture` is its own.
 #[component]
-pub fn Picture(desk: Desk, at: usize) -> impl IntoView {
-    let picture = desk.read(|question, _| question.pictures.get(at).cloned());
+pub fn Picture(state: QuestionState, at: usize) -> impl IntoView {
+    let picture = state.read(|question, _| question.pictures.get(at).cloned());
     let address = picture.as_ref().map(|picture| picture.address.clone());
     let node = NodeRef::<Img>::new();
     Effect::new(move || {
         if let Some((image, picture)) = node.get().zip(picture.clone()) {
-            spawn_local(await_picture(desk, image, picture));
+            spawn_local(await_picture(state, image, picture));
         }
     });
     view! {
         <span class="frame">
-            <img node_ref=node data-picture=address alt=name(desk, at) draggable="false" />
+            <img node_ref=node data-picture=address alt=name(state, at) draggable="false" />
         </span>
     }
 }
 
 /// Waits until a picture can be drawn; fetches it again for as long as it is on the page.
-async fn await_picture(desk: Desk, image: web_sys::HtmlImageElement, picture: quiz::Picture) {
+async fn await_picture(state: QuestionState, image: web_sys::HtmlImageElement, picture: quiz::Picture) {
     let mut attempt = 0;
     while !is_drawn(&image, &picture).await {
         if !image.is_connected() {
             return;
         }
-        let _ = desk.has_lost.try_set(true);
-        pause(desk, backoff::delay(attempt, js_sys::Math::random())).await;
+        let _ = state.has_lost.try_set(true);
+        pause(state, backoff::delay(attempt, js_sys::Math::random())).await;
         attempt += 1;
     }
-    desk.arrived();
+    state.arrived();
 }
 
 async fn is_drawn(image: &web_sys::HtmlImageElement, picture: &quiz::Picture) -> bool {
@@ -117,10 +118,10 @@ async fn is_drawn(image: &web_sys::HtmlImageElement, picture: &quiz::Picture) ->
 }
 
 /// Waits so long, or until the participant asks for pictures again.
-async fn pause(desk: Desk, wait: Duration) {
-    let asked = desk.again.try_get_untracked();
+async fn pause(state: QuestionState, wait: Duration) {
+    let asked = state.again.try_get_untracked();
     let mut waited = Duration::ZERO;
-    while waited < wait && desk.again.try_get_untracked() == asked {
+    while waited < wait && state.again.try_get_untracked() == asked {
         sleep(BEAT).await;
         waited += BEAT;
     }
@@ -137,9 +138,9 @@ async fn sleep(wait: Duration) {
 }
 
 /// Has the browser fetch the pictures of the next question, and those that are not whole once more.
-fn preload(desk: Desk) {
+fn preload(state: QuestionState) {
     Effect::new(move || {
-        for picture in desk.read(|question, _| question.next.clone()) {
+        for picture in state.read(|question, _| question.next.clone()) {
             spawn_local(async move { drop(fetch(&picture).await) });
         }
     });

@@ -1,8 +1,8 @@
 //! A scale from 0 to 100: a slider, a number, and buttons for those who do not drag.
 
-use super::desk::Desk;
 use super::ends::Ends;
-use crate::piece::IntoPiece;
+use super::state::QuestionState;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 
 /// Steps of the buttons.
@@ -10,22 +10,22 @@ const STEPS: [(i32, &str); 4] = [(-10, "−10"), (-1, "−1"), (1, "+1"), (10, "
 
 /// The scale. Nothing is chosen until it is touched, wherever the slider's thumb may stand.
 #[component]
-pub fn Slider(desk: Desk, ends: [&'static str; 2]) -> impl IntoView {
-    let session = desk.session;
+pub fn Slider(state: QuestionState, ends: [&'static str; 2]) -> impl IntoView {
+    let session = state.session;
     let ends = ends.map(|key| session.say(key));
     let told = [&session.say("slider.value"), ": 0 ", &ends[0], ", 100 ", &ends[1]].concat();
-    let value = move || desk.chosen.get().map(|value| value.to_string());
+    let value = move || state.chosen.get().map(|value| value.to_string());
     let take = move |text: String| {
         if let Ok(value) = text.trim().parse::<i32>() {
-            desk.choose(value.clamp(0, 100));
+            state.choose(value.clamp(0, 100));
         }
     };
     let button = move |(by, sign): (i32, &'static str)| {
         let key = if by < 0 { "slider.less" } else { "slider.more" };
         let name = session.fill(key, &[("n", &by.abs().to_string())]);
         let step = move |_| {
-            if let Some(value) = desk.read(|_, sheet| sheet.beside(desk.chosen.get_untracked(), by)) {
-                desk.choose(value);
+            if let Some(value) = state.read(|_, layout| layout.beside(state.chosen.get_untracked(), by)) {
+                state.choose(value);
             }
         };
         view! {
@@ -36,13 +36,13 @@ pub fn Slider(desk: Desk, ends: [&'static str; 2]) -> impl IntoView {
     };
     let [less10, less1, more1, more10] = STEPS.map(button);
     view! {
-        <fieldset class="answers sliding" aria-labelledby="question" disabled=move || !desk.is_open()>
+        <fieldset class="answers sliding" aria-labelledby="question" disabled=move || !state.is_open()>
             <input
                 type="range"
                 min="0"
                 max="100"
                 aria-label=told
-                class:untouched=move || desk.chosen.get().is_none()
+                class:untouched=move || state.chosen.get().is_none()
                 prop:value=move || value().unwrap_or_else(|| "50".into())
                 on:input=move |event| take(event_target_value(&event))
                 on:click=move |event| take(event_target_value(&event))
@@ -62,5 +62,5 @@ pub fn Slider(desk: Desk, ends: [&'static str; 2]) -> impl IntoView {
             </div>
         </fieldset>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -5,15 +5,15 @@ use crate::api::studies::check_study;
 use crate::parts::after_changes::{Change, after_changes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use view_model::study::new_study::{NewStudy, Place};
+use view_model::study::new_study::{FormSection, NewStudy};
 use wire::run::Problem;
-use wire::study::summary::StudyChecked;
+use wire::study::summary::StudyCheck;
 
 /// The server's answer for the form as it stands.
 #[derive(Clone, Copy)]
 pub struct Checks {
     form: RwSignal<NewStudy>,
-    answer: RwSignal<Option<Result<StudyChecked, ApiError>>>,
+    answer: RwSignal<Option<Result<StudyCheck, ApiError>>>,
     /// What the server refused when asked to make the study; forgotten at the next change.
     pub refused: RwSignal<Vec<Problem>>,
 }
@@ -41,7 +41,7 @@ impl Checks {
     }
 
     /// What the server found, once known.
-    pub fn found(self) -> Option<StudyChecked> {
+    pub fn found(self) -> Option<StudyCheck> {
         self.answer.get()?.ok()
     }
 
@@ -51,7 +51,7 @@ impl Checks {
     }
 
     /// Everything that the server found or refused, with where it is told.
-    pub fn problems(self) -> Vec<(Place, Problem)> {
+    pub fn problems(self) -> Vec<(FormSection, Problem)> {
         let mut problems = self.found().map(|checked| checked.problems).unwrap_or_default();
         for refused in self.refused.get() {
             if !problems.contains(&refused) {

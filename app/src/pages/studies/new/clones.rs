@@ -1,10 +1,10 @@
 //! Step 2: which clones of each target.
 
 use super::FormState;
-use super::fields::{Cards, NumberInput, PlaceProblem};
-use crate::piece::IntoPiece;
+use super::fields::{Cards, NumberInput, SectionProblem};
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
-use view_model::study::new_study::Place;
+use view_model::study::new_study::FormSection;
 use view_model::study::number_field::NumberField;
 
 const CHOICES: [(&str, &str); 4] = [
@@ -32,7 +32,7 @@ pub fn ClonesStep(state: FormState) -> impl IntoView {
                 choose=move |at| state.form.update(|form| form.clones = at)
             />
             <Show when=move || { chosen.get() > 0 }>
-                <NumberInput state field=NumberField::PerTarget place=Place::Clones />
+                <NumberInput state field=NumberField::PerTarget place=FormSection::Clones />
             </Show>
             <p class="notice problem" class:none=move || chosen.get() != 3 role="status">
                 {move || {
@@ -43,8 +43,8 @@ pub fn ClonesStep(state: FormState) -> impl IntoView {
                         )
                 }}
             </p>
-            <PlaceProblem state place=Place::Clones />
+            <SectionProblem state place=FormSection::Clones />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

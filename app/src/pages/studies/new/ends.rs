@@ -1,12 +1,12 @@
 //! Step 5: when there is enough, and how participants come.
 
 use super::FormState;
-use super::fields::{Cards, NumberInput, PlaceProblem, TextInput};
+use super::fields::{Cards, NumberInput, SectionProblem, TextInput};
 use super::sample_size::SampleSizeHelp;
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
-use view_model::study::new_study::Place;
+use view_model::study::new_study::FormSection;
 use view_model::study::number_field::NumberField;
 use view_model::study::terms::StudyTerm;
 
@@ -45,18 +45,18 @@ pub fn EndsStep(state: FormState) -> impl IntoView {
                 choose=move |at| state.form.update(|form| form.stop = at)
             />
             <Show when=move || stop.get() == 0>
-                <NumberInput state field=NumberField::Votes place=Place::Stop />
+                <NumberInput state field=NumberField::Votes place=FormSection::Stop />
             </Show>
             <Show when=move || stop.get() == 1>
-                <NumberInput state field=NumberField::HalfWidth place=Place::Stop />
+                <NumberInput state field=NumberField::HalfWidth place=FormSection::Stop />
             </Show>
-            <PlaceProblem state place=Place::Stop />
+            <SectionProblem state place=FormSection::Stop />
             <SampleSizeHelp />
             <Recruiting state />
             <details>
                 <summary>"Limits"</summary>
-                <NumberInput state field=NumberField::JoinsPerNetwork place=Place::Recruiting />
-                <NumberInput state field=NumberField::FastestMs place=Place::Recruiting />
+                <NumberInput state field=NumberField::JoinsPerNetwork place=FormSection::Recruiting />
+                <NumberInput state field=NumberField::FastestMs place=FormSection::Recruiting />
                 <p class="quiet">
                     "They keep programs from filling a study. A class of sixty behind one address gets in; raise the first number \
                      for a lecture hall. No address is kept. A patient program can still pass for a person: where that matters, \
@@ -65,12 +65,12 @@ pub fn EndsStep(state: FormState) -> impl IntoView {
             </details>
             <details>
                 <summary>"Random choices"</summary>
-                <NumberInput state field=NumberField::Seed place=Place::Name />
+                <NumberInput state field=NumberField::Seed place=FormSection::Name />
                 <p class="quiet">"The same seed draws the same clones and the same orders."</p>
             </details>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -86,7 +86,7 @@ fn Recruiting(state: FormState) -> impl IntoView {
             choose=move |at| state.form.update(|form| form.recruiting = at)
         />
         <Show when=move || way.get() == 1>
-            <NumberInput state field=NumberField::Tokens place=Place::Recruiting />
+            <NumberInput state field=NumberField::Tokens place=FormSection::Recruiting />
         </Show>
         <Show when=move || way.get() == 2>
             <TextInput
@@ -97,9 +97,9 @@ fn Recruiting(state: FormState) -> impl IntoView {
             />
         </Show>
         <Show when=move || { way.get() > 1 }>
-            <NumberInput state field=NumberField::KeepDays place=Place::Recruiting />
+            <NumberInput state field=NumberField::KeepDays place=FormSection::Recruiting />
         </Show>
-        <PlaceProblem state place=Place::Recruiting />
+        <SectionProblem state place=FormSection::Recruiting />
     }
-    .into_piece()
+    .into_erased()
 }

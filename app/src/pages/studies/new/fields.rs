@@ -1,16 +1,16 @@
 //! Fields of the form: a number, a line of text, a choice among a few, and what is wrong with a part of the form.
 
 use super::FormState;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
-use view_model::study::new_study::Place;
+use view_model::study::new_study::FormSection;
 use view_model::study::number_field::NumberField;
 
 /// A field with a number.
 #[component]
-pub fn NumberInput(state: FormState, field: NumberField, place: Place) -> impl IntoView {
+pub fn NumberInput(state: FormState, field: NumberField, place: FormSection) -> impl IntoView {
     let id = field.id();
     let own = format!("{id}-problem");
     let described = format!("{own} {}", place.id());
@@ -39,7 +39,7 @@ pub fn NumberInput(state: FormState, field: NumberField, place: Place) -> impl I
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// A field with a line of text.
@@ -63,7 +63,7 @@ pub fn TextInput(
             />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// One of a few, as cards with a title and a line each.
@@ -102,12 +102,12 @@ pub fn Cards(
             <div class="choices">{cards.iter().enumerate().map(card).collect_view()}</div>
         </fieldset>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// What is wrong with a part of the form.
 #[component]
-pub fn PlaceProblem(state: FormState, place: Place) -> impl IntoView {
+pub fn SectionProblem(state: FormState, place: FormSection) -> impl IntoView {
     let words = move || {
         let here = state.checks.problems().into_iter().filter(|(other, _)| *other == place);
         here.map(|(_, problem)| sentence(&problem.message)).collect::<Vec<_>>().join(" ")
@@ -117,5 +117,5 @@ pub fn PlaceProblem(state: FormState, place: Place) -> impl IntoView {
             {words}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }

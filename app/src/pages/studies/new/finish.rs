@@ -3,16 +3,16 @@
 use super::FormState;
 use crate::api::ApiError;
 use crate::api::studies::create_study;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use view_model::number::{count, counted};
 use view_model::study::addresses;
-use view_model::study::new_study::{NewStudy, Place};
+use view_model::study::new_study::{FormSection, NewStudy};
 use wasm_bindgen::JsCast;
 use wire::run::Problem;
-use wire::study::summary::StudyChecked;
+use wire::study::summary::StudyCheck;
 
 /// Problems, the work, and the button that makes the study.
 #[component]
@@ -59,7 +59,7 @@ pub fn Finish(state: FormState) -> impl IntoView {
             </div>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -73,11 +73,11 @@ fn Work(state: FormState) -> impl IntoView {
             {words}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Items of each task, questions of a participant, participants needed.
-fn work(checked: &StudyChecked, titles: &[&str]) -> String {
+fn work(checked: &StudyCheck, titles: &[&str]) -> String {
     let items = titles.iter().zip(&checked.items).map(|(title, items)| format!("{} {}", title, count((*items).into())));
     let questions = counted(checked.questions.into(), "question");
     let participants = match checked.participants {
@@ -99,7 +99,7 @@ fn Problems(state: FormState) -> impl IntoView {
         let count = problems.with(Vec::len) as u64;
         (count > 0).then(|| format!("{} to solve before the study can be made", counted(count, "problem")))
     };
-    let entry = |(place, problem): (Place, Problem)| {
+    let entry = |(place, problem): (FormSection, Problem)| {
         view! {
             <li>
                 <button type="button" class="link" on:click=move |_| go_to(place)>
@@ -118,11 +118,11 @@ fn Problems(state: FormState) -> impl IntoView {
             <ul>{move || problems.get().into_iter().map(entry).collect_view()}</ul>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Puts the focus where a problem is told, which is beside its fields.
-fn go_to(place: Place) {
+fn go_to(place: FormSection) {
     let note = document().get_element_by_id(&place.id()).and_then(|note| note.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(note) = note {
         // Fails only where the element cannot have the focus; this one can.
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_work_is_told_by_task_and_by_participant() {
-        let checked = StudyChecked { problems: vec![], items: vec![20, 1000], questions: 31, participants: Some(40) };
+        let checked = StudyCheck { problems: vec![], items: vec![20, 1000], questions: 31, participants: Some(40) };
         assert_eq!(
             work(&checked, &["Similarity", "Which of two"]),
             "Items about clones: Similarity 20, Which of two 1,000. Each participant answers 31 questions. It takes 40 participants \

@@ -11,21 +11,21 @@ mod tasks;
 mod words;
 
 use crate::api::studies::get_new_study_defaults;
-use crate::json::Asked;
+use crate::erased::IntoErasedView;
+use crate::json::JsonResource;
 use crate::parts::error_note::ErrorNote;
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use checks::Checks;
 use clones::ClonesStep;
 use ends::EndsStep;
-use fields::{PlaceProblem, TextInput};
+use fields::{SectionProblem, TextInput};
 use finish::Finish;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use runs::RunsStep;
 use tasks::TasksStep;
-use view_model::study::new_study::{NewStudy, Place};
+use view_model::study::new_study::{FormSection, NewStudy};
 use wire::run::RunId;
 use wire::study::summary::NewStudyDefaults;
 use words::WordsStep;
@@ -44,7 +44,7 @@ struct FormState {
 pub fn NewStudyPage() -> impl IntoView {
     let query = use_query_map();
     let run = move || query.read().get("run").filter(|id| !id.is_empty()).map(RunId);
-    let defaults = Asked::new_with_options(run, get_new_study_defaults, false);
+    let defaults = JsonResource::new_with_options(run, get_new_study_defaults, false);
     view! {
         <PageTitle text="New study" />
         <main id="main" class="page new-run new-study">
@@ -54,15 +54,15 @@ pub fn NewStudyPage() -> impl IntoView {
             }>
                 {move || Suspend::new(async move {
                     match defaults.await {
-                        Ok(defaults) if defaults.runs.is_empty() => view! { <NoRuns /> }.into_piece(),
-                        Ok(defaults) => view! { <Form defaults /> }.into_piece(),
-                        Err(error) => view! { <ErrorNote error /> }.into_piece(),
+                        Ok(defaults) if defaults.runs.is_empty() => view! { <NoRuns /> }.into_erased(),
+                        Ok(defaults) => view! { <Form defaults /> }.into_erased(),
+                        Err(error) => view! { <ErrorNote error /> }.into_erased(),
                     }
                 })}
             </Suspense>
         </main>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -78,7 +78,7 @@ fn NoRuns() -> impl IntoView {
             </p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -94,7 +94,7 @@ fn Form(defaults: NewStudyDefaults) -> impl IntoView {
                     value=Signal::derive(move || form.with(|form| form.name.clone()))
                     write=move |text: String| form.update(|form| form.name = text)
                 />
-                <PlaceProblem state place=Place::Name />
+                <SectionProblem state place=FormSection::Name />
             </div>
             <RunsStep state />
             <ClonesStep state />
@@ -104,5 +104,5 @@ fn Form(defaults: NewStudyDefaults) -> impl IntoView {
             <Finish state />
         </form>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,13 +1,13 @@
 //! Step 1: whose clones, of which targets.
 
 use super::FormState;
-use super::fields::PlaceProblem;
+use super::fields::SectionProblem;
+use crate::erased::IntoErasedView;
 use crate::parts::explain::Explain;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::number::counted;
 use view_model::palette::COLOURS;
-use view_model::study::new_study::Place;
+use view_model::study::new_study::FormSection;
 use view_model::terms::Term;
 use wire::study::summary::RunChoice;
 
@@ -25,15 +25,15 @@ pub fn RunsStep(state: FormState) -> impl IntoView {
                 "People see the " <span class="term">"clones " <Explain term=Term::Clone /></span>
                 " of finished runs. Several runs are compared as methods, on the targets that all of them attacked."
             </p>
-            <fieldset aria-describedby=Place::Runs.id()>
+            <fieldset aria-describedby=FormSection::Runs.id()>
                 <legend>"Which runs?"</legend>
                 <div class="choices">{runs.into_iter().map(|run| view! { <RunCard state run /> }).collect_view()}</div>
             </fieldset>
-            <PlaceProblem state place=Place::Runs />
+            <SectionProblem state place=FormSection::Runs />
             <Targets state />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -59,7 +59,7 @@ fn RunCard(state: FormState, run: RunChoice) -> impl IntoView {
             {picture}
         </label>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -85,7 +85,7 @@ fn Targets(state: FormState) -> impl IntoView {
         }
     };
     view! {
-        <fieldset aria-describedby=Place::Targets.id()>
+        <fieldset aria-describedby=FormSection::Targets.id()>
             <legend>"Which targets?"</legend>
             <div class="checks">
                 {move || targets.get().into_iter().enumerate().map(target).collect_view()}
@@ -93,7 +93,7 @@ fn Targets(state: FormState) -> impl IntoView {
             <p class="field-problem">{own}</p>
             <p class="quiet">{none}</p>
         </fieldset>
-        <PlaceProblem state place=Place::Targets />
+        <SectionProblem state place=FormSection::Targets />
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,8 +1,8 @@
 //! How many raters for an interval.
 
 use crate::api::studies::get_sample_size;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::number::{self, counted};
@@ -62,7 +62,7 @@ pub fn SampleSizeHelp() -> impl IntoView {
             </p>
         </details>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn words(size: &SampleSize) -> String {

@@ -1,11 +1,11 @@
 //! Step 3: what is asked, how often, and what is mixed in.
 
 use super::FormState;
-use super::fields::{NumberInput, PlaceProblem};
+use super::fields::{NumberInput, SectionProblem};
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
-use view_model::study::new_study::{NewStudy, Place};
+use view_model::study::new_study::{FormSection, NewStudy};
 use view_model::study::number_field::{ControlKind, NumberField};
 use view_model::study::task_form::TaskForm;
 use view_model::study::tasks::TaskKind;
@@ -28,10 +28,10 @@ pub fn TasksStep(state: FormState) -> impl IntoView {
                 " come on top of the questions about clones."
             </p>
             {kinds.into_iter().map(|kind| view! { <TaskCard state kind /> }).collect_view()}
-            <PlaceProblem state place=Place::Tasks />
+            <SectionProblem state place=FormSection::Tasks />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -55,15 +55,15 @@ fn TaskCard(state: FormState, kind: TaskKind) -> impl IntoView {
             <Show when=move || asked.get()>
                 <TaskFields state kind />
             </Show>
-            <PlaceProblem state place=Place::Task(kind) />
+            <SectionProblem state place=FormSection::Task(kind) />
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn TaskFields(state: FormState, kind: TaskKind) -> impl IntoView {
-    let place = Place::Task(kind);
+    let place = FormSection::Task(kind);
     let number = move |field| view! { <NumberInput state field place /> };
     let controls = ControlKind::of(kind).map(move |control| number(NumberField::Control(kind, control)));
     let candidates = (kind == TaskKind::Recognition).then(|| number(NumberField::Candidates));
@@ -83,7 +83,7 @@ fn TaskFields(state: FormState, kind: TaskKind) -> impl IntoView {
             </fieldset>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// How it is asked, where there are several ways.

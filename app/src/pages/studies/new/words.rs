@@ -1,11 +1,11 @@
 //! Step 4: languages, and what participants read besides the questions.
 
 use super::FormState;
-use super::fields::PlaceProblem;
-use crate::piece::IntoPiece;
+use super::fields::SectionProblem;
+use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
-use view_model::study::new_study::{Place, TextKind};
+use view_model::study::new_study::{FormSection, TextKind};
 
 /// Languages and texts.
 #[component]
@@ -47,10 +47,10 @@ pub fn WordsStep(state: FormState) -> impl IntoView {
                     .collect_view()}
             </div>
             {TextKind::ALL.map(|kind| view! { <Text state kind shown /> })}
-            <PlaceProblem state place=Place::Texts />
+            <SectionProblem state place=FormSection::Texts />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -70,7 +70,7 @@ fn Language(state: FormState, language: (String, String)) -> impl IntoView {
             {name}
         </label>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -101,14 +101,14 @@ fn DefaultLanguage(state: FormState) -> impl IntoView {
             </select>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
 fn Text(state: FormState, kind: TextKind, shown: RwSignal<String>) -> impl IntoView {
     let id = format!("field-text-{}", kind.title().to_ascii_lowercase());
     let hint = format!("{id}-hint");
-    let described = format!("{hint} {}", Place::Texts.id());
+    let described = format!("{hint} {}", FormSection::Texts.id());
     let text = Memo::new(move |_| state.form.with(|form| shown.with(|tag| form.words(kind, tag))));
     let write = move |event: ev::Event| {
         let typed = event_target_value(&event);
@@ -132,5 +132,5 @@ fn Text(state: FormState, kind: TextKind, shown: RwSignal<String>) -> impl IntoV
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,8 +1,8 @@
 //! Whom clones were taken for.
 
-use crate::pages::studies::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::piece::IntoPiece;
+use crate::pages::studies::page_state::StudyPageState;
 use leptos::prelude::*;
 use view_model::number::{count, counted};
 use view_model::study::confusion::{Cell, Row, columns, rows};
@@ -10,8 +10,8 @@ use view_model::study::terms::StudyTerm;
 
 /// The confusion matrix as a table with shades.
 #[component]
-pub fn Confusion(desk: Desk, at: usize, title: String, explains: bool) -> impl IntoView {
-    let table = Memo::new(move |_| desk.task(at, |results| results.confusion.clone()).flatten());
+pub fn Confusion(page: StudyPageState, at: usize, title: String, explains: bool) -> impl IntoView {
+    let table = Memo::new(move |_| page.task(at, |results| results.confusion.clone()).flatten());
     let is_there = Memo::new(move |_| table.with(Option::is_some));
     let heads = move || {
         let names = table.with(|table| table.as_ref().map(columns)).unwrap_or_default();
@@ -45,7 +45,7 @@ pub fn Confusion(desk: Desk, at: usize, title: String, explains: bool) -> impl I
             </div>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn row(row: Row) -> impl IntoView {

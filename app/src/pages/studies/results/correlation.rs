@@ -1,9 +1,9 @@
 //! People's scores against those of the recognizers: a plot with coefficients.
 
-use crate::pages::studies::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
+use crate::pages::studies::page_state::StudyPageState;
 use crate::parts::chart::{Chart, Key, Legend, Paint, scatter_plot};
-use crate::piece::IntoPiece;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::study::scatter::{Measure, points, words};
@@ -12,17 +12,17 @@ use view_model::study::terms::StudyTerm;
 /// A dot for each item; the measure across can be chosen.
 #[component]
 pub fn CorrelationPlot(
-    desk: Desk,
+    page: StudyPageState,
     at: usize,
     /// Of pairs there is no plot: they are held against differences.
     is_pairwise: bool,
     explains: bool,
 ) -> impl IntoView {
     let measure = RwSignal::new(Measure::default());
-    let dots = Memo::new(move |_| desk.task(at, |results| points(&results.items, measure.get())).unwrap_or_default());
+    let dots = Memo::new(move |_| page.task(at, |results| points(&results.items, measure.get())).unwrap_or_default());
     let svg = Memo::new(move |_| {
         dots.with(|dots| {
-            let drawn: Vec<_> = dots.iter().map(|dot| (dot.x, dot.y, desk.mark_colour(&dot.target))).collect();
+            let drawn: Vec<_> = dots.iter().map(|dot| (dot.x, dot.y, page.mark_colour(&dot.target))).collect();
             let measure = measure.get();
             scatter_plot(&drawn, measure.range(dots), measure.name()).svg(Paint::Page)
         })
@@ -30,7 +30,7 @@ pub fn CorrelationPlot(
     let told = Memo::new(move |_| {
         let name = measure.get().name();
         let found =
-            desk.task(at, |results| results.correlations.iter().find(|one| one.measure.starts_with(name)).map(words));
+            page.task(at, |results| results.correlations.iter().find(|one| one.measure.starts_with(name)).map(words));
         found.flatten().unwrap_or_else(|| format!("There is nothing yet to compare with the {name}."))
     });
     let id = format!("measure-{at}");
@@ -52,18 +52,18 @@ pub fn CorrelationPlot(
                 view! {
                     <div class="beside">
                         <Chart svg=svg label=move || format!("A dot for each item. {}", told.get()) />
-                        <Legend keys=keys(desk, at) />
+                        <Legend keys=keys(page, at) />
                     </div>
                 }
             })}
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// The targets of the study with their colours.
-fn keys(desk: Desk, at: usize) -> Vec<Key> {
+fn keys(page: StudyPageState, at: usize) -> Vec<Key> {
     let names =
-        untrack(|| desk.task(at, |results| results.targets.iter().map(|group| group.name.clone()).collect::<Vec<_>>()));
-    let key = |name: String| Key { colour: desk.colour(&name), name, dashed: false };
+        untrack(|| page.task(at, |results| results.targets.iter().map(|group| group.name.clone()).collect::<Vec<_>>()));
+    let key = |name: String| Key { colour: page.colour(&name), name, dashed: false };
     names.unwrap_or_default().into_iter().map(key).collect()
 }

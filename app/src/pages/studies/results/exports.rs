@@ -1,8 +1,8 @@
 //! All files of the study at one place.
 
-use crate::pages::studies::desk::Desk;
-use crate::piece::IntoPiece;
-use crate::who::who;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::pages::studies::page_state::StudyPageState;
 use leptos::prelude::*;
 use view_model::study::addresses;
 use wire::people::Role;
@@ -21,11 +21,11 @@ const PAYMENTS: &str = "payments.csv";
 
 /// Links to the files, by the population and the thresholds that are shown.
 #[component]
-pub fn Exports(desk: Desk) -> impl IntoView {
-    let id = desk.id();
+pub fn Exports(page: StudyPageState) -> impl IntoView {
+    let id = page.id();
     let item = move |(file, about): (&'static str, &'static str)| {
         let id = id.clone();
-        let address = move || addresses::export(&id, file, desk.population.get(), &desk.screening());
+        let address = move || addresses::export(&id, file, page.population.get(), &page.screening());
         view! {
             <li>
                 <a href=address download=file rel="external">
@@ -44,5 +44,5 @@ pub fn Exports(desk: Desk) -> impl IntoView {
             <ul class="files">{files.map(item).collect_view()}</ul>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,19 +1,19 @@
 //! The figures of a task in a table, raw beside screened.
 
-use crate::pages::studies::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::piece::IntoPiece;
+use crate::pages::studies::page_state::StudyPageState;
 use leptos::prelude::*;
 use view_model::study::figure::{Figure, explained};
 use wire::study::config::Task;
 
 /// A row for each figure that has a meaning for the task.
 #[component]
-pub fn Figures(desk: Desk, at: usize, title: String, tasks: Vec<Task>) -> impl IntoView {
+pub fn Figures(page: StudyPageState, at: usize, title: String, tasks: Vec<Task>) -> impl IntoView {
     let task = tasks[at];
     let terms = explained(&tasks, at);
     let row = move |figure: Figure| {
-        let text = move |which: usize| desk.task(at, |results| figure.texts(results)[which].clone());
+        let text = move |which: usize| page.task(at, |results| figure.texts(results)[which].clone());
         let term = figure.term(task).filter(|term| terms.contains(term));
         view! {
             <tr>
@@ -39,5 +39,5 @@ pub fn Figures(desk: Desk, at: usize, title: String, tasks: Vec<Task>) -> impl I
             </table>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

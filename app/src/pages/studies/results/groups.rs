@@ -1,8 +1,8 @@
 //! Scores by target, by run and of controls: means with their intervals drawn beside the figures.
 
-use crate::pages::studies::desk::Desk;
+use crate::erased::IntoErasedView;
+use crate::pages::studies::page_state::StudyPageState;
 use crate::parts::chart::{Chart, Colour, IntervalStrip, Mark, interval_svg};
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::number::count;
 use view_model::palette::COLOURS;
@@ -46,7 +46,7 @@ impl GroupKind {
 /// A table of groups; nothing where there is none.
 #[component]
 pub fn Groups(
-    desk: Desk,
+    page: StudyPageState,
     at: usize,
     /// The task's.
     title: String,
@@ -54,7 +54,7 @@ pub fn Groups(
     /// Says what the marks mean.
     is_first: bool,
 ) -> impl IntoView {
-    let groups = Memo::new(move |_| desk.task(at, |results| which.groups(results).to_vec()).unwrap_or_default());
+    let groups = Memo::new(move |_| page.task(at, |results| which.groups(results).to_vec()).unwrap_or_default());
     let is_there = Memo::new(move |_| groups.with(|groups| !groups.is_empty()));
     view! {
         <Show when=move || is_there.get()>
@@ -87,18 +87,18 @@ pub fn Groups(
                         </tr>
                     </thead>
                     <tbody>
-                        {move || groups.get().into_iter().map(|group| row(desk, which, group)).collect_view()}
+                        {move || groups.get().into_iter().map(|group| row(page, which, group)).collect_view()}
                     </tbody>
                 </table>
             </div>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }
 
-fn row(desk: Desk, which: GroupKind, group: Group) -> impl IntoView {
+fn row(page: StudyPageState, which: GroupKind, group: Group) -> impl IntoView {
     let Group { name, score } = group;
-    let colour = if which == GroupKind::Targets { desk.mark_colour(&name) } else { Colour::Muted };
+    let colour = if which == GroupKind::Targets { page.mark_colour(&name) } else { Colour::Muted };
     let dot = match colour {
         Colour::Series(at) => Some(format!("dot series-{}", at % COLOURS)),
         Colour::Muted => None,

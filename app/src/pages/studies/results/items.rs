@@ -1,9 +1,9 @@
 //! The items of a task with their pictures.
 
 use super::show_all::ShowAll;
-use crate::pages::studies::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::piece::IntoPiece;
+use crate::pages::studies::page_state::StudyPageState;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::number::counted;
@@ -16,13 +16,13 @@ const FEW: usize = 40;
 
 /// A row for each item about a clone, in an order that can be chosen.
 #[component]
-pub fn Items(desk: Desk, at: usize, title: String, is_pairwise: bool, explains: bool) -> impl IntoView {
+pub fn Items(page: StudyPageState, at: usize, title: String, is_pairwise: bool, explains: bool) -> impl IntoView {
     let (order, all) = (RwSignal::new(Order::default()), RwSignal::new(false));
-    let count = Memo::new(move |_| desk.task(at, |results| results.items.len()).unwrap_or_default());
+    let count = Memo::new(move |_| page.task(at, |results| results.items.len()).unwrap_or_default());
     let rows = move || {
         let limit = if all.get() { usize::MAX } else { FEW };
         let order = order.get();
-        desk.task(at, |results| {
+        page.task(at, |results| {
             ordered(&results.items, order).into_iter().take(limit).map(|item| row(item, is_pairwise)).collect_view()
         })
     };
@@ -65,7 +65,7 @@ pub fn Items(desk: Desk, at: usize, title: String, is_pairwise: bool, explains: 
             <ShowAll all count few=FEW />
         </details>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn row(item: &ItemRow, is_pairwise: bool) -> impl IntoView + use<> {

@@ -13,9 +13,9 @@ mod screening;
 mod show_all;
 mod task;
 
-use super::desk::Desk;
 use super::explain::ExplainStudy;
-use crate::piece::IntoPiece;
+use super::page_state::StudyPageState;
+use crate::erased::IntoErasedView;
 use exports::Exports;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -29,19 +29,19 @@ use wire::study::Population;
 
 /// All results of the population chosen.
 #[component]
-pub fn Results(desk: Desk) -> impl IntoView {
-    let tasks: Vec<_> = desk.results.with_untracked(|results| results.tasks.iter().map(|task| task.task).collect());
-    let is_oracle = desk.results.with_untracked(|results| results.is_oracle);
+pub fn Results(page: StudyPageState) -> impl IntoView {
+    let tasks: Vec<_> = page.results.with_untracked(|results| results.tasks.iter().map(|task| task.task).collect());
+    let is_oracle = page.results.with_untracked(|results| results.is_oracle);
     let tasks = StoredValue::new(tasks);
-    let section = move |at| view! { <TaskSection desk at tasks=tasks.get_value() /> };
-    let has_answers = Memo::new(move |_| desk.results.with(|results| !results.raters.is_empty()));
+    let section = move |at| view! { <TaskSection page at tasks=tasks.get_value() /> };
+    let has_answers = Memo::new(move |_| page.results.with(|results| !results.raters.is_empty()));
     view! {
         <section class="results" aria-labelledby="results">
             <div class="section-head">
                 <h2 id="results">"Results"</h2>
-                <Populations desk />
+                <Populations page />
             </div>
-            <Banner desk />
+            <Banner page />
             {is_oracle
                 .then(|| {
                     view! {
@@ -53,15 +53,15 @@ pub fn Results(desk: Desk) -> impl IntoView {
                     }
                 })}
             <ul class="answers">
-                {move || desk.results.with(|results| {
+                {move || page.results.with(|results| {
                     results.tasks.iter().map(|task| view! { <li>{answer(task)}</li> }).collect_view()
                 })}
             </ul>
             <p class="quiet" role="status">
-                {move || desk.results.with(|results| results.standing.clone())}
+                {move || page.results.with(|results| results.standing.clone())}
             </p>
             <ul class="quiet notes">
-                {move || desk.results.with(|results| {
+                {move || page.results.with(|results| {
                     results.held_back.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view()
                 })}
             </ul>
@@ -70,19 +70,19 @@ pub fn Results(desk: Desk) -> impl IntoView {
             </p>
         </section>
         <Show when=move || has_answers.get()>
-            {(0..tasks.with_value(Vec::len)).map(section).collect_view()} <Raters desk /> <Screening desk />
+            {(0..tasks.with_value(Vec::len)).map(section).collect_view()} <Raters page /> <Screening page />
         </Show>
-        <Exports desk />
+        <Exports page />
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Whose answers are shown. The address follows, so that it can be handed on.
 #[component]
-fn Populations(desk: Desk) -> impl IntoView {
+fn Populations(page: StudyPageState) -> impl IntoView {
     let (navigate, here) = (use_navigate(), use_location().pathname);
     Effect::new(move |before: Option<Population>| {
-        let now = desk.population.get();
+        let now = page.population.get();
         if before.is_some_and(|before| before != now) {
             let address = format!("{}?population={}", here.get_untracked(), addresses::population_key(now));
             navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
@@ -94,8 +94,8 @@ fn Populations(desk: Desk) -> impl IntoView {
             <button
                 type="button"
                 class="button small"
-                aria-pressed=move || (desk.population.get() == population).to_string()
-                on:click=move |_| desk.population.set(population)
+                aria-pressed=move || (page.population.get() == population).to_string()
+                on:click=move |_| page.population.set(population)
             >
                 {name}
             </button>
@@ -107,13 +107,13 @@ fn Populations(desk: Desk) -> impl IntoView {
             {names.map(button)}
         </div>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// Says what answers that are not the study's are.
 #[component]
-fn Banner(desk: Desk) -> impl IntoView {
-    let population = Memo::new(move |_| desk.results.with(|results| results.population));
+fn Banner(page: StudyPageState) -> impl IntoView {
+    let population = Memo::new(move |_| page.results.with(|results| results.population));
     let words = move || match population.get() {
         Population::Simulated => Some((
             "Simulated raters are no people. ",
@@ -138,5 +138,5 @@ fn Banner(desk: Desk) -> impl IntoView {
             }}
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -2,10 +2,10 @@
 
 use super::show_all::ShowAll;
 use crate::api::studies::decide_rater;
-use crate::pages::studies::desk::Desk;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::pages::studies::page_state::StudyPageState;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::study::raters::{RaterWords, decision_key, decision_of, tally};
@@ -21,30 +21,30 @@ type Decision = (u64, Option<bool>, Option<bool>);
 
 /// A row for each rater.
 #[component]
-pub fn Raters(desk: Desk) -> impl IntoView {
+pub fn Raters(page: StudyPageState) -> impl IntoView {
     let all = RwSignal::new(false);
-    let count = Memo::new(move |_| desk.results.with(|results| results.raters.len()));
-    let decide = Action::new(move |&(rater, used, accepted): &Decision| decide_rater(desk.id(), rater, used, accepted));
+    let count = Memo::new(move |_| page.results.with(|results| results.raters.len()));
+    let decide = Action::new(move |&(rater, used, accepted): &Decision| decide_rater(page.id(), rater, used, accepted));
     Effect::new(move || {
         if let Some(Ok(())) = decide.value().get() {
-            desk.refresh();
+            page.refresh();
         }
     });
-    let is_paid = Memo::new(move |_| desk.results.with(|results| results.population != Population::Simulated));
+    let is_paid = Memo::new(move |_| page.results.with(|results| results.population != Population::Simulated));
     let trouble = move || match decide.value().get() {
         Some(Err(error)) => Some(sentence(&error.to_string())),
         _ => None,
     };
     let rows = move || {
         let limit = if all.get() { usize::MAX } else { FEW };
-        desk.results.with(|results| {
+        page.results.with(|results| {
             results.raters.iter().take(limit).map(|rater| row(rater, is_paid.get(), decide)).collect_view()
         })
     };
     view! {
         <section class="panel">
             <h3>"Raters"</h3>
-            <p role="status">{move || desk.results.with(|results| tally(&results.raters))}</p>
+            <p role="status">{move || page.results.with(|results| tally(&results.raters))}</p>
             <p class="quiet">
                 "Whether answers count and whether somebody is paid are separate decisions: whoever did the work is paid, "
                 "also when the answers are left out. Speed and focus losses alone leave nobody out."
@@ -78,7 +78,7 @@ pub fn Raters(desk: Desk) -> impl IntoView {
             <ShowAll all count few=FEW />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 fn row(
@@ -105,7 +105,7 @@ fn row(
     view! {
         <tr class:left-out=!rater.is_used>
             <th scope="row">{words.name}</th>
-            <td class="standing">{words.standing}</td>
+            <td class="standing">{words.status}</td>
             <td>
                 {choice(
                     format!("Use answers of rater {number}"),

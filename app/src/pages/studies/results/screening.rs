@@ -1,8 +1,8 @@
 //! The thresholds of screening, adjustable: figures follow.
 
-use crate::pages::studies::desk::Desk;
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
-use crate::piece::IntoPiece;
+use crate::pages::studies::page_state::StudyPageState;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::study::terms::StudyTerm;
@@ -11,11 +11,11 @@ use wire::study::results::ScreeningConfig;
 
 /// A row for each rule.
 #[component]
-pub fn Screening(desk: Desk) -> impl IntoView {
+pub fn Screening(page: StudyPageState) -> impl IntoView {
     let usual = Thresholds::new(&ScreeningConfig::default());
     let is_usual = {
         let usual = usual.clone();
-        Memo::new(move |_| desk.thresholds.with(|thresholds| *thresholds == usual))
+        Memo::new(move |_| page.thresholds.with(|thresholds| *thresholds == usual))
     };
     view! {
         <section class="panel">
@@ -26,34 +26,34 @@ pub fn Screening(desk: Desk) -> impl IntoView {
                 "Change a threshold, and all figures, exports included, follow. Decide before you look which ones count: "
                 "thresholds that were chosen by their result prove nothing."
             </p>
-            <div class="rules">{Rule::ALL.map(|rule| view! { <RuleRow desk rule /> })}</div>
+            <div class="rules">{Rule::ALL.map(|rule| view! { <RuleRow page rule /> })}</div>
             <button
                 type="button"
                 class="button small"
                 disabled=is_usual
-                on:click=move |_| desk.thresholds.set(usual.clone())
+                on:click=move |_| page.thresholds.set(usual.clone())
             >
                 "Back to the usual thresholds"
             </button>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn RuleRow(desk: Desk, rule: Rule) -> impl IntoView {
+fn RuleRow(page: StudyPageState, rule: Rule) -> impl IntoView {
     let id = format!("rule-{}", rule.key().replace('_', "-"));
     let (hint, wrong) = (format!("{id}-hint"), format!("{id}-problem"));
-    let on = Memo::new(move |_| desk.thresholds.with(|thresholds| thresholds.is_on(rule)));
-    let text = Memo::new(move |_| desk.thresholds.with(|thresholds| thresholds.text(rule).to_owned()));
-    let problem = Memo::new(move |_| desk.thresholds.with(|thresholds| thresholds.problem(rule)));
+    let on = Memo::new(move |_| page.thresholds.with(|thresholds| thresholds.is_on(rule)));
+    let text = Memo::new(move |_| page.thresholds.with(|thresholds| thresholds.text(rule).to_owned()));
+    let problem = Memo::new(move |_| page.thresholds.with(|thresholds| thresholds.problem(rule)));
     let switch = move |event: ev::Event| {
         let on = event_target_checked(&event);
-        desk.thresholds.update(|thresholds| thresholds.switch(rule, on));
+        page.thresholds.update(|thresholds| thresholds.switch(rule, on));
     };
     let enter = move |event: ev::Event| {
         let typed = event_target_value(&event);
-        desk.thresholds.update(|thresholds| thresholds.enter(rule, &typed));
+        page.thresholds.update(|thresholds| thresholds.enter(rule, &typed));
     };
     view! {
         <div class="rule">
@@ -82,5 +82,5 @@ fn RuleRow(desk: Desk, rule: Rule) -> impl IntoView {
             </p>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

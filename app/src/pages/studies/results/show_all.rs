@@ -1,6 +1,6 @@
 //! The way from the first rows of a long table to all of them.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 
 /// A button that is there while `all` is not set and there are more than `few`.
@@ -16,5 +16,5 @@ pub fn ShowAll(all: RwSignal<bool>, count: Memo<usize>, few: usize) -> impl Into
             {move || format!("Show all {}", count.get())}
         </button>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -5,8 +5,8 @@ use super::correlation::CorrelationPlot;
 use super::figures::Figures;
 use super::groups::{GroupKind, Groups};
 use super::items::Items;
-use crate::pages::studies::desk::Desk;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
+use crate::pages::studies::page_state::StudyPageState;
 use leptos::prelude::*;
 use view_model::study::answers::answer;
 use view_model::study::tasks::{TaskKind, figure_words, manner, title};
@@ -15,7 +15,7 @@ use wire::study::config::Task;
 /// The answer, its figures, then by target, by run and of controls, whom clones were taken for, recognizers, items.
 #[component]
 pub fn TaskSection(
-    desk: Desk,
+    page: StudyPageState,
     /// The task's place in the study.
     at: usize,
     /// All tasks of the study.
@@ -33,21 +33,21 @@ pub fn TaskSection(
     view! {
         <section class="panel task" aria-labelledby=labelled>
             <h3 id=id>{title.clone()}</h3>
-            <p class="answer">{move || desk.task(at, answer)}</p>
+            <p class="answer">{move || page.task(at, answer)}</p>
             <p class="quiet">{figure_words(task)} " " {manner(task)}</p>
-            <Figures desk at title=title.clone() tasks />
+            <Figures page at title=title.clone() tasks />
             <ul class="quiet notes">
-                {move || desk.task(at, |results| {
+                {move || page.task(at, |results| {
                     results.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view()
                 })}
             </ul>
-            <Groups desk at title=title.clone() which=GroupKind::Targets is_first=tells_marks />
-            <Groups desk at title=title.clone() which=GroupKind::Methods is_first=false />
-            <Groups desk at title=title.clone() which=GroupKind::Controls is_first=false />
-            {(kind == TaskKind::Recognition).then(|| view! { <Confusion desk at title=title.clone() explains=explains.2 /> })}
-            <CorrelationPlot desk at is_pairwise=kind == TaskKind::Pairwise explains=explains.0 />
-            <Items desk at title is_pairwise=kind == TaskKind::Pairwise explains=explains.1 />
+            <Groups page at title=title.clone() which=GroupKind::Targets is_first=tells_marks />
+            <Groups page at title=title.clone() which=GroupKind::Methods is_first=false />
+            <Groups page at title=title.clone() which=GroupKind::Controls is_first=false />
+            {(kind == TaskKind::Recognition).then(|| view! { <Confusion page at title=title.clone() explains=explains.2 /> })}
+            <CorrelationPlot page at is_pairwise=kind == TaskKind::Pairwise explains=explains.0 />
+            <Items page at title is_pairwise=kind == TaskKind::Pairwise explains=explains.1 />
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -1,10 +1,10 @@
 //! The consent text, and a new version of it.
 
 use crate::api::studies::set_study_consent;
-use crate::pages::studies::desk::Desk;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
+use crate::pages::studies::page_state::StudyPageState;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use leptos::ev;
 use leptos::prelude::*;
 use wire::people::Role;
@@ -12,16 +12,16 @@ use wire::study::Texts;
 
 /// The text in every language; saving what was changed makes a new version.
 #[component]
-pub fn Consent(desk: Desk) -> impl IntoView {
-    let texts = RwSignal::new(desk.study.with_untracked(|study| study.config.consent.clone()));
-    let version = Memo::new(move |_| desk.study.with(|study| study.consent_version));
-    let save = Action::new(move |consent: &Texts| set_study_consent(desk.id(), consent.clone()));
+pub fn Consent(page: StudyPageState) -> impl IntoView {
+    let texts = RwSignal::new(page.study.with_untracked(|study| study.config.consent.clone()));
+    let version = Memo::new(move |_| page.study.with(|study| study.consent_version));
+    let save = Action::new(move |consent: &Texts| set_study_consent(page.id(), consent.clone()));
     Effect::new(move || {
         if let Some(Ok(_)) = save.value().get() {
-            desk.refresh();
+            page.refresh();
         }
     });
-    let changed = Memo::new(move |_| texts.with(|texts| desk.study.with(|study| *texts != study.config.consent)));
+    let changed = Memo::new(move |_| texts.with(|texts| page.study.with(|study| *texts != study.config.consent)));
     let told = move || match save.value().get() {
         Some(Ok(number)) if !changed.get() => Some(format!("Version {number} is saved.")),
         _ => None,
@@ -31,7 +31,7 @@ pub fn Consent(desk: Desk) -> impl IntoView {
         _ => None,
     };
     let may = who().has(Role::Collaborator);
-    let languages = desk.study.with_untracked(|study| study.config.languages.clone());
+    let languages = page.study.with_untracked(|study| study.config.languages.clone());
     view! {
         <details class="panel consent">
             <summary>{move || format!("Consent text, version {}", version.get())}</summary>
@@ -55,7 +55,7 @@ pub fn Consent(desk: Desk) -> impl IntoView {
             </p>
         </details>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -76,5 +76,5 @@ fn Text(texts: RwSignal<Texts>, tag: String) -> impl IntoView {
             </textarea>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

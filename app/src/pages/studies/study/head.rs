@@ -1,16 +1,16 @@
 //! The head of the page: name, state, and the steps that can be taken.
 
 use crate::api::studies::set_study_state;
-use crate::pages::studies::desk::Desk;
+use crate::current_user::current_user;
+use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
+use crate::pages::studies::page_state::StudyPageState;
 use crate::parts::error_note::sentence;
-use crate::piece::IntoPiece;
-use crate::who::who;
 use leptos::html;
 use leptos::prelude::*;
 use view_model::number::counted;
 use view_model::study::addresses;
-use view_model::study::standing::{Move, crowd_lines, items, moves, state_meaning, state_word};
+use view_model::study::progress::{StateChange, items, participant_lines, state_changes, state_meaning, state_word};
 use view_model::study::terms::StudyTerm;
 use view_model::time;
 use wire::people::Role;
@@ -18,11 +18,11 @@ use wire::study::summary::StudyState;
 
 /// Name, state, steps.
 #[component]
-pub fn Head(desk: Desk) -> impl IntoView {
-    let summary = desk.study.with_untracked(|study| study.summary.clone());
-    let state = Memo::new(move |_| desk.study.with(|study| study.summary.state));
-    let crowd = move || {
-        let lines = desk.study.with(|study| crowd_lines(&study.summary));
+pub fn Head(page: StudyPageState) -> impl IntoView {
+    let summary = page.study.with_untracked(|study| study.summary.clone());
+    let state = Memo::new(move |_| page.study.with(|study| study.summary.state));
+    let counts = move || {
+        let lines = page.study.with(|study| participant_lines(&study.summary));
         if lines.is_empty() { "Nobody has taken part yet.".into() } else { lines.join("; ") + "." }
     };
     view! {
@@ -36,22 +36,22 @@ pub fn Head(desk: Desk) -> impl IntoView {
                 )}
             </p>
             <h1>{summary.name}</h1>
-            <Steps desk state />
+            <Steps page state />
             <p class="quiet" role="status">
-                {crowd}
+                {counts}
             </p>
         </header>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Steps(desk: Desk, state: Memo<StudyState>) -> impl IntoView {
+fn Steps(page: StudyPageState, state: Memo<StudyState>) -> impl IntoView {
     let standing = NodeRef::<html::P>::new();
-    let go = Action::new(move |&to: &StudyState| set_study_state(desk.id(), to));
+    let go = Action::new(move |&to: &StudyState| set_study_state(page.id(), to));
     Effect::new(move || {
         if let Some(Ok(())) = go.value().get() {
-            desk.refresh();
+            page.refresh();
             // The button that was pressed may be gone.
             if let Some(line) = standing.get_untracked() {
                 let _ = line.focus();
@@ -60,9 +60,9 @@ fn Steps(desk: Desk, state: Memo<StudyState>) -> impl IntoView {
     });
     let trouble = move || match go.value().get() {
         Some(Err(error)) => Some(sentence(&error.to_string())),
-        _ => desk.trouble.get(),
+        _ => page.trouble.get(),
     };
-    let button = move |step: &'static Move| {
+    let button = move |step: &'static StateChange| {
         view! {
             <button
                 type="button"
@@ -76,7 +76,7 @@ fn Steps(desk: Desk, state: Memo<StudyState>) -> impl IntoView {
         }
     };
     let may = who().has(Role::Collaborator);
-    let preview = desk.study.with_untracked(|study| addresses::preview(&study.link));
+    let preview = page.study.with_untracked(|study| addresses::preview(&study.link));
     view! {
         <p tabindex="-1" node_ref=standing>
             <span class=move || format!("state {}", state_word(state.get()).to_ascii_lowercase())>
@@ -88,7 +88,7 @@ fn Steps(desk: Desk, state: Memo<StudyState>) -> impl IntoView {
             <ExplainStudy term=StudyTerm::Pilot />
         </p>
         <div class="actions">
-            {move || may.then(|| moves(state.get()).iter().map(button).collect_view())}
+            {move || may.then(|| state_changes(state.get()).iter().map(button).collect_view())}
             <a class="button" href=preview target="_blank" rel="external noopener">
                 "Preview as a participant"
                 <span class="unseen">" (opens a new tab)"</span>
@@ -98,5 +98,5 @@ fn Steps(desk: Desk, state: Memo<StudyState>) -> impl IntoView {
             {trouble}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }

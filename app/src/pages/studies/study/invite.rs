@@ -1,8 +1,8 @@
 //! How participants come: the link, single-use links, addresses for recruiting services.
 
-use crate::pages::studies::desk::Desk;
+use crate::erased::IntoErasedView;
+use crate::pages::studies::page_state::StudyPageState;
 use crate::parts::copy::Copy;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use view_model::number::counted;
 use view_model::study::addresses;
@@ -10,24 +10,24 @@ use wire::study::config::Recruiting;
 
 /// Links to hand out.
 #[component]
-pub fn Invite(desk: Desk) -> impl IntoView {
+pub fn Invite(page: StudyPageState) -> impl IntoView {
     let origin = RwSignal::new(String::new());
     // Only the browser knows by which name this server is reached.
     Effect::new(move || origin.set(window().location().origin().unwrap_or_default()));
-    let (link, recruiting) = desk.study.with_untracked(|study| (study.link.clone(), study.config.recruiting.clone()));
+    let (link, recruiting) = page.study.with_untracked(|study| (study.link.clone(), study.config.recruiting.clone()));
     let address = Signal::derive(move || origin.get() + &addresses::quiz(&link));
     let (line, own) = match recruiting {
-        Recruiting::Open => ("Whoever opens this link can take part.", view! { <Address address /> }.into_piece()),
+        Recruiting::Open => ("Whoever opens this link can take part.", view! { <Address address /> }.into_erased()),
         Recruiting::Tokens { .. } => {
-            ("Each of these links serves one participant.", view! { <Tokens desk origin /> }.into_piece())
+            ("Each of these links serves one participant.", view! { <Tokens page origin /> }.into_erased())
         }
         Recruiting::Prolific { .. } => (
             "Enter this address at Prolific as the study's URL; it fills its own ids into the places in braces.",
-            view! { <Service desk origin /> }.into_piece(),
+            view! { <Service page origin /> }.into_erased(),
         ),
         Recruiting::MechanicalTurk => (
             "Use this address as the URL of an external question; Mechanical Turk adds workerId, hitId and assignmentId.",
-            view! { <Service desk origin /> }.into_piece(),
+            view! { <Service page origin /> }.into_erased(),
         ),
     };
     view! {
@@ -37,7 +37,7 @@ pub fn Invite(desk: Desk) -> impl IntoView {
             {own}
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
@@ -49,18 +49,18 @@ fn Address(#[prop(into)] address: Signal<String>) -> impl IntoView {
             <Copy text=address what="the link" />
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Service(desk: Desk, origin: RwSignal<String>) -> impl IntoView {
-    let path = desk.study.with_untracked(|study| addresses::for_service(&study.link, &study.config.recruiting));
+fn Service(page: StudyPageState, origin: RwSignal<String>) -> impl IntoView {
+    let path = page.study.with_untracked(|study| addresses::for_service(&study.link, &study.config.recruiting));
     let address = Signal::derive(move || origin.get() + &path);
-    let code = desk.study.with_untracked(|study| match &study.config.recruiting {
+    let code = page.study.with_untracked(|study| match &study.config.recruiting {
         Recruiting::Prolific { completion_code } => Some(completion_code.clone()),
         _ => None,
     });
-    let days = desk.study.with_untracked(|study| study.config.keep_recruits_days);
+    let days = page.study.with_untracked(|study| study.config.keep_recruits_days);
     view! {
         <Address address />
         {code
@@ -75,19 +75,19 @@ fn Service(desk: Desk, origin: RwSignal<String>) -> impl IntoView {
             {format!("The service's ids are kept apart from the answers and deleted after {}.", counted(days.into(), "day"))}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }
 
 #[component]
-fn Tokens(desk: Desk, origin: RwSignal<String>) -> impl IntoView {
+fn Tokens(page: StudyPageState, origin: RwSignal<String>) -> impl IntoView {
     let list = Memo::new(move |_| {
         let origin = origin.get();
-        desk.study.with(|study| {
+        page.study.with(|study| {
             let line = |token: &String| origin.clone() + &addresses::with_token(&study.link, token);
             study.unused_tokens.iter().map(line).collect::<Vec<_>>().join("\n")
         })
     });
-    let count = move || desk.study.with(|study| study.unused_tokens.len() as u64);
+    let count = move || page.study.with(|study| study.unused_tokens.len() as u64);
     let file = move || format!("data:text/plain;charset=utf-8,{}", list.get().replace('\n', "%0A"));
     view! {
         <p>{move || format!("{} not used yet.", counted(count(), "link"))}</p>
@@ -101,5 +101,5 @@ fn Tokens(desk: Desk, origin: RwSignal<String>) -> impl IntoView {
             </a>
         </div>
     }
-    .into_piece()
+    .into_erased()
 }

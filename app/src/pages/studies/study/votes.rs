@@ -1,14 +1,14 @@
 //! Votes of the items against what is wanted, as bars.
 
-use crate::pages::studies::desk::Desk;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
+use crate::pages::studies::page_state::StudyPageState;
 use leptos::prelude::*;
-use view_model::study::standing::{Votes, crowd};
+use view_model::study::progress::{VoteProgress, participants};
 use wire::study::Population;
 
 /// A bar for each population that has taken part.
 #[component]
-pub fn VotesSection(desk: Desk) -> impl IntoView {
+pub fn VotesSection(page: StudyPageState) -> impl IntoView {
     let rows =
         [(Population::People, "People"), (Population::Pilot, "Pilot"), (Population::Simulated, "Simulated raters")];
     view! {
@@ -17,33 +17,33 @@ pub fn VotesSection(desk: Desk) -> impl IntoView {
             <p class="quiet">
                 "The dark bar is the item with the fewest votes, the light one that with the most; the line is what is wanted."
             </p>
-            {rows.map(|(population, name)| view! { <Bar desk population name /> })}
+            {rows.map(|(population, name)| view! { <Bar page population name /> })}
         </section>
     }
-    .into_piece()
+    .into_erased()
 }
 
 /// People's bar is always there.
 #[component]
-fn Bar(desk: Desk, population: Population, name: &'static str) -> impl IntoView {
+fn Bar(page: StudyPageState, population: Population, name: &'static str) -> impl IntoView {
     let is_there = Memo::new(move |_| {
-        population == Population::People || desk.study.with(|study| crowd(&study.summary, population).is_some())
+        population == Population::People || page.study.with(|study| participants(&study.summary, population).is_some())
     });
-    let votes = Memo::new(move |_| desk.study.with(|study| Votes::of(study, population)));
+    let votes = Memo::new(move |_| page.study.with(|study| VoteProgress::of(study, population)));
     let width = |share: f64| format!("{}%", (share * 1000.0).round() / 10.0);
-    let goal = move || votes.with(Votes::goal).map(|goal| format!("left: {}", width(goal)));
+    let goal = move || votes.with(VoteProgress::goal).map(|goal| format!("left: {}", width(goal)));
     view! {
         <Show when=move || is_there.get()>
             <div class="vote-bar">
                 <h3>{name}</h3>
-                <p>{move || votes.with(Votes::words)}</p>
+                <p>{move || votes.with(VoteProgress::words)}</p>
                 <div class="bar" aria-hidden="true">
-                    <span class="most" style=move || format!("width: {}", width(votes.with(Votes::shares)[1]))></span>
-                    <span class="fewest" style=move || format!("width: {}", width(votes.with(Votes::shares)[0]))></span>
+                    <span class="most" style=move || format!("width: {}", width(votes.with(VoteProgress::shares)[1]))></span>
+                    <span class="fewest" style=move || format!("width: {}", width(votes.with(VoteProgress::shares)[0]))></span>
                     <span class="goal" class:none=move || goal().is_none() style=goal></span>
                 </div>
             </div>
         </Show>
     }
-    .into_piece()
+    .into_erased()
 }

@@ -85,11 +85,11 @@ fn a_language_that_is_not_offered_has_no_texts_and_gets_them_back() {
 fn a_problem_is_told_where_its_field_is() {
     let mut form = form();
     let place = |form: &NewStudy, field: &str| form.place(&Problem { field: field.into(), message: String::new() });
-    assert_eq!(place(&form, "tasks[1].items"), Place::Task(TaskKind::Recognition));
+    assert_eq!(place(&form, "tasks[1].items"), FormSection::Task(TaskKind::Recognition));
     form.task_mut(TaskKind::Similarity).is_asked = false;
-    assert_eq!(place(&form, "tasks[1].items"), Place::Task(TaskKind::Naturalness));
-    assert_eq!(place(&form, "tasks"), Place::Tasks);
-    assert_eq!(place(&form, "tasks[9].task"), Place::Tasks);
-    assert_eq!((place(&form, "consent.ja"), place(&form, "stop.votes")), (Place::Texts, Place::Stop));
-    assert_ne!(Place::Tasks.id(), Place::Task(TaskKind::Similarity).id());
+    assert_eq!(place(&form, "tasks[1].items"), FormSection::Task(TaskKind::Naturalness));
+    assert_eq!(place(&form, "tasks"), FormSection::Tasks);
+    assert_eq!(place(&form, "tasks[9].task"), FormSection::Tasks);
+    assert_eq!((place(&form, "consent.ja"), place(&form, "stop.votes")), (FormSection::Texts, FormSection::Stop));
+    assert_ne!(FormSection::Tasks.id(), FormSection::Task(TaskKind::Similarity).id());
 }

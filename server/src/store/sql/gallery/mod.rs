@@ -6,7 +6,7 @@ mod publications;
 use super::{Connection, Sql};
 use crate::store::database::error::{DatabaseError, Done};
 use crate::store::gallery::*;
-use wire::gallery::{GalleryChoices, HumanFigures, PeoplesWord, Permalink};
+use wire::gallery::{GalleryChoices, HumanFigures, Permalink, PublishedHumanScore};
 use wire::run::RunId;
 
 impl GalleryStore for Sql {
@@ -49,7 +49,7 @@ impl GalleryStore for Sql {
         Box::pin(async move { browse::choices(&mut *self.reader().await?).await })
     }
 
-    fn peoples_words<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Vec<PeoplesWord>>> {
+    fn peoples_words<'a>(&'a self, permalink: &'a Permalink) -> Done<'a, Option<Vec<PublishedHumanScore>>> {
         Box::pin(async move { publications::words(&mut *self.reader().await?, permalink).await })
     }
 

@@ -5,7 +5,7 @@ use crate::store::gallery::{Content, Judged, Made, NewClone, NewPublication, Peo
 use crate::store::studies::columns::{Named, from_json, to_json};
 use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::experiment::{Objective, Preset};
-use wire::gallery::{PeoplesWord, Permalink, Visibility};
+use wire::gallery::{Permalink, PublishedHumanScore, Visibility};
 use wire::people::{PersonId, WorkspaceId};
 use wire::run::RunId;
 
@@ -176,7 +176,7 @@ pub async fn find(connection: &mut Connection, permalink: &Permalink) -> Result<
 pub async fn words(
     connection: &mut Connection,
     permalink: &Permalink,
-) -> Result<Option<Vec<PeoplesWord>>, DatabaseError> {
+) -> Result<Option<Vec<PublishedHumanScore>>, DatabaseError> {
     let words = query_scalar::<_, String>("SELECT people FROM publications WHERE permalink = $1").bind(&permalink.0);
     words.fetch_optional(connection).await?.map(|words| from_json(PEOPLE, &words)).transpose()
 }

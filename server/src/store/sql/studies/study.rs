@@ -7,7 +7,7 @@ use crate::store::studies::{NewStudy, StudyOverview, StudyRow};
 use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::people::WorkspaceId;
 use wire::study::config::StudyConfig;
-use wire::study::summary::{Crowd, StudyState};
+use wire::study::summary::{ParticipantCounts, StudyState};
 use wire::study::{Population, StudyId, Texts};
 
 const CONFIG: &str = "studies.config";
@@ -63,7 +63,7 @@ impl StudyColumns {
         let crowds = crowds.iter().filter(|crowd| crowd.study == self.id).collect::<Vec<_>>();
         let crowds = COUNTED.map(|population| {
             let of = crowds.iter().find(|crowd| crowd.population == population.name());
-            Crowd {
+            ParticipantCounts {
                 population,
                 joined: of.map_or(0, |of| of.joined),
                 completed: of.map_or(0, |of| of.completed),

@@ -6,15 +6,15 @@ use super::focus::focus_of;
 use leptos::ev;
 use leptos::prelude::*;
 use view_model::quiz::keys::{Meaning, meaning};
-use view_model::quiz::sheet::Sheet;
+use view_model::quiz::question_layout::QuestionLayout;
 use view_model::quiz::stopwatch::Stopwatch;
-use wire::study::quiz::{Given, Question};
+use wire::study::quiz::{Question, SubmittedAnswer};
 
 /// What is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum PictureVisibility {
     /// Pictures are still coming.
-    Coming,
+    Loading,
     /// They are there, and wait for the participant to be ready.
     Hidden,
     /// They are shown.
@@ -25,59 +25,61 @@ pub enum Sight {
 
 /// A question being answered. Copies are handles of the same one.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct QuestionState {
     /// The way through the quiz.
     pub session: Session,
     /// What is chosen.
     pub chosen: RwSignal<Option<i32>>,
     /// What is to be seen.
-    pub sight: RwSignal<Sight>,
+    pub visibility: RwSignal<PictureVisibility>,
     /// A picture has not come whole yet.
     pub has_lost: RwSignal<bool>,
     /// How often the participant asked for such pictures again.
     pub again: RwSignal<u32>,
     coming: StoredValue<usize>,
-    asked: StoredValue<(Question, Sheet)>,
+    asked: StoredValue<(Question, QuestionLayout)>,
     watch: StoredValue<Stopwatch>,
 }
 
-impl Desk {
+impl QuestionState {
     /// Lays a question out.
     pub fn new(session: Session, question: Question) -> Self {
-        let sheet = Sheet::of(&question);
+        let layout = QuestionLayout::of(&question);
         Self {
             session,
             chosen: RwSignal::new(None),
-            sight: RwSignal::new(Sight::Coming),
+            visibility: RwSignal::new(PictureVisibility::Loading),
             has_lost: RwSignal::new(false),
             again: RwSignal::new(0),
             coming: StoredValue::new(question.pictures.len()),
-            asked: StoredValue::new((question, sheet)),
+            asked: StoredValue::new((question, layout)),
             watch: StoredValue::new(Stopwatch::default()),
         }
     }
 
     /// Reads the question and how it is laid out.
-    pub fn read<T>(self, read: impl FnOnce(&Question, &Sheet) -> T) -> T {
-        self.asked.with_value(|(question, sheet)| read(question, sheet))
+    pub fn read<T>(self, read: impl FnOnce(&Question, &QuestionLayout) -> T) -> T {
+        self.asked.with_value(|(question, layout)| read(question, layout))
     }
 
     /// What is asked, in words; the instruction, where an answer is instructed.
-    pub fn asked(self) -> String {
+    pub fn question_text(self) -> String {
         let session = self.session;
-        self.read(|question, sheet| match question.instructed {
+        self.read(|question, layout| match question.instructed {
             Some(value) => {
-                let answer = session.with_words(|words| sheet.answer_in_words(value, words));
+                let answer = session.with_words(|words| layout.answer_in_words(value, words));
                 session.fill("question.instructed", &[("answer", &answer)])
             }
-            None => session.say(sheet.question),
+            None => session.say(layout.question),
         })
     }
 
     /// Whether an answer can be chosen now.
     pub fn is_open(self) -> bool {
         let is_free = matches!(self.session.saving.get(), Saving::Nothing | Saving::Stored | Saving::TooFast);
-        matches!(self.sight.get(), Sight::Shown | Sight::Over) && is_free && !self.has_feedback()
+        matches!(self.visibility.get(), PictureVisibility::Shown | PictureVisibility::Over)
+            && is_free
+            && !self.has_feedback()
     }
 
     /// Whether "Next" does something now.
@@ -101,11 +103,11 @@ impl Desk {
     pub fn go_on(self) {
         if untrack(|| self.has_feedback()) {
             self.session.go_on();
-        } else if self.sight.get_untracked() == Sight::Hidden {
+        } else if self.visibility.get_untracked() == PictureVisibility::Hidden {
             self.show();
         } else if let Some(value) = self.chosen.get_untracked().filter(|_| untrack(|| self.is_open())) {
             let (response_ms, focus_losses) = self.watch.with_value(|watch| watch.read(now()));
-            self.session.give(Given {
+            self.session.give(SubmittedAnswer {
                 assignment: self.assignment(),
                 value,
                 response_ms,
@@ -131,12 +133,12 @@ impl Desk {
             return;
         }
         self.has_lost.set(false);
-        match self.read(|_, sheet| sheet.flash_ms) {
+        match self.read(|_, layout| layout.flash_ms) {
             Some(_) if flash::was_shown(self.assignment()) => {
-                self.sight.set(Sight::Over);
+                self.visibility.set(PictureVisibility::Over);
                 self.begin();
             }
-            Some(_) => self.sight.set(Sight::Hidden),
+            Some(_) => self.visibility.set(PictureVisibility::Hidden),
             None => self.shown(),
         }
     }
@@ -144,11 +146,11 @@ impl Desk {
     /// Shows a picture that waited, for as long as the task says.
     pub fn show(self) {
         self.shown();
-        if let Some(flash_ms) = self.read(|_, sheet| sheet.flash_ms) {
+        if let Some(flash_ms) = self.read(|_, layout| layout.flash_ms) {
             flash::remember(self.assignment());
             flash::after_frames(flash_ms, now, move || {
                 // The question may be gone by now.
-                let _ = self.sight.try_set(Sight::Over);
+                let _ = self.visibility.try_set(PictureVisibility::Over);
             });
         }
     }
@@ -158,7 +160,7 @@ impl Desk {
     }
 
     fn shown(self) {
-        self.sight.set(Sight::Shown);
+        self.visibility.set(PictureVisibility::Shown);
         self.begin();
     }
 
@@ -196,7 +198,7 @@ impl Desk {
         }
         let Some(focus) = focus_of(event) else { return };
         let chosen = self.chosen.get_untracked();
-        let Some(meaning) = self.read(|_, sheet| meaning(&event.key(), focus, sheet, chosen)) else { return };
+        let Some(meaning) = self.read(|_, layout| meaning(&event.key(), focus, layout, chosen)) else { return };
         event.prevent_default();
         match meaning {
             Meaning::Choose(value) => self.choose(value),

@@ -38,7 +38,7 @@ impl TextKind {
 
 /// A part of the form, where problems are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum FormSection {
     /// Its name.
     Name,
     /// Runs.
@@ -59,7 +59,7 @@ pub enum Place {
     Recruiting,
 }
 
-impl Place {
+impl FormSection {
     /// The id of what tells its problems.
     pub fn id(self) -> String {
         match self {

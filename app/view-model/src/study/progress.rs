@@ -3,11 +3,11 @@
 use crate::number::{count, counted};
 use wire::study::Population;
 use wire::study::config::StopRule;
-use wire::study::summary::{Crowd, StudyState, StudySummary, StudyView};
+use wire::study::summary::{ParticipantCounts, StudyState, StudySummary, StudyView};
 
 /// A step that a researcher can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Move {
+pub struct StateChange {
     /// Where the study stands afterwards.
     pub to: StudyState,
     /// What the button says.
@@ -42,11 +42,11 @@ pub fn items(count: u32) -> String {
 }
 
 /// The steps that are possible.
-pub fn moves(state: StudyState) -> &'static [Move] {
-    const PILOT: Move = Move { to: StudyState::Pilot, label: "Start the pilot", is_main: false };
-    const OPEN: Move = Move { to: StudyState::Open, label: "Open", is_main: true };
-    const CLOSE: Move = Move { to: StudyState::Closed, label: "Close", is_main: false };
-    const REOPEN: Move = Move { to: StudyState::Open, label: "Open again", is_main: false };
+pub fn state_changes(state: StudyState) -> &'static [StateChange] {
+    const PILOT: StateChange = StateChange { to: StudyState::Pilot, label: "Start the pilot", is_main: false };
+    const OPEN: StateChange = StateChange { to: StudyState::Open, label: "Open", is_main: true };
+    const CLOSE: StateChange = StateChange { to: StudyState::Closed, label: "Close", is_main: false };
+    const REOPEN: StateChange = StateChange { to: StudyState::Open, label: "Open again", is_main: false };
     match state {
         StudyState::Draft => &[PILOT, OPEN],
         StudyState::Pilot => &[OPEN, CLOSE],
@@ -56,24 +56,24 @@ pub fn moves(state: StudyState) -> &'static [Move] {
 }
 
 /// Those of one population.
-pub fn crowd(summary: &StudySummary, population: Population) -> Option<&Crowd> {
-    summary.participants.iter().find(|crowd| crowd.population == population && crowd.joined + crowd.withdrawn > 0)
+pub fn participants(summary: &StudySummary, population: Population) -> Option<&ParticipantCounts> {
+    summary.participants.iter().find(|counts| counts.population == population && counts.joined + counts.withdrawn > 0)
 }
 
 /// Who took part, in a line: `12 people (9 finished), 340 answers`, for each population that has any.
-pub fn crowd_lines(summary: &StudySummary) -> Vec<String> {
+pub fn participant_lines(summary: &StudySummary) -> Vec<String> {
     let line = |(population, one, many): (Population, &str, &str)| {
-        let crowd = crowd(summary, population)?;
-        let noun = if crowd.joined == 1 { one } else { many };
-        let withdrawn = match crowd.withdrawn {
+        let counts = participants(summary, population)?;
+        let noun = if counts.joined == 1 { one } else { many };
+        let withdrawn = match counts.withdrawn {
             0 => String::new(),
             some => format!(", {} withdrawn", count(some.into())),
         };
         Some(format!(
             "{} {noun} ({} finished{withdrawn}), {}",
-            count(crowd.joined.into()),
-            count(crowd.completed.into()),
-            counted(crowd.answers.into(), "answer")
+            count(counts.joined.into()),
+            count(counts.completed.into()),
+            counted(counts.answers.into(), "answer")
         ))
     };
     let names = [
@@ -87,12 +87,12 @@ pub fn crowd_lines(summary: &StudySummary) -> Vec<String> {
 /// Whose results a page shows first: people's, unless there are only others'.
 pub fn first_population(summary: &StudySummary) -> Population {
     let order = [Population::People, Population::Pilot, Population::Simulated];
-    order.into_iter().find(|&one| crowd(summary, one).is_some()).unwrap_or_default()
+    order.into_iter().find(|&one| participants(summary, one).is_some()).unwrap_or_default()
 }
 
-/// Votes of the items against what is wanted.
+/// Votes of the items so far, and the number needed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Votes {
+pub struct VoteProgress {
     /// Of the item with the fewest.
     pub fewest: u32,
     /// Of the item with the most.
@@ -101,7 +101,7 @@ pub struct Votes {
     pub wanted: Option<u32>,
 }
 
-impl Votes {
+impl VoteProgress {
     /// Those of one population.
     pub fn of(study: &StudyView, population: Population) -> Self {
         let found = study.votes.iter().find(|(whose, _)| *whose == population);
@@ -146,16 +146,16 @@ mod tests {
 
     #[test]
     fn a_closed_study_can_only_be_opened_again_and_a_draft_never_closed() {
-        assert!(moves(StudyState::Draft).iter().all(|step| step.to != StudyState::Closed));
-        assert_eq!(moves(StudyState::Closed)[0].to, StudyState::Open);
+        assert!(state_changes(StudyState::Draft).iter().all(|step| step.to != StudyState::Closed));
+        assert_eq!(state_changes(StudyState::Closed)[0].to, StudyState::Open);
         for state in [StudyState::Draft, StudyState::Pilot, StudyState::Open, StudyState::Closed] {
-            assert!(moves(state).iter().all(|step| step.to != state), "{state:?} to itself");
+            assert!(state_changes(state).iter().all(|step| step.to != state), "{state:?} to itself");
         }
     }
 
     #[test]
     fn populations_are_counted_apart() {
-        let lines = crowd_lines(&example::view().summary);
+        let lines = participant_lines(&example::view().summary);
         assert_eq!(
             lines,
             ["2 people (1 finished, 1 withdrawn), 25 answers", "1 person in the pilot (1 finished), 16 answers"]
@@ -166,7 +166,7 @@ mod tests {
     fn results_of_people_come_first_where_there_are_people() {
         let mut summary = example::view().summary;
         assert_eq!(first_population(&summary), Population::People);
-        summary.participants.retain(|crowd| crowd.population != Population::People);
+        summary.participants.retain(|counts| counts.population != Population::People);
         assert_eq!(first_population(&summary), Population::Pilot);
         summary.participants.clear();
         assert_eq!(first_population(&summary), Population::People);
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_bar_reaches_its_end_at_the_wanted_votes_or_beyond() {
-        let votes = |fewest, most, wanted| Votes { fewest, most, wanted };
+        let votes = |fewest, most, wanted| VoteProgress { fewest, most, wanted };
         assert_eq!(votes(3, 6, Some(12)).shares(), [0.25, 0.5]);
         assert_eq!((votes(3, 6, Some(12)).goal(), votes(3, 24, Some(12)).goal()), (Some(1.0), Some(0.5)));
         assert_eq!(votes(0, 0, None).shares(), [0.0, 0.0]);

@@ -1,4 +1,4 @@
-//! Typed values out of parts of a parsed document.
+//! Deserializes typed values from a parsed document.
 //!
 //! This is what `serde_json` does for its [`Value`], made for what the wire has: a struct is an object and never a list,
 //! texts are copied. Every type of the wire is compiled against it, so that a case left out here is left out of each.
@@ -9,24 +9,24 @@ use serde_json::{Error, Value};
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// A part of a document.
+/// A deserializer of one value of a document.
 #[derive(Clone, Copy)]
-pub(super) struct Part<'de>(pub(super) &'de Value);
+pub(super) struct ValueDeserializer<'de>(pub(super) &'de Value);
 
-type Fields<'de> = MapDeserializer<'de, Box<dyn Iterator<Item = (&'de str, Part<'de>)> + 'de>, Error>;
+type Fields<'de> = MapDeserializer<'de, Box<dyn Iterator<Item = (&'de str, ValueDeserializer<'de>)> + 'de>, Error>;
 
-impl<'de> Part<'de> {
+impl<'de> ValueDeserializer<'de> {
     fn or_not<T>(self, found: Option<T>, wanted: &str) -> Result<T> {
         found.ok_or_else(|| Error::custom(format!("{} is no {wanted}", self.0)))
     }
 
     fn fields(self) -> Result<Fields<'de>> {
         let fields = self.or_not(self.0.as_object(), "object")?;
-        Ok(MapDeserializer::new(Box::new(fields.iter().map(|(name, value)| (name.as_str(), Part(value))))))
+        Ok(MapDeserializer::new(Box::new(fields.iter().map(|(name, value)| (name.as_str(), ValueDeserializer(value))))))
     }
 
     fn items(self) -> Result<impl Iterator<Item = Self>> {
-        Ok(self.or_not(self.0.as_array(), "list")?.iter().map(Part))
+        Ok(self.or_not(self.0.as_array(), "list")?.iter().map(ValueDeserializer))
     }
 
     fn text(self) -> Result<&'de str> {
@@ -42,7 +42,7 @@ impl<'de> Part<'de> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, Error> for Part<'de> {
+impl<'de> IntoDeserializer<'de, Error> for ValueDeserializer<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -59,7 +59,7 @@ macro_rules! read {
     };
 }
 
-impl<'de> Deserializer<'de> for Part<'de> {
+impl<'de> Deserializer<'de> for ValueDeserializer<'de> {
     type Error = Error;
 
     read! {

@@ -1,17 +1,17 @@
 //! Why there is nothing to see.
 
 use crate::api::ApiError;
+use crate::erased::IntoErasedView;
 use crate::parts::error_note::{ErrorNote, set_status_not_found};
 use crate::parts::title::PageTitle;
-use crate::piece::IntoPiece;
 use leptos::prelude::*;
 use wire::gallery::WITHDRAWN;
 
 /// An error in place of what is published; one of its own where it was withdrawn.
 #[component]
-pub fn Trouble(error: ApiError) -> impl IntoView {
+pub fn PublicationError(error: ApiError) -> impl IntoView {
     if error != ApiError::NotFound(WITHDRAWN.into()) {
-        return view! { <PageTitle text="Not shown" /> <ErrorNote error /> }.into_piece();
+        return view! { <PageTitle text="Not shown" /> <ErrorNote error /> }.into_erased();
     }
     set_status_not_found();
     view! {
@@ -26,5 +26,5 @@ pub fn Trouble(error: ApiError) -> impl IntoView {
             </p>
         </section>
     }
-    .into_piece()
+    .into_erased()
 }

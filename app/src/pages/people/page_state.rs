@@ -1,8 +1,8 @@
-//! What the parts of a page share: what it shows, asked for again after each change.
+//! What the parts of a page share: what it shows, question for again after each change.
 
 use crate::api::ApiError;
 use crate::parts::ask::Question;
-use crate::parts::deed::Deed;
+use crate::parts::server_request::ServerRequest;
 use leptos::html::H2;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,42 +12,47 @@ use std::pin::Pin;
 pub type Ask<T> = fn() -> Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
 
 /// A page of things that can be changed. Copies are handles of the same.
-pub struct Desk<T: Send + Sync + 'static> {
+pub struct PageState<T: Send + Sync + 'static> {
     /// What the page shows.
-    pub shown: RwSignal<T>,
+    pub data: RwSignal<T>,
     /// What was just done, for those who do not see it.
-    pub told: RwSignal<String>,
+    pub announcement: RwSignal<String>,
     /// What is to be answered before it is done.
-    pub asked: RwSignal<Option<Question>>,
+    pub question: RwSignal<Option<Question>>,
     ask: Ask<T>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Desk<T> {
+impl<T: Send + Sync + 'static> Clone for PageState<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Desk<T> {}
+impl<T: Send + Sync + 'static> Copy for PageState<T> {}
 
-impl<T: Send + Sync + 'static> Desk<T> {
+impl<T: Send + Sync + 'static> PageState<T> {
     /// Shows this, and asks for it again by `ask`.
-    pub fn new(shown: T, ask: Ask<T>) -> Self {
-        Self { shown: RwSignal::new(shown), told: RwSignal::new(String::new()), asked: RwSignal::new(None), ask }
+    pub fn new(data: T, ask: Ask<T>) -> Self {
+        Self {
+            data: RwSignal::new(data),
+            announcement: RwSignal::new(String::new()),
+            question: RwSignal::new(None),
+            ask,
+        }
     }
 
     /// Does something, tells it, and shows what has become of it; `then` gets what came of it.
     pub fn change<D: 'static>(
         self,
-        deed: Deed,
+        request: ServerRequest,
         what: impl Future<Output = Result<D, ApiError>> + 'static,
-        told: impl Into<String>,
+        announcement: impl Into<String>,
         then: impl FnOnce(D) + 'static,
     ) {
-        let told = told.into();
-        deed.ask(what, move |done| {
+        let announcement = announcement.into();
+        request.send(what, move |done| {
             then(done);
-            self.told.set(told);
+            self.announcement.set(announcement);
             self.refresh();
         });
     }
@@ -55,9 +60,9 @@ impl<T: Send + Sync + 'static> Desk<T> {
     /// Asks again for what the page shows.
     fn refresh(self) {
         spawn_local(async move {
-            // What cannot be asked for now stays as it was; the page may be gone by then.
+            // What cannot be question for now stays as it was; the page may be gone by then.
             if let Ok(now) = (self.ask)().await {
-                let _ = self.shown.try_set(now);
+                let _ = self.data.try_set(now);
             }
         });
     }

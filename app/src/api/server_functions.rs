@@ -1,24 +1,24 @@
-//! What is asked, said once: for pages, which call it as a function, and for the description of the server's addresses.
+//! Server functions, each defined in one row: pages call it as a function, and the API description lists it.
 
-/// Server functions with their answers, each in the form
-/// `"address" function(argument: Type) -> Answer = how service.method;`
-/// with words about the function and each argument. `service` is a function that gives what the server offers, and `how`
-/// makes of its answer the one that is sent.
-macro_rules! asked {
+/// Defines server functions, each in the form
+/// `"address" function(argument: Type) -> Answer = convert service.method;`
+/// with documentation on the function and each argument. `service` is a function that returns the trait object, and
+/// `convert` turns its answer into the one that is sent.
+macro_rules! server_functions {
     ($(
         $(#[doc = $doc:literal])+
         $address:literal $name:ident($($(#[doc = $about:literal])+ $argument:ident: $kind:ty),* $(,)?)
-            -> $answer:ty = $how:ident $service:ident.$method:ident;
+            -> $answer:ty = $convert:ident $service:ident.$method:ident;
     )+) => {
         $(
             $(#[doc = $doc])+
             #[server(prefix = "/api/fn", endpoint = $address, input = json::Body, output = json::Body)]
             pub async fn $name($($(#[doc = $about])+ $argument: $kind),*) -> Result<$answer, ApiError> {
-                $how($service().$method($($argument),*).await)
+                $convert($service().$method($($argument),*).await)
             }
         )+
 
-        /// Describes all of these.
+        /// Adds these functions to the API description.
         #[cfg(feature = "ssr")]
         pub fn describe(description: &mut $crate::api::Description) {
             $(
@@ -29,4 +29,4 @@ macro_rules! asked {
     };
 }
 
-pub(super) use asked;
+pub(super) use server_functions;

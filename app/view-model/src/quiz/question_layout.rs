@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use wire::study::config::{NaturalnessForm, Scale};
-use wire::study::quiz::{Asked, CANNOT_TELL, Question};
+use wire::study::quiz::{CANNOT_TELL, Question, QuestionTask};
 
 /// Something that can be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,19 +12,19 @@ pub struct Choice {
     /// The digit that chooses it.
     pub digit: u32,
     /// What it is called.
-    pub name: Name,
+    pub name: Label,
 }
 
 /// What a choice or a picture is called: the text of a key, and a number in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name {
+pub struct Label {
     /// The text.
     pub key: &'static str,
     /// What takes the place of `{n}`.
     pub number: i32,
 }
 
-impl Name {
+impl Label {
     const fn of(key: &'static str) -> Self {
         Self { key, number: 0 }
     }
@@ -37,7 +37,7 @@ impl Name {
 
 /// How answers look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum AnswerForm {
     /// A row of points; the key of the text for either end.
     Points([&'static str; 2]),
     /// A slider from 0 to 100; the keys again.
@@ -50,7 +50,7 @@ pub enum Form {
 
 /// How pictures lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
+pub enum PictureLayout {
     /// One.
     Single,
     /// Two that are compared.
@@ -61,51 +61,60 @@ pub enum Layout {
 
 /// A question as it is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
+pub struct QuestionLayout {
     /// Key of the question.
     pub question: &'static str,
     /// Key of what is said before the task.
     pub instructions: &'static str,
     /// How answers look.
-    pub form: Form,
+    pub form: AnswerForm,
     /// How pictures lie.
-    pub layout: Layout,
+    pub picture_layout: PictureLayout,
     /// What the pictures are called, in the order of their addresses.
-    pub pictures: Vec<Name>,
+    pub pictures: Vec<Label>,
     /// What can be answered; nothing for a slider.
     pub choices: Vec<Choice>,
     /// How long the picture is shown, in milliseconds, if not until the answer.
     pub flash_ms: Option<u32>,
 }
 
-const PICTURE: Name = Name::of("picture.picture");
-const PHOTO: Name = Name::of("picture.photo");
+const PICTURE: Label = Label::of("picture.picture");
+const PHOTO: Label = Label::of("picture.photo");
 const LIKENESS: [&str; 2] = ["answer.alike.low", "answer.alike.high"];
 const NATURALNESS: [&str; 2] = ["answer.natural.low", "answer.natural.high"];
 
-impl Sheet {
+impl QuestionLayout {
     /// Lays a question out.
     pub fn of(question: &Question) -> Self {
         let several = question.pictures.len().saturating_sub(1) as i32;
         match question.task {
-            Asked::Similarity { scale } => similarity(scale),
-            Asked::Recognition => recognition(several),
-            Asked::Naturalness { form: NaturalnessForm::FivePoint } => Self {
+            QuestionTask::Similarity { scale } => similarity(scale),
+            QuestionTask::Recognition => recognition(several),
+            QuestionTask::Naturalness { form: NaturalnessForm::FivePoint } => Self {
                 pictures: vec![PICTURE],
-                ..sheet("natural", Form::Points(NATURALNESS), Layout::Single, points(5))
+                ..layout("natural", AnswerForm::Points(NATURALNESS), PictureLayout::Single, points(5))
             },
-            Asked::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms } } => {
+            QuestionTask::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms } } => {
                 let choices = either(["answer.real", "answer.made"]);
-                Self { pictures: vec![PICTURE], flash_ms, ..sheet("real", Form::Words, Layout::Single, choices) }
+                Self {
+                    pictures: vec![PICTURE],
+                    flash_ms,
+                    ..layout("real", AnswerForm::Words, PictureLayout::Single, choices)
+                }
             }
-            Asked::Pairwise => Self {
+            QuestionTask::Pairwise => Self {
                 pictures: with_first(PHOTO, "picture.picture-n", several),
-                ..sheet("pairwise", Form::Pictures, Layout::OneAndSeveral, places("picture.picture-n", several))
+                ..layout(
+                    "pairwise",
+                    AnswerForm::Pictures,
+                    PictureLayout::OneAndSeveral,
+                    places("picture.picture-n", several),
+                )
             },
-            Asked::SamePerson => {
+            QuestionTask::SamePerson => {
                 let choices = either(["answer.yes", "answer.no"]);
                 let pictures = with_first(PICTURE, "picture.photo-n", several);
-                Self { pictures, ..sheet("same", Form::Words, Layout::OneAndSeveral, choices) }
+                Self { pictures, ..layout("same", AnswerForm::Words, PictureLayout::OneAndSeveral, choices) }
             }
         }
     }
@@ -117,7 +126,7 @@ impl Sheet {
 
     /// The choice beside `chosen`, `by` places on; from none, the first or the last.
     pub fn beside(&self, chosen: Option<i32>, by: i32) -> Option<i32> {
-        if let Form::Slider(_) = self.form {
+        if let AnswerForm::Slider(_) = self.form {
             return Some((chosen.unwrap_or(50) + by).clamp(0, 100));
         }
         let last = self.choices.len() as i32 - 1;
@@ -136,8 +145,8 @@ impl Sheet {
     }
 }
 
-/// A sheet of the task whose keys end in `task`.
-fn sheet(task: &str, form: Form, layout: Layout, choices: Vec<Choice>) -> Sheet {
+/// A layout of the task whose keys end in `task`.
+fn layout(task: &str, form: AnswerForm, picture_layout: PictureLayout, choices: Vec<Choice>) -> QuestionLayout {
     let (question, instructions) = match task {
         "alike" => ("question.alike", "instructions.alike"),
         "which" => ("question.which", "instructions.which"),
@@ -146,43 +155,43 @@ fn sheet(task: &str, form: Form, layout: Layout, choices: Vec<Choice>) -> Sheet 
         "pairwise" => ("question.pairwise", "instructions.pairwise"),
         _ => ("question.same", "instructions.same"),
     };
-    Sheet { question, instructions, form, layout, pictures: Vec::new(), choices, flash_ms: None }
+    QuestionLayout { question, instructions, form, picture_layout, pictures: Vec::new(), choices, flash_ms: None }
 }
 
-fn similarity(scale: Scale) -> Sheet {
+fn similarity(scale: Scale) -> QuestionLayout {
     let (form, choices) = match scale {
-        Scale::FivePoint => (Form::Points(LIKENESS), points(5)),
-        Scale::NinePoint => (Form::Points(LIKENESS), points(9)),
-        Scale::Hundred => (Form::Slider(LIKENESS), Vec::new()),
+        Scale::FivePoint => (AnswerForm::Points(LIKENESS), points(5)),
+        Scale::NinePoint => (AnswerForm::Points(LIKENESS), points(9)),
+        Scale::Hundred => (AnswerForm::Slider(LIKENESS), Vec::new()),
     };
-    Sheet { pictures: vec![PICTURE, PHOTO], ..sheet("alike", form, Layout::Pair, choices) }
+    QuestionLayout { pictures: vec![PICTURE, PHOTO], ..layout("alike", form, PictureLayout::Pair, choices) }
 }
 
-fn recognition(candidates: i32) -> Sheet {
+fn recognition(candidates: i32) -> QuestionLayout {
     let mut choices = places("picture.photo-n", candidates);
-    choices.push(Choice { value: CANNOT_TELL, digit: 0, name: Name::of("answer.cannot-tell") });
+    choices.push(Choice { value: CANNOT_TELL, digit: 0, name: Label::of("answer.cannot-tell") });
     let pictures = with_first(PICTURE, "picture.photo-n", candidates);
-    Sheet { pictures, ..sheet("which", Form::Pictures, Layout::OneAndSeveral, choices) }
+    QuestionLayout { pictures, ..layout("which", AnswerForm::Pictures, PictureLayout::OneAndSeveral, choices) }
 }
 
 fn points(highest: i32) -> Vec<Choice> {
-    let point = |value: i32| Choice { value, digit: value as u32, name: Name { key: "answer.point", number: value } };
+    let point = |value: i32| Choice { value, digit: value as u32, name: Label { key: "answer.point", number: value } };
     (1..=highest).map(point).collect()
 }
 
 /// The first means 1, the second 0.
 fn either(keys: [&'static str; 2]) -> Vec<Choice> {
-    let choice = |(digit, key)| Choice { value: 2 - digit as i32, digit, name: Name::of(key) };
+    let choice = |(digit, key)| Choice { value: 2 - digit as i32, digit, name: Label::of(key) };
     (1..).zip(keys).map(choice).collect()
 }
 
 /// Places from 0, counted from 1 for people.
 fn places(key: &'static str, count: i32) -> Vec<Choice> {
-    (0..count).map(|value| Choice { value, digit: value as u32 + 1, name: Name { key, number: value + 1 } }).collect()
+    (0..count).map(|value| Choice { value, digit: value as u32 + 1, name: Label { key, number: value + 1 } }).collect()
 }
 
-fn with_first(first: Name, key: &'static str, count: i32) -> Vec<Name> {
-    std::iter::once(first).chain((1..=count).map(|number| Name { key, number })).collect()
+fn with_first(first: Label, key: &'static str, count: i32) -> Vec<Label> {
+    std::iter::once(first).chain((1..=count).map(|number| Label { key, number })).collect()
 }
 
 #[cfg(test)]
@@ -196,7 +205,7 @@ pub(crate) mod tests {
     }
 
     /// A question of a task with so many pictures.
-    pub(crate) fn question(task: Asked, pictures: usize) -> Question {
+    pub(crate) fn question(task: QuestionTask, pictures: usize) -> Question {
         Question {
             assignment: 7,
             position: 3,
@@ -210,12 +219,12 @@ pub(crate) mod tests {
         }
     }
 
-    fn all() -> Vec<(Asked, usize)> {
+    fn all() -> Vec<(QuestionTask, usize)> {
         let scales = [Scale::FivePoint, Scale::NinePoint, Scale::Hundred];
         let forms = [NaturalnessForm::FivePoint, NaturalnessForm::RealOrFake { flash_ms: Some(200) }];
-        let mut all = vec![(Asked::Recognition, 6), (Asked::Pairwise, 3), (Asked::SamePerson, 5)];
-        all.extend(scales.map(|scale| (Asked::Similarity { scale }, 2)));
-        all.extend(forms.map(|form| (Asked::Naturalness { form }, 1)));
+        let mut all = vec![(QuestionTask::Recognition, 6), (QuestionTask::Pairwise, 3), (QuestionTask::SamePerson, 5)];
+        all.extend(scales.map(|scale| (QuestionTask::Similarity { scale }, 2)));
+        all.extend(forms.map(|form| (QuestionTask::Naturalness { form }, 1)));
         all
     }
 
@@ -226,12 +235,12 @@ pub(crate) mod tests {
         {
             let words = Words(serde_json::from_str::<BTreeMap<_, _>>(texts).expect("texts"));
             for (task, pictures) in all() {
-                let sheet = Sheet::of(&question(task, pictures));
-                assert_eq!(sheet.pictures.len(), pictures, "{task:?}");
-                let mut keys: Vec<&str> = vec![sheet.question, sheet.instructions];
-                keys.extend(sheet.pictures.iter().map(|name| name.key));
-                keys.extend(sheet.choices.iter().map(|choice| choice.name.key));
-                if let Form::Points(ends) | Form::Slider(ends) = sheet.form {
+                let layout = QuestionLayout::of(&question(task, pictures));
+                assert_eq!(layout.pictures.len(), pictures, "{task:?}");
+                let mut keys: Vec<&str> = vec![layout.question, layout.instructions];
+                keys.extend(layout.pictures.iter().map(|name| name.key));
+                keys.extend(layout.choices.iter().map(|choice| choice.name.key));
+                if let AnswerForm::Points(ends) | AnswerForm::Slider(ends) = layout.form {
                     keys.extend(ends);
                 }
                 let missing: Vec<_> = keys.iter().filter(|key| !words.0.contains_key(**key)).collect();
@@ -243,35 +252,35 @@ pub(crate) mod tests {
     #[test]
     fn digits_and_values_are_as_the_wire_has_them() {
         let values = |task, pictures| -> Vec<(u32, i32)> {
-            let sheet = Sheet::of(&question(task, pictures));
-            sheet.choices.iter().map(|choice| (choice.digit, choice.value)).collect()
+            let layout = QuestionLayout::of(&question(task, pictures));
+            layout.choices.iter().map(|choice| (choice.digit, choice.value)).collect()
         };
-        let five = Asked::Similarity { scale: Scale::FivePoint };
+        let five = QuestionTask::Similarity { scale: Scale::FivePoint };
         assert_eq!(values(five, 2), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)]);
-        assert_eq!(values(Asked::Recognition, 4), [(1, 0), (2, 1), (3, 2), (0, CANNOT_TELL)]);
-        assert_eq!(values(Asked::Pairwise, 3), [(1, 0), (2, 1)]);
-        assert_eq!(values(Asked::SamePerson, 5), [(1, 1), (2, 0)], "yes, no");
-        let real = Asked::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } };
+        assert_eq!(values(QuestionTask::Recognition, 4), [(1, 0), (2, 1), (3, 2), (0, CANNOT_TELL)]);
+        assert_eq!(values(QuestionTask::Pairwise, 3), [(1, 0), (2, 1)]);
+        assert_eq!(values(QuestionTask::SamePerson, 5), [(1, 1), (2, 0)], "yes, no");
+        let real = QuestionTask::Naturalness { form: NaturalnessForm::RealOrFake { flash_ms: None } };
         assert_eq!(values(real, 1), [(1, 1), (2, 0)], "real, made");
     }
 
     #[test]
     fn arrows_go_along_the_choices_and_stop_at_the_ends() {
-        let sheet = Sheet::of(&question(Asked::Recognition, 3));
+        let layout = QuestionLayout::of(&question(QuestionTask::Recognition, 3));
         let order = [0, 1, CANNOT_TELL];
-        assert_eq!((sheet.beside(None, 1), sheet.beside(None, -1)), (Some(0), Some(CANNOT_TELL)));
-        assert_eq!(order.map(|from| sheet.beside(Some(from), 1)), [Some(1), Some(CANNOT_TELL), Some(CANNOT_TELL)]);
-        assert_eq!(order.map(|from| sheet.beside(Some(from), -1)), [Some(0), Some(0), Some(1)]);
-        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        assert_eq!((layout.beside(None, 1), layout.beside(None, -1)), (Some(0), Some(CANNOT_TELL)));
+        assert_eq!(order.map(|from| layout.beside(Some(from), 1)), [Some(1), Some(CANNOT_TELL), Some(CANNOT_TELL)]);
+        assert_eq!(order.map(|from| layout.beside(Some(from), -1)), [Some(0), Some(0), Some(1)]);
+        let slider = QuestionLayout::of(&question(QuestionTask::Similarity { scale: Scale::Hundred }, 2));
         assert_eq!([None, Some(95)].map(|from| slider.beside(from, 10)), [Some(60), Some(100)]);
     }
 
     #[test]
     fn an_instructed_answer_is_told_as_it_stands_on_the_page() {
         let words = Words::default();
-        let sheet = Sheet::of(&question(Asked::Recognition, 3));
-        assert_eq!(sheet.answer_in_words(CANNOT_TELL, &words), "answer.cannot-tell");
-        let slider = Sheet::of(&question(Asked::Similarity { scale: Scale::Hundred }, 2));
+        let layout = QuestionLayout::of(&question(QuestionTask::Recognition, 3));
+        assert_eq!(layout.answer_in_words(CANNOT_TELL, &words), "answer.cannot-tell");
+        let slider = QuestionLayout::of(&question(QuestionTask::Similarity { scale: Scale::Hundred }, 2));
         assert_eq!(slider.answer_in_words(70, &words), "70");
     }
 }

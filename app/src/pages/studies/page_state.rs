@@ -18,7 +18,7 @@ const QUIET: Duration = Duration::from_millis(350);
 
 /// The study as the page has it.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct StudyPageState {
     /// The study.
     pub study: RwSignal<StudyView>,
     /// Results of the population and by the thresholds that were asked for last and answered.
@@ -34,10 +34,10 @@ pub struct Desk {
     answered: StoredValue<u64>,
 }
 
-impl Desk {
+impl StudyPageState {
     /// Keeps a study and its results up to date.
     pub fn watch(study: StudyView, identities: Vec<String>, results: StudyResults) -> Self {
-        let desk = Self {
+        let page = Self {
             population: RwSignal::new(results.population),
             thresholds: RwSignal::new(Thresholds::new(&results.screening)),
             study: RwSignal::new(study),
@@ -47,9 +47,9 @@ impl Desk {
             latest: StoredValue::new(0),
             answered: StoredValue::new(0),
         };
-        desk.ask_when_changed();
-        desk.ask_again_and_again();
-        desk
+        page.ask_when_changed();
+        page.ask_again_and_again();
+        page
     }
 
     /// Which study.

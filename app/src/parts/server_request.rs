@@ -1,23 +1,23 @@
 //! Asking the server to do something: whether it is under way, and what went wrong.
 
 use super::error_note::sentence;
-use super::sign_in_way::SignInWay;
+use super::sign_in_link::SignInLink;
 use crate::api::ApiError;
 use crate::api::problems;
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Something that is asked of the server, one time after another. Copies are handles of the same.
 #[derive(Clone, Copy, Default)]
-pub struct Deed {
+pub struct ServerRequest {
     is_pending: RwSignal<bool>,
     error: RwSignal<Option<ApiError>>,
 }
 
-impl Deed {
+impl ServerRequest {
     /// Asks, unless it is being asked already; `then` gets what comes of it, if the page is still there.
-    pub fn ask<T: 'static>(
+    pub fn send<T: 'static>(
         self,
         what: impl Future<Output = Result<T, ApiError>> + 'static,
         then: impl FnOnce(T) + 'static,
@@ -61,24 +61,24 @@ fn words(messages: Vec<String>) -> Option<String> {
 
 /// What went wrong, as far as no field shows it.
 #[component]
-pub fn Trouble(
+pub fn RequestError(
     /// With what.
-    deed: Deed,
+    request: ServerRequest,
     /// Fields that show what is wrong with them.
     #[prop(optional)]
     fields: &'static [&'static str],
 ) -> impl IntoView {
     let told = move || {
-        let error = deed.error.get()?;
+        let error = request.error.get()?;
         if error == ApiError::SignedOut {
-            return Some(view! { "You are signed out. " <SignInWay /> }.into_piece());
+            return Some(view! { "You are signed out. " <SignInLink /> }.into_erased());
         }
-        words(problems::elsewhere(&error, fields)).map(|words| view! { <span>{words}</span> }.into_piece())
+        words(problems::elsewhere(&error, fields)).map(|words| view! { <span>{words}</span> }.into_erased())
     };
     view! {
         <p class="field-problem" role="alert">
             {told}
         </p>
     }
-    .into_piece()
+    .into_erased()
 }

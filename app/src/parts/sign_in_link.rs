@@ -1,13 +1,13 @@
 //! The way to the page for signing in, which leads back here.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use view_model::people::addresses;
 
 /// A link.
 #[component]
-pub fn SignInWay() -> impl IntoView {
+pub fn SignInLink() -> impl IntoView {
     let here = use_location();
     let href = move || here.pathname.with(|path| here.search.with(|search| addresses::sign_in(path, search)));
     let is_here = move || here.pathname.with(|path| path == addresses::SIGN_IN).then_some("page");
@@ -16,5 +16,5 @@ pub fn SignInWay() -> impl IntoView {
             "Sign in"
         </a>
     }
-    .into_piece()
+    .into_erased()
 }

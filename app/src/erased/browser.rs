@@ -8,41 +8,41 @@ use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
 /// A view of any type. Attributes are given to the elements in it, not to it.
-pub struct Piece(Box<dyn View>);
+pub struct ErasedView(Box<dyn DynView>);
 
-impl Piece {
+impl ErasedView {
     pub(super) fn new<T: RenderHtml + 'static>(view: T) -> Self {
-        const { assert!(T::EXISTS, "a piece has its place in the page, which a view that draws nothing has not") };
+        const { assert!(T::EXISTS, "an erased view needs a node in the page; this view draws nothing") };
         Self(Box::new(view))
     }
 }
 
 /// What a piece has become on the page.
-pub struct PieceState(Box<dyn Mountable>);
+pub struct ErasedState(Box<dyn Mountable>);
 
-trait View: Send {
-    fn build(self: Box<Self>) -> PieceState;
-    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> PieceState;
+trait DynView: Send {
+    fn build(self: Box<Self>) -> ErasedState;
+    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> ErasedState;
 }
 
-impl<T: RenderHtml + 'static> View for T {
-    fn build(self: Box<Self>) -> PieceState {
-        PieceState(Box::new(Render::build(*self)))
+impl<T: RenderHtml + 'static> DynView for T {
+    fn build(self: Box<Self>) -> ErasedState {
+        ErasedState(Box::new(Render::build(*self)))
     }
 
-    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> PieceState {
-        PieceState(Box::new(RenderHtml::hydrate::<true>(*self, cursor, position)))
+    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> ErasedState {
+        ErasedState(Box::new(RenderHtml::hydrate::<true>(*self, cursor, position)))
     }
 }
 
-impl Render for Piece {
-    type State = PieceState;
+impl Render for ErasedView {
+    type State = ErasedState;
 
-    fn build(self) -> PieceState {
+    fn build(self) -> ErasedState {
         self.0.build()
     }
 
-    fn rebuild(self, state: &mut PieceState) {
+    fn rebuild(self, state: &mut ErasedState) {
         let mut new = Render::build(self);
         state.insert_before_this(&mut new);
         state.unmount();
@@ -50,7 +50,7 @@ impl Render for Piece {
     }
 }
 
-impl RenderHtml for Piece {
+impl RenderHtml for ErasedView {
     type AsyncOutput = Self;
     type Owned = Self;
 
@@ -65,7 +65,7 @@ impl RenderHtml for Piece {
     /// Pages are drawn by the server, whose pieces are others.
     fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
 
-    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> PieceState {
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> ErasedState {
         self.0.hydrate(cursor, position)
     }
 
@@ -74,7 +74,7 @@ impl RenderHtml for Piece {
     }
 }
 
-impl AddAnyAttr for Piece {
+impl AddAnyAttr for ErasedView {
     type Output<New: Attribute> = Self;
 
     fn add_any_attr<New: Attribute>(self, _: New) -> Self {
@@ -82,7 +82,7 @@ impl AddAnyAttr for Piece {
     }
 }
 
-impl Mountable for PieceState {
+impl Mountable for ErasedState {
     fn unmount(&mut self) {
         self.0.unmount();
     }

@@ -1,13 +1,13 @@
 //! The way to what is said about a run, which leads out of this part of the site.
 
-use crate::piece::IntoPiece;
+use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::paths;
 use wire::run::RunId;
 
 /// A link.
 #[component]
-pub fn CommentsWay(
+pub fn CommentsLink(
     /// The run.
     id: RunId,
     /// How many comments there are, where that is known.
@@ -20,5 +20,5 @@ pub fn CommentsWay(
             {count.map(|count| format!(" ({count})"))}
         </a>
     }
-    .into_piece()
+    .into_erased()
 }
