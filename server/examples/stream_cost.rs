@@ -8,7 +8,7 @@
 use anyhow::{Context, Result};
 use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
-use engine::inversion::{Attack, AttackSettings, AttacksObserver, Step, invert_together};
+use engine::inversion::{Attack, AttackSettings, AttacksObserver, Look, Step, invert_together};
 use engine::pixels::Pictures;
 use engine::recognizer::{Architecture, Recognizer, Weights};
 use server::convert;
@@ -58,12 +58,17 @@ impl Scene {
 
     fn alone(&self) -> Cost {
         let never = AttackSettings { snapshot_every: u32::MAX, ..self.settings.clone() };
-        self.cost(&never, &mut |_: usize, _: Step| ControlFlow::Continue(()))
+        self.cost(&never, &mut |_: usize, _: &Step, _: Look<'_>| ControlFlow::Continue(()))
     }
 
     /// With all pictures brought from the tensors, which nobody takes.
     fn looked_at(&self) -> Cost {
-        self.cost(&self.settings, &mut |_: usize, _: Step| ControlFlow::Continue(()))
+        self.cost(&self.settings, &mut |_: usize, step: &Step, look: Look<'_>| {
+            if step.is_due {
+                look();
+            }
+            ControlFlow::Continue(())
+        })
     }
 
     /// What the attack cost, and how many pictures of each clone viewers could see, while three of them take whatever comes.
@@ -93,17 +98,13 @@ impl Scene {
 struct Recording<'a>(&'a Recorder);
 
 impl AttacksObserver for Recording<'_> {
-    fn step(&mut self, _: usize, step: Step) -> ControlFlow<()> {
-        let point = convert::step_point(&step);
-        if let Some(pictures) = step.pictures {
-            let snapshot = Snapshot { target: 0, point, scores: step.scores, pictures };
+    fn step(&mut self, _: usize, step: &Step, look: Look<'_>) -> ControlFlow<()> {
+        if step.is_due || self.0.wants_glimpse(0) {
+            let point = convert::step_point(step);
+            let snapshot = Snapshot { target: 0, point, scores: step.scores.clone(), pictures: look() };
             if step.is_due { self.0.record(snapshot) } else { self.0.glimpse(snapshot) }
         }
         ControlFlow::Continue(())
-    }
-
-    fn wants_pictures(&mut self, _: usize, is_due: bool) -> bool {
-        is_due || self.0.wants_glimpse(0)
     }
 }
 

@@ -97,7 +97,7 @@ fn attack(recognizer: &Recognizer, seeds: &Pictures, time: Duration) -> Measured
     let never = AttackSettings { max_steps: u32::MAX, stop_score: 2.0, snapshot_every: u32::MAX, ..paper };
     let mut watch = Watch::new(time);
     let attack = Attack { target: 5, seeds, parameters: &Pixels, settings: &never, seed: 0 };
-    let _ = invert(recognizer, &attack, &mut |_| watch.step());
+    let _ = invert(recognizer, &attack, &mut |_, _| watch.step());
     watch.read(seeds.len())
 }
 

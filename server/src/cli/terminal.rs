@@ -89,11 +89,6 @@ impl Observer for Terminal {
         }
         if self.stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
-
-    /// A terminal shows none.
-    fn wants_pictures(&mut self, _: usize, _: bool) -> bool {
-        false
-    }
 }
 
 fn bar() -> ProgressBar {

@@ -9,7 +9,7 @@ use super::progress::{Progress, Stopped};
 use anyhow::{Result, anyhow};
 use engine::device::Kind;
 use engine::inversion::parameters::Parameters;
-use engine::inversion::{Attack, AttacksObserver, Clones, MethodKind, Step, invert_together, seed_images};
+use engine::inversion::{Attack, AttacksObserver, Clones, Look, MethodKind, Step, invert_together, seed_images};
 use engine::pixels::Pictures;
 use engine::recognizer::Recognizer;
 use serde::{Deserialize, Serialize};
@@ -157,14 +157,10 @@ struct StepReporter<'a, 'p> {
 }
 
 impl AttacksObserver for StepReporter<'_, '_> {
-    fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
+    fn step(&mut self, at: usize, step: &Step, look: Look<'_>) -> ControlFlow<()> {
         let sent = self.progress.at(u64::from(step.iteration), self.most, self.unit);
-        let event = Event::Step { target: self.targets[at].index, step: &step };
+        let event = Event::Step { target: self.targets[at].index, step, look };
         Progress::flow(sent.and_then(|()| self.progress.emit(event)))
-    }
-
-    fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
-        self.progress.wants_pictures(self.targets[at].index, is_due)
     }
 }
 

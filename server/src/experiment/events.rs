@@ -1,12 +1,11 @@
 //! What a running experiment tells whoever watches it: a terminal, the lab, a test.
 
-use engine::inversion::Step;
+use engine::inversion::{Look, Step};
 use std::ops::ControlFlow;
 use wire::left_out::LeftOutFaces;
 use wire::live::{EpochPoint, Stage, TargetLive};
 
 /// Something happened.
-#[derive(Debug)]
 pub enum Event<'a> {
     /// The path of the run and the names of the targets; sent once the split is known, before any attack.
     Targets {
@@ -35,12 +34,14 @@ pub enum Event<'a> {
     },
     /// An epoch of training ended.
     Epoch(EpochPoint),
-    /// A step of an attack; has pictures where they are wanted, and with the end.
+    /// A step of an attack.
     Step {
         /// Index of the target identity.
         target: usize,
-        /// Figures of every clone, and perhaps pictures.
+        /// Figures of every clone.
         step: &'a Step,
+        /// Brings pictures of the clones at this step.
+        look: Look<'a>,
     },
     /// Files were written that the run could go on from.
     Kept,
@@ -54,11 +55,4 @@ pub enum Event<'a> {
 pub trait Observer {
     /// Takes note of an event; the answer says whether to go on.
     fn observe(&mut self, event: Event<'_>) -> ControlFlow<()>;
-
-    /// Whether pictures of a target's clones would be looked at now; `is_due` says whether a snapshot is due. Those of the
-    /// end come in any case.
-    fn wants_pictures(&mut self, target: usize, is_due: bool) -> bool {
-        let _ = target;
-        is_due
-    }
 }

@@ -63,11 +63,6 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Whether pictures of a target's clones are wanted now; `is_due` says whether a snapshot is.
-    pub fn wants_pictures(&mut self, target: usize, is_due: bool) -> bool {
-        self.observer.wants_pictures(target, is_due)
-    }
-
     /// For the engine's observers, whose answer is continue or break.
     pub fn flow(result: Result<(), Stopped>) -> ControlFlow<()> {
         if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

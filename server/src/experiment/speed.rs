@@ -4,7 +4,7 @@ use super::attack_settings::engine_settings;
 use super::trial;
 use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
-use engine::inversion::{Attack, AttackSettings, invert};
+use engine::inversion::{Attack, AttackSettings, Look, Step, invert};
 use engine::pixels::Pictures;
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -24,7 +24,7 @@ pub fn measure_speed(device: &Chosen) -> f64 {
         AttackSettings { max_steps: STEPS + 1, snapshot_every: 1_000, ..engine_settings(&Preset::Paper.settings()) };
     let attack = Attack { target: 0, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 0 };
     let mut started = Instant::now();
-    let mut observer = |step: engine::inversion::Step| {
+    let mut observer = |step: &Step, _: Look<'_>| {
         if step.iteration == 0 {
             started = Instant::now();
         }

@@ -11,7 +11,7 @@ use crate::lock::lock;
 use anyhow::Result;
 use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
-use engine::inversion::{Attack, AttackSettings, MethodKind, ParametersKind, Step, invert_together};
+use engine::inversion::{Attack, AttackSettings, Look, MethodKind, ParametersKind, Step, invert_together};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -50,7 +50,7 @@ pub fn warm_up(
     };
     let attacks =
         vec![Attack { target: 0, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 0 }; together];
-    let mut observer = |_: usize, _: Step| Progress::flow(progress.at(1, 3, "programs"));
+    let mut observer = |_: usize, _: &Step, _: Look<'_>| Progress::flow(progress.at(1, 3, "programs"));
     invert_together(&recognizer, &attacks, &mut observer).ok_or(Stopped)?;
     progress.at(2, 3, "programs")?;
     recognizer.scores(&trial::noise(JUDGED.min(clones)));

@@ -7,7 +7,7 @@ use crate::convert;
 use crate::eta::Estimator;
 use crate::experiment::events::{Event, Observer};
 use crate::live::{Hub, Recorder, Snapshot};
-use engine::inversion::Step;
+use engine::inversion::{Look, Step};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -74,15 +74,17 @@ impl Watcher {
         self.saver.save();
     }
 
-    fn step(&mut self, target: usize, step: &Step) {
+    fn step(&mut self, target: usize, step: &Step, look: Look<'_>) {
         // Between pictures, progress tells enough; a point stands for a snapshot that can be fetched.
-        let Some(pictures) = step.pictures.clone() else { return };
+        if !step.is_due && !self.recorder.wants_glimpse(target as u16) {
+            return;
+        }
         if !std::mem::replace(&mut self.has_shown, true) {
             // Viewers look up the seeds of what they are shown.
             self.saver.save_now();
         }
         let point = convert::step_point(step);
-        let snapshot = Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures };
+        let snapshot = Snapshot { target: target as u16, point, scores: step.scores.clone(), pictures: look() };
         if step.is_due { self.recorder.record(snapshot) } else { self.recorder.glimpse(snapshot) }
     }
 
@@ -99,7 +101,7 @@ impl Watcher {
                 self.hub.publish(LiveEvent::Epoch { point });
                 self.save();
             }
-            Event::Step { target, step } => self.step(target, step),
+            Event::Step { target, step, look } => self.step(target, step, look),
             Event::LeftOut(left_out) => {
                 let text = self.redactor.redact(&note(left_out));
                 self.hub.publish(LiveEvent::Note { text });
@@ -117,10 +119,6 @@ impl Observer for Watcher {
         }
         self.take_note(event);
         ControlFlow::Continue(())
-    }
-
-    fn wants_pictures(&mut self, target: usize, is_due: bool) -> bool {
-        is_due || self.recorder.wants_glimpse(target as u16)
     }
 }
 

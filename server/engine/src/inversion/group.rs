@@ -90,16 +90,21 @@ impl<'a> Group<'a> {
     }
 
     /// The state of all clones after `iteration` steps.
-    pub fn report(&self, iteration: u32, with_pictures: bool, is_due: bool) -> Step {
+    pub fn report(&self, iteration: u32, is_due: bool) -> Step {
         let (losses, scores, queries) = (self.losses.clone(), self.scores.clone(), self.queries);
-        Step { iteration, is_due, losses, scores, queries, pictures: with_pictures.then(|| self.pictures.clone()) }
+        Step { iteration, is_due, losses, scores, queries }
+    }
+
+    /// All clones as last seen on the host.
+    pub fn pictures(&self) -> Arc<Pictures> {
+        self.pictures.clone()
     }
 
     /// The final state of all clones, once, when the last one has stopped.
     pub fn end(&mut self, iteration: u32) -> Option<Step> {
         let is_over = self.active.is_empty() && !self.is_end_reported;
         self.is_end_reported |= is_over;
-        is_over.then(|| self.report(iteration, true, true))
+        is_over.then(|| self.report(iteration, true))
     }
 
     /// Stops all clones.

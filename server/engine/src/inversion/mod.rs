@@ -57,8 +57,6 @@ pub struct Step {
     pub scores: Vec<f32>,
     /// Images shown to the recognizer so far, for all clones together.
     pub queries: u64,
-    /// The clones, if wanted, and always at the end.
-    pub pictures: Option<Arc<Pictures>>,
 }
 
 /// The result of an attack.
@@ -77,28 +75,22 @@ pub struct Clones {
 /// Half precision is used if no score of a seed image differs by more than this from single precision.
 const AGREEMENT: f32 = 1e-2;
 
+/// Brings pictures of all clones of a target to the host, as they are at a step.
+pub type Look<'a> = &'a mut dyn FnMut() -> Arc<Pictures>;
+
 /// Watches an attack; its answer says whether to continue.
-pub type AttackObserver<'a> = &'a mut dyn FnMut(Step) -> ControlFlow<()>;
+pub type AttackObserver<'a> = &'a mut dyn FnMut(&Step, Look<'_>) -> ControlFlow<()>;
 
 /// Watches attacks on several targets.
 pub trait AttacksObserver {
-    /// Receives a step of the attack with this index; the answer says whether to continue.
-    fn step(&mut self, at: usize, step: Step) -> ControlFlow<()>;
-
-    /// Whether pictures are wanted before the next step; `is_due` says whether a snapshot is due. Unwanted pictures are
-    /// not copied from the device.
-    fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
-        let _ = at;
-        is_due
-    }
+    /// Receives a step of the attack with this index, and looks at its clones if it wants to; pictures that nobody looks
+    /// at are not copied from the device. The answer says whether to continue.
+    fn step(&mut self, at: usize, step: &Step, look: Look<'_>) -> ControlFlow<()>;
 }
 
-/// Whether pictures are wanted of the attack with an index, given whether a snapshot is due.
-type Wants<'a> = &'a mut dyn FnMut(usize, bool) -> bool;
-
-impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
-    fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
-        self(at, step)
+impl<F: FnMut(usize, &Step, Look<'_>) -> ControlFlow<()>> AttacksObserver for F {
+    fn step(&mut self, at: usize, step: &Step, look: Look<'_>) -> ControlFlow<()> {
+        self(at, step, look)
     }
 }
 
@@ -107,7 +99,10 @@ impl<F: FnMut(usize, Step) -> ControlFlow<()>> AttacksObserver for F {
 /// # Panics
 /// If the target is not a class of the recognizer.
 pub fn invert(recognizer: &Recognizer, attack: &Attack<'_>, observer: AttackObserver<'_>) -> Option<Clones> {
-    invert_together(recognizer, std::slice::from_ref(attack), &mut |_: usize, step: Step| observer(step))?.pop()
+    invert_together(recognizer, std::slice::from_ref(attack), &mut |_: usize, step: &Step, look: Look<'_>| {
+        observer(step, look)
+    })?
+    .pop()
 }
 
 /// Attacks several targets as one batch, for a device that the clones of one target do not fill. Each target gets the
@@ -146,21 +141,25 @@ fn in_batches(
 }
 
 fn drive(mut method: Box<dyn Method + '_>, observer: &mut dyn AttacksObserver) -> Option<Vec<Clones>> {
-    while !method.is_over() {
-        let reports = method.step(&mut |at, is_due| observer.wants_pictures(at, is_due));
-        if report(reports, observer).is_break() {
-            return None;
-        }
-    }
-    let (reports, clones) = method.finish();
-    match report(reports, observer) {
-        ControlFlow::Continue(()) => Some(clones),
+    match run(&mut *method, observer) {
+        ControlFlow::Continue(()) => Some(method.clones()),
         ControlFlow::Break(()) => None,
     }
 }
 
-fn report(reports: Reports, observer: &mut dyn AttacksObserver) -> ControlFlow<()> {
-    reports.into_iter().try_for_each(|(at, step)| observer.step(at, step))
+fn run(method: &mut dyn Method, observer: &mut dyn AttacksObserver) -> ControlFlow<()> {
+    while !method.is_over() {
+        let measured = method.measure();
+        report(method, measured, observer)?;
+        let ended = method.advance();
+        report(method, ended, observer)?;
+    }
+    let ended = method.stop();
+    report(method, ended, observer)
+}
+
+fn report(method: &mut dyn Method, reports: Reports, observer: &mut dyn AttacksObserver) -> ControlFlow<()> {
+    reports.into_iter().try_for_each(|(at, step)| observer.step(at, &step, &mut || method.pictures(at)))
 }
 
 /// The recognizer in half precision, if its scores of all seed images agree.

@@ -10,6 +10,7 @@ use crate::prior::Eigenfaces;
 use crate::recognizer::{Architecture, ConvolutionLayer, Weights};
 use burn::tensor::{Device, Tensor};
 use presets::Preset;
+use std::ops::Deref;
 
 /// A small recognizer with weights large enough that its scores differ.
 fn recognizer(device: &Device) -> Recognizer {
@@ -30,13 +31,35 @@ fn parameters(settings: &AttackSettings) -> Box<dyn Parameters> {
     Box::new(EigenfaceCoefficients::new(Arc::new(Eigenfaces::learn(&faces, 8, 20, 1).expect("learnt"))))
 }
 
-fn attack(settings: &AttackSettings, clones: usize) -> Option<(Clones, Vec<Step>)> {
+/// A step as an observer saw it, with pictures where it looked.
+#[derive(Clone, Debug, PartialEq)]
+struct Seen {
+    step: Step,
+    pictures: Option<Arc<Pictures>>,
+}
+
+impl Seen {
+    /// Looks where a snapshot is due.
+    fn of(step: &Step, look: Look<'_>) -> Self {
+        Self { step: step.clone(), pictures: step.is_due.then(look) }
+    }
+}
+
+impl Deref for Seen {
+    type Target = Step;
+
+    fn deref(&self) -> &Step {
+        &self.step
+    }
+}
+
+fn attack(settings: &AttackSettings, clones: usize) -> Option<(Clones, Vec<Seen>)> {
     let recognizer = recognizer(&crate::testing::device());
     let mut told = Vec::new();
     let (seeds, parameters) = (seeds(clones), parameters(settings));
     let attack = Attack { target: 1, seeds: &seeds, parameters: &*parameters, settings, seed: 9 };
-    let clones = invert(&recognizer, &attack, &mut |step| {
-        told.push(step);
+    let clones = invert(&recognizer, &attack, &mut |step, look| {
+        told.push(Seen::of(step, look));
         ControlFlow::Continue(())
     });
     clones.map(|clones| (clones, told))
@@ -140,29 +163,23 @@ fn snapshots_come_when_due_and_with_the_end() {
 }
 
 #[test]
-fn pictures_that_nobody_wants_come_with_the_end_alone_and_change_nothing() {
-    /// Wants those of the second target, and notes which came.
-    struct Choosy(Vec<(usize, u32)>);
-
-    impl AttacksObserver for Choosy {
-        fn step(&mut self, at: usize, step: Step) -> ControlFlow<()> {
-            self.0.extend(step.pictures.is_some().then_some((at, step.iteration)));
-            ControlFlow::Continue(())
+fn pictures_that_nobody_looks_at_change_nothing() {
+    let mut seen = Vec::new();
+    let mut choosy = |at: usize, step: &Step, look: Look<'_>| {
+        if at == 1 && step.is_due {
+            seen.push((step.iteration, look()));
         }
-
-        fn wants_pictures(&mut self, at: usize, is_due: bool) -> bool {
-            at == 1 && is_due
-        }
-    }
-
+        ControlFlow::Continue(())
+    };
     let recognizer = recognizer(&crate::testing::device());
     let (seeds, settings) = (seeds(2), steps(Preset::Fast, 5));
     let attacks =
         [0, 1].map(|target| Attack { target, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 });
-    let mut choosy = Choosy(Vec::new());
     let made = invert_together(&recognizer, &attacks, &mut choosy).expect("not stopped");
-    assert_eq!(choosy.0, [(1, 0), (1, 2), (1, 4), (0, 5), (1, 5)]);
-    let all = invert_together(&recognizer, &attacks, &mut |_: usize, _: Step| ControlFlow::Continue(()));
+    let iterations: Vec<_> = seen.iter().map(|(iteration, _)| *iteration).collect();
+    assert_eq!(iterations, [0, 2, 4, 5]);
+    assert_eq!((&*seen[0].1, &*seen[3].1), (&seeds, &made[1].pictures));
+    let all = invert_together(&recognizer, &attacks, &mut |_: usize, _: &Step, _: Look<'_>| ControlFlow::Continue(()));
     assert_eq!(Some(made), all);
 }
 
@@ -181,7 +198,7 @@ fn an_observer_that_says_stop_is_obeyed_at_once() {
     let (seeds, settings) = (seeds(2), steps(Preset::Paper, 50));
     let mut calls = 0;
     let attack = Attack { target: 1, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 };
-    let clones = invert(&recognizer, &attack, &mut |step| {
+    let clones = invert(&recognizer, &attack, &mut |step, _| {
         calls += 1;
         if step.iteration == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -197,15 +214,15 @@ fn targets_attacked_together_get_the_clones_that_they_get_alone() {
     let attack = |target, seeds, seed| Attack { target, seeds, parameters: &Pixels, settings: &settings, seed };
     let attacks = [attack(1, &few, 9), attack(2, &many, 10), attack(0, &few, 11)];
     let mut told = vec![Vec::new(); 3];
-    let together = invert_together(&recognizer, &attacks, &mut |at: usize, step: Step| {
-        told[at].push(step);
+    let together = invert_together(&recognizer, &attacks, &mut |at: usize, step: &Step, look: Look<'_>| {
+        told[at].push(Seen::of(step, look));
         ControlFlow::Continue(())
     });
     let together = together.expect("not stopped");
     for (at, attack) in attacks.iter().enumerate() {
         let mut alone_told = Vec::new();
-        let alone = invert(&recognizer, attack, &mut |step| {
-            alone_told.push(step);
+        let alone = invert(&recognizer, attack, &mut |step, look| {
+            alone_told.push(Seen::of(step, look));
             ControlFlow::Continue(())
         });
         let alone = alone.expect("not stopped");
@@ -231,8 +248,8 @@ fn clones_in_batches_are_and_tell_what_they_would_as_one() {
     let attacks = [attack(1, &many, 9), attack(2, &few, 10)];
     let made = |most: usize| {
         let mut told = vec![Vec::new(); 2];
-        let clones = in_batches(&recognizer, &attacks, most, &mut |at: usize, step: Step| {
-            told[at].push(step);
+        let clones = in_batches(&recognizer, &attacks, most, &mut |at: usize, step: &Step, look: Look<'_>| {
+            told[at].push(Seen::of(step, look));
             ControlFlow::Continue(())
         });
         (clones.expect("not stopped"), told)
@@ -252,28 +269,21 @@ fn clones_in_batches_are_and_tell_what_they_would_as_one() {
     assert_eq!((sizes(100), sizes(7), sizes(4)), (vec![2], vec![1, 1], vec![1, 1, 1]));
 }
 
-/// Wants pictures that are not due, too.
 #[test]
-fn pictures_that_are_wanted_between_snapshots_come_and_say_that_none_is_due() {
-    struct Eager(Vec<(u32, bool)>);
-
-    impl AttacksObserver for Eager {
-        fn step(&mut self, _: usize, step: Step) -> ControlFlow<()> {
-            self.0.extend(step.pictures.is_some().then_some((step.iteration, step.is_due)));
-            ControlFlow::Continue(())
-        }
-
-        fn wants_pictures(&mut self, _: usize, _: bool) -> bool {
-            true
-        }
-    }
-
+fn pictures_between_snapshots_are_of_the_step_at_which_they_are_looked_at() {
     let recognizer = recognizer(&crate::testing::device());
     let (seeds, settings) = (seeds(2), steps(Preset::Fast, 3));
-    let mut eager = Eager(Vec::new());
     let attack = Attack { target: 1, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 };
-    invert_together(&recognizer, &[attack], &mut eager).expect("not stopped");
-    assert_eq!(eager.0, [(0, true), (1, false), (2, true), (3, true)]);
+    let (mut due, mut pictures) = (Vec::new(), Vec::new());
+    let made = invert(&recognizer, &attack, &mut |step, look| {
+        due.push(step.is_due);
+        pictures.push(look());
+        assert_eq!(pictures.last(), Some(&look()), "a second look");
+        ControlFlow::Continue(())
+    });
+    assert_eq!(due, [true, false, true, true]);
+    assert_eq!((&*pictures[0], &*pictures[3]), (&seeds, &made.expect("not stopped").pictures));
+    assert!(pictures.windows(2).all(|two| two[0] != two[1]), "every step moves");
 }
 
 #[test]
@@ -282,7 +292,7 @@ fn half_precision_is_used_where_scores_agree_and_comes_to_much_the_same() {
     let seeds = seeds(2);
     let settings = AttackSettings { half_precision: true, ..steps(Preset::Paper, 5) };
     let attack = Attack { target: 1, seeds: &seeds, parameters: &Pixels, settings: &settings, seed: 9 };
-    let made = invert(&recognizer, &attack, &mut |_| ControlFlow::Continue(())).expect("not stopped");
+    let made = invert(&recognizer, &attack, &mut |_, _| ControlFlow::Continue(())).expect("not stopped");
     let Some(half) = recognizer.in_half() else {
         assert!(!made.is_half, "this device does not compute with 16-bit floats");
         return;

@@ -4,7 +4,7 @@
 use super::Descent;
 use crate::device::Kind;
 use crate::inversion::method::{Method, Reports};
-use crate::inversion::{Attack, AttackSettings, Clones, OptimizerKind, ParametersKind, Step, Wants};
+use crate::inversion::{Attack, AttackSettings, Clones, OptimizerKind, ParametersKind, Step};
 use crate::operation::level;
 use crate::pixels::Pictures;
 use crate::recognizer::Recognizer;
@@ -36,16 +36,16 @@ fn most(kind: Kind) -> usize {
 /// Values in an image of the paper's network.
 const IMAGE: u64 = 3 * 128 * 128;
 
-/// Bytes that each clone occupies while its target is attacked, for images of the paper's network: the image and the
-/// optimizer's moments as floats, and pictures as seed, as last seen, as reported and as kept.
+/// Bytes that each clone occupies while its target is attacked, for images of the paper's network: the image, its
+/// gradient and the optimizer's moments as floats, and pictures as seed, as last seen, as reported and as kept.
 pub fn bytes_of_a_clone(settings: &AttackSettings) -> u64 {
-    let moments = match settings.optimizer {
-        OptimizerKind::GradientDescent => 1,
-        OptimizerKind::Adam => 3,
+    let floats = match settings.optimizer {
+        OptimizerKind::GradientDescent => 2,
+        OptimizerKind::Adam => 4,
     };
     match settings.parameters {
-        ParametersKind::Pixels => IMAGE * (4 * moments + 5),
-        ParametersKind::Eigenfaces(components) => 4 * moments * u64::from(components) + IMAGE * 5,
+        ParametersKind::Pixels => IMAGE * (4 * floats + 5),
+        ParametersKind::Eigenfaces(components) => 4 * floats * u64::from(components) + IMAGE * 5,
     }
 }
 
@@ -107,71 +107,74 @@ type PieceIndex = (usize, usize);
 
 /// All batches.
 pub(in crate::inversion) struct Batches<'a> {
-    batches: Vec<(Descent<'a>, Vec<PieceIndex>)>,
-    /// For each attack, the last step of each piece that has ended.
-    ended: Vec<Vec<Option<Step>>>,
-    snapshot_every: u32,
-    iteration: u32,
+    batches: Vec<(Descent<'a>, Vec<Place>)>,
+    attacks: Vec<Vec<PieceState>>,
+}
+
+/// A piece of an attack, among the attack's pieces.
+struct PieceState {
+    /// The batch, and the group in it.
+    at: (usize, usize),
+    /// Its last step, once it has ended.
+    end: Option<Step>,
 }
 
 impl<'a> Batches<'a> {
     pub fn new(recognizer: &Recognizer, shares: &'a [Vec<Attack<'a>>], pieces: &[Vec<Piece<'_>>]) -> Self {
         let places = |pieces: &Vec<Piece<'_>>| pieces.iter().map(|piece| (piece.attack, piece.at)).collect();
         let batch = |(share, pieces): (&'a Vec<Attack<'a>>, _)| (Descent::new(recognizer, share), places(pieces));
-        let mut ended = Vec::<Vec<_>>::new();
-        for piece in pieces.iter().flatten() {
-            ended.resize_with(ended.len().max(piece.attack + 1), Vec::new);
-            ended[piece.attack].push(None);
+        let mut attacks = Vec::<Vec<_>>::new();
+        for (at, batch) in pieces.iter().enumerate() {
+            for (group, piece) in batch.iter().enumerate() {
+                attacks.resize_with(attacks.len().max(piece.attack + 1), Vec::new);
+                attacks[piece.attack].push(PieceState { at: (at, group), end: None });
+            }
         }
-        let snapshot_every = shares[0][0].settings.snapshot_every.max(1);
-        Self { batches: shares.iter().zip(pieces).map(batch).collect(), ended, snapshot_every, iteration: 0 }
+        Self { batches: shares.iter().zip(pieces).map(batch).collect(), attacks }
+    }
+
+    /// Has every batch that is under way report, and names the pieces.
+    fn reports(&mut self, of: impl Fn(&mut Descent<'a>) -> Reports) -> Vec<(Place, Step)> {
+        let under_way = self.batches.iter_mut().filter(|(descent, _)| descent.is_under_way());
+        let reports = |(descent, places): &mut (Descent<'a>, Vec<Place>)| -> Vec<(Place, Step)> {
+            of(descent).into_iter().map(|(group, step)| (places[group], step)).collect()
+        };
+        under_way.flat_map(reports).collect()
     }
 
     /// Records the last steps of pieces, and returns those of attacks that ended with them.
-    fn end(&mut self, ends: Vec<(PieceIndex, Step)>) -> Vec<(usize, Step)> {
+    fn end(&mut self, ends: Vec<(Place, Step)>) -> Reports {
         let mut attacks: Vec<usize> = ends.iter().map(|((attack, _), _)| *attack).collect();
         attacks.dedup();
         for ((attack, piece), step) in ends {
-            self.ended[attack][piece] = Some(step);
+            self.attacks[attack][piece].end = Some(step);
         }
-        attacks.retain(|attack| self.ended[*attack].iter().all(Option::is_some));
+        attacks.retain(|attack| self.attacks[*attack].iter().all(|piece| piece.end.is_some()));
         attacks.into_iter().map(|attack| (attack, self.whole_step(attack, Vec::new()))).collect()
     }
 
-    fn joined(&self, told: Vec<(PieceIndex, Step)>) -> Vec<(usize, Step)> {
-        let mut by_attack: Vec<Vec<(usize, Step)>> = self.ended.iter().map(|_| Vec::new()).collect();
-        told.into_iter().for_each(|((attack, piece), step)| by_attack[attack].push((piece, step)));
-        let attacks = by_attack.into_iter().enumerate().filter(|(_, steps)| !steps.is_empty());
-        attacks.map(|(attack, steps)| (attack, self.whole_step(attack, steps))).collect()
-    }
-
     /// Combines the steps of an attack's active pieces with the last steps of its finished ones.
-    fn whole_step(&self, attack: usize, mut under_way: Vec<(usize, Step)>) -> Step {
-        if self.ended[attack].len() == 1
-            && let Some((_, only)) = under_way.pop()
+    fn whole_step(&self, attack: usize, mut active: Vec<(usize, Step)>) -> Step {
+        let pieces = &self.attacks[attack];
+        if pieces.len() == 1
+            && let Some((_, only)) = active.pop()
         {
             return only;
         }
-        let ended = self.ended[attack].iter().enumerate();
-        let mut steps: Vec<(usize, Cow<'_, Step>)> =
-            ended.filter_map(|(piece, step)| Some((piece, Cow::Borrowed(step.as_ref()?)))).collect();
-        // Active pieces have pictures where they are wanted.
-        let with_pictures = under_way.iter().all(|(_, step)| step.pictures.is_some());
-        let (iteration, is_due) = under_way.first().map_or_else(
-            || (steps.iter().map(|(_, step)| step.iteration).max().unwrap_or_default(), true),
+        let ended = pieces.iter().enumerate().filter_map(|(piece, state)| Some((piece, state.end.as_ref()?)));
+        let (iteration, is_due) = active.first().map_or_else(
+            || (ended.clone().map(|(_, step)| step.iteration).max().unwrap_or_default(), true),
             |(_, step)| (step.iteration, step.is_due),
         );
-        steps.extend(under_way.into_iter().map(|(piece, step)| (piece, Cow::Owned(step))));
+        let mut steps: Vec<(usize, &Step)> = ended.chain(active.iter().map(|(piece, step)| (*piece, step))).collect();
         steps.sort_by_key(|(piece, _)| *piece);
         let values = |of: fn(&Step) -> &[f32]| steps.iter().flat_map(|(_, step)| of(step)).copied().collect();
-        let pictures = || Arc::new(joined_pictures(steps.iter().filter_map(|(_, step)| step.pictures.as_deref())));
         Step {
             iteration,
             is_due,
             losses: values(|step| &step.losses),
             scores: values(|step| &step.scores),
             queries: steps.iter().map(|(_, step)| step.queries).sum(),
-            pictures: with_pictures.then(pictures),
         }
     }
 }
@@ -181,32 +184,46 @@ impl Method for Batches<'_> {
         !self.batches.iter().any(|(descent, _)| descent.is_under_way())
     }
 
-    /// Takes one step of every batch; reports as [`Descent::step`] does, but for whole attacks.
-    fn step(&mut self, wants: Wants<'_>) -> Reports {
-        let (iteration, is_due) = (self.iteration, self.iteration.is_multiple_of(self.snapshot_every));
-        let goes_on = |ends: &Vec<Option<Step>>| ends.iter().any(Option::is_none);
-        let wanted: Vec<bool> =
-            self.ended.iter().enumerate().map(|(at, ends)| goes_on(ends) && wants(at, is_due)).collect();
-        let mut told: Vec<(PieceIndex, Step)> = Vec::new();
-        for (descent, places) in self.batches.iter_mut().filter(|(descent, _)| descent.is_under_way()) {
-            let steps = descent.step(&mut |group, _| wanted[places[group].0]);
-            told.extend(steps.into_iter().map(|(group, step)| (places[group], step)));
+    fn measure(&mut self) -> Reports {
+        let mut by_attack: Vec<Vec<(usize, Step)>> = self.attacks.iter().map(|_| Vec::new()).collect();
+        for ((attack, piece), step) in self.reports(Descent::measure) {
+            by_attack[attack].push((piece, step));
         }
-        self.iteration += 1;
-        let (before, ends): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, step)| step.iteration == iteration);
-        let mut told = self.joined(before);
-        told.extend(self.end(ends));
-        told
+        let active = by_attack.into_iter().enumerate().filter(|(_, steps)| !steps.is_empty());
+        active.map(|(attack, steps)| (attack, self.whole_step(attack, steps))).collect()
     }
 
-    fn finish(mut self: Box<Self>) -> (Reports, Vec<Clones>) {
-        let (mut ends, mut clones) = (Vec::new(), self.ended.iter().map(|_| Vec::new()).collect::<Vec<_>>());
-        for (descent, places) in std::mem::take(&mut self.batches) {
-            let (told, made) = descent.finish();
-            ends.extend(told.into_iter().map(|(group, step)| (places[group], step)));
-            places.into_iter().zip(made).for_each(|((attack, _), made)| clones[attack].push(made));
+    fn pictures(&mut self, attack: usize) -> Arc<Pictures> {
+        let Self { batches, attacks } = self;
+        let mut pieces: Vec<_> = attacks[attack]
+            .iter()
+            .map(|PieceState { at: (batch, group), .. }| batches[*batch].0.pictures(*group))
+            .collect();
+        match pieces.pop() {
+            Some(only) if pieces.is_empty() => only,
+            last => Arc::new(joined_pictures(pieces.iter().chain(&last).map(|piece| &**piece))),
         }
-        (self.end(ends), clones.into_iter().map(whole).collect())
+    }
+
+    fn advance(&mut self) -> Reports {
+        let ends = self.reports(Descent::advance);
+        self.end(ends)
+    }
+
+    fn stop(&mut self) -> Reports {
+        let stopped = |(descent, places): &mut (Descent<'_>, Vec<Place>)| -> Vec<(Place, Step)> {
+            descent.stop().into_iter().map(|(group, step)| (places[group], step)).collect()
+        };
+        let ends = self.batches.iter_mut().flat_map(stopped).collect();
+        self.end(ends)
+    }
+
+    fn clones(self: Box<Self>) -> Vec<Clones> {
+        let mut clones = self.attacks.iter().map(|_| Vec::new()).collect::<Vec<_>>();
+        for (descent, places) in self.batches {
+            places.into_iter().zip(descent.clones()).for_each(|((attack, _), made)| clones[attack].push(made));
+        }
+        clones.into_iter().map(whole).collect()
     }
 }
 

@@ -17,9 +17,10 @@ pub(super) use batches::{Batches, most_at_once, pieces, shares};
 pub use batches::{bytes_of_a_clone, bytes_of_a_step};
 
 use super::group::Group;
+use super::method::Reports;
 use super::objective::Objective;
 use super::parameters::Parameters;
-use super::{Attack, AttackSettings, Clones, Step, Wants};
+use super::{Attack, AttackSettings, Clones};
 use crate::dataset::stream;
 use crate::operation::level;
 use crate::pixels::{Pictures, host};
@@ -48,6 +49,18 @@ struct Descent<'a> {
     /// The step from `points`, if already submitted.
     pending: Option<PendingStep>,
     looks_ahead: bool,
+    /// How to leave `points`, once they were measured.
+    next: Option<Next>,
+    /// Whether pictures of `points` are on the host.
+    is_seen: bool,
+}
+
+/// A step from points that were measured.
+enum Next {
+    /// Along their gradients.
+    Along(Tensor<4>),
+    /// To these points, with the optimizer after it.
+    To(Tensor<4>, Box<dyn Optimizer>),
 }
 
 /// Losses `[active]` and scores `[active, 1]` of points, and the gradients of the losses.
@@ -85,6 +98,8 @@ impl<'a> Descent<'a> {
             iteration: 0,
             pending: None,
             looks_ahead: level(&device).is_none(),
+            next: None,
+            is_seen: false,
             device,
         }
     }
@@ -93,27 +108,22 @@ impl<'a> Descent<'a> {
         self.iteration < self.settings.max_steps && self.groups.iter().any(|group| group.len() > 0)
     }
 
-    /// Takes one step. Reports, for each active target, its clones before the step, and for each target that ended with
-    /// the step, its clones after it. `wants` says for which targets pictures are wanted.
-    pub fn step(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
-        let before = if self.looks_ahead { self.step_ahead(wants) } else { self.step_at_once(wants) };
-        self.iteration += 1;
-        self.groups.iter_mut().for_each(Group::step);
-        self.retire();
-        let iteration = self.iteration;
-        let ended = self.groups.iter_mut().enumerate().filter_map(|(at, group)| Some((at, group.end(iteration)?)));
-        before.into_iter().chain(ended).collect()
+    /// Measures the active clones where they are.
+    pub fn measure(&mut self) -> Reports {
+        let (losses, scores) = if self.looks_ahead { self.measure_ahead() } else { self.measure_now() };
+        self.record(losses, scores);
+        let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
+        let active = self.groups.iter().enumerate().filter(|(_, group)| group.len() > 0);
+        active.map(|(at, group)| (at, group.report(self.iteration, is_due))).collect()
     }
 
-    fn step_at_once(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
+    fn measure_now(&mut self) -> (Tensor<1>, Tensor<2>) {
         let LossGradients { losses, scores, gradients } = self.loss_gradients(&self.points, self.iteration);
-        let reports = self.report(losses, scores, wants);
-        // Extracted so that they have a single owner and can be changed in place.
-        self.points = self.optimizer.step(self.points.extract(), gradients);
-        reports
+        self.next = Some(Next::Along(gradients));
+        (losses, scores)
     }
 
-    fn step_ahead(&mut self, wants: Wants<'_>) -> Vec<(usize, Step)> {
+    fn measure_ahead(&mut self) -> (Tensor<1>, Tensor<2>) {
         let now = match self.pending.take() {
             Some(pending) => pending,
             None => self.submit(self.points.clone(), self.iteration, self.optimizer.boxed()),
@@ -122,9 +132,8 @@ impl<'a> Descent<'a> {
             let next = self.submit(now.points.clone(), self.iteration + 1, now.optimizer.boxed());
             self.pending = Some(next);
         }
-        let reports = self.report(now.losses, now.scores, wants);
-        (self.points, self.optimizer) = (now.points, now.optimizer);
-        reports
+        self.next = Some(Next::To(now.points, now.optimizer));
+        (now.losses, now.scores)
     }
 
     fn submit(&self, points: Tensor<4>, iteration: u32, mut optimizer: Box<dyn Optimizer>) -> PendingStep {
@@ -133,21 +142,48 @@ impl<'a> Descent<'a> {
         PendingStep { losses, scores, points, optimizer }
     }
 
-    /// The finished clones, and the reports of targets that had not ended before.
-    pub fn finish(mut self) -> (Vec<(usize, Step)>, Vec<Clones>) {
+    /// All clones of a target where they are.
+    pub fn pictures(&mut self, group: usize) -> Arc<Pictures> {
+        self.look();
+        self.groups[group].pictures()
+    }
+
+    /// Takes the step that was measured. Reports the final state of each target that ended with it.
+    pub fn advance(&mut self) -> Reports {
+        match self.next.take() {
+            // Extracted so that they have a single owner and can be changed in place.
+            Some(Next::Along(gradients)) => self.points = self.optimizer.step(self.points.extract(), gradients),
+            Some(Next::To(points, optimizer)) => (self.points, self.optimizer) = (points, optimizer),
+            None => {}
+        }
+        self.is_seen = false;
+        self.iteration += 1;
+        self.groups.iter_mut().for_each(Group::step);
+        self.retire();
+        self.ends()
+    }
+
+    /// Stops all clones. Reports the final state of each target that had not ended.
+    pub fn stop(&mut self) -> Reports {
         if self.groups.iter().any(|group| group.len() > 0) {
             let LossGradients { losses, scores, .. } = self.loss_gradients(&self.points, self.iteration);
             self.record(losses, scores);
             self.look();
         }
-        let iteration = self.iteration;
-        let end = |(at, group): (usize, &mut Group<'a>)| {
-            group.stop();
-            Some((at, group.end(iteration)?))
-        };
-        let reports = self.groups.iter_mut().enumerate().filter_map(end).collect();
+        self.groups.iter_mut().for_each(Group::stop);
+        self.ends()
+    }
+
+    /// The clones of each target, after it stopped.
+    pub fn clones(self) -> Vec<Clones> {
         let is_half = self.recognizer.is_half();
-        (reports, self.groups.into_iter().map(|group| group.finish(is_half)).collect())
+        self.groups.into_iter().map(|group| group.finish(is_half)).collect()
+    }
+
+    fn ends(&mut self) -> Reports {
+        let iteration = self.iteration;
+        let groups = self.groups.iter_mut().enumerate();
+        groups.filter_map(|(at, group)| Some((at, group.end(iteration)?))).collect()
     }
 
     fn loss_gradients(&self, points: &Tensor<4>, iteration: u32) -> LossGradients {
@@ -191,20 +227,6 @@ impl<'a> Descent<'a> {
         self.groups.iter().filter(|group| group.len() > 0).map(see).collect()
     }
 
-    /// Records the figures of this iteration, fetches pictures if wanted, and reports both.
-    fn report(&mut self, losses: Tensor<1>, scores: Tensor<2>, wants: Wants<'_>) -> Vec<(usize, Step)> {
-        self.record(losses, scores);
-        let is_due = self.iteration.is_multiple_of(self.settings.snapshot_every.max(1));
-        let under_way = |group: &Group<'_>| group.len() > 0;
-        let wanted = self.groups.iter().enumerate().map(|(at, group)| under_way(group) && wants(at, is_due));
-        let wanted: Vec<bool> = wanted.collect();
-        if wanted.contains(&true) {
-            self.look();
-        }
-        let under_way = self.groups.iter().enumerate().filter(|(_, group)| under_way(group));
-        under_way.map(|(at, group)| (at, group.report(self.iteration, wanted[at], is_due))).collect()
-    }
-
     fn record(&mut self, losses: Tensor<1>, scores: Tensor<2>) {
         let count = losses.dims()[0];
         // One transfer for both.
@@ -219,8 +241,11 @@ impl<'a> Descent<'a> {
         }
     }
 
-    /// Copies the active clones' pictures to the host.
+    /// Copies the active clones' pictures to the host, unless they are there.
     fn look(&mut self) {
+        if std::mem::replace(&mut self.is_seen, true) {
+            return;
+        }
         let batch: Arc<Pictures> = Arc::new(self.parameters.pictures(&mut self.points));
         let mut from = 0;
         for group in &mut self.groups {

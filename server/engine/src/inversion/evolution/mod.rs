@@ -16,8 +16,8 @@ use super::group::Group;
 use super::method::{Method, Reports};
 use super::objective::Objective;
 use super::parameters::Parameters;
-use super::{Attack, AttackSettings, Clones, Wants};
-use crate::pixels::host;
+use super::{Attack, AttackSettings, Clones};
+use crate::pixels::{Pictures, host};
 use crate::recognizer::Recognizer;
 use burn::tensor::{Tensor, TensorData};
 use covariance::CovarianceAdaptation;
@@ -60,36 +60,49 @@ impl Method for Evolution<'_> {
         self.generation >= self.settings.max_steps || self.searches.iter().all(|search| search.group.len() == 0)
     }
 
-    fn step(&mut self, wants: Wants<'_>) -> Reports {
+    fn measure(&mut self) -> Reports {
         let generation = self.generation;
         let is_due = generation.is_multiple_of(self.settings.snapshot_every.max(1));
-        self.generation += 1;
-        let (mut reports, mut ends) = (Vec::new(), Vec::new());
+        let mut reports = Vec::new();
         for (at, search) in self.searches.iter_mut().enumerate().filter(|(_, search)| search.group.len() > 0) {
             search.generation(generation);
             if search.group.len() > 0 {
-                let wanted = wants(at, is_due);
-                if wanted {
-                    search.look();
-                }
-                reports.push((at, search.group.report(generation, wanted, is_due)));
-                search.retire();
+                reports.push((at, search.group.report(generation, is_due)));
             }
-            ends.extend(search.group.end(self.generation).map(|end| (at, end)));
         }
-        reports.extend(ends);
         reports
     }
 
-    fn finish(mut self: Box<Self>) -> (Reports, Vec<Clones>) {
-        let generation = self.generation;
-        let end = |(at, search): (usize, &mut Search<'_>)| {
+    fn pictures(&mut self, attack: usize) -> Arc<Pictures> {
+        let search = &mut self.searches[attack];
+        search.look();
+        search.group.pictures()
+    }
+
+    fn advance(&mut self) -> Reports {
+        self.searches.iter_mut().for_each(Search::retire);
+        self.generation += 1;
+        self.ends()
+    }
+
+    fn stop(&mut self) -> Reports {
+        for search in &mut self.searches {
             search.look();
             search.group.stop();
-            Some((at, search.group.end(generation)?))
-        };
-        let reports = self.searches.iter_mut().enumerate().filter_map(end).collect();
-        (reports, self.searches.into_iter().map(|search| search.group.finish(false)).collect())
+        }
+        self.ends()
+    }
+
+    fn clones(self: Box<Self>) -> Vec<Clones> {
+        self.searches.into_iter().map(|search| search.group.finish(false)).collect()
+    }
+}
+
+impl Evolution<'_> {
+    fn ends(&mut self) -> Reports {
+        let generation = self.generation;
+        let searches = self.searches.iter_mut().enumerate();
+        searches.filter_map(|(at, search)| Some((at, search.group.end(generation)?))).collect()
     }
 }
 
