@@ -149,7 +149,6 @@ mod tests {
             losses: losses.to_vec(),
             scores: scores.to_vec(),
             queries: 9,
-            pictures: None,
         };
         let point = step_point(&step(&[2.0, 1.0, f32::NAN, 6.0], &[0.5]));
         assert_eq!(point.loss, [1.0, 3.0, 6.0]);
