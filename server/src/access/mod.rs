@@ -4,7 +4,7 @@
 //! the installation as a whole has (accounts, workspaces as such) is the administrators', who are owners everywhere.
 
 use crate::error::Error;
-use crate::store::people::{Deed, Secret};
+use crate::store::people::{Action, Secret};
 use crate::time::now_ms;
 use app::api::quiz::Membership;
 use wire::people::{PersonId, Role, SessionId, WorkspaceId};
@@ -117,9 +117,9 @@ impl Caller {
     }
 
     /// What the caller did now, for the log.
-    pub fn deed(&self, workspace: Option<&WorkspaceId>, did: String) -> Deed {
+    pub fn action(&self, workspace: Option<&WorkspaceId>, did: String) -> Action {
         let person = self.person().map(|person| (person.id.clone(), person.name.clone()));
-        Deed { at_ms: now_ms(), person, workspace: workspace.cloned(), did, page: None }
+        Action { at_ms: now_ms(), person, workspace: workspace.cloned(), did, page: None }
     }
 
     /// Whether the caller can see what is in a workspace.

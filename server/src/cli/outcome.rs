@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// How a command ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
+pub enum CommandOutcome {
     /// All was done.
     Finished,
     /// It was stopped before its end, as asked.
@@ -15,12 +15,12 @@ pub enum Done {
 
 /// Prints the error, if any, and gives the exit code.
 #[expect(clippy::print_stderr, reason = "the last word of a command line tool")]
-pub fn exit_code(done: anyhow::Result<Done>) -> ExitCode {
+pub fn exit_code(done: anyhow::Result<CommandOutcome>) -> ExitCode {
     match done {
-        Ok(Done::Finished) => ExitCode::SUCCESS,
-        Ok(Done::Found) => ExitCode::FAILURE,
+        Ok(CommandOutcome::Finished) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Found) => ExitCode::FAILURE,
         // As shells report a program that ended by Ctrl-C.
-        Ok(Done::Stopped) => ExitCode::from(130),
+        Ok(CommandOutcome::Stopped) => ExitCode::from(130),
         Err(error) => {
             eprintln!("effigy: {error:#}");
             ExitCode::FAILURE

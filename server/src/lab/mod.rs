@@ -41,9 +41,9 @@ use crate::live::{FrameBatch, Hub, split_snapshot};
 use crate::lock::lock;
 use crate::store::jobs::WorkerRow;
 use crate::store::objects::Objects;
-use crate::store::people::{Change, Deed};
+use crate::store::people::{Action, Change};
 use crate::store::runs::FileRow;
-use crate::store::{Archive, Ground, LeasedRun, RunFile, RunRow};
+use crate::store::{Archive, LeasedRun, OpenedPaths, RunFile, RunRow};
 use crate::{convert, experiment::Plan};
 use active_runs::ActiveRuns;
 use engine::device::Chosen;
@@ -137,15 +137,15 @@ impl Laboratory {
     }
 
     /// Notes what somebody did. That this fails must not undo it.
-    pub async fn note(&self, deed: Deed) {
-        if let Err(error) = self.0.archive.database().change(Change::Nothing, Some(deed)).await {
+    pub async fn note(&self, action: Action) {
+        if let Err(error) = self.0.archive.database().change(Change::Nothing, Some(action)).await {
             tracing::error!(%error, "what somebody did is not noted");
         }
     }
 
     /// What everything that is kept stands on.
-    pub fn ground(&self) -> &Ground {
-        self.0.archive.ground()
+    pub fn opened_paths(&self) -> &OpenedPaths {
+        self.0.archive.opened_paths()
     }
 
     /// Where the bytes of files are.

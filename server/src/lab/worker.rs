@@ -11,7 +11,7 @@ use super::work_folder::WorkFolder;
 use super::{Shared, panics};
 use crate::experiment::{self, Opening, Outcome, Plan, RunFolder};
 use crate::live::{Hub, Recorder};
-use crate::store::jobs::{HEARTBEAT, Taken, Taker};
+use crate::store::jobs::{HEARTBEAT, JobRequest, TakenJob};
 use crate::store::runs::{Changes, Lease};
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
@@ -38,12 +38,12 @@ impl Shared {
     fn next(&self, kind: Kind, is_own: bool) -> Option<(Lease, RunRow)> {
         loop {
             let seen = self.wake.calls()?;
-            if !self.archive.ground().is_there() {
+            if !self.archive.opened_paths().is_there() {
                 self.wake.wait(seen, *HEARTBEAT);
                 continue;
             }
-            match self.archive.take(Taker { worker: self.name.clone(), lane: lane(kind), is_own }) {
-                Ok(Taken { job, ended }) => {
+            match self.archive.take(JobRequest { worker: self.name.clone(), lane: lane(kind), is_own }) {
+                Ok(TakenJob { job, ended }) => {
                     ended.iter().for_each(|id| self.settle_and_notify(id));
                     if job.is_some() {
                         return job;

@@ -15,12 +15,12 @@ pub const TOKEN: &str = "effigy_";
 
 /// Something that lets in; it is told once.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Told(pub String);
+pub struct PlainSecret(pub String);
 
 /// Keeps it out of logs.
-impl std::fmt::Debug for Told {
+impl std::fmt::Debug for PlainSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Told(…)")
+        f.write_str("PlainSecret(…)")
     }
 }
 
@@ -28,10 +28,10 @@ impl std::fmt::Debug for Told {
 ///
 /// # Errors
 /// If the system has no randomness to give.
-pub fn new() -> anyhow::Result<(Told, Secret)> {
+pub fn new() -> anyhow::Result<(PlainSecret, Secret)> {
     let told = digits::random(SIZE)?;
     let kept = kept(&told);
-    Ok((Told(told), kept))
+    Ok((PlainSecret(told), kept))
 }
 
 /// How what somebody brought would be kept.
@@ -59,16 +59,16 @@ mod tests {
 
     #[test]
     fn what_is_told_is_found_by_what_is_kept_wherever_it_is_brought() {
-        let (Told(told), secret) = new().expect("randomness");
+        let (PlainSecret(told), secret) = new().expect("randomness");
         assert!(!secret.0.contains(&told) && secret.0.len() == 64);
         assert_eq!(of_cookies(&format!("a=b; {COOKIE}={told}; c=d")), Some(secret.clone()));
         assert_eq!(of_authorization(&format!("Bearer {TOKEN}{told}")), Some(secret));
-        assert_ne!(new().expect("randomness").0, Told(told));
+        assert_ne!(new().expect("randomness").0, PlainSecret(told));
     }
 
     #[test]
     fn what_cannot_be_a_secret_is_none() {
-        let (Told(told), _) = new().expect("randomness");
+        let (PlainSecret(told), _) = new().expect("randomness");
         for cookies in ["", COOKIE, "effigy-session=", "effigy-session=00", &format!("other={told}")] {
             assert_eq!(of_cookies(cookies), None, "{cookies}");
         }

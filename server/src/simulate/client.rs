@@ -28,7 +28,7 @@ impl std::fmt::Debug for Client {
 }
 
 /// What a server function gave, and the cookie that came with it.
-pub struct Told<T> {
+pub struct Reply<T> {
     /// Its result.
     pub value: T,
     /// `name=value`.
@@ -88,7 +88,7 @@ impl Client {
     ///
     /// # Errors
     /// If the server cannot be reached, refuses, or answers something else.
-    pub fn call<T: DeserializeOwned>(&self, function: &str, arguments: &Value, cookie: &str) -> Result<Told<T>> {
+    pub fn call<T: DeserializeOwned>(&self, function: &str, arguments: &Value, cookie: &str) -> Result<Reply<T>> {
         let request = self.agent.post(format!("{}/api/fn/{function}", self.origin));
         let request = request.header("Content-Type", "application/json").header("Accept", "application/json");
         let request = match &self.key {
@@ -101,7 +101,7 @@ impl Client {
         let text = read(response).with_context(|| format!("\"{function}\" was refused"))?;
         let value = serde_json::from_str(&text)
             .with_context(|| format!("\"{function}\" gave what this version of Effigy does not know"))?;
-        Ok(Told { value, cookie })
+        Ok(Reply { value, cookie })
     }
 
     fn unreachable(&self) -> String {

@@ -37,7 +37,7 @@ pub struct Publication {
     /// What it shows; nothing once withdrawn.
     pub content: Option<Content>,
     /// The verdict on what it shows.
-    pub verdict: Judged,
+    pub verdict: PublishedVerdict,
     /// What people say of all clones.
     pub people: Vec<PeoplesWord>,
     /// Which revisions of which studies that is.
@@ -46,7 +46,7 @@ pub struct Publication {
 
 /// The verdict on what a publication shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Judged {
+pub enum PublishedVerdict {
     /// It was published before verdicts were kept, and not brought up to date yet.
     #[default]
     Unknown,
@@ -56,7 +56,7 @@ pub enum Judged {
     As(Grade),
 }
 
-impl Judged {
+impl PublishedVerdict {
     /// As a report has it.
     pub fn of(report: &Report) -> Self {
         report.verdict.as_ref().and_then(|verdict| verdict.grade).map_or(Self::NoVerdict, Self::As)
@@ -126,7 +126,7 @@ pub struct NewClone {
 
 /// Where a publication stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum PublicationStatus {
     /// Others see it.
     Shown,
     /// It was taken back.
@@ -153,7 +153,7 @@ pub struct ListedClone {
     /// When it was published.
     pub published_ms: u64,
     /// The verdict on what the publication shows.
-    pub verdict: Judged,
+    pub verdict: PublishedVerdict,
     /// Place, scores, and what people say.
     pub clone: NewClone,
 }

@@ -21,7 +21,7 @@ mod rows;
 
 pub use rows::*;
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use super::runs::{FileRow, Lease, RunRow};
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -45,25 +45,25 @@ pub const ATTEMPTS: u32 = 2;
 pub trait JobStore: Send + Sync + 'static {
     /// Keeps a run as queued, with these files beside what it has, and puts its job at the end of the queue; false, and
     /// nothing is done, if it has a job already.
-    fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> Done<'_, bool>;
+    fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> StoreFuture<'_, bool>;
     /// Takes the next job that waits, or whose lease has run out, for a worker's thread of a device. Jobs that were
     /// cancelled meanwhile, or tried too often, end on the way.
-    fn take_job(&self, taker: Taker) -> Done<'_, Taken>;
+    fn take_job(&self, request: JobRequest) -> StoreFuture<'_, TakenJob>;
     /// Renews a lease.
-    fn renew<'a>(&'a self, lease: &'a Lease) -> Done<'a, Standing>;
+    fn renew<'a>(&'a self, lease: &'a Lease) -> StoreFuture<'a, LeaseStatus>;
     /// Puts a job back that the lease's holder does not go on with; it keeps its place.
-    fn give_back<'a>(&'a self, lease: &'a Lease) -> Done<'a, ()>;
+    fn give_back<'a>(&'a self, lease: &'a Lease) -> StoreFuture<'a, ()>;
     /// Asks for the end of a run that waits or computes.
-    fn cancel_job<'a>(&'a self, run: &'a RunId) -> Done<'a, Cancelling>;
+    fn cancel_job<'a>(&'a self, run: &'a RunId) -> StoreFuture<'a, CancelOutcome>;
     /// Notes that a worker is there.
-    fn see_worker(&self, worker: WorkerRow) -> Done<'_, ()>;
+    fn see_worker(&self, worker: WorkerRow) -> StoreFuture<'_, ()>;
     /// A worker is gone: its jobs wait for the next one at once.
-    fn dismiss_worker<'a>(&'a self, id: &'a str) -> Done<'a, ()>;
+    fn dismiss_worker<'a>(&'a self, id: &'a str) -> StoreFuture<'a, ()>;
     /// Workers that were seen within the time of a lease.
-    fn workers(&self) -> Done<'_, Vec<WorkerRow>>;
+    fn workers(&self) -> StoreFuture<'_, Vec<WorkerRow>>;
     /// Tells all programs on this database something that none of them must rely on hearing; at most 7,900 bytes. Nothing
     /// where there can be only one.
-    fn notify(&self, text: String) -> Done<'_, ()>;
+    fn notify(&self, text: String) -> StoreFuture<'_, ()>;
     /// Hears what others (and this program) tell; none where there can be only one.
-    fn hear(&self) -> Done<'_, Option<tokio::sync::mpsc::Receiver<Notification>>>;
+    fn hear(&self) -> StoreFuture<'_, Option<tokio::sync::mpsc::Receiver<Notification>>>;
 }

@@ -42,7 +42,7 @@ impl Named for JobLane {
 
 /// Who takes a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taker {
+pub struct JobRequest {
     /// The worker.
     pub worker: String,
     /// The device of its thread.
@@ -54,7 +54,7 @@ pub struct Taker {
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Taken {
+pub struct TakenJob {
     /// The job, and the run's row.
     pub job: Option<(Lease, RunRow)>,
     /// Runs that ended on the way.
@@ -63,7 +63,7 @@ pub struct Taken {
 
 /// How it stands about a lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum LeaseStatus {
     /// It holds.
     Held,
     /// It holds, and the run's end was asked for.
@@ -74,7 +74,7 @@ pub enum Standing {
 
 /// What came of asking for a run's end.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cancelling {
+pub enum CancelOutcome {
     /// The run is over already.
     NothingToStop,
     /// It waited, and is over now.

@@ -36,7 +36,7 @@ impl std::fmt::Debug for PersonRow {
 
 /// An account with the workspaces that its person is in, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct PersonWithMemberships {
     /// The account.
     pub person: PersonRow,
     /// Workspaces and roles.
@@ -145,7 +145,7 @@ pub enum LinkTo {
 
 /// What somebody did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct Action {
     /// When.
     pub at_ms: u64,
     /// Who, by account and name; nobody for what the program does itself.
@@ -158,7 +158,7 @@ pub struct Deed {
     pub page: Option<String>,
 }
 
-impl Deed {
+impl Action {
     /// With the address of a page about it.
     #[must_use]
     pub fn about(self, page: String) -> Self {
@@ -168,11 +168,11 @@ impl Deed {
 
 /// What somebody did, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeedRow {
+pub struct ActionRow {
     /// Grows.
     pub id: u64,
     /// What.
-    pub deed: Deed,
+    pub action: Action,
     /// The workspace's name as it is now.
     pub workspace_name: Option<String>,
 }
@@ -191,7 +191,7 @@ pub enum Sessions {
 /// A change of what is kept of people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Nothing but the deed is kept.
+    /// Nothing but the action is kept.
     Nothing,
     /// The owner of the machine is there, and owns the first workspace.
     LocalOwner(PersonRow),

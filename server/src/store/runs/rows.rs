@@ -122,7 +122,7 @@ pub struct Changes {
 
 /// Whether something was written of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum WriteOutcome {
     /// All of it; these objects are named by no row any more.
     All {
         /// Their names.
@@ -196,7 +196,7 @@ pub struct NamedObject {
 
 /// What a run's row rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Footing {
+pub struct RunConsistency {
     /// The run.
     pub run: RunId,
     /// Where it stands; none if the row says what no program writes.

@@ -12,7 +12,7 @@ mod value;
 pub use order::parents_first;
 pub use value::{Kind, Value};
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use tokio::sync::mpsc::Sender;
 
 /// A table, as the catalogue has it.
@@ -41,7 +41,7 @@ pub fn quoted(name: &str) -> String {
 /// these.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
-pub enum Part {
+pub enum DumpItem {
     /// From here on, rows of this table: its name, and those of its columns.
     Table(String, Vec<String>),
     /// A row: a value for each column.
@@ -53,5 +53,5 @@ pub enum Part {
 /// Gives all rows.
 pub trait TransferStore: Send + Sync + 'static {
     /// All rows of all tables, of one moment; the number of the schema that they are of. Ends early if nobody takes them.
-    fn dump(&self, parts: Sender<Part>) -> Done<'_, i64>;
+    fn dump(&self, parts: Sender<DumpItem>) -> StoreFuture<'_, i64>;
 }

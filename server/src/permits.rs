@@ -14,7 +14,7 @@ use wire::people::PersonId;
 const AGAIN: Duration = Duration::from_secs(30);
 
 /// Places for things of one kind.
-pub struct Places {
+pub struct Permits {
     /// The things, in words.
     what: &'static str,
     all: Arc<Semaphore>,
@@ -24,12 +24,12 @@ pub struct Places {
 
 /// A place, free again when dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct Permit {
     _own: OwnedSemaphorePermit,
     _of_all: OwnedSemaphorePermit,
 }
 
-impl Places {
+impl Permits {
     /// So many in all, and for each person.
     pub fn new(what: &'static str, all: usize, each: usize) -> Self {
         Self { what, all: Arc::new(Semaphore::new(all)), each, people: Mutex::default() }
@@ -39,10 +39,10 @@ impl Places {
     ///
     /// # Errors
     /// If none gets free meanwhile.
-    pub async fn take(&self, person: &PersonId, patience: Duration) -> Result<Place, Error> {
+    pub async fn take(&self, person: &PersonId, patience: Duration) -> Result<Permit, Error> {
         let own = timeout(patience, self.of(person).acquire_owned()).await.map_err(|_| self.yours())?;
         let of_all = timeout(patience, self.all.clone().acquire_owned()).await.map_err(|_| self.everybodys())?;
-        Ok(Place { _own: own.map_err(anyhow::Error::from)?, _of_all: of_all.map_err(anyhow::Error::from)? })
+        Ok(Permit { _own: own.map_err(anyhow::Error::from)?, _of_all: of_all.map_err(anyhow::Error::from)? })
     }
 
     /// One person's places; those of people who have none taken are forgotten.
@@ -76,7 +76,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_takes_the_places_of_others_and_each_becomes_free_again() {
-        let places = Places::new("archives", 3, 2);
+        let places = Permits::new("archives", 3, 2);
         let take = async |name: &str| places.take(&PersonId(name.into()), Duration::ZERO).await;
         let (first, second) = (take("a").await.expect("free"), take("a").await.expect("free"));
         let refused = take("a").await.expect_err("both are taken");

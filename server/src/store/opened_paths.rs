@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files and folders as they were when the store was opened; a handle that can be copied.
 #[derive(Clone, Debug, Default)]
-pub struct Ground {
+pub struct OpenedPaths {
     places: Arc<[(PathBuf, Number)]>,
     /// Whether the log knows that something is gone.
-    is_told: Arc<AtomicBool>,
+    is_logged: Arc<AtomicBool>,
 }
 
 /// By which the system knows a file, whatever its name.
@@ -24,22 +24,22 @@ type Number = (u64, u64);
     "{} is gone, or something else is in its place: nothing can be kept. Put it back as it was and start Effigy anew; \
      or restore a backup into an empty folder (effigy restore FILE --data DIR) and start it on that", .0.display()
 )]
-pub struct Gone(PathBuf);
+pub struct PathGone(PathBuf);
 
-impl Ground {
+impl OpenedPaths {
     /// These, of which those count that are there.
     pub fn of(places: impl IntoIterator<Item = PathBuf>) -> Self {
         let there = places.into_iter().filter_map(|place| number(&place).map(|number| (place, number)));
-        Self { places: there.collect(), is_told: Arc::default() }
+        Self { places: there.collect(), is_logged: Arc::default() }
     }
 
     /// Whether all of it is there still.
     ///
     /// # Errors
     /// If something is not, by its path.
-    pub fn check(&self) -> Result<(), Gone> {
+    pub fn check(&self) -> Result<(), PathGone> {
         let gone = self.places.iter().find(|(place, known)| number(place) != Some(*known));
-        gone.map_or(Ok(()), |(place, _)| Err(Gone(place.clone())))
+        gone.map_or(Ok(()), |(place, _)| Err(PathGone(place.clone())))
     }
 
     /// Bytes that are free where the least are; none where the system does not say.
@@ -50,7 +50,7 @@ impl Ground {
     /// Whether all of it is there still; that something is not is logged once.
     pub fn is_there(&self) -> bool {
         let found = self.check();
-        match (&found, self.is_told.swap(found.is_err(), Ordering::AcqRel)) {
+        match (&found, self.is_logged.swap(found.is_err(), Ordering::AcqRel)) {
             (Err(gone), false) => tracing::error!("{gone}"),
             (Ok(()), true) => tracing::info!("what was gone is there again"),
             _ => {}
@@ -80,21 +80,21 @@ mod tests {
         let data = above.path().join("data");
         fs::create_dir(&data).expect("made");
         fs::write(data.join("effigy.db"), "rows").expect("written");
-        let ground = Ground::of([data.clone(), data.join("effigy.db"), data.join("never there")]);
-        assert_eq!(ground.check(), Ok(()));
+        let paths = OpenedPaths::of([data.clone(), data.join("effigy.db"), data.join("never there")]);
+        assert_eq!(paths.check(), Ok(()));
         fs::write(data.join("effigy.db"), "more rows").expect("written");
-        assert_eq!(ground.check(), Ok(()));
+        assert_eq!(paths.check(), Ok(()));
         let aside = above.path().join("aside");
         fs::rename(&data, &aside).expect("moved");
-        assert_eq!(ground.check(), Err(Gone(data.clone())));
+        assert_eq!(paths.check(), Err(PathGone(data.clone())));
         #[cfg(unix)]
         {
             fs::create_dir(&data).expect("made");
             fs::write(data.join("effigy.db"), "").expect("written");
-            assert_eq!(ground.check(), Err(Gone(data.clone())));
+            assert_eq!(paths.check(), Err(PathGone(data.clone())));
             fs::remove_dir_all(&data).expect("removed");
         }
         fs::rename(&aside, &data).expect("moved back");
-        assert_eq!(ground.check(), Ok(()));
+        assert_eq!(paths.check(), Ok(()));
     }
 }

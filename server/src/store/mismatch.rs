@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// What does not fit at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
+pub enum StoreMismatch {
     /// There are objects, and no row has to do with them.
     NoRows,
     /// Rows name objects, and none of these is there.
@@ -26,7 +26,7 @@ pub enum Misfit {
 const REMEDY: &str = "If the right one is elsewhere, name it by --data, --database or --objects. If it is lost, restore a \
     backup into an empty folder (effigy restore FILE --data DIR), or put back a copy";
 
-impl Misfit {
+impl StoreMismatch {
     /// What is wrong, and what to do, in words; `place` is that of the objects.
     pub fn words(self, place: &str) -> String {
         match self {
@@ -78,12 +78,12 @@ pub(super) async fn ensure_first(data: &Path, objects: &Objects) -> Result<()> {
 ///
 /// # Errors
 /// If the database fails.
-pub(super) async fn misfit(data: &Path, database: &dyn Database, objects: &Objects) -> Result<Option<Misfit>> {
+pub(super) async fn mismatch(data: &Path, database: &dyn Database, objects: &Objects) -> Result<Option<StoreMismatch>> {
     let Some(is_some_there) = known(objects.is_some_there().await) else { return Ok(None) };
     Ok(match is_some_there {
-        true if database.is_blank().await? && !data.join("runs").exists() => Some(Misfit::NoRows),
-        false if database.names_objects().await? => Some(Misfit::NoObjects),
-        _ if known(kinship(database, objects).await) == Some(Kinship::Strangers) => Some(Misfit::Strangers),
+        true if database.is_blank().await? && !data.join("runs").exists() => Some(StoreMismatch::NoRows),
+        false if database.names_objects().await? => Some(StoreMismatch::NoObjects),
+        _ if known(kinship(database, objects).await) == Some(Kinship::Strangers) => Some(StoreMismatch::Strangers),
         _ => None,
     })
 }
