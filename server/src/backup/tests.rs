@@ -3,15 +3,15 @@
 use super::*;
 use crate::store::Archive;
 use crate::store::comments::Added;
-use crate::store::comments::story::{MANY, comment};
+use crate::store::comments::scenario::{MANY, comment};
 use crate::store::database::error::DatabaseError;
 use crate::store::database::{Database, DatabaseAddress};
-use crate::store::gallery::story::publication;
+use crate::store::gallery::scenario::publication;
 use crate::store::jobs::JobLane;
 use crate::store::objects::{ContentHash, Objects, ObjectsAddress};
 use crate::store::runs::{FileRow, RunRow, SnapshotRow, WholeRun};
 use crate::store::studies::Joined;
-use crate::store::studies::story::sample::{answer, everything, participant, study};
+use crate::store::studies::scenario::sample::{answer, everything, participant, study};
 use crate::store::transfer::DumpItem;
 use bytes::Bytes;
 use std::fs;

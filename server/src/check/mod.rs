@@ -101,10 +101,10 @@ pub async fn check(
         });
         checked.findings.extend(lost);
     }
-    let footings = database.footings().await?;
-    checked.runs = footings.len();
-    for footing in footings {
-        checked.findings.extend(standing(database, footing).await?);
+    let run_consistency = database.run_consistency().await?;
+    checked.runs = run_consistency.len();
+    for row in run_consistency {
+        checked.findings.extend(standing(database, row).await?);
     }
     Ok(checked)
 }
@@ -162,8 +162,8 @@ async fn bytes(
 }
 
 /// What cannot be of a run's row.
-async fn standing(database: &dyn Database, footing: RunConsistency) -> Result<Option<Finding>, DatabaseError> {
-    let RunConsistency { run, state, has_job, has_report } = footing;
+async fn standing(database: &dyn Database, row: RunConsistency) -> Result<Option<Finding>, DatabaseError> {
+    let RunConsistency { run, state, has_job, has_report } = row;
     match database.run(&run).await {
         Err(DatabaseError::Damaged { what, why }) => return Ok(Some(Finding::Unreadable { run, what, why })),
         // A run that went meanwhile.

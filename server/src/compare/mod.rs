@@ -81,7 +81,7 @@ impl Comparing for CallersComparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
     use crate::testing::{RUN, TestLab, member, run};
     use app::api::ApiError;
     use wire::people::{Role, WorkspaceId};

@@ -145,7 +145,7 @@ fn content<'a>(taken: &'a FinishedRun, row: FileRow, runtime: &'a Handle) -> Con
 mod tests {
     use super::*;
     use crate::store::RunRow;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
     use crate::store::objects::ContentHash;
     use crate::studies::PeopleOfRun;
     use crate::testing::{TestLab, run};

@@ -104,7 +104,7 @@ fn cell(name: String, picture: &CloneReport, more: Vec<String>) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
 
     #[test]
     fn a_sheet_names_every_picture_and_who_chose_it() {

@@ -142,16 +142,16 @@ impl Attempt<'_> {
         target: &ReadyRecognizer,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<AttackRecord>> {
-        let mut stories = Vec::new();
+        let mut records = Vec::new();
         let parameters = self.parameters(faces, progress)?;
         for names in faces.split.targets.chunks(together(self.device.kind, self.plan.config().attack.clones)) {
-            let first = stories.len();
+            let first = records.len();
             progress.enter_together(stage + first, names.len(), unit(self.plan))?;
             let (recognizer, folder) = (&target.recognizer, self.folder);
-            stories.extend(attack(self.plan, first, names, recognizer, &*parameters, folder, progress)?);
+            records.extend(attack(self.plan, first, names, recognizer, &*parameters, folder, progress)?);
             self.clock.note(self.folder)?;
         }
-        Ok(stories)
+        Ok(records)
     }
 
     /// What the attacks move; not learnt where no attack is left to make.

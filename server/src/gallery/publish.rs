@@ -203,7 +203,7 @@ pub(super) fn figures(shown: &Content, people: &PeopleOfRun, place: u32, clone: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
 
     fn publish() -> Publish {
         Publish {

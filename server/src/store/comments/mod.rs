@@ -1,7 +1,7 @@
 //! Where comments on runs are kept.
 
 #[cfg(test)]
-pub(crate) mod story;
+pub(crate) mod scenario;
 
 use super::database::error::StoreFuture;
 use wire::comments::CommentId;

@@ -3,7 +3,7 @@
 mod columns;
 mod rows;
 #[cfg(test)]
-pub(super) mod story;
+pub(super) mod scenario;
 
 pub(super) use columns::FOLDER;
 pub use rows::*;

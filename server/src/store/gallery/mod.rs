@@ -3,7 +3,7 @@
 pub(super) mod columns;
 mod rows;
 #[cfg(test)]
-pub(crate) mod story;
+pub(crate) mod scenario;
 
 use super::database::error::StoreFuture;
 pub use rows::*;

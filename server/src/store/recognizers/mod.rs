@@ -1,7 +1,7 @@
 //! Where recognizers of workspaces are kept: under whose authority they may be audited, and which objects they are.
 
 #[cfg(test)]
-pub(super) mod story;
+pub(super) mod scenario;
 
 use super::database::error::StoreFuture;
 use super::faces::Deleted;

@@ -7,7 +7,7 @@
 mod columns;
 mod rows;
 #[cfg(test)]
-pub(super) mod story;
+pub(super) mod scenario;
 
 pub(super) use columns::{CONFIG, STATE, TARGETS};
 pub use rows::*;
@@ -52,7 +52,7 @@ pub trait RunStore: Send + Sync + 'static {
     /// Takes rows out that name an object which is not there and cannot be had again; how many.
     fn disown(&self, hashes: Vec<ContentHash>) -> StoreFuture<'_, u64>;
     /// What each run's row rests on, of one moment, oldest first.
-    fn footings(&self) -> StoreFuture<'_, Vec<RunConsistency>>;
+    fn run_consistency(&self) -> StoreFuture<'_, Vec<RunConsistency>>;
     /// Ends a run that cannot go on, whoever computes it, and says why; takes these of its files out.
     fn fail_run(&self, id: RunId, problem: String, files: Vec<String>) -> StoreFuture<'_, ()>;
     /// Takes rows of a run's files out.

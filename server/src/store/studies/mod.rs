@@ -4,7 +4,7 @@ pub(super) mod admission;
 pub(crate) mod columns;
 mod rows;
 #[cfg(test)]
-pub(crate) mod story;
+pub(crate) mod scenario;
 
 use super::database::error::StoreFuture;
 pub use admission::takes_answers;

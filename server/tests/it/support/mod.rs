@@ -27,7 +27,7 @@ use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 /// A running server.
 pub struct Server {
     pub client: Client,
-    /// What it serves, for stories that go round HTTP.
+    /// What it serves, for tests that bypass HTTP.
     pub service: StudyService,
     shutdown: oneshot::Sender<()>,
     serving: JoinHandle<anyhow::Result<()>>,

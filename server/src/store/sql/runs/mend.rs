@@ -15,18 +15,18 @@ struct ConsistencyColumns {
 }
 
 /// One statement, so that a run that ends meanwhile is seen before or after, and never between.
-pub async fn footings(connection: &mut Connection) -> Result<Vec<RunConsistency>, DatabaseError> {
+pub async fn run_consistency(connection: &mut Connection) -> Result<Vec<RunConsistency>, DatabaseError> {
     let rows = query_as::<_, ConsistencyColumns>(
         "SELECT id, state,
              EXISTS (SELECT 1 FROM jobs WHERE run = r.id) AS has_job,
              EXISTS (SELECT 1 FROM run_files WHERE run = r.id AND path = 'report.json') AS has_report
          FROM runs r ORDER BY created_ms, id",
     );
-    let footing = |ConsistencyColumns { id, state, has_job, has_report }| {
+    let consistency = |ConsistencyColumns { id, state, has_job, has_report }| {
         let state = RunState::named(&state).ok();
         RunConsistency { run: RunId(id), state, has_job, has_report }
     };
-    Ok(rows.fetch_all(connection).await?.into_iter().map(footing).collect())
+    Ok(rows.fetch_all(connection).await?.into_iter().map(consistency).collect())
 }
 
 pub async fn drop_files(connection: &mut Connection, run: &RunId, files: &[String]) -> Result<(), DatabaseError> {

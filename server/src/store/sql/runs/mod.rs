@@ -83,8 +83,8 @@ impl RunStore for Sql {
         Box::pin(self.writer.write(move |connection| Box::pin(objects::disown(connection, hashes))))
     }
 
-    fn footings(&self) -> StoreFuture<'_, Vec<RunConsistency>> {
-        Box::pin(async move { mend::footings(&mut *self.reader().await?).await })
+    fn run_consistency(&self) -> StoreFuture<'_, Vec<RunConsistency>> {
+        Box::pin(async move { mend::run_consistency(&mut *self.reader().await?).await })
     }
 
     fn fail_run(&self, id: RunId, problem: String, files: Vec<String>) -> StoreFuture<'_, ()> {

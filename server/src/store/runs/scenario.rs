@@ -1,4 +1,4 @@
-//! The story of runs and jobs, told to every database.
+//! A scenario of runs and jobs, run on every database.
 
 use super::*;
 use crate::store::jobs::*;
@@ -8,7 +8,7 @@ use wire::people::WorkspaceId;
 use wire::report::DeviceReport;
 use wire::run::{RunId, RunState};
 
-/// What the story needs of a database.
+/// The store traits that the scenario needs.
 pub trait Both: RunStore + JobStore {}
 impl<T: RunStore + JobStore + ?Sized> Both for T {}
 

@@ -1,4 +1,4 @@
-//! A story that goes through everything a [`GalleryStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`GalleryStore`] promises, for any database behind it.
 
 use super::*;
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use wire::people::{PersonId, WorkspaceId};
 use wire::report::*;
 use wire::verdict::Grade;
 
-/// Tells the whole story, to a store without publications.
+/// Runs the whole scenario on a store without publications.
 pub async fn whole(store: &dyn GalleryStore) {
     empty_at_first(store).await;
     what_is_published_is_found(store).await;

@@ -1,4 +1,4 @@
-//! A story that goes through everything a [`RecognizerStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`RecognizerStore`] promises, for any database behind it.
 
 use super::*;
 use crate::store::database::Database;
@@ -9,7 +9,7 @@ use wire::experiment::ExperimentConfig;
 use wire::faces::Basis;
 use wire::run::RunId;
 
-/// Tells the whole story, to a store without recognizers.
+/// Runs the whole scenario on a store without recognizers.
 pub async fn whole(store: &dyn Database) {
     let (uploaded, path) = (row(1, None), row(2, Some("/models/gate.safetensors")));
     store.add_recognizer(uploaded.clone(), Some(file(DESCRIPTION)), action("added")).await.expect("kept");

@@ -1,9 +1,9 @@
-//! A story that goes through everything a [`PeopleStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`PeopleStore`] promises, for any database behind it.
 
 use super::*;
 use wire::people::{InvitationId, Role, SessionId, TokenId};
 
-/// Tells the whole story, to a store without people.
+/// Runs the whole scenario on a store without people.
 pub async fn whole(store: &dyn PeopleStore) {
     the_first_administrator_comes_by_a_link(store).await;
     somebody_is_invited(store).await;

@@ -1,4 +1,4 @@
-//! A story that goes through everything a [`FaceStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`FaceStore`] promises, for any database behind it.
 
 use super::*;
 use crate::store::database::Database;
@@ -9,7 +9,7 @@ use wire::faces::{Authorisation, Basis, FaceSetState};
 use wire::people::PersonId;
 use wire::run::{RunId, RunState};
 
-/// Tells the whole story, to a store without faces.
+/// Runs the whole scenario on a store without faces.
 pub async fn whole(store: &dyn Database) {
     a_set_is_filled(store).await;
     a_ready_set_changes_no_more(store).await;
