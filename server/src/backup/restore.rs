@@ -146,7 +146,7 @@ impl Target {
     }
 }
 
-/// A folder within the data folder, in which the database is made.
+/// A folder within the data folder where the database is built.
 struct StagingFolder(PathBuf);
 
 impl StagingFolder {

@@ -58,7 +58,7 @@ pub fn operations(name: &str) -> f64 {
     passes * Architecture::paper(CLASSES).forward_operations() as f64
 }
 
-/// Starts at the end of the first step, which also makes buffers, and ends at the end of the last.
+/// Measures from the end of the first step, which also allocates buffers, to the end of the last.
 struct Stopwatch {
     time: Duration,
     started: Option<(Instant, Option<Duration>)>,

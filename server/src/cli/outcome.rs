@@ -1,15 +1,15 @@
-//! How a command ended, told to people and to the shell.
+//! How a command ended, for people and for the shell.
 
 use std::process::ExitCode;
 
-/// How a command ended that did not fail.
+/// How a successful command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommandOutcome {
-    /// All was done.
+    /// Complete.
     Finished,
-    /// It was stopped before its end, as asked.
+    /// Interrupted by the user.
     Stopped,
-    /// All was done, and something was found that is not as it should be, which was told.
+    /// Complete; problems were found and reported.
     Found,
 }
 

@@ -32,10 +32,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What is written at once.
 const PIECE: usize = 64 * 1024;
 
-/// An archive's bytes as they come.
+/// The bytes of an archive, streamed.
 pub type ArchiveStream = BoxStream<'static, std::io::Result<Bytes>>;
 
-/// What an archive holds beside report, tables, settings, clones and seeds.
+/// Optional contents of an archive, beside report, tables, settings, clones and seeds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ArchiveOptions {
     /// Pictures of the targets themselves, and seeds that are nearly photographs.

@@ -37,16 +37,16 @@ pub struct CallersDownloads {
     pub caller: Caller,
 }
 
-/// A file to save.
+/// A file to download.
 #[derive(Debug)]
 pub struct SavedFile {
     /// Its name, in letters that are safe everywhere.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// A finished run that the caller sees.
+/// A finished run that the caller may see.
 struct FinishedRun {
     row: RunRow,
     report: Report,

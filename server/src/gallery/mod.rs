@@ -44,7 +44,7 @@ struct Shared {
     kept: Mutex<HashMap<Permalink, Arc<LoadedPublication>>>,
 }
 
-/// A publication that readers see, and what it shows.
+/// A visible publication with its content.
 struct LoadedPublication {
     publication: Publication,
     content: Content,

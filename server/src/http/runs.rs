@@ -13,7 +13,7 @@ use serde::Deserialize;
 use wire::frame::FrameHeader;
 use wire::run::RunId;
 
-/// Which part of a snapshot.
+/// Selects a part of a snapshot.
 #[derive(Debug, Deserialize)]
 pub struct SnapshotQuery {
     slot: Option<u16>,

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use wire::experiment::DeviceChoice;
 use wire::run::RunState;
 
-/// Computes the runs that want a device until there is nothing to do any more.
+/// Computes runs on one device until the lab shuts down.
 pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {
     if own.kind == kind {
         // While the device is idle, since later nothing could be measured beside a run.
@@ -34,7 +34,7 @@ pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {
 }
 
 impl Shared {
-    /// Waits for the next job for a device; none once there is nothing to do any more.
+    /// Waits for the next job for a device; `None` once the lab shuts down.
     fn next(&self, kind: Kind, is_own: bool) -> Option<(Lease, RunRow)> {
         loop {
             let seen = self.wake.calls()?;
@@ -57,7 +57,7 @@ impl Shared {
     }
 }
 
-/// A run, computed from wherever it was left, until it ends or is stopped.
+/// An attempt at a run: continues where the last one stopped, until the run ends or is stopped.
 struct Attempt<'a> {
     shared: &'a Shared,
     own: &'a Chosen,

@@ -1,4 +1,4 @@
-//! What lets somebody in: secrets from the system's random source, of which only hashes are kept, and where they are brought.
+//! Secrets of sessions, tokens and links: random, stored only as hashes, and read from cookies and headers.
 
 use crate::digits;
 use crate::store::people::Secret;
@@ -10,10 +10,10 @@ const SIZE: usize = 32;
 /// The cookie of a session.
 pub const COOKIE: &str = "effigy-session";
 
-/// Where tokens begin, so that they are known as such wherever one turns up.
+/// Prefix of tokens, which makes leaked ones recognizable.
 pub const TOKEN: &str = "effigy_";
 
-/// Something that lets in; it is told once.
+/// A secret in plain text, shown once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PlainSecret(pub String);
 
@@ -24,7 +24,7 @@ impl std::fmt::Debug for PlainSecret {
     }
 }
 
-/// A new secret, and how it is kept.
+/// A new secret, and its hash.
 ///
 /// # Errors
 /// If the system has no randomness to give.
@@ -34,19 +34,19 @@ pub fn new() -> anyhow::Result<(PlainSecret, Secret)> {
     Ok((PlainSecret(told), kept))
 }
 
-/// How what somebody brought would be kept.
+/// The hash of a secret.
 pub fn kept(told: &str) -> Secret {
     Secret(hex::encode(Sha256::digest(told)))
 }
 
-/// The secret of a session, if cookies have one that can be.
+/// The hash of the session secret in the cookies, if there is a well-formed one.
 pub fn of_cookies(cookies: &str) -> Option<Secret> {
     let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
     let value = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value).next()?;
     digits::is(value, 2 * SIZE).then(|| kept(value))
 }
 
-/// The secret of a token, if the header for it has one that can be.
+/// The hash of the token in an `Authorization` header, if it is well-formed.
 pub fn of_authorization(header: &str) -> Option<Secret> {
     let (scheme, token) = header.split_once(' ')?;
     let value = token.trim().strip_prefix(TOKEN)?;

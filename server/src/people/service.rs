@@ -16,14 +16,14 @@ use std::time::Duration;
 use tokio::sync::watch;
 use wire::people::{InvitationId, Me, Membership, PersonId, SessionId, Who, WorkspaceId};
 
-/// A session that nobody uses for so long ends.
+/// An unused session ends after this time.
 pub(super) const SESSION_MS: u64 = 30 * DAY_MS;
-/// How long the link for the first administrator can be followed; the next start prints another.
+/// Lifetime of the link for the first administrator; the next start prints another.
 const FIRST_LINK_MS: u64 = 7 * DAY_MS;
 pub(super) const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-/// When somebody was seen is written down no more often.
+/// Minimum interval between updates of when a person was last seen.
 const SEEN_MS: u64 = 5 * 60 * 1000;
-/// How often it is looked whether another server on the database took something from somebody.
+/// Interval at which this server checks whether another one on the database revoked access.
 const ROUND: Duration = Duration::from_secs(2);
 
 /// The service for accounts and sessions; clones share one state.
@@ -51,7 +51,7 @@ impl PeopleService {
         Self(Arc::new(Shared { store, revision, attempts: Attempts::new(), is_set_up: AtomicBool::new(false), local }))
     }
 
-    /// Over a database, for the owner of this machine, who is let in by what is told.
+    /// A service for the owner of this machine, and the secret that signs them in.
     ///
     /// # Errors
     /// If the database fails, or the system has no randomness.
@@ -77,12 +77,12 @@ impl PeopleService {
         Ok((Self::with(store, Some(secret)), told))
     }
 
-    /// Whether what is told lets the owner of this machine in.
+    /// Whether a secret signs in the owner of this machine.
     pub fn is_of_this_machine(&self, told: &str) -> bool {
         self.0.local.as_ref() == Some(&secrets::kept(told))
     }
 
-    /// What makes the first administrator, if there is none yet. What was told before opens nothing any more.
+    /// The secret of a link for the first administrator, if there is none yet. Earlier links become invalid.
     ///
     /// # Errors
     /// If the database fails, or the system has no randomness.
@@ -199,7 +199,7 @@ impl PeopleService {
         &self.0.attempts
     }
 
-    /// Changes something, and has what is open looked at.
+    /// Applies a change, and has open connections checked.
     pub(super) async fn change(&self, change: Change, action: Option<Action>) -> Result<Changed, Error> {
         let changed = self.0.store.change(change, action).await?;
         self.look().await;

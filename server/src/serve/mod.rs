@@ -1,4 +1,4 @@
-//! Serves a lab over HTTP until told to stop.
+//! Serves a lab over HTTP until it is asked to stop.
 
 mod connections;
 pub mod descriptors;
@@ -48,7 +48,7 @@ pub struct Endpoint {
 }
 
 /// Serves until `shutdown`, then stops the lab so that the next start takes its runs up again, and lets viewers go.
-/// `participants` is an endpoint behind which only the quiz is, for addresses that face the world.
+/// `participants` is an endpoint that serves only the quiz, for addresses on the public internet.
 ///
 /// # Errors
 /// If an origin is none, or a listener fails.

@@ -27,7 +27,7 @@ impl std::fmt::Debug for Client {
     }
 }
 
-/// What a server function gave, and the cookie that came with it.
+/// A server function's result, and the cookie that came with it.
 pub struct Reply<T> {
     /// Its result.
     pub value: T,
@@ -53,7 +53,7 @@ impl Client {
         Ok(Self { agent: config.build().into(), origin, key: None })
     }
 
-    /// Speaks for whoever made a token.
+    /// Authenticates with an access token.
     #[must_use]
     pub fn with_token(self, token: &str) -> Self {
         Self { key: Some(("Authorization", format!("Bearer {token}"))), ..self }

@@ -13,10 +13,10 @@ use wire::study::config::Recruiting;
 use wire::study::quiz::{Answered, Arrival, Given, Joining, Question, Quiz, QuizState};
 use wire::study::summary::StudyView;
 
-/// The page's size as such a rater tells it.
+/// The page size that such a rater reports.
 const VIEWPORT: [u32; 2] = [360, 640];
 
-/// Who is to answer what.
+/// Simulated raters and their task.
 pub struct RaterGroup {
     /// The server.
     pub client: Client,
@@ -30,7 +30,7 @@ pub struct RaterGroup {
     pub concurrency: usize,
 }
 
-/// What was done.
+/// Timing of the answers.
 #[derive(Clone, Debug, Default)]
 pub struct RaterTiming {
     /// Raters who answered everything.

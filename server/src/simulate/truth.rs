@@ -1,4 +1,4 @@
-//! What the study's export tells of each question: what stands where.
+//! The truth about each question, from the study's export: which picture is where.
 
 use crate::store::studies::ItemKind;
 use crate::studies::export::{ExportedItem, item_kind};
@@ -25,7 +25,7 @@ pub struct Truth {
     items: HashMap<Vec<String>, Vec<ExportedItem>>,
 }
 
-/// What is known of a question.
+/// The truth about a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionTruth<'a> {
     /// The item.

@@ -1,5 +1,5 @@
-//! Whether a database and a place of objects are of one Effigy. A database that is missing, or another one by mistake, would
-//! be taken for a new one, and all files beside it for left-overs; a disk that is not there, for files that are lost.
+//! Checks that a database and an object store belong to one installation. Otherwise a missing or wrong database would pass
+//! for a new one, and all objects for leftovers; an unmounted disk would pass for lost files.
 
 use super::database::Database;
 use super::kinship::{Kinship, kinship};
@@ -9,16 +9,16 @@ use anyhow::{Result, bail};
 use std::fmt::Display;
 use std::path::Path;
 
-/// What does not fit at all.
+/// Why a database and an object store do not belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreMismatch {
-    /// There are objects, and no row has to do with them.
+    /// There are objects, but no row names any of them.
     NoRows,
-    /// Rows name objects, and none of these is there.
+    /// Rows name objects, but none of these exists.
     NoObjects,
     /// Rows and objects carry the ids of two installations.
     Strangers,
-    /// They carry no id in common, and little of what rows name is there.
+    /// They share no id, and few of the objects that rows name exist.
     Unknown,
 }
 
@@ -27,7 +27,7 @@ const REMEDY: &str = "If the right one is elsewhere, name it by --data, --databa
     backup into an empty folder (effigy restore FILE --data DIR), or put back a copy";
 
 impl StoreMismatch {
-    /// What is wrong, and what to do, in words; `place` is that of the objects.
+    /// The problem and its remedy, in words; `place` is the location of the objects.
     pub fn words(self, place: &str) -> String {
         match self {
             Self::NoRows => format!(

@@ -61,5 +61,5 @@ impl DatabaseError {
     }
 }
 
-/// What a database will have done.
+/// A pending database operation.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;

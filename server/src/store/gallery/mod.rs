@@ -1,4 +1,4 @@
-//! Where it is kept what was published.
+//! Stored publications.
 
 pub(super) mod columns;
 mod rows;
@@ -10,38 +10,38 @@ pub use rows::*;
 use wire::gallery::{GalleryChoices, PeoplesWord, Permalink};
 use wire::run::RunId;
 
-/// Keeps what was published.
+/// Stores publications.
 pub trait GalleryStore: Send + Sync + 'static {
-    /// Keeps a new publication; fails if it is public and a target of the run is in the gallery already.
+    /// Adds a publication; fails if it is public and the gallery already shows a target of the run.
     fn publish(&self, new: NewPublication) -> StoreFuture<'_, ()>;
-    /// Takes one back: all that it shows is deleted, what remains is that there was one. False if there is none that
-    /// others can see.
+    /// Withdraws a publication and deletes its content; only the fact that it existed remains. False if no such
+    /// publication is visible.
     fn take_back<'a>(&'a self, permalink: &'a Permalink, now_ms: u64) -> StoreFuture<'a, bool>;
-    /// Where a publication stands: this is asked before anything of it is shown.
+    /// Status of a publication, checked before any of it is served.
     fn standing<'a>(&'a self, permalink: &'a Permalink) -> StoreFuture<'a, Option<PublicationStatus>>;
-    /// A publication, with all that it shows unless it was withdrawn.
+    /// A publication, with its content unless withdrawn.
     fn publication<'a>(&'a self, permalink: &'a Permalink) -> StoreFuture<'a, Option<Publication>>;
-    /// What was published of a run, newest first.
+    /// Publications of a run, newest first.
     fn publications_of<'a>(&'a self, run: &'a RunId) -> StoreFuture<'a, Vec<Publication>>;
-    /// Runs of which others see something. None of them may be deleted.
+    /// Runs with visible publications, which must not be deleted.
     fn published_runs(&self) -> StoreFuture<'_, Vec<RunId>>;
     /// A page of the gallery.
     fn browse<'a>(&'a self, browse: &'a Browse) -> StoreFuture<'a, Vec<ListedClone>>;
-    /// How many clones the filters let through.
+    /// Number of clones that match the filters.
     fn count<'a>(&'a self, filters: &'a Filters) -> StoreFuture<'a, u64>;
-    /// What can be chosen in the filters.
+    /// Available values of the filters.
     fn choices(&self) -> StoreFuture<'_, GalleryChoices>;
-    /// What people say of all clones of a publication.
+    /// Human scores over all clones of a publication, in words.
     fn peoples_words<'a>(&'a self, permalink: &'a Permalink) -> StoreFuture<'a, Option<Vec<PeoplesWord>>>;
-    /// What people say of one clone.
+    /// Human scores of one clone.
     fn human_of<'a>(
         &'a self,
         permalink: &'a Permalink,
         place: u32,
         clone: u32,
     ) -> StoreFuture<'a, Option<wire::gallery::HumanFigures>>;
-    /// Keeps the verdict on what an earlier version published.
+    /// Sets the verdict of a publication by an earlier version.
     fn set_verdict<'a>(&'a self, permalink: &'a Permalink, verdict: PublishedVerdict) -> StoreFuture<'a, ()>;
-    /// Keeps what people say by now of what was published.
+    /// Updates the human scores of a publication.
     fn set_people<'a>(&'a self, permalink: &'a Permalink, people: PeopleNow) -> StoreFuture<'a, ()>;
 }

@@ -1,4 +1,4 @@
-//! Where people are kept: accounts, workspaces and who is in them, what lets somebody in, and who did what.
+//! Stored accounts, workspaces, memberships, sessions, tokens, links, and the activity log.
 
 mod columns;
 mod rows;
@@ -10,31 +10,30 @@ pub use rows::*;
 use super::database::error::StoreFuture;
 use wire::people::{PersonId, WorkspaceId};
 
-/// Keeps people. Whatever changes something goes through [`PeopleStore::change`], with the word of who did it in the same
-/// transaction.
+/// Stores people. Every change goes through [`PeopleStore::change`], which records the action in the same transaction.
 pub trait PeopleStore: Send + Sync + 'static {
-    /// Changes something, if it can be, and then notes what was done.
+    /// Applies a change if possible, and then records the action.
     fn change(&self, change: Change, action: Option<Action>) -> StoreFuture<'_, Changed>;
-    /// Grows with whatever may take something from somebody.
+    /// Increases with every change that may revoke access.
     fn access_revision(&self) -> StoreFuture<'_, u64>;
 
-    /// Whether somebody can sign in by a password and run the installation.
+    /// Whether an administrator with a password exists.
     fn has_administrator(&self) -> StoreFuture<'_, bool>;
-    /// Who is let in by the secret of a session that has not ended, with it.
+    /// The unexpired session with this secret, and its person.
     fn by_session<'a>(
         &'a self,
         secret: &'a Secret,
         now_ms: u64,
     ) -> StoreFuture<'a, Option<(SessionRow, PersonWithMemberships)>>;
-    /// For whom the secret of a token speaks that has not ended, with it.
+    /// The unexpired token with this secret, and its person.
     fn by_token<'a>(
         &'a self,
         secret: &'a Secret,
         now_ms: u64,
     ) -> StoreFuture<'a, Option<(TokenRow, PersonWithMemberships)>>;
-    /// Who signs in by this name.
+    /// The account with this sign-in name.
     fn by_login<'a>(&'a self, login: &'a str) -> StoreFuture<'a, Option<PersonRow>>;
-    /// An account, and the workspaces that its person is in.
+    /// An account with its memberships.
     fn person<'a>(&'a self, id: &'a PersonId) -> StoreFuture<'a, Option<PersonWithMemberships>>;
     /// Everybody, by name.
     fn people(&self) -> StoreFuture<'_, Vec<PersonWithMemberships>>;
@@ -42,15 +41,15 @@ pub trait PeopleStore: Send + Sync + 'static {
     fn members<'a>(&'a self, workspace: &'a WorkspaceId) -> StoreFuture<'a, Vec<MemberRow>>;
     /// All workspaces, by name, with how many people are in each.
     fn workspaces(&self) -> StoreFuture<'_, Vec<(WorkspaceRow, u32)>>;
-    /// Where somebody is signed in, last used first.
+    /// A person's sessions, last used first.
     fn sessions<'a>(&'a self, person: &'a PersonId, now_ms: u64) -> StoreFuture<'a, Vec<SessionRow>>;
-    /// Somebody's tokens that have not ended, newest first.
+    /// A person's unexpired tokens, newest first.
     fn tokens<'a>(&'a self, person: &'a PersonId, now_ms: u64) -> StoreFuture<'a, Vec<TokenRow>>;
-    /// A link that can be followed.
+    /// A link that is still valid.
     fn link<'a>(&'a self, secret: &'a Secret, now_ms: u64) -> StoreFuture<'a, Option<LinkRow>>;
-    /// Links into a workspace that can be followed, newest first.
+    /// Valid links into a workspace, newest first.
     fn links<'a>(&'a self, workspace: &'a WorkspaceId, now_ms: u64) -> StoreFuture<'a, Vec<LinkRow>>;
-    /// What was done, newest first: in a workspace or everywhere, before an entry or up to now.
+    /// Entries of the activity log, newest first: of a workspace or all, optionally before an entry.
     fn activity<'a>(
         &'a self,
         workspace: Option<&'a WorkspaceId>,

@@ -74,7 +74,7 @@ where
     told.await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }
 
-/// What waits.
+/// The queue of writes.
 struct WriteQueue {
     first: mpsc::Receiver<Box<dyn WriteJob>>,
     queue: mpsc::Receiver<Box<dyn WriteJob>>,
@@ -97,11 +97,11 @@ impl WriteQueue {
     }
 }
 
-/// A piece of work whatever it returns.
+/// A queued write, whatever its result.
 trait WriteJob: Send {
-    /// Does it; whether it succeeded.
+    /// Executes it; returns whether it succeeded.
     fn run<'c>(&'c mut self, connection: &'c mut Connection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
-    /// Tells whoever waits; `failure` if the transaction was lost.
+    /// Sends the result to the caller; `failure` if the transaction was lost.
     fn tell(self: Box<Self>, failure: Option<&sqlx::Error>);
 }
 

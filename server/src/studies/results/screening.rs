@@ -29,7 +29,7 @@ use wire::study::config::Task;
 use wire::study::quiz::CANNOT_TELL;
 use wire::study::results::ScreeningConfig;
 
-/// What is found of one rater.
+/// The screening result of one rater.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RaterScreening {
     /// Why to leave them out; empty if they stay.
@@ -40,7 +40,7 @@ pub struct RaterScreening {
     pub attention: [u32; 2],
 }
 
-/// What is found of each rater, in the order of [`Votes::raters`].
+/// The screening results, in the order of [`Votes::raters`].
 pub fn judge(records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) -> Vec<RaterScreening> {
     let mut judged = vec![RaterScreening::default(); votes.raters.len()];
     if let Some(share) = config.straight_line {
