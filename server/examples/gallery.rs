@@ -10,9 +10,9 @@ use server::gallery::Gallery;
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
 use server::store::Archive;
 use server::store::database::{Database, DatabaseAddress};
-use server::store::gallery::{Content, Judged, Made, NewClone, NewPublication, Publication};
+use server::store::gallery::{Content, Made, NewClone, NewPublication, Publication, PublishedVerdict};
 use server::store::objects::ObjectsAddress;
-use server::studies::StudyDesk;
+use server::studies::StudyService;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use wire::experiment::{DeviceChoice, ExperimentConfig, Objective, Preset};
@@ -47,7 +47,7 @@ async fn main() -> Result<()> {
     let config = LabConfig { data: folder, device, access, computes: false, quota };
     let lab = tokio::task::spawn_blocking(|| Laboratory::open(config, archive)).await??;
     fill(&*database, clones).await?;
-    let gallery = Gallery::new(&StudyDesk::new(database, lab));
+    let gallery = Gallery::new(&StudyService::new(database, lab));
     for (what, form) in FORMS {
         measure(&gallery, what, form).await?;
     }
@@ -165,7 +165,7 @@ fn publication(number: u32) -> Result<NewPublication> {
             objective: Objective::CrossEntropy,
         },
         content: Some(Content { report: report(number), targets: (0..TARGETS as u16).collect(), withheld: vec![] }),
-        verdict: Judged::NoVerdict,
+        verdict: PublishedVerdict::NoVerdict,
         people: vec![],
         people_seen: String::new(),
     };

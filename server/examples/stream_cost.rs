@@ -15,7 +15,7 @@ use server::convert;
 use server::experiment::engine_settings;
 use server::live::{Hub, Next, Recorder, Snapshot};
 use server::store::database::DatabaseAddress;
-use server::store::jobs::{JobLane, Taker};
+use server::store::jobs::{JobLane, JobRequest};
 use server::store::objects::ObjectsAddress;
 use server::store::{Archive, LeasedRun, RunRow, new_run_id};
 use std::ops::ControlFlow;
@@ -80,7 +80,7 @@ impl Scene {
         let id = new_run_id().map_err(|error| anyhow::anyhow!("{error}"))?;
         let row = RunRow::queued(id, 0, ExperimentConfig::default());
         archive.queue(&row, Vec::new(), JobLane::Any)?;
-        let taker = Taker { worker: "measured".into(), lane: JobLane::Cpu, is_own: true };
+        let taker = JobRequest { worker: "measured".into(), lane: JobLane::Cpu, is_own: true };
         let (lease, _) = archive.take(taker)?.job.context("no job")?;
         let run = Arc::new(LeasedRun::new(archive, lease));
         let hub = Hub::new(convert::fresh_state(&row, Vec::new()), Vec::new());

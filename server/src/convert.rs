@@ -58,7 +58,7 @@ pub fn doing(state: RunState) -> &'static str {
     }
 }
 
-/// The state of a run of which nothing was seen yet.
+/// The live state of a run that has not started.
 pub fn fresh_state(row: &RunRow, stages: Vec<Stage>) -> LiveState {
     LiveState {
         run: run_summary(row),

@@ -25,7 +25,7 @@ impl Estimator {
     /// Takes note of progress and estimates the seconds to the end; none without ground for an estimate. `stage` is the
     /// stage under way if its pace tells how long the rest takes.
     ///
-    /// What is taken from a cache or a former sitting is a jump between stages: no sample spans two stages.
+    /// Results from a cache or an earlier attempt are jumps between stages: no sample spans two stages.
     pub fn remaining(&mut self, seconds: f64, stage: Option<usize>, overall: f64) -> Option<f64> {
         let now = stage.map(|stage| Mark { seconds, stage, overall });
         match (self.from, now) {

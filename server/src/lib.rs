@@ -38,7 +38,7 @@ pub mod memory;
 mod names;
 mod patience;
 pub mod people;
-mod places;
+mod permits;
 pub(crate) mod private;
 mod remedy;
 pub mod serve;

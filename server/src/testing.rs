@@ -18,13 +18,13 @@ use wire::run::{RunId, RunState};
 pub const RUN: &str = "00000000000000aa";
 
 /// A lab with a finished run in the first workspace, and its database.
-pub struct House {
+pub struct TestLab {
     pub store: Arc<dyn Database>,
     pub lab: Laboratory,
     _data: TempDir,
 }
 
-impl House {
+impl TestLab {
     pub async fn built() -> Self {
         Self::with(&[run()]).await
     }

@@ -64,7 +64,7 @@ impl HostOperations for Flex {
     }
 }
 
-/// The pullback, used by the only backward pass, and the shape that it returns.
+/// A pullback that the backward pass takes once, and the shape of its result.
 #[derive(Clone)]
 struct SharedPullback {
     back: Arc<Mutex<Option<Pullback>>>,

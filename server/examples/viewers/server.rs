@@ -105,8 +105,8 @@ impl Server {
     pub fn attack_seconds(&self, id: &RunId) -> Result<f64> {
         let mut seconds = 0.0;
         for hash in self.texts("SELECT hash FROM run_files WHERE run = $1 AND path LIKE 'attacks/%'", id)? {
-            let story: serde_json::Value = serde_json::from_slice(&self.object(&hash)?)?;
-            seconds += story["seconds"].as_f64().context("an attack without its time")?;
+            let record: serde_json::Value = serde_json::from_slice(&self.object(&hash)?)?;
+            seconds += record["seconds"].as_f64().context("an attack without its time")?;
         }
         Ok(seconds)
     }

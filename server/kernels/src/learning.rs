@@ -30,7 +30,7 @@ pub struct Activations {
     images: Vec<ImageActivations>,
 }
 
-/// The part for one image.
+/// The activations of one image.
 #[derive(Debug)]
 struct ImageActivations {
     /// The pooling choices of all convolutions, concatenated.

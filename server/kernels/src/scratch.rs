@@ -1,10 +1,10 @@
-//! Reusable buffers.
+//! Scratch memory: buffers that are reused from image to image.
 
 use crate::aligned::Aligned;
 use crate::layer::Layer;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Buffers for the computation of one image.
+/// Scratch memory for the computation of one image.
 #[derive(Debug)]
 pub(crate) struct Scratch {
     /// The input of each convolution, with margins that remain zero.
@@ -15,7 +15,7 @@ pub(crate) struct Scratch {
     pub temporary: Aligned,
 }
 
-/// One set of buffers for each image in progress.
+/// Scratch memory for each image in progress.
 #[derive(Debug)]
 pub(crate) struct ScratchPool {
     inputs: Vec<usize>,
@@ -25,14 +25,14 @@ pub(crate) struct ScratchPool {
 }
 
 impl ScratchPool {
-    /// For convolutions whose inputs, image gradient and intermediate results need this much room each.
+    /// Scratch memory for these layers. `inputs`, `of_image` and `temporary` are numbers of values.
     pub fn new(layers: &[Layer], inputs: Vec<usize>, of_image: usize, temporary: usize) -> Self {
         let others = layers.iter().skip(1).copied().map(Layer::gradient);
         let gradients = [of_image].into_iter().chain(others).collect();
         Self { inputs, gradients, temporary, free: Pool::default() }
     }
 
-    /// Runs `work` with buffers that nobody else uses.
+    /// Runs `work` with exclusive scratch memory.
     pub fn with_one<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
         let mut scratch = self.free.take().unwrap_or_else(|| Scratch {
             inputs: self.inputs.iter().map(|room| Aligned::zeros(*room)).collect(),
@@ -45,7 +45,7 @@ impl ScratchPool {
     }
 }
 
-/// A pool of unused things.
+/// A pool of unused values.
 #[derive(Debug)]
 pub(crate) struct Pool<T>(Mutex<Vec<T>>);
 

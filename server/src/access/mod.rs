@@ -4,7 +4,7 @@
 //! the installation as a whole has (accounts, workspaces as such) is the administrators', who are owners everywhere.
 
 use crate::error::Error;
-use crate::store::people::{Deed, Secret};
+use crate::store::people::{Action, Secret};
 use crate::time::now_ms;
 use app::api::quiz::Membership;
 use wire::people::{PersonId, Role, SessionId, WorkspaceId};
@@ -13,7 +13,7 @@ use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller(Option<Person>);
 
-/// Someone who is signed in, or for whom a token speaks.
+/// A person who is signed in, by a session or a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// The account.
@@ -86,7 +86,7 @@ impl Caller {
         }
     }
 
-    /// In which workspaces the caller sees what is there.
+    /// The workspaces that the caller can see.
     pub fn membership(&self) -> Membership {
         match self.person() {
             None => Membership::Nowhere,
@@ -117,12 +117,12 @@ impl Caller {
     }
 
     /// What the caller did now, for the log.
-    pub fn deed(&self, workspace: Option<&WorkspaceId>, did: String) -> Deed {
+    pub fn action(&self, workspace: Option<&WorkspaceId>, did: String) -> Action {
         let person = self.person().map(|person| (person.id.clone(), person.name.clone()));
-        Deed { at_ms: now_ms(), person, workspace: workspace.cloned(), did, page: None }
+        Action { at_ms: now_ms(), person, workspace: workspace.cloned(), did, page: None }
     }
 
-    /// Whether the caller can see what is in a workspace.
+    /// Whether the caller can see a workspace.
     pub fn sees(&self, workspace: &WorkspaceId) -> bool {
         self.require(workspace, Role::Viewer).is_ok()
     }

@@ -11,7 +11,7 @@ use super::{Progress, object_columns};
 use crate::store::Archive;
 use crate::store::database::Database;
 use crate::store::objects::{ContentHash, ObjectError, Objects};
-use crate::store::transfer::{Part, Value};
+use crate::store::transfer::{DumpItem, Value};
 use crate::time::now_ms;
 use anyhow::{Result, ensure};
 use futures_util::StreamExt;
@@ -32,7 +32,7 @@ const AHEAD: usize = 2;
 const WAITING: usize = 256;
 
 /// Objects with their sizes.
-type Named = BTreeMap<ContentHash, u64>;
+type ObjectSizes = BTreeMap<ContentHash, u64>;
 
 /// Makes a backup; what it says of itself. Objects that are lost or damaged are left out and named there.
 ///
@@ -41,7 +41,7 @@ type Named = BTreeMap<ContentHash, u64>;
 pub async fn back_up(archive: &Archive, file: &Path, progress: Progress<'_>) -> Result<Manifest> {
     let (database, objects) = (archive.database().as_ref(), archive.objects());
     let writer = Writer::create(file)?;
-    let mut making = Making { objects, writer, progress, copied: HashSet::new(), bytes: 0, total: 0 };
+    let mut making = BackupBuilder { objects, writer, progress, copied: HashSet::new(), bytes: 0, total: 0 };
     for _ in 0..ROUNDS {
         let before = making.bytes;
         let named = database.named().await?.into_iter().map(|row| (row.hash, row.size)).collect();
@@ -53,7 +53,7 @@ pub async fn back_up(archive: &Archive, file: &Path, progress: Progress<'_>) -> 
     }
     let (schema, named) = making.rows(database).await?;
     let lost = making.copy(named).await?;
-    let Making { writer, copied, bytes, .. } = making;
+    let BackupBuilder { writer, copied, bytes, .. } = making;
     writer.finish(Manifest {
         effigy_backup: FORMAT,
         program: env!("CARGO_PKG_VERSION").into(),
@@ -66,7 +66,7 @@ pub async fn back_up(archive: &Archive, file: &Path, progress: Progress<'_>) -> 
     })
 }
 
-struct Making<'a> {
+struct BackupBuilder<'a> {
     objects: &'a Objects,
     writer: Writer,
     progress: Progress<'a>,
@@ -77,9 +77,9 @@ struct Making<'a> {
     total: u64,
 }
 
-impl Making<'_> {
+impl BackupBuilder<'_> {
     /// Copies those that were not yet; those that cannot be had.
-    async fn copy(&mut self, named: Named) -> Result<Vec<ContentHash>> {
+    async fn copy(&mut self, named: ObjectSizes) -> Result<Vec<ContentHash>> {
         let new: Vec<_> = named.into_iter().filter(|(hash, _)| !self.copied.contains(hash)).collect();
         self.total = self.bytes + new.iter().map(|(_, size)| size).sum::<u64>();
         let mut lost = Vec::new();
@@ -105,18 +105,18 @@ impl Making<'_> {
     }
 
     /// Writes all rows; the schema's number, and the objects that the rows name.
-    async fn rows(&mut self, database: &dyn Database) -> Result<(i64, Named)> {
+    async fn rows(&mut self, database: &dyn Database) -> Result<(i64, ObjectSizes)> {
         let (parts, mut coming) = mpsc::channel(WAITING);
         let write = async {
-            let (mut named, mut is_whole) = (Named::new(), false);
+            let (mut named, mut is_whole) = (ObjectSizes::new(), false);
             while let Some(part) = coming.recv().await {
                 match part {
-                    Part::Table(name, columns) => self.writer.begin_table(name, columns)?,
-                    Part::Row(values) => {
+                    DumpItem::Table(name, columns) => self.writer.begin_table(name, columns)?,
+                    DumpItem::Row(values) => {
                         named.extend(object_of(self.writer.columns(), &values));
                         self.writer.row(&values)?;
                     }
-                    Part::End => is_whole = true,
+                    DumpItem::End => is_whole = true,
                 }
                 (self.progress)(self.bytes, self.total)?;
             }

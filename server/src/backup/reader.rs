@@ -4,7 +4,7 @@
 use super::manifest::{FORMAT, MANIFEST, Manifest, OBJECTS, TableMember};
 use super::{Progress, object_columns};
 use crate::store::objects::ContentHash;
-use crate::store::transfer::{Part, Value};
+use crate::store::transfer::{DumpItem, Value};
 use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 use serde::Deserialize;
@@ -29,7 +29,7 @@ pub struct Reader {
 
 /// The part of a manifest that every form of it has.
 #[derive(Deserialize)]
-struct Form {
+struct FormatVersion {
     effigy_backup: u32,
 }
 
@@ -149,14 +149,14 @@ impl Reader {
     ///
     /// # Errors
     /// If they cannot be understood, or name objects that are not there; then the end is not given.
-    pub async fn give_rows(&mut self, parts: &Sender<Part>) -> Result<()> {
+    pub async fn give_rows(&mut self, parts: &Sender<DumpItem>) -> Result<()> {
         let mut there: HashSet<String> = self.objects.iter().map(ToString::to_string).collect();
         there.extend(self.manifest.lost.iter().cloned());
         for table in self.manifest.tables.clone() {
             let named = object_columns(&table.columns).map(|(hash, _)| hash);
             let (name, member) = (table.name.clone(), table.member());
             // If nobody takes them any more, whoever took them knows why.
-            if parts.send(Part::Table(table.name, table.columns)).await.is_err() {
+            if parts.send(DumpItem::Table(table.name, table.columns)).await.is_err() {
                 return Ok(());
             }
             let mut lines = BufReader::new(self.zip.by_name(&member)?.take(table.size));
@@ -170,13 +170,13 @@ impl Reader {
                         "a row of {name} names the object {hash}, which is not in the backup"
                     );
                 }
-                if parts.send(Part::Row(values)).await.is_err() {
+                if parts.send(DumpItem::Row(values)).await.is_err() {
                     return Ok(());
                 }
             }
         }
         // As above.
-        let _ = parts.send(Part::End).await;
+        let _ = parts.send(DumpItem::End).await;
         Ok(())
     }
 }
@@ -192,7 +192,7 @@ fn manifest(zip: &mut ZipArchive<BufReader<File>>) -> Result<Manifest> {
     let member = zip.by_name(MANIFEST).context("it has no manifest.json")?;
     let mut text = Vec::new();
     member.take(LONGEST).read_to_end(&mut text).context("manifest.json is damaged")?;
-    let form: Form = serde_json::from_slice(&text).context("manifest.json is not one of Effigy's")?;
+    let form: FormatVersion = serde_json::from_slice(&text).context("manifest.json is not one of Effigy's")?;
     ensure!(form.effigy_backup <= FORMAT, "it was made by a newer version of Effigy; restore it with that version");
     serde_json::from_slice(&text).context("manifest.json cannot be understood")
 }

@@ -118,13 +118,13 @@ impl Target {
         let schema = reader.manifest().schema;
         let (parts, mut coming) = mpsc::channel(WAITING);
         let aside = match &self.database {
-            DatabaseAddress::DataFolder => Some(Aside::make(&self.data)?),
+            DatabaseAddress::DataFolder => Some(StagingFolder::make(&self.data)?),
             DatabaseAddress::Postgres(_) => None,
         };
         let take = async {
             let taken = match (&self.database, &aside) {
                 (DatabaseAddress::Postgres(options), _) => postgres::restore(options, schema, &mut coming).await,
-                (_, Some(Aside(folder))) => sqlite::restore(folder, schema, &mut coming).await,
+                (_, Some(StagingFolder(folder))) => sqlite::restore(folder, schema, &mut coming).await,
                 (_, None) => Err(DatabaseError::NotEmpty),
             };
             // Whoever gives rows hears that nobody takes them.
@@ -139,17 +139,17 @@ impl Target {
         let (taken, given) = tokio::join!(take, give);
         given?;
         taken.with_context(|| format!("the rows cannot be restored into {:?}", self.database))?;
-        if let Some(Aside(folder)) = &aside {
+        if let Some(StagingFolder(folder)) = &aside {
             sqlite::move_in(folder, &self.data)?;
         }
         Ok(())
     }
 }
 
-/// A folder within the data folder, in which the database is made.
-struct Aside(PathBuf);
+/// A folder within the data folder where the database is built.
+struct StagingFolder(PathBuf);
 
-impl Aside {
+impl StagingFolder {
     /// Makes it; what a killed restore left in it goes.
     fn make(data: &Path) -> Result<Self> {
         let folder = data.join("restoring");
@@ -162,7 +162,7 @@ impl Aside {
     }
 }
 
-impl Drop for Aside {
+impl Drop for StagingFolder {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.0) {
             tracing::warn!(%error, folder = %self.0.display(), "a folder is left behind, which is of no use");

@@ -3,16 +3,16 @@
 use super::*;
 use crate::store::Archive;
 use crate::store::comments::Added;
-use crate::store::comments::story::{MANY, comment};
+use crate::store::comments::scenario::{MANY, comment};
 use crate::store::database::error::DatabaseError;
 use crate::store::database::{Database, DatabaseAddress};
-use crate::store::gallery::story::publication;
+use crate::store::gallery::scenario::publication;
 use crate::store::jobs::JobLane;
 use crate::store::objects::{ContentHash, Objects, ObjectsAddress};
 use crate::store::runs::{FileRow, RunRow, SnapshotRow, WholeRun};
 use crate::store::studies::Joined;
-use crate::store::studies::story::sample::{answer, everything, participant, study};
-use crate::store::transfer::Part;
+use crate::store::studies::scenario::sample::{answer, everything, participant, study};
+use crate::store::transfer::DumpItem;
 use bytes::Bytes;
 use std::fs;
 use std::io::Write;
@@ -97,13 +97,13 @@ pub async fn rows(database: &dyn Database) -> Vec<String> {
         let (mut rows, mut table) = (Vec::new(), String::new());
         while let Some(part) = coming.recv().await {
             match part {
-                Part::Table(name, _) => table = name,
-                Part::Row(values) => {
+                DumpItem::Table(name, _) => table = name,
+                DumpItem::Row(values) => {
                     // Booleans are numbers in some dialects.
                     let text = serde_json::to_string(&values).expect("JSON");
                     rows.push(format!("{table} {}", text.replace("true", "1").replace("false", "0")));
                 }
-                Part::End => rows.push("end".into()),
+                DumpItem::End => rows.push("end".into()),
             }
         }
         rows.sort();

@@ -13,7 +13,7 @@ pub use table::{Row, Table};
 
 use anyhow::Result;
 use engine::device::{Choice, Kind, choose};
-use pytorch::Peer;
+use pytorch::PyTorch;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ struct Measured {
 /// If the device cannot be used, or PyTorch's interpreter does not answer.
 pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
     let device = choose(request.device)?;
-    let mut peer = request.pytorch.as_deref().map(|python| Peer::start(python, CLASSES, device.kind)).transpose()?;
+    let mut peer = request.pytorch.as_deref().map(|python| PyTorch::start(python, CLASSES, device.kind)).transpose()?;
     let peak = match (device.kind, &mut peer) {
         (Kind::Cpu, _) => clock::peak(),
         // What a card can do at most, PyTorch's own product of matrices tells best.

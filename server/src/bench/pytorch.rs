@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 /// An interpreter that runs `pytorch.py`.
-pub struct Peer {
+pub struct PyTorch {
     child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -19,11 +19,11 @@ pub struct Peer {
 }
 
 #[derive(serde::Deserialize)]
-struct Hello {
+struct Greeting {
     version: String,
 }
 
-impl Peer {
+impl PyTorch {
     /// Starts it.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Peer {
             bail!("{} has no standard input and output", python.display());
         };
         let mut peer = Self { child, questions, answers: BufReader::new(answers), version: String::new() };
-        let hello: Hello = peer.answer().with_context(|| {
+        let hello: Greeting = peer.answer().with_context(|| {
             format!(
                 "{} does not run PyTorch on this device; name an interpreter in whose environment `import torch` works, for a \
                  card one whose PyTorch sees it",
@@ -83,7 +83,7 @@ impl Peer {
     }
 }
 
-impl Drop for Peer {
+impl Drop for PyTorch {
     fn drop(&mut self) {
         // It may have ended by itself.
         let _ = self.child.kill();

@@ -58,14 +58,14 @@ pub fn operations(name: &str) -> f64 {
     passes * Architecture::paper(CLASSES).forward_operations() as f64
 }
 
-/// Starts at the end of the first step, which also makes buffers, and ends at the end of the last.
-struct Watch {
+/// Measures from the end of the first step, which also allocates buffers, to the end of the last.
+struct Stopwatch {
     time: Duration,
     started: Option<(Instant, Option<Duration>)>,
     steps: usize,
 }
 
-impl Watch {
+impl Stopwatch {
     fn new(time: Duration) -> Self {
         Self { time, started: None, steps: 0 }
     }
@@ -95,20 +95,20 @@ fn attack(recognizer: &Recognizer, seeds: &Pictures, time: Duration) -> Measured
     // Nothing stops early and no picture is looked at: the step alone is measured.
     let paper = engine_settings(&Preset::Paper.settings());
     let never = AttackSettings { max_steps: u32::MAX, stop_score: 2.0, snapshot_every: u32::MAX, ..paper };
-    let mut watch = Watch::new(time);
+    let mut watch = Stopwatch::new(time);
     let attack = Attack { target: 5, seeds, parameters: &Pixels, settings: &never, seed: 0 };
     let _ = invert(recognizer, &attack, &mut |_, _| watch.step());
     watch.read(seeds.len())
 }
 
 fn training(device: &Chosen, batch: usize, time: Duration) -> Measured {
-    let mut watch = Watch::new(time);
+    let mut watch = Stopwatch::new(time);
     trial::training(CLASSES, batch, device, &mut || watch.step());
     watch.read(batch)
 }
 
 fn evaluation(recognizer: &Recognizer, pictures: &Pictures, time: Duration) -> Measured {
-    let mut watch = Watch::new(time);
+    let mut watch = Stopwatch::new(time);
     loop {
         let _ = std::hint::black_box(recognizer.scores(pictures));
         if watch.step().is_break() {

@@ -18,8 +18,8 @@ use crate::store::database::Database;
 
 use crate::store::database::error::DatabaseError;
 use crate::store::objects::{ContentHash, KEPT, ObjectError, Objects};
-use crate::store::runs::{Footing, NamedObject};
-use crate::store::{Misfit, StoreError, TOGETHER};
+use crate::store::runs::{NamedObject, RunConsistency};
+use crate::store::{StoreError, StoreMismatch, TOGETHER};
 use futures_util::{StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -51,7 +51,7 @@ pub struct Checked {
 
 impl Checked {
     /// What does not fit at all, as where a wrong folder or database was named: then nothing should be mended.
-    pub fn misfit(&self) -> Option<Misfit> {
+    pub fn mismatch(&self) -> Option<StoreMismatch> {
         let missing = self.findings.iter().filter_map(|finding| match finding {
             Finding::Lost { hash, loss: Loss::Missing, .. } => Some(hash),
             _ => None,
@@ -59,8 +59,8 @@ impl Checked {
         let missing = missing.collect::<HashSet<_>>().len();
         let is_unnamed = |finding: &Finding| matches!(finding, Finding::Unnamed { .. });
         match self.objects {
-            0 if self.young > 0 || self.findings.iter().any(is_unnamed) => Some(Misfit::NoRows),
-            objects if objects > 0 && objects == missing => Some(Misfit::NoObjects),
+            0 if self.young > 0 || self.findings.iter().any(is_unnamed) => Some(StoreMismatch::NoRows),
+            objects if objects > 0 && objects == missing => Some(StoreMismatch::NoObjects),
             _ => None,
         }
     }
@@ -101,10 +101,10 @@ pub async fn check(
         });
         checked.findings.extend(lost);
     }
-    let footings = database.footings().await?;
-    checked.runs = footings.len();
-    for footing in footings {
-        checked.findings.extend(standing(database, footing).await?);
+    let run_consistency = database.run_consistency().await?;
+    checked.runs = run_consistency.len();
+    for row in run_consistency {
+        checked.findings.extend(standing(database, row).await?);
     }
     Ok(checked)
 }
@@ -162,8 +162,8 @@ async fn bytes(
 }
 
 /// What cannot be of a run's row.
-async fn standing(database: &dyn Database, footing: Footing) -> Result<Option<Finding>, DatabaseError> {
-    let Footing { run, state, has_job, has_report } = footing;
+async fn standing(database: &dyn Database, row: RunConsistency) -> Result<Option<Finding>, DatabaseError> {
+    let RunConsistency { run, state, has_job, has_report } = row;
     match database.run(&run).await {
         Err(DatabaseError::Damaged { what, why }) => return Ok(Some(Finding::Unreadable { run, what, why })),
         // A run that went meanwhile.

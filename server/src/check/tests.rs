@@ -1,7 +1,7 @@
 //! What is found is what was broken, and nothing else; what can be mended is.
 
 use super::*;
-use crate::store::jobs::{JobLane, Taker};
+use crate::store::jobs::{JobLane, JobRequest};
 use crate::store::objects::ObjectsAddress;
 use crate::store::runs::Owner;
 use crate::store::runs::{Changes, FileRow, RunRow, SnapshotRow, WholeRun};
@@ -12,7 +12,7 @@ use wire::experiment::ExperimentConfig;
 use wire::run::{RunId, RunState};
 
 /// A store with a finished run and one under way; all of it fits together.
-struct Kept<'a> {
+struct TestStore<'a> {
     database: &'a dyn Database,
     objects: Objects,
     folder: tempfile::TempDir,
@@ -25,7 +25,7 @@ fn id(text: &str) -> RunId {
     RunId(text.into())
 }
 
-impl<'a> Kept<'a> {
+impl<'a> TestStore<'a> {
     async fn new(database: &'a dyn Database) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let objects = Objects::open(&ObjectsAddress::DataFolder, folder.path()).expect("opens");
@@ -79,7 +79,7 @@ fn lost(run: &str, what: &str, text: &str, loss: Loss) -> Finding {
 
 /// Told to every database, an empty one.
 pub async fn whole(database: &dyn Database) {
-    let kept = Kept::new(database).await;
+    let kept = TestStore::new(database).await;
     what_nothing_names_goes_when_it_is_old(&kept).await;
     lost_pictures_are_told_and_their_rows_go(&kept).await;
     a_run_under_way_that_lost_a_file_fails_and_makes_it_again(&kept).await;
@@ -87,7 +87,7 @@ pub async fn whole(database: &dyn Database) {
     a_report_that_is_lost_fails_its_run(&kept).await;
 }
 
-async fn what_nothing_names_goes_when_it_is_old(kept: &Kept<'_>) {
+async fn what_nothing_names_goes_when_it_is_old(kept: &TestStore<'_>) {
     let hash = kept.file("", "nobody's").await.hash;
     assert_eq!(kept.findings(Depth::Sizes).await, [], "it may be named in a moment");
     let half = kept.path("nobody's").with_file_name("cafe#1");
@@ -103,7 +103,7 @@ async fn what_nothing_names_goes_when_it_is_old(kept: &Kept<'_>) {
     assert_eq!(kept.objects.size(&hash).await.expect("asked"), None);
 }
 
-async fn lost_pictures_are_told_and_their_rows_go(kept: &Kept<'_>) {
+async fn lost_pictures_are_told_and_their_rows_go(kept: &TestStore<'_>) {
     std::fs::remove_file(kept.path("a clone")).expect("removed");
     std::fs::write(kept.path("a seed"), "a soot").expect("changed, and of the same length");
     std::fs::write(kept.path("frames"), "fra").expect("cut off");
@@ -121,8 +121,8 @@ async fn lost_pictures_are_told_and_their_rows_go(kept: &Kept<'_>) {
     assert_eq!(files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["report.json"]);
 }
 
-async fn a_run_under_way_that_lost_a_file_fails_and_makes_it_again(kept: &Kept<'_>) {
-    let taker = Taker { worker: "w".into(), lane: JobLane::Cpu, is_own: true };
+async fn a_run_under_way_that_lost_a_file_fails_and_makes_it_again(kept: &TestStore<'_>) {
+    let taker = JobRequest { worker: "w".into(), lane: JobLane::Cpu, is_own: true };
     let (lease, _) = kept.database.take_job(taker).await.expect("taken").job.expect("a job");
     std::fs::remove_file(kept.path("another clone")).expect("removed");
     let missing = lost(UNDER_WAY, "clones/ID-2/0000.png", "another clone", Loss::Missing);
@@ -135,10 +135,10 @@ async fn a_run_under_way_that_lost_a_file_fails_and_makes_it_again(kept: &Kept<'
     let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["config.toml"], "nothing says any more that the clone is there");
     let late = kept.database.write_run(lease, Changes { is_over: true, ..Changes::default() }).await.expect("asked");
-    assert_eq!(late, crate::store::runs::Written::NotYours, "its worker writes nothing more of it");
+    assert_eq!(late, crate::store::runs::WriteOutcome::NotYours, "its worker writes nothing more of it");
 }
 
-async fn places_in_the_queue_are_put_right(kept: &Kept<'_>) {
+async fn places_in_the_queue_are_put_right(kept: &TestStore<'_>) {
     // As no program leaves it: from elsewhere, with a job and then without.
     let waits = RunRow::queued(id(UNDER_WAY), 2, ExperimentConfig::default());
     let failed = kept.database.run(&waits.id).await.expect("read").expect("there");
@@ -146,7 +146,7 @@ async fn places_in_the_queue_are_put_right(kept: &Kept<'_>) {
     assert_eq!(kept.findings(Depth::Sizes).await, [Finding::JobOfNone { run: id(UNDER_WAY) }]);
     kept.mend().await;
     assert!(kept.database.queue_run(waits.clone(), Vec::new(), JobLane::Cpu).await.expect("queued"));
-    let taker = || Taker { worker: "w".into(), lane: JobLane::Cpu, is_own: true };
+    let taker = || JobRequest { worker: "w".into(), lane: JobLane::Cpu, is_own: true };
     let (lease, _) = kept.database.take_job(taker()).await.expect("taken").job.expect("a job");
     let over = Changes { row: Some(waits), is_over: true, ..Changes::default() };
     kept.database.write_run(lease, over).await.expect("written");
@@ -155,7 +155,7 @@ async fn places_in_the_queue_are_put_right(kept: &Kept<'_>) {
     assert!(kept.database.take_job(taker()).await.expect("taken").job.is_some());
 }
 
-async fn a_report_that_is_lost_fails_its_run(kept: &Kept<'_>) {
+async fn a_report_that_is_lost_fails_its_run(kept: &TestStore<'_>) {
     std::fs::remove_file(kept.path("a report")).expect("removed");
     kept.mend().await;
     let run = kept.database.run(&id(FINISHED)).await.expect("read").expect("there");
@@ -167,7 +167,7 @@ async fn a_report_that_is_lost_fails_its_run(kept: &Kept<'_>) {
 async fn a_row_that_nobody_understands_is_told_and_left() {
     let data = tempfile::tempdir().expect("a folder");
     let database = crate::store::sqlite::open(data.path()).await.expect("opens");
-    let kept = Kept::new(&database).await;
+    let kept = TestStore::new(&database).await;
     damage(data.path(), "UPDATE runs SET config = '7' WHERE created_ms = 1").await;
     let found = kept.findings(Depth::Sizes).await;
     assert!(matches!(&found[..], [Finding::Unreadable { run, .. }] if *run == id(FINISHED)), "{found:?}");

@@ -1,6 +1,6 @@
 //! `effigy bench`
 
-use super::Done;
+use super::CommandOutcome;
 use super::args::BenchArgs;
 use crate::bench::{self, Request};
 use crate::convert;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Measures this machine and prints one table.
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line's own words")]
-pub fn run(args: BenchArgs) -> Result<Done> {
+pub fn run(args: BenchArgs) -> Result<CommandOutcome> {
     let request = Request {
         device: convert::device_choice(args.device.into()),
         pytorch: args.pytorch,
@@ -22,5 +22,5 @@ pub fn run(args: BenchArgs) -> Result<Done> {
     } else {
         println!("{table}");
     }
-    Ok(Done::Finished)
+    Ok(CommandOutcome::Finished)
 }

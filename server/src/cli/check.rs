@@ -1,6 +1,6 @@
 //! `effigy check`
 
-use super::Done;
+use super::CommandOutcome;
 use super::args::CheckArgs;
 use super::bar::{BYTES, bar};
 use super::store::open_existing;
@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 /// Looks, mends if asked to, and tells.
 #[expect(clippy::print_stdout, reason = "what was found is what was asked for")]
-pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Done> {
+pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<CommandOutcome> {
     let depth = if deep { Depth::Bytes } else { Depth::Sizes };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -18,12 +18,12 @@ pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Done>
         let mut checked = look(&archive, depth).await?;
         println!("{checked}");
         if repair && (anyway || !checked.findings.is_empty()) {
-            let misfit = match checked.misfit() {
+            let mismatch = match checked.mismatch() {
                 None => archive.strangers().await?,
-                misfit => misfit,
+                mismatch => mismatch,
             };
-            if let Some(misfit) = misfit.filter(|_| !anyway) {
-                bail!("nothing was mended: {}", misfit.words(archive.objects().place()));
+            if let Some(mismatch) = mismatch.filter(|_| !anyway) {
+                bail!("nothing was mended: {}", mismatch.words(archive.objects().place()));
             }
             println!("\nMended:");
             for line in mend(archive.database().as_ref(), archive.objects(), &checked).await? {
@@ -36,7 +36,7 @@ pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Done>
             checked = look(&archive, Depth::Sizes).await?;
             println!("\nLooked at once more:\n{checked}");
         }
-        Ok(if checked.findings.is_empty() { Done::Finished } else { Done::Found })
+        Ok(if checked.findings.is_empty() { CommandOutcome::Finished } else { CommandOutcome::Found })
     })
 }
 

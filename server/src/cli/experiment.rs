@@ -3,7 +3,7 @@
 use super::again::command;
 use super::args::ExperimentArgs;
 use super::terminal::Terminal;
-use super::{Done, interrupt};
+use super::{CommandOutcome, interrupt};
 use crate::config::data_folder;
 use crate::experiment::{self, ConfigError, FolderError, Opening, Outcome, Plan, RunFolder, parse_toml};
 use anyhow::{Context, Result, anyhow};
@@ -17,7 +17,7 @@ use wire::report::Report;
 use wire::run::Problem;
 
 /// Runs an experiment, or prints a shipped configuration.
-pub fn run(args: ExperimentArgs) -> Result<Done> {
+pub fn run(args: ExperimentArgs) -> Result<CommandOutcome> {
     if let Some(name) = &args.print_config {
         return print_config(name);
     }
@@ -40,8 +40,8 @@ pub fn run(args: ExperimentArgs) -> Result<Done> {
         Outcome::Stopped => terminal.end(&stopped(&folder, &args)),
     }
     Ok(match outcome {
-        Outcome::Finished => Done::Finished,
-        Outcome::Stopped => Done::Stopped,
+        Outcome::Finished => CommandOutcome::Finished,
+        Outcome::Stopped => CommandOutcome::Stopped,
     })
 }
 
@@ -79,9 +79,9 @@ fn stopped(folder: &RunFolder, args: &ExperimentArgs) -> String {
 }
 
 #[expect(clippy::print_stdout, reason = "the configuration is what was asked for")]
-fn print_config(name: &str) -> Result<Done> {
+fn print_config(name: &str) -> Result<CommandOutcome> {
     print!("{}", experiment::shipped(name).with_context(|| format!("no shipped configuration {name}"))?);
-    Ok(Done::Finished)
+    Ok(CommandOutcome::Finished)
 }
 
 fn plan(args: &ExperimentArgs, file: &Path) -> Result<Plan> {

@@ -1,7 +1,7 @@
 //! `effigy faces`
 
 use super::args::FacesArgs;
-use super::{Done, interrupt};
+use super::{CommandOutcome, interrupt};
 use anyhow::Result;
 use engine::dataset::LoadError;
 use engine::dataset::synthetic::{FolderRequest, Overwrite, write_people, write_public};
@@ -13,7 +13,7 @@ use std::time::Instant;
 
 /// Draws people into a folder.
 #[expect(clippy::print_stderr, reason = "the command line's own words")]
-pub fn run(args: FacesArgs) -> Result<Done> {
+pub fn run(args: FacesArgs) -> Result<CommandOutcome> {
     let FacesArgs { out, identities, images, seed, public, size } = args;
     let request = FolderRequest { identities, images, public, seed, size };
     let total = u64::from(identities) * u64::from(images) + u64::from(public);
@@ -27,13 +27,13 @@ pub fn run(args: FacesArgs) -> Result<Done> {
     match drawn {
         Err(LoadError::Stopped) => {
             eprintln!("Stopped. What was drawn is in {}.", out.display());
-            return Ok(Done::Stopped);
+            return Ok(CommandOutcome::Stopped);
         }
         other => other?,
     }
     let rate = total as f64 / started.elapsed().as_secs_f64().max(1e-3);
     eprintln!("{total} pictures of drawn people in {} ({rate:.0} a second).", out.display());
-    Ok(Done::Finished)
+    Ok(CommandOutcome::Finished)
 }
 
 /// With public faces, into `identities/` and `public/`, as experiments on photographs expect them; else into the folder

@@ -17,7 +17,7 @@ mod store;
 mod terminal;
 mod worker;
 
-pub use outcome::Done;
+pub use outcome::CommandOutcome;
 
 use args::{Args, Command};
 use clap::Parser;

@@ -1,26 +1,26 @@
-//! How a command ended, told to people and to the shell.
+//! How a command ended, for people and for the shell.
 
 use std::process::ExitCode;
 
-/// How a command ended that did not fail.
+/// How a successful command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// All was done.
+pub enum CommandOutcome {
+    /// Complete.
     Finished,
-    /// It was stopped before its end, as asked.
+    /// Interrupted by the user.
     Stopped,
-    /// All was done, and something was found that is not as it should be, which was told.
+    /// Complete; problems were found and reported.
     Found,
 }
 
 /// Prints the error, if any, and gives the exit code.
 #[expect(clippy::print_stderr, reason = "the last word of a command line tool")]
-pub fn exit_code(done: anyhow::Result<Done>) -> ExitCode {
+pub fn exit_code(done: anyhow::Result<CommandOutcome>) -> ExitCode {
     match done {
-        Ok(Done::Finished) => ExitCode::SUCCESS,
-        Ok(Done::Found) => ExitCode::FAILURE,
+        Ok(CommandOutcome::Finished) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Found) => ExitCode::FAILURE,
         // As shells report a program that ended by Ctrl-C.
-        Ok(Done::Stopped) => ExitCode::from(130),
+        Ok(CommandOutcome::Stopped) => ExitCode::from(130),
         Err(error) => {
             eprintln!("effigy: {error:#}");
             ExitCode::FAILURE

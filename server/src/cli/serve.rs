@@ -1,21 +1,21 @@
 //! `effigy serve`
 
-use super::Done;
+use super::CommandOutcome;
 use super::args::{ServeArgs, StoreArgs};
 use super::interrupt::asked_to_end;
 use super::store::open_for_long;
 use crate::config::{ServeConfig, ServeRequest};
 use crate::lab::Laboratory;
-use crate::people::{PeopleDesk, Told};
-use crate::serve::{self, Entrance, Limits, descriptors};
+use crate::people::{PeopleService, PlainSecret};
+use crate::serve::{self, Endpoint, Limits, descriptors};
 use crate::store::database::Database;
-use crate::studies::StudyDesk;
+use crate::studies::StudyService;
 use anyhow::Result;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Serves until asked to end.
-pub fn run(args: ServeArgs) -> Result<Done> {
+pub fn run(args: ServeArgs) -> Result<CommandOutcome> {
     let (open, demo) = (args.open, args.demo);
     let config = ServeConfig::new(request(args))?;
     let entrances = 1 + usize::from(config.quiz.is_some());
@@ -26,7 +26,7 @@ pub fn run(args: ServeArgs) -> Result<Done> {
         let listener = serve::bind(config.listen).await?;
         let participants = match config.quiz {
             Some((listen, origins)) => {
-                Some(Entrance { listener: serve::bind(listen).await?, origins, proxies: config.proxies.clone() })
+                Some(Endpoint { listener: serve::bind(listen).await?, origins, proxies: config.proxies.clone() })
             }
             None => None,
         };
@@ -35,47 +35,47 @@ pub fn run(args: ServeArgs) -> Result<Done> {
         let lab = tokio::task::spawn_blocking(move || Laboratory::open(config.lab, archive)).await??;
         let (people, way_in) = entry(database.clone(), demo).await?;
         let address = listener.local_addr()?;
-        let desk = StudyDesk::new(database, lab);
-        greet(address, desk.lab(), participants.as_ref());
+        let service = StudyService::new(database, lab);
+        greet(address, service.lab(), participants.as_ref());
         let origin = config.origins.first().cloned().unwrap_or_else(|| format!("http://{address}"));
         tell(&way_in, &origin);
         if open {
             open_browser(&format!("{origin}{}", way_in.path()));
         }
-        let own = Entrance { listener, origins: config.origins, proxies: config.proxies };
-        serve::serve(own, participants, desk, people, limits, asked_to_end()).await
+        let own = Endpoint { listener, origins: config.origins, proxies: config.proxies };
+        serve::serve(own, participants, service, people, limits, asked_to_end()).await
     })?;
-    Ok(Done::Finished)
+    Ok(CommandOutcome::Finished)
 }
 
 /// How the first person comes in.
-enum WayIn {
+enum FirstSignIn {
     /// The owner of this machine, by a link that works while the program runs.
-    Local(Told),
+    Local(PlainSecret),
     /// Somebody becomes the first administrator by a link that works once.
-    First(Told),
+    First(PlainSecret),
     /// There are people who sign in.
     SignIn,
 }
 
-impl WayIn {
+impl FirstSignIn {
     fn path(&self) -> String {
         match self {
-            Self::Local(Told(told)) => format!("/enter/{told}"),
-            Self::First(Told(told)) => format!("/join/{told}"),
+            Self::Local(PlainSecret(told)) => format!("/enter/{told}"),
+            Self::First(PlainSecret(told)) => format!("/join/{told}"),
             Self::SignIn => "/".into(),
         }
     }
 }
 
-async fn entry(database: Arc<dyn Database>, demo: bool) -> Result<(PeopleDesk, WayIn)> {
+async fn entry(database: Arc<dyn Database>, demo: bool) -> Result<(PeopleService, FirstSignIn)> {
     if demo {
-        let (desk, told) = PeopleDesk::of_this_machine(database).await?;
-        return Ok((desk, WayIn::Local(told)));
+        let (service, told) = PeopleService::of_this_machine(database).await?;
+        return Ok((service, FirstSignIn::Local(told)));
     }
-    let desk = PeopleDesk::new(database);
-    let way_in = desk.first_link().await?.map_or(WayIn::SignIn, WayIn::First);
-    Ok((desk, way_in))
+    let service = PeopleService::new(database);
+    let way_in = service.first_link().await?.map_or(FirstSignIn::SignIn, FirstSignIn::First);
+    Ok((service, way_in))
 }
 
 fn request(args: ServeArgs) -> ServeRequest {
@@ -113,7 +113,7 @@ fn request(args: ServeArgs) -> ServeRequest {
 }
 
 #[expect(clippy::print_stdout, reason = "people read here where it is computed")]
-fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Entrance>) {
+fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Endpoint>) {
     let device = lab.device();
     println!("Effigy computes on: {}. {}", device.name, device.reason);
     if !crate::http::site_is_there() {
@@ -127,14 +127,14 @@ fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Entrance>)
 
 /// The only place where what lets in is told; it is no log.
 #[expect(clippy::print_stdout, reason = "people read here how they come in, and scripts wait for it")]
-fn tell(way_in: &WayIn, origin: &str) {
+fn tell(way_in: &FirstSignIn, origin: &str) {
     let path = way_in.path();
     match way_in {
-        WayIn::Local(_) => println!("You are let in by {origin}{path}"),
-        WayIn::First(_) => {
+        FirstSignIn::Local(_) => println!("You are let in by {origin}{path}"),
+        FirstSignIn::First(_) => {
             println!("There is no administrator yet. Whoever opens this first becomes one: {origin}{path}");
         }
-        WayIn::SignIn => println!("Sign in at {origin}/sign-in"),
+        FirstSignIn::SignIn => println!("Sign in at {origin}/sign-in"),
     }
 }
 

@@ -2,17 +2,17 @@
 
 use super::args::SimulateArgs;
 use super::bar::bar;
-use super::{Done, interrupt};
-use crate::simulate::{Client, Crowd, Pace, answer_all, report};
+use super::{CommandOutcome, interrupt};
+use crate::simulate::{Client, RaterGroup, RaterTiming, answer_all, report};
 use anyhow::Result;
 use std::sync::atomic::Ordering;
 use wire::study::StudyId;
 
 /// Lets programs answer a study.
 #[expect(clippy::print_stderr, reason = "the command line's own words")]
-pub fn run(args: SimulateArgs) -> Result<Done> {
+pub fn run(args: SimulateArgs) -> Result<CommandOutcome> {
     let SimulateArgs { study, raters, behaviour, seed, url, concurrency, token } = args;
-    let crowd = Crowd {
+    let crowd = RaterGroup {
         client: Client::new(&url)?.with_token(&token),
         study: StudyId(study),
         rules: behaviour.of(raters as usize, seed),
@@ -30,10 +30,10 @@ pub fn run(args: SimulateArgs) -> Result<Done> {
     eprintln!("{}", told(&pace));
     let left_out = report(&crowd.client, &crowd.study)?;
     eprint!("Screening of all simulated raters of the study, by the default thresholds:\n{left_out}");
-    Ok(if stop.load(Ordering::Acquire) { Done::Stopped } else { Done::Finished })
+    Ok(if stop.load(Ordering::Acquire) { CommandOutcome::Stopped } else { CommandOutcome::Finished })
 }
 
-fn told(pace: &Pace) -> String {
+fn told(pace: &RaterTiming) -> String {
     format!(
         "{} simulated raters answered everything: {} answers in {:.1} s ({:.0} a second), acknowledged within {} ms (median), \
          {} ms (99 %), {} ms (all).",

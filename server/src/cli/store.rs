@@ -31,7 +31,7 @@ pub fn places(StoreArgs { data, database, objects }: StoreArgs) -> Result<Places
 /// If it cannot be used, or rows and files are not of one Effigy.
 pub async fn open_for_long(database: &DatabaseAddress, objects: &ObjectsAddress, data: &Path) -> Result<Archive> {
     let archive = Archive::open(database, objects, data).await?;
-    refuse_misfit(&archive, data).await?;
+    refuse_mismatch(&archive, data).await?;
     archive.introduce().await;
     let (data, objects) = (data.to_path_buf(), archive.objects().folder().map(Path::to_path_buf));
     tokio::task::spawn_blocking(move || {
@@ -49,9 +49,9 @@ pub async fn open_for_long(database: &DatabaseAddress, objects: &ObjectsAddress,
 ///
 /// # Errors
 /// If they are not, in words.
-pub async fn refuse_misfit(archive: &Archive, data: &Path) -> Result<()> {
-    match archive.misfit(data).await? {
-        Some(misfit) => bail!(misfit.words(archive.objects().place())),
+pub async fn refuse_mismatch(archive: &Archive, data: &Path) -> Result<()> {
+    match archive.mismatch(data).await? {
+        Some(mismatch) => bail!(mismatch.words(archive.objects().place())),
         None => Ok(()),
     }
 }

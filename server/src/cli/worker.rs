@@ -1,6 +1,6 @@
 //! `effigy worker`
 
-use super::Done;
+use super::CommandOutcome;
 use super::args::WorkerArgs;
 use super::interrupt::asked_to_end;
 use super::store::open_for_long;
@@ -12,7 +12,7 @@ use crate::store::objects::ObjectsAddress;
 use anyhow::{Result, bail};
 
 /// Computes runs until asked to end.
-pub fn run(WorkerArgs { store, device }: WorkerArgs) -> Result<Done> {
+pub fn run(WorkerArgs { store, device }: WorkerArgs) -> Result<CommandOutcome> {
     let Some(database @ DatabaseAddress::Postgres(_)) = store.database else {
         bail!(
             "a worker shares the database of a server, so it needs one that several programs can use: give the server and \
@@ -32,7 +32,7 @@ pub fn run(WorkerArgs { store, device }: WorkerArgs) -> Result<Done> {
         greet(&lab);
         asked_to_end().await;
         tokio::task::spawn_blocking(move || lab.shut_down()).await?;
-        Ok(Done::Finished)
+        Ok(CommandOutcome::Finished)
     })
 }
 

@@ -1,20 +1,20 @@
 use super::*;
-use crate::testing::{House, RUN, member, run};
+use crate::testing::{RUN, TestLab, member, run};
 use app::api::ApiError;
 use wire::people::WorkspaceId;
 
 /// Comments as a member of the run's workspace has them.
-fn as_member(house: &House, name: &str, role: Role) -> CallersComments {
+fn as_member(house: &TestLab, name: &str, role: Role) -> CallersComments {
     as_caller(house, member(name, WorkspaceId::first(), role))
 }
 
-fn as_caller(house: &House, caller: Caller) -> CallersComments {
+fn as_caller(house: &TestLab, caller: Caller) -> CallersComments {
     CallersComments { store: house.store.clone(), lab: house.lab.clone(), caller }
 }
 
 #[tokio::test]
 async fn members_talk_and_others_find_nothing() {
-    let house = House::built().await;
+    let house = TestLab::built().await;
     let ada = as_member(&house, "Ada", Role::Viewer);
     let id = ada.write(run(), " Look at clone 3.\r\nSharp! \u{7}".into()).await.expect("a viewer comments");
     let read = as_member(&house, "Grace", Role::Collaborator).discussion(run()).await.expect("read");
@@ -36,7 +36,7 @@ async fn members_talk_and_others_find_nothing() {
 
 #[tokio::test]
 async fn authors_and_owners_change_and_delete_and_it_is_told_who_did() {
-    let house = House::built().await;
+    let house = TestLab::built().await;
     let (ada, grace) = (as_member(&house, "Ada", Role::Viewer), as_member(&house, "Grace", Role::Collaborator));
     let owner = as_member(&house, "Olga", Role::Owner);
     let id = ada.write(run(), "first".into()).await.expect("written");
@@ -70,7 +70,7 @@ fn empty_and_endless_comments_are_refused_with_the_reason() {
 
 #[tokio::test]
 async fn nobody_fills_a_discussion_alone_and_an_owner_can_still_write() {
-    let house = House::built().await;
+    let house = TestLab::built().await;
     let (ada, grace) = (as_member(&house, "Ada", Role::Viewer), as_member(&house, "Grace", Role::Viewer));
     for _ in 0..MOST_LATELY {
         ada.write(run(), "again".into()).await.expect("written");

@@ -81,18 +81,18 @@ impl Comparing for CallersComparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
-    use crate::testing::{House, RUN, member, run};
+    use crate::store::gallery::scenario::report_of;
+    use crate::testing::{RUN, TestLab, member, run};
     use app::api::ApiError;
     use wire::people::{Role, WorkspaceId};
 
-    fn comparison(house: &House, caller: Caller) -> CallersComparison {
+    fn comparison(house: &TestLab, caller: Caller) -> CallersComparison {
         CallersComparison { lab: house.lab.clone(), caller }
     }
 
     #[tokio::test]
     async fn viewers_compare_and_to_others_nothing_is_there() {
-        let house = House::built().await;
+        let house = TestLab::built().await;
         let stranger = member("Eve", WorkspaceId("00000000000000ee".into()), Role::Owner);
         for (caller, expected) in
             [(stranger, ApiError::NotFound(format!("the run {RUN}"))), (Caller::default(), ApiError::SignedOut)]

@@ -1,6 +1,6 @@
 use super::*;
 use crate::experiment::tables;
-use crate::store::gallery::story::report_of;
+use crate::store::gallery::scenario::report_of;
 use crate::store::studies::{NewItem, PaymentRow};
 use crate::studies::example::{about, records, run};
 use crate::studies::export::{answers_csv, dictionary_csv, payments_csv};

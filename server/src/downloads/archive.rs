@@ -1,13 +1,13 @@
 //! Everything in one archive, made while it is sent.
 
-use super::{CallersDownloads, Taken};
+use super::{CallersDownloads, FinishedRun};
 use crate::error::Error;
 use crate::experiment::clones_csv;
 use crate::export::archive::{Content, Entry, write};
 use crate::export::mark::marked;
 use crate::export::name;
 use crate::export::pipe::{PipeWriter, pipe};
-use crate::places::Places;
+use crate::permits::Permits;
 use crate::store::StoreError;
 use crate::store::runs::FileRow;
 use anyhow::{Context, Result, ensure};
@@ -24,7 +24,7 @@ use wire::run::RunId;
 
 /// Archives that are sent at the same time, 3 of one person. Each keeps a thread waiting for its reader, and everybody's reading
 /// from the store needs such threads.
-static PLACES: LazyLock<Places> = LazyLock::new(|| Places::new("archives", 16, 3));
+static PLACES: LazyLock<Permits> = LazyLock::new(|| Permits::new("archives", 16, 3));
 
 /// How long one is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -32,12 +32,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What is written at once.
 const PIECE: usize = 64 * 1024;
 
-/// An archive's bytes as they come.
-pub type Pieces = BoxStream<'static, std::io::Result<Bytes>>;
+/// The bytes of an archive, streamed.
+pub type ArchiveStream = BoxStream<'static, std::io::Result<Bytes>>;
 
-/// What an archive holds beside report, tables, settings, clones and seeds.
+/// Optional contents of an archive, beside report, tables, settings, clones and seeds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct Parts {
+pub struct ArchiveOptions {
     /// Pictures of the targets themselves, and seeds that are nearly photographs.
     #[serde(default)]
     pub faces: bool,
@@ -51,9 +51,9 @@ impl CallersDownloads {
     ///
     /// # Errors
     /// If the caller sees no such finished run, the store fails, or too many archives are on their way.
-    pub async fn archive(&self, run: &RunId, parts: Parts) -> Result<(String, Pieces), Error> {
-        let taken = self.taken(run).await?;
-        let rows = self.desk.store().run_files(run).await.map_err(StoreError::from)?;
+    pub async fn archive(&self, run: &RunId, parts: ArchiveOptions) -> Result<(String, ArchiveStream), Error> {
+        let taken = self.finished_run(run).await?;
+        let rows = self.service.store().run_files(run).await.map_err(StoreError::from)?;
         let place = PLACES.take(&self.caller.signed_in()?.id, PATIENCE).await?;
         let name = taken.name(".zip");
         let runtime = Handle::current();
@@ -66,7 +66,7 @@ impl CallersDownloads {
     }
 }
 
-fn send(taken: &Taken, rows: Vec<FileRow>, parts: Parts, writer: PipeWriter, runtime: &Handle) {
+fn send(taken: &FinishedRun, rows: Vec<FileRow>, parts: ArchiveOptions, writer: PipeWriter, runtime: &Handle) {
     let end = writer.again();
     let out = BufWriter::with_capacity(PIECE, writer);
     let written = write(out, taken.row.created_ms, entries(taken, rows, parts, runtime));
@@ -83,9 +83,9 @@ fn send(taken: &Taken, rows: Vec<FileRow>, parts: Parts, writer: PipeWriter, run
 
 /// All files, in a folder of their own.
 fn entries<'a>(
-    taken: &'a Taken,
+    taken: &'a FinishedRun,
     rows: Vec<FileRow>,
-    parts: Parts,
+    parts: ArchiveOptions,
     runtime: &'a Handle,
 ) -> impl Iterator<Item = Entry<'a>> {
     let folder = name::of_run(&taken.row.config.name, &taken.row.id);
@@ -104,7 +104,7 @@ fn entries<'a>(
 }
 
 /// Whether a kept file of a run is in the archive as it is.
-pub(super) fn is_in(path: &str, parts: Parts, seeds: bool) -> bool {
+pub(super) fn is_in(path: &str, parts: ArchiveOptions, seeds: bool) -> bool {
     match path.split('/').next() {
         Some(
             "report.json" | "totals.csv" | "table2.csv" | "cmc.csv" | "cmc.svg" | "config.toml" | "split.json"
@@ -118,7 +118,7 @@ pub(super) fn is_in(path: &str, parts: Parts, seeds: bool) -> bool {
 }
 
 /// A clone is marked, everything else passes as it lies in the store, and must be what was written there.
-fn content<'a>(taken: &'a Taken, row: FileRow, runtime: &'a Handle) -> Content<'a> {
+fn content<'a>(taken: &'a FinishedRun, row: FileRow, runtime: &'a Handle) -> Content<'a> {
     let objects = taken.lab.objects();
     let lost = |row: &FileRow| format!("the object {} is not there", row.hash);
     if row.path.starts_with("clones/") {
@@ -145,16 +145,16 @@ fn content<'a>(taken: &'a Taken, row: FileRow, runtime: &'a Handle) -> Content<'
 mod tests {
     use super::*;
     use crate::store::RunRow;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
     use crate::store::objects::ContentHash;
     use crate::studies::PeopleOfRun;
-    use crate::testing::{House, run};
+    use crate::testing::{TestLab, run};
     use futures_util::TryStreamExt;
     use std::time::Duration;
     use tokio::task::JoinHandle;
 
     /// A run without clones, whose weights are these bytes; sent to a pipe.
-    async fn sent(house: &House, weights: &[Vec<u8>], and: Option<ContentHash>) -> (Pieces, JoinHandle<()>) {
+    async fn sent(house: &TestLab, weights: &[Vec<u8>], and: Option<ContentHash>) -> (ArchiveStream, JoinHandle<()>) {
         let mut rows = Vec::new();
         for (bytes, at) in weights.iter().zip(0..) {
             let hash = house.lab.objects().put(bytes.clone().into()).await.expect("kept");
@@ -162,9 +162,9 @@ mod tests {
         }
         rows.extend(and.map(|hash| FileRow { path: "recognizers/z.safetensors".into(), hash, size: 1 }));
         let row = RunRow::queued(run(), 1_614_834_368_000, Default::default());
-        let taken = Taken { row, report: report_of(&[]), people: PeopleOfRun::default(), lab: house.lab.clone() };
+        let taken = FinishedRun { row, report: report_of(&[]), people: PeopleOfRun::default(), lab: house.lab.clone() };
         let (writer, pieces) = pipe(Handle::current());
-        let parts = Parts { recognizers: true, ..Parts::default() };
+        let parts = ArchiveOptions { recognizers: true, ..ArchiveOptions::default() };
         let sending = tokio::task::spawn_blocking(move || send(&taken, rows, parts, writer, &Handle::current()));
         (pieces.boxed(), sending)
     }
@@ -175,7 +175,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn everything_arrives_in_a_folder_as_it_lies_in_the_store() {
-        let house = House::built().await;
+        let house = TestLab::built().await;
         let weights = [vec![1; 300_000], vec![2; 10]];
         let (pieces, sending) = sent(&house, &weights, None).await;
         let pieces: Vec<Bytes> = in_time(pieces.try_collect()).await.expect("whole");
@@ -199,7 +199,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn the_work_ends_when_its_reader_goes_away() {
-        let house = House::built().await;
+        let house = TestLab::built().await;
         let (mut pieces, sending) = sent(&house, &vec![vec![3; 400_000]; 20], None).await;
         assert!(in_time(pieces.try_next()).await.expect("a piece").is_some());
         assert!(!sending.is_finished(), "nobody took the rest yet");
@@ -209,7 +209,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn who_takes_an_archive_hears_that_a_file_is_lost() {
-        let house = House::built().await;
+        let house = TestLab::built().await;
         let (pieces, sending) = sent(&house, &[vec![4; 10]], Some(ContentHash::of(b"lost"))).await;
         let error = in_time(pieces.try_collect::<Vec<_>>()).await.expect_err("it is not whole");
         assert_eq!(error.to_string(), "the archive could not be finished");
@@ -218,8 +218,8 @@ mod tests {
 
     #[test]
     fn faces_and_weights_are_in_it_where_they_are_asked_for() {
-        let (plain, faces) = (Parts::default(), Parts { faces: true, ..Parts::default() });
-        let recognizers = Parts { recognizers: true, ..Parts::default() };
+        let (plain, faces) = (ArchiveOptions::default(), ArchiveOptions { faces: true, ..ArchiveOptions::default() });
+        let recognizers = ArchiveOptions { recognizers: true, ..ArchiveOptions::default() };
         for (path, parts, seeds, expected) in [
             ("clones/A/0000.png", plain, false, true),
             ("seeds/A/0000.png", plain, true, true),

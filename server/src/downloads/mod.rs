@@ -5,7 +5,7 @@ mod archive;
 mod offered;
 mod pictures;
 
-pub use archive::Parts;
+pub use archive::ArchiveOptions;
 
 use crate::access::Caller;
 use crate::blocking::blocking;
@@ -14,9 +14,9 @@ use crate::experiment::{PageOptions, clones_csv, html_page};
 use crate::export::{name, pdf};
 use crate::gallery::seeds_are_faces;
 use crate::lab::Laboratory;
-use crate::places::Places;
+use crate::permits::Permits;
 use crate::store::RunRow;
-use crate::studies::{PeopleOfRun, StudyDesk};
+use crate::studies::{PeopleOfRun, StudyService};
 use anyhow::Context;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -24,7 +24,7 @@ use wire::report::Report;
 use wire::run::RunId;
 
 /// Reports that are printed or wait for it, one after another: 8 in all, one of each person.
-static PRINTING: LazyLock<Places> = LazyLock::new(|| Places::new("PDF reports", 8, 1));
+static PRINTING: LazyLock<Permits> = LazyLock::new(|| Permits::new("PDF reports", 8, 1));
 
 /// How long a place is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,22 +32,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Downloads for one caller.
 pub struct CallersDownloads {
     /// Has the runs, and what people say of them.
-    pub desk: StudyDesk,
+    pub service: StudyService,
     /// Who asks.
     pub caller: Caller,
 }
 
-/// A file to save.
+/// A file to download.
 #[derive(Debug)]
-pub struct Saved {
+pub struct SavedFile {
     /// Its name, in letters that are safe everywhere.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// A finished run that the caller sees.
-struct Taken {
+/// A finished run that the caller may see.
+struct FinishedRun {
     row: RunRow,
     report: Report,
     people: PeopleOfRun,
@@ -55,49 +55,49 @@ struct Taken {
 }
 
 impl CallersDownloads {
-    async fn taken(&self, run: &RunId) -> Result<Taken, Error> {
-        let lab = self.desk.lab().clone();
+    async fn finished_run(&self, run: &RunId) -> Result<FinishedRun, Error> {
+        let lab = self.service.lab().clone();
         let row = lab.row_seen_by(&self.caller, run)?;
         let report = lab.report_of(run.clone()).await?;
-        let people = self.desk.people_of(run).await?;
-        Ok(Taken { row, report, people, lab })
+        let people = self.service.people_of(run).await?;
+        Ok(FinishedRun { row, report, people, lab })
     }
 
     /// The report as one page that needs nothing else.
     ///
     /// # Errors
     /// Like all here: if the caller sees no such finished run, or the store fails.
-    pub async fn html(&self, run: &RunId, faces: bool) -> Result<Saved, Error> {
-        let taken = self.taken(run).await?;
+    pub async fn html(&self, run: &RunId, faces: bool) -> Result<SavedFile, Error> {
+        let taken = self.finished_run(run).await?;
         let name = taken.name(".html");
         let html = blocking(move || Ok(taken.html(faces)?)).await?;
-        Ok(Saved { name, bytes: html.into_bytes() })
+        Ok(SavedFile { name, bytes: html.into_bytes() })
     }
 
     /// The same, printed.
     ///
     /// # Errors
     /// Also if there is no browser that could print.
-    pub async fn pdf(&self, run: &RunId, faces: bool) -> Result<Saved, Error> {
-        let taken = self.taken(run).await?;
+    pub async fn pdf(&self, run: &RunId, faces: bool) -> Result<SavedFile, Error> {
+        let taken = self.finished_run(run).await?;
         let name = taken.name(".pdf");
         let _place = PRINTING.take(&self.caller.signed_in()?.id, PATIENCE).await?;
         let html = blocking(move || Ok(taken.html(faces)?)).await?;
-        Ok(Saved { name, bytes: pdf::printed(html).await? })
+        Ok(SavedFile { name, bytes: pdf::printed(html).await? })
     }
 
     /// Every clone, a row each, with what people say.
     ///
     /// # Errors
     /// If the caller sees no such finished run, or the store fails.
-    pub async fn clones_csv(&self, run: &RunId) -> Result<Saved, Error> {
-        let taken = self.taken(run).await?;
+    pub async fn clones_csv(&self, run: &RunId) -> Result<SavedFile, Error> {
+        let taken = self.finished_run(run).await?;
         let bytes = clones_csv(&taken.report, &taken.people.clones).into_bytes();
-        Ok(Saved { name: taken.name("-clones.csv"), bytes })
+        Ok(SavedFile { name: taken.name("-clones.csv"), bytes })
     }
 }
 
-impl Taken {
+impl FinishedRun {
     /// The name of a file made of the run.
     fn name(&self, end: &str) -> String {
         name::of_run(&self.row.config.name, &self.row.id) + end

@@ -1,7 +1,7 @@
 //! What the report's page offers, with sizes where they are known.
 
-use super::archive::{Parts, is_in};
-use super::{CallersDownloads, Taken};
+use super::archive::{ArchiveOptions, is_in};
+use super::{CallersDownloads, FinishedRun};
 use crate::error::{Error, answer};
 use crate::export::pdf;
 use crate::store::StoreError;
@@ -13,16 +13,19 @@ use wire::run::RunId;
 
 impl CallersDownloads {
     async fn offer(&self, run: &RunId) -> Result<DownloadOptions, Error> {
-        let taken = self.taken(run).await?;
-        let rows = self.desk.store().run_files(run).await.map_err(StoreError::from)?;
+        let taken = self.finished_run(run).await?;
+        let rows = self.service.store().run_files(run).await.map_err(StoreError::from)?;
         Ok(offer(&taken, rows))
     }
 }
 
-fn offer(taken: &Taken, rows: Vec<FileRow>) -> DownloadOptions {
+fn offer(taken: &FinishedRun, rows: Vec<FileRow>) -> DownloadOptions {
     let bytes = |faces: bool, recognizers: bool| -> u64 {
         let seeds = taken.shows_seeds(faces);
-        rows.iter().filter(|row| is_in(&row.path, Parts { faces, recognizers }, seeds)).map(|row| row.size).sum()
+        rows.iter()
+            .filter(|row| is_in(&row.path, ArchiveOptions { faces, recognizers }, seeds))
+            .map(|row| row.size)
+            .sum()
     };
     let plain = bytes(false, false);
     let (faces_bytes, recognizers_bytes) = (bytes(true, false) - plain, bytes(false, true) - plain);

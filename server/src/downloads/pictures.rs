@@ -1,6 +1,6 @@
 //! Pictures made of a run: contact sheets, and the film of a clone.
 
-use super::{CallersDownloads, Saved, Taken};
+use super::{CallersDownloads, FinishedRun, SavedFile};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::film::{MOST, film};
@@ -18,23 +18,23 @@ impl CallersDownloads {
     ///
     /// # Errors
     /// If the caller sees no such finished run or target, or the store fails.
-    pub async fn sheet(&self, run: &RunId, target: Option<u32>, faces: bool) -> Result<Saved, Error> {
-        let taken = self.taken(run).await?;
+    pub async fn sheet(&self, run: &RunId, target: Option<u32>, faces: bool) -> Result<SavedFile, Error> {
+        let taken = self.finished_run(run).await?;
         let sections = sections(&taken.report, target, taken.shows_seeds(faces));
         if sections.is_empty() {
             return Err(Error::NoFile("this target".into()));
         }
         let name = taken.name(&target.map_or("-sheet.png".into(), |target| format!("-sheet-{target}.png")));
         let bytes = blocking(move || Ok(sheet(&title(&taken), &sections, &|file| taken.read(file), &taken.row.id)?));
-        Ok(Saved { name, bytes: bytes.await? })
+        Ok(SavedFile { name, bytes: bytes.await? })
     }
 
     /// How a clone formed; target and clone are counted from one.
     ///
     /// # Errors
     /// If the caller sees no such finished run or clone, its run kept no snapshots, or the store fails.
-    pub async fn film(&self, run: &RunId, target: u32, clone: u32) -> Result<Saved, Error> {
-        let taken = self.taken(run).await?;
+    pub async fn film(&self, run: &RunId, target: u32, clone: u32) -> Result<SavedFile, Error> {
+        let taken = self.finished_run(run).await?;
         let (at, slot) = (target.checked_sub(1).map(u16::try_from), clone.checked_sub(1).map(u16::try_from));
         let no_clone = || Error::NoFile("this clone".into());
         let (Some(Ok(at)), Some(Ok(slot))) = (at, slot) else { return Err(no_clone()) };
@@ -50,11 +50,11 @@ impl CallersDownloads {
             let clone = image::load_from_memory(&taken.read(&file)?).map_err(anyhow::Error::from)?.into_rgb8();
             Ok(film(&moments, &clone, &taken.row.id)?)
         });
-        Ok(Saved { name, bytes: bytes.await? })
+        Ok(SavedFile { name, bytes: bytes.await? })
     }
 }
 
-fn title(taken: &Taken) -> [String; 3] {
+fn title(taken: &FinishedRun) -> [String; 3] {
     [
         taken.row.config.name.clone(),
         format!("Synthetic clones, made by model inversion; none is a photograph. Run {}.", taken.row.id.0),
@@ -104,7 +104,7 @@ fn cell(name: String, picture: &CloneReport, more: Vec<String>) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
 
     #[test]
     fn a_sheet_names_every_picture_and_who_chose_it() {

@@ -147,7 +147,7 @@ fn make(
     Ok(())
 }
 
-/// Passes steps on.
+/// Reports steps as events.
 struct StepReporter<'a, 'p> {
     targets: &'a [Target<'a>],
     /// Steps at most.

@@ -1,4 +1,4 @@
-//! Wall time of a run over all its sittings.
+//! Wall time of a run over all its attempts.
 
 use super::folder::RunFolder;
 use anyhow::Result;
@@ -12,25 +12,25 @@ struct Times {
     seconds: f64,
 }
 
-/// Counts from its making, on top of what earlier sittings took.
+/// Measures the time since its creation, added to that of earlier attempts.
 pub struct Clock {
     before: f64,
     started: Instant,
 }
 
 impl Clock {
-    /// Starts a sitting.
+    /// Starts the clock of an attempt.
     pub fn start(folder: &RunFolder) -> Result<Self> {
         let before = folder.read_json::<Times>(FILE)?.unwrap_or_default().seconds;
         Ok(Self { before, started: Instant::now() })
     }
 
-    /// Seconds in all sittings.
+    /// Seconds of all attempts.
     pub fn seconds(&self) -> f64 {
         self.before + self.started.elapsed().as_secs_f64()
     }
 
-    /// Notes the time so far, for the next sitting.
+    /// Saves the time so far, for the next attempt.
     pub fn note(&self, folder: &RunFolder) -> Result<()> {
         folder.write_json(FILE, &Times { seconds: self.seconds() })
     }

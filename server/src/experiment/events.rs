@@ -1,11 +1,11 @@
-//! What a running experiment tells whoever watches it: a terminal, the lab, a test.
+//! Events of a running experiment, for its observer: a terminal, the lab, a test.
 
 use engine::inversion::{Look, Step};
 use std::ops::ControlFlow;
 use wire::left_out::LeftOutFaces;
 use wire::live::{EpochPoint, Stage, TargetLive};
 
-/// Something happened.
+/// An event of an experiment.
 pub enum Event<'a> {
     /// The path of the run and the names of the targets; sent once the split is known, before any attack.
     Targets {
@@ -28,8 +28,7 @@ pub enum Event<'a> {
         unit: &'static str,
         /// In [0,1].
         overall: f64,
-        /// Whether the pace tells how long later stages take: how fast files are read says nothing of how fast networks
-        /// are computed.
+        /// Whether the pace predicts that of later stages; reading files does not predict computing networks.
         sets_pace: bool,
     },
     /// An epoch of training ended.
@@ -43,16 +42,16 @@ pub enum Event<'a> {
         /// Brings pictures of the clones at this step.
         look: Look<'a>,
     },
-    /// Files were written that the run could go on from.
+    /// Files were written from which the run could resume.
     Kept,
-    /// People and files that were found and are not used: what is new of these.
+    /// Further people and files that were found but are not used.
     LeftOut(&'a LeftOutFaces),
-    /// Something worth knowing.
+    /// A note for the user.
     Note(String),
 }
 
-/// Watches an experiment. Called on the experiment's own thread, often; must be quick.
+/// Observes an experiment. Called often, on the experiment's own thread; must be quick.
 pub trait Observer {
-    /// Takes note of an event; the answer says whether to go on.
+    /// Receives an event; the answer says whether to continue.
     fn observe(&mut self, event: Event<'_>) -> ControlFlow<()>;
 }

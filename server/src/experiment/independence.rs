@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Names of people that stand one by one.
 const NAMED: usize = 5;
 
-/// What is known of a recognizer before it is ready.
+/// Facts about a recognizer that are known before it is ready.
 #[derive(Clone, Debug, Default)]
 struct RecognizerFacts {
     classes: Vec<String>,

@@ -1,8 +1,8 @@
-//! What a run needs of a machine, estimated before it starts, so that one that would not fit is refused and does not end the
-//! program: an allocation that fails cannot be caught.
+//! Estimates a run's memory and disk space before it starts. A run that would not fit is refused: a failed allocation
+//! would end the program.
 //!
-//! The figures are of measurements (`engine/benches/README.md`), and rather high than low. Memory is that of the processor's
-//! side; how much a graphics card has, it does not say.
+//! The figures come from measurements (`engine/benches/README.md`) and err on the high side. They cover the processor's
+//! memory only, since a graphics card does not report how much it has.
 
 use super::attacks::together;
 use super::bounds::{registered, snapshots, targets};
@@ -41,14 +41,14 @@ const RECOGNIZERS: u64 = 30;
 /// Of a clone, seed or drawn picture as PNG.
 const PNG: u64 = 40 << 10;
 
-/// A part of what is needed.
+/// One item of the estimate.
 struct Need {
     field: &'static str,
     what: String,
     bytes: u64,
 }
 
-/// What a run needs.
+/// Estimated memory and disk space of a run.
 pub struct Needs {
     memory: Vec<Need>,
     disk: Vec<Need>,

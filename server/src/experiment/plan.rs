@@ -26,16 +26,16 @@ pub struct Plan {
     inputs: StoredInputs,
 }
 
-/// What a run uses that is kept elsewhere and named in its configuration: where it lies now, and under whose authority.
+/// Stored faces and recognizers that the configuration names: their paths, and under whose authority they are used.
 #[derive(Clone, Debug, Default)]
 pub struct StoredInputs {
-    /// Of a set of faces.
+    /// The folders of a face set.
     pub faces: Option<FolderFaces>,
     /// The weights of the recognizer under attack, with their description beside them.
     pub target: Option<PathBuf>,
-    /// Those of the independent judge.
+    /// The weights of the evaluation recognizer.
     pub evaluation: Option<PathBuf>,
-    /// Of all of it.
+    /// The authorities for all of them.
     pub authorised: Vec<AuthorisationRecord>,
 }
 
@@ -91,7 +91,7 @@ impl Plan {
         &self.attack
     }
 
-    /// With what the configuration names and does not hold.
+    /// Adds the stored inputs that the configuration names.
     #[must_use]
     pub fn with(self, inputs: StoredInputs) -> Self {
         Self { inputs, ..self }

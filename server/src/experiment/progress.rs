@@ -8,14 +8,14 @@ use std::ops::ControlFlow;
 #[error("stopped")]
 pub struct Stopped;
 
-/// Tells an observer of progress.
+/// Reports progress to an observer.
 pub struct Progress<'a> {
     observer: &'a mut dyn Observer,
     work: Vec<f64>,
     stage: usize,
     /// Stages under way from that one on.
     together: usize,
-    /// Whether their pace tells how long later stages take.
+    /// Whether their pace predicts that of later stages.
     sets_pace: bool,
 }
 
@@ -30,24 +30,24 @@ impl<'a> Progress<'a> {
         self.work = work;
     }
 
-    /// Goes to a stage that reads or writes files, or builds programs: its pace tells nothing of stages that compute.
+    /// Enters a stage that reads or writes files, or builds programs; its pace does not predict stages that compute.
     pub fn enter_apart(&mut self, stage: usize, unit: &'static str) -> Result<(), Stopped> {
         (self.stage, self.together, self.sets_pace) = (stage, 1, false);
         self.at(0, 0, unit)
     }
 
-    /// Goes to a stage that computes.
+    /// Enters a stage that computes.
     pub fn enter(&mut self, stage: usize, unit: &'static str) -> Result<(), Stopped> {
         self.enter_together(stage, 1, unit)
     }
 
-    /// Goes to several stages that compute at once.
+    /// Enters several stages that compute at once.
     pub fn enter_together(&mut self, stage: usize, together: usize, unit: &'static str) -> Result<(), Stopped> {
         (self.stage, self.together, self.sets_pace) = (stage, together, true);
         self.at(0, 0, unit)
     }
 
-    /// Within the stage.
+    /// Reports progress within the stage.
     pub fn at(&mut self, done: u64, total: u64, unit: &'static str) -> Result<(), Stopped> {
         let (stage, together, overall) = (self.stage, self.together, self.overall(done, total));
         // From where nothing is counted yet to where training is taken up again is no pace either.
@@ -55,7 +55,7 @@ impl<'a> Progress<'a> {
         self.emit(Event::Progress { stage, together, done, total, unit, overall, sets_pace })
     }
 
-    /// Anything else.
+    /// Sends any other event.
     pub fn emit(&mut self, event: Event<'_>) -> Result<(), Stopped> {
         match self.observer.observe(event) {
             ControlFlow::Continue(()) => Ok(()),

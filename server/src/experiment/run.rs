@@ -143,16 +143,16 @@ impl Attempt<'_> {
         target: &ReadyRecognizer,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<AttackRecord>> {
-        let mut stories = Vec::new();
+        let mut records = Vec::new();
         let parameters = self.parameters(faces, progress)?;
         let recognizer = target.recognizer.clone().defended(defences(&self.plan.config().defence));
         for names in faces.split.targets.chunks(together(self.device.kind, self.plan.config().attack.clones)) {
-            let first = stories.len();
+            let first = records.len();
             progress.enter_together(stage + first, names.len(), unit(self.plan))?;
-            stories.extend(attack(self.plan, first, names, &recognizer, &*parameters, self.folder, progress)?);
+            records.extend(attack(self.plan, first, names, &recognizer, &*parameters, self.folder, progress)?);
             self.clock.note(self.folder)?;
         }
-        Ok(stories)
+        Ok(records)
     }
 
     /// What the attacks move; not learnt where no attack is left to make.

@@ -98,7 +98,7 @@ fn chance(judge: &RecognizerReport) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
 
     /// A run on so many people, of whom the first `accepted` are accepted from their clones.
     fn run(people: usize, accepted: usize) -> Report {

@@ -1,6 +1,6 @@
 //! Faces as one caller may see and change them.
 
-use super::FaceDesk;
+use super::FaceService;
 use crate::access::Caller;
 use crate::error::answer;
 use app::api::Answer;
@@ -10,7 +10,7 @@ use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecogniz
 /// Faces for one caller.
 pub struct CallersFaces {
     /// All.
-    pub desk: FaceDesk,
+    pub service: FaceService,
     /// Who asks.
     pub caller: Caller,
 }

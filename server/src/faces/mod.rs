@@ -18,10 +18,10 @@ pub use callers::CallersFaces;
 use crate::access::Caller;
 use crate::error::Error;
 use crate::lab::Laboratory;
-use crate::places::Places;
+use crate::permits::Permits;
 use crate::store::database::Database;
 use crate::store::faces::CountedSet;
-use crate::studies::StudyDesk;
+use crate::studies::StudyService;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,28 +39,28 @@ const READING: usize = 2;
 
 /// Faces; a handle that can be copied.
 #[derive(Clone)]
-pub struct FaceDesk(Arc<Shared>);
+pub struct FaceService(Arc<Shared>);
 
 struct Shared {
     store: Arc<dyn Database>,
     lab: Laboratory,
     decoding: Semaphore,
-    receiving: Places,
-    large: Places,
+    receiving: Permits,
+    large: Permits,
     reading: Semaphore,
     /// How long a place is waited for.
     patience: Duration,
 }
 
-impl FaceDesk {
-    /// Over the store and the lab of a desk; an upload waits so long for a place.
-    pub fn new(desk: &StudyDesk, patience: Duration) -> Self {
+impl FaceService {
+    /// Uses the store and the lab of a study service. An upload waits at most `patience` for a permit.
+    pub fn new(service: &StudyService, patience: Duration) -> Self {
         Self(Arc::new(Shared {
-            store: desk.store().clone(),
-            lab: desk.lab().clone(),
+            store: service.store().clone(),
+            lab: service.lab().clone(),
             decoding: Semaphore::new(DECODING),
-            receiving: Places::new("images", RECEIVING.0, RECEIVING.1),
-            large: Places::new("archives or recognizers", LARGE.0, LARGE.1),
+            receiving: Permits::new("images", RECEIVING.0, RECEIVING.1),
+            large: Permits::new("archives or recognizers", LARGE.0, LARGE.1),
             reading: Semaphore::new(READING),
             patience,
         }))

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::names::{self, MOST_BYTES};
 use crate::store::StoreError;
 use crate::store::faces::Deleted;
-use crate::store::people::Deed;
+use crate::store::people::Action;
 use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::runs::FileRow;
 use crate::time::now_ms;
@@ -25,7 +25,7 @@ impl CallersFaces {
         let person = self.caller.signed_in()?;
         let (name, authorisation) =
             authority::checked(&new.name, &new.authorised_by, new.basis).map_err(Error::Invalid)?;
-        let lab = self.desk.0.lab.clone();
+        let lab = self.service.0.lab.clone();
         let (classes, description) = match (&new.file, &new.description) {
             (Some(file), _) => {
                 let file = file.clone();
@@ -51,16 +51,16 @@ impl CallersFaces {
             creator: (person.id.clone(), person.name.clone()),
             created_ms: now_ms(),
         };
-        let (id, deed) = (row.id.clone(), self.did_to(&row, "added"));
-        self.desk.0.store.add_recognizer(row, description, deed).await?;
+        let (id, action) = (row.id.clone(), self.did_to(&row, "added"));
+        self.service.0.store.add_recognizer(row, description, action).await?;
         Ok(id)
     }
 
     pub(super) async fn delete_one(&self, id: RecognizerId) -> Result<(), Error> {
         let row = self.led_recognizer(&id, Role::Owner).await?;
-        match self.desk.0.store.delete_recognizer(id.clone(), self.did_to(&row, "deleted")).await? {
+        match self.service.0.store.delete_recognizer(id.clone(), self.did_to(&row, "deleted")).await? {
             Deleted::Gone(unnamed) => {
-                self.desk.0.lab.forget_recognizer(&id, unnamed).await;
+                self.service.0.lab.forget_recognizer(&id, unnamed).await;
                 Ok(())
             }
             Deleted::InUse => {
@@ -77,25 +77,25 @@ impl CallersFaces {
     /// If there is no such recognizer for the caller, the caller may not add to it, or it has its weights.
     pub async fn receive_weights(&self, id: &RecognizerId) -> Result<Upload<'_, RecognizerRow>, Error> {
         let row = self.led_recognizer(id, Role::Collaborator).await?;
-        self.desk.0.lab.allow_bytes(&row.workspace).await?;
+        self.service.0.lab.allow_bytes(&row.workspace).await?;
         self.begin_large(row).await
     }
 
     /// A recognizer to which the caller may do something. To those outside its workspace it is not there.
     async fn led_recognizer(&self, id: &RecognizerId, role: Role) -> Result<RecognizerRow, Error> {
         self.caller.signed_in()?;
-        let found = self.desk.0.store.recognizer(id).await?;
+        let found = self.service.0.store.recognizer(id).await?;
         let (row, _) = found.filter(|(row, _)| self.caller.sees(&row.workspace)).ok_or_else(no_recognizer)?;
         self.caller.require(&row.workspace, role).map(|()| row)
     }
 
-    fn did_to(&self, row: &RecognizerRow, did: &str) -> Deed {
+    fn did_to(&self, row: &RecognizerRow, did: &str) -> Action {
         let by = &row.authorisation;
         let authorised = match did {
             "added" => format!(", authorised by {}: {}", by.by, by.basis.words()),
             _ => String::new(),
         };
-        self.caller.deed(Some(&row.workspace), format!("{did} the recognizer {}{authorised}", row.name))
+        self.caller.action(Some(&row.workspace), format!("{did} the recognizer {}{authorised}", row.name))
     }
 }
 
@@ -105,13 +105,13 @@ impl Upload<'_, RecognizerRow> {
     /// # Errors
     /// If they are not, or the recognizer has its weights.
     pub async fn weights(self, bytes: Bytes) -> Result<(), Error> {
-        let (store, lab) = (&self.faces.desk.0.store, &self.faces.desk.0.lab);
+        let (store, lab) = (&self.faces.service.0.store, &self.faces.service.0.lab);
         let files = store.recognizer_files(&self.to.id).await?;
         let description = files.iter().find(|file| file.path == DESCRIPTION).ok_or_else(settled)?;
         let lost = || StoreError::Missing { what: DESCRIPTION.into(), hash: description.hash.clone() };
         let text = lab.objects().get(&description.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
         let weights = bytes.clone();
-        let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
+        let _turn = self.faces.service.0.reading.acquire().await.map_err(anyhow::Error::from)?;
         blocking(move || fits(&text, &weights)).await?;
         let size = bytes.len() as u64;
         lab.take_bytes(&self.to.workspace, size).await?;

@@ -8,7 +8,7 @@ use crate::digits;
 use crate::error::Error;
 use crate::store::StoreError;
 use crate::store::faces::{CountedSet, Deleted, FaceSetRow};
-use crate::store::people::Deed;
+use crate::store::people::Action;
 use crate::time::now_ms;
 use wire::faces::{
     FEWEST_IDENTITIES, FEWEST_IMAGES, FaceSetId, FaceSetState, FaceSetView, FacesOverview, NewFaceSet, PersonInSet,
@@ -22,8 +22,8 @@ const NAMED: usize = 3;
 impl CallersFaces {
     pub(super) async fn all(&self) -> Result<FacesOverview, Error> {
         let workspace = self.caller.at_work(Role::Viewer)?;
-        let sets = self.desk.0.store.face_sets(workspace).await?;
-        let recognizers = self.desk.0.store.recognizers(workspace).await?;
+        let sets = self.service.0.store.face_sets(workspace).await?;
+        let recognizers = self.service.0.store.recognizers(workspace).await?;
         Ok(FacesOverview {
             sets: sets.into_iter().map(face_set_summary).collect(),
             recognizers: recognizers.into_iter().map(recognizer_summary).collect(),
@@ -33,8 +33,8 @@ impl CallersFaces {
     }
 
     pub(super) async fn one(&self, id: &FaceSetId) -> Result<FaceSetView, Error> {
-        let found = self.desk.set_seen_by(&self.caller, id).await?;
-        let people = self.desk.0.store.people_of_set(id).await?;
+        let found = self.service.set_seen_by(&self.caller, id).await?;
+        let people = self.service.0.store.people_of_set(id).await?;
         let may_add = self.caller.require(&found.set.workspace, Role::Collaborator).is_ok();
         let may_delete = self.caller.require(&found.set.workspace, Role::Owner).is_ok();
         let folder = found.set.folder.clone().filter(|_| may_add);
@@ -47,7 +47,7 @@ impl CallersFaces {
         let (name, authorisation) =
             authority::checked(&new.name, &new.authorised_by, new.basis).map_err(Error::Invalid)?;
         if let Some(folder) = &new.folder {
-            let (lab, folder) = (self.desk.0.lab.clone(), folder.clone());
+            let (lab, folder) = (self.service.0.lab.clone(), folder.clone());
             let problems = blocking(move || Ok(lab.unreadable(&folder))).await?;
             if !problems.is_empty() {
                 return Err(Error::Invalid(problems));
@@ -63,27 +63,27 @@ impl CallersFaces {
             creator: (person.id.clone(), person.name.clone()),
             created_ms: now_ms(),
         };
-        let (id, deed) = (set.id.clone(), deed(&self.caller, &set, "added"));
-        self.desk.0.store.add_face_set(set, deed).await?;
+        let (id, action) = (set.id.clone(), action(&self.caller, &set, "added"));
+        self.service.0.store.add_face_set(set, action).await?;
         Ok(id)
     }
 
     pub(super) async fn finish(&self, id: FaceSetId) -> Result<(), Error> {
         let found = self.led(&id, Role::Collaborator).await?;
-        let problems = lacks(&self.desk.0.store.people_of_set(&id).await?);
+        let problems = lacks(&self.service.0.store.people_of_set(&id).await?);
         if !problems.is_empty() && found.set.state == FaceSetState::Filling {
             return Err(Error::Invalid(problems));
         }
-        let deed = deed(&self.caller, &found.set, "finished");
-        let is_done = self.desk.0.store.finish_face_set(id, deed).await?;
+        let action = action(&self.caller, &found.set, "finished");
+        let is_done = self.service.0.store.finish_face_set(id, action).await?;
         is_done.then_some(()).ok_or_else(|| Error::Conflict("this set is finished already".into()))
     }
 
     pub(super) async fn delete(&self, id: FaceSetId) -> Result<(), Error> {
         let found = self.led(&id, Role::Owner).await?;
-        let deed = Deed { page: None, ..deed(&self.caller, &found.set, "deleted") };
-        match self.desk.0.store.delete_face_set(id.clone(), deed).await? {
-            Deleted::Gone(unnamed) => self.desk.0.lab.forget_faces(&id, unnamed).await,
+        let action = Action { page: None, ..action(&self.caller, &found.set, "deleted") };
+        match self.service.0.store.delete_face_set(id.clone(), action).await? {
+            Deleted::Gone(unnamed) => self.service.0.lab.forget_faces(&id, unnamed).await,
             Deleted::InUse => {
                 let why = "a run that is not over uses this set; stop it, or wait for its end";
                 return Err(Error::Conflict(why.into()));
@@ -95,7 +95,7 @@ impl CallersFaces {
 
     /// A set to which the caller may do something.
     pub(super) async fn led(&self, id: &FaceSetId, role: Role) -> Result<CountedSet, Error> {
-        let found = self.desk.set_seen_by(&self.caller, id).await?;
+        let found = self.service.set_seen_by(&self.caller, id).await?;
         self.caller.require(&found.set.workspace, role).map(|()| found)
     }
 
@@ -104,8 +104,8 @@ impl CallersFaces {
     /// # Errors
     /// If there is no such set or person for the caller.
     pub async fn thumbnail(&self, id: &FaceSetId, identity: &str) -> Result<Vec<u8>, Error> {
-        self.desk.set_seen_by(&self.caller, id).await?;
-        let shared = &self.desk.0;
+        self.service.set_seen_by(&self.caller, id).await?;
+        let shared = &self.service.0;
         let face = shared.store.first_face(id, identity).await?;
         let face = face.ok_or_else(|| Error::NoFile("a picture of this person".into()))?;
         let lost = || StoreError::Missing { what: format!("{}/{}", face.identity, face.name), hash: face.hash.clone() };
@@ -114,12 +114,12 @@ impl CallersFaces {
     }
 }
 
-fn deed(caller: &Caller, set: &FaceSetRow, did: &str) -> Deed {
+fn action(caller: &Caller, set: &FaceSetRow, did: &str) -> Action {
     let by = &set.authorisation;
     let authorised =
         if did == "added" { format!(", authorised by {}: {}", by.by, by.basis.words()) } else { String::new() };
-    let deed = caller.deed(Some(&set.workspace), format!("{did} the face set {}{authorised}", set.name));
-    deed.about(format!("/faces/{}", set.id.0))
+    let action = caller.action(Some(&set.workspace), format!("{did} the face set {}{authorised}", set.name));
+    action.about(format!("/faces/{}", set.id.0))
 }
 
 /// What a set lacks before a run can use it, field by field.

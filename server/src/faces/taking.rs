@@ -4,11 +4,11 @@
 //! an object that no row names.
 
 use super::archive::{self, Entry};
-use super::{CallersFaces, FaceDesk, names, no_set, picture};
+use super::{CallersFaces, FaceService, names, no_set, picture};
 use crate::error::Error;
-use crate::places::{Place, Places};
+use crate::permits::{Permit, Permits};
 use crate::store::StoreError;
-use crate::store::faces::{FaceRow, FaceSetRow, KeptFace};
+use crate::store::faces::{AddFaceOutcome, FaceRow, FaceSetRow};
 use bytes::Bytes;
 use engine::dataset::PictureError;
 use std::fs::File;
@@ -26,7 +26,7 @@ const TOLD: usize = 200;
 pub struct Upload<'a, T> {
     pub(super) faces: &'a CallersFaces,
     pub(super) to: T,
-    _place: Place,
+    _place: Permit,
 }
 
 impl CallersFaces {
@@ -37,7 +37,7 @@ impl CallersFaces {
     /// free.
     pub async fn receive_image(&self, id: &FaceSetId) -> Result<Upload<'_, FaceSetRow>, Error> {
         let to = self.fillable(id).await?;
-        let place = self.place(&self.desk.0.receiving).await?;
+        let place = self.place(&self.service.0.receiving).await?;
         Ok(Upload { faces: self, to, _place: place })
     }
 
@@ -50,18 +50,18 @@ impl CallersFaces {
     }
 
     pub(super) async fn begin_large<T>(&self, to: T) -> Result<Upload<'_, T>, Error> {
-        let place = self.place(&self.desk.0.large).await?;
+        let place = self.place(&self.service.0.large).await?;
         Ok(Upload { faces: self, to, _place: place })
     }
 
-    async fn place(&self, places: &Places) -> Result<Place, Error> {
-        places.take(&self.caller.signed_in()?.id, self.desk.0.patience).await
+    async fn place(&self, places: &Permits) -> Result<Permit, Error> {
+        places.take(&self.caller.signed_in()?.id, self.service.0.patience).await
     }
 
     async fn fillable(&self, id: &FaceSetId) -> Result<FaceSetRow, Error> {
         let set = self.led(id, Role::Collaborator).await?.set;
         match set.state {
-            FaceSetState::Filling => self.desk.0.lab.allow_bytes(&set.workspace).await.map(|()| set),
+            FaceSetState::Filling => self.service.0.lab.allow_bytes(&set.workspace).await.map(|()| set),
             FaceSetState::Ready => Err(frozen()),
         }
     }
@@ -74,8 +74,8 @@ impl Upload<'_, FaceSetRow> {
     /// If a name cannot be one, or the file is no picture that is taken.
     pub async fn image(self, identity: &str, file: &str, bytes: Bytes) -> Result<UploadResult, Error> {
         let (identity, name) = kept(identity, file)?;
-        let desk = &self.faces.desk;
-        let taken = desk.take(&self.to, identity, name, bytes).await?;
+        let service = &self.faces.service;
+        let taken = service.take(&self.to, identity, name, bytes).await?;
         taken.map_err(|why| invalid(file, format!("it {why}")))?;
         Ok(UploadResult { kept: 1, ..UploadResult::default() })
     }
@@ -87,10 +87,10 @@ impl Upload<'_, FaceSetRow> {
     /// # Errors
     /// If the archive is refused, by the entry that is to blame.
     pub async fn archive(self, file: File) -> Result<UploadResult, Error> {
-        let (desk, set) = (self.faces.desk.clone(), self.to.clone());
+        let (service, set) = (self.faces.service.clone(), self.to.clone());
         let waiting = Arc::new(AtomicBool::new(true));
         let _gone = OnDrop(waiting.clone());
-        let _turn = self.faces.desk.0.reading.acquire().await.map_err(anyhow::Error::from)?;
+        let _turn = self.faces.service.0.reading.acquire().await.map_err(anyhow::Error::from)?;
         let runtime = Handle::current();
         crate::blocking::blocking(move || {
             let mut taken = UploadResult::default();
@@ -98,7 +98,7 @@ impl Upload<'_, FaceSetRow> {
                 if !waiting.load(Ordering::Acquire) {
                     return Err(Error::Conflict("the upload was given up".into()));
                 }
-                runtime.block_on(desk.take_entry(&set, entry, &mut taken))
+                runtime.block_on(service.take_entry(&set, entry, &mut taken))
             })?;
             Ok(taken)
         })
@@ -115,7 +115,7 @@ impl Drop for OnDrop {
     }
 }
 
-impl FaceDesk {
+impl FaceService {
     async fn take_entry(&self, set: &FaceSetRow, entry: Entry, taken: &mut UploadResult) -> Result<(), Error> {
         let Entry { path, content } = entry;
         let why = match content {
@@ -155,13 +155,13 @@ impl FaceDesk {
         let hash = self.0.lab.objects().put(bytes).await.map_err(StoreError::from)?;
         let face = FaceRow { identity, name, hash, size };
         match self.0.store.keep_face(set.id.clone(), face, MOST_IMAGES).await? {
-            KeptFace::Kept(replaced) => self.0.lab.forget(replaced.into_iter().collect()),
-            KeptFace::Full => {
+            AddFaceOutcome::Kept(replaced) => self.0.lab.forget(replaced.into_iter().collect()),
+            AddFaceOutcome::Full => {
                 return Err(Error::Conflict(format!(
                     "a set takes at most {MOST_IMAGES} images; make another for the rest"
                 )));
             }
-            KeptFace::NotFilling => {
+            AddFaceOutcome::NotFilling => {
                 return Err(if self.0.store.face_set(&set.id).await?.is_some() { frozen() } else { no_set() });
             }
         }

@@ -18,7 +18,7 @@ impl Gallery {
     /// # Errors
     /// If the database fails. Filters that cannot be understood are told in the page.
     pub async fn browse(&self, form: Vec<(String, String)>) -> Result<GalleryPage, Error> {
-        let Asked { browse, problems } = Asked::of(&form);
+        let BrowseQuery { browse, problems } = BrowseQuery::of(&form);
         let matches = self.0.store.count(&only_judged(&browse)).await?;
         // One more tells whether there is a next page.
         let mut found = self.0.store.browse(&Browse { limit: PAGE + 1, matches, ..browse.clone() }).await?;
@@ -65,14 +65,14 @@ fn item(listed: ListedClone) -> GalleryItem {
 }
 
 /// What a form asks for, and what of it is wrong.
-struct Asked {
+struct BrowseQuery {
     browse: Browse,
     problems: Vec<Problem>,
 }
 
-impl Asked {
+impl BrowseQuery {
     fn of(form: &[(String, String)]) -> Self {
-        let mut form = Form { form, problems: Vec::new() };
+        let mut form = FormFields { form, problems: Vec::new() };
         let filters = Filters {
             recognizer: form.text(filter::RECOGNIZER),
             target: form.text(filter::TARGET),
@@ -92,12 +92,12 @@ impl Asked {
     }
 }
 
-struct Form<'a> {
+struct FormFields<'a> {
     form: &'a [(String, String)],
     problems: Vec<Problem>,
 }
 
-impl Form<'_> {
+impl FormFields<'_> {
     /// What stands in a field; nothing where it is empty.
     fn text(&self, name: &str) -> Option<String> {
         let found = self.form.iter().find(|(other, _)| other == name).map(|(_, value)| value.trim());
@@ -195,19 +195,19 @@ mod tests {
     use super::*;
     use wire::experiment::{Objective, Preset};
 
-    fn asked(form: &[(&str, &str)]) -> Asked {
-        Asked::of(&form.iter().map(|&(name, value)| (name.into(), value.into())).collect::<Vec<_>>())
+    fn asked(form: &[(&str, &str)]) -> BrowseQuery {
+        BrowseQuery::of(&form.iter().map(|&(name, value)| (name.into(), value.into())).collect::<Vec<_>>())
     }
 
     #[test]
     fn an_empty_form_asks_for_all_newest_first() {
-        let Asked { browse, problems } = asked(&[("recognizer", ""), ("target", "  "), ("sort", "")]);
+        let BrowseQuery { browse, problems } = asked(&[("recognizer", ""), ("target", "  "), ("sort", "")]);
         assert_eq!((browse, problems), (Browse { limit: PAGE, ..Browse::default() }, vec![]));
     }
 
     #[test]
     fn every_field_is_understood() {
-        let Asked { browse, problems } = asked(&[
+        let BrowseQuery { browse, problems } = asked(&[
             ("recognizer", "known, 9 identities"),
             ("target", "Zoë"),
             ("method", "paper-squared-error"),
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_by_field_and_not_applied() {
-        let Asked { browse, problems } = asked(&[
+        let BrowseQuery { browse, problems } = asked(&[
             ("method", "magic"),
             ("target-score-from", "1.5"),
             ("evaluation-score-to", "NaN"),

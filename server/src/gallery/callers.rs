@@ -43,8 +43,8 @@ impl CallersGallery {
     }
 
     async fn note(&self, workspace: &WorkspaceId, did: String, permalink: &Permalink) {
-        let deed = self.caller.deed(Some(workspace), did).about(format!("/p/{}", permalink.0));
-        self.gallery.0.lab.note(deed).await;
+        let action = self.caller.action(Some(workspace), did).about(format!("/p/{}", permalink.0));
+        self.gallery.0.lab.note(action).await;
     }
 }
 

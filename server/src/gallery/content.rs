@@ -145,7 +145,7 @@ pub fn names_file(report: &Report, file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
     use wire::experiment::{Objective, Preset};
     use wire::left_out::LeftOutPerson;
 

@@ -1,6 +1,6 @@
 //! The film of a clone forming, as readers of a publication see it.
 
-use super::{Gallery, Shown};
+use super::{Gallery, LoadedPublication};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::film::MOST;
@@ -9,7 +9,12 @@ use image::RgbImage;
 use wire::gallery::FilmStep;
 
 /// The steps of the film of a clone's page, in the order of its pictures; none where no snapshot was kept.
-pub async fn steps(gallery: &Gallery, shown: &Shown, place: u32, clone: u32) -> Result<Vec<FilmStep>, Error> {
+pub async fn steps(
+    gallery: &Gallery,
+    shown: &LoadedPublication,
+    place: u32,
+    clone: u32,
+) -> Result<Vec<FilmStep>, Error> {
     let found = moments(gallery, shown, place, clone, MOST).await?;
     let step =
         |moment: &CloneFrame| FilmStep { iteration: moment.header.iteration, target_score: moment.header.target_score };
@@ -19,7 +24,7 @@ pub async fn steps(gallery: &Gallery, shown: &Shown, place: u32, clone: u32) -> 
 /// The pictures of at most so many moments, the first and the last among them.
 pub async fn frames(
     gallery: &Gallery,
-    shown: &Shown,
+    shown: &LoadedPublication,
     place: u32,
     clone: u32,
     most: usize,
@@ -30,7 +35,7 @@ pub async fn frames(
 
 async fn moments(
     gallery: &Gallery,
-    shown: &Shown,
+    shown: &LoadedPublication,
     place: u32,
     clone: u32,
     most: usize,

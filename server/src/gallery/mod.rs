@@ -24,8 +24,8 @@ use crate::experiment::completed;
 use crate::lab::Laboratory;
 use crate::lock::lock;
 use crate::store::database::Database;
-use crate::store::gallery::{Content, Publication, Standing};
-use crate::studies::StudyDesk;
+use crate::store::gallery::{Content, Publication, PublicationStatus};
+use crate::studies::StudyService;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use wire::gallery::Permalink;
@@ -40,25 +40,25 @@ pub struct Gallery(Arc<Shared>);
 struct Shared {
     store: Arc<dyn Database>,
     lab: Laboratory,
-    desk: StudyDesk,
-    kept: Mutex<HashMap<Permalink, Arc<Shown>>>,
+    service: StudyService,
+    kept: Mutex<HashMap<Permalink, Arc<LoadedPublication>>>,
 }
 
-/// A publication that readers see, and what it shows.
-struct Shown {
+/// A visible publication with its content.
+struct LoadedPublication {
     publication: Publication,
     content: Content,
 }
 
 impl Gallery {
-    /// Over the runs and studies of a desk.
-    pub fn new(desk: &StudyDesk) -> Self {
-        let (store, lab, desk) = (desk.store().clone(), desk.lab().clone(), desk.clone());
-        Self(Arc::new(Shared { store, lab, desk, kept: Mutex::default() }))
+    /// The gallery over the runs and studies of a study service.
+    pub fn new(service: &StudyService) -> Self {
+        let (store, lab, service) = (service.store().clone(), service.lab().clone(), service.clone());
+        Self(Arc::new(Shared { store, lab, service, kept: Mutex::default() }))
     }
 
     /// A publication that readers may see now.
-    async fn shown(&self, permalink: &Permalink) -> Result<Arc<Shown>, Error> {
+    async fn shown(&self, permalink: &Permalink) -> Result<Arc<LoadedPublication>, Error> {
         self.stands(permalink).await?;
         if let Some(kept) = lock(&self.0.kept).get(permalink) {
             return Ok(kept.clone());
@@ -66,7 +66,7 @@ impl Gallery {
         let mut publication = self.0.store.publication(permalink).await?.ok_or_else(nothing)?;
         let mut content = publication.content.take().ok_or_else(withdrawn)?;
         content.report = completed(content.report);
-        let shown = Arc::new(Shown { publication, content });
+        let shown = Arc::new(LoadedPublication { publication, content });
         let mut kept = lock(&self.0.kept);
         if kept.len() >= KEPT {
             kept.clear();
@@ -78,8 +78,8 @@ impl Gallery {
     /// That readers may see a publication now.
     async fn stands(&self, permalink: &Permalink) -> Result<(), Error> {
         match self.0.store.standing(permalink).await? {
-            Some(Standing::Shown) => Ok(()),
-            Some(Standing::Withdrawn) => {
+            Some(PublicationStatus::Shown) => Ok(()),
+            Some(PublicationStatus::Withdrawn) => {
                 self.forget(permalink);
                 Err(withdrawn())
             }

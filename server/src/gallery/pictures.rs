@@ -1,7 +1,7 @@
 //! Small pictures for the gallery, each made once: the clone, its seed, and the clone forming as a strip of pictures side by
 //! side, of which a page shows one after another.
 
-use super::{Gallery, Shown, films};
+use super::{Gallery, LoadedPublication, films};
 use crate::blocking::blocking;
 use crate::error::Error;
 use crate::export::film::MOST;
@@ -86,7 +86,7 @@ impl Gallery {
         Ok(bytes)
     }
 
-    async fn made(&self, shown: &Shown, place: u32, clone: u32, kind: Kind) -> Result<Vec<u8>, Error> {
+    async fn made(&self, shown: &LoadedPublication, place: u32, clone: u32, kind: Kind) -> Result<Vec<u8>, Error> {
         let run = shown.publication.run.clone();
         let jpeg = match kind {
             Kind::Strip | Kind::Film => {
@@ -111,7 +111,7 @@ impl Gallery {
     }
 }
 
-fn source(shown: &Shown, place: u32, clone: u32, kind: Kind) -> Option<String> {
+fn source(shown: &LoadedPublication, place: u32, clone: u32, kind: Kind) -> Option<String> {
     let identity = shown.content.report.identities.get(place.checked_sub(1)? as usize)?;
     let pictures = if kind == Kind::Seed { &identity.seed.seeds } else { &identity.clones };
     let file = &pictures.get(clone.checked_sub(1)? as usize)?.file;

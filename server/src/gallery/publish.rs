@@ -5,7 +5,7 @@ use crate::blocking::blocking;
 use crate::digits;
 use crate::error::Error;
 use crate::names;
-use crate::store::gallery::{Content, Judged, NewPublication, Publication};
+use crate::store::gallery::{Content, NewPublication, Publication, PublishedVerdict};
 use crate::studies::PeopleOfRun;
 use crate::time::now_ms;
 use wire::gallery::{
@@ -36,7 +36,7 @@ impl Gallery {
         let report = self.report(&publish.run).await?;
         self.check(&publish, &report).await?;
         let shown = content::content(report, &publish.targets, publish.real_faces);
-        let people = words(&shown, &self.0.desk.people_of(&publish.run).await?);
+        let people = words(&shown, &self.0.service.people_of(&publish.run).await?);
         Ok(PublicationView {
             permalink: None,
             files: format!("/api/runs/{}/files/", publish.run.0),
@@ -64,7 +64,7 @@ impl Gallery {
         let description = blocking(move || lab.file(&run, "recognizers/target.json")).await?;
         let made = content::made(&report, description.as_deref());
         let shown = content::content(report, &publish.targets, publish.real_faces);
-        let people = self.0.desk.people_of(&publish.run).await?;
+        let people = self.0.service.people_of(&publish.run).await?;
         let mut clones = content::clones(&shown);
         for clone in &mut clones {
             clone.human = figures(&shown, &people, clone.place, clone.clone);
@@ -82,7 +82,7 @@ impl Gallery {
             title: names::tidy(&publish.title),
             note: names::lines(&publish.note),
             made,
-            verdict: Judged::of(&shown.report),
+            verdict: PublishedVerdict::of(&shown.report),
             people: words(&shown, &people),
             people_seen: people.seen,
             content: Some(shown),
@@ -208,7 +208,7 @@ pub(super) fn figures(shown: &Content, people: &PeopleOfRun, place: u32, clone: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
 
     fn publish() -> PublicationRequest {
         PublicationRequest {

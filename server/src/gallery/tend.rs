@@ -3,7 +3,7 @@
 use super::{Gallery, publish};
 use crate::error::Error;
 use crate::experiment::completed;
-use crate::store::gallery::{Judged, PeopleNow};
+use crate::store::gallery::{PeopleNow, PublishedVerdict};
 use std::time::Duration;
 use wire::run::RunId;
 
@@ -34,16 +34,16 @@ impl Gallery {
     }
 
     async fn listen_about(&self, run: &RunId) -> Result<(), Error> {
-        let seen = self.0.desk.seen_of(run).await?;
+        let seen = self.0.service.seen_of(run).await?;
         let publications = self.0.store.publications_of(run).await?;
-        for earlier in publications.iter().filter(|one| one.verdict == Judged::Unknown) {
+        for earlier in publications.iter().filter(|one| one.verdict == PublishedVerdict::Unknown) {
             let Some(content) = &earlier.content else { continue };
-            let verdict = Judged::of(&completed(content.report.clone()));
+            let verdict = PublishedVerdict::of(&completed(content.report.clone()));
             self.0.store.set_verdict(&earlier.permalink, verdict).await?;
         }
         let mut stale = publications.into_iter().filter(|one| one.people_seen != seen && one.content.is_some());
         let Some(first) = stale.next() else { return Ok(()) };
-        let people = self.0.desk.people_of(run).await?;
+        let people = self.0.service.people_of(run).await?;
         for publication in std::iter::once(first).chain(stale) {
             let Some(content) = publication.content else { continue };
             let places = content.report.identities.iter().zip(1_u32..);

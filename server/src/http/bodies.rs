@@ -21,7 +21,7 @@ pub async fn check(State(limits): State<Limits>, request: Request, next: Next) -
         return next.run(request).await;
     }
     let is_late = Arc::new(AtomicBool::new(false));
-    let paced = |body| Paced { body, patience: Patience::new(limits.bodies), is_late: is_late.clone() };
+    let paced = |body| PacedBody { body, patience: Patience::new(limits.bodies), is_late: is_late.clone() };
     let response = next.run(request.map(paced).map(Body::new)).await;
     if !is_late.load(Ordering::Acquire) {
         return response;
@@ -31,13 +31,13 @@ pub async fn check(State(limits): State<Limits>, request: Request, next: Next) -
 }
 
 /// A body that ends in an error when it comes too slowly.
-struct Paced {
+struct PacedBody {
     body: Body,
     patience: Patience,
     is_late: Arc<AtomicBool>,
 }
 
-impl HttpBody for Paced {
+impl HttpBody for PacedBody {
     type Data = Bytes;
     type Error = axum::Error;
 

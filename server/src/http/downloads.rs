@@ -3,7 +3,7 @@
 use super::constant;
 use super::state::AppState;
 use crate::access::Caller;
-use crate::downloads::{CallersDownloads, Parts, Saved};
+use crate::downloads::{ArchiveOptions, CallersDownloads, SavedFile};
 use crate::error::Error;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Path, Query};
@@ -19,7 +19,7 @@ impl FromRequestParts<AppState> for CallersDownloads {
 
     async fn from_request_parts(parts: &mut request::Parts, state: &AppState) -> Result<Self, Infallible> {
         let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
-        Ok(Self { desk: state.desk.clone(), caller })
+        Ok(Self { service: state.studies.clone(), caller })
     }
 }
 
@@ -37,7 +37,7 @@ pub struct Chosen {
 pub async fn archive(
     downloads: CallersDownloads,
     Path(id): Path<RunId>,
-    Query(parts): Query<Parts>,
+    Query(parts): Query<ArchiveOptions>,
 ) -> Result<Response, Error> {
     let (name, pieces) = downloads.archive(&id, parts).await?;
     Ok((attached(&name)?, Body::from_stream(pieces)).into_response())
@@ -83,7 +83,7 @@ pub async fn film(
     saved(downloads.film(&id, target, clone).await?)
 }
 
-fn saved(Saved { name, bytes }: Saved) -> Result<Response, Error> {
+fn saved(SavedFile { name, bytes }: SavedFile) -> Result<Response, Error> {
     Ok((attached(&name)?, bytes).into_response())
 }
 

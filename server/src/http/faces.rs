@@ -6,7 +6,7 @@ use super::constant;
 use super::state::AppState;
 use crate::access::Caller;
 use crate::error::Error;
-use crate::faces::{CallersFaces, FaceDesk};
+use crate::faces::{CallersFaces, FaceService};
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -27,44 +27,44 @@ pub fn uploads() -> Router<AppState> {
 
 /// `PUT /api/faces/{set}/{identity}/{name}`: keeps an image, instead of one of the same name.
 async fn image(
-    State(desk): State<FaceDesk>,
+    State(service): State<FaceService>,
     Extension(caller): Extension<Caller>,
     Path((set, identity, name)): Path<(FaceSetId, String, String)>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<UploadResult>, Error> {
-    let faces = CallersFaces { desk, caller };
+    let faces = CallersFaces { service, caller };
     let upload = faces.receive_image(&set).await?;
-    let bytes = Incoming::new(body, &headers, LARGEST_IMAGE)?.whole().await?;
+    let bytes = IncomingBody::new(body, &headers, LARGEST_IMAGE)?.whole().await?;
     Ok(Json(upload.image(&identity, &name, bytes).await?))
 }
 
 /// `PUT /api/recognizers/{id}/weights`: keeps the weights of a recognizer that has its description.
 async fn weights(
-    State(desk): State<FaceDesk>,
+    State(service): State<FaceService>,
     Extension(caller): Extension<Caller>,
     Path(id): Path<RecognizerId>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<()>, Error> {
-    let faces = CallersFaces { desk, caller };
+    let faces = CallersFaces { service, caller };
     let upload = faces.receive_weights(&id).await?;
-    let bytes = Incoming::new(body, &headers, LARGEST_WEIGHTS)?.whole().await?;
+    let bytes = IncomingBody::new(body, &headers, LARGEST_WEIGHTS)?.whole().await?;
     Ok(Json(upload.weights(bytes).await?))
 }
 
 /// `POST /api/faces/{set}/zip`: keeps the images of an archive, which lies in a file without a name meanwhile.
 async fn archive(
-    State(desk): State<FaceDesk>,
+    State(service): State<FaceService>,
     Extension(caller): Extension<Caller>,
     Path(set): Path<FaceSetId>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<UploadResult>, Error> {
-    let folder = desk.scratch();
-    let faces = CallersFaces { desk, caller };
+    let folder = service.scratch();
+    let faces = CallersFaces { service, caller };
     let upload = faces.receive_archive(&set).await?;
-    let mut incoming = Incoming::new(body, &headers, LARGEST_ARCHIVE)?;
+    let mut incoming = IncomingBody::new(body, &headers, LARGEST_ARCHIVE)?;
     let file = crate::blocking::blocking(move || {
         std::fs::create_dir_all(&folder)
             .and_then(|()| tempfile::tempfile_in(&folder))
@@ -81,22 +81,22 @@ async fn archive(
 
 /// `GET /api/thumbnails/{set}/{identity}`: a small picture of somebody in a set.
 pub async fn thumbnail(
-    State(desk): State<FaceDesk>,
+    State(service): State<FaceService>,
     Extension(caller): Extension<Caller>,
     Path((set, identity)): Path<(FaceSetId, String)>,
 ) -> Result<impl IntoResponse, Error> {
-    let picture = CallersFaces { desk, caller }.thumbnail(&set, &identity).await?;
+    let picture = CallersFaces { service, caller }.thumbnail(&set, &identity).await?;
     Ok(([constant(header::CONTENT_TYPE, "image/jpeg"), constant(header::CACHE_CONTROL, "private, no-cache")], picture))
 }
 
 /// A body on its way, bounded in bytes.
-struct Incoming {
+struct IncomingBody {
     pieces: BodyDataStream,
     most: u64,
     received: u64,
 }
 
-impl Incoming {
+impl IncomingBody {
     /// What announces that it is too large is not waited for.
     fn new(body: Body, headers: &HeaderMap, most: u64) -> Result<Self, Error> {
         let announced =

@@ -6,7 +6,7 @@ use super::site;
 use super::state::Door;
 use crate::access::Caller;
 use crate::error::Error;
-use crate::people::PeopleDesk;
+use crate::people::PeopleService;
 use app::api::ApiError;
 use axum::Json;
 use axum::extract::{Extension, Request, State};
@@ -59,7 +59,7 @@ fn openness(path: &str) -> Open {
 /// Lets a request through, sends a person to sign in, or refuses.
 pub async fn check(
     State(door): State<Door>,
-    State(people): State<PeopleDesk>,
+    State(people): State<PeopleService>,
     Extension(caller): Extension<Caller>,
     request: Request,
     next: Next,

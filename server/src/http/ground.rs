@@ -31,11 +31,11 @@ pub async fn check(State(lab): State<Laboratory>, request: Request, next: Next) 
 /// Whether all of it is there. A disk that hangs keeps none of the threads that answer.
 pub async fn is_there(lab: &Laboratory) -> bool {
     let lab = lab.clone();
-    blocking(move || Ok(lab.ground().is_there())).await.unwrap_or(false)
+    blocking(move || Ok(lab.opened_paths().is_there())).await.unwrap_or(false)
 }
 
 /// Bytes that are free on the disk that has the least.
 pub async fn free(lab: &Laboratory) -> Option<u64> {
     let lab = lab.clone();
-    blocking(move || Ok(lab.ground().free())).await.ok().flatten()
+    blocking(move || Ok(lab.opened_paths().free())).await.ok().flatten()
 }

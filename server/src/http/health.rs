@@ -2,7 +2,7 @@
 
 use super::ground;
 use crate::lab::Laboratory;
-use crate::studies::StudyDesk;
+use crate::studies::StudyService;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -30,10 +30,10 @@ const LITTLE: u64 = 4 << 20;
 const FULL: &str = "the disk is full: what is there can be read, and nothing new can be kept; make room";
 
 /// `GET /api/health`: 200, also where a disk is full, since what is there can be read; or 503 while nothing can be kept or known.
-pub async fn health(State(lab): State<Laboratory>, State(desk): State<StudyDesk>) -> (StatusCode, Json<Health>) {
+pub async fn health(State(lab): State<Laboratory>, State(service): State<StudyService>) -> (StatusCode, Json<Health>) {
     let problem = match ground::is_there(&lab).await {
         false => Some(ground::GONE),
-        true => database_problem(&desk).await,
+        true => database_problem(&service).await,
     };
     let is_full = problem.is_none() && ground::free(&lab).await.is_some_and(|free| free < LITTLE);
     let (code, status, problem) = match problem {
@@ -45,8 +45,8 @@ pub async fn health(State(lab): State<Laboratory>, State(desk): State<StudyDesk>
     (code, Json(Health { status, problem, version, runs_under_way: lab.busy() }))
 }
 
-async fn database_problem(desk: &StudyDesk) -> Option<&'static str> {
-    match timeout(PATIENCE, desk.store().has_administrator()).await {
+async fn database_problem(service: &StudyService) -> Option<&'static str> {
+    match timeout(PATIENCE, service.store().has_administrator()).await {
         Ok(Ok(_)) => None,
         Ok(Err(error)) => {
             tracing::warn!(%error, "the database does not answer");

@@ -10,7 +10,7 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::lab::Laboratory;
 use crate::live::{Message as Outgoing, Next, Viewer, Watcher};
-use crate::people::PeopleDesk;
+use crate::people::PeopleService;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Extension, Path, State};
@@ -44,7 +44,7 @@ pub async fn live(
     State(lab): State<Laboratory>,
     State(limits): State<Limits>,
     State(sockets): State<Sockets>,
-    State(people): State<PeopleDesk>,
+    State(people): State<PeopleService>,
     Extension(caller): Extension<Caller>,
     Path(id): Path<RunId>,
     upgrade: WebSocketUpgrade,
@@ -76,7 +76,7 @@ pub async fn live(
 
 /// Who watches what, and whether they still may.
 struct Permission {
-    people: PeopleDesk,
+    people: PeopleService,
     revisions: watch::Receiver<u64>,
     lab: Laboratory,
     caller: Caller,
@@ -86,7 +86,7 @@ struct Permission {
 impl Permission {
     /// Until it is taken away.
     async fn ended(mut self) {
-        // The desk outlives all connections.
+        // The service outlives all connections.
         while self.revisions.changed().await.is_ok() {
             match self.people.again(&self.caller).await {
                 Ok(caller) if self.lab.row_seen_by(&caller, &self.run).is_ok() => self.caller = caller,

@@ -79,17 +79,17 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         let people = visitor::callers(state.people.clone(), caller.clone(), &visitor, &headers);
         provide_context(Arc::new(people) as SharedPeople);
         provide_context(visitor);
-        let (store, lab) = (state.desk.store().clone(), state.lab.clone());
+        let (store, lab) = (state.studies.store().clone(), state.lab.clone());
         provide_context(Arc::new(CallersLab { lab: lab.clone(), caller: caller.clone() }) as SharedLab);
-        let studies = CallersStudies { desk: state.desk.clone(), caller: caller.clone() };
+        let studies = CallersStudies { service: state.studies.clone(), caller: caller.clone() };
         provide_context(Arc::new(studies) as SharedStudies);
         let comparison = CallersComparison { lab: lab.clone(), caller: caller.clone() };
         provide_context(Arc::new(comparison) as SharedComparing);
-        let downloads = CallersDownloads { desk: state.desk.clone(), caller: caller.clone() };
+        let downloads = CallersDownloads { service: state.studies.clone(), caller: caller.clone() };
         provide_context(Arc::new(downloads) as SharedDownloads);
         let gallery = CallersGallery { gallery: state.gallery.clone(), caller: caller.clone() };
         provide_context(Arc::new(gallery) as SharedGallery);
-        let faces = CallersFaces { desk: state.faces.clone(), caller: caller.clone() };
+        let faces = CallersFaces { service: state.faces.clone(), caller: caller.clone() };
         provide_context(Arc::new(faces) as SharedFaces);
         provide_context(Arc::new(CallersComments { store, lab, caller }) as SharedComments);
         // Server functions have no nonce, and need no policy for scripts.

@@ -13,9 +13,9 @@ use serde::Deserialize;
 use wire::frame::FrameHeader;
 use wire::run::RunId;
 
-/// Which part of a snapshot.
+/// Selects a part of a snapshot.
 #[derive(Debug, Deserialize)]
-pub struct Part {
+pub struct SnapshotQuery {
     slot: Option<u16>,
 }
 
@@ -25,7 +25,7 @@ pub async fn snapshot(
     State(lab): State<Laboratory>,
     Extension(caller): Extension<Caller>,
     Path((id, target, iteration)): Path<(RunId, u16, u32)>,
-    Query(part): Query<Part>,
+    Query(part): Query<SnapshotQuery>,
 ) -> Result<impl IntoResponse, Error> {
     lab.row_seen_by(&caller, &id)?;
     let frames = blocking(move || lab.snapshot(&id, target, iteration)).await?;

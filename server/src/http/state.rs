@@ -3,11 +3,11 @@
 use super::guard::Guard;
 use super::limits::Limits;
 use super::proxies::TrustedProxies;
-use crate::faces::FaceDesk;
+use crate::faces::FaceService;
 use crate::gallery::Gallery;
 use crate::lab::Laboratory;
-use crate::people::PeopleDesk;
-use crate::studies::StudyDesk;
+use crate::people::PeopleService;
+use crate::studies::StudyService;
 use app::api::quiz::SharedParticipation;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -51,13 +51,13 @@ pub struct AppState {
     /// The lab.
     pub lab: Laboratory,
     /// Where people are let in.
-    pub people: PeopleDesk,
+    pub people: PeopleService,
     /// The studies.
-    pub desk: StudyDesk,
+    pub studies: StudyService,
     /// The studies as the quiz asks them.
     pub participation: SharedParticipation,
     /// Faces that workspaces keep.
-    pub faces: FaceDesk,
+    pub faces: FaceService,
     /// What is published.
     pub gallery: Gallery,
     /// Which door this is the state of.
@@ -77,22 +77,22 @@ pub struct AppState {
 impl AppState {
     /// The state behind a door.
     pub fn new(
-        desk: StudyDesk,
-        people: PeopleDesk,
+        service: StudyService,
+        people: PeopleService,
         door: Door,
         (guard, proxies): (Guard, TrustedProxies),
         limits: Limits,
         sockets: Sockets,
     ) -> Self {
-        let lab = desk.lab().clone();
+        let lab = service.lab().clone();
         let leptos = LeptosOptions::builder().output_name("effigy").site_root("target/site").build();
         Self {
             lab,
             people,
-            participation: Arc::new(desk.clone()),
-            faces: FaceDesk::new(&desk, limits.place),
-            gallery: Gallery::new(&desk),
-            desk,
+            participation: Arc::new(service.clone()),
+            faces: FaceService::new(&service, limits.place),
+            gallery: Gallery::new(&service),
+            studies: service,
             door,
             guard: Arc::new(guard),
             proxies: Arc::new(proxies),

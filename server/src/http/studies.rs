@@ -4,7 +4,7 @@ use super::{constant, etag};
 use crate::access::Caller;
 use crate::digits;
 use crate::error::Error;
-use crate::studies::{CallersStudies, Download, StudyDesk};
+use crate::studies::{CallersStudies, Download, StudyService};
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -16,13 +16,13 @@ use wire::study::{Population, StudyId};
 /// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows. How long it is stands before it, so that a
 /// browser knows when it has not got all of it.
 pub async fn stimulus(
-    State(desk): State<StudyDesk>,
+    State(service): State<StudyService>,
     Extension(caller): Extension<Caller>,
     Path(file): Path<String>,
     asked: HeaderMap,
 ) -> Result<Response, Error> {
     let id = file.strip_suffix(".png").filter(|id| digits::is(id, 32));
-    let png = desk.stimulus(&caller, id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
+    let png = service.stimulus(&caller, id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
     let tag = etag::of_hash(&Sha256::digest(&png));
     // Under its name it never changes.
     let kept = constant(header::CACHE_CONTROL, "private, max-age=86400, immutable");
@@ -36,7 +36,7 @@ pub async fn stimulus(
 
 /// Whose answers, and by which thresholds of screening; a rule that is absent is not applied.
 #[derive(Debug, Deserialize)]
-pub struct Asked {
+pub struct DownloadQuery {
     #[serde(default)]
     population: Population,
     straight_line: Option<f64>,
@@ -48,10 +48,10 @@ pub struct Asked {
 
 /// `GET /api/studies/{id}/{file}`: `answers.csv`, `dictionary.csv`, `payments.csv`, `export.json` or `methods.txt`.
 pub async fn download(
-    State(desk): State<StudyDesk>,
+    State(service): State<StudyService>,
     Extension(caller): Extension<Caller>,
     Path((id, file)): Path<(StudyId, String)>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<DownloadQuery>,
 ) -> Result<impl IntoResponse, Error> {
     let (download, media_type) = match file.as_str() {
         "answers.csv" => (Download::Answers, "text/csv; charset=utf-8"),
@@ -61,9 +61,9 @@ pub async fn download(
         "methods.txt" => (Download::Methods, "text/plain; charset=utf-8"),
         _ => return Err(Error::NoFile(file)),
     };
-    let Asked { population, straight_line, inverted, agreement, bt500, attention } = asked;
+    let DownloadQuery { population, straight_line, inverted, agreement, bt500, attention } = asked;
     let screening = ScreeningConfig { straight_line, inverted, agreement, bt500, attention };
-    let text = CallersStudies { desk, caller }.download(&id, download, population, screening).await?;
+    let text = CallersStudies { service, caller }.download(&id, download, population, screening).await?;
     // The id is one that the store knows by now: sixteen hexadecimal digits.
     let name = format!("attachment; filename=\"study-{}-{file}\"", id.0);
     let name = HeaderValue::from_str(&name).map_err(anyhow::Error::from)?;

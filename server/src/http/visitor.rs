@@ -5,7 +5,7 @@ use super::proxies::{FORWARDED_FOR, TrustedProxies};
 use super::state::Door;
 use crate::access::Caller;
 use crate::error::Error;
-use crate::people::{CallersPeople, PeopleDesk};
+use crate::people::{CallersPeople, PeopleService};
 use app::api::quiz::{Membership, Visitor};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, header};
@@ -26,7 +26,7 @@ pub async fn note(
     State(door): State<Door>,
     State(guard): State<Arc<Guard>>,
     State(proxies): State<Arc<TrustedProxies>>,
-    State(people): State<PeopleDesk>,
+    State(people): State<PeopleService>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Error> {
@@ -48,9 +48,9 @@ pub async fn note(
 }
 
 /// People, as whoever asks may see and change them.
-pub fn callers(desk: PeopleDesk, caller: Caller, visitor: &Visitor, headers: &HeaderMap) -> CallersPeople {
+pub fn callers(service: PeopleService, caller: Caller, visitor: &Visitor, headers: &HeaderMap) -> CallersPeople {
     CallersPeople {
-        desk,
+        service,
         caller,
         user_agent: text(headers, header::USER_AGENT).into(),
         cookies: visitor.cookies.clone(),

@@ -11,22 +11,22 @@ use wire::run::RunId;
 pub struct ActiveRuns(Mutex<Vec<(Arc<LeasedRun>, Arc<StopFlag>)>>);
 
 impl ActiveRuns {
-    /// One more.
+    /// Adds a run.
     pub fn take(&self, run: Arc<LeasedRun>, stop: Arc<StopFlag>) {
         lock(&self.0).push((run, stop));
     }
 
-    /// One less.
+    /// Removes a run.
     pub fn drop(&self, run: &Arc<LeasedRun>) {
         lock(&self.0).retain(|(other, _)| !Arc::ptr_eq(other, run));
     }
 
-    /// All of them, with the flags by which they are stopped.
+    /// All runs, with their stop flags.
     pub fn all(&self) -> Vec<(Arc<LeasedRun>, Arc<StopFlag>)> {
         lock(&self.0).clone()
     }
 
-    /// The lease's number of a run, and its flag.
+    /// The lease number and stop flag of a run.
     pub fn of(&self, id: &RunId) -> Option<(u64, Arc<StopFlag>)> {
         let runs = lock(&self.0);
         let (run, stop) = runs.iter().find(|(run, _)| run.id() == id)?;

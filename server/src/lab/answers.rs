@@ -7,7 +7,7 @@ use crate::blocking::blocking;
 use crate::error::Error;
 use crate::experiment::{self, Needs, Plan};
 use crate::lock::lock;
-use crate::store::jobs::Cancelling;
+use crate::store::jobs::CancelOutcome;
 use crate::store::{self, RunRow};
 use crate::time::now_ms;
 use crate::{machine, memory};
@@ -191,15 +191,15 @@ impl Shared {
     fn cancel(&self, id: &RunId) -> Result<(), Error> {
         self.row(id)?;
         match self.archive.cancel(id)? {
-            Cancelling::NothingToStop => {
+            CancelOutcome::NothingToStop => {
                 self.refresh(id);
                 Err(Error::Conflict("this run is over; there is nothing to stop".into()))
             }
-            Cancelling::Over => {
+            CancelOutcome::Over => {
                 self.settle_and_notify(id);
                 Ok(())
             }
-            Cancelling::Asked => {
+            CancelOutcome::Asked => {
                 match self.active_runs.of(id) {
                     Some((_, stop)) => stop.set(Cause::Person),
                     None => self.notify(id, RunChange::Cancel),

@@ -28,8 +28,8 @@ impl CallersLab {
     }
 
     async fn note(&self, row: &RunRow, did: &str) {
-        let deed = self.caller.deed(Some(&row.workspace), format!("{did} the run {}", row.config.name));
-        self.lab.note(deed.about(format!("/runs/{}", row.id.0))).await;
+        let action = self.caller.action(Some(&row.workspace), format!("{did} the run {}", row.config.name));
+        self.lab.note(action.about(format!("/runs/{}", row.id.0))).await;
     }
 
     async fn begin(&self, config: ExperimentConfig) -> Result<RunId, Error> {

@@ -1,4 +1,4 @@
-//! How a sitting ended, and what is written down of it.
+//! How an attempt ended, and what is recorded of it.
 
 use super::Shared;
 use super::others::RunChange;
@@ -16,7 +16,7 @@ use wire::live::{CloseReason, LiveState};
 use wire::report::Report;
 use wire::run::{RunState, RunSummary};
 
-/// How a sitting ended.
+/// How an attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// With a report.
@@ -25,14 +25,14 @@ pub enum Ending {
     Cancelled,
     /// With an error, in words for the user.
     Failed(String),
-    /// The program ends; whoever comes next goes on.
+    /// The program ends; the next worker resumes the run.
     Interrupted,
-    /// Another worker has the run; nothing can be written of it here.
+    /// Another worker has the run now; nothing may be written here.
     NotOurs,
 }
 
 impl Shared {
-    /// Writes the end of a sitting down, all in one, and then tells viewers.
+    /// Records the end of an attempt in one transaction, then notifies viewers.
     pub(super) fn conclude(&self, run: &LeasedRun, row: RunRow, hub: &Hub, place: Option<&WorkFolder>, ending: Ending) {
         let row = match ending {
             Ending::NotOurs => return self.leave_to_another(&row, hub),
@@ -77,7 +77,7 @@ impl Shared {
         self.notify(run.id(), RunChange::Row);
     }
 
-    /// What is seen of the run from now on is what the other worker tells.
+    /// From now on, viewers see the other worker's updates.
     fn leave_to_another(&self, row: &RunRow, hub: &Hub) {
         tracing::warn!("another worker has the run; nothing more is written of it here");
         self.stop_passing_on(&row.id, hub);

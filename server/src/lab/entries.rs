@@ -61,7 +61,7 @@ impl Entries {
         Some((entry.row.clone(), hub, stop))
     }
 
-    /// Takes a stopped or failed run for another sitting, so that nobody else can; else tells where it stands.
+    /// Claims a stopped or failed run for another attempt, so that nobody else can; otherwise returns its state.
     pub fn claim(&self, id: &RunId) -> Option<Result<RunRow, RunState>> {
         let mut entries = lock(&self.0);
         let row = &mut entries.get_mut(id)?.row;

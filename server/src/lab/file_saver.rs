@@ -1,5 +1,4 @@
-//! Brings a run's files into the store while it is computed, on a thread of its own: the run looks which files there are,
-//! and goes on.
+//! Copies a run's files into the store while it is computed, on its own thread. The run only lists the files.
 
 use super::stop::{Cause, StopFlag};
 use super::work_folder::{Listing, WorkFolder};
@@ -9,10 +8,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
 
-/// Files that are there, and whom to tell that they are kept.
+/// The files to save, and a channel that reports completion.
 type SaveRequest = (Listing, Option<SyncSender<()>>);
 
-/// The handle that the run holds.
+/// Saves a run's files; held by the attempt.
 pub struct FileSaver {
     listings: Option<Sender<SaveRequest>>,
     thread: Option<JoinHandle<()>>,
@@ -31,12 +30,12 @@ impl FileSaver {
         Ok(Self { listings: Some(listings), thread: Some(thread), place })
     }
 
-    /// Has all files kept that are there now.
+    /// Requests that all present files are saved.
     pub fn save(&self) {
         self.request(None);
     }
 
-    /// Like [`FileSaver::save`], and waits until they are kept, or could not be.
+    /// Like [`FileSaver::save`], and waits until saving succeeded or failed.
     pub fn save_now(&self) {
         let (tell, told) = sync_channel(1);
         self.request(Some(tell));
@@ -54,7 +53,7 @@ impl FileSaver {
 }
 
 impl Drop for FileSaver {
-    /// Waits until what was looked at is kept.
+    /// Waits until all requested files are saved.
     fn drop(&mut self) {
         drop(self.listings.take());
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {

@@ -1,5 +1,5 @@
-//! Runs that are computed elsewhere and seen here: a thread that hears what their workers tell, and folds it into meeting
-//! points of this program's own.
+//! Runs that other programs compute: a thread that receives their workers' messages and applies them to this program's
+//! hubs.
 
 use super::Shared;
 use super::others::{CATCH_UP, LiveChange, RunChange, RunMessage};
@@ -12,17 +12,17 @@ use std::time::Instant;
 use tokio::sync::mpsc::Receiver;
 use wire::run::RunId;
 
-/// What was heard of a run's worker.
+/// Which events of a run's worker have arrived.
 #[derive(Clone, Copy, Debug)]
 struct EventPosition {
     lease: u64,
-    /// Of the events that were told, all up to this one are in the meeting point's state.
+    /// The hub's state contains all events up to this one.
     number: u64,
     /// When the state was last taken from the store, while events are missing.
     behind: Option<Instant>,
 }
 
-/// Hears until the database is closed or the lab is gone.
+/// Receives messages until the database is closed or the lab is dropped.
 pub fn listen(lab: &Weak<Shared>, mut heard: Receiver<Notification>) {
     let mut seen = HashMap::new();
     while let Some(first) = heard.blocking_recv() {

@@ -1,5 +1,5 @@
-//! The lab owns the engine: it takes jobs from the queue, computes them on the thread of their device, one at a time, and can
-//! stop them. A program without an engine has a lab as well, in which runs are seen that other programs compute.
+//! The lab owns the engine: it takes jobs from the queue, computes them one at a time on the thread of their device, and can
+//! stop them. A program without an engine has a lab too, which shows runs that other programs compute.
 //!
 //! Knows no HTTP. The threads that serve requests never compute and never wait for a run.
 
@@ -41,9 +41,9 @@ use crate::live::{FrameBatch, Hub, split_snapshot};
 use crate::lock::lock;
 use crate::store::jobs::WorkerRow;
 use crate::store::objects::Objects;
-use crate::store::people::{Change, Deed};
+use crate::store::people::{Action, Change};
 use crate::store::runs::FileRow;
-use crate::store::{Archive, Ground, LeasedRun, RunFile, RunRow};
+use crate::store::{Archive, LeasedRun, OpenedPaths, RunFile, RunRow};
 use crate::{convert, experiment::Plan};
 use active_runs::ActiveRuns;
 use engine::device::Chosen;
@@ -62,45 +62,45 @@ use wire::people::WorkspaceId;
 use wire::report::DeviceReport;
 use wire::run::{RunId, RunSummary};
 
-/// What a lab is made of.
+/// Configuration of a lab.
 #[derive(Clone, Debug)]
 pub struct LabConfig {
-    /// Holds the cache that runs share, and the folders in which they are computed.
+    /// Folder of the shared cache and of the runs' work folders.
     pub data: PathBuf,
-    /// Which device computes where a run does not say.
+    /// The device for runs that do not name one.
     pub device: DeviceChoice,
     /// Which folders runs may read.
     pub access: FacesAccess,
-    /// Whether it computes; else others must.
+    /// Whether this program computes runs; otherwise workers must.
     pub computes: bool,
-    /// What each workspace may have at most.
+    /// Limits of each workspace.
     pub quota: Quota,
 }
 
-/// The lab; a handle that can be copied.
+/// The lab; clones share one state.
 #[derive(Clone)]
 pub struct Laboratory(Arc<Shared>);
 
 struct Shared {
     archive: Archive,
     cache: PathBuf,
-    /// Under it, each run that is computed has a folder.
+    /// Contains a folder for each run in progress.
     work: PathBuf,
     access: FacesAccess,
     quota: Quota,
-    /// Held while a run is let in, so that of two that come together both are counted.
+    /// Held while a run is admitted, so that the quota counts runs that arrive at the same time.
     letting_in: Mutex<()>,
-    /// What workspaces have of files.
+    /// Recently measured usage of each workspace.
     seen: quota::UsageCache,
-    /// What others are not told of this machine.
+    /// Removes this machine's paths from messages.
     redactor: PathRedactor,
     /// None where others compute.
     device: Option<Chosen>,
-    /// As a worker.
+    /// This program's name as a worker.
     name: String,
     identity: Mutex<Option<Identity>>,
     notifier: Notifier,
-    /// What is still told of runs that are computed here.
+    /// Tasks that forward live updates of runs computed here.
     passing: Mutex<HashMap<RunId, tokio::task::JoinHandle<()>>>,
     entries: Entries,
     active_runs: ActiveRuns,
@@ -113,7 +113,7 @@ struct Shared {
 }
 
 impl Laboratory {
-    /// The meeting point of a run; of one that is over, a fresh one with what the store holds. Blocks on the store.
+    /// The hub of a run. A run that is over gets a new hub, filled from the store. Blocks on the store.
     ///
     /// # Errors
     /// If there is no such run, or the store fails.
@@ -127,7 +127,7 @@ impl Laboratory {
         Ok(hub)
     }
 
-    /// Which object a file of a run is. Blocks on the store.
+    /// The row of a run's file, with its object's hash. Blocks on the store.
     ///
     /// # Errors
     /// If there is no such run, or the store fails.
@@ -136,19 +136,19 @@ impl Laboratory {
         Ok(self.0.archive.file_row(id, path)?)
     }
 
-    /// Notes what somebody did. That this fails must not undo it.
-    pub async fn note(&self, deed: Deed) {
-        if let Err(error) = self.0.archive.database().change(Change::Nothing, Some(deed)).await {
+    /// Adds an action to the activity log. A failure is only logged, since the action has been taken.
+    pub async fn note(&self, action: Action) {
+        if let Err(error) = self.0.archive.database().change(Change::Nothing, Some(action)).await {
             tracing::error!(%error, "what somebody did is not noted");
         }
     }
 
-    /// What everything that is kept stands on.
-    pub fn ground(&self) -> &Ground {
-        self.0.archive.ground()
+    /// The paths of the store, to check that they still exist.
+    pub fn opened_paths(&self) -> &OpenedPaths {
+        self.0.archive.opened_paths()
     }
 
-    /// Where the bytes of files are.
+    /// The object store with the contents of files.
     pub fn objects(&self) -> &Objects {
         self.0.archive.objects()
     }
@@ -171,7 +171,7 @@ impl Laboratory {
         Ok(self.0.archive.files(id)?)
     }
 
-    /// A folder for what can be made again.
+    /// A folder for data that can be computed again.
     pub fn cache(&self) -> &Path {
         &self.0.cache
     }
@@ -184,7 +184,7 @@ impl Laboratory {
         self.0.row(id)
     }
 
-    /// The row of a run, if the caller is in its workspace. To others the run is not there.
+    /// The row of a run in one of the caller's workspaces. For anybody else, the run does not exist.
     ///
     /// # Errors
     /// If nobody is signed in, or there is no such run for the caller.
@@ -223,12 +223,12 @@ impl Laboratory {
         self.0.device.as_ref().map_or_else(|| self.0.device_elsewhere(), convert::device_report)
     }
 
-    /// Runs that wait or compute.
+    /// Number of queued and running runs.
     pub fn busy(&self) -> usize {
         self.0.entries.active().len()
     }
 
-    /// Stops what runs so that the next start, or another worker, takes it up again, lets viewers go, and waits for the
+    /// Stops running runs so that another worker or the next start resumes them, disconnects viewers, and waits for the
     /// engine's threads.
     pub fn shut_down(&self) {
         self.0.wake.close();
@@ -253,7 +253,7 @@ impl Laboratory {
 }
 
 impl Shared {
-    /// A run is computed here from now on.
+    /// Registers a run that this program computes from now on.
     fn begin(&self, run: &Arc<LeasedRun>, row: &RunRow) -> (Arc<Hub>, Arc<StopFlag>) {
         let fresh = |error: Error| {
             tracing::warn!(%error, "what was seen of a run before is lost");
@@ -272,7 +272,7 @@ impl Shared {
         (hub, stop)
     }
 
-    /// Waits until what happened to a run so far was told.
+    /// Waits until all live updates of a run are forwarded.
     fn stop_passing_on(&self, id: &RunId, hub: &Hub) {
         hub.untap();
         let passing = lock(&self.passing).remove(id);
@@ -281,14 +281,14 @@ impl Shared {
         }
     }
 
-    /// Blocks. Who does not hear of it finds it when looking.
+    /// Notifies other programs of a change. Blocks; programs that miss it find the change when they poll.
     fn notify(&self, run: &RunId, what: RunChange) {
         if let Err(error) = self.archive.runtime().block_on(self.notifier.notify(run, what)) {
             tracing::warn!(%error, run = run.0, "other programs were not told");
         }
     }
 
-    /// Of the workers elsewhere, the device that most runs will get.
+    /// The device of another worker that most runs will get.
     fn device_elsewhere(&self) -> DeviceReport {
         let workers = lock(&self.workers);
         let best = workers.iter().max_by_key(|worker| worker.lane == crate::store::jobs::JobLane::Gpu);
@@ -303,7 +303,7 @@ impl Shared {
         Ok(Hub::new(self.state_from_store(row)?, self.frames_from_store(&row.id)?))
     }
 
-    /// What a viewer of a run sees that nobody computes now.
+    /// Live state of a run that is not in progress here, read from the store.
     fn state_from_store(&self, row: &RunRow) -> Result<LiveState, Error> {
         let stages = || Plan::new(row.config.clone(), &self.cache).map(|plan| plan.stages()).unwrap_or_default();
         let kept = self.archive.live(&row.id)?.map(|kept| kept.state);

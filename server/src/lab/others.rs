@@ -1,8 +1,8 @@
-//! Runs that are computed here and seen elsewhere: what is told of them, over the database.
+//! Messages to other programs, over the database, about runs that are computed here.
 //!
-//! A worker tells every event of its run, numbered, and the names of the snapshots that it shows; what servers make of it is
-//! [`mirror`](super::mirror)'s. Nothing is lost for good: the state that is kept says how many events are in it, so that
-//! whoever missed some takes that instead. Where there is one program only, nothing of this is done.
+//! A worker sends every event of its run, numbered, and the ids of its snapshots; [`mirror`](super::mirror) receives them.
+//! Nothing is lost for good: the stored state contains the number of its last event, so a program that missed some reads
+//! the state instead. With a single program, nothing is sent.
 
 use crate::live::{Hub, LiveUpdate};
 use crate::store::database::Database;
@@ -16,16 +16,16 @@ use tokio::time::timeout;
 use wire::live::LiveEvent;
 use wire::run::RunId;
 
-/// The longest event that is told as it is; PostgreSQL takes 8,000 bytes.
+/// Longest message that contains an event, in bytes; PostgreSQL allows 8,000.
 const LONGEST: usize = 7_500;
 
-/// The state is kept so often while events are told, and read so often by whoever has missed some.
+/// Interval at which workers store the live state, and at which programs that missed events read it.
 pub const CATCH_UP: Duration = Duration::from_secs(2);
 
-/// What is told of a run.
+/// A message about a run.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RunMessage {
-    /// The program that tells.
+    /// The program that sends it.
     pub from: String,
     /// The run.
     pub run: RunId,
@@ -33,48 +33,48 @@ pub struct RunMessage {
     pub what: RunChange,
 }
 
-/// What is told of a run.
+/// What changed about a run.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum RunChange {
-    /// Its row is another.
+    /// Its row was replaced.
     Row,
-    /// Its end is asked for.
+    /// Somebody cancelled it.
     Cancel,
-    /// Something happened to whoever computes it.
+    /// Its worker reports a live update.
     Live {
         /// The lease's number.
         lease: u64,
-        /// Of this event; the first of a lease is number one.
+        /// Number of this event; the first of a lease is 1.
         number: u64,
         /// What.
         event: LiveChange,
     },
 }
 
-/// What happened.
+/// A live update.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum LiveChange {
-    /// What viewers are told.
+    /// An event for viewers.
     Event(Box<LiveEvent>),
-    /// Something that only the whole state tells, which is kept.
+    /// A change that no event describes; the whole state is stored.
     Whole,
-    /// A snapshot is shown, which is kept: of which target, after how many steps.
+    /// A stored snapshot is shown: the target's index, and the number of steps.
     Shown(u16, u32),
 }
 
-/// Tells other programs.
+/// Sends messages to other programs.
 #[derive(Clone)]
 pub struct Notifier {
-    /// This program's name among those that tell.
+    /// This program's name as a sender.
     pub process: String,
-    /// Whether there can be any to tell.
+    /// Whether other programs can exist.
     pub has_others: bool,
-    /// By which it is told.
+    /// The database that carries the messages.
     pub database: Arc<dyn Database>,
 }
 
 impl Notifier {
-    /// Tells, if there is anybody.
+    /// Sends a change, if other programs can exist.
     pub async fn notify(&self, run: &RunId, what: RunChange) -> Result<(), StoreError> {
         if !self.has_others {
             return Ok(());
@@ -85,7 +85,7 @@ impl Notifier {
         Ok(self.database.notify(text).await?)
     }
 
-    /// Tells what happens to a run that is computed here, until its hub tells nothing more.
+    /// Forwards live updates of a run that is computed here, until its hub closes the channel.
     pub async fn pass_on(self, run: Arc<LeasedRun>, hub: Weak<Hub>, mut told: UnboundedReceiver<LiveUpdate>) {
         let (mut number, mut kept, mut kept_at) = (0, 0, Instant::now());
         loop {

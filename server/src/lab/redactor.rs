@@ -1,13 +1,13 @@
-//! Folders of this machine, which are no business of those who read from elsewhere why a run failed. The log has them.
+//! Removes this machine's folders from messages that others read; the log keeps them.
 
 use std::path::PathBuf;
 
-/// Folders of the program's own, as messages name them.
+/// Removes the program's own folders from messages.
 #[derive(Clone, Debug)]
 pub struct PathRedactor(Vec<String>);
 
 impl PathRedactor {
-    /// Of these folders; one that contains another may stand before it.
+    /// Removes these folders; their order does not matter.
     pub fn new(folders: impl IntoIterator<Item = PathBuf>) -> Self {
         let ways = folders.into_iter().flat_map(|folder| [folder.canonicalize().ok(), Some(folder)]).flatten();
         // A relative name may be a word of a message.
@@ -17,7 +17,7 @@ impl PathRedactor {
         Self(named)
     }
 
-    /// A message in which paths begin within those folders.
+    /// The message with paths relative to those folders.
     pub fn redact(&self, message: &str) -> String {
         self.0.iter().fold(message.to_owned(), |message, folder| {
             message.replace(&format!("{folder}/"), "").replace(folder, "the server's own folder")

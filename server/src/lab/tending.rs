@@ -9,7 +9,7 @@ use crate::effort::EffortReading;
 use crate::lock::lock;
 use crate::memory::Tidy;
 use crate::store::StoreError;
-use crate::store::jobs::{HEARTBEAT, Standing, WorkerRow};
+use crate::store::jobs::{HEARTBEAT, LeaseStatus, WorkerRow};
 use std::sync::Weak;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -50,9 +50,9 @@ impl Shared {
     async fn renew(&self) {
         for (run, stop) in self.active_runs.all() {
             match run.renew().await {
-                Ok(Standing::Held) => {}
-                Ok(Standing::Cancelled) => stop.set(Cause::Person),
-                Ok(Standing::Lost) => stop.set(Cause::NotOurs),
+                Ok(LeaseStatus::Held) => {}
+                Ok(LeaseStatus::Cancelled) => stop.set(Cause::Person),
+                Ok(LeaseStatus::Lost) => stop.set(Cause::NotOurs),
                 // It may have run out when the database is back; if nobody took the run, it holds again.
                 Err(error) => tracing::warn!(%error, run = run.id().0, "a lease was not renewed"),
             }

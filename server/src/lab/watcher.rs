@@ -1,4 +1,4 @@
-//! Watches an experiment for the lab: tells its hub, and says stop when asked to.
+//! Observes an experiment for the lab: publishes its events to the hub, and stops the experiment on request.
 
 use super::file_saver::FileSaver;
 use super::redactor::PathRedactor;
@@ -19,7 +19,7 @@ use wire::live::{LiveEvent, LiveState, Stage, StageProgress, TargetLive};
 /// seldom to many, and a new stage at once.
 const SHOW_EVERY: Duration = Duration::from_millis(100);
 
-/// The lab's observer, for one sitting of one run.
+/// The lab's observer of one attempt at one run.
 pub struct Watcher {
     hub: Arc<Hub>,
     recorder: Recorder,
@@ -29,7 +29,7 @@ pub struct Watcher {
     started: Instant,
     estimator: Estimator,
     shown: Option<(usize, Instant)>,
-    /// Clones were shown in this sitting.
+    /// Whether this attempt has shown clones.
     has_shown: bool,
 }
 

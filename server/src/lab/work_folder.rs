@@ -138,14 +138,14 @@ fn list(folder: &Path, above: &str, found: &mut BTreeMap<String, FileVersion>) -
 mod tests {
     use super::*;
     use crate::store::RunRow;
-    use crate::store::trial::Trial;
+    use crate::store::trial::TestArchive;
     use engine::files::{Durability, write_whole};
     use wire::experiment::ExperimentConfig;
     use wire::run::RunId;
 
     #[test]
     fn what_changes_is_kept_and_the_next_worker_has_all_of_it() {
-        let trial = Trial::new();
+        let trial = TestArchive::new();
         let id = RunId("00000000000000aa".into());
         let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));
         let work = trial.data().join("work");

@@ -11,7 +11,7 @@ use super::work_folder::WorkFolder;
 use super::{Shared, panics};
 use crate::experiment::{self, Opening, Outcome, Plan, RunFolder};
 use crate::live::{Hub, Recorder};
-use crate::store::jobs::{HEARTBEAT, Taken, Taker};
+use crate::store::jobs::{HEARTBEAT, JobRequest, TakenJob};
 use crate::store::runs::{Changes, Lease};
 use crate::store::{LeasedRun, RunRow, StoreError};
 use anyhow::Context;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 use wire::experiment::DeviceChoice;
 use wire::run::RunState;
 
-/// Computes the runs that want a device until there is nothing to do any more.
+/// Computes runs on one device until the lab shuts down.
 pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {
     if own.kind == kind {
         // While the device is idle, since later nothing could be measured beside a run.
@@ -34,16 +34,16 @@ pub fn work(shared: &Shared, own: &Chosen, kind: Kind) {
 }
 
 impl Shared {
-    /// Waits for the next job for a device; none once there is nothing to do any more.
+    /// Waits for the next job for a device; `None` once the lab shuts down.
     fn next(&self, kind: Kind, is_own: bool) -> Option<(Lease, RunRow)> {
         loop {
             let seen = self.wake.calls()?;
-            if !self.archive.ground().is_there() {
+            if !self.archive.opened_paths().is_there() {
                 self.wake.wait(seen, *HEARTBEAT);
                 continue;
             }
-            match self.archive.take(Taker { worker: self.name.clone(), lane: lane(kind), is_own }) {
-                Ok(Taken { job, ended }) => {
+            match self.archive.take(JobRequest { worker: self.name.clone(), lane: lane(kind), is_own }) {
+                Ok(TakenJob { job, ended }) => {
                     ended.iter().for_each(|id| self.settle_and_notify(id));
                     if job.is_some() {
                         return job;
@@ -57,7 +57,7 @@ impl Shared {
     }
 }
 
-/// A run, computed from wherever it was left, until it ends or is stopped.
+/// An attempt at a run: continues where the last one stopped, until the run ends or is stopped.
 struct Attempt<'a> {
     shared: &'a Shared,
     own: &'a Chosen,

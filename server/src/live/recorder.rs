@@ -283,7 +283,7 @@ pub(super) mod tests {
     use crate::live::split_snapshot;
     use crate::live::{Message, Next};
     use crate::store::RunRow;
-    use crate::store::trial::Trial;
+    use crate::store::trial::TestArchive;
     use std::collections::BTreeSet;
     use wire::experiment::ExperimentConfig;
 
@@ -315,7 +315,7 @@ pub(super) mod tests {
 
     #[test]
     fn the_last_pictures_of_a_target_are_shown_even_if_the_next_target_comes_too_early() {
-        let trial = Trial::new();
+        let trial = TestArchive::new();
         let run = trial.leased(&RunRow::queued(state().run.id, 0, ExperimentConfig::default()));
         let hub = Hub::new(state(), Vec::new());
         let mut scribe = RecorderThread::new(hub.clone(), run, Arc::default());
@@ -337,7 +337,7 @@ pub(super) mod tests {
     /// Of some sixty that were asked for, three to nine were once kept.
     #[test]
     fn every_snapshot_is_kept_however_fast_they_come_and_viewers_end_with_the_newest() {
-        let trial = Trial::new();
+        let trial = TestArchive::new();
         let (store, state) = (&trial.archive, state());
         let id = state.run.id.clone();
         let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));
@@ -364,7 +364,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_glimpse_is_shown_to_those_who_watch_here_and_kept_nowhere() {
-        let trial = Trial::new();
+        let trial = TestArchive::new();
         let id = state().run.id;
         let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));
         let hub = Hub::new(state(), Vec::new());

@@ -1,14 +1,14 @@
 //! The account of whoever asks.
 
 use super::callers::{CallersPeople, invalid, named};
-use super::desk::{self, DAY_MS};
 use super::entering::done;
 use super::origin::Origin;
 use super::passwords;
-use super::secrets::{self, TOKEN, Told};
+use super::secrets::{self, PlainSecret, TOKEN};
+use super::service::{self, DAY_MS};
 use crate::digits;
 use crate::error::Error;
-use crate::store::people::{Change, Changed, Known, PersonRow, Sessions, TokenRow};
+use crate::store::people::{Change, Changed, PersonRow, PersonWithMemberships, Sessions, TokenRow};
 use crate::time::now_ms;
 use app::api::people::SetCookies;
 use wire::people::{Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId};
@@ -18,17 +18,17 @@ const LONGEST: u32 = 3650;
 
 impl CallersPeople {
     /// Somebody's account.
-    pub(super) async fn known(&self, person: &PersonId) -> Result<Known, Error> {
-        self.desk.store().person(person).await?.ok_or_else(|| Error::NoFile("this account".into()))
+    pub(super) async fn known(&self, person: &PersonId) -> Result<PersonWithMemberships, Error> {
+        self.service.store().person(person).await?.ok_or_else(|| Error::NoFile("this account".into()))
     }
 
     pub(super) async fn my_account(&self) -> Result<Account, Error> {
         let (person, this) = self.caller.in_person()?;
-        let (store, now) = (self.desk.store(), now_ms());
+        let (store, now) = (self.service.store(), now_ms());
         let known = self.known(&person.id).await?;
         let sessions = store.sessions(&person.id, now).await?;
         let mine = sessions.iter().find(|session| session.id == *this).ok_or(Error::SignedOut)?;
-        let me = desk::me(mine, &known);
+        let me = service::me(mine, &known);
         let names = |workspace: &WorkspaceId| {
             let found = known.memberships.iter().find(|(row, _)| row.id == *workspace);
             found.map_or_else(|| "a workspace that you have left".into(), |(row, _)| row.name.clone())
@@ -57,8 +57,10 @@ impl CallersPeople {
     pub(super) async fn set_name(&self, name: String) -> Result<(), Error> {
         let (person, _) = self.caller.in_person()?;
         let name = named("name", &name)?;
-        let deed = self.caller.deed(None, format!("is now called {name}"));
-        done(self.desk.change(Change::RenamePerson(person.id.clone(), name), Some(deed)).await?, || Error::SignedOut)
+        let action = self.caller.action(None, format!("is now called {name}"));
+        done(self.service.change(Change::RenamePerson(person.id.clone(), name), Some(action)).await?, || {
+            Error::SignedOut
+        })
     }
 
     pub(super) async fn set_password(&self, old: String, new: String) -> Result<SetCookies, Error> {
@@ -73,25 +75,25 @@ impl CallersPeople {
             return Err(invalid("old", "is not your password"));
         }
         let password = passwords::kept("new", new, &[&row.name, &login], &from).await?;
-        let deed = self.caller.deed(None, "changed the password".into());
+        let action = self.caller.action(None, "changed the password".into());
         let change = Change::Password(person.id.clone(), password.clone(), session.clone());
-        done(self.desk.change(change, Some(deed)).await?, || Error::SignedOut)?;
+        done(self.service.change(change, Some(action)).await?, || Error::SignedOut)?;
         let cookie = self.browser_cookie(&PersonRow { password: Some(password), ..row })?;
         Ok(SetCookies(cookie.into_iter().collect()))
     }
 
     pub(super) async fn end(&self, session: SessionId) -> Result<(), Error> {
         let (person, _) = self.caller.in_person()?;
-        let deed = self.caller.deed(None, "signed out somewhere else".into());
+        let action = self.caller.action(None, "signed out somewhere else".into());
         let end = Change::SignOut(person.id.clone(), Sessions::One(session));
-        done(self.desk.change(end, Some(deed)).await?, || Error::NoFile("this session".into()))
+        done(self.service.change(end, Some(action)).await?, || Error::NoFile("this session".into()))
     }
 
     pub(super) async fn end_others(&self) -> Result<(), Error> {
         let (person, this) = self.caller.in_person()?;
-        let deed = self.caller.deed(None, "signed out everywhere else".into());
+        let action = self.caller.action(None, "signed out everywhere else".into());
         let end = Change::SignOut(person.id.clone(), Sessions::AllBut(this.clone()));
-        let _: Changed = self.desk.change(end, Some(deed)).await?;
+        let _: Changed = self.service.change(end, Some(action)).await?;
         Ok(())
     }
 
@@ -106,9 +108,10 @@ impl CallersPeople {
         if token.days.is_some_and(|days| !(1..=LONGEST).contains(&days)) {
             return Err(invalid("days", format!("is from 1 to {LONGEST}")));
         }
-        let (Told(told), secret) = secrets::new()?;
+        let (PlainSecret(told), secret) = secrets::new()?;
         let now = now_ms();
-        let deed = self.caller.deed(Some(&token.workspace), format!("made the token {name} ({})", token.role.word()));
+        let action =
+            self.caller.action(Some(&token.workspace), format!("made the token {name} ({})", token.role.word()));
         let row = TokenRow {
             id: TokenId(digits::random(8)?),
             secret,
@@ -121,15 +124,15 @@ impl CallersPeople {
             expires_ms: token.days.map(|days| now + u64::from(days) * DAY_MS),
         };
         let missing = || Error::NoFile("this workspace".into());
-        done(self.desk.change(Change::AddToken(row), Some(deed)).await?, missing)?;
+        done(self.service.change(Change::AddToken(row), Some(action)).await?, missing)?;
         Ok(format!("{TOKEN}{told}"))
     }
 
     pub(super) async fn revoke(&self, token: TokenId) -> Result<(), Error> {
         let (person, _) = self.caller.in_person()?;
-        let deed = self.caller.deed(None, "revoked a token".into());
+        let action = self.caller.action(None, "revoked a token".into());
         let change = Change::RevokeToken(person.id.clone(), token);
-        done(self.desk.change(change, Some(deed)).await?, || Error::NoFile("this token".into()))
+        done(self.service.change(change, Some(action)).await?, || Error::NoFile("this token".into()))
     }
 
     pub(super) async fn show(&self, workspace: WorkspaceId) -> Result<(), Error> {
@@ -137,6 +140,6 @@ impl CallersPeople {
         if !person.memberships.iter().any(|(id, _)| *id == workspace) {
             return Err(Error::NoFile("this workspace".into()));
         }
-        done(self.desk.change(Change::Show(session.clone(), workspace), None).await?, || Error::SignedOut)
+        done(self.service.change(Change::Show(session.clone(), workspace), None).await?, || Error::SignedOut)
     }
 }

@@ -1,7 +1,7 @@
 //! The installation as a whole.
 
 use super::callers::{CallersPeople, named};
-use super::desk::{self, DAY_MS};
+use super::service::{self, DAY_MS};
 use crate::access::Person;
 use crate::digits;
 use crate::error::Error;
@@ -20,8 +20,8 @@ impl CallersPeople {
 
     pub(super) async fn everything(&self) -> Result<Installation, Error> {
         let me = self.administers()?;
-        let people = self.desk.store().people().await?.into_iter().map(|known| PersonView {
-            memberships: desk::memberships(&known),
+        let people = self.service.store().people().await?.into_iter().map(|known| PersonView {
+            memberships: service::memberships(&known),
             is_me: known.person.id == me.id,
             id: known.person.id,
             name: known.person.name,
@@ -31,7 +31,7 @@ impl CallersPeople {
             created_ms: known.person.created_ms,
             seen_ms: known.person.seen_ms,
         });
-        let workspaces = self.desk.store().workspaces().await?.into_iter().map(|(row, members)| WorkspaceSummary {
+        let workspaces = self.service.store().workspaces().await?.into_iter().map(|(row, members)| WorkspaceSummary {
             id: row.id,
             name: row.name,
             members,
@@ -44,8 +44,9 @@ impl CallersPeople {
         let me = self.administers()?;
         let name = named("name", &name)?;
         let row = WorkspaceRow { id: WorkspaceId(digits::random(8)?), name, created_ms: now_ms() };
-        let (id, deed) = (row.id.clone(), self.caller.deed(Some(&row.id), format!("made the workspace {}", row.name)));
-        let _: Changed = self.desk.change(Change::AddWorkspace(row, me.id.clone()), Some(deed)).await?;
+        let (id, action) =
+            (row.id.clone(), self.caller.action(Some(&row.id), format!("made the workspace {}", row.name)));
+        let _: Changed = self.service.change(Change::AddWorkspace(row, me.id.clone()), Some(action)).await?;
         Ok(id)
     }
 
@@ -62,8 +63,8 @@ impl CallersPeople {
     async fn change_person(&self, person: &PersonId, did: &str, change: Change) -> Result<(), Error> {
         self.administers()?;
         let name = self.known(person).await?.person.name;
-        let deed = self.caller.deed(None, format!("{did} {name}"));
-        match self.desk.change(change, Some(deed)).await? {
+        let action = self.caller.action(None, format!("{did} {name}"));
+        match self.service.change(change, Some(action)).await? {
             Changed::Done => Ok(()),
             Changed::LastOne => Err(Error::Conflict(
                 "somebody must run the installation; make somebody else an administrator first".into(),
@@ -78,7 +79,7 @@ impl CallersPeople {
         if row.login.is_none() {
             return Err(Error::Conflict("the owner of this machine has no password".into()));
         }
-        let deed = self.caller.deed(None, format!("made a link for a new password of {}", row.name));
-        self.add_link(LinkTo::Password(person), row.name, PASSWORD_LINK_MS, deed).await
+        let action = self.caller.action(None, format!("made a link for a new password of {}", row.name));
+        self.add_link(LinkTo::Password(person), row.name, PASSWORD_LINK_MS, action).await
     }
 }

@@ -1,6 +1,6 @@
 //! People as one caller may see and change them.
 
-use super::desk::PeopleDesk;
+use super::service::PeopleService;
 use crate::access::Caller;
 use crate::error::{Error, answer};
 use crate::names;
@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 60;
 /// People for one caller.
 pub struct CallersPeople {
     /// All.
-    pub desk: PeopleDesk,
+    pub service: PeopleService,
     /// Who asks.
     pub caller: Caller,
     /// By which browser, in its own words.
@@ -43,7 +43,7 @@ pub(super) fn named(field: &'static str, name: &str) -> Result<String, Error> {
 
 impl People for CallersPeople {
     fn sign_in_defaults(&self) -> Answer<'_, SignInDefaults> {
-        answer(async move { Ok(SignInDefaults { is_set_up: self.desk.is_set_up().await? }) })
+        answer(async move { Ok(SignInDefaults { is_set_up: self.service.is_set_up().await? }) })
     }
 
     fn offered(&self, link: String) -> Answer<'_, LinkInfo> {

@@ -1,14 +1,14 @@
 //! Links that are followed, signing in and out.
 
 use super::callers::{CallersPeople, invalid, named};
-use super::desk::{SESSION_MS, local_owner, new_session_id};
 use super::origin::{self, Origin};
-use super::secrets::{self, COOKIE, Told};
+use super::secrets::{self, COOKIE, PlainSecret};
+use super::service::{SESSION_MS, local_owner, new_session_id};
 use super::{browser, passwords};
 use crate::digits;
 use crate::error::Error;
 use crate::names;
-use crate::store::people::{Change, Changed, Deed, LinkRow, LinkTo, PersonRow, SessionRow, Sessions};
+use crate::store::people::{Action, Change, Changed, LinkRow, LinkTo, PersonRow, SessionRow, Sessions};
 use crate::time::now_ms;
 use app::api::people::SetCookies;
 use axum::http::HeaderValue;
@@ -27,12 +27,12 @@ impl CallersPeople {
         let offer = match link.to {
             LinkTo::Installation => Offer::FirstAdministrator,
             LinkTo::Workspace(workspace, role) => {
-                let workspaces = self.desk.store().workspaces().await?;
+                let workspaces = self.service.store().workspaces().await?;
                 let found = workspaces.into_iter().find(|(row, _)| row.id == workspace).ok_or_else(no_link)?;
                 Offer::Workspace { name: found.0.name, role, invited_by: link.made_by }
             }
             LinkTo::Password(person) => {
-                let known = self.desk.store().person(&person).await?.ok_or_else(no_link)?;
+                let known = self.service.store().person(&person).await?.ok_or_else(no_link)?;
                 Offer::NewPassword { login: known.person.login.ok_or_else(no_link)? }
             }
         };
@@ -40,7 +40,7 @@ impl CallersPeople {
     }
 
     async fn link(&self, told: &str) -> Result<LinkRow, Error> {
-        self.desk.store().link(&secrets::kept(told), now_ms()).await?.ok_or_else(no_link)
+        self.service.store().link(&secrets::kept(told), now_ms()).await?.ok_or_else(no_link)
     }
 
     pub(super) async fn join_by(&self, link: String, account: NewAccount) -> Result<SetCookies, Error> {
@@ -70,8 +70,8 @@ impl CallersPeople {
             None => "became the first administrator",
         };
         let id = person.id.clone();
-        let deed = Deed { person: Some((id, name)), ..self.caller.deed(workspace.as_ref(), did.into()) };
-        match self.desk.change(Change::Join(secrets::kept(&link), person.clone()), Some(deed)).await? {
+        let action = Action { person: Some((id, name)), ..self.caller.action(workspace.as_ref(), did.into()) };
+        match self.service.change(Change::Join(secrets::kept(&link), person.clone()), Some(action)).await? {
             Changed::Done => self.begin(&person).await,
             Changed::LoginTaken => {
                 Err(invalid("login", "belongs to somebody else; if it is yours, sign in and follow the link again"))
@@ -82,7 +82,7 @@ impl CallersPeople {
 
     /// That no other sign-in name can be taken for this one.
     async fn looks_like_nobodys(&self, login: &str) -> Result<(), Error> {
-        let people = self.desk.store().people().await?;
+        let people = self.service.store().people().await?;
         let mut others =
             people.iter().filter_map(|known| known.person.login.as_deref()).filter(|other| *other != login);
         match others.any(|other| names::look_alike(other, login)) {
@@ -94,21 +94,21 @@ impl CallersPeople {
     pub(super) async fn accept_offer(&self, link: &str) -> Result<(), Error> {
         let (person, _) = self.caller.in_person()?;
         let LinkTo::Workspace(workspace, _) = self.link(link).await?.to else { return Err(no_link()) };
-        let deed = self.caller.deed(Some(&workspace), "joined the workspace".into());
+        let action = self.caller.action(Some(&workspace), "joined the workspace".into());
         let change = Change::Accept(secrets::kept(link), person.id.clone(), now_ms());
-        done(self.desk.change(change, Some(deed)).await?, no_link)
+        done(self.service.change(change, Some(action)).await?, no_link)
     }
 
     pub(super) async fn choose_password_by(&self, link: String, password: String) -> Result<SetCookies, Error> {
         let LinkTo::Password(id) = self.link(&link).await?.to else { return Err(no_link()) };
-        let person = self.desk.store().person(&id).await?.ok_or_else(no_link)?.person;
+        let person = self.service.store().person(&id).await?.ok_or_else(no_link)?.person;
         let about = [person.name.as_str(), person.login.as_deref().unwrap_or_default()];
         let from = Origin::Known(link.clone());
         let password = passwords::kept("password", password, &about, &from).await?;
-        let deed = self.caller.deed(None, "chose a new password by a link".into());
-        let deed = Deed { person: Some((id.clone(), person.name.clone())), ..deed };
+        let action = self.caller.action(None, "chose a new password by a link".into());
+        let action = Action { person: Some((id.clone(), person.name.clone())), ..action };
         let change = Change::PasswordByLink(secrets::kept(&link), password.clone(), now_ms());
-        done(self.desk.change(change, Some(deed)).await?, no_link)?;
+        done(self.service.change(change, Some(action)).await?, no_link)?;
         if person.is_closed {
             return Err(closed());
         }
@@ -117,7 +117,7 @@ impl CallersPeople {
 
     pub(super) async fn enter(&self, name: String, password: String) -> Result<SetCookies, Error> {
         let name = name.trim().to_lowercase();
-        let person = self.desk.store().by_login(&name).await?;
+        let person = self.service.store().by_login(&name).await?;
         let known = person.as_ref().and_then(|person| origin::known(person, &self.cookies));
         let from = known.unwrap_or(Origin::Stranger(self.network));
         let is_right = self.is_password(&name, password, person.as_ref(), &from).await?;
@@ -130,7 +130,7 @@ impl CallersPeople {
         // Whoever knew the session of before knows nothing of the new one.
         if let Ok((before, session)) = self.caller.in_person() {
             let end = Change::SignOut(before.id.clone(), Sessions::One(session.clone()));
-            let _: Changed = self.desk.change(end, None).await?;
+            let _: Changed = self.service.change(end, None).await?;
         }
         self.begin(&person).await
     }
@@ -143,7 +143,7 @@ impl CallersPeople {
         person: Option<&PersonRow>,
         from: &Origin,
     ) -> Result<bool, Error> {
-        let attempts = self.desk.attempts();
+        let attempts = self.service.attempts();
         let attempt = attempts.begin(login, from, Instant::now()).map_err(|wait| too_many(wait, from))?;
         let kept = person.and_then(|person| person.password.clone());
         let judged = passwords::is_right(password, kept, from).await;
@@ -158,7 +158,7 @@ impl CallersPeople {
     /// # Errors
     /// If it is not what was told, or the database fails.
     pub async fn enter_as_local_owner(&self, told: &str) -> Result<SetCookies, Error> {
-        if !self.desk.is_of_this_machine(told) {
+        if !self.service.is_of_this_machine(told) {
             return Err(no_link());
         }
         let owner = self.known(&local_owner()).await?.person;
@@ -168,14 +168,14 @@ impl CallersPeople {
     pub(super) async fn leave(&self) -> Result<SetCookies, Error> {
         if let Ok((person, session)) = self.caller.in_person() {
             let end = Change::SignOut(person.id.clone(), Sessions::One(session.clone()));
-            let _: Changed = self.desk.change(end, None).await?;
+            let _: Changed = self.service.change(end, None).await?;
         }
         Ok(SetCookies(vec![self.cookie(COOKIE, "", "/", 0)?]))
     }
 
     /// A new session, in a browser that is known from then on.
     async fn begin(&self, person: &PersonRow) -> Result<SetCookies, Error> {
-        let (Told(told), secret) = secrets::new()?;
+        let (PlainSecret(told), secret) = secrets::new()?;
         let now = now_ms();
         let session = SessionRow {
             id: new_session_id()?,
@@ -187,7 +187,7 @@ impl CallersPeople {
             seen_ms: now,
             expires_ms: now + SESSION_MS,
         };
-        let _: Changed = self.desk.change(Change::SignIn(session), None).await?;
+        let _: Changed = self.service.change(Change::SignIn(session), None).await?;
         let session = self.cookie(COOKIE, &told, "/", SESSION_MS / 1000)?;
         let browser = self.browser_cookie(person)?;
         Ok(SetCookies(std::iter::once(session).chain(browser).collect()))

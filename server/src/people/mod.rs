@@ -9,17 +9,17 @@ mod administration;
 mod attempts;
 mod browser;
 mod callers;
-mod desk;
 mod entering;
 mod hashing;
 mod origin;
 mod passwords;
 mod secrets;
+mod service;
 mod strength;
 #[cfg(test)]
 mod tests;
 mod workspace;
 
 pub use callers::CallersPeople;
-pub use desk::PeopleDesk;
-pub use secrets::Told;
+pub use secrets::PlainSecret;
+pub use service::PeopleService;

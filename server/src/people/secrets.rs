@@ -1,4 +1,4 @@
-//! What lets somebody in: secrets from the system's random source, of which only hashes are kept, and where they are brought.
+//! Secrets of sessions, tokens and links: random, stored only as hashes, and read from cookies and headers.
 
 use crate::digits;
 use crate::store::people::Secret;
@@ -10,43 +10,43 @@ const SIZE: usize = 32;
 /// The cookie of a session.
 pub const COOKIE: &str = "effigy-session";
 
-/// Where tokens begin, so that they are known as such wherever one turns up.
+/// Prefix of tokens, which makes leaked ones recognizable.
 pub const TOKEN: &str = "effigy_";
 
-/// Something that lets in; it is told once.
+/// A secret in plain text, shown once.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Told(pub String);
+pub struct PlainSecret(pub String);
 
 /// Keeps it out of logs.
-impl std::fmt::Debug for Told {
+impl std::fmt::Debug for PlainSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Told(…)")
+        f.write_str("PlainSecret(…)")
     }
 }
 
-/// A new secret, and how it is kept.
+/// A new secret, and its hash.
 ///
 /// # Errors
 /// If the system has no randomness to give.
-pub fn new() -> anyhow::Result<(Told, Secret)> {
+pub fn new() -> anyhow::Result<(PlainSecret, Secret)> {
     let told = digits::random(SIZE)?;
     let kept = kept(&told);
-    Ok((Told(told), kept))
+    Ok((PlainSecret(told), kept))
 }
 
-/// How what somebody brought would be kept.
+/// The hash of a secret.
 pub fn kept(told: &str) -> Secret {
     Secret(hex::encode(Sha256::digest(told)))
 }
 
-/// The secret of a session, if cookies have one that can be.
+/// The hash of the session secret in the cookies, if there is a well-formed one.
 pub fn of_cookies(cookies: &str) -> Option<Secret> {
     let pairs = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
     let value = pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| value).next()?;
     digits::is(value, 2 * SIZE).then(|| kept(value))
 }
 
-/// The secret of a token, if the header for it has one that can be.
+/// The hash of the token in an `Authorization` header, if it is well-formed.
 pub fn of_authorization(header: &str) -> Option<Secret> {
     let (scheme, token) = header.split_once(' ')?;
     let value = token.trim().strip_prefix(TOKEN)?;
@@ -59,16 +59,16 @@ mod tests {
 
     #[test]
     fn what_is_told_is_found_by_what_is_kept_wherever_it_is_brought() {
-        let (Told(told), secret) = new().expect("randomness");
+        let (PlainSecret(told), secret) = new().expect("randomness");
         assert!(!secret.0.contains(&told) && secret.0.len() == 64);
         assert_eq!(of_cookies(&format!("a=b; {COOKIE}={told}; c=d")), Some(secret.clone()));
         assert_eq!(of_authorization(&format!("Bearer {TOKEN}{told}")), Some(secret));
-        assert_ne!(new().expect("randomness").0, Told(told));
+        assert_ne!(new().expect("randomness").0, PlainSecret(told));
     }
 
     #[test]
     fn what_cannot_be_a_secret_is_none() {
-        let (Told(told), _) = new().expect("randomness");
+        let (PlainSecret(told), _) = new().expect("randomness");
         for cookies in ["", COOKIE, "effigy-session=", "effigy-session=00", &format!("other={told}")] {
             assert_eq!(of_cookies(cookies), None, "{cookies}");
         }

@@ -1,9 +1,9 @@
 //! People as their callers find them, on a database in a folder.
 
 use super::secrets::{COOKIE, TOKEN};
-use super::{CallersPeople, PeopleDesk, Told};
+use super::{CallersPeople, PeopleService, PlainSecret};
 use crate::access::Caller;
-use crate::testing::House;
+use crate::testing::TestLab;
 use app::api::ApiError;
 use app::api::people::{People, SetCookies};
 use wire::people::{NewAccount, NewToken, Offer, PersonId, Role, WorkspaceId};
@@ -11,36 +11,36 @@ use wire::people::{NewAccount, NewToken, Offer, PersonId, Role, WorkspaceId};
 const PASSWORD: &str = "heron quartz umbrella";
 
 /// A house whose first administrator is in it.
-struct Trial {
-    desk: PeopleDesk,
-    _house: House,
+struct TestPeople {
+    service: PeopleService,
+    _house: TestLab,
 }
 
-impl Trial {
+impl TestPeople {
     async fn begun() -> (Self, String) {
-        let house = House::built().await;
-        let desk = PeopleDesk::new(house.store.clone());
-        assert!(!desk.is_set_up().await.expect("read"));
-        let Told(link) = desk.first_link().await.expect("made").expect("nobody is there");
-        let trial = Self { desk, _house: house };
+        let house = TestLab::built().await;
+        let service = PeopleService::new(house.store.clone());
+        assert!(!service.is_set_up().await.expect("read"));
+        let PlainSecret(link) = service.first_link().await.expect("made").expect("nobody is there");
+        let trial = Self { service, _house: house };
         let nobody = trial.of("").await;
         assert_eq!(nobody.offered(link.clone()).await.expect("offered").offer, Offer::FirstAdministrator);
         let cookie = value(nobody.join(link.clone(), account("ada")).await.expect("joined"));
         assert!(nobody.join(link, account("eve")).await.is_err(), "once");
-        assert!(trial.desk.is_set_up().await.expect("read"));
-        assert!(trial.desk.first_link().await.expect("read").is_none());
+        assert!(trial.service.is_set_up().await.expect("read"));
+        assert!(trial.service.first_link().await.expect("read").is_none());
         (trial, cookie)
     }
 
     /// People for whoever brings a cookie.
     async fn of(&self, cookie: &str) -> CallersPeople {
-        let (caller, _) = self.desk.recognize(cookie, "").await.expect("read");
+        let (caller, _) = self.service.recognize(cookie, "").await.expect("read");
         self.by(caller)
     }
 
     fn by(&self, caller: Caller) -> CallersPeople {
         CallersPeople {
-            desk: self.desk.clone(),
+            service: self.service.clone(),
             caller,
             user_agent: "Firefox/1 Linux".into(),
             cookies: String::new(),
@@ -89,7 +89,7 @@ fn field(answer: Result<impl Sized, ApiError>) -> String {
 
 #[tokio::test]
 async fn whoever_signs_in_is_let_in_by_another_secret_each_time() {
-    let (trial, first) = Trial::begun().await;
+    let (trial, first) = TestPeople::begun().await;
     let account = trial.of(&first).await.account().await.expect("mine");
     assert_eq!((account.login.as_str(), account.me.name.as_str()), ("ada@example.org", "ADA"));
     assert!(account.me.is_administrator && !account.me.is_local_owner);
@@ -113,7 +113,7 @@ fn is_refused(answer: &Result<SetCookies, ApiError>) -> bool {
 
 #[tokio::test]
 async fn guesses_that_are_sent_together_count_before_any_is_looked_at() {
-    let (trial, _) = Trial::begun().await;
+    let (trial, _) = TestPeople::begun().await;
     for name in ["ada@example.org", "nobody@example.org"] {
         let stranger = trial.stranger(1, "").await;
         let together = (0..60).map(|n| stranger.sign_in(name.into(), format!("wrong {n}")));
@@ -126,7 +126,7 @@ async fn guesses_that_are_sent_together_count_before_any_is_looked_at() {
 
 #[tokio::test]
 async fn guessing_locks_the_owner_out_neither_elsewhere_nor_in_a_browser_that_is_known() {
-    let (trial, cookies) = Trial::begun().await;
+    let (trial, cookies) = TestPeople::begun().await;
     let ada = || "ada@example.org".to_owned();
     let guesser = trial.stranger(1, "").await;
     for _ in 0..10 {
@@ -147,7 +147,7 @@ async fn guessing_locks_the_owner_out_neither_elsewhere_nor_in_a_browser_that_is
 
 #[tokio::test]
 async fn a_name_to_sign_in_by_is_taken_for_no_other() {
-    let (trial, ada) = Trial::begun().await;
+    let (trial, ada) = TestPeople::begun().await;
     let path = trial.of(&ada).await.invite(WorkspaceId::first(), Role::Viewer, String::new()).await.expect("invited");
     let link = path.strip_prefix("/join/").expect("a link");
     let nobody = trial.of("").await;
@@ -161,7 +161,7 @@ async fn a_name_to_sign_in_by_is_taken_for_no_other() {
 
 #[tokio::test]
 async fn members_do_what_their_role_allows() {
-    let (trial, ada) = Trial::begun().await;
+    let (trial, ada) = TestPeople::begun().await;
     let viewer = trial.joined(&ada, "vera", Role::Viewer).await;
     let first = WorkspaceId::first;
     let of_vera = trial.of(&viewer).await;
@@ -181,7 +181,7 @@ async fn members_do_what_their_role_allows() {
     of_ada.remove_member(first(), vera).await.expect("taken");
     forbidden(trial.of(&viewer).await.workspace().await.err());
     let done = of_ada.activity(false, None).await.expect("told").entries;
-    let told: Vec<_> = done.iter().map(|deed| deed.did.as_str()).collect();
+    let told: Vec<_> = done.iter().map(|action| action.did.as_str()).collect();
     assert!(
         told.starts_with(&["took VERA out of the workspace", "invited x as viewer", "made VERA owner"]),
         "{told:?}"
@@ -190,7 +190,7 @@ async fn members_do_what_their_role_allows() {
 
 #[tokio::test]
 async fn nobody_is_left_without_an_owner_or_an_administrator() {
-    let (trial, ada) = Trial::begun().await;
+    let (trial, ada) = TestPeople::begun().await;
     let of_ada = trial.of(&ada).await;
     let me = of_ada.account().await.expect("mine").me.id;
     let leave = of_ada.remove_member(WorkspaceId::first(), me.clone()).await.err();
@@ -206,10 +206,10 @@ fn token(role: Role) -> NewToken {
 
 #[tokio::test]
 async fn a_token_speaks_for_its_person_and_never_for_the_account() {
-    let (trial, ada) = Trial::begun().await;
+    let (trial, ada) = TestPeople::begun().await;
     let told = trial.of(&ada).await.make_token(token(Role::Viewer)).await.expect("made");
     assert!(told.starts_with(TOKEN));
-    let (caller, who) = trial.desk.recognize("", &format!("Bearer {told}")).await.expect("read");
+    let (caller, who) = trial.service.recognize("", &format!("Bearer {told}")).await.expect("read");
     assert_eq!(who.me, None, "a script has no pages");
     assert!(caller.require(&WorkspaceId::first(), Role::Viewer).is_ok());
     assert!(caller.require(&WorkspaceId::first(), Role::Collaborator).is_err());
@@ -220,27 +220,27 @@ async fn a_token_speaks_for_its_person_and_never_for_the_account() {
     }
     let id = trial.of(&ada).await.account().await.expect("mine").tokens[0].id.clone();
     trial.of(&ada).await.revoke_token(id).await.expect("revoked");
-    let (caller, _) = trial.desk.recognize("", &format!("Bearer {told}")).await.expect("read");
+    let (caller, _) = trial.service.recognize("", &format!("Bearer {told}")).await.expect("read");
     assert_eq!(caller, Caller::default());
 }
 
 #[tokio::test]
 async fn what_is_taken_away_is_noticed() {
-    let (trial, ada) = Trial::begun().await;
+    let (trial, ada) = TestPeople::begun().await;
     let viewer = trial.joined(&ada, "vera", Role::Viewer).await;
-    let (caller, _) = trial.desk.recognize(&viewer, "").await.expect("read");
-    let mut revisions = trial.desk.revisions();
+    let (caller, _) = trial.service.recognize(&viewer, "").await.expect("read");
+    let mut revisions = trial.service.revisions();
     revisions.mark_unchanged();
     trial.of(&ada).await.set_closed(caller.person().expect("in").id.clone(), true).await.expect("closed");
-    assert!(revisions.has_changed().expect("the desk is there"));
-    assert_eq!(trial.desk.again(&caller).await.expect("read"), Caller::default());
+    assert!(revisions.has_changed().expect("the service is there"));
+    assert_eq!(trial.service.again(&caller).await.expect("read"), Caller::default());
     let refused = trial.of("").await.sign_in("vera@example.org".into(), PASSWORD.into()).await.err();
     assert!(matches!(refused, Some(ApiError::Forbidden(_))), "{refused:?}");
 }
 
 #[tokio::test]
 async fn a_new_password_is_chosen_by_a_link() {
-    let (trial, ada) = Trial::begun().await;
+    let (trial, ada) = TestPeople::begun().await;
     let viewer = trial.joined(&ada, "vera", Role::Viewer).await;
     let vera = trial.of(&viewer).await.account().await.expect("mine").me.id;
     let path = trial.of(&ada).await.password_link(vera).await.expect("made");
@@ -254,7 +254,7 @@ async fn a_new_password_is_chosen_by_a_link() {
     assert!(nobody.join(link.clone(), account("eve")).await.is_err(), "it makes no account");
     let token = trial.of(&viewer).await.make_token(token(Role::Viewer)).await.expect("made");
     value(nobody.choose_password(link, "gravel lantern ostrich".into()).await.expect("chosen"));
-    let (caller, _) = trial.desk.recognize("", &format!("Bearer {token}")).await.expect("read");
+    let (caller, _) = trial.service.recognize("", &format!("Bearer {token}")).await.expect("read");
     assert_eq!(caller, Caller::default(), "tokens of before end");
     assert!(nobody.sign_in("vera@example.org".into(), PASSWORD.into()).await.is_err());
     assert!(nobody.sign_in("vera@example.org".into(), "gravel lantern ostrich".into()).await.is_ok());
@@ -262,9 +262,9 @@ async fn a_new_password_is_chosen_by_a_link() {
 
 #[tokio::test]
 async fn the_owner_of_a_machine_comes_by_the_programs_link_alone() {
-    let house = House::built().await;
-    let (desk, Told(told)) = PeopleDesk::of_this_machine(house.store.clone()).await.expect("made");
-    let trial = Trial { desk, _house: house };
+    let house = TestLab::built().await;
+    let (service, PlainSecret(told)) = PeopleService::of_this_machine(house.store.clone()).await.expect("made");
+    let trial = TestPeople { service, _house: house };
     let nobody = trial.of("").await;
     assert!(nobody.enter_as_local_owner("0").await.is_err());
     let owner = value(nobody.enter_as_local_owner(&told).await.expect("in"));

@@ -1,9 +1,9 @@
 //! A workspace: its members, invitations, and what was done in it.
 
 use super::callers::{CallersPeople, invalid, named};
-use super::desk::DAY_MS;
 use super::entering::done;
-use super::secrets::{self, Told};
+use super::secrets::{self, PlainSecret};
+use super::service::DAY_MS;
 use crate::digits;
 use crate::error::Error;
 use crate::names;
@@ -17,7 +17,7 @@ use wire::people::{
 const INVITATION_MS: u64 = 14 * DAY_MS;
 /// The longest note on an invitation, in characters.
 const LONGEST_NOTE: usize = 100;
-/// So many deeds on a page.
+/// So many actions on a page.
 const PAGE: u32 = 50;
 
 impl CallersPeople {
@@ -31,7 +31,7 @@ impl CallersPeople {
         let workspace = self.here()?;
         let (person, _) = self.caller.in_person()?;
         let role = person.role(workspace).ok_or_else(no_workspace)?;
-        let store = self.desk.store();
+        let store = self.service.store();
         let members = store.members(workspace).await?.into_iter().map(|member| Member {
             is_me: member.person == person.id,
             id: member.person,
@@ -49,7 +49,7 @@ impl CallersPeople {
     }
 
     async fn workspace_name(&self, id: &WorkspaceId) -> Result<String, Error> {
-        let workspaces = self.desk.store().workspaces().await?;
+        let workspaces = self.service.store().workspaces().await?;
         let found = workspaces.into_iter().find(|(row, _)| row.id == *id);
         found.map(|(row, _)| row.name).ok_or_else(no_workspace)
     }
@@ -63,8 +63,8 @@ impl CallersPeople {
     pub(super) async fn set_workspace_name(&self, workspace: WorkspaceId, name: String) -> Result<(), Error> {
         self.owns(&workspace)?;
         let name = named("name", &name)?;
-        let deed = self.caller.deed(Some(&workspace), format!("called the workspace {name}"));
-        done(self.desk.change(Change::RenameWorkspace(workspace, name), Some(deed)).await?, no_workspace)
+        let action = self.caller.action(Some(&workspace), format!("called the workspace {name}"));
+        done(self.service.change(Change::RenameWorkspace(workspace, name), Some(action)).await?, no_workspace)
     }
 
     pub(super) async fn add_invitation(
@@ -76,8 +76,8 @@ impl CallersPeople {
         self.owns(&workspace)?;
         let note = names::checked(&note, 0..=LONGEST_NOTE).map_err(|why| invalid("note", why))?;
         let for_whom = if note.is_empty() { "somebody".to_owned() } else { note };
-        let deed = self.caller.deed(Some(&workspace), format!("invited {for_whom} as {}", role.word()));
-        self.add_link(LinkTo::Workspace(workspace, role), for_whom, INVITATION_MS, deed).await
+        let action = self.caller.action(Some(&workspace), format!("invited {for_whom} as {}", role.word()));
+        self.add_link(LinkTo::Workspace(workspace, role), for_whom, INVITATION_MS, action).await
     }
 
     /// The path of a new link.
@@ -86,25 +86,25 @@ impl CallersPeople {
         to: LinkTo,
         note: String,
         lasts_ms: u64,
-        deed: crate::store::people::Deed,
+        action: crate::store::people::Action,
     ) -> Result<String, Error> {
         let (person, _) = self.caller.in_person()?;
-        let (Told(told), secret) = secrets::new()?;
+        let (PlainSecret(told), secret) = secrets::new()?;
         let now = now_ms();
         let id = InvitationId(digits::random(8)?);
         let made_by = person.name.clone();
         let maker = Some(person.id.clone());
         let link = LinkRow { id, secret, to, note, made_by, maker, created_ms: now, expires_ms: now + lasts_ms };
-        done(self.desk.change(Change::AddLink(link), Some(deed)).await?, no_workspace)?;
+        done(self.service.change(Change::AddLink(link), Some(action)).await?, no_workspace)?;
         Ok(format!("/join/{told}"))
     }
 
     pub(super) async fn remove_invitation(&self, invitation: InvitationId) -> Result<(), Error> {
         let workspace = self.here()?.clone();
         self.owns(&workspace)?;
-        let deed = self.caller.deed(Some(&workspace), "withdrew an invitation".into());
+        let action = self.caller.action(Some(&workspace), "withdrew an invitation".into());
         let missing = || Error::NoFile("this invitation; it may have been followed:".into());
-        done(self.desk.change(Change::WithdrawLink(workspace, invitation), Some(deed)).await?, missing)
+        done(self.service.change(Change::WithdrawLink(workspace, invitation), Some(action)).await?, missing)
     }
 
     pub(super) async fn give_role(
@@ -122,8 +122,8 @@ impl CallersPeople {
             Some(role) => format!("made {name} {}", role.word()),
             None => format!("took {name} out of the workspace"),
         };
-        let deed = self.caller.deed(Some(&workspace), did);
-        match self.desk.change(Change::SetRole(workspace, person, role), Some(deed)).await? {
+        let action = self.caller.action(Some(&workspace), did);
+        match self.service.change(Change::SetRole(workspace, person, role), Some(action)).await? {
             Changed::Done => Ok(()),
             Changed::LastOne => Err(Error::Conflict("a workspace needs an owner; make somebody else one first".into())),
             Changed::Missing | Changed::LoginTaken => Err(Error::NoFile("this member".into())),
@@ -139,16 +139,16 @@ impl CallersPeople {
             }
             false => Some(self.here()?),
         };
-        let mut deeds = self.desk.store().activity(workspace, before, PAGE + 1).await?;
-        let has_more = deeds.len() > PAGE as usize;
-        deeds.truncate(PAGE as usize);
-        let entries = deeds.into_iter().map(|row| Activity {
+        let mut actions = self.service.store().activity(workspace, before, PAGE + 1).await?;
+        let has_more = actions.len() > PAGE as usize;
+        actions.truncate(PAGE as usize);
+        let entries = actions.into_iter().map(|row| Activity {
             id: row.id,
-            at_ms: row.deed.at_ms,
-            person: row.deed.person.map(|(_, name)| name),
-            did: row.deed.did,
+            at_ms: row.action.at_ms,
+            person: row.action.person.map(|(_, name)| name),
+            did: row.action.did,
             workspace: row.workspace_name,
-            page: row.deed.page,
+            page: row.action.page,
         });
         Ok(ActivityPage { entries: entries.collect(), has_more })
     }

@@ -36,13 +36,13 @@ const SILENCE: Duration = Duration::from_secs(60);
 
 /// Serves everybody who connects until `shutdown`; then lets each connection go once what it has asked is answered.
 pub async fn serve(listener: TcpListener, app: Router, limits: Limits, shutdown: impl Future<Output = ()>) {
-    let mut entrance = Entrance::new(listener, limits.connections);
+    let mut acceptor = Acceptor::new(listener, limits.connections);
     let (ending, end) = watch::channel(());
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     loop {
         let (stream, peer, place) = tokio::select! {
-            accepted = entrance.next() => accepted,
+            accepted = acceptor.next() => accepted,
             Some(_) = connections.join_next() => continue,
             () = &mut shutdown => break,
         };
@@ -54,13 +54,13 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, shutdown:
             end.clone(),
         ));
     }
-    drop(entrance);
+    drop(acceptor);
     drop(ending);
     while connections.join_next().await.is_some() {}
 }
 
 /// Where connections come from.
-struct Entrance {
+struct Acceptor {
     listener: TcpListener,
     places: Arc<Semaphore>,
     most: usize,
@@ -68,7 +68,7 @@ struct Entrance {
     told: Option<Instant>,
 }
 
-impl Entrance {
+impl Acceptor {
     fn new(listener: TcpListener, most: usize) -> Self {
         Self { listener, places: Arc::new(Semaphore::new(most)), most, told: None }
     }

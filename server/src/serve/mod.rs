@@ -1,4 +1,4 @@
-//! Serves a lab over HTTP until told to stop.
+//! Serves a lab over HTTP until it is asked to stop.
 
 mod connections;
 pub mod descriptors;
@@ -8,8 +8,8 @@ pub use crate::http::Limits;
 
 use crate::gallery::Gallery;
 use crate::http::{AppState, Door, Guard, Sockets, SocketsClosed, TrustedProxies, router};
-use crate::people::PeopleDesk;
-use crate::studies::StudyDesk;
+use crate::people::PeopleService;
+use crate::studies::StudyService;
 use anyhow::{Context, Result};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -38,7 +38,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
 
 /// An address to listen on, and the names under which browsers reach it.
 #[derive(Debug)]
-pub struct Entrance {
+pub struct Endpoint {
     /// Bound already.
     pub listener: TcpListener,
     /// Further origins, of a proxy, say.
@@ -48,23 +48,23 @@ pub struct Entrance {
 }
 
 /// Serves until `shutdown`, then stops the lab so that the next start takes its runs up again, and lets viewers go.
-/// `participants` is an entrance behind which only the quiz is, for addresses that face the world.
+/// `participants` is an endpoint that serves only the quiz, for addresses on the public internet.
 ///
 /// # Errors
 /// If an origin is none, or a listener fails.
 pub async fn serve(
-    own: Entrance,
-    participants: Option<Entrance>,
-    desk: StudyDesk,
-    people: PeopleDesk,
+    own: Endpoint,
+    participants: Option<Endpoint>,
+    service: StudyService,
+    people: PeopleService,
     limits: Limits,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
-    let lab = desk.lab().clone();
+    let lab = service.lab().clone();
     let (sockets, sockets_closed) = SocketsClosed::pair();
     let tending = [
-        tokio::spawn(desk.clone().tend()),
-        tokio::spawn(Gallery::new(&desk).tend()),
+        tokio::spawn(service.clone().tend()),
+        tokio::spawn(Gallery::new(&service).tend()),
         tokio::spawn(people.clone().tend()),
     ];
     let (stopped, stopping) = oneshot::channel();
@@ -75,19 +75,19 @@ pub async fn serve(
         // Sent in any case but the server's own end, when nobody listens any more.
         let _ = stopped.send(tokio::task::spawn_blocking(move || lab.shut_down()));
     };
-    let of_participants = participants.map(|entrance| {
+    let of_participants = participants.map(|endpoint| {
         let until = ended(stop_participants);
-        open(entrance, &desk, &people, Door::Quiz, limits, &sockets, until).map(tokio::spawn)
+        open(endpoint, &service, &people, Door::Quiz, limits, &sockets, until).map(tokio::spawn)
     });
     let of_participants = of_participants.transpose()?;
-    let server = tokio::spawn(open(own, &desk, &people, Door::Lab, limits, &sockets, stop_lab)?);
+    let server = tokio::spawn(open(own, &service, &people, Door::Lab, limits, &sockets, stop_lab)?);
     drop(sockets);
     let lab_stopped = stopping.await.context("the server failed")?;
     tending.iter().for_each(JoinHandle::abort);
     lab_stopped.await.context("stopping the lab failed")?;
     end(server).await?;
     if let Some(server) = of_participants {
-        end(server).await.context("at the participants' entrance")?;
+        end(server).await.context("at the participants' endpoint")?;
     }
     if timeout(PATIENCE, sockets_closed.wait()).await.is_err() {
         tracing::debug!("some viewers did not hear the goodbye");
@@ -108,16 +108,16 @@ async fn end(mut server: JoinHandle<()>) -> Result<()> {
 
 /// Serves behind one door until `shutdown`.
 fn open(
-    Entrance { listener, origins, proxies }: Entrance,
-    desk: &StudyDesk,
-    people: &PeopleDesk,
+    Endpoint { listener, origins, proxies }: Endpoint,
+    service: &StudyService,
+    people: &PeopleService,
     door: Door,
     limits: Limits,
     sockets: &Sockets,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<impl Future<Output = ()> + Send + 'static> {
     let guard = Guard::new(listener.local_addr()?, &origins)?;
-    let app = router(AppState::new(desk.clone(), people.clone(), door, (guard, proxies), limits, sockets.clone()));
+    let app = router(AppState::new(service.clone(), people.clone(), door, (guard, proxies), limits, sockets.clone()));
     Ok(connections::serve(listener, app, limits, shutdown))
 }
 

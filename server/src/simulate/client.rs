@@ -27,8 +27,8 @@ impl std::fmt::Debug for Client {
     }
 }
 
-/// What a server function gave, and the cookie that came with it.
-pub struct Told<T> {
+/// A server function's result, and the cookie that came with it.
+pub struct Reply<T> {
     /// Its result.
     pub value: T,
     /// `name=value`.
@@ -53,7 +53,7 @@ impl Client {
         Ok(Self { agent: config.build().into(), origin, key: None })
     }
 
-    /// Speaks for whoever made a token.
+    /// Authenticates with an access token.
     #[must_use]
     pub fn with_token(self, token: &str) -> Self {
         Self { key: Some(("Authorization", format!("Bearer {token}"))), ..self }
@@ -88,7 +88,7 @@ impl Client {
     ///
     /// # Errors
     /// If the server cannot be reached, refuses, or answers something else.
-    pub fn call<T: DeserializeOwned>(&self, function: &str, arguments: &Value, cookie: &str) -> Result<Told<T>> {
+    pub fn call<T: DeserializeOwned>(&self, function: &str, arguments: &Value, cookie: &str) -> Result<Reply<T>> {
         let request = self.agent.post(format!("{}/api/fn/{function}", self.origin));
         let request = request.header("Content-Type", "application/json").header("Accept", "application/json");
         let request = match &self.key {
@@ -101,7 +101,7 @@ impl Client {
         let text = read(response).with_context(|| format!("\"{function}\" was refused"))?;
         let value = serde_json::from_str(&text)
             .with_context(|| format!("\"{function}\" gave what this version of Effigy does not know"))?;
-        Ok(Told { value, cookie })
+        Ok(Reply { value, cookie })
     }
 
     fn unreachable(&self) -> String {

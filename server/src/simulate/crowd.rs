@@ -1,7 +1,7 @@
 //! Many simulated raters at once, each as a browser would be.
 
 use super::behaviour::Behaviour;
-use super::client::{Client, Told};
+use super::client::{Client, Reply};
 use super::rater::Rater;
 use super::truth::Truth;
 use anyhow::{Context, Result, bail};
@@ -13,11 +13,11 @@ use wire::study::config::Recruiting;
 use wire::study::quiz::{AnswerResponse, JoinRequest, LinkParameters, Question, Quiz, QuizState, SubmittedAnswer};
 use wire::study::summary::StudyView;
 
-/// The page's size as such a rater tells it.
+/// The page size that such a rater reports.
 const VIEWPORT: [u32; 2] = [360, 640];
 
-/// Who is to answer what.
-pub struct Crowd {
+/// Simulated raters and their task.
+pub struct RaterGroup {
     /// The server.
     pub client: Client,
     /// The study.
@@ -30,9 +30,9 @@ pub struct Crowd {
     pub concurrency: usize,
 }
 
-/// What was done.
+/// Timing of the answers.
 #[derive(Clone, Debug, Default)]
-pub struct Pace {
+pub struct RaterTiming {
     /// Raters who answered everything.
     pub raters: usize,
     /// How long each answer took to be acknowledged, in rising order.
@@ -41,7 +41,7 @@ pub struct Pace {
     pub took: Duration,
 }
 
-impl Pace {
+impl RaterTiming {
     /// The wait that so large a share of the answers, in [0,1], did not exceed.
     pub fn wait(&self, share: f64) -> Duration {
         let last = self.waits.len().saturating_sub(1);
@@ -59,14 +59,14 @@ impl Pace {
 ///
 /// # Errors
 /// If the server refuses anything; then nobody goes on.
-pub fn answer_all(crowd: &Crowd, stop: &AtomicBool, progress: &(dyn Fn(u32) + Sync)) -> Result<Pace> {
+pub fn answer_all(crowd: &RaterGroup, stop: &AtomicBool, progress: &(dyn Fn(u32) + Sync)) -> Result<RaterTiming> {
     let view: StudyView = crowd.client.call("study", &json!({ "id": crowd.study }), "")?.value;
     let export = crowd.client.get(&format!("/api/studies/{}/export.json?population=simulated", crowd.study.0))?;
     let truth = Truth::read(&export)?;
     let (next, failed, started) = (AtomicUsize::new(0), AtomicBool::new(false), Instant::now());
     let is_over = || stop.load(Ordering::Acquire) || failed.load(Ordering::Acquire);
-    let work = || -> Result<Pace> {
-        let mut pace = Pace::default();
+    let work = || -> Result<RaterTiming> {
+        let mut pace = RaterTiming::default();
         while !is_over() {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(rule) = crowd.rules.get(number) else { break };
@@ -76,11 +76,11 @@ pub fn answer_all(crowd: &Crowd, stop: &AtomicBool, progress: &(dyn Fn(u32) + Sy
         }
         Ok(pace)
     };
-    let done: Vec<Result<Pace>> = std::thread::scope(|scope| {
+    let done: Vec<Result<RaterTiming>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..crowd.concurrency.max(1)).map(|_| scope.spawn(work)).collect();
         threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| bail!("a thread panicked"))).collect()
     });
-    let mut all = Pace { took: started.elapsed(), ..Pace::default() };
+    let mut all = RaterTiming { took: started.elapsed(), ..RaterTiming::default() };
     for pace in done {
         let pace = pace?;
         all.raters += pace.raters;
@@ -92,7 +92,7 @@ pub fn answer_all(crowd: &Crowd, stop: &AtomicBool, progress: &(dyn Fn(u32) + Sy
 
 /// One rater's visit.
 struct Session<'a> {
-    crowd: &'a Crowd,
+    crowd: &'a RaterGroup,
     view: &'a StudyView,
     truth: &'a Truth,
     number: usize,
@@ -145,7 +145,7 @@ impl Session<'_> {
             viewport: VIEWPORT,
             simulated: Some(self.rule.name().into()),
         };
-        let Told { value, cookie } = self.crowd.client.call("quiz_join", &json!({ "joining": joining }), "")?;
+        let Reply { value, cookie } = self.crowd.client.call("quiz_join", &json!({ "joining": joining }), "")?;
         Ok((value, cookie.context("the server gave no key to a rater who joined")?))
     }
 
@@ -184,9 +184,9 @@ mod tests {
     #[test]
     fn waits_are_told_by_their_rank() {
         let waits = (1..=100).map(Duration::from_millis).collect();
-        let pace = Pace { raters: 2, waits, took: Duration::from_secs(4) };
+        let pace = RaterTiming { raters: 2, waits, took: Duration::from_secs(4) };
         assert_eq!([0.0, 0.5, 0.99, 1.0].map(|share| pace.wait(share).as_millis()), [1, 51, 100, 100]);
         assert_eq!(pace.rate(), 25.0);
-        assert_eq!(Pace::default().wait(0.5), Duration::ZERO);
+        assert_eq!(RaterTiming::default().wait(0.5), Duration::ZERO);
     }
 }

@@ -4,7 +4,7 @@
 //! and a clone's likeness grows smoothly with the evaluation recognizer's score, with a deviation of its own. Nothing
 //! about people follows from it.
 
-use super::truth::Known;
+use super::truth::QuestionTruth;
 use crate::store::studies::ItemKind;
 use engine::dataset::stream;
 use rand::{Rng, RngExt};
@@ -13,7 +13,7 @@ use rand::{Rng, RngExt};
 const SPREAD: [f64; 2] = [0.15, 0.05];
 
 /// How alike the picture and the target are, in [0,1].
-pub fn likeness(known: &Known<'_>, seed: u64) -> f64 {
+pub fn likeness(known: &QuestionTruth<'_>, seed: u64) -> f64 {
     let usual = match known.kind {
         ItemKind::Clone | ItemKind::Attention => of_score(known, 0),
         ItemKind::Positive => 0.9,
@@ -25,7 +25,7 @@ pub fn likeness(known: &Known<'_>, seed: u64) -> f64 {
 }
 
 /// How much the picture looks like a photo, in [0,1].
-pub fn naturalness(known: &Known<'_>, seed: u64) -> f64 {
+pub fn naturalness(known: &QuestionTruth<'_>, seed: u64) -> f64 {
     let usual = match known.kind {
         ItemKind::Positive | ItemKind::Negative => 0.92,
         ItemKind::Seed => 0.35,
@@ -36,7 +36,7 @@ pub fn naturalness(known: &Known<'_>, seed: u64) -> f64 {
 }
 
 /// Of a pair, each picture's likeness, in the item's own order.
-pub fn of_pair(known: &Known<'_>, seed: u64) -> [f64; 2] {
+pub fn of_pair(known: &QuestionTruth<'_>, seed: u64) -> [f64; 2] {
     let usual = match known.kind {
         ItemKind::Positive => [0.9, 0.15],
         ItemKind::Seed => [0.45, 0.15],
@@ -45,12 +45,12 @@ pub fn of_pair(known: &Known<'_>, seed: u64) -> [f64; 2] {
     [varied(known, 1, usual[0], seed, "likeness"), varied(known, 2, usual[1], seed, "likeness")]
 }
 
-fn of_score(known: &Known<'_>, clone: usize) -> f64 {
+fn of_score(known: &QuestionTruth<'_>, clone: usize) -> f64 {
     known.item.objective.get(clone).map_or(0.4, |one| 0.2 + 0.55 * one.evaluation_score)
 }
 
 /// The same for a picture wherever it is shown as what it is.
-fn varied(known: &Known<'_>, picture: usize, usual: f64, seed: u64, what: &str) -> f64 {
+fn varied(known: &QuestionTruth<'_>, picture: usize, usual: f64, seed: u64, what: &str) -> f64 {
     let id = known.item.pictures.get(picture).map_or("", String::as_str);
     let mut random = stream(seed, &format!("{what} of {id}"), &[]);
     let spread = SPREAD[usize::from(!matches!(known.kind, ItemKind::Clone))];

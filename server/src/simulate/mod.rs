@@ -15,5 +15,5 @@ mod truth;
 
 pub use behaviour::{Behaviour, Mix};
 pub use client::Client;
-pub use crowd::{Crowd, Pace, answer_all};
+pub use crowd::{RaterGroup, RaterTiming, answer_all};
 pub use report::report;

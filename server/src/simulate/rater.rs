@@ -2,7 +2,7 @@
 
 use super::behaviour::Behaviour;
 use super::latent::{likeness, naturalness, normal, of_pair};
-use super::truth::Known;
+use super::truth::QuestionTruth;
 use engine::dataset::stream;
 use rand::{Rng, RngExt};
 use std::collections::HashMap;
@@ -44,7 +44,7 @@ impl Rater {
     }
 
     /// The answer, in terms of what is shown, and after how many milliseconds it is said to be given.
-    pub fn answer(&mut self, question: &Question, known: &Known<'_>) -> (i32, u32) {
+    pub fn answer(&mut self, question: &Question, known: &QuestionTruth<'_>) -> (i32, u32) {
         let time = self.times.entry(known.item.item).or_default();
         *time += 1;
         let mut random = stream(self.seed, "simulated answer", &[self.number, known.item.item, *time]);
@@ -64,7 +64,7 @@ impl Rater {
         (value, (usual * (0.4 * normal(&mut random)).exp()) as u32)
     }
 
-    fn look(&self, question: &Question, known: &Known<'_>, random: &mut impl Rng) -> i32 {
+    fn look(&self, question: &Question, known: &QuestionTruth<'_>, random: &mut impl Rng) -> i32 {
         let quality = match question.task {
             QuestionTask::Recognition => return self.recognize(question, known, random),
             QuestionTask::Pairwise => return self.prefer(known, random),
@@ -87,7 +87,7 @@ impl Rater {
     }
 
     /// The likelier the more alike; who does not recognize anybody often says so, else guesses.
-    fn recognize(&self, question: &Question, known: &Known<'_>, random: &mut impl Rng) -> i32 {
+    fn recognize(&self, question: &Question, known: &QuestionTruth<'_>, random: &mut impl Rng) -> i32 {
         let quality = likeness(known, self.seed);
         // The target is the first candidate, which is the second picture of the item's own order.
         let target = known.order.iter().position(|own| *own == 1).map_or(0, |place| place as i32 - 1);
@@ -101,7 +101,7 @@ impl Rater {
         }
     }
 
-    fn prefer(&self, known: &Known<'_>, random: &mut impl Rng) -> i32 {
+    fn prefer(&self, known: &QuestionTruth<'_>, random: &mut impl Rng) -> i32 {
         let own = of_pair(known, self.seed);
         // Shown first is the second picture of the item's own order, unless the pair was turned.
         let is_turned = known.order.get(1) == Some(&2);

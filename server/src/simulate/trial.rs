@@ -4,7 +4,7 @@
 
 use super::behaviour::{Behaviour, Mix};
 use super::rater::Rater;
-use super::truth::Known;
+use super::truth::QuestionTruth;
 use crate::store::studies::{AnswerRow, ItemKind, NewItem, Objective, RaterRow};
 use crate::studies::example::{item, records, run};
 use crate::studies::export::{answers_csv, json, methods};
@@ -169,8 +169,11 @@ fn answer(
         next: Vec::new(),
     };
     let exported = crate::studies::export::exported_item(row);
-    let known =
-        Known { item: &exported, kind: row.item.kind, order: order.iter().map(|own| usize::from(*own)).collect() };
+    let known = QuestionTruth {
+        item: &exported,
+        kind: row.item.kind,
+        order: order.iter().map(|own| usize::from(*own)).collect(),
+    };
     let (shown, response_ms) = rater.answer(&question, &known);
     let value = if is_picture && shown >= 0 { i32::from(order[shown as usize + 1]) - 1 } else { shown };
     AnswerRow {

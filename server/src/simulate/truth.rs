@@ -1,4 +1,4 @@
-//! What the study's export tells of each question: what stands where.
+//! The truth about each question, from the study's export: which picture is where.
 
 use crate::store::studies::ItemKind;
 use crate::studies::export::{ExportedItem, item_kind};
@@ -25,9 +25,9 @@ pub struct Truth {
     items: HashMap<Vec<String>, Vec<ExportedItem>>,
 }
 
-/// What is known of a question.
+/// The truth about a question.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known<'a> {
+pub struct QuestionTruth<'a> {
     /// The item.
     pub item: &'a ExportedItem,
     /// What it shows.
@@ -57,7 +57,7 @@ impl Truth {
     ///
     /// # Errors
     /// If the export has no such item.
-    pub fn of(&self, question: &Question) -> Result<Known<'_>> {
+    pub fn of(&self, question: &Question) -> Result<QuestionTruth<'_>> {
         let shown: Vec<String> = question.pictures.iter().map(|picture| id(&picture.address).to_owned()).collect();
         let alike = self.items.get(&sorted(shown.clone())).map(Vec::as_slice).unwrap_or_default();
         let found = alike.iter().find_map(|item| {
@@ -72,7 +72,7 @@ impl Truth {
         });
         let (item, kind) = found.context("the export does not know a question of the quiz; did the study change?")?;
         let place = |shown: &String| item.pictures.iter().position(|picture| picture == shown).unwrap_or(0);
-        Ok(Known { item, kind, order: shown.iter().map(place).collect() })
+        Ok(QuestionTruth { item, kind, order: shown.iter().map(place).collect() })
     }
 }
 

@@ -2,11 +2,11 @@
 //! that may.
 
 use super::database::{self, Database, DatabaseAddress};
-use super::fitting::{self, Misfit};
-use super::ground::Ground;
-use super::jobs::{Cancelling, JobLane, Notification, Taken, Taker, WorkerRow};
+use super::jobs::{CancelOutcome, JobLane, JobRequest, Notification, TakenJob, WorkerRow};
 use super::kinship::{self, Kinship, kinship};
+use super::mismatch::{self, StoreMismatch};
 use super::objects::{ContentHash, KEPT, ObjectError, Objects, ObjectsAddress};
+use super::opened_paths::OpenedPaths;
 use super::runs::{FileRow, RunRow, SnapshotRow, StoredLiveState, WholeRun};
 use super::{RunFile, StoreError, sqlite};
 use crate::experiment::completed;
@@ -31,7 +31,7 @@ pub struct Archive {
     database: Arc<dyn Database>,
     objects: Objects,
     runtime: Handle,
-    ground: Ground,
+    opened_paths: OpenedPaths,
     /// Objects that no row named any more, and when.
     unnamed: Arc<Mutex<Vec<(ContentHash, Instant)>>>,
 }
@@ -48,17 +48,17 @@ impl Archive {
         let mut places = vec![data.to_path_buf()];
         places.extend(objects.folder().map(Path::to_path_buf));
         if matches!(database, DatabaseAddress::DataFolder) {
-            fitting::ensure_first(data, &objects).await?;
+            mismatch::ensure_first(data, &objects).await?;
             places.push(sqlite::file(data));
         }
         let opened = database::open(database, data).await;
         let opened = opened.with_context(|| format!("the database cannot be used: {database:?}"))?;
-        Ok(Self { ground: Ground::of(places), ..Self::new(opened, objects, Handle::current()) })
+        Ok(Self { opened_paths: OpenedPaths::of(places), ..Self::new(opened, objects, Handle::current()) })
     }
 
     /// Over a database and objects; `runtime` does what is waited for.
     pub fn new(database: Arc<dyn Database>, objects: Objects, runtime: Handle) -> Self {
-        Self { database, objects, runtime, ground: Ground::default(), unnamed: Arc::default() }
+        Self { database, objects, runtime, opened_paths: OpenedPaths::default(), unnamed: Arc::default() }
     }
 
     /// The database, for those who need not block.
@@ -72,16 +72,16 @@ impl Archive {
     }
 
     /// What it stands on: folders and files that must not go while the program runs.
-    pub fn ground(&self) -> &Ground {
-        &self.ground
+    pub fn opened_paths(&self) -> &OpenedPaths {
+        &self.opened_paths
     }
 
     /// What of it does not fit together at all, if anything; `data` is the data folder.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn misfit(&self, data: &Path) -> anyhow::Result<Option<Misfit>> {
-        fitting::misfit(data, self.database.as_ref(), &self.objects).await
+    pub async fn mismatch(&self, data: &Path) -> anyhow::Result<Option<StoreMismatch>> {
+        mismatch::mismatch(data, self.database.as_ref(), &self.objects).await
     }
 
     /// Has rows and files know each other from now on, if they plainly belong together. Where that cannot be written down it is
@@ -101,11 +101,11 @@ impl Archive {
     ///
     /// # Errors
     /// If the database or the place of objects fails.
-    pub async fn strangers(&self) -> anyhow::Result<Option<Misfit>> {
+    pub async fn strangers(&self) -> anyhow::Result<Option<StoreMismatch>> {
         Ok(match kinship(self.database.as_ref(), &self.objects).await? {
             Kinship::Same | Kinship::Likely => None,
-            Kinship::Strangers => Some(Misfit::Strangers),
-            Kinship::Unknown => Some(Misfit::Unknown),
+            Kinship::Strangers => Some(StoreMismatch::Strangers),
+            Kinship::Unknown => Some(StoreMismatch::Unknown),
         })
     }
 
@@ -200,12 +200,12 @@ impl Archive {
     }
 
     /// Takes the next job.
-    pub fn take(&self, taker: Taker) -> Result<Taken, StoreError> {
-        self.wait(self.database.take_job(taker))
+    pub fn take(&self, request: JobRequest) -> Result<TakenJob, StoreError> {
+        self.wait(self.database.take_job(request))
     }
 
     /// Asks for the end of a run.
-    pub fn cancel(&self, id: &RunId) -> Result<Cancelling, StoreError> {
+    pub fn cancel(&self, id: &RunId) -> Result<CancelOutcome, StoreError> {
         self.wait(self.database.cancel_job(id))
     }
 
@@ -277,12 +277,12 @@ pub(super) async fn bytes(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::trial::{Trial, object_file};
+    use crate::store::trial::{TestArchive, object_file};
     use wire::experiment::ExperimentConfig;
 
     #[test]
     fn a_run_whose_files_cannot_all_be_kept_is_not_there_until_they_can() {
-        let trial = Trial::new();
+        let trial = TestArchive::new();
         let run = RunRow::queued(RunId("00000000000000aa".into()), 0, ExperimentConfig::default());
         let files = || ["one", "two", "three"].map(|text| (text.to_owned(), Bytes::from(text))).to_vec();
         // A file where a folder must be, so that the second object cannot be written.

@@ -128,7 +128,7 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, StoreError> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::trial::Trial;
+    use crate::store::trial::TestArchive;
     use wire::experiment::ExperimentConfig;
     use wire::run::{RunId, RunState};
 
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn runs_in_folders_become_rows_once_and_their_folders_go() {
-        let trial = Trial::new();
+        let trial = TestArchive::new();
         let (over, waits) = (RunId("00000000000000aa".into()), RunId("00000000000000bb".into()));
         let data = trial.data();
         let first = folder(data, &over.0, RunState::Finished);

@@ -59,4 +59,4 @@ async fn are_of_one_piece(database: &dyn Database, objects: &Objects) -> Result<
 }
 
 #[cfg(test)]
-pub mod story;
+pub mod scenario;

@@ -2,8 +2,8 @@
 
 use super::StoreError;
 use super::archive::{Archive, TOGETHER, bytes};
-use super::jobs::Standing;
-use super::runs::{Changes, FileRow, Lease, SnapshotRow, StoredLiveState, Written};
+use super::jobs::LeaseStatus;
+use super::runs::{Changes, FileRow, Lease, SnapshotRow, StoredLiveState, WriteOutcome};
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use std::io::ErrorKind;
@@ -43,11 +43,11 @@ impl LeasedRun {
     /// [`StoreError::NotYours`] if the lease has ended; nothing was written then.
     pub fn write(&self, changes: Changes) -> Result<(), StoreError> {
         match self.archive.wait(self.archive.database().write_run(self.lease.clone(), changes))? {
-            Written::All { unnamed } => {
+            WriteOutcome::All { unnamed } => {
                 self.archive.note_unnamed(unnamed);
                 Ok(())
             }
-            Written::NotYours => Err(StoreError::NotYours),
+            WriteOutcome::NotYours => Err(StoreError::NotYours),
         }
     }
 
@@ -122,7 +122,7 @@ impl LeasedRun {
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn renew(&self) -> Result<Standing, StoreError> {
+    pub async fn renew(&self) -> Result<LeaseStatus, StoreError> {
         Ok(self.archive.database().renew(&self.lease).await?)
     }
 

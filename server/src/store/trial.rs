@@ -1,6 +1,6 @@
 //! A store for tests: a data folder of its own, and a runtime for threads that have none.
 
-use super::jobs::{JobLane, Taker};
+use super::jobs::{JobLane, JobRequest};
 use super::objects::{ContentHash, KEPT, Objects, ObjectsAddress};
 use super::runs::{Lease, RunRow};
 use super::{Archive, LeasedRun, sqlite};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// A store for a test that is no async one.
-pub struct Trial {
+pub struct TestArchive {
     /// Its runs.
     pub archive: Archive,
     // Dropped in this order.
@@ -20,7 +20,7 @@ pub struct Trial {
     data: TempDir,
 }
 
-impl Trial {
+impl TestArchive {
     /// An empty one.
     pub fn new() -> Self {
         let data = tempfile::tempdir().expect("a folder");
@@ -39,8 +39,8 @@ impl Trial {
 
     /// The next job, as a worker of no name takes it.
     pub fn take(&self) -> Option<(Lease, RunRow)> {
-        let taker = Taker { worker: "worker".into(), lane: JobLane::Cpu, is_own: true };
-        self.archive.take(taker).expect("taken").job
+        let request = JobRequest { worker: "worker".into(), lane: JobLane::Cpu, is_own: true };
+        self.archive.take(request).expect("taken").job
     }
 
     /// Queues a run and takes it.

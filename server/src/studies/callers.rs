@@ -3,8 +3,8 @@
 
 use super::checks::text_problems;
 use super::defaults;
-use super::desk::{Shared, StudyDesk};
 use super::download::Download;
+use super::service::{Shared, StudyService};
 use crate::access::Caller;
 use crate::error::{Error, answer};
 use crate::names;
@@ -23,14 +23,14 @@ use wire::study::{Population, StudyId, Texts};
 /// The studies for one caller.
 pub struct CallersStudies {
     /// All.
-    pub desk: StudyDesk,
+    pub service: StudyService,
     /// Who asks.
     pub caller: Caller,
 }
 
 impl CallersStudies {
     fn shared(&self) -> &Arc<Shared> {
-        &self.desk.0
+        &self.service.0
     }
 
     /// That the caller has this role where the study is.
@@ -44,13 +44,13 @@ impl CallersStudies {
     }
 
     async fn note(&self, workspace: &WorkspaceId, id: &StudyId, did: String) {
-        let deed = self.caller.deed(Some(workspace), did).about(format!("/studies/{}", id.0));
-        self.desk.lab().note(deed).await;
+        let action = self.caller.action(Some(workspace), did).about(format!("/studies/{}", id.0));
+        self.service.lab().note(action).await;
     }
 
     /// That the caller may see all these runs.
     fn see(&self, runs: &[RunId]) -> Result<(), Error> {
-        runs.iter().try_for_each(|run| self.desk.lab().row_seen_by(&self.caller, run).map(drop))
+        runs.iter().try_for_each(|run| self.service.lab().row_seen_by(&self.caller, run).map(drop))
     }
 
     /// A file made of the newest answers: to members; what pays people, to collaborators.
@@ -66,7 +66,7 @@ impl CallersStudies {
     ) -> Result<String, Error> {
         let role = if download == Download::Payments { Role::Collaborator } else { Role::Viewer };
         self.require(id, role).await?;
-        self.desk.download(id, download, population, screening).await
+        self.service.download(id, download, population, screening).await
     }
 
     async fn rewrite_consent(&self, id: &StudyId, consent: Texts) -> Result<u32, Error> {
@@ -110,7 +110,7 @@ impl Studies for CallersStudies {
         answer(async move {
             let workspace = self.caller.at_work(Role::Collaborator)?;
             self.see(run.as_slice())?;
-            defaults::defaults(self.desk.lab(), workspace, run).await
+            defaults::defaults(self.service.lab(), workspace, run).await
         })
     }
 

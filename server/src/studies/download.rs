@@ -1,6 +1,6 @@
 //! What can be downloaded of a study.
 
-use super::desk::StudyDesk;
+use super::service::StudyService;
 use super::{export, results};
 use crate::blocking::blocking;
 use crate::error::Error;
@@ -22,7 +22,7 @@ pub enum Download {
     Payments,
 }
 
-impl StudyDesk {
+impl StudyService {
     /// Makes a file of the newest answers.
     ///
     /// # Errors

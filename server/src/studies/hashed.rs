@@ -1,6 +1,6 @@
 //! The pictures of questions, with what they hash to.
 
-use super::desk::Shared;
+use super::service::Shared;
 use crate::error::Error;
 use crate::store::studies::Progress;
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 //! What people said of one run's clones, for its report.
 
-use super::desk::Shared;
 use super::results::measure::task_name;
+use super::service::Shared;
 use crate::error::Error;
 use crate::store::studies::StudyRow;
 use wire::run::RunId;

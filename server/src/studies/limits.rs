@@ -4,7 +4,7 @@
 //! Closing ends a study for those as well who are in the middle, so that what it says is final; a study that has enough by its
 //! stop rule lets nobody new in, and everybody finish.
 
-use super::desk::Shared;
+use super::service::Shared;
 use crate::error::Error;
 use crate::store::studies::{Stored, StudyRow};
 use app::api::quiz::Visitor;

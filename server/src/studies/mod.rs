@@ -9,7 +9,6 @@ mod cache;
 mod callers;
 mod checks;
 mod defaults;
-mod desk;
 mod digests;
 mod download;
 #[cfg(test)]
@@ -27,9 +26,10 @@ mod question;
 mod research;
 pub mod results;
 mod secrets;
+mod service;
 mod texts;
 
 pub use callers::CallersStudies;
-pub use desk::StudyDesk;
 pub use download::Download;
 pub use of_clones::PeopleOfRun;
+pub use service::StudyService;

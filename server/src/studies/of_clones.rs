@@ -1,6 +1,6 @@
 //! What people say of single clones of a run, over all studies that show it.
 
-use super::desk::{Shared, StudyDesk};
+use super::service::{Shared, StudyService};
 use crate::error::Error;
 use std::collections::HashMap;
 use wire::gallery::HumanFigures;
@@ -21,7 +21,7 @@ pub struct PeopleOfRun {
     pub seen: String,
 }
 
-impl StudyDesk {
+impl StudyService {
     /// What people say by now, of those whose answers are used.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! Taking part: from the link to the thank-you.
 
 use super::assign::assign;
-use super::desk::{Shared, StudyDesk};
 use super::limits::{fastest_ms, joins_per_network, refused};
 use super::newcomer::{newcomer, population};
 use super::question::{self, Step};
+use super::service::{Shared, StudyService};
 use super::{secrets, texts};
 use crate::digits;
 use crate::error::{Error, answer};
@@ -23,7 +23,7 @@ use wire::study::summary::StudyState;
 /// Bytes of a participant's key.
 const KEY: usize = 16;
 
-impl Participation for StudyDesk {
+impl Participation for StudyService {
     fn quiz(
         &self,
         link: QuizLink,

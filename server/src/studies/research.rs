@@ -2,7 +2,7 @@
 
 use super::blueprint::Source;
 use super::checks::check;
-use super::desk::Shared;
+use super::service::Shared;
 use super::{pictures, results};
 use crate::blocking::blocking;
 use crate::digits;

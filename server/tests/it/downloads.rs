@@ -2,7 +2,7 @@
 
 use crate::gallery::{finished, has_mark};
 use crate::support::Server;
-use crate::support::cast::Cast;
+use crate::support::cast::TestUsers;
 use crate::support::client::Client;
 use server::access::{Caller, Key, Person};
 use server::downloads::CallersDownloads;
@@ -32,7 +32,7 @@ pub fn unpacked(archive: &[u8]) -> BTreeMap<String, Vec<u8>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_persons_slow_readers_take_no_places_of_others() {
     let data = tempfile::tempdir().expect("a folder");
-    let (server, cast) = Cast::gathered(data.path()).await;
+    let (server, cast) = TestUsers::gathered(data.path()).await;
     let (run, _) = finished(&cast.collaborator).await;
     // With weights, it is more than lies on the way.
     let address = format!("/api/runs/{}/export.zip?recognizers=true", run.0);
@@ -158,7 +158,7 @@ async fn whoever_is_not_in_the_workspace_takes_nothing() {
         workspace: Some(others),
         key: Key::Token(Secret("00".into())),
     });
-    let strangers = CallersDownloads { desk: server.desk.clone(), caller: stranger };
+    let strangers = CallersDownloads { service: server.service.clone(), caller: stranger };
     assert!(matches!(strangers.html(&run, true).await, Err(Error::NoRun(_))));
     assert!(matches!(strangers.archive(&run, Default::default()).await.err(), Some(Error::NoRun(_))));
     assert!(matches!(strangers.film(&run, 1, 1).await, Err(Error::NoRun(_))));

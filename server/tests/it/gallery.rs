@@ -23,7 +23,7 @@ fn gallery_for(server: &Server, membership: Option<(WorkspaceId, Role)>, is_admi
     let memberships = membership.into_iter().collect();
     let (id, key) = (PersonId("p".into()), Key::Token(Secret("00".into())));
     let person = Person { id, name: "P".into(), is_administrator, memberships, workspace, key };
-    CallersGallery { gallery: Gallery::new(&server.desk), caller: person.into() }
+    CallersGallery { gallery: Gallery::new(&server.service), caller: person.into() }
 }
 
 fn owner(server: &Server) -> CallersGallery {
@@ -58,7 +58,7 @@ async fn only_owners_publish_and_withdraw() {
     let wanted = publish(&run, &report);
     let of = |role| gallery_for(&server, Some((WorkspaceId::first(), role)), false);
 
-    let nobody = CallersGallery { gallery: Gallery::new(&server.desk), caller: Caller::default() };
+    let nobody = CallersGallery { gallery: Gallery::new(&server.service), caller: Caller::default() };
     let stranger = gallery_for(&server, Some((WorkspaceId("0000000000000099".into()), Role::Owner)), false);
     let link = owner(&server).publish(wanted.clone()).await.expect("published");
     for (who, gallery, refusal) in [
@@ -257,7 +257,7 @@ async fn what_people_say_stands_beside_the_clones_and_goes_with_their_answers() 
     let client = server.client;
     let (run, report) = finished(&client).await;
     let link = owner(&server).publish(publish(&run, &report)).await.expect("published");
-    let gallery = Gallery::new(&server.desk);
+    let gallery = Gallery::new(&server.service);
     let by_people = || async {
         let filters = json!([["sort", "similarity"]]);
         client.call("gallery", &json!({ "filters": filters })).await.json::<GalleryPage>()

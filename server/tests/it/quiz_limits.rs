@@ -32,7 +32,7 @@ async fn past_practice(browser: &mut Browser, client: &Client, link: &str, mut s
 
 #[tokio::test(flavor = "multi_thread")]
 async fn made_up_people_fill_no_study_and_are_told_of() {
-    Open::told(
+    Open::run_with(
         |config| {
             let limits = Limits { fastest_answer_ms: 1000, ..Limits::default() };
             StudyConfig { limits, stop: StopRule::Votes { votes: 1 }, ..config }
@@ -83,7 +83,7 @@ async fn made_up_people_fill_no_study_and_are_told_of() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn questions_are_answered_in_their_order_and_a_closed_study_takes_no_answer() {
-    Open::told(
+    Open::run_with(
         |config| config,
         async |open| {
             let (client, link) = (open.server.client, open.link());
@@ -128,7 +128,7 @@ async fn questions_are_answered_in_their_order_and_a_closed_study_takes_no_answe
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_network_brings_no_more_than_the_limit_even_at_once() {
-    Open::told(
+    Open::run_with(
         |config| {
             let limits = Limits { joins_per_network: 3, ..Limits::default() };
             StudyConfig { limits, ..config }
@@ -157,7 +157,7 @@ async fn one_network_brings_no_more_than_the_limit_even_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_is_sent_with_its_length_and_its_hash_is_told_with_the_question() {
-    Open::told(
+    Open::run_with(
         |config| config,
         async |open| {
             let (client, link) = (open.server.client, open.link());

@@ -4,7 +4,7 @@ use crate::support::cast::done;
 use crate::support::study::{config, finished_run, study};
 use crate::support::{Server, in_time};
 use serde_json::json;
-use server::simulate::{Client, Crowd, Mix, answer_all, report};
+use server::simulate::{Client, Mix, RaterGroup, answer_all, report};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use wire::people::WorkspaceId;
 use wire::study::results::{ScreeningConfig, StudyResults};
@@ -25,7 +25,7 @@ async fn simulated_raters_answer_everything_and_are_kept_apart() {
         let (id, view) = study(&server, &config(&server, &run).await, "open").await;
         let mix: Mix = "honest:0.5,straight:0.5".parse().expect("a mix");
         let client = client(&server).await;
-        let crowd = Crowd { client, study: id.clone(), rules: mix.of(6, 1), seed: 1, concurrency: 3 };
+        let crowd = RaterGroup { client, study: id.clone(), rules: mix.of(6, 1), seed: 1, concurrency: 3 };
         let (pace, told, answers) = tokio::task::spawn_blocking(move || {
             let answers = AtomicU32::new(0);
             let count = |_| {
@@ -72,7 +72,7 @@ async fn who_is_told_to_stop_answers_nothing_more() {
         let (id, _) = study(&server, &config(&server, &run).await, "open").await;
         let mix: Mix = "honest:1".parse().expect("a mix");
         let client = client(&server).await;
-        let crowd = Crowd { client, study: id, rules: mix.of(50, 1), seed: 1, concurrency: 1 };
+        let crowd = RaterGroup { client, study: id, rules: mix.of(50, 1), seed: 1, concurrency: 1 };
         let pace = tokio::task::spawn_blocking(move || {
             let stop = AtomicBool::new(false);
             answer_all(&crowd, &stop, &|_| stop.store(true, Ordering::Release)).expect("no error")

@@ -1,6 +1,6 @@
 //! Pictures of studies, and previews: who may see them, and until when.
 
-use crate::support::cast::Cast;
+use crate::support::cast::TestUsers;
 use crate::support::client::Client;
 use crate::support::study::{Browser, config, finished_run, study};
 use crate::support::{Server, in_time};
@@ -35,7 +35,7 @@ async fn tried(client: Client, link: &str) -> (u16, Option<Client>) {
 async fn pictures_of_a_study_are_for_everybody_only_while_people_answer() {
     in_time("a study", async {
         let data = tempfile::tempdir().expect("a folder");
-        let (server, cast) = Cast::gathered(data.path()).await;
+        let (server, cast) = TestUsers::gathered(data.path()).await;
         let server = server.asked_by(cast.collaborator);
         let run = finished_run(&server).await;
         let config = config(&server, &run).await;
@@ -66,7 +66,7 @@ async fn pictures_of_a_study_are_for_everybody_only_while_people_answer() {
 async fn a_draft_is_tried_by_members_of_its_workspace_alone() {
     in_time("a study", async {
         let data = tempfile::tempdir().expect("a folder");
-        let (server, cast) = Cast::gathered(data.path()).await;
+        let (server, cast) = TestUsers::gathered(data.path()).await;
         let server = server.asked_by(cast.collaborator);
         let run = finished_run(&server).await;
         let config = config(&server, &run).await;

@@ -201,9 +201,9 @@ fn what_two_devices_have_trained_is_not_given_to_other_runs() {
     let mut config = tiny();
     config.training.epochs = 2;
     attempt(&config, [&result, &cache], Opening::Fresh, &mut first_epoch).expect("it goes well");
-    let story = result.join("recognizers/target.training.json");
-    let text = fs::read_to_string(&story).expect("there");
-    fs::write(&story, text.replace("processor", "another processor")).expect("written");
+    let record = result.join("recognizers/target.training.json");
+    let text = fs::read_to_string(&record).expect("there");
+    fs::write(&record, text.replace("processor", "another processor")).expect("written");
     let mut notes = Vec::new();
     let mut watch = |event: &Event<'_>| {
         notes.extend(if let Event::Note(text) = event { Some(text.clone()) } else { None });

@@ -15,12 +15,12 @@ use tempfile::TempDir;
 use wire::faces::FaceSetId;
 
 /// A data folder with a picture in a set, and the log beside it.
-struct Kept {
+struct TestData {
     above: TempDir,
     set: FaceSetId,
 }
 
-impl Kept {
+impl TestData {
     async fn made() -> Self {
         Self::made_of(0).await
     }
@@ -87,7 +87,7 @@ const SERVE: [&str; 5] = ["serve", "--listen", "127.0.0.1:0", "--device", "cpu"]
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_is_lost_beside_its_files_is_no_new_one() {
-    let kept = Kept::made().await;
+    let kept = TestData::made().await;
     let backup = kept.above.path().join("backup.zip");
     let (is_well, said) = told(effigy(&["backup"]).arg(&backup).arg("--data").arg(kept.data()));
     assert!(is_well, "{said}");
@@ -130,7 +130,7 @@ async fn a_database_that_is_lost_beside_its_files_is_no_new_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_server_beside_a_full_place_of_files_is_refused() {
     let Some(postgres) = Postgres::start() else { return };
-    let kept = Kept::made().await;
+    let kept = TestData::made().await;
     let objects = kept.objects();
     let (place, elsewhere) = (kept.data().join("objects"), tempfile::tempdir().expect("a folder"));
     let with = |arguments: &[&str]| {
@@ -156,7 +156,7 @@ async fn an_empty_server_beside_a_full_place_of_files_is_refused() {
 /// With a row of its own, another's database was once taken for the one that the files belong to.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_another_installation_takes_no_files_away() {
-    let (kept, other) = (Kept::made().await, Kept::made_of(1).await);
+    let (kept, other) = (TestData::made().await, TestData::made_of(1).await);
     let aside = kept.above.path().join("aside");
     fs::create_dir(&aside).expect("made");
     for name in ["effigy.db", "effigy.db-wal"] {
@@ -206,7 +206,7 @@ async fn a_database_of_another_installation_takes_no_files_away() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_that_are_not_there_at_all_are_no_loss_to_be_written_down() {
-    let kept = Kept::made().await;
+    let kept = TestData::made().await;
     let (place, aside) = (kept.data().join("objects"), kept.above.path().join("aside"));
     fs::rename(&place, &aside).expect("moved");
     let said = kept.refused(&SERVE);
@@ -215,7 +215,7 @@ async fn files_that_are_not_there_at_all_are_no_loss_to_be_written_down() {
     let said = kept.refused(&["check", "--repair"]);
     assert!(said.contains("nothing was mended") && said.contains("--anyway"), "{said}");
     // Those of another Effigy are no better.
-    let other = Kept::made_of(1).await;
+    let other = TestData::made_of(1).await;
     fs::remove_dir_all(&place).expect("removed");
     fs::rename(other.data().join("objects"), &place).expect("moved");
     let theirs = kept.objects();
@@ -239,7 +239,7 @@ async fn files_that_are_not_there_at_all_are_no_loss_to_be_written_down() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_is_deleted_under_a_server_is_missed() {
     for name in ["", "effigy.db", "objects"] {
-        let kept = Kept::made().await;
+        let kept = TestData::made().await;
         let (_program, client) = kept.served().await;
         assert_eq!(client.get("/api/health").await.status, 200);
         let (place, aside) = (kept.data().join(name), kept.above.path().join("aside"));

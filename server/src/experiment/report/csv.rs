@@ -163,7 +163,7 @@ fn cmc(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::story::report_of;
+    use crate::store::gallery::scenario::report_of;
 
     #[test]
     fn a_clone_has_a_row_with_its_seed_its_choices_and_what_people_say() {

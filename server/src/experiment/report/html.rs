@@ -15,7 +15,7 @@ use wire::study::summary::HumanScore;
 /// Clones in one picture: ten rows of ten, which is less than a printed page.
 const TOGETHER: usize = 100;
 
-/// What a page holds beside the report's figures.
+/// What a page contains beside the report's figures.
 #[derive(Clone, Copy, Debug)]
 pub struct PageOptions<'a> {
     /// Marks clones as those of this run. The page in a run's own folder does not know it.

@@ -40,7 +40,7 @@ fn question(task: QuestionTask, pictures: usize) -> Question {
 fn mean(rule: Behaviour, kind: ItemKind, question: &Question, order: &[usize]) -> f64 {
     let answers = (0..400).map(|number| {
         let item = item(number, 0.5);
-        let known = Known { item: &item, kind, order: order.to_vec() };
+        let known = QuestionTruth { item: &item, kind, order: order.to_vec() };
         f64::from(Rater::new(rule, 7, number).answer(question, &known).0)
     });
     answers.sum::<f64>() / 400.0
@@ -62,7 +62,7 @@ fn photos_are_recognized_wherever_they_are_shown() {
     let at = |order: &[usize], place: i32| {
         let right = (0..400).filter(|number| {
             let item = item(*number, 0.5);
-            let known = Known { item: &item, kind: ItemKind::Positive, order: order.to_vec() };
+            let known = QuestionTruth { item: &item, kind: ItemKind::Positive, order: order.to_vec() };
             Rater::new(Behaviour::Inverted, 7, *number).answer(&question(QuestionTask::Recognition, 4), &known).0
                 == place
         });
@@ -86,7 +86,7 @@ fn a_straight_line_is_one_answer_in_every_task() {
         let mut answers: Vec<i32> = (0..30)
             .map(|number| {
                 let item = item(number, 0.5);
-                let known = Known { item: &item, kind: ItemKind::Positive, order: vec![0, 1, 2, 3] };
+                let known = QuestionTruth { item: &item, kind: ItemKind::Positive, order: vec![0, 1, 2, 3] };
                 rater.answer(&question(task, 4), &known).0
             })
             .collect();
@@ -101,7 +101,7 @@ fn who_reads_does_what_a_check_says_and_the_same_seed_says_the_same() {
     let passed = |rule| {
         let passed = (0..200).filter(|number| {
             let item = item(*number, 0.9);
-            let known = Known { item: &item, kind: ItemKind::Attention, order: vec![0, 1] };
+            let known = QuestionTruth { item: &item, kind: ItemKind::Attention, order: vec![0, 1] };
             let answer = Rater::new(rule, 7, *number).answer(&check, &known);
             assert_eq!(Rater::new(rule, 7, *number).answer(&check, &known), answer);
             answer.0 == 2
@@ -126,7 +126,7 @@ fn answers_are_in_range() {
         for rule in Behaviour::ALL {
             for number in 0..200 {
                 let item = item(number, 0.5);
-                let known = Known { item: &item, kind: ItemKind::Clone, order: vec![0, 1, 2, 3] };
+                let known = QuestionTruth { item: &item, kind: ItemKind::Clone, order: vec![0, 1, 2, 3] };
                 let (value, _) = Rater::new(rule, 1, number).answer(&question(task, 4), &known);
                 assert!((low..=high).contains(&value), "{rule} {task:?}: {value}");
             }

@@ -1,9 +1,9 @@
 //! Where comments on runs are kept.
 
 #[cfg(test)]
-pub(crate) mod story;
+pub(crate) mod scenario;
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use wire::comments::CommentId;
 use wire::people::PersonId;
 use wire::run::RunId;
@@ -76,15 +76,15 @@ pub enum Added {
 /// Keeps comments.
 pub trait CommentStore: Send + Sync + 'static {
     /// Keeps a new comment, within the limits.
-    fn add_comment(&self, comment: CommentRow, limits: CommentLimits) -> Done<'_, Added>;
+    fn add_comment(&self, comment: CommentRow, limits: CommentLimits) -> StoreFuture<'_, Added>;
     /// All comments on a run, oldest first.
-    fn comments<'a>(&'a self, run: &'a RunId) -> Done<'a, Vec<CommentRow>>;
+    fn comments<'a>(&'a self, run: &'a RunId) -> StoreFuture<'a, Vec<CommentRow>>;
     /// One comment.
-    fn comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, Option<CommentRow>>;
+    fn comment<'a>(&'a self, id: &'a CommentId) -> StoreFuture<'a, Option<CommentRow>>;
     /// How many comments there are on a run.
-    fn comment_count<'a>(&'a self, run: &'a RunId) -> Done<'a, u32>;
+    fn comment_count<'a>(&'a self, run: &'a RunId) -> StoreFuture<'a, u32>;
     /// Keeps another text; false if there is no such comment.
-    fn change_comment(&self, change: CommentChange) -> Done<'_, bool>;
+    fn change_comment(&self, change: CommentChange) -> StoreFuture<'_, bool>;
     /// Deletes a comment; false if there is none.
-    fn delete_comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, bool>;
+    fn delete_comment<'a>(&'a self, id: &'a CommentId) -> StoreFuture<'a, bool>;
 }

@@ -61,7 +61,8 @@ impl DatabaseError {
     }
 }
 
-/// A refusal by the disk among the causes of what a database said: SQLite by its number, whose lower byte says what; PostgreSQL by its condition.
+/// A refusal by the disk among the causes of a database error: SQLite by its number, whose lower byte is the kind;
+/// PostgreSQL by its condition.
 pub(in crate::store) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind> {
     let sqlx::Error::Database(said) = error else { return cause(error) };
     let code = said.code()?;
@@ -78,5 +79,5 @@ pub(in crate::store) fn database_cause(error: &sqlx::Error) -> Option<ErrorKind>
     }
 }
 
-/// What a database will have done.
-pub type Done<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;
+/// A pending database operation.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;

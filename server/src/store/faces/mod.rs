@@ -1,61 +1,61 @@
-//! Where sets of faces are kept: who may be attacked under whose authority, and which objects are their images.
+//! Stored face sets: their people, the authority for the audit, and the hashes of their images.
 
 mod columns;
 mod rows;
 #[cfg(test)]
-pub(super) mod story;
+pub(super) mod scenario;
 
 pub(super) use columns::FOLDER;
 pub use rows::*;
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use super::objects::ContentHash;
-use super::people::Deed;
+use super::people::Action;
 use wire::faces::{FaceSetId, PersonInSet};
 use wire::people::WorkspaceId;
 
-/// Keeps sets of faces. Whatever somebody does to a set is noted in the same transaction.
+/// Stores face sets. Every action on a set is recorded in the same transaction.
 pub trait FaceStore: Send + Sync + 'static {
-    /// Keeps a new set.
-    fn add_face_set(&self, set: FaceSetRow, deed: Deed) -> Done<'_, ()>;
+    /// Adds a set.
+    fn add_face_set(&self, set: FaceSetRow, action: Action) -> StoreFuture<'_, ()>;
     /// All sets of a workspace, newest first.
-    fn face_sets<'a>(&'a self, workspace: &'a WorkspaceId) -> Done<'a, Vec<CountedSet>>;
+    fn face_sets<'a>(&'a self, workspace: &'a WorkspaceId) -> StoreFuture<'a, Vec<CountedSet>>;
     /// A set.
-    fn face_set<'a>(&'a self, id: &'a FaceSetId) -> Done<'a, Option<CountedSet>>;
+    fn face_set<'a>(&'a self, id: &'a FaceSetId) -> StoreFuture<'a, Option<CountedSet>>;
     /// The people of a set, by name.
-    fn people_of_set<'a>(&'a self, id: &'a FaceSetId) -> Done<'a, Vec<PersonInSet>>;
+    fn people_of_set<'a>(&'a self, id: &'a FaceSetId) -> StoreFuture<'a, Vec<PersonInSet>>;
     /// All images of a set, by identity and name.
-    fn faces<'a>(&'a self, id: &'a FaceSetId) -> Done<'a, Vec<FaceRow>>;
+    fn faces<'a>(&'a self, id: &'a FaceSetId) -> StoreFuture<'a, Vec<FaceRow>>;
     /// The first image of an identity, by name.
-    fn first_face<'a>(&'a self, id: &'a FaceSetId, identity: &'a str) -> Done<'a, Option<FaceRow>>;
-    /// Keeps an image of a set that is being filled, instead of one of the same name; unless it would be one too many.
-    fn keep_face(&self, id: FaceSetId, face: FaceRow, most: u32) -> Done<'_, KeptFace>;
-    /// Lets runs use a set from now on; false if it is not there or already so.
-    fn finish_face_set(&self, id: FaceSetId, deed: Deed) -> Done<'_, bool>;
-    /// Takes a set away, if no run that is not over uses it.
-    fn delete_face_set(&self, id: FaceSetId, deed: Deed) -> Done<'_, Deleted>;
+    fn first_face<'a>(&'a self, id: &'a FaceSetId, identity: &'a str) -> StoreFuture<'a, Option<FaceRow>>;
+    /// Adds an image to a set that is being filled, or replaces the one of the same name; at most `most` images.
+    fn keep_face(&self, id: FaceSetId, face: FaceRow, most: u32) -> StoreFuture<'_, AddFaceOutcome>;
+    /// Finishes a set, so that runs can use it; false if it does not exist or is finished.
+    fn finish_face_set(&self, id: FaceSetId, action: Action) -> StoreFuture<'_, bool>;
+    /// Deletes a set that no unfinished run uses.
+    fn delete_face_set(&self, id: FaceSetId, action: Action) -> StoreFuture<'_, Deleted>;
 }
 
-/// Whether an image is kept.
+/// The result of adding an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
-pub enum KeptFace {
-    /// It is; this object is named by no row any more.
+pub enum AddFaceOutcome {
+    /// It was added; no row names this object any more.
     Kept(Option<ContentHash>),
-    /// The set is not there, or takes no images any more.
+    /// The set does not exist, or is finished.
     NotFilling,
-    /// The set has as many as it may.
+    /// The set is full.
     Full,
 }
 
-/// Whether something was taken away.
+/// The result of a deletion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Deleted {
-    /// It was; these objects are named by no row any more.
+    /// It was deleted; no row names these objects any more.
     Gone(Vec<ContentHash>),
-    /// A run that is not over uses it.
+    /// An unfinished run uses it.
     InUse,
-    /// It is not there.
+    /// It does not exist.
     Missing,
 }

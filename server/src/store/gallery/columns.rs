@@ -1,6 +1,6 @@
 //! Names in columns.
 
-use super::Judged;
+use super::PublishedVerdict;
 use crate::store::studies::columns::Named;
 use wire::experiment::{Objective, Preset};
 use wire::gallery::Visibility;
@@ -36,7 +36,7 @@ impl Named for Objective {
     }
 }
 
-impl Named for Judged {
+impl Named for PublishedVerdict {
     const COLUMN: &'static str = "publications.verdict";
     const ALL: &'static [Self] = &[
         Self::Unknown,
@@ -70,6 +70,6 @@ mod tests {
         all::<Visibility>();
         all::<Preset>();
         all::<Objective>();
-        all::<Judged>();
+        all::<PublishedVerdict>();
     }
 }

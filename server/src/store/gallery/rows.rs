@@ -1,4 +1,4 @@
-//! What the store keeps of publications. Times are milliseconds since 1970 (UTC); places and numbers of clones are from 1.
+//! Rows of publications. Times are milliseconds since 1970 (UTC); places and clone numbers count from 1.
 
 use serde::{Deserialize, Serialize};
 use view_model::verdict::graded;
@@ -24,7 +24,7 @@ pub struct Publication {
     pub published_ms: u64,
     /// When it was withdrawn, if it was.
     pub withdrawn_ms: Option<u64>,
-    /// Who comes upon it.
+    /// Who can find it.
     pub visibility: Visibility,
     /// Whether pictures of the targets themselves are shown.
     pub real_faces: bool,
@@ -37,27 +37,27 @@ pub struct Publication {
     /// What it shows; nothing once withdrawn.
     pub content: Option<Content>,
     /// The verdict on what it shows.
-    pub verdict: Judged,
+    pub verdict: PublishedVerdict,
     /// What people say of all clones.
     pub people: Vec<PublishedHumanScore>,
     /// Which revisions of which studies that is.
     pub people_seen: String,
 }
 
-/// The verdict on what a publication shows.
+/// The verdict of a publication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Judged {
-    /// It was published before verdicts were kept, and not brought up to date yet.
+pub enum PublishedVerdict {
+    /// Published before verdicts were stored, and not updated yet.
     #[default]
     Unknown,
-    /// There is none.
+    /// The report gives no verdict.
     NoVerdict,
     /// How much the clones give away.
     As(Grade),
 }
 
-impl Judged {
-    /// As a report has it.
+impl PublishedVerdict {
+    /// The verdict of a report.
     pub fn of(report: &Report) -> Self {
         report.verdict.as_ref().and_then(|verdict| verdict.grade).map_or(Self::NoVerdict, Self::As)
     }
@@ -124,12 +124,12 @@ pub struct NewClone {
     pub human: HumanFigures,
 }
 
-/// Where a publication stands.
+/// Status of a publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Others see it.
+pub enum PublicationStatus {
+    /// Visible.
     Shown,
-    /// It was taken back.
+    /// Withdrawn by its owner.
     Withdrawn,
 }
 
@@ -153,12 +153,12 @@ pub struct ListedClone {
     /// When it was published.
     pub published_ms: u64,
     /// The verdict on what the publication shows.
-    pub verdict: Judged,
+    pub verdict: PublishedVerdict,
     /// Place, scores, and what people say.
     pub clone: NewClone,
 }
 
-/// From and to, both included; absent where there is no end.
+/// Lower and upper bound, both inclusive; `None` is unbounded.
 pub type Range<T> = [Option<T>; 2];
 
 /// Which clones of the gallery.
@@ -199,20 +199,20 @@ pub struct Browse {
     pub after: Option<Cursor>,
     /// How many at most.
     pub limit: u32,
-    /// How many the filters let through; changes how they are looked for, not which are found.
+    /// Number of matching clones; affects only how the query is executed.
     pub matches: u64,
 }
 
 /// A clone's place in an order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cursor {
-    /// What is ordered by.
+    /// The value that clones are sorted by.
     pub value: f64,
-    /// Tells clones apart that are alike in that.
+    /// Breaks ties.
     pub id: i64,
 }
 
-/// What people say by now of what was published.
+/// Current human scores of a publication.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeopleNow {
     /// Of all clones.

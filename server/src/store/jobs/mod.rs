@@ -1,4 +1,4 @@
-//! Who computes what: jobs that wait in a queue, and workers that take them for a time.
+//! The job queue, and workers that lease jobs from it.
 //!
 //! A job is a run's work from its faces to its report. Training, attack, evaluation and export are stages of it, not jobs
 //! of their own: each goes on from files that the one before left in the run's folder, and the folder's checkpoints are
@@ -21,7 +21,7 @@ mod rows;
 
 pub use rows::*;
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use super::runs::{FileRow, Lease, RunRow};
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -38,32 +38,32 @@ pub static LEASE: LazyLock<Duration> = LazyLock::new(|| {
 /// How often it is renewed.
 pub static HEARTBEAT: LazyLock<Duration> = LazyLock::new(|| *LEASE / 4);
 
-/// So many workers may end without a word over a job; then only a person has it taken up again.
+/// Number of workers that may die over a job; afterwards only a person can restart it.
 pub const ATTEMPTS: u32 = 2;
 
 /// Keeps jobs and workers.
 pub trait JobStore: Send + Sync + 'static {
     /// Keeps a run as queued, with these files beside what it has, and puts its job at the end of the queue; false, and
     /// nothing is done, if it has a job already.
-    fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> Done<'_, bool>;
-    /// Takes the next job that waits, or whose lease has run out, for a worker's thread of a device. Jobs that were
-    /// cancelled meanwhile, or tried too often, end on the way.
-    fn take_job(&self, taker: Taker) -> Done<'_, Taken>;
+    fn queue_run(&self, row: RunRow, files: Vec<FileRow>, lane: JobLane) -> StoreFuture<'_, bool>;
+    /// Leases the next job that is queued or whose lease has expired. Jobs that were cancelled, or attempted too often,
+    /// end instead.
+    fn take_job(&self, request: JobRequest) -> StoreFuture<'_, TakenJob>;
     /// Renews a lease.
-    fn renew<'a>(&'a self, lease: &'a Lease) -> Done<'a, Standing>;
-    /// Puts a job back that the lease's holder does not go on with; it keeps its place.
-    fn give_back<'a>(&'a self, lease: &'a Lease) -> Done<'a, ()>;
-    /// Asks for the end of a run that waits or computes.
-    fn cancel_job<'a>(&'a self, run: &'a RunId) -> Done<'a, Cancelling>;
-    /// Notes that a worker is there.
-    fn see_worker(&self, worker: WorkerRow) -> Done<'_, ()>;
-    /// A worker is gone: its jobs wait for the next one at once.
-    fn dismiss_worker<'a>(&'a self, id: &'a str) -> Done<'a, ()>;
-    /// Workers that were seen within the time of a lease.
-    fn workers(&self) -> Done<'_, Vec<WorkerRow>>;
-    /// Tells all programs on this database something that none of them must rely on hearing; at most 7,900 bytes. Nothing
-    /// where there can be only one.
-    fn notify(&self, text: String) -> Done<'_, ()>;
-    /// Hears what others (and this program) tell; none where there can be only one.
-    fn hear(&self) -> Done<'_, Option<tokio::sync::mpsc::Receiver<Notification>>>;
+    fn renew<'a>(&'a self, lease: &'a Lease) -> StoreFuture<'a, LeaseStatus>;
+    /// Returns an unfinished job to its place in the queue.
+    fn give_back<'a>(&'a self, lease: &'a Lease) -> StoreFuture<'a, ()>;
+    /// Cancels a queued or running run.
+    fn cancel_job<'a>(&'a self, run: &'a RunId) -> StoreFuture<'a, CancelOutcome>;
+    /// Records that a worker is alive.
+    fn see_worker(&self, worker: WorkerRow) -> StoreFuture<'_, ()>;
+    /// Removes a worker, and returns its jobs to the queue at once.
+    fn dismiss_worker<'a>(&'a self, id: &'a str) -> StoreFuture<'a, ()>;
+    /// Workers that reported within the duration of a lease.
+    fn workers(&self) -> StoreFuture<'_, Vec<WorkerRow>>;
+    /// Sends a message of at most 7,900 bytes to all programs on this database; delivery is not guaranteed. Does nothing
+    /// where only one program can exist.
+    fn notify(&self, text: String) -> StoreFuture<'_, ()>;
+    /// Receives messages of all programs, this one included; `None` where only one can exist.
+    fn hear(&self) -> StoreFuture<'_, Option<tokio::sync::mpsc::Receiver<Notification>>>;
 }

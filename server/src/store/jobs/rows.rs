@@ -1,4 +1,4 @@
-//! What is kept of jobs and workers.
+//! Rows of jobs and workers.
 
 use crate::store::runs::{Lease, RunRow};
 use crate::store::studies::columns::Named;
@@ -6,14 +6,14 @@ use wire::experiment::DeviceChoice;
 use wire::report::DeviceReport;
 use wire::run::RunId;
 
-/// Which device a job wants.
+/// The kind of device that a job needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobLane {
     /// The processor.
     Cpu,
     /// A graphics card.
     Gpu,
-    /// That of whoever takes it.
+    /// The own device of the worker that takes it.
     Any,
 }
 
@@ -40,46 +40,46 @@ impl Named for JobLane {
     }
 }
 
-/// Who takes a job.
+/// A worker thread's request for a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taker {
+pub struct JobRequest {
     /// The worker.
     pub worker: String,
     /// The device of its thread.
     pub lane: JobLane,
-    /// Whether that is the worker's own device: jobs that want any are taken for it, and jobs that want this one are left
-    /// to workers of which it is the own device while there are such.
+    /// Whether this is the worker's own device. Only own devices take jobs for any device; jobs for a certain kind prefer
+    /// workers whose own device it is.
     pub is_own: bool,
 }
 
-/// What came of it.
+/// The answer to a [`JobRequest`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Taken {
-    /// The job, and the run's row.
+pub struct TakenJob {
+    /// The lease and the run's row, if there was a job.
     pub job: Option<(Lease, RunRow)>,
-    /// Runs that ended on the way.
+    /// Runs in the queue that ended instead of being taken.
     pub ended: Vec<RunId>,
 }
 
-/// How it stands about a lease.
+/// Status of a lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It holds.
+pub enum LeaseStatus {
+    /// Valid.
     Held,
-    /// It holds, and the run's end was asked for.
+    /// Valid, but the run was cancelled.
     Cancelled,
-    /// Another worker has the run, or nobody.
+    /// Lost: another worker has the run, or nobody.
     Lost,
 }
 
-/// What came of asking for a run's end.
+/// The result of cancelling a run.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cancelling {
+pub enum CancelOutcome {
     /// The run is over already.
     NothingToStop,
-    /// It waited, and is over now.
+    /// It was queued, and is over now.
     Over,
-    /// Its worker will hear of it.
+    /// Its worker will be asked to stop it.
     Asked,
 }
 
@@ -96,13 +96,13 @@ pub struct WorkerRow {
     pub speed: Option<f64>,
 }
 
-/// What is heard of others.
+/// A notification over the database.
 #[derive(Clone, Debug)]
 pub enum Notification {
-    /// A text that somebody told.
+    /// A message from another program, or from this one.
     Text(String),
-    /// From now on all is heard; before, something may have been missed.
+    /// All messages arrive from now on; earlier ones may be missing.
     Listening,
-    /// The database is away.
+    /// The connection to the database is lost.
     Disconnected,
 }

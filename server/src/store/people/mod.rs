@@ -1,52 +1,59 @@
-//! Where people are kept: accounts, workspaces and who is in them, what lets somebody in, and who did what.
+//! Stored accounts, workspaces, memberships, sessions, tokens, links, and the activity log.
 
 mod columns;
 mod rows;
 #[cfg(test)]
-pub(super) mod story;
+pub(super) mod scenario;
 
 pub use rows::*;
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use wire::people::{PersonId, WorkspaceId};
 
-/// Keeps people. Whatever changes something goes through [`PeopleStore::change`], with the word of who did it in the same
-/// transaction.
+/// Stores people. Every change goes through [`PeopleStore::change`], which records the action in the same transaction.
 pub trait PeopleStore: Send + Sync + 'static {
-    /// Changes something, if it can be, and then notes what was done.
-    fn change(&self, change: Change, deed: Option<Deed>) -> Done<'_, Changed>;
-    /// Grows with whatever may take something from somebody.
-    fn access_revision(&self) -> Done<'_, u64>;
+    /// Applies a change if possible, and then records the action.
+    fn change(&self, change: Change, action: Option<Action>) -> StoreFuture<'_, Changed>;
+    /// Increases with every change that may revoke access.
+    fn access_revision(&self) -> StoreFuture<'_, u64>;
 
-    /// Whether somebody can sign in by a password and run the installation.
-    fn has_administrator(&self) -> Done<'_, bool>;
-    /// Who is let in by the secret of a session that has not ended, with it.
-    fn by_session<'a>(&'a self, secret: &'a Secret, now_ms: u64) -> Done<'a, Option<(SessionRow, Known)>>;
-    /// For whom the secret of a token speaks that has not ended, with it.
-    fn by_token<'a>(&'a self, secret: &'a Secret, now_ms: u64) -> Done<'a, Option<(TokenRow, Known)>>;
-    /// Who signs in by this name.
-    fn by_login<'a>(&'a self, login: &'a str) -> Done<'a, Option<PersonRow>>;
-    /// An account, and the workspaces that its person is in.
-    fn person<'a>(&'a self, id: &'a PersonId) -> Done<'a, Option<Known>>;
+    /// Whether an administrator with a password exists.
+    fn has_administrator(&self) -> StoreFuture<'_, bool>;
+    /// The unexpired session with this secret, and its person.
+    fn by_session<'a>(
+        &'a self,
+        secret: &'a Secret,
+        now_ms: u64,
+    ) -> StoreFuture<'a, Option<(SessionRow, PersonWithMemberships)>>;
+    /// The unexpired token with this secret, and its person.
+    fn by_token<'a>(
+        &'a self,
+        secret: &'a Secret,
+        now_ms: u64,
+    ) -> StoreFuture<'a, Option<(TokenRow, PersonWithMemberships)>>;
+    /// The account with this sign-in name.
+    fn by_login<'a>(&'a self, login: &'a str) -> StoreFuture<'a, Option<PersonRow>>;
+    /// An account with its memberships.
+    fn person<'a>(&'a self, id: &'a PersonId) -> StoreFuture<'a, Option<PersonWithMemberships>>;
     /// Everybody, by name.
-    fn people(&self) -> Done<'_, Vec<Known>>;
+    fn people(&self) -> StoreFuture<'_, Vec<PersonWithMemberships>>;
     /// Members of a workspace, by name: the name, the role and since when.
-    fn members<'a>(&'a self, workspace: &'a WorkspaceId) -> Done<'a, Vec<MemberRow>>;
+    fn members<'a>(&'a self, workspace: &'a WorkspaceId) -> StoreFuture<'a, Vec<MemberRow>>;
     /// All workspaces, by name, with how many people are in each.
-    fn workspaces(&self) -> Done<'_, Vec<(WorkspaceRow, u32)>>;
-    /// Where somebody is signed in, last used first.
-    fn sessions<'a>(&'a self, person: &'a PersonId, now_ms: u64) -> Done<'a, Vec<SessionRow>>;
-    /// Somebody's tokens that have not ended, newest first.
-    fn tokens<'a>(&'a self, person: &'a PersonId, now_ms: u64) -> Done<'a, Vec<TokenRow>>;
-    /// A link that can be followed.
-    fn link<'a>(&'a self, secret: &'a Secret, now_ms: u64) -> Done<'a, Option<LinkRow>>;
-    /// Links into a workspace that can be followed, newest first.
-    fn links<'a>(&'a self, workspace: &'a WorkspaceId, now_ms: u64) -> Done<'a, Vec<LinkRow>>;
-    /// What was done, newest first: in a workspace or everywhere, before an entry or up to now.
+    fn workspaces(&self) -> StoreFuture<'_, Vec<(WorkspaceRow, u32)>>;
+    /// A person's sessions, last used first.
+    fn sessions<'a>(&'a self, person: &'a PersonId, now_ms: u64) -> StoreFuture<'a, Vec<SessionRow>>;
+    /// A person's unexpired tokens, newest first.
+    fn tokens<'a>(&'a self, person: &'a PersonId, now_ms: u64) -> StoreFuture<'a, Vec<TokenRow>>;
+    /// A link that is still valid.
+    fn link<'a>(&'a self, secret: &'a Secret, now_ms: u64) -> StoreFuture<'a, Option<LinkRow>>;
+    /// Valid links into a workspace, newest first.
+    fn links<'a>(&'a self, workspace: &'a WorkspaceId, now_ms: u64) -> StoreFuture<'a, Vec<LinkRow>>;
+    /// Entries of the activity log, newest first: of a workspace or all, optionally before an entry.
     fn activity<'a>(
         &'a self,
         workspace: Option<&'a WorkspaceId>,
         before: Option<u64>,
         most: u32,
-    ) -> Done<'a, Vec<DeedRow>>;
+    ) -> StoreFuture<'a, Vec<ActionRow>>;
 }

@@ -1,8 +1,8 @@
-//! What is kept of people. Times are milliseconds since 1970 (UTC).
+//! Rows of people. Times are milliseconds since 1970 (UTC).
 
 use wire::people::{InvitationId, PersonId, Role, SessionId, TokenId, WorkspaceId};
 
-/// The SHA-256, in hexadecimal digits, of what somebody brings to be let in.
+/// SHA-256 of a session, token or link secret, in hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret(pub String);
 
@@ -13,13 +13,13 @@ pub struct PersonRow {
     pub id: PersonId,
     /// The name that others see.
     pub name: String,
-    /// The name to sign in by, in lower case; without one nobody signs in by a password.
+    /// The name for signing in, in lower case; without one, the account has no password sign-in.
     pub login: Option<String>,
     /// The password's hash, with its salt and cost.
     pub password: Option<String>,
     /// Whether the person runs the installation.
     pub is_administrator: bool,
-    /// Whether nobody is let in by it.
+    /// Whether the account is closed.
     pub is_closed: bool,
     /// When it was made.
     pub created_ms: u64,
@@ -36,7 +36,7 @@ impl std::fmt::Debug for PersonRow {
 
 /// An account with the workspaces that its person is in, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct PersonWithMemberships {
     /// The account.
     pub person: PersonRow,
     /// Workspaces and roles.
@@ -48,7 +48,7 @@ pub struct Known {
 pub struct WorkspaceRow {
     /// Names it.
     pub id: WorkspaceId,
-    /// As people call it.
+    /// Its display name.
     pub name: String,
     /// When it was made.
     pub created_ms: u64,
@@ -63,11 +63,11 @@ pub struct MemberRow {
     pub name: String,
     /// What the person may do.
     pub role: Role,
-    /// Since when the person is in it.
+    /// When the person joined.
     pub since_ms: u64,
 }
 
-/// Where somebody is signed in.
+/// A session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionRow {
     /// Names it.
@@ -78,9 +78,9 @@ pub struct SessionRow {
     pub person: PersonId,
     /// The workspace that lists show.
     pub workspace: Option<WorkspaceId>,
-    /// The browser and system, as far as they tell.
+    /// The browser and system, as far as known.
     pub browser: String,
-    /// Since when.
+    /// When it began.
     pub created_ms: u64,
     /// When it was last used, to a few minutes.
     pub seen_ms: u64,
@@ -95,11 +95,11 @@ pub struct TokenRow {
     pub id: TokenId,
     /// What opens it.
     pub secret: Secret,
-    /// For whom it speaks.
+    /// Its owner.
     pub person: PersonId,
-    /// Where it opens anything.
+    /// The workspace that it gives access to.
     pub workspace: WorkspaceId,
-    /// What it may do there, if its person may.
+    /// Its role there, limited by that of its owner.
     pub role: Role,
     /// What it is for.
     pub name: String,
@@ -120,11 +120,11 @@ pub struct LinkRow {
     pub secret: Secret,
     /// What it offers.
     pub to: LinkTo,
-    /// For whom, in its maker's words.
+    /// Its maker's note on the intended recipient.
     pub note: String,
     /// The name of the person who made it.
     pub made_by: String,
-    /// That person, with whose right it ends; absent where nobody has made it, or nobody noted who.
+    /// That person, whose loss of rights ends the link; `None` if unknown or made by the program.
     pub maker: Option<PersonId>,
     /// When it was made.
     pub created_ms: u64,
@@ -143,41 +143,41 @@ pub enum LinkTo {
     Password(PersonId),
 }
 
-/// What somebody did.
+/// An action that somebody took.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct Action {
     /// When.
     pub at_ms: u64,
-    /// Who, by account and name; nobody for what the program does itself.
+    /// Account and name of the person; `None` for the program itself.
     pub person: Option<(PersonId, String)>,
-    /// In which workspace.
+    /// The workspace concerned.
     pub workspace: Option<WorkspaceId>,
-    /// A sentence without its subject.
+    /// A sentence without its subject, such as "changed the password".
     pub did: String,
-    /// The address of the page of what it was done to.
+    /// Address of the page about its object.
     pub page: Option<String>,
 }
 
-impl Deed {
-    /// With the address of a page about it.
+impl Action {
+    /// Adds the address of a page about its object.
     #[must_use]
     pub fn about(self, page: String) -> Self {
         Self { page: Some(page), ..self }
     }
 }
 
-/// What somebody did, as it is kept.
+/// An entry of the activity log.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeedRow {
-    /// Grows.
+pub struct ActionRow {
+    /// Increases with every entry.
     pub id: u64,
-    /// What.
-    pub deed: Deed,
+    /// The action.
+    pub action: Action,
     /// The workspace's name as it is now.
     pub workspace_name: Option<String>,
 }
 
-/// Which of somebody's sessions.
+/// A choice among a person's sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sessions {
     /// This one.
@@ -188,10 +188,10 @@ pub enum Sessions {
     All,
 }
 
-/// A change of what is kept of people.
+/// A change to accounts, sessions, links or workspaces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Nothing but the deed is kept.
+    /// No change; only the action is recorded.
     Nothing,
     /// The owner of the machine is there, and owns the first workspace.
     LocalOwner(PersonRow),
@@ -236,16 +236,16 @@ pub enum Change {
     SetClosed(PersonId, bool),
 }
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Changed {
     /// It was done.
     Done,
-    /// What was to be changed is not there, or no longer.
+    /// The thing to change does not exist, or no longer does.
     Missing,
-    /// Somebody else signs in by this name.
+    /// Somebody else has this sign-in name.
     LoginTaken,
-    /// Nobody would be left who can do what this person alone can.
+    /// This is the last person with the right concerned.
     LastOne,
 }

@@ -4,7 +4,7 @@ use super::PostgresDatabase;
 use super::dialect::begin;
 use super::sql::transfer::load;
 use crate::store::database::error::DatabaseError;
-use crate::store::transfer::Part;
+use crate::store::transfer::DumpItem;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection, query_scalar};
@@ -38,7 +38,11 @@ pub async fn open(options: &PgConnectOptions) -> Result<PostgresDatabase, Databa
 ///
 /// # Errors
 /// If the database has tables, or the rows do not fit; nothing was changed then.
-pub async fn restore(options: &PgConnectOptions, schema: i64, parts: &mut Receiver<Part>) -> Result<(), DatabaseError> {
+pub async fn restore(
+    options: &PgConnectOptions,
+    schema: i64,
+    parts: &mut Receiver<DumpItem>,
+) -> Result<(), DatabaseError> {
     let options = options.clone().application_name("effigy").disable_statement_logging();
     let mut connection = options.connect().await?;
     let mut transaction = begin(&mut connection).await?;

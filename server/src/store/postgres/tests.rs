@@ -1,4 +1,4 @@
-//! The story, told to a PostgreSQL server: the one that `EFFIGY_POSTGRES` names. Each test makes a database of its own.
+//! The scenarios, run on a PostgreSQL server: the one that `EFFIGY_POSTGRES` names. Each test makes a database of its own.
 
 use crate::backup::Target;
 use crate::backup::tests::{Source, comes_back};
@@ -12,7 +12,7 @@ use crate::store::people;
 use crate::store::recognizers;
 use crate::store::runs;
 use crate::store::sqlite;
-use crate::store::studies::story::whole;
+use crate::store::studies::scenario::whole;
 use crate::store::transfer::earlier;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, query};
@@ -37,18 +37,18 @@ async fn postgres_tells_the_whole_story() {
     let Some(options) = empty().await else { return };
     let store = super::open(&options).await.expect("opens");
     whole(&store).await;
-    comments::story::whole(&store).await;
-    people::story::whole(&store).await;
-    gallery::story::whole(&store).await;
-    runs::story::whole(&store).await;
-    faces::story::whole(&store).await;
-    recognizers::story::whole(&store).await;
+    comments::scenario::whole(&store).await;
+    people::scenario::whole(&store).await;
+    gallery::scenario::whole(&store).await;
+    runs::scenario::whole(&store).await;
+    faces::scenario::whole(&store).await;
+    recognizers::scenario::whole(&store).await;
 }
 
 #[tokio::test]
 async fn postgres_and_its_files_know_each_other() {
     let Some(options) = empty().await else { return };
-    kinship::story::whole(&super::open(&options).await.expect("opens")).await;
+    kinship::scenario::whole(&super::open(&options).await.expect("opens")).await;
 }
 
 #[tokio::test]

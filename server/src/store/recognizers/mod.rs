@@ -1,11 +1,11 @@
 //! Where recognizers of workspaces are kept: under whose authority they may be audited, and which objects they are.
 
 #[cfg(test)]
-pub(super) mod story;
+pub(super) mod scenario;
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use super::faces::Deleted;
-use super::people::Deed;
+use super::people::Action;
 use super::runs::FileRow;
 use wire::faces::{Authorisation, RecognizerId};
 use wire::people::{PersonId, WorkspaceId};
@@ -39,15 +39,20 @@ pub struct RecognizerRow {
 /// Keeps recognizers. Whatever somebody does to one is noted in the same transaction.
 pub trait RecognizerStore: Send + Sync + 'static {
     /// Keeps a new one; an uploaded one has its description, and wants its weights.
-    fn add_recognizer(&self, recognizer: RecognizerRow, description: Option<FileRow>, deed: Deed) -> Done<'_, ()>;
+    fn add_recognizer(
+        &self,
+        recognizer: RecognizerRow,
+        description: Option<FileRow>,
+        action: Action,
+    ) -> StoreFuture<'_, ()>;
     /// All of a workspace that can be used or want their weights, newest first.
-    fn recognizers<'a>(&'a self, workspace: &'a WorkspaceId) -> Done<'a, Vec<(RecognizerRow, bool)>>;
+    fn recognizers<'a>(&'a self, workspace: &'a WorkspaceId) -> StoreFuture<'a, Vec<(RecognizerRow, bool)>>;
     /// One, and whether it can be used.
-    fn recognizer<'a>(&'a self, id: &'a RecognizerId) -> Done<'a, Option<(RecognizerRow, bool)>>;
+    fn recognizer<'a>(&'a self, id: &'a RecognizerId) -> StoreFuture<'a, Option<(RecognizerRow, bool)>>;
     /// The files of an uploaded one, by path.
-    fn recognizer_files<'a>(&'a self, id: &'a RecognizerId) -> Done<'a, Vec<FileRow>>;
+    fn recognizer_files<'a>(&'a self, id: &'a RecognizerId) -> StoreFuture<'a, Vec<FileRow>>;
     /// Keeps the weights of one that wants them; false if it does not.
-    fn keep_weights(&self, id: RecognizerId, weights: FileRow) -> Done<'_, bool>;
+    fn keep_weights(&self, id: RecognizerId, weights: FileRow) -> StoreFuture<'_, bool>;
     /// Takes one away, if no run that is not over uses it.
-    fn delete_recognizer(&self, id: RecognizerId, deed: Deed) -> Done<'_, Deleted>;
+    fn delete_recognizer(&self, id: RecognizerId, action: Action) -> StoreFuture<'_, Deleted>;
 }

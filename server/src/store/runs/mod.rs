@@ -1,62 +1,61 @@
-//! Where runs are kept: their rows, what viewers see of them, and which objects are their files.
+//! Stored runs: their rows, live states, and the hashes of their files.
 //!
-//! Whoever computes a run holds a [`Lease`] of it. Everything that is written of a run under way is written with the lease
-//! at hand, in one transaction that first looks whether it is still the newest: a worker that was believed dead and comes
-//! back writes nothing.
+//! A worker holds a [`Lease`] of the run that it computes. Every write to an unfinished run names the lease, in one
+//! transaction that first checks that it is the newest: a worker that was believed dead and returns writes nothing.
 
 mod columns;
 mod rows;
 #[cfg(test)]
-pub(super) mod story;
+pub(super) mod scenario;
 
 pub(super) use columns::{CONFIG, STATE, TARGETS};
 pub use rows::*;
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use super::objects::ContentHash;
 use wire::people::WorkspaceId;
 use wire::run::RunId;
 
-/// Keeps runs.
+/// Stores runs.
 pub trait RunStore: Send + Sync + 'static {
-    /// Keeps a run from elsewhere whole, with its job if it is not over; false, and nothing is done, if it is there.
-    fn add_run(&self, run: WholeRun) -> Done<'_, bool>;
+    /// Imports a run with its files, and its job if it is not over. Does nothing and returns false if it exists.
+    fn add_run(&self, run: WholeRun) -> StoreFuture<'_, bool>;
     /// All runs, newest first. A damaged one is left out and logged, so that it does not hide the others.
-    fn runs(&self) -> Done<'_, Vec<RunRow>>;
+    fn runs(&self) -> StoreFuture<'_, Vec<RunRow>>;
     /// A run.
-    fn run<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<RunRow>>;
-    /// What a workspace has.
-    fn usage<'a>(&'a self, workspace: &'a WorkspaceId) -> Done<'a, Usage>;
-    /// What a viewer sees who comes now, if something was seen yet.
-    fn live<'a>(&'a self, id: &'a RunId) -> Done<'a, Option<StoredLiveState>>;
-    /// All files of a run but snapshots, by path.
-    fn run_files<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<FileRow>>;
+    fn run<'a>(&'a self, id: &'a RunId) -> StoreFuture<'a, Option<RunRow>>;
+    /// Resources that a workspace uses.
+    fn usage<'a>(&'a self, workspace: &'a WorkspaceId) -> StoreFuture<'a, Usage>;
+    /// Live state for a newly joined viewer, if any.
+    fn live<'a>(&'a self, id: &'a RunId) -> StoreFuture<'a, Option<StoredLiveState>>;
+    /// All files of a run except snapshots, by path.
+    fn run_files<'a>(&'a self, id: &'a RunId) -> StoreFuture<'a, Vec<FileRow>>;
     /// A file of a run.
-    fn run_file<'a>(&'a self, id: &'a RunId, path: &'a str) -> Done<'a, Option<FileRow>>;
+    fn run_file<'a>(&'a self, id: &'a RunId, path: &'a str) -> StoreFuture<'a, Option<FileRow>>;
     /// All snapshots of a run, by target and iteration.
-    fn snapshots<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<SnapshotRow>>;
+    fn snapshots<'a>(&'a self, id: &'a RunId) -> StoreFuture<'a, Vec<SnapshotRow>>;
     /// A snapshot of a run.
-    fn run_snapshot<'a>(&'a self, id: &'a RunId, target: u16, iteration: u32) -> Done<'a, Option<SnapshotRow>>;
-    /// Of each target that has one, the snapshot with the highest iteration.
-    fn newest_snapshots<'a>(&'a self, id: &'a RunId) -> Done<'a, Vec<SnapshotRow>>;
-    /// Writes all of it, if the lease is the newest.
-    fn write_run(&self, lease: Lease, changes: Changes) -> Done<'_, Written>;
-    /// Which of these objects no row names.
-    fn unnamed(&self, hashes: Vec<ContentHash>) -> Done<'_, Vec<ContentHash>>;
-    /// All objects that rows name: what has it, the file's path (or the snapshot's, in words), name and size.
-    fn named(&self) -> Done<'_, Vec<NamedObject>>;
+    fn run_snapshot<'a>(&'a self, id: &'a RunId, target: u16, iteration: u32) -> StoreFuture<'a, Option<SnapshotRow>>;
+    /// The latest snapshot of each target.
+    fn newest_snapshots<'a>(&'a self, id: &'a RunId) -> StoreFuture<'a, Vec<SnapshotRow>>;
+    /// Writes the changes if the lease is the newest.
+    fn write_run(&self, lease: Lease, changes: Changes) -> StoreFuture<'_, WriteOutcome>;
+    /// Those of the objects that no row names.
+    fn unnamed(&self, hashes: Vec<ContentHash>) -> StoreFuture<'_, Vec<ContentHash>>;
+    /// All objects that rows name.
+    fn named(&self) -> StoreFuture<'_, Vec<NamedObject>>;
     /// Whether any row names an object.
-    fn names_objects(&self) -> Done<'_, bool>;
-    /// Whether nothing was ever kept: nobody, and nothing of anybody.
-    fn is_blank(&self) -> Done<'_, bool>;
-    /// Takes rows out that name an object which is not there and cannot be had again; how many.
-    fn disown(&self, hashes: Vec<ContentHash>) -> Done<'_, u64>;
-    /// What each run's row rests on, of one moment, oldest first.
-    fn footings(&self) -> Done<'_, Vec<Footing>>;
-    /// Ends a run that cannot go on, whoever computes it, and says why; takes these of its files out.
-    fn fail_run(&self, id: RunId, problem: String, files: Vec<String>) -> Done<'_, ()>;
-    /// Takes rows of a run's files out.
-    fn drop_files(&self, id: RunId, files: Vec<String>) -> Done<'_, ()>;
-    /// Gives a run that is not over a job if it has none, and takes the job of one that is over.
-    fn mend_job(&self, id: RunId) -> Done<'_, ()>;
+    fn names_objects(&self) -> StoreFuture<'_, bool>;
+    /// Whether the database is new: without accounts and without data.
+    fn is_blank(&self) -> StoreFuture<'_, bool>;
+    /// Deletes rows that name these objects, which are lost; returns their number.
+    fn disown(&self, hashes: Vec<ContentHash>) -> StoreFuture<'_, u64>;
+    /// Consistency facts of all runs at one moment, oldest first.
+    fn run_consistency(&self) -> StoreFuture<'_, Vec<RunConsistency>>;
+    /// Marks a run as failed with a reason, even while a worker computes it, and deletes these of its file rows.
+    fn fail_run(&self, id: RunId, problem: String, files: Vec<String>) -> StoreFuture<'_, ()>;
+    /// Deletes rows of a run's files.
+    fn drop_files(&self, id: RunId, files: Vec<String>) -> StoreFuture<'_, ()>;
+    /// Adds a missing job to an unfinished run, and removes the job of a finished one.
+    fn mend_job(&self, id: RunId) -> StoreFuture<'_, ()>;
 }

@@ -1,4 +1,4 @@
-//! What is kept of a run.
+//! Rows of runs.
 
 use crate::store::jobs::JobLane;
 use crate::store::objects::ContentHash;
@@ -14,13 +14,13 @@ use wire::run::{RunId, RunState};
 pub struct RunRow {
     /// Names the run.
     pub id: RunId,
-    /// To which it belongs.
+    /// The workspace that it belongs to.
     #[serde(default = "WorkspaceId::first")]
     pub workspace: WorkspaceId,
-    /// Who asked for it; nobody where accounts were not known yet.
+    /// Who started it; `None` for runs older than accounts.
     #[serde(default)]
     pub creator: Option<PersonId>,
-    /// Where it stands.
+    /// Its state.
     pub state: RunState,
     /// Creation time, milliseconds since 1970 (UTC).
     pub created_ms: u64,
@@ -38,12 +38,12 @@ pub struct RunRow {
     /// Address of a picture for lists.
     #[serde(default)]
     pub thumbnail: Option<String>,
-    /// What was asked.
+    /// Its configuration.
     pub config: ExperimentConfig,
 }
 
 impl RunRow {
-    /// A run that waits, in the first workspace.
+    /// A queued run in the first workspace.
     pub fn queued(id: RunId, created_ms: u64, config: ExperimentConfig) -> Self {
         Self {
             id,
@@ -85,16 +85,16 @@ pub struct SnapshotRow {
     pub size: u64,
 }
 
-/// What a viewer sees who comes now.
+/// Live state for a newly joined viewer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredLiveState {
-    /// All but pictures.
+    /// Everything except pictures.
     pub state: LiveState,
-    /// How many of the events that the lease's holder tells are in it.
+    /// Number of the worker's events that the state contains.
     pub told: u64,
 }
 
-/// The right to compute a run and to write of it.
+/// The right to compute a run and to write its results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
     /// Which run.
@@ -103,36 +103,36 @@ pub struct Lease {
     pub number: u64,
 }
 
-/// What is written of a run at once.
+/// Changes of a run that are written in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The row.
     pub row: Option<RunRow>,
     /// What viewers see.
     pub live: Option<StoredLiveState>,
-    /// Files that are new or others.
+    /// New and changed files.
     pub files: Vec<FileRow>,
-    /// Paths of files that are no more.
+    /// Paths of deleted files.
     pub gone: Vec<String>,
-    /// Snapshots that are new or others.
+    /// New and changed snapshots.
     pub snapshots: Vec<SnapshotRow>,
-    /// The job is done, one way or another.
+    /// The job has ended, successfully or not.
     pub is_over: bool,
 }
 
-/// Whether something was written of a run.
+/// The result of writing changes of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// All of it; these objects are named by no row any more.
+pub enum WriteOutcome {
+    /// All changes were written; no row names these objects any more.
     All {
         /// Their names.
         unnamed: Vec<ContentHash>,
     },
-    /// Nothing: another worker has the run now, or nobody.
+    /// Nothing was written: another worker has the run now, or nobody.
     NotYours,
 }
 
-/// A run from elsewhere.
+/// A run to import, with all its files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WholeRun {
     /// The row.
@@ -143,24 +143,24 @@ pub struct WholeRun {
     pub files: Vec<FileRow>,
     /// Its snapshots.
     pub snapshots: Vec<SnapshotRow>,
-    /// Where its job waits, if it is not over.
+    /// The kind of device for its job, if it is not over.
     pub lane: JobLane,
 }
 
-/// What a workspace has of what all workspaces share.
+/// Resources that a workspace uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// Runs that are kept, over or not.
+    /// All stored runs.
     pub runs: u64,
-    /// Those that wait for a device.
+    /// Queued runs.
     pub waiting: u64,
-    /// Bytes of the files of its runs, face sets and recognizers; what several of them name counts once.
+    /// Bytes of the files of its runs, face sets and recognizers; a shared file counts once.
     pub bytes: u64,
-    /// Of these, those of runs that are not over.
+    /// The part of these bytes that belongs to unfinished runs.
     pub under_way: u64,
 }
 
-/// What has objects.
+/// The owner of an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// A run.
@@ -184,7 +184,7 @@ impl std::fmt::Display for Owner {
 /// An object that a row names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedObject {
-    /// What has it.
+    /// Its owner.
     pub owner: Owner,
     /// The file's path, or which snapshot.
     pub what: String,
@@ -194,14 +194,14 @@ pub struct NamedObject {
     pub size: u64,
 }
 
-/// What a run's row rests on.
+/// Facts that must be consistent with a run's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Footing {
+pub struct RunConsistency {
     /// The run.
     pub run: RunId,
-    /// Where it stands; none if the row says what no program writes.
+    /// Its state; `None` if the row contains an unknown one.
     pub state: Option<RunState>,
-    /// Whether it waits or is computed.
+    /// Whether it has a job, queued or running.
     pub has_job: bool,
     /// Whether a row names its report.
     pub has_report: bool,

@@ -25,8 +25,8 @@ pub type Steps<'c, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + 
 /// Hands pieces of work to the connection that writes.
 #[derive(Clone, Debug)]
 pub struct Writer {
-    first: mpsc::Sender<Box<dyn Piece>>,
-    queue: mpsc::Sender<Box<dyn Piece>>,
+    first: mpsc::Sender<Box<dyn WriteJob>>,
+    queue: mpsc::Sender<Box<dyn WriteJob>>,
     /// Where the database is, for people.
     place: Arc<str>,
 }
@@ -38,7 +38,7 @@ impl Writer {
         let (first, pieces_first) = mpsc::channel(QUEUE);
         let (queue, pieces) = mpsc::channel(QUEUE);
         let place = dialect::place(&options).into();
-        tokio::spawn(write_all(Pieces { first: pieces_first, queue: pieces }, connection, options));
+        tokio::spawn(write_all(WriteQueue { first: pieces_first, queue: pieces }, connection, options));
         Self { first, queue, place }
     }
 
@@ -62,7 +62,7 @@ impl Writer {
     }
 }
 
-async fn queued<T, F>(queue: &mpsc::Sender<Box<dyn Piece>>, steps: F) -> Result<T, DatabaseError>
+async fn queued<T, F>(queue: &mpsc::Sender<Box<dyn WriteJob>>, steps: F) -> Result<T, DatabaseError>
 where
     T: Send + 'static,
     F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send + 'static,
@@ -74,15 +74,15 @@ where
     told.await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }
 
-/// What waits.
-struct Pieces {
-    first: mpsc::Receiver<Box<dyn Piece>>,
-    queue: mpsc::Receiver<Box<dyn Piece>>,
+/// The queue of writes.
+struct WriteQueue {
+    first: mpsc::Receiver<Box<dyn WriteJob>>,
+    queue: mpsc::Receiver<Box<dyn WriteJob>>,
 }
 
-impl Pieces {
+impl WriteQueue {
     /// Waits for the next piece; none when all writers are dropped.
-    async fn next(&mut self) -> Option<Box<dyn Piece>> {
+    async fn next(&mut self) -> Option<Box<dyn WriteJob>> {
         tokio::select! {
             biased;
             Some(piece) = self.first.recv() => Some(piece),
@@ -92,16 +92,16 @@ impl Pieces {
     }
 
     /// The next piece, if one waits.
-    fn waiting(&mut self) -> Option<Box<dyn Piece>> {
+    fn waiting(&mut self) -> Option<Box<dyn WriteJob>> {
         self.first.try_recv().or_else(|_| self.queue.try_recv()).ok()
     }
 }
 
-/// A piece of work whatever it returns.
-trait Piece: Send {
-    /// Does it; whether it succeeded.
+/// A queued write, whatever its result.
+trait WriteJob: Send {
+    /// Executes it; returns whether it succeeded.
     fn run<'c>(&'c mut self, connection: &'c mut Connection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
-    /// Tells whoever waits; `failure` if the transaction was lost.
+    /// Sends the result to the caller; `failure` if the transaction was lost.
     fn tell(self: Box<Self>, failure: Option<&sqlx::Error>);
 }
 
@@ -111,7 +111,7 @@ struct Queued<T, F> {
     tell: oneshot::Sender<Result<T, DatabaseError>>,
 }
 
-impl<T, F> Piece for Queued<T, F>
+impl<T, F> WriteJob for Queued<T, F>
 where
     T: Send,
     F: for<'c> FnOnce(&'c mut Connection) -> Steps<'c, T> + Send,
@@ -147,7 +147,7 @@ fn lost_with(error: &sqlx::Error) -> DatabaseError {
     }
 }
 
-async fn write_all(mut pieces: Pieces, mut connection: Connection, options: Options) {
+async fn write_all(mut pieces: WriteQueue, mut connection: Connection, options: Options) {
     while let Some(first) = pieces.next().await {
         let mut taken = vec![first];
         let failure = transact(&mut connection, &mut taken, &mut pieces).await.err();
@@ -169,8 +169,8 @@ async fn write_all(mut pieces: Pieces, mut connection: Connection, options: Opti
 /// One transaction of the first piece and of whatever comes meanwhile; `taken` has them all in the end.
 async fn transact(
     connection: &mut Connection,
-    taken: &mut Vec<Box<dyn Piece>>,
-    pieces: &mut Pieces,
+    taken: &mut Vec<Box<dyn WriteJob>>,
+    pieces: &mut WriteQueue,
 ) -> Result<(), sqlx::Error> {
     let mut transaction = dialect::begin(connection).await?;
     let begun = Instant::now();
@@ -186,7 +186,7 @@ async fn transact(
 }
 
 /// A piece in a savepoint: all of it, or nothing.
-async fn attempt(connection: &mut Connection, piece: &mut dyn Piece) -> Result<(), sqlx::Error> {
+async fn attempt(connection: &mut Connection, piece: &mut dyn WriteJob) -> Result<(), sqlx::Error> {
     let mut savepoint = connection.begin().await?;
     let is_done = AssertUnwindSafe(piece.run(&mut savepoint)).catch_unwind().await.unwrap_or(false);
     if is_done { savepoint.commit().await } else { savepoint.rollback().await }

@@ -3,7 +3,7 @@
 use super::sql::transfer::load;
 use super::{SqliteDatabase, spare};
 use crate::store::database::error::DatabaseError;
-use crate::store::transfer::Part;
+use crate::store::transfer::DumpItem;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, query};
@@ -84,7 +84,7 @@ async fn connected(options: &SqliteConnectOptions) -> Result<SqliteConnection, D
 ///
 /// # Errors
 /// If the rows do not fit, or the file cannot be written; what is in the folder then is of no use.
-pub async fn restore(folder: &Path, schema: i64, parts: &mut Receiver<Part>) -> Result<(), DatabaseError> {
+pub async fn restore(folder: &Path, schema: i64, parts: &mut Receiver<DumpItem>) -> Result<(), DatabaseError> {
     let file = file(folder);
     make_private(&file).map_err(sqlx::Error::Io)?;
     let mut connection = writing(&file).connect().await?;

@@ -3,7 +3,7 @@
 use crate::store::database::Database;
 use crate::store::jobs::JobLane;
 use crate::store::runs::RunRow;
-use crate::store::studies::story::sample::study;
+use crate::store::studies::scenario::sample::study;
 use wire::experiment::ExperimentConfig;
 use wire::gallery::Permalink;
 use wire::run::{RunId, RunState};

@@ -1,4 +1,4 @@
-//! All rows of a database in a form that is no dialect's, so that what one database gave another takes.
+//! All rows of a database in a form independent of its dialect, so that any database can load another's dump.
 //!
 //! Why not each dialect's own copy (`VACUUM INTO`, `pg_dump`): a backup should be one thing, whichever database it came
 //! from, and be able to go into the other, as when a laptop's file becomes a house's server. It costs little: tables and
@@ -12,7 +12,7 @@ mod value;
 pub use order::parents_first;
 pub use value::{Kind, Value};
 
-use super::database::error::Done;
+use super::database::error::StoreFuture;
 use tokio::sync::mpsc::Sender;
 
 /// A table, as the catalogue has it.
@@ -37,21 +37,20 @@ pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// What comes of a database, one after another: a table, its rows, the next table; tables that others name come before
-/// these.
+/// An item of a dump: a table, its rows, the next table, and so on. Referenced tables come before those that refer to them.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
-pub enum Part {
-    /// From here on, rows of this table: its name, and those of its columns.
+pub enum DumpItem {
+    /// Begins a table: its name, and the names of its columns.
     Table(String, Vec<String>),
     /// A row: a value for each column.
     Row(Vec<Value>),
-    /// That was all; without it, something is missing.
+    /// The dump is complete.
     End,
 }
 
-/// Gives all rows.
+/// Dumps the database.
 pub trait TransferStore: Send + Sync + 'static {
-    /// All rows of all tables, of one moment; the number of the schema that they are of. Ends early if nobody takes them.
-    fn dump(&self, parts: Sender<Part>) -> Done<'_, i64>;
+    /// Sends all rows of all tables, from one snapshot, and returns the schema's number. Ends early if the receiver closes.
+    fn dump(&self, parts: Sender<DumpItem>) -> StoreFuture<'_, i64>;
 }

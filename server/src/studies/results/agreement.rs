@@ -1,6 +1,6 @@
 //! How raters agree over the clones.
 
-use super::items::Shown;
+use super::items::TaskItems;
 use super::measure::{is_rating, named};
 use super::votes::Vote;
 use engine::evaluation::subjective::{Metric, Ratings, fleiss_kappa_of_equals, krippendorff_alpha};
@@ -13,7 +13,7 @@ pub fn of(
     task: Task,
     votes: &[&Vote<'_>],
     used: &[bool],
-    shown: &Shown<'_>,
+    shown: &TaskItems<'_>,
     targets: &[String],
 ) -> (RawAndScreened<Agreement>, Option<String>) {
     let given =

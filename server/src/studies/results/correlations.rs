@@ -1,6 +1,6 @@
 //! How people's scores of items go with what recognizers say of them.
 
-use super::items::Shown;
+use super::items::TaskItems;
 use crate::store::studies::Objective;
 use engine::evaluation::subjective::{kendall, pearson, pearson_interval_of_groups, spearman};
 use wire::study::config::Task;
@@ -22,7 +22,7 @@ const MEASURES: [Measure; 3] = [
 
 /// Over items that raters who are used voted on. Of a pair, the share that preferred the first clone is held against the
 /// measure's difference between the two. Intervals are over the `targets`: clones of one person are near-copies.
-pub fn of(task: Task, shown: &Shown<'_>, rows: &[ItemRow], targets: &[String]) -> Vec<Correlation> {
+pub fn of(task: Task, shown: &TaskItems<'_>, rows: &[ItemRow], targets: &[String]) -> Vec<Correlation> {
     let is_pair = task == Task::Pairwise;
     let of_measure = |measure: &Measure| {
         let items = shown.items.iter().zip(rows);

@@ -11,7 +11,7 @@ use wire::study::config::Task;
 use wire::study::results::ItemRow;
 
 /// The items about clones of one task.
-pub struct Shown<'a> {
+pub struct TaskItems<'a> {
     /// In the order of the records.
     pub items: Vec<&'a StoredItem>,
     /// For each item of the records, its place among `items`.
@@ -19,8 +19,8 @@ pub struct Shown<'a> {
 }
 
 /// The items about clones of the task at `at`.
-pub fn shown<'a>(records: &'a Records, at: usize) -> Shown<'a> {
-    let mut shown = Shown { items: Vec::new(), places: Vec::with_capacity(records.items.len()) };
+pub fn shown<'a>(records: &'a Records, at: usize) -> TaskItems<'a> {
+    let mut shown = TaskItems { items: Vec::new(), places: Vec::with_capacity(records.items.len()) };
     for row in &records.items {
         let is_shown = row.item.kind == ItemKind::Clone && row.item.task as usize == at;
         shown.places.push(is_shown.then_some(shown.items.len()));
@@ -32,7 +32,7 @@ pub fn shown<'a>(records: &'a Records, at: usize) -> Shown<'a> {
 /// The rows; `tallies` are in the order of `shown`, `strengths` by item.
 pub fn rows(
     task: Task,
-    shown: &Shown<'_>,
+    shown: &TaskItems<'_>,
     tallies: &[Tallies],
     strengths: &HashMap<u64, [f64; 2]>,
     resampler: &mut Resampler,

@@ -2,7 +2,7 @@
 
 use super::Records;
 use super::measure::{is_alike, is_right};
-use super::screening::{Judged, judge};
+use super::screening::{RaterScreening, judge};
 use super::votes::{Vote, Votes};
 use crate::store::studies::{ItemKind, RaterRow as StoredRater};
 use engine::evaluation::subjective::median;
@@ -18,8 +18,8 @@ pub fn rows(records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) -> V
     rows.map(|((rater, votes), judged)| row(records, rater, &votes, judged)).collect()
 }
 
-fn row(records: &Records, rater: &StoredRater, votes: &[&Vote<'_>], judged: Judged) -> RaterRow {
-    let Judged { reasons, correlation, attention } = judged;
+fn row(records: &Records, rater: &StoredRater, votes: &[&Vote<'_>], judged: RaterScreening) -> RaterRow {
+    let RaterScreening { reasons, correlation, attention } = judged;
     let times = votes.iter().map(|vote| f64::from(vote.answer.response_ms));
     RaterRow {
         rater: rater.id,

@@ -29,9 +29,9 @@ use wire::study::config::Task;
 use wire::study::quiz::CANNOT_TELL;
 use wire::study::results::ScreeningConfig;
 
-/// What is found of one rater.
+/// The screening result of one rater.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Judged {
+pub struct RaterScreening {
     /// Why to leave them out; empty if they stay.
     pub reasons: Vec<String>,
     /// The correlation with the others' means.
@@ -40,9 +40,9 @@ pub struct Judged {
     pub attention: [u32; 2],
 }
 
-/// What is found of each rater, in the order of [`Votes::raters`].
-pub fn judge(records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) -> Vec<Judged> {
-    let mut judged = vec![Judged::default(); votes.raters.len()];
+/// The screening results, in the order of [`Votes::raters`].
+pub fn judge(records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) -> Vec<RaterScreening> {
+    let mut judged = vec![RaterScreening::default(); votes.raters.len()];
     if let Some(share) = config.straight_line {
         let rule = StraightLine { share, ..StraightLine::default() };
         for (at, block) in (0..).zip(&records.study.config.tasks) {
@@ -55,7 +55,7 @@ pub fn judge(records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) -> 
 }
 
 fn one_choice(
-    judged: &mut [Judged],
+    judged: &mut [RaterScreening],
     records: &Records,
     votes: &Votes<'_>,
     (at, task): (usize, Task),
@@ -91,7 +91,7 @@ fn unordered(task: Task, votes: &[&Vote<'_>], rule: &StraightLine) -> Option<Rea
     one_place(&places, offered, rule).or_else(|| one_answer(&given, rule))
 }
 
-fn agreement(judged: &mut [Judged], records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) {
+fn agreement(judged: &mut [RaterScreening], records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) {
     let tasks: Vec<Task> = records.study.config.tasks.iter().map(|block| block.task).collect();
     let any_direction = tasks.iter().any(|task| has_direction(*task));
     let columns = Columns::of(records, |at| tasks.get(at).is_some_and(|task| has_direction(*task) || !any_direction));
@@ -119,7 +119,7 @@ fn agreement(judged: &mut [Judged], records: &Records, votes: &Votes<'_>, config
     }
 }
 
-fn attention(judged: &mut [Judged], records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) {
+fn attention(judged: &mut [RaterScreening], records: &Records, votes: &Votes<'_>, config: &ScreeningConfig) {
     for vote in votes.all.iter().filter(|vote| vote.of.item.kind == ItemKind::Attention) {
         let Some(task) = records.task(vote.of) else { continue };
         let [passed, asked] = &mut judged[vote.rater].attention;
@@ -127,7 +127,7 @@ fn attention(judged: &mut [Judged], records: &Records, votes: &Votes<'_>, config
         *passed += u32::from(is_right(task, &vote.of.item, vote.answer.value) == Some(true));
     }
     let Some(least) = config.attention else { return };
-    for Judged { reasons, attention: [passed, asked], .. } in judged {
+    for RaterScreening { reasons, attention: [passed, asked], .. } in judged {
         if *asked > *passed + 1 && f64::from(*passed) < least * f64::from(*asked) {
             let wanted = 100.0 * least;
             reasons.push(format!("passed {passed} of {asked} attention checks (at least {wanted:.0} % are wanted)"));

@@ -1,7 +1,7 @@
 //! Files and clients that mean harm, or are broken.
 
 use super::{added, post_zip, put, view, zipped};
-use crate::support::cast::Cast;
+use crate::support::cast::TestUsers;
 use crate::support::client::{Answer, Client};
 use crate::support::{Server, in_time};
 use image::{DynamicImage, ImageFormat, RgbImage};
@@ -151,7 +151,7 @@ async fn who_sends_a_byte_a_second_is_let_go_and_keeps_nobody_waiting() {
     let data = tempfile::tempdir().expect("a folder");
     let mut limits = Limits { place: LONG, ..Limits::default() };
     limits.bodies.grace = SHORT;
-    let (server, cast) = Cast::gathered_under(data.path(), limits).await;
+    let (server, cast) = TestUsers::gathered_under(data.path(), limits).await;
     let client = cast.collaborator;
     let set = added(client, "Staff").await;
     let slow = |path: String, method: &'static str| async move {
@@ -213,7 +213,7 @@ async fn one_persons_slow_uploads_take_no_places_of_others() {
     let data = tempfile::tempdir().expect("a folder");
     let mut limits = Limits { place: SHORT, head: LONG, ..Limits::default() };
     limits.bodies.grace = LONG;
-    let (server, cast) = Cast::gathered_under(data.path(), limits).await;
+    let (server, cast) = TestUsers::gathered_under(data.path(), limits).await;
     let set = added(cast.collaborator, "Staff").await;
     let zip = format!("/api/faces/{}/zip", set.0);
     let jpeg = picture(ImageFormat::Jpeg);

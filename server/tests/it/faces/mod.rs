@@ -6,7 +6,7 @@ mod paths;
 pub mod recognizers;
 mod zips;
 
-use crate::support::cast::{Cast, done};
+use crate::support::cast::{TestUsers, done};
 use crate::support::client::{Answer, Client};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, long, tiny};
@@ -165,7 +165,7 @@ async fn a_set_that_was_uploaded_gives_the_run_that_its_folder_gives() {
 async fn members_see_a_set_by_their_roles_and_others_see_none() {
     let (data, faces) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     draw(faces.path());
-    let (server, cast) = Cast::gathered(data.path()).await;
+    let (server, cast) = TestUsers::gathered(data.path()).await;
     let set = added(cast.collaborator, "Staff").await;
     for (person, name, bytes) in files(faces.path()) {
         assert_eq!(put(cast.collaborator, &set, &person, &name, &bytes).await.status, 200);
@@ -205,7 +205,7 @@ async fn members_see_a_set_by_their_roles_and_others_see_none() {
 async fn a_set_in_use_stays_and_a_deleted_one_leaves_nothing() {
     let (data, faces) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     draw(faces.path());
-    let (server, cast) = Cast::gathered(data.path()).await;
+    let (server, cast) = TestUsers::gathered(data.path()).await;
     let set = added(cast.collaborator, "Staff").await;
     for (person, name, bytes) in files(faces.path()) {
         assert_eq!(put(cast.collaborator, &set, &person, &name, &bytes).await.status, 200);

@@ -11,7 +11,7 @@ use wire::people::{Account, PersonId, Role, WorkspaceId};
 pub const PASSWORD: &str = "heron quartz umbrella";
 
 /// Everybody. What is done is done in the workspace of viewer, collaborator and owner.
-pub struct Cast {
+pub struct TestUsers {
     pub nobody: Client,
     /// A collaborator of another workspace.
     pub stranger: Client,
@@ -23,7 +23,7 @@ pub struct Cast {
     pub workspace: WorkspaceId,
 }
 
-impl Cast {
+impl TestUsers {
     /// A server with all of them.
     pub async fn gathered(data: &Path) -> (Server, Self) {
         Self::gathered_under(data, Limits::default()).await

@@ -12,12 +12,12 @@ pub mod viewer;
 use client::Client;
 use server::http::{Heartbeat, TrustedProxies};
 use server::lab::{FacesAccess, LabConfig, Laboratory, Quota};
-use server::people::{PeopleDesk, Told};
-use server::serve::{Entrance, Limits};
+use server::people::{PeopleService, PlainSecret};
+use server::serve::{Endpoint, Limits};
 use server::store::Archive;
 use server::store::database::DatabaseAddress;
 use server::store::objects::ObjectsAddress;
-use server::studies::StudyDesk;
+use server::studies::StudyService;
 use std::path::Path;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -27,8 +27,8 @@ use wire::experiment::{DeviceChoice, ExperimentConfig, SyntheticFaces};
 /// A running server.
 pub struct Server {
     pub client: Client,
-    /// What it serves, for stories that go round HTTP.
-    pub desk: StudyDesk,
+    /// What it serves, for tests that bypass HTTP.
+    pub service: StudyService,
     shutdown: oneshot::Sender<()>,
     serving: JoinHandle<anyhow::Result<()>>,
 }
@@ -55,7 +55,8 @@ impl Server {
 
     async fn of_owner(data: &Path, access: FacesAccess, limits: Limits, quota: Quota) -> Self {
         let archive = archive(data).await;
-        let (people, Told(told)) = PeopleDesk::of_this_machine(archive.database().clone()).await.expect("an owner");
+        let (people, PlainSecret(told)) =
+            PeopleService::of_this_machine(archive.database().clone()).await.expect("an owner");
         let mut server = Self::serving(data, archive, people, access, limits, quota).await;
         let answer = server.client.get(&format!("/enter/{told}")).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
@@ -71,15 +72,15 @@ impl Server {
     /// The same, with other limits.
     pub async fn for_people_limited(data: &Path, limits: Limits) -> (Self, String) {
         let archive = archive(data).await;
-        let people = PeopleDesk::new(archive.database().clone());
-        let Told(told) = people.first_link().await.expect("made").expect("nobody is there yet");
+        let people = PeopleService::new(archive.database().clone());
+        let PlainSecret(told) = people.first_link().await.expect("made").expect("nobody is there yet");
         (Self::serving(data, archive, people, FacesAccess::Anywhere, limits, Quota::default()).await, told)
     }
 
     async fn serving(
         data: &Path,
         archive: Archive,
-        people: PeopleDesk,
+        people: PeopleService,
         access: FacesAccess,
         limits: Limits,
         quota: Quota,
@@ -95,11 +96,11 @@ impl Server {
             // A dropped sender stops the server as well.
             let _ = stopping.await;
         };
-        let desk = StudyDesk::new(database, lab);
-        let served = desk.clone();
-        let own = Entrance { listener, origins: Vec::new(), proxies: TrustedProxies::of_this_machine() };
+        let service = StudyService::new(database, lab);
+        let served = service.clone();
+        let own = Endpoint { listener, origins: Vec::new(), proxies: TrustedProxies::of_this_machine() };
         let serving = async move { server::serve::serve(own, None, served, people, limits, until).await };
-        Self { client, desk, shutdown, serving: tokio::spawn(serving) }
+        Self { client, service, shutdown, serving: tokio::spawn(serving) }
     }
 
     /// With another client of its own.

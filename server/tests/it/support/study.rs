@@ -21,15 +21,15 @@ pub struct Open {
 }
 
 impl Open {
-    /// Tells a story of a study that is like the usual one but for a change.
-    pub async fn told(change: impl FnOnce(StudyConfig) -> StudyConfig, story: impl AsyncFnOnce(&Self)) {
+    /// Runs a scenario on the usual study with one change.
+    pub async fn run_with(change: impl FnOnce(StudyConfig) -> StudyConfig, scenario: impl AsyncFnOnce(&Self)) {
         in_time("a study", async {
             let data = tempfile::tempdir().expect("a folder");
             let server = Server::start(data.path()).await;
             let run = finished_run(&server).await;
             let (id, view) = study(&server, &change(config(&server, &run).await), "open").await;
             let open = Self { server, id, view, _data: data };
-            story(&open).await;
+            scenario(&open).await;
             open.server.stop().await;
         })
         .await;
@@ -128,7 +128,7 @@ pub async fn config(server: &Server, run: &RunId) -> StudyConfig {
         block(Task::Similarity { scale: Scale::FivePoint }),
         block(Task::Recognition { candidates: 2 }),
     ];
-    // Nobody in these stories looks at a picture.
+    // Nobody in these scenarios looks at a picture.
     let limits = Limits { fastest_answer_ms: 0, ..Limits::default() };
     StudyConfig { tasks, limits, ..defaults.config }
 }

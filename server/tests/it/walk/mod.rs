@@ -2,7 +2,7 @@
 
 mod table;
 
-use crate::support::cast::{Cast, account, done, invited, person};
+use crate::support::cast::{TestUsers, account, done, invited, person};
 use crate::support::client::Client;
 use crate::support::study::{config, finished_run};
 use crate::support::viewer::Viewer;
@@ -21,13 +21,13 @@ use wire::study::summary::StudyView;
 /// What the rows of the table speak of.
 struct World {
     server: Server,
-    cast: Cast,
+    cast: TestUsers,
     words: Vec<(&'static str, String)>,
 }
 
 impl World {
     async fn made(data: &std::path::Path) -> Self {
-        let (server, cast) = Cast::gathered(data).await;
+        let (server, cast) = TestUsers::gathered(data).await;
         // What helps to make studies asks as the server's own client.
         let server = server.asked_by(cast.collaborator);
         let run = finished_run(&server).await;
@@ -120,7 +120,7 @@ async fn everybody_may_what_the_table_says() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_there_is_not_found_and_no_failure_of_the_server() {
     let data = tempfile::tempdir().expect("a folder");
-    let (server, cast) = Cast::gathered(data.path()).await;
+    let (server, cast) = TestUsers::gathered(data.path()).await;
     let me = person(cast.administrator).await;
     let none = "00000000000000ff";
     let token = json!({ "name": "t", "workspace": none, "role": "viewer", "days": null });
@@ -203,7 +203,7 @@ fn leads(route: &str, asked: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_ends_when_its_viewer_may_no_longer_watch() {
     let data = tempfile::tempdir().expect("a folder");
-    let (server, cast) = Cast::gathered(data.path()).await;
+    let (server, cast) = TestUsers::gathered(data.path()).await;
     let run: RunId = done(cast.collaborator, "start", json!({ "config": crate::support::long() })).await;
     assert!(Viewer::join_from(&cast.nobody, &run, &server.client.origin()).await.is_err(), "nobody is let in");
     let mut stranger = Viewer::join(&cast.stranger, &run).await;

@@ -2,18 +2,18 @@
 
 use super::{Connection, Sql};
 use crate::store::comments::{Added, CommentChange, CommentLimits, CommentRow, CommentStore};
-use crate::store::database::error::{DatabaseError, Done};
+use crate::store::database::error::{DatabaseError, StoreFuture};
 use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::comments::CommentId;
 use wire::people::PersonId;
 use wire::run::RunId;
 
 impl CommentStore for Sql {
-    fn add_comment(&self, comment: CommentRow, limits: CommentLimits) -> Done<'_, Added> {
+    fn add_comment(&self, comment: CommentRow, limits: CommentLimits) -> StoreFuture<'_, Added> {
         Box::pin(self.writer.write(move |connection| Box::pin(add(connection, comment, limits))))
     }
 
-    fn comments<'a>(&'a self, run: &'a RunId) -> Done<'a, Vec<CommentRow>> {
+    fn comments<'a>(&'a self, run: &'a RunId) -> StoreFuture<'a, Vec<CommentRow>> {
         Box::pin(async move {
             let rows = query_as::<_, Columns>("SELECT * FROM comments WHERE run = $1 ORDER BY created_ms, id");
             let rows = rows.bind(&run.0).fetch_all(&mut *self.reader().await?).await?;
@@ -21,22 +21,22 @@ impl CommentStore for Sql {
         })
     }
 
-    fn comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, Option<CommentRow>> {
+    fn comment<'a>(&'a self, id: &'a CommentId) -> StoreFuture<'a, Option<CommentRow>> {
         Box::pin(async move {
             let row = query_as::<_, Columns>("SELECT * FROM comments WHERE id = $1").bind(&id.0);
             Ok(row.fetch_optional(&mut *self.reader().await?).await?.map(Columns::row))
         })
     }
 
-    fn comment_count<'a>(&'a self, run: &'a RunId) -> Done<'a, u32> {
+    fn comment_count<'a>(&'a self, run: &'a RunId) -> StoreFuture<'a, u32> {
         Box::pin(async move { count(&mut *self.reader().await?, run).await })
     }
 
-    fn change_comment(&self, change: CommentChange) -> Done<'_, bool> {
+    fn change_comment(&self, change: CommentChange) -> StoreFuture<'_, bool> {
         Box::pin(self.writer.write(move |connection| Box::pin(apply(connection, change))))
     }
 
-    fn delete_comment<'a>(&'a self, id: &'a CommentId) -> Done<'a, bool> {
+    fn delete_comment<'a>(&'a self, id: &'a CommentId) -> StoreFuture<'a, bool> {
         let id = id.clone();
         Box::pin(self.writer.write(move |connection| Box::pin(delete(connection, id))))
     }

@@ -1,7 +1,7 @@
 //! The images of sets.
 
 use super::super::runs::{content_hash, unnamed};
-use super::{Connection, DatabaseError, FaceRow, FaceSetId, KeptFace, PersonInSet};
+use super::{AddFaceOutcome, Connection, DatabaseError, FaceRow, FaceSetId, PersonInSet};
 use crate::store::objects::ContentHash;
 use crate::store::studies::columns::Named;
 use sqlx::{FromRow, query, query_as, query_scalar};
@@ -63,17 +63,17 @@ pub async fn keep(
     id: FaceSetId,
     face: FaceRow,
     most: u32,
-) -> Result<KeptFace, DatabaseError> {
+) -> Result<AddFaceOutcome, DatabaseError> {
     let state = query_scalar::<_, String>("SELECT state FROM face_sets WHERE id = $1 AND folder IS NULL");
     let state = state.bind(&id.0).fetch_optional(&mut *connection).await?;
     if state.as_deref() != Some(FaceSetState::Filling.name()) {
-        return Ok(KeptFace::NotFilling);
+        return Ok(AddFaceOutcome::NotFilling);
     }
     let before =
         query_scalar::<_, String>("SELECT hash FROM face_files WHERE face_set = $1 AND identity = $2 AND name = $3");
     let before = before.bind(&id.0).bind(&face.identity).bind(&face.name).fetch_optional(&mut *connection).await?;
     if before.is_none() && count(connection, &id).await? >= i64::from(most) {
-        return Ok(KeptFace::Full);
+        return Ok(AddFaceOutcome::Full);
     }
     let save = query(
         "INSERT INTO face_files (face_set, identity, name, hash, size) VALUES ($1, $2, $3, $4, $5)
@@ -83,7 +83,7 @@ pub async fn keep(
     save.bind(face.hash.as_str()).bind(face.size.cast_signed()).execute(&mut *connection).await?;
     let replaced = before.map(|hash| content_hash(HASH, hash)).transpose()?.filter(|before| *before != face.hash);
     let unnamed = unnamed(connection, replaced.into_iter().collect()).await?;
-    Ok(KeptFace::Kept(unnamed.into_iter().next()))
+    Ok(AddFaceOutcome::Kept(unnamed.into_iter().next()))
 }
 
 async fn count(connection: &mut Connection, id: &FaceSetId) -> Result<i64, DatabaseError> {

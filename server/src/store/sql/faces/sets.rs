@@ -1,6 +1,6 @@
 //! Sets as such.
 
-use super::{Connection, CountedSet, DatabaseError, Deed, Deleted, FaceSetRow, images, note};
+use super::{Action, Connection, CountedSet, DatabaseError, Deleted, FaceSetRow, images, note};
 use crate::store::faces::FOLDER;
 use crate::store::runs::CONFIG;
 use crate::store::studies::columns::{Named, from_json, to_json};
@@ -48,7 +48,7 @@ impl Columns {
     }
 }
 
-pub async fn add(connection: &mut Connection, set: FaceSetRow, deed: Deed) -> Result<(), DatabaseError> {
+pub async fn add(connection: &mut Connection, set: FaceSetRow, action: Action) -> Result<(), DatabaseError> {
     let insert = query(
         "INSERT INTO face_sets
              (id, workspace, name, state, folder, authorised_by, basis, creator, creator_name, created_ms)
@@ -68,7 +68,7 @@ pub async fn add(connection: &mut Connection, set: FaceSetRow, deed: Deed) -> Re
         .bind(set.created_ms.cast_signed())
         .execute(&mut *connection)
         .await?;
-    note(connection, deed).await
+    note(connection, action).await
 }
 
 pub async fn all(connection: &mut Connection, workspace: &WorkspaceId) -> Result<Vec<CountedSet>, DatabaseError> {
@@ -82,17 +82,17 @@ pub async fn one(connection: &mut Connection, id: &FaceSetId) -> Result<Option<C
     set.fetch_optional(connection).await?.map(Columns::row).transpose()
 }
 
-pub async fn finish(connection: &mut Connection, id: FaceSetId, deed: Deed) -> Result<bool, DatabaseError> {
+pub async fn finish(connection: &mut Connection, id: FaceSetId, action: Action) -> Result<bool, DatabaseError> {
     let update = query("UPDATE face_sets SET state = $1 WHERE id = $2 AND state = $3");
     let update = update.bind(FaceSetState::Ready.name()).bind(&id.0).bind(FaceSetState::Filling.name());
     let is_done = update.execute(&mut *connection).await?.rows_affected() == 1;
     if is_done {
-        note(connection, deed).await?;
+        note(connection, action).await?;
     }
     Ok(is_done)
 }
 
-pub async fn delete(connection: &mut Connection, id: FaceSetId, deed: Deed) -> Result<Deleted, DatabaseError> {
+pub async fn delete(connection: &mut Connection, id: FaceSetId, action: Action) -> Result<Deleted, DatabaseError> {
     if is_used(connection, |config| config.faces.set.as_ref() == Some(&id)).await? {
         return Ok(Deleted::InUse);
     }
@@ -101,7 +101,7 @@ pub async fn delete(connection: &mut Connection, id: FaceSetId, deed: Deed) -> R
     if gone.rows_affected() == 0 {
         return Ok(Deleted::Missing);
     }
-    note(connection, deed).await?;
+    note(connection, action).await?;
     Ok(Deleted::Gone(unnamed))
 }
 

@@ -3,7 +3,7 @@
 
 use super::super::dialect::Db;
 use super::{Connection, DatabaseError};
-use crate::store::gallery::{Browse, Cursor, Filters, Judged, ListedClone, NewClone, Range};
+use crate::store::gallery::{Browse, Cursor, Filters, ListedClone, NewClone, PublishedVerdict, Range};
 use crate::store::studies::columns::Named;
 use sqlx::{FromRow, QueryBuilder, query_as, query_scalar};
 use wire::experiment::{Objective, Preset};
@@ -183,7 +183,7 @@ impl Columns {
             preset: Preset::named(&self.preset)?,
             objective: Objective::named(&self.objective)?,
             published_ms: self.published_ms.cast_unsigned(),
-            verdict: Judged::named(&self.verdict)?,
+            verdict: PublishedVerdict::named(&self.verdict)?,
             clone: NewClone {
                 place: self.place,
                 clone: self.clone,

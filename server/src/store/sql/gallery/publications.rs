@@ -1,7 +1,9 @@
 //! Publications as such: kept, found, taken back.
 
 use super::{Connection, DatabaseError};
-use crate::store::gallery::{Content, Judged, Made, NewClone, NewPublication, PeopleNow, Publication, Standing};
+use crate::store::gallery::{
+    Content, Made, NewClone, NewPublication, PeopleNow, Publication, PublicationStatus, PublishedVerdict,
+};
 use crate::store::studies::columns::{Named, from_json, to_json};
 use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::experiment::{Objective, Preset};
@@ -111,10 +113,13 @@ pub async fn withdraw(connection: &mut Connection, permalink: &Permalink, now_ms
     Ok(updated.rows_affected() == 1)
 }
 
-pub async fn standing(connection: &mut Connection, permalink: &Permalink) -> Result<Option<Standing>, DatabaseError> {
+pub async fn standing(
+    connection: &mut Connection,
+    permalink: &Permalink,
+) -> Result<Option<PublicationStatus>, DatabaseError> {
     let withdrawn = query_scalar::<_, Option<i64>>("SELECT withdrawn_ms FROM publications WHERE permalink = $1");
     let withdrawn = withdrawn.bind(&permalink.0).fetch_optional(connection).await?;
-    Ok(withdrawn.map(|at| if at.is_some() { Standing::Withdrawn } else { Standing::Shown }))
+    Ok(withdrawn.map(|at| if at.is_some() { PublicationStatus::Withdrawn } else { PublicationStatus::Shown }))
 }
 
 /// A row of `publications`.
@@ -161,7 +166,7 @@ impl Columns {
                 objective: Objective::named(&self.objective)?,
             },
             content: content.transpose()?,
-            verdict: Judged::named(&self.verdict)?,
+            verdict: PublishedVerdict::named(&self.verdict)?,
             people: from_json(PEOPLE, &self.people)?,
             people_seen: self.people_seen,
         })
@@ -195,7 +200,7 @@ pub async fn runs(connection: &mut Connection) -> Result<Vec<RunId>, DatabaseErr
 pub async fn set_verdict(
     connection: &mut Connection,
     permalink: &Permalink,
-    verdict: Judged,
+    verdict: PublishedVerdict,
 ) -> Result<(), DatabaseError> {
     let update = query("UPDATE publications SET verdict = $1 WHERE permalink = $2");
     update.bind(verdict.name()).bind(&permalink.0).execute(connection).await?;

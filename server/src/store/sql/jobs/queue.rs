@@ -1,7 +1,7 @@
 //! Into the queue, and out of it by a person's wish.
 
 use super::super::runs::{row, save_file};
-use super::{Cancelling, Connection, DatabaseError, FileRow, JobLane, RunRow};
+use super::{CancelOutcome, Connection, DatabaseError, FileRow, JobLane, RunRow};
 use crate::store::studies::columns::Named;
 use sqlx::{query, query_scalar};
 use wire::run::{RunId, RunState};
@@ -39,16 +39,16 @@ pub async fn worker(connection: &mut Connection, run: &RunId) -> Result<Option<O
 }
 
 /// Ends a run that waits; of one that computes, notes the wish.
-pub async fn cancel(connection: &mut Connection, run: &RunId) -> Result<Cancelling, DatabaseError> {
+pub async fn cancel(connection: &mut Connection, run: &RunId) -> Result<CancelOutcome, DatabaseError> {
     match worker(connection, run).await? {
-        None => Ok(Cancelling::NothingToStop),
+        None => Ok(CancelOutcome::NothingToStop),
         Some(None) => {
             row::end(connection, run, RunState::Cancelled, None).await?;
-            Ok(Cancelling::Over)
+            Ok(CancelOutcome::Over)
         }
         Some(Some(_)) => {
             query("UPDATE jobs SET is_cancelled = TRUE WHERE run = $1").bind(&run.0).execute(connection).await?;
-            Ok(Cancelling::Asked)
+            Ok(CancelOutcome::Asked)
         }
     }
 }

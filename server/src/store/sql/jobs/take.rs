@@ -1,7 +1,7 @@
 //! Leases: taken, renewed, given back.
 
 use super::super::runs::row;
-use super::{ATTEMPTS, Connection, DatabaseError, JobLane, LEASE, Lease, Standing, Taken, Taker, dialect};
+use super::{ATTEMPTS, Connection, DatabaseError, JobLane, JobRequest, LEASE, Lease, LeaseStatus, TakenJob, dialect};
 use crate::store::studies::columns::Named;
 use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::run::{RunId, RunState};
@@ -16,10 +16,10 @@ struct Next {
 }
 
 /// The next job for a device that waits or whose lease has run out; those before it that are to end, end.
-pub async fn take(connection: &mut Connection, taker: Taker) -> Result<Taken, DatabaseError> {
+pub async fn take(connection: &mut Connection, request: JobRequest) -> Result<TakenJob, DatabaseError> {
     let now = dialect::now(connection).await?;
     let mut ended = Vec::new();
-    while let Some(Next { run, attempts, is_cancelled, is_begun, workspace }) = next(connection, &taker, now).await? {
+    while let Some(Next { run, attempts, is_cancelled, is_begun, workspace }) = next(connection, &request, now).await? {
         let run = RunId(run);
         if is_cancelled {
             row::end(connection, &run, RunState::Cancelled, None).await?;
@@ -35,14 +35,14 @@ pub async fn take(connection: &mut Connection, taker: Taker) -> Result<Taken, Da
             if !is_begun {
                 note_turn(connection, &workspace).await?;
             }
-            let number = lease(connection, &run, &taker.worker, now).await?;
-            return Ok(Taken { job: Some((Lease { run, number }, row)), ended });
+            let number = lease(connection, &run, &request.worker, now).await?;
+            return Ok(TakenJob { job: Some((Lease { run, number }, row)), ended });
         }
     }
-    Ok(Taken { job: None, ended })
+    Ok(TakenJob { job: None, ended })
 }
 
-async fn next(connection: &mut Connection, taker: &Taker, now: i64) -> Result<Option<Next>, DatabaseError> {
+async fn next(connection: &mut Connection, request: &JobRequest, now: i64) -> Result<Option<Next>, DatabaseError> {
     let seen_since = now - LEASE.as_millis() as i64;
     let next = query_as(
         "SELECT j.run, j.attempts, j.is_cancelled, j.is_begun, r.workspace FROM jobs j
@@ -52,7 +52,7 @@ async fn next(connection: &mut Connection, taker: &Taker, now: i64) -> Result<Op
                 OR (j.lane = $5 AND $3))
          ORDER BY j.is_begun DESC, COALESCE(t.taken, 0), j.place LIMIT 1",
     );
-    let next = next.bind(now).bind(taker.lane.name()).bind(taker.is_own).bind(seen_since).bind(JobLane::Any.name());
+    let next = next.bind(now).bind(request.lane.name()).bind(request.is_own).bind(seen_since).bind(JobLane::Any.name());
     Ok(next.fetch_optional(connection).await?)
 }
 
@@ -76,14 +76,14 @@ async fn lease(connection: &mut Connection, run: &RunId, worker: &str, now: i64)
     Ok(number.bind(&run.0).fetch_one(connection).await?.cast_unsigned())
 }
 
-pub async fn renew(connection: &mut Connection, lease: &Lease) -> Result<Standing, DatabaseError> {
+pub async fn renew(connection: &mut Connection, lease: &Lease) -> Result<LeaseStatus, DatabaseError> {
     if !row::holds(connection, lease).await? {
-        return Ok(Standing::Lost);
+        return Ok(LeaseStatus::Lost);
     }
     let expires = dialect::now(connection).await? + LEASE.as_millis() as i64;
     let renew = query_scalar::<_, bool>("UPDATE jobs SET expires_ms = $1 WHERE run = $2 RETURNING is_cancelled");
     let is_cancelled = renew.bind(expires).bind(&lease.run.0).fetch_one(connection).await?;
-    Ok(if is_cancelled { Standing::Cancelled } else { Standing::Held })
+    Ok(if is_cancelled { LeaseStatus::Cancelled } else { LeaseStatus::Held })
 }
 
 /// That it was taken does not count as an attempt.

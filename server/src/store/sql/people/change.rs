@@ -1,15 +1,15 @@
 //! Every change of people, and the word of who did it.
 
 use super::{Connection, DatabaseError, PersonRow, Secret, SessionRow, TokenRow, links, members, read};
-use crate::store::people::{Change, Changed, Deed, LinkTo, Sessions, WorkspaceRow};
+use crate::store::people::{Action, Change, Changed, LinkTo, Sessions, WorkspaceRow};
 use crate::store::studies::columns::Named;
 use sqlx::{query, query_scalar};
 use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 
 type Outcome = Result<Changed, DatabaseError>;
 
-/// Makes a change; if it was made, keeps the deed as well, and says that what is open may have to close.
-pub async fn apply(connection: &mut Connection, change: Change, deed: Option<Deed>) -> Outcome {
+/// Makes a change; if it was made, keeps the action as well, and says that what is open may have to close.
+pub async fn apply(connection: &mut Connection, change: Change, action: Option<Action>) -> Outcome {
     let may_take = may_take(&change);
     let changed = make(connection, change).await?;
     if changed != Changed::Done {
@@ -18,8 +18,8 @@ pub async fn apply(connection: &mut Connection, change: Change, deed: Option<Dee
     if may_take {
         query("UPDATE access_revision SET revision = revision + 1").execute(&mut *connection).await?;
     }
-    if let Some(deed) = deed {
-        keep(connection, deed).await?;
+    if let Some(action) = action {
+        keep(connection, action).await?;
     }
     Ok(Changed::Done)
 }
@@ -93,15 +93,15 @@ fn one(rows: u64) -> Outcome {
     Ok(if rows == 1 { Changed::Done } else { Changed::Missing })
 }
 
-pub async fn keep(connection: &mut Connection, deed: Deed) -> Result<(), DatabaseError> {
-    let (person, name) = deed.person.map(|(id, name)| (id.0, name)).unzip();
+pub async fn keep(connection: &mut Connection, action: Action) -> Result<(), DatabaseError> {
+    let (person, name) = action.person.map(|(id, name)| (id.0, name)).unzip();
     // There is one writer at a time: nobody takes the same number.
     let insert = query(
         "INSERT INTO activity (id, at_ms, person, name, workspace, did, page)
          VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM activity), $1, $2, $3, $4, $5, $6)",
     );
-    let insert = insert.bind(deed.at_ms.cast_signed()).bind(person).bind(name);
-    let insert = insert.bind(deed.workspace.map(|workspace| workspace.0)).bind(deed.did).bind(deed.page);
+    let insert = insert.bind(action.at_ms.cast_signed()).bind(person).bind(name);
+    let insert = insert.bind(action.workspace.map(|workspace| workspace.0)).bind(action.did).bind(action.page);
     insert.execute(connection).await?;
     Ok(())
 }

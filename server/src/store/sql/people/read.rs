@@ -1,7 +1,7 @@
 //! Accounts, and what was done.
 
-use super::{Connection, DatabaseError, DeedRow, Known, PersonRow, members};
-use crate::store::people::Deed;
+use super::{ActionRow, Connection, DatabaseError, PersonRow, PersonWithMemberships, members};
+use crate::store::people::Action;
 use sqlx::{FromRow, query_as, query_scalar};
 use wire::people::{PersonId, WorkspaceId};
 
@@ -48,14 +48,14 @@ pub async fn person(connection: &mut Connection, id: &PersonId) -> Result<Option
     Ok(person.fetch_optional(connection).await?.map(PersonColumns::row))
 }
 
-pub async fn known(connection: &mut Connection, id: &PersonId) -> Result<Option<Known>, DatabaseError> {
+pub async fn known(connection: &mut Connection, id: &PersonId) -> Result<Option<PersonWithMemberships>, DatabaseError> {
     let Some(person) = person(connection, id).await? else { return Ok(None) };
     let memberships = members::memberships(connection, Some(id)).await?;
     let memberships = memberships.into_iter().map(|(_, workspace, role)| (workspace, role)).collect();
-    Ok(Some(Known { person, memberships }))
+    Ok(Some(PersonWithMemberships { person, memberships }))
 }
 
-pub async fn people(connection: &mut Connection) -> Result<Vec<Known>, DatabaseError> {
+pub async fn people(connection: &mut Connection) -> Result<Vec<PersonWithMemberships>, DatabaseError> {
     let people = query_as::<_, PersonColumns>("SELECT * FROM people ORDER BY LOWER(name), id");
     let people = people.fetch_all(&mut *connection).await?;
     let memberships = members::memberships(connection, None).await?;
@@ -63,14 +63,14 @@ pub async fn people(connection: &mut Connection) -> Result<Vec<Known>, DatabaseE
         let person = person.row();
         let memberships = memberships.iter().filter(|(of, ..)| *of == person.id);
         let memberships = memberships.map(|(_, workspace, role)| (workspace.clone(), *role)).collect();
-        Known { person, memberships }
+        PersonWithMemberships { person, memberships }
     });
     Ok(known.collect())
 }
 
 /// A row of `activity`, with the workspace's name.
 #[derive(FromRow)]
-struct DeedColumns {
+struct ActionColumns {
     id: i64,
     at_ms: i64,
     person: Option<String>,
@@ -86,11 +86,11 @@ pub async fn activity(
     workspace: Option<&WorkspaceId>,
     before: Option<u64>,
     most: u32,
-) -> Result<Vec<DeedRow>, DatabaseError> {
+) -> Result<Vec<ActionRow>, DatabaseError> {
     let before = before.map_or(i64::MAX, |before| i64::try_from(before).unwrap_or(i64::MAX));
     // Two statements, so that each has an index to go by.
-    let deeds = match workspace {
-        Some(workspace) => query_as::<_, DeedColumns>(
+    let actions = match workspace {
+        Some(workspace) => query_as::<_, ActionColumns>(
             "SELECT a.*, w.name AS workspace_name FROM activity a LEFT JOIN workspaces w ON w.id = a.workspace
              WHERE a.id < $1 AND a.workspace = $3 ORDER BY a.id DESC LIMIT $2",
         )
@@ -104,18 +104,18 @@ pub async fn activity(
         .bind(before)
         .bind(i64::from(most)),
     };
-    Ok(deeds.fetch_all(connection).await?.into_iter().map(DeedColumns::row).collect())
+    Ok(actions.fetch_all(connection).await?.into_iter().map(ActionColumns::row).collect())
 }
 
-impl DeedColumns {
-    fn row(self) -> DeedRow {
-        let deed = Deed {
+impl ActionColumns {
+    fn row(self) -> ActionRow {
+        let action = Action {
             at_ms: self.at_ms.cast_unsigned(),
             person: self.person.map(PersonId).zip(self.name),
             workspace: self.workspace.map(WorkspaceId),
             did: self.did,
             page: self.page,
         };
-        DeedRow { id: self.id.cast_unsigned(), deed, workspace_name: self.workspace_name }
+        ActionRow { id: self.id.cast_unsigned(), action, workspace_name: self.workspace_name }
     }
 }

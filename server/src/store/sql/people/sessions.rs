@@ -1,6 +1,6 @@
 //! Sessions and tokens.
 
-use super::{Connection, DatabaseError, Known, Secret, SessionRow, TokenRow, read};
+use super::{Connection, DatabaseError, PersonWithMemberships, Secret, SessionRow, TokenRow, read};
 use crate::store::studies::columns::Named;
 use sqlx::{FromRow, query_as};
 use wire::people::{PersonId, Role, SessionId, TokenId, WorkspaceId};
@@ -64,7 +64,7 @@ impl TokenColumns {
 }
 
 /// Nobody is let in by a closed account.
-async fn known(connection: &mut Connection, person: &PersonId) -> Result<Option<Known>, DatabaseError> {
+async fn known(connection: &mut Connection, person: &PersonId) -> Result<Option<PersonWithMemberships>, DatabaseError> {
     Ok(read::known(connection, person).await?.filter(|known| !known.person.is_closed))
 }
 
@@ -72,7 +72,7 @@ pub async fn by_session(
     connection: &mut Connection,
     secret: &Secret,
     now_ms: u64,
-) -> Result<Option<(SessionRow, Known)>, DatabaseError> {
+) -> Result<Option<(SessionRow, PersonWithMemberships)>, DatabaseError> {
     let session = query_as::<_, SessionColumns>("SELECT * FROM sessions WHERE secret = $1 AND expires_ms > $2");
     let session = session.bind(&secret.0).bind(now_ms.cast_signed()).fetch_optional(&mut *connection).await?;
     let Some(session) = session.map(SessionColumns::row) else { return Ok(None) };
@@ -83,7 +83,7 @@ pub async fn by_token(
     connection: &mut Connection,
     secret: &Secret,
     now_ms: u64,
-) -> Result<Option<(TokenRow, Known)>, DatabaseError> {
+) -> Result<Option<(TokenRow, PersonWithMemberships)>, DatabaseError> {
     let token = query_as::<_, TokenColumns>(
         "SELECT * FROM access_tokens WHERE secret = $1 AND (expires_ms IS NULL OR expires_ms > $2)",
     );

@@ -3,7 +3,7 @@
 use super::super::faces::is_used;
 use super::super::people::note;
 use super::super::runs::{content_hash, unnamed};
-use super::{Connection, DatabaseError, Deed, Deleted, FileRow, RecognizerId, RecognizerRow, WEIGHTS, WorkspaceId};
+use super::{Action, Connection, DatabaseError, Deleted, FileRow, RecognizerId, RecognizerRow, WEIGHTS, WorkspaceId};
 use crate::store::studies::columns::Named;
 use sqlx::{FromRow, query, query_as, query_scalar};
 use wire::faces::{Authorisation, Basis};
@@ -49,7 +49,7 @@ pub async fn add(
     connection: &mut Connection,
     row: RecognizerRow,
     description: Option<FileRow>,
-    deed: Deed,
+    action: Action,
 ) -> Result<(), DatabaseError> {
     let insert = query(
         "INSERT INTO recognizers
@@ -72,7 +72,7 @@ pub async fn add(
     if let Some(description) = description {
         save(connection, &row.id, &description).await?;
     }
-    note(connection, deed).await
+    note(connection, action).await
 }
 
 async fn save(connection: &mut Connection, id: &RecognizerId, file: &FileRow) -> Result<(), DatabaseError> {
@@ -131,7 +131,7 @@ pub async fn keep_weights(
     Ok(wants)
 }
 
-pub async fn delete(connection: &mut Connection, id: RecognizerId, deed: Deed) -> Result<Deleted, DatabaseError> {
+pub async fn delete(connection: &mut Connection, id: RecognizerId, action: Action) -> Result<Deleted, DatabaseError> {
     let uses = |config: &wire::experiment::ExperimentConfig| {
         let kept = &config.recognizers;
         [&kept.kept_target, &kept.kept_evaluation].into_iter().flatten().any(|kept| *kept == id)
@@ -145,6 +145,6 @@ pub async fn delete(connection: &mut Connection, id: RecognizerId, deed: Deed) -
     if gone.rows_affected() == 0 {
         return Ok(Deleted::Missing);
     }
-    note(connection, deed).await?;
+    note(connection, action).await?;
     Ok(Deleted::Gone(unnamed(connection, hashes).await?))
 }

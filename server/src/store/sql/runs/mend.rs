@@ -1,13 +1,13 @@
 //! What is found and mended where rows do not fit together.
 
 use super::super::jobs::{push, worker};
-use super::{Connection, DatabaseError, Footing, row};
+use super::{Connection, DatabaseError, RunConsistency, row};
 use crate::store::studies::columns::Named;
 use sqlx::{FromRow, query, query_as};
 use wire::run::{RunId, RunState};
 
 #[derive(FromRow)]
-struct FootingColumns {
+struct ConsistencyColumns {
     id: String,
     state: String,
     has_job: bool,
@@ -15,18 +15,18 @@ struct FootingColumns {
 }
 
 /// One statement, so that a run that ends meanwhile is seen before or after, and never between.
-pub async fn footings(connection: &mut Connection) -> Result<Vec<Footing>, DatabaseError> {
-    let rows = query_as::<_, FootingColumns>(
+pub async fn run_consistency(connection: &mut Connection) -> Result<Vec<RunConsistency>, DatabaseError> {
+    let rows = query_as::<_, ConsistencyColumns>(
         "SELECT id, state,
              EXISTS (SELECT 1 FROM jobs WHERE run = r.id) AS has_job,
              EXISTS (SELECT 1 FROM run_files WHERE run = r.id AND path = 'report.json') AS has_report
          FROM runs r ORDER BY created_ms, id",
     );
-    let footing = |FootingColumns { id, state, has_job, has_report }| {
+    let consistency = |ConsistencyColumns { id, state, has_job, has_report }| {
         let state = RunState::named(&state).ok();
-        Footing { run: RunId(id), state, has_job, has_report }
+        RunConsistency { run: RunId(id), state, has_job, has_report }
     };
-    Ok(rows.fetch_all(connection).await?.into_iter().map(footing).collect())
+    Ok(rows.fetch_all(connection).await?.into_iter().map(consistency).collect())
 }
 
 pub async fn drop_files(connection: &mut Connection, run: &RunId, files: &[String]) -> Result<(), DatabaseError> {

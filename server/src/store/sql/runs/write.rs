@@ -2,7 +2,8 @@
 
 use super::super::jobs::push;
 use super::{
-    Changes, Connection, ContentHash, DatabaseError, FileRow, Lease, SnapshotRow, StoredLiveState, WholeRun, Written,
+    Changes, Connection, ContentHash, DatabaseError, FileRow, Lease, SnapshotRow, StoredLiveState, WholeRun,
+    WriteOutcome,
 };
 use super::{objects, read, row};
 use crate::store::runs::STATE;
@@ -37,9 +38,9 @@ pub async fn under_lease(
     connection: &mut Connection,
     lease: Lease,
     changes: Changes,
-) -> Result<Written, DatabaseError> {
+) -> Result<WriteOutcome, DatabaseError> {
     if !row::holds(connection, &lease).await? {
-        return Ok(Written::NotYours);
+        return Ok(WriteOutcome::NotYours);
     }
     let run = &lease.run;
     if let Some(row) = &changes.row {
@@ -63,7 +64,7 @@ pub async fn under_lease(
     if changes.is_over {
         query("DELETE FROM jobs WHERE run = $1").bind(&run.0).execute(&mut *connection).await?;
     }
-    Ok(Written::All { unnamed: objects::unnamed(connection, replaced).await? })
+    Ok(WriteOutcome::All { unnamed: objects::unnamed(connection, replaced).await? })
 }
 
 async fn save_live(connection: &mut Connection, run: &RunId, kept: &StoredLiveState) -> Result<(), DatabaseError> {

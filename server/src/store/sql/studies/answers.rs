@@ -9,7 +9,7 @@ use wire::study::{Population, StudyId};
 
 /// What stands behind the question that was answered.
 #[derive(FromRow)]
-struct Asked {
+struct AnsweredQuestion {
     study: String,
     state: String,
     population: String,
@@ -24,7 +24,7 @@ struct Asked {
 /// By so much the clocks of a page and of the server may differ over a question.
 const SLACK_MS: u64 = 5_000;
 
-impl Asked {
+impl AnsweredQuestion {
     /// Whether an answer is faster than the study's limit, by the page's clock or by the server's. Practice does not count.
     fn is_too_fast(&self, answer: &NewAnswer, kind: ItemKind) -> bool {
         kind != ItemKind::Practice && self.since(answer).min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
@@ -76,7 +76,7 @@ pub async fn answer(connection: &mut Connection, answer: NewAnswer) -> Result<St
     Ok(Stored::First)
 }
 
-async fn asked(connection: &mut Connection, answer: &NewAnswer) -> Result<Option<Asked>, DatabaseError> {
+async fn asked(connection: &mut Connection, answer: &NewAnswer) -> Result<Option<AnsweredQuestion>, DatabaseError> {
     let asked = query_as(
         "SELECT p.study, s.state, p.population, p.is_released, p.active_ms, i.kind,
                 EXISTS (SELECT 1 FROM answers r WHERE r.assignment = a.id) AS is_answered,

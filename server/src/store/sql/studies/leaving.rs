@@ -6,7 +6,7 @@ use sqlx::{FromRow, query, query_as};
 use wire::study::{Population, StudyId};
 
 #[derive(FromRow)]
-struct Leaver {
+struct LeavingParticipant {
     id: i64,
     study: String,
     population: String,
@@ -16,7 +16,7 @@ struct Leaver {
 }
 
 pub async fn withdraw(connection: &mut Connection, code: &str) -> Result<Option<u32>, DatabaseError> {
-    let leaver = query_as::<_, Leaver>(
+    let leaver = query_as::<_, LeavingParticipant>(
         "SELECT id, study, population, is_released, is_withdrawn, answered FROM participants WHERE withdrawal_key = $1",
     );
     let Some(leaver) = leaver.bind(code_key(code)).fetch_optional(&mut *connection).await? else { return Ok(None) };

@@ -3,7 +3,7 @@
 use super::super::dialect;
 use super::catalogue::tables;
 use super::load::take;
-use super::{Connection, DatabaseError, Part};
+use super::{Connection, DatabaseError, DumpItem};
 
 /// All rows of a database of the schema number [`SAMPLED`], as they were dumped then. Never to be changed: rows of later
 /// schemas are a file of their own.
@@ -25,11 +25,11 @@ pub async fn make(connection: &mut Connection, schema: i64) -> Result<(), Databa
     let (give, mut parts) = tokio::sync::mpsc::channel(SAMPLE.lines().count() + 1);
     let mut is_there = false;
     for line in SAMPLE.lines() {
-        let part: Part = serde_json::from_str(line).expect("a part");
-        if let Part::Table(name, _) = &part {
+        let part: DumpItem = serde_json::from_str(line).expect("a part");
+        if let DumpItem::Table(name, _) = &part {
             is_there = tables.iter().any(|table| table.name == *name);
         }
-        if is_there || part == Part::End {
+        if is_there || part == DumpItem::End {
             give.send(part).await.expect("room");
         }
     }

@@ -2,13 +2,17 @@
 
 use super::super::dialect;
 use super::catalogue::tables;
-use super::{Connection, DatabaseError, Kind, Part, Table, Value, quoted};
+use super::{Connection, DatabaseError, DumpItem, Kind, Table, Value, quoted};
 use sqlx::{AssertSqlSafe, query};
 use tokio::sync::mpsc::Receiver;
 
 /// Makes all tables and takes all rows, which are of the schema of that number, and brings them to this program's form.
 /// To be done in a transaction: after a failure, what is there is not all.
-pub async fn load(connection: &mut Connection, schema: i64, parts: &mut Receiver<Part>) -> Result<(), DatabaseError> {
+pub async fn load(
+    connection: &mut Connection,
+    schema: i64,
+    parts: &mut Receiver<DumpItem>,
+) -> Result<(), DatabaseError> {
     let migrations = dialect::migrations();
     let newest = migrations.iter().map(|migration| migration.version).max();
     if newest.is_none_or(|newest| schema > newest) {
@@ -33,17 +37,17 @@ pub async fn load(connection: &mut Connection, schema: i64, parts: &mut Receiver
 pub(super) async fn take(
     connection: &mut Connection,
     tables: &[Table],
-    parts: &mut Receiver<Part>,
+    parts: &mut Receiver<DumpItem>,
 ) -> Result<(), DatabaseError> {
     let mut into: Option<(Table, String)> = None;
     while let Some(part) = parts.recv().await {
         match part {
-            Part::Table(name, columns) => into = Some(insert(tables, &name, &columns)?),
-            Part::Row(values) => {
+            DumpItem::Table(name, columns) => into = Some(insert(tables, &name, &columns)?),
+            DumpItem::Row(values) => {
                 let (table, insert) = into.as_ref().ok_or_else(|| DatabaseError::Unfit("a row of no table".into()))?;
                 put(connection, table, insert, values).await?;
             }
-            Part::End => return Ok(()),
+            DumpItem::End => return Ok(()),
         }
     }
     Err(DatabaseError::Unfit("it ends too early".into()))

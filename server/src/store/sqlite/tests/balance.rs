@@ -1,7 +1,7 @@
 //! Items are given evenly, whoever joins, answers and leaves.
 
 use super::*;
-use crate::store::studies::story::sample::least_given;
+use crate::store::studies::scenario::sample::least_given;
 
 /// Participants come a hundred at a time, all at once; some answer everything, some a little, some take all back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,8 +10,8 @@ use crate::store::gallery;
 use crate::store::people;
 use crate::store::recognizers;
 use crate::store::runs;
-use crate::store::studies::story::sample::{answer, everything, participant, study};
-use crate::store::studies::story::whole;
+use crate::store::studies::scenario::sample::{answer, everything, participant, study};
+use crate::store::studies::scenario::whole;
 use crate::store::studies::*;
 use Population::People;
 use futures_util::future::join_all;
@@ -57,18 +57,18 @@ async fn question(store: &SqliteDatabase, participant: u64) -> u64 {
 async fn sqlite_tells_the_whole_story() {
     let (_data, store) = opened().await;
     whole(&store).await;
-    comments::story::whole(&store).await;
-    people::story::whole(&store).await;
-    gallery::story::whole(&store).await;
-    runs::story::whole(&store).await;
-    faces::story::whole(&store).await;
-    recognizers::story::whole(&store).await;
+    comments::scenario::whole(&store).await;
+    people::scenario::whole(&store).await;
+    gallery::scenario::whole(&store).await;
+    runs::scenario::whole(&store).await;
+    faces::scenario::whole(&store).await;
+    recognizers::scenario::whole(&store).await;
 }
 
 #[tokio::test]
 async fn sqlite_and_its_files_know_each_other() {
     let (_data, store) = opened().await;
-    crate::store::kinship::story::whole(&store).await;
+    crate::store::kinship::scenario::whole(&store).await;
 }
 
 #[tokio::test]

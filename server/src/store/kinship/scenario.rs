@@ -1,4 +1,4 @@
-//! The story of two installations, told to an empty database of any kind.
+//! A scenario of two installations, run on an empty database of any kind.
 
 use super::*;
 use crate::store::jobs::JobLane;

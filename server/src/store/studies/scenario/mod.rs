@@ -1,4 +1,4 @@
-//! A story that goes through everything a [`StudyStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`StudyStore`] promises, for any database behind it.
 
 pub mod sample;
 
@@ -6,7 +6,7 @@ use super::*;
 use Population::{People, Pilot, Preview, Simulated};
 use sample::{answer, everything, participant, study, texts};
 
-/// Tells the whole story, to a store without studies.
+/// Runs the whole scenario on a store without studies.
 pub async fn whole(store: &dyn StudyStore) {
     makes_and_finds_studies(store).await;
     consent_has_versions(store, &study(1, 2)).await;

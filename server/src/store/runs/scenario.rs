@@ -1,4 +1,4 @@
-//! The story of runs and jobs, told to every database.
+//! A scenario of runs and jobs, run on every database.
 
 use super::*;
 use crate::store::jobs::*;
@@ -8,7 +8,7 @@ use wire::people::WorkspaceId;
 use wire::report::DeviceReport;
 use wire::run::{RunId, RunState};
 
-/// What the story needs of a database.
+/// The store traits that the scenario needs.
 pub trait Both: RunStore + JobStore {}
 impl<T: RunStore + JobStore + ?Sized> Both for T {}
 
@@ -24,16 +24,16 @@ fn snapshot(target: u16, iteration: u32, text: &str) -> SnapshotRow {
     SnapshotRow { target, iteration, hash: ContentHash::of(text.as_bytes()), size: text.len() as u64 }
 }
 
-fn taker(worker: &str, lane: JobLane, is_own: bool) -> Taker {
-    Taker { worker: worker.into(), lane, is_own }
+fn request(worker: &str, lane: JobLane, is_own: bool) -> JobRequest {
+    JobRequest { worker: worker.into(), lane, is_own }
 }
 
 fn state(row: &RunRow) -> LiveState {
     crate::convert::fresh_state(row, Vec::new())
 }
 
-async fn took(store: &(impl Both + ?Sized), taker: Taker) -> Option<(String, u64)> {
-    let job = store.take_job(taker).await.expect("taken").job;
+async fn took(store: &(impl Both + ?Sized), request: JobRequest) -> Option<(String, u64)> {
+    let job = store.take_job(request).await.expect("taken").job;
     job.map(|(lease, row)| {
         assert_eq!(lease.run, row.id);
         (row.id.0, lease.number)
@@ -55,7 +55,7 @@ async fn workspaces_take_turns(store: &(impl Both + ?Sized)) {
         store.queue_run(own(id, "many", 1), Vec::new(), JobLane::Any).await.expect("queued");
     }
     let few = ["e1", "e2"].map(|end| format!("00000000000000{end}"));
-    let next = async || took(store, taker("a", JobLane::Cpu, true)).await.map(|(run, _)| run);
+    let next = async || took(store, request("a", JobLane::Cpu, true)).await.map(|(run, _)| run);
     assert_eq!(next().await.as_ref(), Some(&many[0]));
     let files = vec![file("a", "one"), file("b", "one"), file("c", "three")];
     store.queue_run(own(&few[0], "few", 2), files, JobLane::Any).await.expect("queued");
@@ -88,7 +88,7 @@ async fn files_come_and_go(store: &(impl Both + ?Sized)) {
     assert!(store.queue_run(run.clone(), vec![file("config.toml", "seed = 1")], JobLane::Any).await.expect("queued"));
     assert!(!store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("asked"), "it waits already");
     assert_eq!(store.runs().await.expect("read"), std::slice::from_ref(&run));
-    let (lease, _) = store.take_job(taker("a", JobLane::Cpu, true)).await.expect("taken").job.expect("a job");
+    let (lease, _) = store.take_job(request("a", JobLane::Cpu, true)).await.expect("taken").job.expect("a job");
 
     let changes = Changes {
         row: Some(RunRow { state: RunState::Running, targets: vec!["Zoë".into()], ..run.clone() }),
@@ -98,7 +98,7 @@ async fn files_come_and_go(store: &(impl Both + ?Sized)) {
         ..Changes::default()
     };
     let written = store.write_run(lease.clone(), changes.clone()).await.expect("written");
-    assert_eq!(written, Written::All { unnamed: Vec::new() });
+    assert_eq!(written, WriteOutcome::All { unnamed: Vec::new() });
     assert_eq!(store.run(&run.id).await.expect("read"), changes.row);
     assert_eq!(store.live(&run.id).await.expect("read"), changes.live);
     assert_eq!(store.run_snapshot(&run.id, 0, 5).await.expect("read"), Some(snapshot(0, 5, "five")));
@@ -112,7 +112,7 @@ async fn files_come_and_go(store: &(impl Both + ?Sized)) {
         ..Changes::default()
     };
     let written = store.write_run(lease.clone(), changes).await.expect("written");
-    assert_eq!(written, Written::All { unnamed: vec![ContentHash::of(b"two")] });
+    assert_eq!(written, WriteOutcome::All { unnamed: vec![ContentHash::of(b"two")] });
     let paths: Vec<_> = store.run_files(&run.id).await.expect("read").into_iter().map(|file| file.path).collect();
     assert_eq!(paths, ["a/b", "config.toml", "d"]);
     assert_eq!(store.run_file(&run.id, "a/b").await.expect("read"), Some(file("a/b", "three")));
@@ -125,28 +125,28 @@ async fn files_come_and_go(store: &(impl Both + ?Sized)) {
     let over = RunRow { state: RunState::Finished, ..run.clone() };
     let changes = Changes { row: Some(over.clone()), is_over: true, ..Changes::default() };
     store.write_run(lease.clone(), changes.clone()).await.expect("written");
-    assert_eq!(store.write_run(lease, changes).await.expect("asked"), Written::NotYours, "it is over");
+    assert_eq!(store.write_run(lease, changes).await.expect("asked"), WriteOutcome::NotYours, "it is over");
     assert_eq!(store.run(&run.id).await.expect("read"), Some(over));
-    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), Cancelling::NothingToStop);
+    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), CancelOutcome::NothingToStop);
 }
 
 async fn leases_end(store: &(impl Both + ?Sized)) {
     let run = row("00000000000000bb", 8);
-    let any = || taker("a", JobLane::Cpu, true);
+    let any = || request("a", JobLane::Cpu, true);
     store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("queued");
     let (first, _) = store.take_job(any()).await.expect("taken").job.expect("a job");
-    assert_eq!(took(store, taker("b", JobLane::Cpu, true)).await, None, "it is taken");
-    assert_eq!(store.renew(&first).await.expect("asked"), Standing::Held);
+    assert_eq!(took(store, request("b", JobLane::Cpu, true)).await, None, "it is taken");
+    assert_eq!(store.renew(&first).await.expect("asked"), LeaseStatus::Held);
 
     // The worker dies; the next one goes on, and the first comes back.
     store.dismiss_worker("a").await.expect("noted");
-    let (second, _) = store.take_job(taker("b", JobLane::Cpu, true)).await.expect("taken").job.expect("a job");
+    let (second, _) = store.take_job(request("b", JobLane::Cpu, true)).await.expect("taken").job.expect("a job");
     assert!(second.number > first.number);
-    assert_eq!(store.renew(&first).await.expect("asked"), Standing::Lost);
+    assert_eq!(store.renew(&first).await.expect("asked"), LeaseStatus::Lost);
     let late = Changes { files: vec![file("late", "late")], is_over: true, ..Changes::default() };
-    assert_eq!(store.write_run(first.clone(), late).await.expect("asked"), Written::NotYours);
+    assert_eq!(store.write_run(first.clone(), late).await.expect("asked"), WriteOutcome::NotYours);
     store.give_back(&first).await.expect("asked");
-    assert_eq!(store.renew(&second).await.expect("asked"), Standing::Held, "not the first's to give back");
+    assert_eq!(store.renew(&second).await.expect("asked"), LeaseStatus::Held, "not the first's to give back");
     assert_eq!(store.run_files(&run.id).await.expect("read"), []);
 
     // A worker that ends in peace neither counts nor lets those be forgotten that died, however far a run is got: one that
@@ -166,14 +166,14 @@ async fn leases_end(store: &(impl Both + ?Sized)) {
     store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("queued");
     let (third, _) = store.take_job(any()).await.expect("taken").job.expect("a job");
     assert!(third.number > second.number);
-    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), Cancelling::Asked);
-    assert_eq!(store.renew(&third).await.expect("asked"), Standing::Cancelled);
+    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), CancelOutcome::Asked);
+    assert_eq!(store.renew(&third).await.expect("asked"), LeaseStatus::Cancelled);
     store.dismiss_worker("a").await.expect("noted");
     let taken = store.take_job(any()).await.expect("taken");
     assert_eq!((taken.job, taken.ended), (None, vec![run.id.clone()]), "it died before it stopped");
     assert_eq!(store.run(&run.id).await.expect("read").expect("there").state, RunState::Cancelled);
     store.queue_run(run.clone(), Vec::new(), JobLane::Any).await.expect("queued");
-    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), Cancelling::Over);
+    assert_eq!(store.cancel_job(&run.id).await.expect("asked"), CancelOutcome::Over);
     assert_eq!(took(store, any()).await, None);
 }
 
@@ -186,11 +186,11 @@ async fn devices_have_lines(store: &(impl Both + ?Sized)) {
     let worker = WorkerRow { id: "card".into(), lane: JobLane::Gpu, device, speed: Some(1e12) };
     store.see_worker(worker.clone()).await.expect("seen");
     assert_eq!(store.workers().await.expect("read"), [worker]);
-    let name = async |taker| took(store, taker).await.map(|(run, _)| run);
-    let with_card = || taker("card", JobLane::Gpu, true);
-    let without = |lane, is_own| taker("other", lane, is_own);
+    let name = async |request| took(store, request).await.map(|(run, _)| run);
+    let with_card = || request("card", JobLane::Gpu, true);
+    let without = |lane, is_own| request("other", lane, is_own);
     assert_eq!(name(without(JobLane::Gpu, false)).await, None, "there is one whose own device it is");
-    assert_eq!(name(taker("card", JobLane::Cpu, false)).await.as_ref(), Some(&cpu.id.0), "nobody has it as his own");
+    assert_eq!(name(request("card", JobLane::Cpu, false)).await.as_ref(), Some(&cpu.id.0), "nobody has it as his own");
     assert_eq!(name(with_card()).await.as_ref(), Some(&gpu.id.0));
     assert_eq!(name(without(JobLane::Cpu, true)).await.as_ref(), Some(&any.id.0));
     assert_eq!(name(with_card()).await, None);

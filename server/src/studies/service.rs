@@ -1,4 +1,4 @@
-//! The desk where studies are made, watched and taken part in: what pages ask, on the database and the lab's runs.
+//! The service for studies and their participants, over the database and the lab's runs.
 
 use super::blueprint::Source;
 use super::cache::ResultsCache;
@@ -22,9 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(30 * 60);
 /// How often that, and ids that are due, are looked after.
 const ROUND: Duration = Duration::from_secs(60);
 
-/// The desk; a handle that can be copied.
+/// The service for studies; clones share one state.
 #[derive(Clone)]
-pub struct StudyDesk(pub(super) Arc<Shared>);
+pub struct StudyService(pub(super) Arc<Shared>);
 
 pub(super) struct Shared {
     pub store: Arc<dyn Database>,
@@ -34,7 +34,7 @@ pub(super) struct Shared {
     pub digests: Digests,
 }
 
-impl StudyDesk {
+impl StudyService {
     /// The lab whose runs are studied.
     pub fn lab(&self) -> &Laboratory {
         &self.0.lab

@@ -1,5 +1,5 @@
-//! Places for what is held while somebody sends or takes something: so many in all, and fewer for each person, so that nobody
-//! keeps all others waiting.
+//! Permits for uploads and downloads: a limited number in all, and fewer for each person, so that nobody blocks everybody
+//! else.
 
 use crate::error::Error;
 use crate::lock::lock;
@@ -10,42 +10,42 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use wire::people::PersonId;
 
-/// When whoever got no place should ask again.
+/// When a client without a permit should retry.
 const AGAIN: Duration = Duration::from_secs(30);
 
-/// Places for things of one kind.
-pub struct Places {
-    /// The things, in words.
+/// Permits for operations of one kind.
+pub struct Permits {
+    /// The operations, in words.
     what: &'static str,
     all: Arc<Semaphore>,
     each: usize,
     people: Mutex<HashMap<PersonId, Arc<Semaphore>>>,
 }
 
-/// A place, free again when dropped.
+/// A permit, returned when dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct Permit {
     _own: OwnedSemaphorePermit,
     _of_all: OwnedSemaphorePermit,
 }
 
-impl Places {
-    /// So many in all, and for each person.
+impl Permits {
+    /// At most `all` permits at a time, and `each` for one person.
     pub fn new(what: &'static str, all: usize, each: usize) -> Self {
         Self { what, all: Arc::new(Semaphore::new(all)), each, people: Mutex::default() }
     }
 
-    /// A place, waited for so long.
+    /// Waits at most `patience` for a permit.
     ///
     /// # Errors
-    /// If none gets free meanwhile.
-    pub async fn take(&self, person: &PersonId, patience: Duration) -> Result<Place, Error> {
+    /// If none is returned in time.
+    pub async fn take(&self, person: &PersonId, patience: Duration) -> Result<Permit, Error> {
         let own = timeout(patience, self.of(person).acquire_owned()).await.map_err(|_| self.yours())?;
         let of_all = timeout(patience, self.all.clone().acquire_owned()).await.map_err(|_| self.everybodys())?;
-        Ok(Place { _own: own.map_err(anyhow::Error::from)?, _of_all: of_all.map_err(anyhow::Error::from)? })
+        Ok(Permit { _own: own.map_err(anyhow::Error::from)?, _of_all: of_all.map_err(anyhow::Error::from)? })
     }
 
-    /// One person's places; those of people who have none taken are forgotten.
+    /// One person's permits; those of people who hold none are dropped.
     fn of(&self, person: &PersonId) -> Arc<Semaphore> {
         let mut people = lock(&self.people);
         people.retain(|_, places| Arc::strong_count(places) > 1);
@@ -76,7 +76,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_takes_the_places_of_others_and_each_becomes_free_again() {
-        let places = Places::new("archives", 3, 2);
+        let places = Permits::new("archives", 3, 2);
         let take = async |name: &str| places.take(&PersonId(name.into()), Duration::ZERO).await;
         let (first, second) = (take("a").await.expect("free"), take("a").await.expect("free"));
         let refused = take("a").await.expect_err("both are taken");

@@ -1,4 +1,4 @@
-//! A story that goes through everything a [`RecognizerStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`RecognizerStore`] promises, for any database behind it.
 
 use super::*;
 use crate::store::database::Database;
@@ -9,11 +9,11 @@ use wire::experiment::ExperimentConfig;
 use wire::faces::Basis;
 use wire::run::RunId;
 
-/// Tells the whole story, to a store without recognizers.
+/// Runs the whole scenario on a store without recognizers.
 pub async fn whole(store: &dyn Database) {
     let (uploaded, path) = (row(1, None), row(2, Some("/models/gate.safetensors")));
-    store.add_recognizer(uploaded.clone(), Some(file(DESCRIPTION)), deed("added")).await.expect("kept");
-    store.add_recognizer(path.clone(), None, deed("added")).await.expect("kept");
+    store.add_recognizer(uploaded.clone(), Some(file(DESCRIPTION)), action("added")).await.expect("kept");
+    store.add_recognizer(path.clone(), None, action("added")).await.expect("kept");
     let all = store.recognizers(&WorkspaceId::first()).await.expect("read");
     assert_eq!(all, [(path.clone(), true), (uploaded.clone(), false)], "newest first; one wants its weights");
     assert!(store.keep_weights(uploaded.id.clone(), file(WEIGHTS)).await.expect("answered"));
@@ -26,7 +26,7 @@ pub async fn whole(store: &dyn Database) {
     config.recognizers.kept_evaluation = Some(uploaded.id.clone());
     let run = RunRow::queued(RunId("00000000000000fb".into()), 0, config);
     assert!(store.queue_run(run.clone(), Vec::new(), JobLane::Cpu).await.expect("queued"));
-    let delete = |id: &RecognizerId| store.delete_recognizer(id.clone(), deed("deleted"));
+    let delete = |id: &RecognizerId| store.delete_recognizer(id.clone(), action("deleted"));
     assert_eq!(delete(&uploaded.id).await.expect("answered"), Deleted::InUse);
     let _ = store.cancel_job(&run.id).await.expect("stopped");
     let hashes = [file(DESCRIPTION).hash, file(WEIGHTS).hash].to_vec();
@@ -54,6 +54,6 @@ fn file(path: &str) -> FileRow {
     FileRow { path: path.into(), hash: ContentHash::of(path.as_bytes()), size: 3 }
 }
 
-fn deed(did: &str) -> Deed {
-    Deed { at_ms: 5, person: None, workspace: Some(WorkspaceId::first()), did: did.into(), page: None }
+fn action(did: &str) -> Action {
+    Action { at_ms: 5, person: None, workspace: Some(WorkspaceId::first()), did: did.into(), page: None }
 }

@@ -1,9 +1,9 @@
-//! A story that goes through everything a [`PeopleStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`PeopleStore`] promises, for any database behind it.
 
 use super::*;
 use wire::people::{InvitationId, Role, SessionId, TokenId};
 
-/// Tells the whole story, to a store without people.
+/// Runs the whole scenario on a store without people.
 pub async fn whole(store: &dyn PeopleStore) {
     the_first_administrator_comes_by_a_link(store).await;
     somebody_is_invited(store).await;
@@ -211,23 +211,23 @@ async fn nothing_leads_into_a_workspace_that_is_not_there(store: &dyn PeopleStor
 }
 
 async fn what_was_done_is_told(store: &dyn PeopleStore) {
-    let deed = |n: u64, workspace: Option<WorkspaceId>| Deed {
+    let action = |n: u64, workspace: Option<WorkspaceId>| Action {
         at_ms: n,
         person: Some((id(2), "Ada".into())),
         workspace,
         did: format!("did {n}"),
         page: (n == 2).then(|| "/runs/00".into()),
     };
-    for deed in [deed(1, None), deed(2, Some(first())), deed(3, Some(first()))] {
-        assert_eq!(store.change(Change::Nothing, Some(deed)).await.expect("kept"), Changed::Done);
+    for action in [action(1, None), action(2, Some(first())), action(3, Some(first()))] {
+        assert_eq!(store.change(Change::Nothing, Some(action)).await.expect("kept"), Changed::Done);
     }
     let refused = Change::RevokeToken(id(2), TokenId("none".into()));
-    assert_eq!(store.change(refused, Some(deed(4, None))).await.expect("answered"), Changed::Missing);
+    assert_eq!(store.change(refused, Some(action(4, None))).await.expect("answered"), Changed::Missing);
     let all = store.activity(None, None, 9).await.expect("read");
-    let told: Vec<_> = all.iter().map(|row| row.deed.did.as_str()).collect();
+    let told: Vec<_> = all.iter().map(|row| row.action.did.as_str()).collect();
     assert_eq!(told, ["did 3", "did 2", "did 1"], "newest first, and nothing of what was not done");
     let here = store.activity(Some(&first()), Some(all[0].id), 9).await.expect("read");
-    assert_eq!(here.iter().map(|row| row.deed.clone()).collect::<Vec<_>>(), [deed(2, Some(first()))]);
+    assert_eq!(here.iter().map(|row| row.action.clone()).collect::<Vec<_>>(), [action(2, Some(first()))]);
     assert_eq!(here[0].workspace_name.as_deref(), Some("First workspace"));
     assert_eq!(store.activity(None, None, 2).await.expect("read").len(), 2);
 }

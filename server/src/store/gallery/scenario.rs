@@ -1,4 +1,4 @@
-//! A story that goes through everything a [`GalleryStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`GalleryStore`] promises, for any database behind it.
 
 use super::*;
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use wire::people::{PersonId, WorkspaceId};
 use wire::report::*;
 use wire::verdict::Grade;
 
-/// Tells the whole story, to a store without publications.
+/// Runs the whole scenario on a store without publications.
 pub async fn whole(store: &dyn GalleryStore) {
     empty_at_first(store).await;
     what_is_published_is_found(store).await;
@@ -38,7 +38,7 @@ async fn what_is_published_is_found(store: &dyn GalleryStore) {
     assert!(store.publish(again).await.is_err(), "a target is in the gallery once");
     let second = publication(2).publication;
     assert_eq!(store.publication(&second.permalink).await.expect("read"), Some(second.clone()));
-    assert_eq!(store.standing(&second.permalink).await.expect("read"), Some(Standing::Shown));
+    assert_eq!(store.standing(&second.permalink).await.expect("read"), Some(PublicationStatus::Shown));
     let of_run = store.publications_of(&second.run).await.expect("read");
     let links: Vec<_> = of_run.iter().map(|one| one.permalink.0.as_str()).collect();
     assert_eq!(links, ["link-3", "link-2"], "newest first");
@@ -87,7 +87,7 @@ async fn pages_follow_each_other_in_every_order(store: &dyn GalleryStore) {
     let expected = publication(2);
     assert_eq!((newest[0].title.as_str(), newest[0].published_ms), ("Title 2", 2_000));
     assert_eq!(newest[0].clone, expected.clones[7], "the last one of the newest");
-    assert_eq!(newest[0].verdict, Judged::As(Grade::Weak));
+    assert_eq!(newest[0].verdict, PublishedVerdict::As(Grade::Weak));
 }
 
 async fn filters_choose(store: &dyn GalleryStore) {
@@ -138,19 +138,19 @@ async fn people_are_heard(store: &dyn GalleryStore) {
 
 async fn verdicts_of_earlier_versions_are_brought_up_to_date(store: &dyn GalleryStore) {
     let earlier = publication(1).publication;
-    assert_eq!(earlier.verdict, Judged::Unknown);
-    store.set_verdict(&earlier.permalink, Judged::NoVerdict).await.expect("kept");
+    assert_eq!(earlier.verdict, PublishedVerdict::Unknown);
+    store.set_verdict(&earlier.permalink, PublishedVerdict::NoVerdict).await.expect("kept");
     let found = store.publication(&earlier.permalink).await.expect("read").expect("there");
-    assert_eq!(found.verdict, Judged::NoVerdict);
+    assert_eq!(found.verdict, PublishedVerdict::NoVerdict);
     let oldest = store.browse(&Browse { sort: GallerySort::Oldest, ..first_page() }).await.expect("read");
-    assert_eq!(oldest[0].verdict, Judged::NoVerdict);
+    assert_eq!(oldest[0].verdict, PublishedVerdict::NoVerdict);
 }
 
 async fn what_is_withdrawn_is_gone(store: &dyn GalleryStore) {
     let link = publication(1).publication.permalink;
     assert!(store.take_back(&link, 9_000).await.expect("done"));
     assert!(!store.take_back(&link, 9_001).await.expect("answered"), "a second time nothing is left to take back");
-    assert_eq!(store.standing(&link).await.expect("read"), Some(Standing::Withdrawn));
+    assert_eq!(store.standing(&link).await.expect("read"), Some(PublicationStatus::Withdrawn));
     let left = store.publication(&link).await.expect("read").expect("there was one");
     assert_eq!((left.content, left.withdrawn_ms, left.people.len()), (None, Some(9_000), 0));
     assert_eq!(left.note, "");
@@ -202,7 +202,7 @@ pub fn publication(number: u32) -> NewPublication {
             targets: vec![0, 4],
             withheld: vec!["faces".into()],
         }),
-        verdict: if is_odd { Judged::Unknown } else { Judged::As(Grade::Weak) },
+        verdict: if is_odd { PublishedVerdict::Unknown } else { PublishedVerdict::As(Grade::Weak) },
         people: vec![],
         people_seen: String::new(),
     };

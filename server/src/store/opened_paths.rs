@@ -1,5 +1,5 @@
-//! What a store stands on: folders, and the file of the database. A file that is open outlives its name, so a program whose
-//! data folder was deleted would go on, and acknowledge what nobody finds again, if it did not look.
+//! Checks that the store's folders and database file still exist. An open file outlives its name: without the check, a
+//! program whose data folder was deleted would acknowledge writes that are lost.
 
 use crate::machine;
 use std::fs;
@@ -7,50 +7,50 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Files and folders as they were when the store was opened; a handle that can be copied.
+/// Files and folders with their identities when the store was opened; clones share one state.
 #[derive(Clone, Debug, Default)]
-pub struct Ground {
+pub struct OpenedPaths {
     places: Arc<[(PathBuf, Number)]>,
-    /// Whether the log knows that something is gone.
-    is_told: Arc<AtomicBool>,
+    /// Whether a loss is logged already.
+    is_logged: Arc<AtomicBool>,
 }
 
-/// By which the system knows a file, whatever its name.
+/// Device and inode, which identify a file whatever its name.
 type Number = (u64, u64);
 
-/// Something is not there any more.
+/// A path does not lead to the file or folder that was opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{} is gone, or something else is in its place: nothing can be kept. Put it back as it was and start Effigy anew; \
      or restore a backup into an empty folder (effigy restore FILE --data DIR) and start it on that", .0.display()
 )]
-pub struct Gone(PathBuf);
+pub struct PathGone(PathBuf);
 
-impl Ground {
-    /// These, of which those count that are there.
+impl OpenedPaths {
+    /// Remembers those of the paths that exist.
     pub fn of(places: impl IntoIterator<Item = PathBuf>) -> Self {
         let there = places.into_iter().filter_map(|place| number(&place).map(|number| (place, number)));
-        Self { places: there.collect(), is_told: Arc::default() }
+        Self { places: there.collect(), is_logged: Arc::default() }
     }
 
-    /// Whether all of it is there still.
+    /// Checks that all paths still lead to the same files.
     ///
     /// # Errors
-    /// If something is not, by its path.
-    pub fn check(&self) -> Result<(), Gone> {
+    /// The first path that does not.
+    pub fn check(&self) -> Result<(), PathGone> {
         let gone = self.places.iter().find(|(place, known)| number(place) != Some(*known));
-        gone.map_or(Ok(()), |(place, _)| Err(Gone(place.clone())))
+        gone.map_or(Ok(()), |(place, _)| Err(PathGone(place.clone())))
     }
 
-    /// Bytes that are free where the least are; none where the system does not say.
+    /// Free bytes on the fullest of the disks; `None` if unknown.
     pub fn free(&self) -> Option<u64> {
         self.places.iter().filter_map(|(place, _)| machine::free_disk(place)).min()
     }
 
-    /// Whether all of it is there still; that something is not is logged once.
+    /// Whether all paths still lead to the same files; a loss is logged once.
     pub fn is_there(&self) -> bool {
         let found = self.check();
-        match (&found, self.is_told.swap(found.is_err(), Ordering::AcqRel)) {
+        match (&found, self.is_logged.swap(found.is_err(), Ordering::AcqRel)) {
             (Err(gone), false) => tracing::error!("{gone}"),
             (Ok(()), true) => tracing::info!("what was gone is there again"),
             _ => {}
@@ -80,21 +80,21 @@ mod tests {
         let data = above.path().join("data");
         fs::create_dir(&data).expect("made");
         fs::write(data.join("effigy.db"), "rows").expect("written");
-        let ground = Ground::of([data.clone(), data.join("effigy.db"), data.join("never there")]);
-        assert_eq!(ground.check(), Ok(()));
+        let paths = OpenedPaths::of([data.clone(), data.join("effigy.db"), data.join("never there")]);
+        assert_eq!(paths.check(), Ok(()));
         fs::write(data.join("effigy.db"), "more rows").expect("written");
-        assert_eq!(ground.check(), Ok(()));
+        assert_eq!(paths.check(), Ok(()));
         let aside = above.path().join("aside");
         fs::rename(&data, &aside).expect("moved");
-        assert_eq!(ground.check(), Err(Gone(data.clone())));
+        assert_eq!(paths.check(), Err(PathGone(data.clone())));
         #[cfg(unix)]
         {
             fs::create_dir(&data).expect("made");
             fs::write(data.join("effigy.db"), "").expect("written");
-            assert_eq!(ground.check(), Err(Gone(data.clone())));
+            assert_eq!(paths.check(), Err(PathGone(data.clone())));
             fs::remove_dir_all(&data).expect("removed");
         }
         fs::rename(&aside, &data).expect("moved back");
-        assert_eq!(ground.check(), Ok(()));
+        assert_eq!(paths.check(), Ok(()));
     }
 }

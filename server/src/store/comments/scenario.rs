@@ -1,8 +1,8 @@
-//! A story that goes through everything a [`CommentStore`] promises, for any database behind it.
+//! A scenario that covers everything a [`CommentStore`] promises, for any database behind it.
 
 use super::*;
 
-/// Tells the whole story, to a store without comments.
+/// Runs the whole scenario on a store without comments.
 pub async fn whole(store: &dyn CommentStore) {
     let (run, other) = (run(1), run(2));
     assert_eq!(store.comments(&run).await.expect("read"), []);

@@ -1,12 +1,14 @@
-//! The desk at which people are let in.
+//! Accounts, sessions, tokens and links: who a request comes from, and what they may change.
 
 use super::attempts::Attempts;
-use super::secrets::{self, Told};
+use super::secrets::{self, PlainSecret};
 use crate::access::{Caller, Key, Person};
 use crate::digits;
 use crate::error::Error;
 use crate::store::database::Database;
-use crate::store::people::{Change, Changed, Deed, Known, LinkRow, LinkTo, PersonRow, Secret, SessionRow, TokenRow};
+use crate::store::people::{
+    Action, Change, Changed, LinkRow, LinkTo, PersonRow, PersonWithMemberships, Secret, SessionRow, TokenRow,
+};
 use crate::time::now_ms;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,19 +16,19 @@ use std::time::Duration;
 use tokio::sync::watch;
 use wire::people::{CurrentUser, InvitationId, Me, Membership, PersonId, SessionId, WorkspaceId};
 
-/// A session that nobody uses for so long ends.
+/// An unused session ends after this time.
 pub(super) const SESSION_MS: u64 = 30 * DAY_MS;
-/// How long the link for the first administrator can be followed; the next start prints another.
+/// Lifetime of the link for the first administrator; the next start prints another.
 const FIRST_LINK_MS: u64 = 7 * DAY_MS;
 pub(super) const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-/// When somebody was seen is written down no more often.
+/// Minimum interval between updates of when a person was last seen.
 const SEEN_MS: u64 = 5 * 60 * 1000;
-/// How often it is looked whether another server on the database took something from somebody.
+/// Interval at which this server checks whether another one on the database revoked access.
 const ROUND: Duration = Duration::from_secs(2);
 
-/// The desk; a handle that can be copied.
+/// The service for accounts and sessions; clones share one state.
 #[derive(Clone)]
-pub struct PeopleDesk(Arc<Shared>);
+pub struct PeopleService(Arc<Shared>);
 
 struct Shared {
     store: Arc<dyn Database>,
@@ -38,7 +40,7 @@ struct Shared {
     local: Option<Secret>,
 }
 
-impl PeopleDesk {
+impl PeopleService {
     /// Over a database.
     pub fn new(store: Arc<dyn Database>) -> Self {
         Self::with(store, None)
@@ -49,11 +51,11 @@ impl PeopleDesk {
         Self(Arc::new(Shared { store, revision, attempts: Attempts::new(), is_set_up: AtomicBool::new(false), local }))
     }
 
-    /// Over a database, for the owner of this machine, who is let in by what is told.
+    /// A service for the owner of this machine, and the secret that signs them in.
     ///
     /// # Errors
     /// If the database fails, or the system has no randomness.
-    pub async fn of_this_machine(store: Arc<dyn Database>) -> anyhow::Result<(Self, Told)> {
+    pub async fn of_this_machine(store: Arc<dyn Database>) -> anyhow::Result<(Self, PlainSecret)> {
         let owner = PersonRow {
             id: local_owner(),
             name: "Local owner".into(),
@@ -75,16 +77,16 @@ impl PeopleDesk {
         Ok((Self::with(store, Some(secret)), told))
     }
 
-    /// Whether what is told lets the owner of this machine in.
+    /// Whether a secret signs in the owner of this machine.
     pub fn is_of_this_machine(&self, told: &str) -> bool {
         self.0.local.as_ref() == Some(&secrets::kept(told))
     }
 
-    /// What makes the first administrator, if there is none yet. What was told before opens nothing any more.
+    /// The secret of a link for the first administrator, if there is none yet. Earlier links become invalid.
     ///
     /// # Errors
     /// If the database fails, or the system has no randomness.
-    pub async fn first_link(&self) -> anyhow::Result<Option<Told>> {
+    pub async fn first_link(&self) -> anyhow::Result<Option<PlainSecret>> {
         if self.0.store.has_administrator().await? {
             return Ok(None);
         }
@@ -197,9 +199,9 @@ impl PeopleDesk {
         &self.0.attempts
     }
 
-    /// Changes something, and has what is open looked at.
-    pub(super) async fn change(&self, change: Change, deed: Option<Deed>) -> Result<Changed, Error> {
-        let changed = self.0.store.change(change, deed).await?;
+    /// Applies a change, and has open connections checked.
+    pub(super) async fn change(&self, change: Change, action: Option<Action>) -> Result<Changed, Error> {
+        let changed = self.0.store.change(change, action).await?;
         self.look().await;
         Ok(changed)
     }
@@ -210,7 +212,7 @@ pub(super) fn local_owner() -> PersonId {
     PersonId("0000000000000001".into())
 }
 
-fn signed_in(session: &SessionRow, known: &Known) -> Person {
+fn signed_in(session: &SessionRow, known: &PersonWithMemberships) -> Person {
     let memberships = known.memberships.iter().map(|(workspace, role)| (workspace.id.clone(), *role)).collect();
     Person {
         id: known.person.id.clone(),
@@ -223,14 +225,14 @@ fn signed_in(session: &SessionRow, known: &Known) -> Person {
 }
 
 /// The workspace that lists show: the one that was chosen, or another that the person is in.
-fn shown(session: &SessionRow, known: &Known) -> Option<WorkspaceId> {
+fn shown(session: &SessionRow, known: &PersonWithMemberships) -> Option<WorkspaceId> {
     let mut ids = known.memberships.iter().map(|(workspace, _)| &workspace.id);
     let chosen = session.workspace.as_ref().filter(|chosen| ids.clone().any(|id| id == *chosen));
     chosen.or_else(|| ids.next()).cloned()
 }
 
 /// A token's role is never more than its person's; it runs no installation.
-fn spoken_for(token: &TokenRow, known: &Known) -> Person {
+fn spoken_for(token: &TokenRow, known: &PersonWithMemberships) -> Person {
     let has = known.memberships.iter().find(|(workspace, _)| workspace.id == token.workspace);
     Person {
         id: known.person.id.clone(),
@@ -243,7 +245,7 @@ fn spoken_for(token: &TokenRow, known: &Known) -> Person {
 }
 
 /// Somebody as their own pages show them.
-pub(super) fn me(session: &SessionRow, known: &Known) -> Me {
+pub(super) fn me(session: &SessionRow, known: &PersonWithMemberships) -> Me {
     let memberships = memberships(known);
     let shown = shown(session, known);
     Me {
@@ -257,7 +259,7 @@ pub(super) fn me(session: &SessionRow, known: &Known) -> Me {
 }
 
 /// The workspaces that somebody is in.
-pub(super) fn memberships(known: &Known) -> Vec<Membership> {
+pub(super) fn memberships(known: &PersonWithMemberships) -> Vec<Membership> {
     let membership = |(workspace, role): &(crate::store::people::WorkspaceRow, _)| Membership {
         workspace: workspace.id.clone(),
         name: workspace.name.clone(),

@@ -1,5 +1,5 @@
-//! Whether a database and a place of objects are of one Effigy. A database that is missing, or another one by mistake, would
-//! be taken for a new one, and all files beside it for left-overs; a disk that is not there, for files that are lost.
+//! Checks that a database and an object store belong to one installation. Otherwise a missing or wrong database would pass
+//! for a new one, and all objects for leftovers; an unmounted disk would pass for lost files.
 
 use super::database::Database;
 use super::kinship::{Kinship, kinship};
@@ -9,16 +9,16 @@ use anyhow::{Result, bail};
 use std::fmt::Display;
 use std::path::Path;
 
-/// What does not fit at all.
+/// Why a database and an object store do not belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
-    /// There are objects, and no row has to do with them.
+pub enum StoreMismatch {
+    /// There are objects, but no row names any of them.
     NoRows,
-    /// Rows name objects, and none of these is there.
+    /// Rows name objects, but none of these exists.
     NoObjects,
     /// Rows and objects carry the ids of two installations.
     Strangers,
-    /// They carry no id in common, and little of what rows name is there.
+    /// They share no id, and few of the objects that rows name exist.
     Unknown,
 }
 
@@ -26,8 +26,8 @@ pub enum Misfit {
 const REMEDY: &str = "If the right one is elsewhere, name it by --data, --database or --objects. If it is lost, restore a \
     backup into an empty folder (effigy restore FILE --data DIR), or put back a copy";
 
-impl Misfit {
-    /// What is wrong, and what to do, in words; `place` is that of the objects.
+impl StoreMismatch {
+    /// The problem and its remedy, in words; `place` is the location of the objects.
     pub fn words(self, place: &str) -> String {
         match self {
             Self::NoRows => format!(
@@ -78,12 +78,12 @@ pub(super) async fn ensure_first(data: &Path, objects: &Objects) -> Result<()> {
 ///
 /// # Errors
 /// If the database fails.
-pub(super) async fn misfit(data: &Path, database: &dyn Database, objects: &Objects) -> Result<Option<Misfit>> {
+pub(super) async fn mismatch(data: &Path, database: &dyn Database, objects: &Objects) -> Result<Option<StoreMismatch>> {
     let Some(is_some_there) = known(objects.is_some_there().await) else { return Ok(None) };
     Ok(match is_some_there {
-        true if database.is_blank().await? && !data.join("runs").exists() => Some(Misfit::NoRows),
-        false if database.names_objects().await? => Some(Misfit::NoObjects),
-        _ if known(kinship(database, objects).await) == Some(Kinship::Strangers) => Some(Misfit::Strangers),
+        true if database.is_blank().await? && !data.join("runs").exists() => Some(StoreMismatch::NoRows),
+        false if database.names_objects().await? => Some(StoreMismatch::NoObjects),
+        _ if known(kinship(database, objects).await) == Some(Kinship::Strangers) => Some(StoreMismatch::Strangers),
         _ => None,
     })
 }
