@@ -32,7 +32,7 @@ pub fn ErrorNote(
         ApiError::SignedOut => view! {
             <section class="notice" role="alert">
                 <h1>"Sign in first"</h1>
-                <p>"This is for people who are signed in. You come back here afterwards."</p>
+                <p>"Sign in to see this page. You return here afterwards."</p>
                 <p>
                     <SignInLink />
                 </p>
@@ -41,14 +41,14 @@ pub fn ErrorNote(
         .into_erased(),
         ApiError::Forbidden(why) => view! {
             <section class="notice problem" role="alert">
-                <h1>"This is not for you"</h1>
+                <h1>"No permission"</h1>
                 <p>{sentence(&why)}</p>
             </section>
         }
         .into_erased(),
         error => view! {
             <section class="notice problem" role="alert">
-                <h1>"This did not work"</h1>
+                <h1>"Something went wrong"</h1>
                 <p>{sentence(&error.to_string())}</p>
                 <p>"Reload the page to try again."</p>
             </section>

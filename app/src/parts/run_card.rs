@@ -31,7 +31,7 @@ pub fn RunCard(
                     <a href=href>{run.name.clone()}</a>
                 </h3>
                 <p class="quiet">
-                    {time::date(run.created_ms)} {run.synthetic.then_some(" · drawn people, nobody real")}
+                    {time::date(run.created_ms)} {run.synthetic.then_some(" · drawn people, none real")}
                 </p>
                 <Standing run />
                 {put}
@@ -67,7 +67,7 @@ fn Standing(run: RunSummary) -> impl IntoView {
             }
             .into_any()
         }
-        RunState::Queued => view! { <p>"Waits for the device."</p> }.into_any(),
+        RunState::Queued => view! { <p>"Waiting for the device."</p> }.into_any(),
         RunState::Cancelled => view! { <p><span class="tag">"Stopped"</span>" It can be resumed."</p> }.into_any(),
         RunState::Failed => {
             view! { <p><span class="tag problem">"Failed"</span>" " {sentence(&run.problem.unwrap_or_default())}</p> }
