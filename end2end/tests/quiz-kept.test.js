@@ -192,7 +192,7 @@ test("all answers are taken back by the code", async () => {
   person.viewer.expected = /404 .*quiz_withdraw/;
   await page.getByLabel("Withdrawal code").fill("nobody's");
   await remove.click();
-  await page.getByText("Nobody has this code.").waitFor();
+  await page.getByText("This code is unknown.").waitFor();
   await assertAccessible(page, "withdraw, unknown");
   await person.viewer.screenshot("quiz-withdraw-unknown");
   assert.equal((await votes(here.server, study.id)).answers, 4);

@@ -1,4 +1,4 @@
-//! Pictures over HTTP and in memory: fetching a stored snapshot, decoding a picture.
+//! Fetches stored snapshots and decodes pictures.
 
 use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap, Response};
 use wire::frame::Codec;
 
-/// The bytes at a path of this page's server.
+/// Fetches a path of this server.
 pub async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {
     let response: Response = JsFuture::from(window().fetch_with_str(path)).await?.dyn_into()?;
     if !response.ok() {
@@ -16,7 +16,7 @@ pub async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
-/// A picture that a canvas can draw.
+/// Decodes a picture for a canvas.
 pub async fn decode(picture: &[u8], codec: Codec) -> Result<ImageBitmap, JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(picture));
     let properties = BlobPropertyBag::new();

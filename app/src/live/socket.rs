@@ -1,11 +1,11 @@
-//! A WebSocket with one listener; dropping it closes it and hears nothing more.
+//! A WebSocket with one listener; dropping it closes the connection.
 
 use leptos::prelude::window;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
-/// What a socket tells.
+/// An event of a socket.
 pub enum Incoming {
     /// It is open.
     Opened,
@@ -26,7 +26,7 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket to a path of this page's server.
+    /// Opens a socket to a path of this server.
     pub fn open(path: &str, listener: impl Fn(Incoming) + 'static) -> Result<Self, JsValue> {
         let location = window().location();
         let scheme = if location.protocol()? == "https:" { "wss" } else { "ws" };
@@ -59,7 +59,7 @@ impl Drop for Socket {
         self.inner.set_onopen(None);
         self.inner.set_onmessage(None);
         self.inner.set_onclose(None);
-        // Fails only for a code outside the allowed range, and none is given.
+        // Fails only for a code outside the allowed range.
         let _ = self.inner.close();
     }
 }
