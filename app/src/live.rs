@@ -1,6 +1,6 @@
-//! A viewer's subscription to a run: the live socket, reconnecting, folding events, pictures onto canvases.
+//! A viewer's subscription to a run: the live socket, reconnection, events and pictures.
 //!
-//! Nothing here runs on the server; there a subscription is only its first state.
+//! On the server a subscription is only its initial state; the rest runs in the browser.
 
 pub(crate) mod canvas;
 mod frames;
@@ -22,29 +22,29 @@ use wire::json;
 use wire::live::{CloseReason, LiveEvent, LiveState};
 use wire::run::RunId;
 
-/// How the viewer is connected.
+/// The state of the viewer's connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// Not yet.
+    /// Connecting for the first time.
     Connecting,
-    /// Messages come.
+    /// Connected.
     Open,
-    /// Lost; trying again.
+    /// Lost; reconnecting.
     Reconnecting,
-    /// The run is over; nothing more will come.
+    /// Closed, since the run is over.
     Closed,
-    /// The server does not want this viewer; reload the page.
+    /// Ended by the server; the page must be reloaded.
     Refused,
-    /// Whoever watches is signed out, or may no longer see the run.
+    /// The viewer is signed out, or may no longer see the run.
     NotAllowed,
 }
 
-/// A subscription. Copies are handles of the same one.
+/// A subscription. Copies share its state.
 #[derive(Clone, Copy)]
 pub struct LiveRun {
-    /// All that is known of the run.
+    /// The state of the run.
     pub state: RwSignal<LiveState>,
-    /// How the viewer is connected.
+    /// The state of the viewer's connection.
     pub link: RwSignal<Link>,
     /// The pictures.
     pub frames: Frames,
@@ -52,7 +52,7 @@ pub struct LiveRun {
 }
 
 impl LiveRun {
-    /// Starts from a state; a run that is over is not subscribed to. Ends with the component that made it.
+    /// Subscribes to a run, unless it is over. The subscription ends with the component that created it.
     pub fn new(state: LiveState) -> Self {
         let (id, over) = (state.run.id.clone(), state.run.state.is_over());
         let state = RwSignal::new(state);
@@ -81,7 +81,7 @@ impl LiveRun {
         live
     }
 
-    /// Subscribes again, after a run that was over has been resumed.
+    /// Subscribes again to a run that was over and has been resumed.
     pub fn reconnect(&self) {
         self.link.set(Link::Connecting);
         self.with_connection(|connection| {
@@ -134,14 +134,14 @@ impl Connection {
         }
     }
 
-    /// A message that this page does not know comes from a newer server; it is passed over.
+    /// Applies a message. Unknown messages come from a newer server and are ignored.
     fn fold(&self, text: &str) {
         if let Ok(event) = json::read::<LiveEvent>(text) {
             self.live.state.update(|state| state.apply(event));
         }
     }
 
-    /// Asks how the run ended, if its end was not among the messages.
+    /// Loads the final state, if the messages did not include it.
     fn catch_up(&self) {
         let state = self.live.state;
         if state.with_untracked(|state| state.run.state.is_over()) {

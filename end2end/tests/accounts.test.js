@@ -41,14 +41,14 @@ test("name and password are changed", async () => {
   await ben.hydrated();
   ben.expected = /status of 4\d\d/;
   const change = page.getByRole("button", { name: "Change the password" });
-  await page.getByLabel("Password until now").fill("something else it was");
+  await page.getByLabel("Current password").fill("something else it was");
   await page.getByLabel("New password", { exact: true }).fill("ferry eleven walnut");
   await change.click();
   await page.locator("#old-password-problem").filter({ hasText: "not your password" }).waitFor();
-  await page.getByLabel("Password until now").fill(BEN.password);
+  await page.getByLabel("Current password").fill(BEN.password);
   await change.click();
   await page.getByText("The password is changed.").waitFor();
-  assert.equal(await page.getByLabel("Password until now").inputValue(), "");
+  assert.equal(await page.getByLabel("Current password").inputValue(), "");
   BEN.password = "ferry eleven walnut";
   BEN.name = "Benedict";
   await windowOf(here, BEN);
@@ -110,12 +110,12 @@ test("an administrator closes an account, opens it, and makes a link for a new p
   await row(ada, "Benedict").getByText("administrator", { exact: true }).waitFor();
   await ben.visit("/administration");
   await ben.page.getByRole("heading", { name: "Administration" }).waitFor();
-  await ada.page.getByRole("button", { name: "Take administration (Benedict)" }).click();
+  await ada.page.getByRole("button", { name: "Revoke administration (Benedict)" }).click();
   await answer(ada, "Take it");
   await ada.page.getByRole("button", { name: "Make administrator (Benedict)" }).waitFor();
   ben.expected = /status of 403/;
   await ben.visit("/administration");
-  await ben.page.getByRole("heading", { name: "This is not for you" }).waitFor();
+  await ben.page.getByRole("heading", { name: "No permission" }).waitFor();
 });
 
 test("a second workspace is made, and one is shown at a time", async () => {

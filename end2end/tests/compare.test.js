@@ -190,7 +190,7 @@ test("clones are chosen in a report, and others are added and removed", async ()
   const places = page.locator(".places .place");
   assert.equal(await places.count(), 2);
 
-  await page.getByText("Choose what is compared").press("Enter");
+  await page.getByText("Choose what to compare").press("Enter");
   await page.getByRole("combobox", { name: "Run", exact: true }).selectOption({ label: "Second" });
   await page.getByRole("spinbutton", { name: "Clone", exact: true }).fill("2");
   await page.getByRole("button", { name: "Add this clone" }).press("Enter");
@@ -219,7 +219,7 @@ test("a run is run again with changes", async () => {
   await page.getByRole("link", { name: "Run again with changes" }).press("Enter");
   await page.waitForURL(/\/runs\/new\?from=/);
   await viewer.hydrated();
-  await page.getByText("All settings are those of Second").waitFor();
+  await page.getByText("All settings come from Second").waitFor();
   assert.equal(await page.locator("#field-name").inputValue(), "Second, again");
   await page.locator("#field-attack-clones").fill("2");
   await page.getByRole("button", { name: "Start the attack" }).press("Enter");
@@ -296,11 +296,11 @@ test("runs on different people say so, and which picture is of another person", 
   const { page } = viewer;
   await page.getByText(`These runs attack different people: all have only ${attacked[1]}.`).waitFor();
   const places = page.locator(".place");
-  await places.nth(1).getByText(`Another person: this run did not attack ${attacked[0]}.`).waitFor();
-  assert.equal(await places.first().getByText("Another person").count(), 0);
+  await places.nth(1).getByText(`A different person: this run did not attack ${attacked[0]}.`).waitFor();
+  assert.equal(await places.first().getByText("A different person").count(), 0);
   await page.locator("label.sort select").selectOption({ label: attacked[1] });
   await places.nth(1).getByText(`of ${attacked[1]}`).waitFor();
-  assert.equal(await page.getByText("Another person").count(), 0, "paired by name");
+  assert.equal(await page.getByText("A different person").count(), 0, "paired by name");
   await assertAccessible(page, "different people");
   await viewer.screenshot("compare-different", { fullPage: true });
 });

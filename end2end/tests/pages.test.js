@@ -75,7 +75,7 @@ test("a link that lets nobody in says what to do", async () => {
   const response = await viewer.page.goto(`/enter/${"0".repeat(64)}`);
   assert.equal(response.status(), 404);
   await viewer.hydrated();
-  await viewer.page.getByRole("heading", { name: "This link opens nothing" }).waitFor();
+  await viewer.page.getByRole("heading", { name: "This link does not work" }).waitFor();
   for (const colorScheme of ["light", "dark"]) {
     await viewer.page.emulateMedia({ colorScheme });
     await assertAccessible(viewer.page, `no entry, ${colorScheme}`);

@@ -44,7 +44,7 @@ test("the printed link makes the first administrator, once", async () => {
   here.server.cookie = (await viewer.context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
 
   await viewer.visit(link);
-  await page.getByRole("heading", { name: "This link opens nothing" }).waitFor();
+  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
   await assertAccessible(page, "a link that was used");
 });
 
@@ -178,7 +178,7 @@ test("an invitation is withdrawn", async () => {
   const late = await nobody(here);
   late.expected = /status of 4\d\d/;
   await late.visit(link);
-  await late.page.getByRole("heading", { name: "This link opens nothing" }).waitFor();
+  await late.page.getByRole("heading", { name: "This link does not work" }).waitFor();
 });
 
 test("the pages, in every look", async () => {

@@ -64,7 +64,7 @@ test("who has joined and not heard of it joins no second time", async () => {
     await route.abort();
   });
   await page.getByRole("button", { name: "I agree and begin" }).click();
-  await page.getByRole("alert").getByText("This did not work.").waitFor();
+  await page.getByRole("alert").getByText("Something went wrong.").waitFor();
   await person.agree();
   await person.finish();
   const { joined, completed } = await votes(here.server, study.id);
@@ -181,7 +181,7 @@ test("all answers are taken back by the code", async () => {
   const { study, person, page } = await begun();
   const { withdrawal } = await person.finish();
   assert.equal(await person.page.getByText("where you were asked for it").count(), 0, "nobody has asked for the code");
-  await person.page.getByText("should whoever sent you the link ask for it").waitFor();
+  await person.page.getByText("in case the sender of the link asks for it").waitFor();
   await page.getByRole("link", { name: "Take answers back" }).click();
   await page.waitForURL(/\/withdraw/);
   await person.viewer.hydrated();
@@ -192,7 +192,7 @@ test("all answers are taken back by the code", async () => {
   person.viewer.expected = /404 .*quiz_withdraw/;
   await page.getByLabel("Withdrawal code").fill("nobody's");
   await remove.click();
-  await page.getByText("Nobody has this code.").waitFor();
+  await page.getByText("This code is unknown.").waitFor();
   await assertAccessible(page, "withdraw, unknown");
   await person.viewer.screenshot("quiz-withdraw-unknown");
   assert.equal((await votes(here.server, study.id)).answers, 4);

@@ -1,4 +1,4 @@
-// What scripts can ask, as a page that needs no script itself.
+// The API reference, a page that needs no script of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, assertFits } from "../support/accessibility.js";
@@ -28,8 +28,8 @@ test("all that it names is there", async () => {
   const viewer = await here.viewer();
   const { page } = viewer;
   await viewer.visit("/account");
-  await page.getByRole("link", { name: "What programs can ask" }).click();
-  await page.getByRole("heading", { name: "What scripts can ask" }).waitFor();
+  await page.getByRole("link", { name: "API reference" }).click();
+  await page.getByRole("heading", { name: "API reference" }).waitFor();
   const lost = await page.evaluate(() => {
     const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
     const twice = ids.filter((id, place) => ids.indexOf(id) !== place);

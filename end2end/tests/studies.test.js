@@ -135,7 +135,7 @@ test("results follow thresholds, and decisions about raters stay", async () => {
   const viewer = await here.viewer();
   const { page } = viewer;
   await viewer.visit(`/studies/${id}`);
-  await page.getByText("Simulated raters are no people.").waitFor();
+  await page.getByText("Simulated raters are not people.").waitFor();
   const off = { straight_line: null, inverted: null, agreement: null, bt500: null, attention: null };
   const results = (screening) =>
     here.server.call("study_results", { id, population: "simulated", screening, revision: null });

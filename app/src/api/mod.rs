@@ -49,7 +49,7 @@ pub enum ApiError {
     #[error("{}", list(.0))]
     Invalid(Vec<Problem>),
     /// The server failed; its log has the details.
-    #[error("the server failed; its log tells more")]
+    #[error("the server failed; its log has the details")]
     Internal,
     /// The server could not be reached, or did not understand the request.
     #[error("the server could not be reached, or did not understand: {0}")]

@@ -1,4 +1,4 @@
-//! A piece in a browser: brought to life on what the server drew, or built anew.
+//! Erased views in a browser: hydrated on what the server drew, or built.
 
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;
@@ -7,7 +7,7 @@ use leptos::tachys::renderer::types::{Element, Node};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 
-/// A view of any type. Attributes are given to the elements in it, not to it.
+/// A view of any type. Set attributes on its elements, not on it.
 pub struct ErasedView(Box<dyn DynView>);
 
 impl ErasedView {
@@ -17,7 +17,7 @@ impl ErasedView {
     }
 }
 
-/// What a piece has become on the page.
+/// The state of a mounted view.
 pub struct ErasedState(Box<dyn Mountable>);
 
 trait DynView: Send {
@@ -62,7 +62,7 @@ impl RenderHtml for ErasedView {
         self
     }
 
-    /// Pages are drawn by the server, whose pieces are others.
+    /// Never called: the server, which renders to HTML, uses `AnyView`.
     fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> ErasedState {

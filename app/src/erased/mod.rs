@@ -1,10 +1,9 @@
-//! Pieces of pages: views of any type as views of one type, so that what stands around a piece is compiled without regard
-//! to what is in it.
+//! Type-erased views, so that the code around a view is compiled without regard to its type.
 //!
-//! This is Leptos' `AnyView`, and on the server it is that. In a browser an `AnyView` holds on to the code for every way
-//! in which a view can come alive or change into another of its type. A [`ErasedView`] there has only what most of a page
-//! needs: it comes alive once, and what changes in it follows its own signals. Where a whole view is drawn again and again
-//! and must stay what it is meanwhile, focus and pictures included, `AnyView` it is.
+//! On the server this is Leptos' `AnyView`. In a browser, `AnyView` keeps the code for every way in which a view can be
+//! hydrated or rebuilt; [`ErasedView`] keeps only what most of a page needs. It is hydrated or built once, and what changes
+//! in it follows its own signals. Use `AnyView` where a whole view is drawn again and must keep its elements, with focus
+//! and pictures.
 
 use leptos::prelude::*;
 
@@ -16,9 +15,9 @@ pub use browser::ErasedView;
 #[cfg(feature = "ssr")]
 pub use leptos::prelude::AnyView as ErasedView;
 
-/// Makes a piece of a view.
+/// Erases the type of a view.
 pub trait IntoErasedView {
-    /// The same view, of one type.
+    /// The same view, with its type erased.
     fn into_erased(self) -> ErasedView;
 }
 

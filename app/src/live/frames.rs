@@ -1,5 +1,5 @@
-//! The newest picture of each clone, on canvases. Decoding never queues: a picture that arrives while another of the
-//! same clone is being decoded replaces the one that waits.
+//! The newest picture of each clone, on canvases. Decoding never queues: of the pictures of a clone that arrive while
+//! another is being decoded, only the newest is kept.
 
 use super::canvas::{clear, paint};
 use super::message::frames_of;
@@ -16,19 +16,19 @@ use web_sys::{HtmlCanvasElement, ImageBitmap};
 use wire::frame::FrameHeader;
 use wire::run::RunId;
 
-/// Names a clone: target and slot.
+/// Target and slot of a clone.
 type Slot = (u16, u16);
 
-/// What a page says about the picture of a clone.
+/// What pages show about the picture of a clone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClonePicture {
     /// Steps taken.
     pub iteration: u32,
-    /// In [0,1].
+    /// Target score, in [0,1].
     pub target_score: f32,
 }
 
-/// All pictures of a run. Copies are handles of the same ones; on the server there are none.
+/// All pictures of a run. Copies share them; on the server there are none.
 #[derive(Clone, Copy)]
 pub struct Frames(StoredValue<SendOption<Rc<RefCell<FrameStore>>>>);
 
@@ -36,7 +36,7 @@ pub struct Frames(StoredValue<SendOption<Rc<RefCell<FrameStore>>>>);
 struct FrameStore {
     clones: HashMap<Slot, CloneFrames>,
     enlarged: Option<(Slot, HtmlCanvasElement)>,
-    /// The past snapshot asked for last; none while following the run.
+    /// The request for the past snapshot shown; `None` while following the run.
     past: Option<u64>,
     asked: u64,
 }
@@ -63,12 +63,12 @@ impl Frames {
         Self(StoredValue::new(SendOption::new_local(store)))
     }
 
-    /// What is shown of a clone now.
+    /// The picture of a clone that is shown now.
     pub fn words(&self, target: usize, slot: usize) -> ArcRwSignal<Option<ClonePicture>> {
         self.with(|store| store.borrow_mut().clone_at((target as u16, slot as u16)).words.clone()).unwrap_or_default()
     }
 
-    /// Draws a clone on this canvas from now on.
+    /// Draws a clone on this canvas, now and when its picture changes.
     pub fn draw_on(&self, target: usize, slot: usize, canvas: HtmlCanvasElement) {
         self.with(|store| {
             let mut store = store.borrow_mut();
@@ -80,7 +80,7 @@ impl Frames {
         });
     }
 
-    /// Draws a clone on this second, larger canvas too.
+    /// Also draws a clone on this second, larger canvas.
     pub fn enlarge_on(&self, target: usize, slot: usize, canvas: HtmlCanvasElement) {
         self.with(|store| {
             let mut store = store.borrow_mut();
@@ -101,7 +101,7 @@ impl Frames {
         self.with(|store| (0..clones).all(|slot| live(&store.borrow(), slot))).unwrap_or(false)
     }
 
-    /// Goes with the run: shows the newest picture of each clone.
+    /// Follows the run: shows the newest picture of each clone.
     pub fn follow(&self) {
         self.with(|store| {
             let mut store = store.borrow_mut();
@@ -115,8 +115,8 @@ impl Frames {
         });
     }
 
-    /// Shows a stored snapshot, unless another is asked for meanwhile. `stay` keeps live pictures away until
-    /// [`Frames::follow`]. The answer tells whether it could be read.
+    /// Shows a stored snapshot, unless another is requested before it arrives. With `stay`, live pictures are not shown
+    /// until [`Frames::follow`]. Returns whether the snapshot could be read.
     pub async fn show_snapshot(&self, id: &RunId, target: usize, iteration: u32, stay: bool) -> bool {
         let Some(store) = self.with(Rc::clone) else { return false };
         let asked = store.borrow_mut().ask(stay);
@@ -132,7 +132,7 @@ impl Frames {
         true
     }
 
-    /// A new connection: a server that was started again counts its frames from the start.
+    /// Resets sequence numbers for a new connection, since a restarted server counts from zero.
     pub(super) fn forget_sequence(&self) {
         self.with(|store| {
             let mut store = store.borrow_mut();
@@ -141,7 +141,7 @@ impl Frames {
         });
     }
 
-    /// Takes a message of the live stream: one frame or several.
+    /// Takes a message of the live stream, which holds one or more frames.
     pub(super) fn receive_live(&self, bytes: Uint8Array) {
         for (header, picture) in frames_of(bytes).map_while(Result::ok) {
             self.with(|store| decode_newest(store, header, picture));
@@ -178,7 +178,7 @@ impl FrameStore {
         }
     }
 
-    /// A stored picture that only fills a gap gives way to a live one.
+    /// Shows a stored picture; unless `stay`, only where there is no live one.
     fn show_stored(&mut self, shown: DecodedFrame, stay: bool) {
         let key = (shown.header.target, shown.header.slot);
         if stay || self.clone_at(key).live.is_none() {

@@ -1,4 +1,4 @@
-//! Pictures over HTTP and in memory: fetching a stored snapshot, decoding a picture.
+//! Fetches stored snapshots and decodes pictures.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::window;
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, ImageBitmap, Response};
 use wire::frame::Codec;
 
-/// The bytes at a path of this page's server, in the browser's memory.
+/// Fetches a path of this server. The bytes stay in the browser's memory.
 pub async fn fetch(path: &str) -> Result<Uint8Array, JsValue> {
     let response: Response = JsFuture::from(window().fetch_with_str(path)).await?.dyn_into()?;
     if !response.ok() {
@@ -17,7 +17,7 @@ pub async fn fetch(path: &str) -> Result<Uint8Array, JsValue> {
     Ok(Uint8Array::new(&buffer))
 }
 
-/// A picture that a canvas can draw.
+/// Decodes a picture for a canvas.
 pub async fn decode(picture: &Uint8Array, codec: Codec) -> Result<ImageBitmap, JsValue> {
     let parts = Array::of1(picture);
     let properties = BlobPropertyBag::new();

@@ -1,4 +1,4 @@
-//! A WebSocket with one listener; dropping it closes it and hears nothing more.
+//! A WebSocket with one listener; dropping it closes the connection.
 
 use js_sys::Uint8Array;
 use leptos::prelude::window;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
-/// What a socket tells.
+/// An event of a socket.
 pub enum Incoming {
     /// It is open.
     Opened,
@@ -27,7 +27,7 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket to a path of this page's server.
+    /// Opens a socket to a path of this server.
     pub fn open(path: &str, listener: impl Fn(Incoming) + 'static) -> Result<Self, JsValue> {
         let location = window().location();
         let scheme = if location.protocol()? == "https:" { "wss" } else { "ws" };
@@ -60,7 +60,7 @@ impl Drop for Socket {
         self.inner.set_onopen(None);
         self.inner.set_onmessage(None);
         self.inner.set_onclose(None);
-        // Fails only for a code outside the allowed range, and none is given.
+        // Fails only for a code outside the allowed range.
         let _ = self.inner.close();
     }
 }

@@ -153,7 +153,11 @@ fn NoRuns() -> impl IntoView {
         ("Train or load", "Two recognizers learn faces: one to attack, one to judge.", None),
         ("Start from a blend", "Each attempt begins as the average of many public faces.", Some(Term::Seed)),
         ("Attack", "The image changes step by step until the recognizer sees its target in it.", Some(Term::Clone)),
-        ("Judge", "A recognizer that the attack never used says whom it sees.", Some(Term::EvaluationRecognizer)),
+        (
+            "Judge",
+            "A recognizer that the attack never used says who is in the picture.",
+            Some(Term::EvaluationRecognizer),
+        ),
     ];
     let item = |(title, text, term): (&'static str, &'static str, Option<Term>)| {
         view! {

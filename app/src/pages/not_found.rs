@@ -13,8 +13,8 @@ pub fn NotFoundPage() -> impl IntoView {
         <PageTitle text="Not found" />
         <main id="main" class="page">
             <section class="notice">
-                <h1>"There is no page here"</h1>
-                <p>"The address is mistyped, or what it named is gone."</p>
+                <h1>"Page not found"</h1>
+                <p>"The address is mistyped, or the page no longer exists."</p>
                 <p>
                     <a class="button" href="/" rel="external">
                         "All runs"

@@ -1,4 +1,4 @@
-//! Asking the server about a form that changes while somebody writes.
+//! Checks a form with the server while it changes.
 
 use leptos::prelude::*;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Wait after the last change.
 const QUIET: Duration = Duration::from_millis(350);
 
-/// Which change it was that something is asked about. Copies are handles of the same.
+/// The change that a check belongs to. Copies share it.
 #[derive(Clone, Copy)]
 pub struct Change {
     number: u64,
@@ -14,13 +14,13 @@ pub struct Change {
 }
 
 impl Change {
-    /// Nothing has changed since, and the form is still there.
+    /// Whether nothing has changed since, and the form is still open.
     pub fn is_latest(self) -> bool {
         self.latest.try_get_value() == Some(self.number)
     }
 }
 
-/// Calls `changed` now and at each change of what it tracks; and `ask` at once, then a moment after the last change.
+/// Calls `changed` now and whenever what it tracks changes, and `ask` now and shortly after the last change.
 pub fn after_changes(changed: impl Fn() + 'static, ask: impl Fn(Change) + Copy + 'static) {
     let latest = StoredValue::new(0);
     Effect::new(move |first: Option<()>| {

@@ -1,29 +1,29 @@
-//! A question before something is done that cannot simply be undone.
+//! Confirmation before an action that cannot be undone.
 
 use crate::erased::IntoErasedView;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What is asked, and what a yes does.
+/// A question, and the action on "yes".
 #[derive(Clone)]
 pub struct Question {
     /// The question.
     pub title: String,
-    /// What would follow.
+    /// The consequences.
     pub line: &'static str,
-    /// The button that does it.
+    /// The label of the confirming button.
     pub yes: &'static str,
-    /// The button that does not.
+    /// The label of the cancelling button.
     pub no: &'static str,
-    /// Does it.
+    /// The action.
     pub act: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// The dialog of a page; it is open while there is something to ask.
+/// The dialog of a page, open while there is a question.
 #[component]
 pub fn Ask(
-    /// What is asked now.
+    /// The open question.
     asked: RwSignal<Option<Question>>,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();

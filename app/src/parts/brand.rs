@@ -1,8 +1,8 @@
-//! What every page begins with.
+//! The start of every page.
 
 use leptos::prelude::*;
 
-/// The first thing that a keyboard reaches: past the bar, to the page itself.
+/// A link past the bar to the content, first in the tab order.
 #[component]
 pub fn SkipLink() -> impl IntoView {
     view! {
@@ -15,7 +15,7 @@ pub fn SkipLink() -> impl IntoView {
 /// The program's name, which leads home.
 #[component]
 pub fn Brand(
-    /// How the way home is to be followed.
+    /// The `rel` of the link home.
     rel: Option<&'static str>,
 ) -> impl IntoView {
     view! {

@@ -10,7 +10,7 @@ pub fn Chart(
     /// The drawing; without text from outside.
     #[prop(into)]
     svg: Signal<String>,
-    /// What the drawing says, for those who do not see it.
+    /// The text alternative for screen readers.
     #[prop(into)]
     label: Signal<String>,
     /// A class for its width.
@@ -25,9 +25,9 @@ pub fn Chart(
 pub struct Key {
     /// The name of the line.
     pub name: String,
-    /// Its colour; none for the grey of comparisons.
+    /// Its colour; `None` for grey.
     pub colour: Option<usize>,
-    /// Drawn with gaps.
+    /// Whether the line is dashed.
     pub dashed: bool,
 }
 

@@ -1,16 +1,16 @@
-//! The way to what is said about a run, which leads out of this part of the site.
+//! The link to the comments on a run, which are in another section of the site.
 
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::paths;
 use wire::run::RunId;
 
-/// A link.
+/// The link.
 #[component]
 pub fn CommentsLink(
     /// The run.
     id: RunId,
-    /// How many comments there are, where that is known.
+    /// The number of comments, if known.
     #[prop(optional)]
     count: Option<u32>,
 ) -> impl IntoView {

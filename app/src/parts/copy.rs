@@ -3,13 +3,13 @@
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 
-/// Copies a text; says so for as long as the text stays the same.
+/// Copies a text, and says so until the text changes.
 #[component]
 pub fn Copy(
     /// The text.
     #[prop(into)]
     text: Signal<String>,
-    /// What it is, for those who hear the button alone.
+    /// What the text is, for screen readers.
     what: &'static str,
 ) -> impl IntoView {
     let copied = RwSignal::new(false);
@@ -29,7 +29,7 @@ pub fn Copy(
     .into_erased()
 }
 
-/// Whether the text was handed to the clipboard. Pages that came unencrypted from another machine have none; there the
+/// Writes to the clipboard and returns whether there is one. Unencrypted pages from another machine have none; there the
 /// text can be selected by hand.
 fn write(text: &str) -> bool {
     let navigator = window().navigator();

@@ -1,14 +1,14 @@
-//! What went wrong, in words.
+//! Error messages.
 
 use super::sign_in_link::SignInLink;
 use crate::api::ApiError;
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 
-/// An error that kept a page from its data.
+/// An error in place of a page's contents.
 #[component]
 pub fn ErrorNote(
-    /// What the server said.
+    /// The server's error.
     error: ApiError,
 ) -> impl IntoView {
     match error {
@@ -32,7 +32,7 @@ pub fn ErrorNote(
         ApiError::SignedOut => view! {
             <section class="notice" role="alert">
                 <h1>"Sign in first"</h1>
-                <p>"This is for people who are signed in. You come back here afterwards."</p>
+                <p>"Sign in to see this page. You return here afterwards."</p>
                 <p>
                     <SignInLink />
                 </p>
@@ -41,14 +41,14 @@ pub fn ErrorNote(
         .into_erased(),
         ApiError::Forbidden(why) => view! {
             <section class="notice problem" role="alert">
-                <h1>"This is not for you"</h1>
+                <h1>"No permission"</h1>
                 <p>{sentence(&why)}</p>
             </section>
         }
         .into_erased(),
         error => view! {
             <section class="notice problem" role="alert">
-                <h1>"This did not work"</h1>
+                <h1>"Something went wrong"</h1>
                 <p>{sentence(&error.to_string())}</p>
                 <p>"Reload the page to try again."</p>
             </section>
@@ -57,19 +57,19 @@ pub fn ErrorNote(
     }
 }
 
-/// A sentence that begins with a capital.
+/// Capitalizes a sentence.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
 }
 
-/// A message as a sentence, with its capital and its full stop.
+/// Turns a message into a sentence, with a capital and a full stop.
 pub fn sentence(message: &str) -> String {
     let message = capital(message.trim());
     if message.is_empty() || message.ends_with(['.', '!', '?', '…']) { message } else { message + "." }
 }
 
-/// Answers 404, where the page is being drawn by the server.
+/// Sets status 404 while the server draws the page.
 pub fn set_status_not_found() {
     #[cfg(feature = "ssr")]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {

@@ -5,7 +5,7 @@ use crate::erased::{ErasedView, IntoErasedView};
 use leptos::prelude::*;
 use view_model::terms::Term;
 
-/// The `?` of a term. A page explains a term once, where it first stands.
+/// The `?` of a term. A page explains a term once, where it first appears.
 #[component]
 pub fn Explain(
     /// The term.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wire::people::Role;
 
-/// A link to a page: the section that it is in, its address, its name, and whom it is shown to; to everybody if to no role.
+/// A link to a page: its section, address and name, and the role that sees it; everybody if `None`.
 type NavLink = (Section, &'static str, &'static str, Option<Role>);
 
 const NAV_LINKS: [NavLink; 6] = [
@@ -22,11 +22,11 @@ const NAV_LINKS: [NavLink; 6] = [
     (Section::Gallery, "/gallery", "Gallery", None),
 ];
 
-/// The name of the program, the links to its pages, and who is signed in. A link into another section of the site is
-/// `external` to the router.
+/// The program's name, links to its pages, and the current user's menu. A link into another section is `external` to the
+/// router.
 #[component]
 pub fn SiteHeader(
-    /// The section of the site that this is.
+    /// The section of the current page.
     section: Section,
 ) -> impl IntoView {
     let who = who();

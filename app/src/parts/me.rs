@@ -1,4 +1,4 @@
-//! Who is signed in, and what that person finds about themselves.
+//! The menu of the current user.
 
 use super::rel::rel;
 use super::server_request::{RequestError, ServerRequest};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use view_model::people::addresses::{ACCOUNT, ACTIVITY, ADMINISTRATION, SIGN_IN, WORKSPACE};
 use wire::people::{Me, Membership};
 
-/// A menu under the person's name; the way to the page for signing in, where nobody is.
+/// A menu under the person's name, or a link to sign in.
 #[component]
 pub fn MyMenu(me: Option<Me>, section: Section) -> impl IntoView {
     let Some(me) = me else {
@@ -55,13 +55,13 @@ pub fn MyMenu(me: Option<Me>, section: Section) -> impl IntoView {
     .into_erased()
 }
 
-/// The workspace that lists show, and the others to show instead.
+/// The current workspace, and the others to switch to.
 fn workspaces(shown: Option<Membership>, all: Vec<Membership>, request: ServerRequest) -> ErasedView {
     let shown = shown.map(|one| one.workspace);
     let item = |one: Membership| {
         let is_shown = shown.as_ref() == Some(&one.workspace);
         let id = StoredValue::new(one.workspace);
-        // What the page shows is of the workspace before.
+        // The page still shows the previous workspace.
         let choose = move |_| request.send(choose_workspace(id.get_value()), |()| load("/"));
         view! {
             <li>

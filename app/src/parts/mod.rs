@@ -1,4 +1,4 @@
-//! Parts of pages; they only draw.
+//! Components that several pages share; they only draw.
 
 pub mod after_changes;
 pub mod ask;

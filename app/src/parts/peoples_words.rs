@@ -1,8 +1,8 @@
-//! What people say, in a table that scrolls within itself.
+//! Human scores as a table that scrolls on its own.
 
 use leptos::prelude::*;
 
-/// A row for each word: first what it is of, then its texts, as many as there are further heads.
+/// A row for each score: the first cell, then a text for each further column.
 pub fn peoples_words<const N: usize>(heads: &'static [&'static str], rows: Vec<(AnyView, [String; N])>) -> AnyView {
     let row = |(of, texts): (AnyView, [String; N])| {
         view! {

@@ -1,8 +1,8 @@
-//! Links between parts of the site.
+//! Links between sections of the site.
 
 use crate::Section;
 
-/// What a link from one section of the site into another is to the router.
+/// The `rel` of a link from one section to another: `external` to the router if they differ.
 pub fn rel(from: Section, to: Section) -> Option<&'static str> {
     (from != to).then_some("external")
 }

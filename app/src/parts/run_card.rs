@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use view_model::{number, paths, time};
 use wire::run::{RunState, RunSummary};
 
-/// Picture, name, and where the run stands; links to its report or its live page.
+/// Picture, name and state; links to the run's report or its live page.
 #[component]
 pub fn RunCard(
     /// The run.
     run: RunSummary,
-    /// Whether it can be chosen in the form around the list, to be compared.
+    /// Whether it can be selected for comparison.
     to_choose: bool,
 ) -> impl IntoView {
     let href = if run.state == RunState::Finished { paths::report_page(&run.id) } else { paths::live_page(&run.id) };
@@ -31,16 +31,16 @@ pub fn RunCard(
                     <a href=href>{run.name.clone()}</a>
                 </h3>
                 <p class="quiet">
-                    {time::date(run.created_ms)} {run.synthetic.then_some(" · drawn people, nobody real")}
+                    {time::date(run.created_ms)} {run.synthetic.then_some(" · drawn people, none real")}
                 </p>
-                <Standing run />
+                <Status run />
                 {put}
             </div>
         </li>
     }
 }
 
-/// The picture's address changes with progress, so that a running attack's newest is fetched.
+/// The picture. Its address changes with progress, so that the newest is fetched.
 #[component]
 fn Thumbnail(run: RunSummary) -> impl IntoView {
     match run.thumbnail {
@@ -54,7 +54,7 @@ fn Thumbnail(run: RunSummary) -> impl IntoView {
 }
 
 #[component]
-fn Standing(run: RunSummary) -> impl IntoView {
+fn Status(run: RunSummary) -> impl IntoView {
     match run.state {
         RunState::Finished => {
             view! { <p>{run.verdict.unwrap_or_else(|| "Finished; see its report.".into())}</p> }.into_any()
@@ -67,7 +67,7 @@ fn Standing(run: RunSummary) -> impl IntoView {
             }
             .into_any()
         }
-        RunState::Queued => view! { <p>"Waits for the device."</p> }.into_any(),
+        RunState::Queued => view! { <p>"Waiting for the device."</p> }.into_any(),
         RunState::Cancelled => view! { <p><span class="tag">"Stopped"</span>" It can be resumed."</p> }.into_any(),
         RunState::Failed => {
             view! { <p><span class="tag problem">"Failed"</span>" " {sentence(&run.problem.unwrap_or_default())}</p> }

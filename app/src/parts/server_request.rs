@@ -1,4 +1,4 @@
-//! Asking the server to do something: whether it is under way, and what went wrong.
+//! A request to the server: whether it is pending, and what went wrong.
 
 use super::error_note::sentence;
 use super::sign_in_link::SignInLink;
@@ -8,7 +8,7 @@ use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Something that is asked of the server, one time after another. Copies are handles of the same.
+/// A request to the server that can be repeated, one at a time. Copies share its state.
 #[derive(Clone, Copy, Default)]
 pub struct ServerRequest {
     is_pending: RwSignal<bool>,
@@ -16,7 +16,7 @@ pub struct ServerRequest {
 }
 
 impl ServerRequest {
-    /// Asks, unless it is being asked already; `then` gets what comes of it, if the page is still there.
+    /// Sends a request, unless one is pending. `then` gets the result, if the page is still open.
     pub fn send<T: 'static>(
         self,
         what: impl Future<Output = Result<T, ApiError>> + 'static,
@@ -39,17 +39,17 @@ impl ServerRequest {
         });
     }
 
-    /// The answer has not come yet.
+    /// Whether the answer is still to come.
     pub fn is_pending(self) -> bool {
         self.is_pending.get()
     }
 
-    /// It did not work.
+    /// Whether the last request failed.
     pub fn has_failed(self) -> bool {
         self.error.with(Option::is_some)
     }
 
-    /// What is wrong with a field.
+    /// The message about a field, if any.
     pub fn problem_of(self, field: &str) -> Option<String> {
         self.error.with(|error| words(problems::of_field(error.as_ref()?, field)))
     }
@@ -59,12 +59,12 @@ fn words(messages: Vec<String>) -> Option<String> {
     (!messages.is_empty()).then(|| messages.iter().map(|message| sentence(message)).collect::<Vec<_>>().join(" "))
 }
 
-/// What went wrong, as far as no field shows it.
+/// Messages that no field shows.
 #[component]
 pub fn RequestError(
-    /// With what.
+    /// The request.
     request: ServerRequest,
-    /// Fields that show what is wrong with them.
+    /// Fields that show their own messages.
     #[prop(optional)]
     fields: &'static [&'static str],
 ) -> impl IntoView {

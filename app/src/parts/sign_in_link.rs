@@ -1,11 +1,11 @@
-//! The way to the page for signing in, which leads back here.
+//! The link to the sign-in page, which leads back here.
 
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use view_model::people::addresses;
 
-/// A link.
+/// The link.
 #[component]
 pub fn SignInLink() -> impl IntoView {
     let here = use_location();

@@ -1,37 +1,37 @@
-//! Going through moments: a slider, a button for one back and one for one on, and which moment it is in words.
+//! Controls for a sequence of steps: a slider, buttons for the previous and the next step, and the step in words.
 
 use crate::erased::IntoErasedView;
 use leptos::ev;
 use leptos::prelude::*;
 
-/// What the controls are called by whoever does not see them.
+/// Names of the controls, for screen readers.
 #[derive(Clone, Copy, Debug)]
 pub struct Names {
-    /// The button that goes back.
+    /// The button for the previous step.
     pub back: &'static str,
-    /// The button that goes on.
+    /// The button for the next step.
     pub on: &'static str,
     /// The slider.
     pub slider: &'static str,
 }
 
-/// The controls, to stand in a group of class `timeline`.
+/// The controls, for use in a group of class `timeline`.
 #[component]
 pub fn Steps<J, S>(
-    /// What they are called.
+    /// Names of the controls.
     names: Names,
-    /// The moment shown, from 0.
+    /// The step shown, from 0.
     #[prop(into)]
     at: Signal<usize>,
-    /// The last one.
+    /// The last step.
     #[prop(into)]
     last: Signal<usize>,
-    /// The moment in words.
+    /// The step in words.
     #[prop(into)]
     words: Signal<String>,
-    /// Goes to a moment.
+    /// Goes to a step.
     jump: J,
-    /// Goes some moments on or back.
+    /// Moves by some steps.
     step: S,
 ) -> impl IntoView
 where

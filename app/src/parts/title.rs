@@ -5,7 +5,7 @@ use leptos::text_prop::TextProp;
 use leptos_meta::Title;
 use view_model::markup::escaped;
 
-/// Names a page, with the program's name behind it.
+/// A title that ends with the program's name.
 #[component]
 pub fn PageTitle(
     /// The page's name; empty for the first page.
@@ -15,10 +15,10 @@ pub fn PageTitle(
     view! { <Title text=in_page(move || with_program(&text.get())) /> }
 }
 
-/// Names a page that says nothing of the program.
+/// A title without the program's name.
 #[component]
 pub fn PlainTitle(
-    /// All that it says.
+    /// The title.
     #[prop(into)]
     text: TextProp,
 ) -> impl IntoView {
@@ -29,9 +29,8 @@ fn with_program(name: &str) -> String {
     if name.is_empty() { "Effigy".to_owned() } else { format!("{name} · Effigy") }
 }
 
-/// On the server a title is read at once: it is put into a page that is drawn already, maybe by another thread, where
-/// nothing that belongs to the page can be read. And it is put there as it is, so that a text must be one already; the
-/// browser takes it for text.
+/// Evaluates a title for the page. On the server it is evaluated and escaped at once: `leptos_meta` inserts it as it is into
+/// a page that is drawn already, perhaps on another thread, where the page's signals are gone. The browser sets it as text.
 fn in_page(read: impl Fn() -> String + Send + Sync + 'static) -> TextProp {
     if cfg!(feature = "ssr") { escaped(&untrack(read)).into() } else { read.into() }
 }

@@ -1,16 +1,16 @@
-//! The verdict of a report with all that it stands on.
+//! The verdict of a report with its evidence.
 
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::verdict::VerdictWords;
 use wire::report::Report;
 
-/// The headline, the evidence below it, what stands against it, and the rule.
+/// The headline, the evidence, the obstacles, and the rule.
 #[component]
 pub fn VerdictBox(
-    /// What the verdict is on.
+    /// The report.
     report: Report,
-    /// What people say, in a line or two.
+    /// Human scores, in a line or two.
     #[prop(into)]
     people: ViewFn,
 ) -> impl IntoView {

@@ -1,14 +1,14 @@
-//! Whole addresses and whole pages, as only a browser has them.
+//! Full addresses and full page loads, for the browser.
 
 use leptos::prelude::*;
 
-/// The address of a path of this site, with the name by which the browser reaches it.
+/// The full URL of a path, with the host name that the browser uses.
 pub fn address(path: &str) -> String {
     window().location().origin().unwrap_or_default() + path
 }
 
-/// Loads a page as a whole, so that the server draws all of it for whoever is signed in now.
+/// Loads a page in full, so that the server draws it for the user signed in now.
 pub fn load(path: &str) {
-    // Fails only for what is no address.
+    // Fails only for an invalid address.
     let _ = window().location().set_href(path);
 }

@@ -40,8 +40,8 @@ impl Source {
     /// One line on its card.
     pub fn line(self) -> &'static str {
         match self {
-            Self::Drawn => "Made up by Effigy, nobody real. The quickest way to see an attack.",
-            Self::Set => "Photographs that this workspace keeps, with the word of who authorises the audit.",
+            Self::Drawn => "Made up by Effigy; nobody is real. The quickest way to see an attack.",
+            Self::Set => "Photographs of this workspace, with the authorisation of the audit.",
             Self::Folder => "Tens of people in a folder on the server's machine, one folder for each.",
             Self::Paper => "VGGFace2 with 2,041 people in the target recognizer. Takes a graphics card or days.",
         }

@@ -6,8 +6,8 @@ use wire::run::{RunState, RunSummary};
 /// Its title and its text.
 pub fn words(run: &RunSummary) -> [String; 2] {
     let text = match run.state {
-        RunState::Finished => run.verdict.clone().unwrap_or_else(|| "The report is there.".into()),
-        RunState::Failed => run.problem.clone().unwrap_or_else(|| "The page of the run says more.".into()),
+        RunState::Finished => run.verdict.clone().unwrap_or_else(|| "The report is ready.".into()),
+        RunState::Failed => run.problem.clone().unwrap_or_else(|| "See the page of the run.".into()),
         RunState::Cancelled => format!("It can be resumed. {}", kept::WORDS),
         RunState::Queued | RunState::Running => String::new(),
     };

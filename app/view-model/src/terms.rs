@@ -119,10 +119,10 @@ impl Term {
                  shows it."
             }
             Self::Interval => {
-                "Where the figure would lie, 95 times in 100, for all people like these. Clones of one person count as one."
+                "Would hold the figure for all people like these in 95 of 100 such runs. Clones of one person count as one."
             }
             Self::Accuracy => "The share of images kept out of training that the recognizer names correctly.",
-            Self::Queries => "Images that the attack has shown the recognizer to learn its scores.",
+            Self::Queries => "Images that the attack has shown to the recognizer to get its scores.",
             Self::Loss => "What training or the attack makes small: how wrong the recognizer's answer still is.",
             Self::TargetIdentity => "A person registered in both recognizers, whose face the attack tries to rebuild.",
         }

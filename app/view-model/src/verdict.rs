@@ -190,7 +190,7 @@ fn reason(obstacle: Obstacle) -> String {
             percent(accuracy),
             percent(chance)
         ),
-        Obstacle::UnknownJudge => "nothing tells how good the evaluation recognizer is".into(),
+        Obstacle::UnknownJudge => "the accuracy of the evaluation recognizer is unknown".into(),
         Obstacle::FewIdentities { classes } => {
             format!("the target recognizer knows only {classes} people, and can tell them apart by anything")
         }

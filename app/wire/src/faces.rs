@@ -67,7 +67,7 @@ impl Basis {
         match self {
             Self::Consent => "the people shown have consented",
             Self::PublicDataset => "a public dataset, used under its licence",
-            Self::Contract => "a contract with whoever answers for them",
+            Self::Contract => "a contract with the responsible party",
         }
     }
 }

@@ -232,7 +232,7 @@ mod tests {
         assert_eq!(start["summary"], "Queues a run.");
         let body = &start["requestBody"]["content"]["application/json"]["schema"];
         assert_eq!(body["properties"]["config"]["$ref"], "#/components/schemas/ExperimentConfig");
-        assert_eq!(body["properties"]["config"]["description"], "The whole experiment.");
+        assert_eq!(body["properties"]["config"]["description"], "The experiment.");
         assert_eq!(body["required"], json!(["config"]));
         assert_eq!(document["paths"]["/api/p/{permalink}/files/{path}"]["get"]["parameters"][1]["name"], "path");
     }

@@ -25,7 +25,7 @@ pub fn Choose(
     let (subject, shown) = (StoredValue::new(subject), StoredValue::new(shown));
     view! {
         <details class="panel choose" open=open>
-            <summary>"Choose what is compared"</summary>
+            <summary>"Choose what to compare"</summary>
             <Suspense fallback=|| {
                 view! { <p class="quiet">"Loading runs…"</p> }
             }>

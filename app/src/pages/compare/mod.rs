@@ -39,7 +39,7 @@ pub fn ComparePage() -> impl IntoView {
         <main id="main" class="page compare">
             <h1>"Compare"</h1>
             <Suspense fallback=|| {
-                view! { <p class="quiet">"Loading what is compared…"</p> }
+                view! { <p class="quiet">"Loading the comparison…"</p> }
             }>
                 {move || {
                     let subject = subject.get();

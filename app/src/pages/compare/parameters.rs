@@ -15,7 +15,7 @@ pub fn ParametersSection(view: CompareView) -> impl IntoView {
         return view! {
             <section>
                 <h2>"Parameters that differ"</h2>
-                <p>"All of these clones are of one run, so that none differs."</p>
+                <p>"All of these clones come from one run, so none differs."</p>
             </section>
         }
         .into_erased();
@@ -24,7 +24,7 @@ pub fn ParametersSection(view: CompareView) -> impl IntoView {
     let head = names.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     let same = counted(all.same.len() as u64, "parameter");
     let differing = match all.differing.is_empty() {
-        true => view! { <p>"None: the runs were asked to do the same."</p> }.into_erased(),
+        true => view! { <p>"None: the runs have the same configuration."</p> }.into_erased(),
         false => view! {
             <div class="scroll" tabindex="0" role="region" aria-label="Parameters that differ">
                 <table class="across">

@@ -56,13 +56,13 @@ pub fn AddSet() -> impl IntoView {
         <section class="panel" aria-labelledby="add-set">
             <h2 id="add-set">"Add a set of faces"</h2>
             <form class="add-faces" on:submit=submit>
-                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name errors />
+                <TextField form=FORM field="name" label="Name" hint="Its name in the workspace." value=typed.name errors />
                 <Place typed errors />
                 <TextField
                     form=FORM
                     field="authorised_by"
                     label="Who authorises the audit"
-                    hint="Name and position. It stands wherever the set is shown, and in the report of every run on it."
+                    hint="Name and position. Shown with the set, and in the report of every run on it."
                     value=typed.authorised_by
                     errors
                 />
@@ -103,8 +103,8 @@ fn Place(typed: FormFields, errors: FieldErrors) -> impl IntoView {
         <fieldset>
             <legend>"Where are the photographs?"</legend>
             <div class="choices">
-                {choice(false, "With you", "Send them from this browser, next.")}
-                {choice(true, "On the server's machine", "A folder there, which each run reads anew.")}
+                {choice(false, "With you", "Upload them from this browser in the next step.")}
+                {choice(true, "On the server's machine", "A folder that each run reads again.")}
             </div>
         </fieldset>
         <Show when=move || typed.is_folder.get()>
@@ -120,7 +120,7 @@ fn Place(typed: FormFields, errors: FieldErrors) -> impl IntoView {
                 form=FORM
                 field="faces.folder.public"
                 label="Folder of public faces"
-                hint="Faces that neither recognizer sees, for the seeds. May be empty: people left over by the split serve."
+                hint="Faces that neither recognizer sees, for the seeds. May be empty: people left over by the split are used."
                 value=typed.public
                 errors
             />

@@ -22,8 +22,8 @@ pub fn FacesPage() -> impl IntoView {
             <header>
                 <h1>"Faces"</h1>
                 <p class="quiet">
-                    "Photographs that this workspace keeps for its runs, each set with who authorises the audit. Members of "
-                    "the workspace see names, counts and small pictures; the photographs themselves are given to nobody."
+                    "Photographs of this workspace for its runs; each set names who authorises the audit. Members of "
+                    "the workspace see names, counts and small pictures; nobody can download the photographs."
                 </p>
             </header>
             <Suspense fallback=|| {

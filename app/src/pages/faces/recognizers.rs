@@ -30,7 +30,7 @@ pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delet
         <section>
             <h2>"Recognizers"</h2>
             <p class="quiet">
-                "A run trains its recognizers by itself. To attack one that exists, keep it here: its weights as "
+                "A run trains its own recognizers. To attack an existing one, add it here: its weights as "
                 <code>".safetensors"</code> " and the " <code>".json"</code> " that a report of Effigy has beside them."
             </p>
             {list}
@@ -59,7 +59,7 @@ fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
     };
     let trouble = move || delete.value().get().and_then(Result::err).map(|error| sentence(&error.to_string()));
     let place = if is_path { "a file on the server's machine" } else { "sent" };
-    let state = if is_whole { "ready" } else { "its weights have not been sent" };
+    let state = if is_whole { "ready" } else { "its weights have not been uploaded" };
     view! {
         <li class="card panel">
             <h3>{name}</h3>
@@ -126,19 +126,19 @@ fn AddRecognizer() -> impl IntoView {
             }
         });
     };
-    let who = "Name and position. It stands wherever the recognizer is shown, and in the report of every run on it.";
+    let who = "Name and position. Shown with the recognizer, and in the report of every run on it.";
     view! {
         <details class="panel">
             <summary>"Add a recognizer"</summary>
             <form class="add-faces" on:submit=submit>
-                <TextField form=FORM field="name" label="Name" hint="As the workspace will call it." value=typed.name errors />
+                <TextField form=FORM field="name" label="Name" hint="Its name in the workspace." value=typed.name errors />
                 <FileField field="weights" label="Weights (.safetensors)" accept=".safetensors" node=typed.weights errors />
                 <FileField field="description" label="Description (.json)" accept=".json" node=typed.description errors />
                 <TextField
                     form=FORM
                     field="file"
                     label="Or a file on the server's machine"
-                    hint="A path to NAME.safetensors, with NAME.json beside it. Empty if both are sent."
+                    hint="A path to NAME.safetensors, with NAME.json beside it. Leave empty to upload both."
                     value=typed.file
                     errors
                 />

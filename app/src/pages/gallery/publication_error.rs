@@ -18,7 +18,7 @@ pub fn PublicationError(error: ApiError) -> impl IntoView {
         <PageTitle text="Withdrawn" />
         <section class="notice" role="alert">
             <h1>"Withdrawn"</h1>
-            <p>"What was published here was taken back by its owner. Nothing of it is shown any more."</p>
+            <p>"The owner has withdrawn this publication. It is no longer shown."</p>
             <p>
                 <a class="button" href="/gallery">
                     "To the gallery"

@@ -32,7 +32,7 @@ pub fn Publications(shown: RwSignal<Vec<PublicationSummary>>) -> impl IntoView {
     let ask = Callback::new(move |permalink: Permalink| {
         asked.set(Some(Question {
             title: "Withdraw this publication?".into(),
-            line: "Its page, its clones and all its pictures are gone for everybody at once. It cannot be undone; you can publish again under a new link.",
+            line: "Its page, clones and pictures disappear for everybody immediately. This cannot be undone; you can publish again under a new link.",
             yes: "Withdraw",
             no: "Keep it",
             act: Arc::new(move || {

@@ -23,7 +23,7 @@ pub fn PublishedPage() -> impl IntoView {
     view! {
         <main id="main" class="page report published">
             <Suspense fallback=|| {
-                view! { <p class="quiet">"Loading what was published…"</p> }
+                view! { <p class="quiet">"Loading the publication…"</p> }
             }>
                 {move || Suspend::new(async move {
                     match published.await {
@@ -92,7 +92,7 @@ pub fn PublishedReport(published: PublicationView) -> impl IntoView {
                     }
                 })}
             <p class="quiet">
-                {format!("Each clone's picture says in its metadata that it is synthetic, and of which run: {}.", run.0)}
+                {format!("The metadata of each clone's picture says that it is synthetic and names its run: {}.", run.0)}
             </p>
         </section>
         <Lightbox view />

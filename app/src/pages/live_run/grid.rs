@@ -34,7 +34,7 @@ pub fn Targets(view: PageState) -> impl IntoView {
             {move || names.get().into_iter().map(button).collect_view()}
             <Show when=move || view.picked.get().is_some()>
                 <button class="link" on:click=move |_| view.picked.set(None)>
-                    "Go with the run"
+                    "Follow the run"
                 </button>
             </Show>
         </div>

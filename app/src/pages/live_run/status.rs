@@ -46,7 +46,7 @@ pub fn Status(live: LiveRun) -> impl IntoView {
 
 fn headline(doing: &str, state: RunState) -> String {
     match state {
-        RunState::Queued => "Waits for the device".into(),
+        RunState::Queued => "Waiting for the device".into(),
         RunState::Running => doing.to_owned(),
         RunState::Finished => "Finished".into(),
         RunState::Cancelled => format!("Stopped. It can be resumed. {}", kept::WORDS),
@@ -74,7 +74,7 @@ fn facts(state: &LiveState) -> String {
         facts.push(presence::words(state.viewers, &state.watching));
     }
     if state.run.synthetic {
-        facts.push("drawn people, nobody real".into());
+        facts.push("drawn people, none real".into());
     }
     facts.join(" · ")
 }

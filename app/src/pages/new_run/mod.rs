@@ -95,7 +95,7 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
 fn Beginning(from: TemplateRun) -> impl IntoView {
     view! {
         <p class="notice">
-            "All settings are those of " <a href=paths::live_page(&from.id)>{from.config.name}</a>
+            "All settings come from " <a href=paths::live_page(&from.id)>{from.config.name}</a>
             ". Change what should differ."
         </p>
     }
@@ -121,7 +121,7 @@ fn AllSettings(state: FormState) -> impl IntoView {
         <details class="panel" prop:open=state.all_settings on:toggle=toggled>
             <summary>"All settings"</summary>
             <p class="quiet">
-                "Each with its range and the value in the paper. What you leave alone has a sensible value."
+                "Each with its range and the value in the paper. The defaults are sensible."
             </p>
             {GROUPS.map(group)}
         </details>

@@ -33,7 +33,7 @@ pub fn ActivityPage() -> impl IntoView {
             <h1>"Activity"</h1>
             {is_administrator.then(|| view! { <Scope asked /> })}
             <Transition fallback=|| {
-                view! { <p class="quiet">"Loading what was done…"</p> }
+                view! { <p class="quiet">"Loading the activity…"</p> }
             }>
                 {move || {
                     let (everywhere, before) = asked.get();
@@ -74,7 +74,7 @@ fn Entries(page: Page, everywhere: bool, is_first: bool) -> impl IntoView {
     let newest = (!is_first).then(|| addresses::activity(everywhere, None));
     let last = page.entries.last().map(|last| last.id).filter(|_| page.has_more);
     let older = last.map(|last| addresses::activity(everywhere, Some(last)));
-    let is_empty = page.entries.is_empty().then(|| view! { <p class="quiet">"Nothing was done yet."</p> });
+    let is_empty = page.entries.is_empty().then(|| view! { <p class="quiet">"No activity yet."</p> });
     view! {
         {is_empty}
         <ol class="rows">{page.entries.into_iter().map(move |one| entry(one, everywhere)).collect_view()}</ol>

@@ -12,13 +12,13 @@ pub fn NoEntryPage() -> impl IntoView {
         <PageTitle text="Link" />
         <main id="main" class="page door">
             <section class="notice" role="alert">
-                <h1>"This link opens nothing"</h1>
+                <h1>"This link does not work"</h1>
                 <p>
-                    "It may be of an earlier start of Effigy, mistyped, or opened on another machine than the one that "
-                    "Effigy runs on: it lets in only who sits there."
+                    "It may be from an earlier start of Effigy, mistyped, or opened on a different machine from the one that "
+                    "Effigy runs on: it works only there."
                 </p>
                 <p>
-                    "Open the link that Effigy printed when it started last, on that machine. If you have an account, sign in: "
+                    "Open, on that machine, the link that Effigy printed when it last started. If you have an account, sign in: "
                     <a href=SIGN_IN>"Sign in"</a>
                 </p>
             </section>

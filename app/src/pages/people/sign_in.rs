@@ -35,7 +35,7 @@ pub fn SignInPage() -> impl IntoView {
                 })}
             </Suspense>
             <p class="quiet">
-                "What is published needs no account: " <a href="/gallery" rel="external">
+                "You need no account to read publications: " <a href="/gallery" rel="external">
                     "to the gallery"
                 </a>
             </p>
@@ -68,7 +68,7 @@ fn Form() -> impl IntoView {
                     {move || if request.is_pending() { "Signing in…" } else { "Sign in" }}
                 </button>
             </div>
-            <p class="quiet">"Password forgotten? An administrator can make you a link for a new one. The owner of the machine signs in \
+            <p class="quiet">"Forgot your password? An administrator can make you a link for a new one. The owner of the machine signs in \
                  without one, by the link that Effigy printed when it started."</p>
         </form>
     }
@@ -80,7 +80,7 @@ fn NotSetUp() -> impl IntoView {
     view! {
         <section class="notice">
             <h2>"There is no account yet"</h2>
-            <p>"Open the link that the server printed when it started. By it you make the first one."</p>
+            <p>"Open the link that the server printed when it started. It lets you make the first one."</p>
         </section>
     }
     .into_erased()

@@ -1,4 +1,4 @@
-//! What scripts can ask, to read. The server draws it once and no code comes with it, as nothing on it changes: it is as
+//! API reference, to read. The server draws it once and no code comes with it, as nothing on it changes: it is as
 //! alive as it will be from the start.
 
 mod operation;
@@ -26,7 +26,7 @@ fn page(reference: Reference) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content="What scripts can ask of Effigy." />
+                <meta name="description" content="Effigy's API reference." />
                 <title>"API · Effigy"</title>
                 <link rel="stylesheet" href="/pkg/effigy.css" />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
@@ -54,7 +54,7 @@ fn content(reference: Reference) -> ErasedView {
     let refusal = |(status, why): (String, String)| view! { <tr><th scope="row">{status}</th><td>{why}</td></tr> };
     view! {
         <main id="main" class="page reference">
-            <h1>"What scripts can ask"</h1>
+            <h1>"API reference"</h1>
             {prose(&reference.about)}
             <p>
                 <a class="button" href="/api/openapi.json">
@@ -64,10 +64,10 @@ fn content(reference: Reference) -> ErasedView {
             <nav aria-label="On this page">
                 <ul class="ways">{ways.map(way).collect_view()}</ul>
             </nav>
-            <h2 id="first">"A first question"</h2>
-            <p>"Functions are asked by POST, with their arguments as JSON, and answer with JSON. All runs of the workspace, with the address of this server in EFFIGY:"</p>
+            <h2 id="first">"A first request"</h2>
+            <p>"Functions are called by POST, with their arguments as JSON, and answer with JSON. This request lists all runs of the workspace, with the address of this server in EFFIGY:"</p>
             <pre tabindex="0" aria-label="Command">{FIRST}</pre>
-            <h2 id="refusals">"When the answer is another one"</h2>
+            <h2 id="refusals">"When a request fails"</h2>
             <table>
                 <thead>
                     <tr>

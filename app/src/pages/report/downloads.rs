@@ -29,9 +29,9 @@ pub fn Downloads(view: ReportView, id: RunId) -> impl IntoView {
     view! {
         <section class="downloads">
             <h2>"Downloads"</h2>
-            <p class="quiet">"Every clone says in its metadata that it is synthetic, and of which run."</p>
+            <p class="quiet">"The metadata of every clone says that it is synthetic and names its run."</p>
             <Suspense fallback=|| {
-                view! { <p class="quiet">"Looking what there is…"</p> }
+                view! { <p class="quiet">"Loading the downloads…"</p> }
             }>
                 {move || {
                     let id = id.clone();
@@ -80,7 +80,7 @@ fn Offered(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView
         <ul class="files">
             <li>
                 {link(clones, "clones.csv")}
-                <span class="quiet">"every clone: its scores, its seed's, and people's where they were asked"</span>
+                <span class="quiet">"every clone: its scores, its seed's scores, and human scores if any"</span>
             </li>
             {FIGURES.map(|(file, about)| view! { <li>{kept(view, &offer, file, about)}</li> })}
         </ul>

@@ -115,7 +115,7 @@ impl Item {
     /// That this is another person than the target asked for, if it is.
     pub fn warning(&self) -> Option<String> {
         let asked = self.instead_of.as_ref()?;
-        Some(format!("Another person: this run did not attack {asked}."))
+        Some(format!("A different person: this run did not attack {asked}."))
     }
 
     /// The picture at an iteration, or the nearest there is; for none the one that was judged, or the last.
@@ -196,7 +196,7 @@ mod tests {
             items.into_iter().map(|item| item.and_then(|item| item.warning())).collect::<Vec<_>>()
         };
         assert_eq!(warnings(0), [None, None], "both attack A");
-        assert_eq!(warnings(1)[1].as_deref(), Some("Another person: this run did not attack B."));
+        assert_eq!(warnings(1)[1].as_deref(), Some("A different person: this run did not attack B."));
         assert_eq!(target_names(&runs), ["A", "B", "C"]);
         assert_eq!(warnings(2), [None, None], "the first run has no third target");
         let said = different_people(&runs).expect("they differ");

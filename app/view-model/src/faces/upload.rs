@@ -30,7 +30,7 @@ pub fn upload_target(set: &FaceSetId, path: &str, person: &str) -> Result<Upload
         picture if PICTURE_ENDINGS.contains(&picture) => {
             let person = folders.last().map_or(person.trim(), |folder| folder);
             if person.is_empty() {
-                return Err(Some("it is in no folder; say below whose photographs these are"));
+                return Err(Some("it is in no folder; enter below whose photographs these are"));
             }
             Ok(UploadTarget { method: "PUT", address: image_address(set, person, name) })
         }

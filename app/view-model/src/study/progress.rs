@@ -30,8 +30,8 @@ pub fn state_word(state: StudyState) -> &'static str {
 pub fn state_meaning(state: StudyState) -> &'static str {
     match state {
         StudyState::Draft => "Nobody can join yet. Preview it, then start a pilot or open it.",
-        StudyState::Pilot => "Whoever joins now is of the pilot, whose answers are kept apart.",
-        StudyState::Open => "Whoever joins now counts.",
+        StudyState::Pilot => "People who join now take part in the pilot, whose answers are kept apart.",
+        StudyState::Open => "People who join now count.",
         StudyState::Closed => "Nobody can join or answer any more.",
     }
 }
@@ -132,8 +132,8 @@ impl VoteProgress {
             format!("Items have {} to {}", count(self.fewest.into()), counted(self.most.into(), "vote"))
         };
         match self.wanted {
-            Some(wanted) if self.fewest >= wanted => format!("{range}; {wanted} were wanted. There is enough."),
-            Some(wanted) => format!("{range}; {wanted} of each are wanted."),
+            Some(wanted) if self.fewest >= wanted => format!("{range}; {wanted} were needed. There are enough."),
+            Some(wanted) => format!("{range}; {wanted} each are needed."),
             None => format!("{range}."),
         }
     }
@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(votes(3, 6, Some(12)).shares(), [0.25, 0.5]);
         assert_eq!((votes(3, 6, Some(12)).goal(), votes(3, 24, Some(12)).goal()), (Some(1.0), Some(0.5)));
         assert_eq!(votes(0, 0, None).shares(), [0.0, 0.0]);
-        assert_eq!(votes(12, 13, Some(12)).words(), "Items have 12 to 13 votes; 12 were wanted. There is enough.");
+        assert_eq!(votes(12, 13, Some(12)).words(), "Items have 12 to 13 votes; 12 were needed. There are enough.");
         assert_eq!(votes(1, 1, None).words(), "Every item has 1 vote.");
     }
 }

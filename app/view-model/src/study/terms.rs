@@ -108,21 +108,21 @@ impl StudyTerm {
                 "Would hold the true share in 95 of 100 such studies of other people and raters. Many clones of one person \
                  count as one."
             }
-            Self::Bootstrap => "Drawing people and raters again and again, 95 % of the results fall in here.",
-            Self::OverRaters => "For other raters of these very clones. It says nothing of other people's clones.",
-            Self::BinomialTest => "How probable so many right answers, or more, would be if everybody guessed.",
+            Self::Bootstrap => "When people and raters are drawn again and again, 95 % of the results fall in here.",
+            Self::OverRaters => "For other raters of these same clones. It says nothing about other people's clones.",
+            Self::BinomialTest => "The probability of at least as many right answers if everybody guessed.",
             Self::BradleyTerry => {
-                "Places clones on one scale from who wins against whom; a lead of 1 wins 73 % of pairs."
+                "Places clones on one scale from their wins in pairs; a lead of 1 wins 73 % of pairs."
             }
             Self::Screening => "Leaving out raters who did not do the task, by rules that are fixed before looking.",
             Self::Controls => "A question whose answer is known, mixed in to see whether raters do the task.",
             Self::AttentionCheck => "A question that says which answer to give.",
             Self::Correlation => {
-                "How people's scores go with a measure: Pearson's for straight lines, Spearman's and Kendall's for order."
+                "How people's scores correlate with a measure: Pearson's for straight lines, Spearman's and Kendall's for order."
             }
-            Self::Confusion => "Rows are the people shown, columns whom raters saw in them.",
+            Self::Confusion => "Rows are the people shown, columns the people whom raters saw in them.",
             Self::StopRule => {
-                "When there is enough. Fix it before the first answer, so that the result cannot stop you."
+                "When the study ends. Fix it before the first answer, so that the results cannot influence it."
             }
             Self::Oracle => "Chosen by the evaluation recognizer. No attacker has it, so results are cherry-picked.",
             Self::Pilot => "A trial with a few people, whose answers never mix with the study's.",

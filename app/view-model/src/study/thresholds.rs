@@ -47,15 +47,15 @@ impl Rule {
     /// Whom it leaves out.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::StraightLine => "Leaves out whoever gives one answer in more than this share of the ratings.",
-            Self::Inverted => "Leaves out whose ratings correlate with the others' means at or below this.",
+            Self::StraightLine => "Leaves out raters who give the same answer in more than this share of the ratings.",
+            Self::Inverted => "Leaves out raters whose ratings correlate with the others' means at or below this.",
             Self::Agreement => {
-                "Leaves out whose ratings correlate with the others' means less than this (after P.910)."
+                "Leaves out raters whose ratings correlate with the others' means less than this (after P.910)."
             }
             Self::Bt500 => {
-                "Leaves out who is far from the mean, to both sides, in more than this share of the ratings."
+                "Leaves out raters who are far from the mean, on both sides, in more than this share of the ratings."
             }
-            Self::Attention => "Leaves out who passes less than this share of the attention checks.",
+            Self::Attention => "Leaves out raters who pass less than this share of the attention checks.",
         }
     }
 

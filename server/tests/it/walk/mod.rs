@@ -250,6 +250,6 @@ async fn before_there_is_an_administrator_only_the_link_opens_anything() {
     let no_entry = client.get(&format!("/enter/{link}")).await;
     assert_eq!(no_entry.status, 404, "that is for the owner of a machine");
     assert_eq!(no_entry.header("content-type"), Some("text/html; charset=utf-8"));
-    assert!(no_entry.text().contains("This link opens nothing"));
+    assert!(no_entry.text().contains("This link does not work"));
     server.stop().await;
 }

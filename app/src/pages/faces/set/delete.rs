@@ -47,7 +47,7 @@ pub fn DeleteSet(set: FaceSetSignal) -> impl IntoView {
             <dialog node_ref=dialog class="ask" aria-labelledby="delete-question">
                 <h2 id="delete-question">"Delete this set of faces?"</h2>
                 <p>
-                    "Its photographs are taken away and cannot be had again. Reports of runs on it stay, with the faces that "
+                    "Its photographs are deleted and cannot be restored. Reports of runs on it stay, with the faces that "
                     "they show."
                 </p>
                 <div class="actions">

@@ -103,7 +103,7 @@ pub fn Audience(form: Form) -> impl IntoView {
         <fieldset role="radiogroup" aria-describedby=problem_id("visibility") aria-invalid=form.is_wrong("visibility")>
             <legend>"Who sees it"</legend>
             <div class="choices">
-                {choice(Visibility::Unlisted, "Unlisted", "Whoever has the link; the gallery does not show it.")}
+                {choice(Visibility::Unlisted, "Unlisted", "Anybody with the link; the gallery does not show it.")}
                 {choice(Visibility::Public, "Public", "Everybody: its clones are in the gallery, those of each target once.")}
             </div>
             <FieldProblem form field="visibility" />

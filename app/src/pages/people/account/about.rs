@@ -16,7 +16,7 @@ use wire::people::Account;
 pub fn About(page: PageState<Account>) -> impl IntoView {
     let (me, login) = page.data.with_untracked(|account| (account.me.clone(), account.login.clone()));
     let how = if me.is_local_owner {
-        "You own this installation on this machine: the link that Effigy opens or prints when it starts lets you in. \
+        "You own this installation on this machine: the link that Effigy opens or prints when it starts signs you in. \
          There is no password."
             .to_owned()
     } else {

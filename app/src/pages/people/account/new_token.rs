@@ -20,7 +20,9 @@ pub fn MakeToken(page: PageState<Account>) -> impl IntoView {
     });
     match form {
         Some(form) => view! { <Form page form=RwSignal::new(form) /> }.into_erased(),
-        None => view! { <p class="quiet">"You are in no workspace that a token could open."</p> }.into_erased(),
+        None => {
+            view! { <p class="quiet">"You are in no workspace that a token could give access to."</p> }.into_erased()
+        }
     }
 }
 
@@ -59,7 +61,7 @@ fn Form(page: PageState<Account>, form: RwSignal<TokenForm>) -> impl IntoView {
                     "Make the token"
                 </button>
             </div>
-            <ShownOnce text=made what="the token" line="Whoever has it may do what it may do, so keep it as you keep a password." />
+            <ShownOnce text=made what="the token" line="Anybody who has it has its permissions, so keep it like a password." />
         </form>
     }
     .into_erased()

@@ -30,13 +30,13 @@ pub fn ChangePassword(page: PageState<Account>) -> impl IntoView {
     view! {
         <section>
             <h2>"Password"</h2>
-            <p class="quiet">"With another password you are signed out everywhere else, and your tokens open nothing any more."</p>
+            <p class="quiet">"A new password signs you out everywhere else, and your tokens stop working."</p>
             <form class="narrow" on:submit=submit>
                 // For whatever keeps passwords.
                 <input type="text" hidden autocomplete="username" value=login readonly />
                 <Password
                     id="old-password"
-                    label="Password until now"
+                    label="Current password"
                     value=old
                     problem="old"
                     request

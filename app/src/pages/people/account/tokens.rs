@@ -19,7 +19,7 @@ pub fn Tokens(page: PageState<Account>) -> impl IntoView {
         let (id, told) = (token.id.clone(), format!("The token {} is revoked.", token.name));
         page.question.set(Some(Question {
             title: format!("Revoke the token “{}”?", token.name),
-            line: "Scripts that use it are refused at once. It cannot be undone; you can make another.",
+            line: "Scripts that use it stop working immediately. This cannot be undone; you can make another token.",
             yes: "Revoke it",
             no: "Keep it",
             act: Arc::new(move || page.change(request, revoke_token(id.clone()), told.clone(), |()| {})),
@@ -46,10 +46,10 @@ pub fn Tokens(page: PageState<Account>) -> impl IntoView {
     view! {
         <section>
             <h2>"Tokens for scripts"</h2>
-            <p>"A program that sends " <code>"Authorization: Bearer TOKEN"</code> " may do what the token may do."</p>
+            <p>"A program that sends " <code>"Authorization: Bearer TOKEN"</code> " has the token's permissions."</p>
             <p>
                 <a href="/api" rel="external">
-                    "What programs can ask"
+                    "API reference"
                 </a>
             </p>
             <p class="quiet">{is_empty}</p>

@@ -26,7 +26,7 @@ pub fn AdministrationPage() -> impl IntoView {
         <PageTitle text="Administration" />
         <main id="main" class="page people">
             <Suspense fallback=|| {
-                view! { <p class="quiet">"Loading everybody…"</p> }
+                view! { <p class="quiet">"Loading accounts…"</p> }
             }>
                 {move || Suspend::new(async move {
                     match installation.await {
@@ -46,10 +46,10 @@ fn Whole(installation: Installation) -> impl IntoView {
     view! {
         <header>
             <h1>"Administration"</h1>
-            <p>"People come by invitations of a workspace's owners; administrators are owners everywhere."</p>
+            <p>"People join by invitation from a workspace's owners; administrators are owners everywhere."</p>
             <div class="actions">
                 <a class="button" href=addresses::activity(true, None)>
-                    "What was done everywhere"
+                    "Activity everywhere"
                 </a>
             </div>
         </header>
@@ -79,7 +79,7 @@ fn People(page: PageState<Installation>) -> impl IntoView {
             <ShownOnce
                 text=link
                 what="the link"
-                line="Send it to the person: whoever opens it chooses the account's new password. Links made for that before open nothing any more."
+                line="Send it to the person: anybody who opens it can choose the account's new password. Earlier links stop working."
             />
         </section>
     }

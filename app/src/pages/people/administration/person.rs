@@ -66,8 +66,8 @@ fn Administrator(page: PageState<Installation>, request: ServerRequest, person: 
         let name = person.with_untracked(|person| person.name.clone());
         page.question.set(Some(if is_administrator {
             Question {
-                title: format!("Take administration from {name}?"),
-                line: "They keep their account, and what they are in their workspaces.",
+                title: format!("Revoke administration from {name}?"),
+                line: "They keep their account and their roles in workspaces.",
                 yes: "Take it",
                 no: "Leave it",
                 act: Arc::new(move || change(false)),
@@ -75,7 +75,7 @@ fn Administrator(page: PageState<Installation>, request: ServerRequest, person: 
         } else {
             Question {
                 title: format!("Make {name} an administrator?"),
-                line: "Administrators own every workspace and let people in and out, you included.",
+                line: "Administrators own every workspace and manage all accounts, including yours.",
                 yes: "Make administrator",
                 no: "Leave it",
                 act: Arc::new(move || change(true)),
@@ -83,7 +83,7 @@ fn Administrator(page: PageState<Installation>, request: ServerRequest, person: 
         }));
     };
     let word = move || {
-        person.with(|person| if person.is_administrator { "Take administration" } else { "Make administrator" })
+        person.with(|person| if person.is_administrator { "Revoke administration" } else { "Make administrator" })
     };
     view! {
         <button type="button" class="button small" on:click=toggle>
@@ -110,7 +110,7 @@ fn Closed(page: PageState<Installation>, request: ServerRequest, person: Memo<Pe
         let told = format!("The account of {name} is closed.");
         page.question.set(Some(Question {
             title: format!("Close the account of {name}?"),
-            line: "They are signed out everywhere, and their tokens are refused. What they made stays. It can be opened again.",
+            line: "They are signed out everywhere, and their tokens stop working. What they made stays. It can be opened again.",
             yes: "Close it",
             no: "Leave it open",
             act: Arc::new(move || page.change(request, set_closed(id.clone(), true), told.clone(), |()| {})),

@@ -59,7 +59,7 @@ fn MakeWorkspace() -> impl IntoView {
                 value=name
                 problem="name"
                 request
-                hint="Its runs, studies and faces are its members' alone. You are its first owner."
+                hint="Only its members see its runs, studies and faces. You are its first owner."
             />
             <RequestError request fields=&["name"] />
             <div class="actions">

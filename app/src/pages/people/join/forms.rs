@@ -26,7 +26,7 @@ pub fn MakeAccount(link: String, may_sign_in: bool) -> impl IntoView {
     };
     let blank = move || [name, login].iter().any(|text| text.with(|text| text.trim().is_empty()));
     view! {
-        {may_sign_in.then(|| view! { <p>"You have an account here already? " <SignInLink /> " first, then accept."</p> })}
+        {may_sign_in.then(|| view! { <p>"Do you already have an account here? " <SignInLink /> " first, then accept."</p> })}
         <form class="narrow" on:submit=submit>
             <Field
                 id="name"
@@ -70,7 +70,7 @@ pub fn Accept(link: String) -> impl IntoView {
     view! {
         <p>
             {format!("You are signed in as {name}. ")}
-            "If the invitation is for somebody else, sign out first, by the menu above."
+            "If the invitation is for somebody else, sign out first with the menu above."
         </p>
         <RequestError request />
         <div class="actions">

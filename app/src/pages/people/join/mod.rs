@@ -26,7 +26,7 @@ pub fn JoinPage() -> impl IntoView {
     view! {
         <main id="main" class="page door">
             <Suspense fallback=|| {
-                view! { <p class="quiet">"Following the link…"</p> }
+                view! { <p class="quiet">"Opening the link…"</p> }
             }>
                 {move || {
                     let link = link.get();
@@ -62,7 +62,7 @@ fn ValidLink(link: String, offered: LinkInfo) -> impl IntoView {
             <p>{line(&offer)}</p>
         </header>
         {step}
-        <p class="quiet">{format!("The link serves once, until {}.", time::date(expires_ms))}</p>
+        <p class="quiet">{format!("The link works once, until {}.", time::date(expires_ms))}</p>
     }
     .into_erased()
 }
@@ -71,16 +71,16 @@ fn ValidLink(link: String, offered: LinkInfo) -> impl IntoView {
 #[component]
 fn InvalidLink(error: ApiError) -> impl IntoView {
     let why = match error {
-        ApiError::NotFound(_) => "It was used, has expired, was taken back, or is mistyped.".into(),
+        ApiError::NotFound(_) => "It was used, has expired, was withdrawn, or is mistyped.".into(),
         ApiError::Conflict(why) | ApiError::Forbidden(why) => sentence(&why),
         error => return view! { <PageTitle text="Link" /> <ErrorNote error /> }.into_erased(),
     };
     view! {
         <PageTitle text="Link" />
         <section class="notice" role="alert">
-            <h1>"This link opens nothing"</h1>
+            <h1>"This link does not work"</h1>
             <p>{why}</p>
-            <p>"Ask whoever sent it for a new one. If you have an account already, sign in: " <a href=SIGN_IN>"Sign in"</a></p>
+            <p>"Ask the sender for a new one. If you have an account already, sign in: " <a href=SIGN_IN>"Sign in"</a></p>
         </section>
     }
     .into_erased()

@@ -23,7 +23,7 @@ pub fn Head(page: PageState<WorkspaceView>, is_owner: bool) -> impl IntoView {
             <p>{format!("You are {} here: {}", roles::with_article(role), roles::yours(role))}</p>
             <div class="actions">
                 <a class="button" href=ACTIVITY>
-                    "What was done here"
+                    "Activity here"
                 </a>
             </div>
             {is_owner.then(|| view! { <Rename page name /> })}

@@ -20,7 +20,7 @@ pub fn Invitations(page: PageState<WorkspaceView>) -> impl IntoView {
         let id = invitation.id.clone();
         page.question.set(Some(Question {
             title: format!("Withdraw the invitation for {}?", whom(invitation)),
-            line: "Its link opens nothing any more. You can make another.",
+            line: "Its link stops working. You can make another.",
             yes: "Withdraw it",
             no: "Keep it",
             act: Arc::new(move || {
@@ -32,7 +32,7 @@ pub fn Invitations(page: PageState<WorkspaceView>) -> impl IntoView {
         let whom = whom(&invitation);
         let label = format!("Withdraw the invitation for {whom}");
         let about = format!(
-            "{}, invited by {} {}; the link serves until {}.",
+            "{}, invited by {} {}; the link works until {}.",
             roles::title(invitation.role),
             invitation.invited_by,
             time::date(invitation.created_ms),

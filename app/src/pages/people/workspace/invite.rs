@@ -42,7 +42,7 @@ pub fn Invite(page: PageState<WorkspaceView>) -> impl IntoView {
     };
     view! {
         <form class="panel new" on:submit=submit>
-            <h3>"Invite somebody"</h3>
+            <h3>"Invite a person"</h3>
             <fieldset>
                 <legend>"As"</legend>
                 <div class="choices">{Role::ALL.map(card)}</div>
@@ -54,7 +54,7 @@ pub fn Invite(page: PageState<WorkspaceView>) -> impl IntoView {
                     "Make the link"
                 </button>
             </div>
-            <ShownOnce text=made what="the link" line="Send it to the person: whoever opens it first can join." />
+            <ShownOnce text=made what="the link" line="Send it to the person: the first to open it can join." />
         </form>
     }
     .into_erased()

@@ -68,7 +68,7 @@ fn leaving(page: PageState<WorkspaceView>, request: ServerRequest, member: &Memb
     if is_me {
         return Question {
             title: "Leave this workspace?".into(),
-            line: "You no longer see what is in it. What you made stays there. An owner can invite you again.",
+            line: "You lose access to its contents. What you made stays there. An owner can invite you again.",
             yes: "Leave it",
             no: "Stay",
             act,
@@ -76,7 +76,7 @@ fn leaving(page: PageState<WorkspaceView>, request: ServerRequest, member: &Memb
     }
     Question {
         title: format!("Remove {} from this workspace?", member.name),
-        line: "They no longer see what is in it, and their tokens for it are refused. What they made stays there.",
+        line: "They lose access to its contents, and their tokens for it stop working. What they made stays there.",
         yes: "Remove them",
         no: "Keep them",
         act,

@@ -17,8 +17,8 @@ const STOPS: [(&str, &str); 3] = [
 ];
 
 const WAYS: [(&str, &str); 4] = [
-    ("Open link", "Whoever has the link takes part."),
-    ("Single-use links", "Each link serves one participant."),
+    ("Open link", "Anybody with the link can take part."),
+    ("Single-use links", "Each link works for one participant."),
     ("Prolific", "Prolific's ids come with the link; a completion code goes back."),
     ("Mechanical Turk", "Its ids come with the link; every participant gets a code of their own."),
 ];
@@ -35,7 +35,7 @@ pub fn EndsStep(state: FormState) -> impl IntoView {
             </h2>
             <p class="quiet">
                 "A " <span class="term">"stop rule " <ExplainStudy term=StudyTerm::StopRule /></span>
-                " says when there is enough."
+                " says when there are enough votes."
             </p>
             <Cards
                 name="stop"

@@ -28,7 +28,7 @@ pub fn Confusion(page: StudyPageState, at: usize, title: String, explains: bool)
                 {explains.then(|| view! { <ExplainStudy term=StudyTerm::Confusion /> })}
             </h4>
             <p class="quiet">
-                "Rows: whom the clones imitate. Columns: whom raters who are used saw in them, as shares of the row. The "
+                "Rows: the people whom the clones imitate. Columns: the people whom raters saw in them, as shares of the row. The "
                 "right answer has a frame."
             </p>
             <div class="scroll" tabindex="0" role="region" aria-label=format!("{title}: whom clones were taken for")>

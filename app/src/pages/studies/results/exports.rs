@@ -13,7 +13,7 @@ const FILES: [(&str, &str); 5] = [
     ("dictionary.csv", "what the columns of answers.csv mean"),
     ("export.json", "study, items, answers, raters and results, for programs"),
     ("methods.txt", "a paragraph for a paper, with the protocol's real figures"),
-    (PAYMENTS, "completion codes and recruiting services' ids, to pay by; keep it apart from the answers"),
+    (PAYMENTS, "completion codes and recruiting services' ids, for payment; keep it apart from the answers"),
 ];
 
 /// Not for viewers.
@@ -40,7 +40,7 @@ pub fn Exports(page: StudyPageState) -> impl IntoView {
     view! {
         <section>
             <h3>"Downloads"</h3>
-            <p class="quiet">"Of the answers chosen above, by the thresholds above. Only payments.csv holds ids of recruiting services."</p>
+            <p class="quiet">"For the population and the thresholds chosen above. Only payments.csv holds ids of recruiting services."</p>
             <ul class="files">{files.map(item).collect_view()}</ul>
         </section>
     }

@@ -63,8 +63,8 @@ pub fn Groups(
                 .then(|| {
                     view! {
                         <p class="quiet">
-                            "From 0 to 100 %: the ring is the raw score, the dot the screened one, bars are 95 % intervals; a "
-                            "line with gaps is what guessing gives."
+                            "From 0 to 100 %: the ring is the raw score, the dot the screened score, bars are 95 % intervals; the "
+                            "dashed line is the score of guessing."
                         </p>
                     }
                 })}

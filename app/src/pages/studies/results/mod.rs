@@ -66,7 +66,7 @@ pub fn Results(page: StudyPageState) -> impl IntoView {
                 })}
             </ul>
             <p class="quiet">
-                "Brackets hold 95 % intervals, for other people and other raters. Raw figures are those of all raters, screened ones of those who are used."
+                "Brackets hold 95 % intervals, for other people and other raters. Raw figures are those of all raters, screened figures those of the raters used."
             </p>
         </section>
         <Show when=move || has_answers.get()>
@@ -116,7 +116,7 @@ fn Banner(page: StudyPageState) -> impl IntoView {
     let population = Memo::new(move |_| page.results.with(|results| results.population));
     let words = move || match population.get() {
         Population::Simulated => Some((
-            "Simulated raters are no people. ",
+            "Simulated raters are not people. ",
             "They are programs that answer by a rule: these figures show whether quiz and screening work, and say \
              nothing about faces.",
         )),

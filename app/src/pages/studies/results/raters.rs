@@ -46,8 +46,8 @@ pub fn Raters(page: StudyPageState) -> impl IntoView {
             <h3>"Raters"</h3>
             <p role="status">{move || page.results.with(|results| tally(&results.raters))}</p>
             <p class="quiet">
-                "Whether answers count and whether somebody is paid are separate decisions: whoever did the work is paid, "
-                "also when the answers are left out. Speed and focus losses alone leave nobody out."
+                "Whether answers count and whether a rater is paid are separate decisions: raters are paid for their work "
+                "even if their answers are left out. Speed and focus losses alone exclude nobody."
             </p>
             <p class="field-problem" role="alert">
                 {trouble}

@@ -23,8 +23,8 @@ pub fn Screening(page: StudyPageState) -> impl IntoView {
                 <span class="term">"Screening " <ExplainStudy term=StudyTerm::Screening /></span>
             </h3>
             <p class="quiet">
-                "Change a threshold, and all figures, exports included, follow. Decide before you look which ones count: "
-                "thresholds that were chosen by their result prove nothing."
+                "Change a threshold, and all figures, exports included, follow. Choose thresholds before you look at the results: "
+                "thresholds chosen for their results prove nothing."
             </p>
             <div class="rules">{Rule::ALL.map(|rule| view! { <RuleRow page rule /> })}</div>
             <button

@@ -36,7 +36,7 @@ pub fn Consent(page: StudyPageState) -> impl IntoView {
         <details class="panel consent">
             <summary>{move || format!("Consent text, version {}", version.get())}</summary>
             <p class="quiet">
-                "Whoever joins from now on agrees to the newest version. Each participant's data knows which version it was."
+                "People who join from now on agree to the newest version. Each participant's data records the version."
             </p>
             {languages.into_iter().map(|tag| view! { <Text texts tag /> }).collect_view()}
             <div class="actions">

@@ -17,9 +17,9 @@ pub fn Invite(page: StudyPageState) -> impl IntoView {
     let (link, recruiting) = page.study.with_untracked(|study| (study.link.clone(), study.config.recruiting.clone()));
     let address = Signal::derive(move || origin.get() + &addresses::quiz(&link));
     let (line, own) = match recruiting {
-        Recruiting::Open => ("Whoever opens this link can take part.", view! { <Address address /> }.into_erased()),
+        Recruiting::Open => ("Anybody who opens this link can take part.", view! { <Address address /> }.into_erased()),
         Recruiting::Tokens { .. } => {
-            ("Each of these links serves one participant.", view! { <Tokens page origin /> }.into_erased())
+            ("Each of these links works for one participant.", view! { <Tokens page origin /> }.into_erased())
         }
         Recruiting::Prolific { .. } => (
             "Enter this address at Prolific as the study's URL; it fills its own ids into the places in braces.",
@@ -91,7 +91,7 @@ fn Tokens(page: StudyPageState, origin: RwSignal<String>) -> impl IntoView {
     let file = move || format!("data:text/plain;charset=utf-8,{}", list.get().replace('\n', "%0A"));
     view! {
         <p>{move || format!("{} not used yet.", counted(count(), "link"))}</p>
-        <pre class="tokens" tabindex="0" aria-label="Links that nobody has used">
+        <pre class="tokens" tabindex="0" aria-label="Unused links">
             {list}
         </pre>
         <div class="actions">

@@ -15,7 +15,7 @@ pub fn VotesSection(page: StudyPageState) -> impl IntoView {
         <section class="panel">
             <h2>"Votes of each item"</h2>
             <p class="quiet">
-                "The dark bar is the item with the fewest votes, the light one that with the most; the line is what is wanted."
+                "The dark bar is the item with the fewest votes, the light bar the item with the most; the line is the number needed."
             </p>
             {rows.map(|(population, name)| view! { <Bar page population name /> })}
         </section>
