@@ -116,10 +116,7 @@ pub fn load(file: &Path, device: &Device) -> Result<Loaded, ArtifactError> {
 pub fn read_description(file: &Path) -> Result<Description, ArtifactError> {
     let path = description_of(file);
     let bytes = read(&path)?;
-    let wrong = |why: String| ArtifactError::Description { path: path.clone(), why };
-    let description: Description = serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
-    description.check().map_err(wrong)?;
-    Ok(description)
+    Description::from_json(&bytes).map_err(|why| ArtifactError::Description { path, why })
 }
 
 fn description_of(file: &Path) -> PathBuf {
