@@ -60,7 +60,8 @@ pub struct ServeArgs {
     /// Open the address in the browser
     #[arg(long)]
     pub open: bool,
-    /// Sign in the owner of this machine by a printed link, without an account; only if nobody else can reach the server
+    /// Sign in the owner of this machine by a printed link, without an account; only if nobody else can reach the
+    /// server
     #[arg(long, conflicts_with = "origins")]
     pub demo: bool,
     /// Further origin under which browsers reach this server, such as https://effigy.example.org (may be repeated)

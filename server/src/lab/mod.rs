@@ -1,5 +1,5 @@
-//! The lab owns the engine: it takes jobs from the queue, computes them one at a time on the thread of their device, and
-//! can stop them. A program without an engine has a lab too, which shows runs that other programs compute.
+//! The lab owns the engine: it takes jobs from the queue, computes them one at a time on the thread of their device,
+//! and can stop them. A program without an engine has a lab too, which shows runs that other programs compute.
 //!
 //! Knows no HTTP. The threads that serve requests never compute and never wait for a run.
 
