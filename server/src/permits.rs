@@ -1,5 +1,5 @@
-//! Permits for uploads and downloads: a limited number in all, and fewer for each person, so that nobody blocks everybody
-//! else.
+//! Permits for uploads and downloads: a limited number in all, and fewer for each person, so that nobody blocks
+//! everybody else.
 
 use crate::error::Error;
 use crate::lock::lock;

@@ -24,21 +24,21 @@ pub struct Args {
 pub enum Command {
     /// Serve the pages: start experiments in the browser, watch clones form, read reports
     Serve(ServeArgs),
-    /// Compute runs that servers elsewhere queue, without serving pages: for further machines
+    /// Compute runs that other servers have queued, without serving pages: for additional machines
     Worker(WorkerArgs),
     /// Run one experiment from faces to report, without a browser
     Experiment(ExperimentArgs),
-    /// Draw synthetic people: ROOT/IDENTITY/*.png, nobody real
+    /// Draw synthetic people, none of them real: ROOT/IDENTITY/*.png
     Faces(FacesArgs),
     /// Measure how fast this machine attacks, trains and scores
     Bench(BenchArgs),
-    /// Let programs answer a study of a server on this machine, to try its screening and to load it
+    /// Simulate raters of a study on this machine's server, to test its screening and its load
     SimulateRaters(SimulateArgs),
-    /// Look whether what is kept fits together: runs, and the files that they name; beside a server if need be
+    /// Check that the database and the stored files are consistent; a server may be running
     Check(CheckArgs),
-    /// Write all that is kept into one file; beside a server if need be
+    /// Back up all data into one file; a server may be running
     Backup(BackupArgs),
-    /// Bring such a file back, into a place where nothing is yet
+    /// Restore a backup into an empty location
     Restore(RestoreArgs),
 }
 
@@ -51,7 +51,7 @@ pub struct ServeArgs {
     /// Where everything is kept
     #[command(flatten)]
     pub store: StoreArgs,
-    /// Compute nothing here; workers elsewhere do (effigy worker)
+    /// Compute nothing here, but leave all runs to workers (effigy worker)
     #[arg(long)]
     pub no_worker: bool,
     /// Device that computes where a run does not say
@@ -60,7 +60,7 @@ pub struct ServeArgs {
     /// Open the address in the browser
     #[arg(long)]
     pub open: bool,
-    /// Let the owner of this machine in without an account, by a link that is printed; only where nobody else reaches the
+    /// Sign in the owner of this machine by a printed link, without an account; only if nobody else can reach the
     /// server
     #[arg(long, conflicts_with = "origins")]
     pub demo: bool,
@@ -71,13 +71,13 @@ pub struct ServeArgs {
     /// [default: any, if only this machine reaches the server; else none]
     #[arg(long = "faces-root", value_name = "DIR")]
     pub faces_roots: Vec<PathBuf>,
-    /// Second address, behind which there is nothing but the quiz: for participants from elsewhere
+    /// Second address to listen on, which serves only the quiz, for participants from outside
     #[arg(long, value_name = "ADDRESS")]
     pub quiz_listen: Option<SocketAddr>,
     /// Origin under which participants' browsers reach that address, such as https://quiz.example.org (may be repeated)
     #[arg(long = "quiz-origin", value_name = "URL")]
     pub quiz_origins: Vec<String>,
-    /// Proxies that are believed when X-Forwarded-For says for whom they ask: ranges or addresses, separated by commas
+    /// Proxies whose X-Forwarded-For header is trusted: ranges or addresses, separated by commas
     #[arg(long, value_name = "CIDR,…", env = "EFFIGY_TRUSTED_PROXIES", value_delimiter = ',')]
     #[arg(default_values = ["127.0.0.0/8", "::1"])]
     pub trusted_proxies: Vec<Network>,
@@ -89,13 +89,13 @@ pub struct ServeArgs {
 /// What each workspace may have at most
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct QuotaArgs {
-    /// Runs that each workspace may keep, over or not
+    /// Most runs that each workspace may keep, finished or not
     #[arg(long, value_name = "N", default_value_t = Quota::default().runs)]
     pub max_runs: u64,
-    /// Runs of each workspace that may wait for a device
+    /// Most queued runs of each workspace
     #[arg(long, value_name = "N", default_value_t = Quota::default().waiting)]
     pub max_waiting: u64,
-    /// Gigabytes of files that each workspace may keep: of its runs, face sets and recognizers
+    /// Most gigabytes of files of each workspace: runs, face sets and recognizers
     #[arg(long, value_name = "GB", default_value_t = Quota::default().bytes / GIGABYTE)]
     pub max_disk: u64,
 }
@@ -111,13 +111,13 @@ impl From<QuotaArgs> for Quota {
 /// Where everything is kept
 #[derive(Clone, Debug, clap::Args)]
 pub struct StoreArgs {
-    /// Folder of the database, of files and of caches, which nobody else may read [default: effigy in the user's data folder]
+    /// Folder of the database, files and caches, readable by you alone [default: effigy in the user's data folder]
     #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
     pub data: Option<PathBuf>,
     /// Database, such as postgres://user@host/effigy [default: a file in the data folder]
     #[arg(long, value_name = "URL", env = "EFFIGY_DATABASE", hide_env_values = true)]
     pub database: Option<DatabaseAddress>,
-    /// Where images, weights and all other files of runs are kept: a folder, or s3://BUCKET/PREFIX with the usual AWS_…
+    /// Storage of images, weights and all other files of runs: a folder, or s3://BUCKET/PREFIX with the usual AWS_…
     /// variables [default: objects in the data folder]
     #[arg(long, value_name = "PLACE", env = "EFFIGY_OBJECTS")]
     pub objects: Option<ObjectsAddress>,
@@ -140,13 +140,13 @@ pub struct CheckArgs {
     /// Where everything is kept
     #[command(flatten)]
     pub store: StoreArgs,
-    /// Read all bytes, too, and see whether they are those that were written
+    /// Also read every file and verify its hash
     #[arg(long)]
     pub deep: bool,
-    /// Mend what can be mended: take away what nothing names, and let runs know what is lost
+    /// Repair what can be repaired: delete unused files, and record in runs which files are lost
     #[arg(long)]
     pub repair: bool,
-    /// Mend also where rows and files do not fit together at all, as those of two installations do not
+    /// Repair even if the database and the files seem to belong to two installations
     #[arg(long, requires = "repair")]
     pub anyway: bool,
 }
@@ -164,9 +164,9 @@ pub struct BackupArgs {
 /// `effigy restore`
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
-    /// The file that effigy backup wrote, from whichever database
+    /// The backup file, made from any kind of database
     pub file: PathBuf,
-    /// Where everything shall be kept; nothing must be there
+    /// Where to restore to; must be empty
     #[command(flatten)]
     pub store: StoreArgs,
 }
@@ -177,13 +177,13 @@ pub struct ExperimentArgs {
     /// The experiment's configuration (TOML)
     #[arg(required_unless_present = "print_config")]
     pub file: Option<PathBuf>,
-    /// Folder for all that the experiment writes, which nobody else may read: faces are in it
+    /// Folder for all results, readable by you alone, since it contains faces
     #[arg(long, value_name = "DIR", required_unless_present = "print_config")]
     pub out: Option<PathBuf>,
-    /// Go on with the run in the folder; faces and settings must be those that it began with
+    /// Resume the run in the folder; faces and settings must be unchanged
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
-    /// Move the run in the folder aside, to DIR.old-1 or the next number that is free, and start anew
+    /// Move the run in the folder aside, to DIR.old-1 or the next free number, and start a new one
     #[arg(long)]
     pub force: bool,
     /// Identities to register: ROOT/IDENTITY/*.jpg, in place of the file's
@@ -198,7 +198,7 @@ pub struct ExperimentArgs {
     /// Device, in place of the file's
     #[arg(long, value_enum)]
     pub device: Option<Device>,
-    /// Folder of caches that runs share [default: effigy in the user's data folder]
+    /// Cache folder, shared between runs [default: effigy in the user's data folder]
     #[arg(long, value_name = "DIR", env = "EFFIGY_DATA")]
     pub data: Option<PathBuf>,
     /// Print a shipped configuration and end
@@ -217,10 +217,10 @@ pub struct FacesArgs {
     /// Pictures of each
     #[arg(long, value_name = "M", default_value_t = 30)]
     pub images: u32,
-    /// Which people
+    /// Random seed: selects the people
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Further people, one picture each, as public faces; then the folder holds identities/ and public/
+    /// Number of further people, one picture each, as public faces; the folder then has identities/ and public/
     #[arg(long, value_name = "K", default_value_t = 0)]
     pub public: u32,
     /// Side of a picture in pixels
@@ -240,7 +240,7 @@ pub struct BenchArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-    /// Rounds of each kind of work, of which the median is told
+    /// Rounds of each kind of work; the median is reported
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
     pub rounds: u8,
     /// Length of a round
@@ -260,13 +260,13 @@ pub struct SimulateArgs {
     /// Rules and their shares: honest (looks), random, straight (one answer), inverted (scales upside down)
     #[arg(long, value_name = "RULE:SHARE,…", default_value = "honest:0.8,random:0.1,straight:0.05,inverted:0.05")]
     pub behaviour: Mix,
-    /// Decides who follows which rule, and all answers
+    /// Random seed: assigns rules to raters and decides all answers
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// The server, on this machine
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:3000")]
     pub url: String,
-    /// Token of a member of the study's workspace, made on the page of the account
+    /// Access token of a member of the study's workspace, created on the account page
     #[arg(long, value_name = "TOKEN", env = "EFFIGY_TOKEN", hide_env_values = true)]
     pub token: String,
     /// Raters at the same time
@@ -277,7 +277,7 @@ pub struct SimulateArgs {
 /// Devices, as typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Device {
-    /// The graphics card where one works, else the processor
+    /// The graphics card if one works, otherwise the processor
     #[default]
     Auto,
     /// The processor

@@ -60,6 +60,6 @@ fn tell(what: &str, manifest: &Manifest) {
     let Manifest { tables, objects, object_bytes, lost, .. } = manifest;
     println!("{what} {rows} rows of {} tables, and {objects} files, {}.", tables.len(), DecimalBytes(*object_bytes));
     if !lost.is_empty() {
-        println!("{} files were lost before it was made; effigy check tells which.", lost.len());
+        println!("{} files were lost before the backup; effigy check lists them.", lost.len());
     }
 }

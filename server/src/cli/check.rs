@@ -23,9 +23,9 @@ pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Comma
                 mismatch => mismatch,
             };
             if let Some(mismatch) = mismatch.filter(|_| !anyway) {
-                bail!("nothing was mended: {}", mismatch.words(archive.objects().place()));
+                bail!("nothing was repaired: {}", mismatch.words(archive.objects().place()));
             }
-            println!("\nMended:");
+            println!("\nRepaired:");
             for line in mend(archive.database().as_ref(), archive.objects(), &checked).await? {
                 println!("{line}");
             }
@@ -34,7 +34,7 @@ pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Comma
             }
             // What is left is told by looking, not by having tried.
             checked = look(&archive, Depth::Sizes).await?;
-            println!("\nLooked at once more:\n{checked}");
+            println!("\nChecked again:\n{checked}");
         }
         Ok(if checked.findings.is_empty() { CommandOutcome::Finished } else { CommandOutcome::Found })
     })

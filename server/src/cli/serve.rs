@@ -117,7 +117,7 @@ fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Endpoint>)
     let device = lab.device();
     println!("Effigy computes on: {}. {}", device.name, device.reason);
     if !crate::http::site_is_there() {
-        println!("The site was not built, so pages can be read but not used; build it with: make site");
+        println!("The site was not built, so pages have no scripts; build it with: make site");
     }
     if let Some(Ok(address)) = participants.map(|entrance| entrance.listener.local_addr()) {
         println!("Participants are let in on http://{address}");

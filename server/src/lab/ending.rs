@@ -43,13 +43,13 @@ impl Shared {
             Err(StoreError::NotYours) => return self.leave_to_another(&row, hub),
             // A file that cannot be read or kept: then at least that is kept.
             Err(error) => {
-                tracing::error!(%error, "the end of a run was not kept");
+                tracing::error!(%error, "the end of a run could not be saved");
                 let problem = Some(self.redactor.redact(&error.to_string()));
                 let failed = RunRow { state: RunState::Failed, problem, ..row };
                 match write(run, hub, None, failed.clone()) {
                     Ok(()) => failed,
                     // Its lease runs out, and it is tried again.
-                    Err(error) => return tracing::error!(%error, "nor was that"),
+                    Err(error) => return tracing::error!(%error, "nor could the failure be recorded"),
                 }
             }
             Ok(()) => row,

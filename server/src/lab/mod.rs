@@ -1,5 +1,5 @@
-//! The lab owns the engine: it takes jobs from the queue, computes them one at a time on the thread of their device, and can
-//! stop them. A program without an engine has a lab too, which shows runs that other programs compute.
+//! The lab owns the engine: it takes jobs from the queue, computes them one at a time on the thread of their device,
+//! and can stop them. A program without an engine has a lab too, which shows runs that other programs compute.
 //!
 //! Knows no HTTP. The threads that serve requests never compute and never wait for a run.
 
@@ -139,7 +139,7 @@ impl Laboratory {
     /// Adds an action to the activity log. A failure is only logged, since the action has been taken.
     pub async fn note(&self, action: Action) {
         if let Err(error) = self.0.archive.database().change(Change::Nothing, Some(action)).await {
-            tracing::error!(%error, "what somebody did is not noted");
+            tracing::error!(%error, "an action is missing from the activity log");
         }
     }
 
@@ -245,7 +245,7 @@ impl Laboratory {
         if self.0.device.is_some()
             && let Err(error) = self.0.archive.dismiss(&self.0.name)
         {
-            tracing::warn!(%error, "that this worker is gone will be seen when nothing is heard of it");
+            tracing::warn!(%error, "this worker could not sign off; its jobs wait until their leases expire");
         }
         // Whoever starts next on this data folder goes by the same name.
         drop(lock(&self.0.identity).take());
@@ -256,7 +256,7 @@ impl Shared {
     /// Registers a run that this program computes from now on.
     fn begin(&self, run: &Arc<LeasedRun>, row: &RunRow) -> (Arc<Hub>, Arc<StopFlag>) {
         let fresh = |error: Error| {
-            tracing::warn!(%error, "what was seen of a run before is lost");
+            tracing::warn!(%error, "the earlier live state of a run is lost");
             Hub::new(convert::fresh_state(row, Vec::new()), Vec::new())
         };
         let (hub, stop) = self.entries.begin(row.clone(), || self.hub_from_store(row).unwrap_or_else(fresh));
@@ -277,14 +277,14 @@ impl Shared {
         hub.untap();
         let passing = lock(&self.passing).remove(id);
         if passing.is_some_and(|passing| self.archive.runtime().block_on(passing).is_err()) {
-            tracing::warn!("what happened to a run was not told to its end");
+            tracing::warn!("forwarding a run's updates was cut off");
         }
     }
 
     /// Notifies other programs of a change. Blocks; programs that miss it find the change when they poll.
     fn notify(&self, run: &RunId, what: RunChange) {
         if let Err(error) = self.archive.runtime().block_on(self.notifier.notify(run, what)) {
-            tracing::warn!(%error, run = run.0, "other programs were not told");
+            tracing::warn!(%error, run = run.0, "other programs were not notified of a change");
         }
     }
 

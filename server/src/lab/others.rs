@@ -1,8 +1,8 @@
 //! Messages to other programs, over the database, about runs that are computed here.
 //!
-//! A worker sends every event of its run, numbered, and the ids of its snapshots; [`mirror`](super::mirror) receives them.
-//! Nothing is lost for good: the stored state contains the number of its last event, so a program that missed some reads
-//! the state instead. With a single program, nothing is sent.
+//! A worker sends every event of its run, numbered, and the ids of its snapshots; [`mirror`](super::mirror) receives
+//! them. Nothing is lost for good: the stored state contains the number of its last event, so a program that missed
+//! some reads the state instead. With a single program, nothing is sent.
 
 use crate::live::{Hub, LiveUpdate};
 use crate::store::database::Database;

@@ -3,7 +3,8 @@
 //! - [`Hub`]: one a run; the folded state, a short log of events, and the latest frame of every clone. Every message is
 //!   encoded once and shared by all viewers. Each viewer has a [`Cursor`]; a slow one finds only the newest frame of a
 //!   clone, and the whole state in place of events that it missed. Nothing waits for a viewer.
-//! - [`Recorder`]: one a sitting; a thread of its own that encodes snapshots, keeps each of them, and hands them to the hub.
+//! - [`Recorder`]: one for each attempt; a thread of its own that encodes snapshots, keeps each of them, and
+//!   hands them to the hub.
 //! - [`LiveUpdate`]: what a hub passes on to servers elsewhere, which show the run in hubs of their own.
 
 mod byte_budget;

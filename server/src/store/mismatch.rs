@@ -1,5 +1,5 @@
-//! Checks that a database and an object store belong to one installation. Otherwise a missing or wrong database would pass
-//! for a new one, and all objects for leftovers; an unmounted disk would pass for lost files.
+//! Checks that a database and an object store belong to one installation. Otherwise a missing or wrong database would
+//! pass for a new one, and all objects for leftovers; an unmounted disk would pass for lost files.
 
 use super::database::Database;
 use super::kinship::{Kinship, kinship};

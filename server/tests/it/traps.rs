@@ -113,7 +113,7 @@ async fn a_database_that_is_lost_beside_its_files_is_no_new_one() {
     let said = kept.refused(&SERVE);
     assert!(said.contains("effigy restore FILE"), "{said}");
     let said = kept.refused(&["check", "--repair"]);
-    assert!(said.contains("nothing was mended") && said.contains("effigy restore FILE"), "{said}");
+    assert!(said.contains("nothing was repaired") && said.contains("effigy restore FILE"), "{said}");
     kept.refused(&["backup", kept.above.path().join("none.zip").to_str().expect("text")]);
     assert_eq!(kept.objects(), objects, "nothing is taken away");
 
@@ -148,7 +148,7 @@ async fn an_empty_server_beside_a_full_place_of_files_is_refused() {
     let said = with(&SERVE);
     assert!(said.contains("effigy restore FILE") && !said.contains("There is no administrator"), "{said}");
     let said = with(&["check", "--repair"]);
-    assert!(said.contains("nothing was mended"), "{said}");
+    assert!(said.contains("nothing was repaired"), "{said}");
     with(&["backup", "none.zip"]);
     assert_eq!(kept.objects(), objects, "nothing is taken away");
 }
@@ -172,7 +172,7 @@ async fn a_database_of_another_installation_takes_no_files_away() {
     let objects = kept.objects();
     assert_eq!(objects.len(), 2);
     let said = kept.refused(&["check", "--repair"]);
-    assert!(said.contains("nothing was mended") && said.contains("another's"), "{said}");
+    assert!(said.contains("nothing was repaired") && said.contains("another's"), "{said}");
     let said = kept.refused(&SERVE);
     assert!(said.contains("effigy restore FILE") && said.contains("another's"), "{said}");
     kept.refused(&["backup", kept.above.path().join("none.zip").to_str().expect("text")]);
@@ -181,7 +181,7 @@ async fn a_database_of_another_installation_takes_no_files_away() {
     let known = fs::read(&id).expect("written by the first start");
     fs::remove_file(&id).expect("removed");
     let said = kept.refused(&["check", "--repair"]);
-    assert!(said.contains("nothing was mended") && said.contains("little of"), "{said}");
+    assert!(said.contains("nothing was repaired") && said.contains("little of"), "{said}");
     assert_eq!(kept.objects(), objects, "nothing is taken away");
 
     fs::write(&id, known).expect("written");
@@ -191,7 +191,7 @@ async fn a_database_of_another_installation_takes_no_files_away() {
     }
     let (is_well, said) = told(effigy(&["check", "--repair", "--data"]).arg(kept.data()));
     assert!(is_well, "{said}");
-    assert_eq!(kept.objects().len(), 1, "with its own database it is mended");
+    assert_eq!(kept.objects().len(), 1, "with its own database it is repaired");
     let (mut program, client) = kept.served().await;
     assert_eq!(crate::faces::view(client, &kept.set).await.summary.images, 1);
     program.kill();
@@ -213,14 +213,14 @@ async fn files_that_are_not_there_at_all_are_no_loss_to_be_written_down() {
     assert!(said.contains("is the disk there?"), "{said}");
     kept.refused(&["backup", kept.above.path().join("none.zip").to_str().expect("text")]);
     let said = kept.refused(&["check", "--repair"]);
-    assert!(said.contains("nothing was mended") && said.contains("--anyway"), "{said}");
+    assert!(said.contains("nothing was repaired") && said.contains("--anyway"), "{said}");
     // Those of another Effigy are no better.
     let other = TestData::made_of(1).await;
     fs::remove_dir_all(&place).expect("removed");
     fs::rename(other.data().join("objects"), &place).expect("moved");
     let theirs = kept.objects();
     let said = kept.refused(&["check", "--repair"]);
-    assert!(said.contains("nothing was mended"), "{said}");
+    assert!(said.contains("nothing was repaired"), "{said}");
     assert_eq!(kept.objects(), theirs, "nothing is taken away");
     fs::remove_dir_all(&place).expect("removed");
     fs::rename(&aside, &place).expect("moved back");

@@ -61,8 +61,8 @@ pub trait JobStore: Send + Sync + 'static {
     fn dismiss_worker<'a>(&'a self, id: &'a str) -> StoreFuture<'a, ()>;
     /// Workers that reported within the duration of a lease.
     fn workers(&self) -> StoreFuture<'_, Vec<WorkerRow>>;
-    /// Sends a message of at most 7,900 bytes to all programs on this database; delivery is not guaranteed. Does nothing
-    /// where only one program can exist.
+    /// Sends a message of at most 7,900 bytes to all programs on this database; delivery is not guaranteed. Does
+    /// nothing where only one program can exist.
     fn notify(&self, text: String) -> StoreFuture<'_, ()>;
     /// Receives messages of all programs, this one included; `None` where only one can exist.
     fn hear(&self) -> StoreFuture<'_, Option<tokio::sync::mpsc::Receiver<Notification>>>;

@@ -47,8 +47,8 @@ pub struct JobRequest {
     pub worker: String,
     /// The device of its thread.
     pub lane: JobLane,
-    /// Whether this is the worker's own device. Only own devices take jobs for any device; jobs for a certain kind prefer
-    /// workers whose own device it is.
+    /// Whether this is the worker's own device. Only own devices take jobs for any device; jobs for a certain kind
+    /// prefer workers whose own device it is.
     pub is_own: bool,
 }
 

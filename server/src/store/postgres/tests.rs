@@ -1,4 +1,4 @@
-//! The scenarios, run on a PostgreSQL server: the one that `EFFIGY_POSTGRES` names. Each test makes a database of its own.
+//! The scenarios, run on the PostgreSQL server that `EFFIGY_POSTGRES` names. Each test makes a database of its own.
 
 use crate::backup::Target;
 use crate::backup::tests::{Source, comes_back};

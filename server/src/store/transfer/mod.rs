@@ -37,7 +37,8 @@ pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// An item of a dump: a table, its rows, the next table, and so on. Referenced tables come before those that refer to them.
+/// An item of a dump: a table, its rows, the next table, and so on. A referenced table comes before those that refer to
+/// it.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub enum DumpItem {
@@ -51,6 +52,7 @@ pub enum DumpItem {
 
 /// Dumps the database.
 pub trait TransferStore: Send + Sync + 'static {
-    /// Sends all rows of all tables, from one snapshot, and returns the schema's number. Ends early if the receiver closes.
+    /// Sends all rows of all tables, from one snapshot, and returns the schema's number. Ends early if the receiver
+    /// closes.
     fn dump(&self, parts: Sender<DumpItem>) -> StoreFuture<'_, i64>;
 }
