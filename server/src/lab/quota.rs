@@ -80,8 +80,19 @@ impl Quota {
 /// What a workspace was seen to have is believed for so long while files come: to count them takes longer than to keep one.
 const BELIEVED: Duration = Duration::from_secs(5);
 
-/// What each workspace was seen to have, with what came since, and when.
-pub(super) type UsageCache = Mutex<HashMap<WorkspaceId, (Usage, Instant)>>;
+/// The usage of each workspace, as counted last.
+pub(super) type UsageCache = Mutex<HashMap<WorkspaceId, CountedUsage>>;
+
+/// The usage of a workspace.
+#[derive(Debug)]
+pub(super) struct CountedUsage {
+    /// When it was counted.
+    at: Instant,
+    /// With all that came since.
+    usage: Usage,
+    /// Bytes that runs under way may still need.
+    reserved: u64,
+}
 
 impl Shared {
     /// Lets a workspace have another run of so many bytes, or says why not. Blocks on the store.
@@ -126,17 +137,18 @@ impl super::Laboratory {
     /// # Errors
     /// If it may not, in words, or the store fails; nothing is counted then.
     pub async fn take_bytes(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
-        let known = lock(&self.0.seen).get(workspace).is_some_and(|(_, at)| at.elapsed() < BELIEVED);
-        if !known {
+        let is_recent = lock(&self.0.seen).get(workspace).is_some_and(|counted| counted.at.elapsed() < BELIEVED);
+        if !is_recent {
             let usage = self.0.archive.database().usage(workspace).await?;
-            lock(&self.0.seen).insert(workspace.clone(), (usage, Instant::now()));
+            let reserved = self.0.reserved(workspace, usage);
+            let counted = CountedUsage { at: Instant::now(), usage, reserved };
+            lock(&self.0.seen).insert(workspace.clone(), counted);
         }
         let mut seen = lock(&self.0.seen);
-        let (has, _) = seen.entry(workspace.clone()).or_insert_with(|| (Usage::default(), Instant::now()));
-        let reserved = self.0.reserved(workspace, *has);
+        let Some(CountedUsage { usage, reserved, .. }) = seen.get_mut(workspace) else { return Ok(()) };
         let instead = "delete face sets or recognizers that are not needed";
-        refused(self.0.quota.refuses_bytes(*has, reserved, more, instead))?;
-        has.bytes = has.bytes.saturating_add(more);
+        refused(self.0.quota.refuses_bytes(*usage, *reserved, more, instead))?;
+        usage.bytes = usage.bytes.saturating_add(more);
         Ok(())
     }
 }
