@@ -179,6 +179,7 @@ impl Shared {
         let row = RunRow { state: RunState::Queued, problem: None, ..row };
         // Before the queue has it: a thread may take it at once.
         self.entries.insert_active(row.clone(), self.hub_from_store(&row)?);
+        self.forget_usage(&row.workspace);
         if !self.archive.queue(&row, files, row.config.device.into())? {
             self.refresh(&row.id);
             return Err(Error::Conflict(UNDER_WAY.into()));

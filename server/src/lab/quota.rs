@@ -94,6 +94,19 @@ pub(super) struct CountedUsage {
     reserved: u64,
 }
 
+impl CountedUsage {
+    fn is_recent(&self) -> bool {
+        self.at.elapsed() < BELIEVED
+    }
+
+    fn take(&mut self, more: u64, quota: &Quota) -> Result<(), Error> {
+        let instead = "delete face sets or recognizers that are not needed";
+        refused(quota.refuses_bytes(self.usage, self.reserved, more, instead))?;
+        self.usage.bytes = self.usage.bytes.saturating_add(more);
+        Ok(())
+    }
+}
+
 impl Shared {
     /// Lets a workspace have another run of so many bytes, or says why not. Blocks on the store.
     pub(super) fn allow_run(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
@@ -104,6 +117,11 @@ impl Shared {
     /// Lets a run of a workspace wait that it has already, or says why not. Blocks on the store.
     pub(super) fn allow_waiting(&self, workspace: &WorkspaceId) -> Result<(), Error> {
         refused(self.quota.refuses_waiting(self.usage(workspace)?))
+    }
+
+    /// Has the usage of a workspace counted anew before its next upload, since a run was added.
+    pub(super) fn forget_usage(&self, workspace: &WorkspaceId) {
+        lock(&self.seen).remove(workspace);
     }
 
     fn usage(&self, workspace: &WorkspaceId) -> Result<Usage, StoreError> {
@@ -137,19 +155,14 @@ impl super::Laboratory {
     /// # Errors
     /// If it may not, in words, or the store fails; nothing is counted then.
     pub async fn take_bytes(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
-        let is_recent = lock(&self.0.seen).get(workspace).is_some_and(|counted| counted.at.elapsed() < BELIEVED);
-        if !is_recent {
+        loop {
+            if let Some(counted) = lock(&self.0.seen).get_mut(workspace).filter(|counted| counted.is_recent()) {
+                return counted.take(more, &self.0.quota);
+            }
             let usage = self.0.archive.database().usage(workspace).await?;
             let reserved = self.0.reserved(workspace, usage);
-            let counted = CountedUsage { at: Instant::now(), usage, reserved };
-            lock(&self.0.seen).insert(workspace.clone(), counted);
+            lock(&self.0.seen).insert(workspace.clone(), CountedUsage { at: Instant::now(), usage, reserved });
         }
-        let mut seen = lock(&self.0.seen);
-        let Some(CountedUsage { usage, reserved, .. }) = seen.get_mut(workspace) else { return Ok(()) };
-        let instead = "delete face sets or recognizers that are not needed";
-        refused(self.0.quota.refuses_bytes(*usage, *reserved, more, instead))?;
-        usage.bytes = usage.bytes.saturating_add(more);
-        Ok(())
     }
 }
 
