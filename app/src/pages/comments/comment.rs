@@ -141,7 +141,7 @@ fn Delete(state: CommentsState, comment: Memo<Comment>, edit: RwSignal<EditState
     after(delete, move || {
         state.announcement.set("The comment is deleted.");
         if let Some(heading) = state.heading.get_untracked() {
-            // Fails only where the element cannot have the focus; this one can.
+            // The element can always be focused.
             let _ = heading.focus();
         }
         state.refresh();
@@ -195,7 +195,7 @@ fn focus_when_there(id: String) {
     request_animation_frame(move || {
         let found = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(found) = found {
-            // Fails only where the element cannot have the focus; this one can.
+            // The element can always be focused.
             let _ = found.focus();
         }
     });

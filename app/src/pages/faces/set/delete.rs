@@ -22,7 +22,7 @@ pub fn DeleteSet(set: FaceSetSignal) -> impl IntoView {
     });
     let ask = move |_| {
         if let Some(dialog) = dialog.get() {
-            // Fails only where the dialog is open already.
+            // Fails only if the dialog is already open.
             let _ = dialog.show_modal();
         }
     };
