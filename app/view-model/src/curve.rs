@@ -29,7 +29,8 @@ pub enum Figure {
     Queries,
 }
 
-/// The mean of a figure over the clones with its range, thinned for a curve. Points with non-finite values are left out.
+/// The mean of a figure over the clones with its range, thinned for a curve. Points with non-finite values are left
+/// out.
 pub fn band(points: &[StepPoint], figure: Figure) -> Vec<BandPoint> {
     let all: Vec<_> = points.iter().map(|point| band_point(point, figure)).filter(BandPoint::is_finite).collect();
     thin(all)

@@ -18,8 +18,8 @@ pub fn significant(value: f64) -> String {
     if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { thousands(&text) }
 }
 
-/// Parses a number as people write it: `0.05`, `.05`, `1e-3`. It uses the JSON parser, which pages have anyway; the standard
-/// library's parser has tables that would make the browser's code 3 % larger.
+/// Parses a number as people write it: `0.05`, `.05`, `1e-3`. It uses the JSON parser, which pages have anyway; the
+/// standard library's parser has tables that would make the browser's code 3 % larger.
 pub fn parse(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches('.');
     let whole = if text.starts_with('.') { "0" } else { "" };

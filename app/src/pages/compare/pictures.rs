@@ -1,5 +1,5 @@
-//! The pictures at the places, fetched and decoded once for all canvases that show them. A place fetches one picture at a
-//! time; of those requested meanwhile, the last is next.
+//! The pictures at the places, fetched and decoded once for all canvases that show them. A place fetches one picture at
+//! a time; of those requested meanwhile, the last is next.
 
 use crate::live::canvas::{clear, paint};
 use crate::live::snapshot::{decode, fetch};

@@ -1,5 +1,5 @@
-//! Delivery of an answer to the server: it is kept until the server confirms that it is stored, sent again on failure, and
-//! never sent twice at a time. The server stores an answer once, however often it arrives.
+//! Delivery of an answer to the server: it is kept until the server confirms that it is stored, sent again on failure,
+//! and never sent twice at a time. The server stores an answer once, however often it arrives.
 
 use crate::api::ApiError;
 use wire::study::quiz::SubmittedAnswer;

@@ -155,7 +155,8 @@ fn in_short(picture: &CloneReport) -> String {
     format!("evaluation score {}, rank {}", number::score(picture.evaluation_score), picture.evaluation_rank)
 }
 
-/// Scores of a clone (three of them), its steps, who chose it (the attacker, the oracle), and the settings that matter most.
+/// Scores of a clone (three of them), its steps, who chose it (the attacker, the oracle), and the settings that matter
+/// most.
 pub fn facts(found: &CloneReport, chosen: [bool; 2], config: &ExperimentConfig) -> Vec<(String, String)> {
     let mut facts: Vec<(String, String)> = vec![
         ("Target score".into(), number::score(found.target_score)),

@@ -1,5 +1,5 @@
-//! The rate at which two pictures alternate. It stays below the limit of three flashes a second (WCAG 2.3.1); a flash is two
-//! changes.
+//! The rate at which two pictures alternate. It stays below the limit of three flashes a second (WCAG 2.3.1); a flash
+//! is two changes.
 
 use crate::number;
 use std::time::Duration;

@@ -36,8 +36,8 @@ pub enum Picture {
 }
 
 /// The clones shown, in the order of the subject; `None` if the run has no such clone. For whole runs, the attacker's
-/// choice for the target at index `target` of [`target_names`]. A run that did not attack that target shows its own target
-/// at the same index, with [`Item::instead_of`] set.
+/// choice for the target at index `target` of [`target_names`]. A run that did not attack that target shows its own
+/// target at the same index, with [`Item::instead_of`] set.
 pub fn items(subject: &Subject, target: usize, runs: &[ComparedRun]) -> Vec<Option<Item>> {
     match subject {
         Subject::Clones(clones) => clones.iter().map(|clone| item(clone, runs)).collect(),

@@ -1,5 +1,5 @@
-//! One timeline for clones of several runs: every iteration with a snapshot of any of them, and at the end the clones as
-//! judged.
+//! One timeline for clones of several runs: every iteration with a snapshot of any of them, and at the end the clones
+//! as judged.
 
 /// A timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

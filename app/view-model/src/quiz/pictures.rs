@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 use wire::study::quiz::Picture;
 
-/// Whether these bytes are the picture's complete file. Without a known length, a browser accepts a truncated file, caches
-/// it, and draws its upper half.
+/// Whether these bytes are the picture's complete file. Without a known length, a browser accepts a truncated file,
+/// caches it, and draws its upper half.
 pub fn is_whole(picture: &Picture, bytes: &[u8]) -> bool {
     hex::encode(Sha256::digest(bytes)) == picture.sha256
 }

@@ -28,7 +28,8 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// The screen for a state. `has_left`: the participant declined. `begun`: the assignment whose instructions were read.
+    /// The screen for a state. `has_left`: the participant declined. `begun`: the assignment whose instructions were
+    /// read.
     pub fn of(state: &QuizState, has_left: bool, begun: Option<u64>) -> Self {
         match state {
             QuizState::Consent { .. } if has_left => Self::Left,

@@ -1,4 +1,5 @@
-//! Uploads images to a set: files, a folder, or an archive, chosen or dropped; one after another, until done or cancelled.
+//! Uploads images to a set: files, a folder, or an archive, chosen or dropped; one after another, until done or
+//! cancelled.
 
 use super::FaceSetSignal;
 use super::dropped::{FoundFile, chosen, dropped, files};

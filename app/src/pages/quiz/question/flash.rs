@@ -20,8 +20,8 @@ pub fn remember(assignment: u64) {
     }
 }
 
-/// Calls `cover` in the frame `flash_ms` after the next one, or as soon as the page is hidden. Timers are imprecise; only
-/// frames show what was on the screen.
+/// Calls `cover` in the frame `flash_ms` after the next one, or as soon as the page is hidden. Timers are imprecise;
+/// only frames show what was on the screen.
 pub fn after_frames(flash_ms: u32, now: fn() -> f64, cover: impl FnOnce() + 'static) {
     request_animation_frame(move || wait(now(), flash_ms, now, cover));
 }
