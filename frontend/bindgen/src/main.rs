@@ -9,9 +9,9 @@ use std::env;
 use std::path::Path;
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-/// Prefix of the names of functions that no page calls: they hydrate lazily loaded pages. Leptos keeps their addresses with
-/// every type-erased view, so the compiler cannot remove them. Where the linker merges equal functions, either name may
-/// remain; functions with this prefix create and poll futures of their own, and equal only each other.
+/// Prefix of the names of functions that no page calls: they hydrate lazily loaded pages. Leptos keeps their addresses
+/// with every type-erased view, so the compiler cannot remove them. Where the compiler merges equal functions, either
+/// name may remain; functions with this prefix create and poll futures of their own, and equal only each other.
 const NEVER_CALLED: &str = "<T as tachys::view::any_view::IntoAny>::into_any::hydrate_async";
 
 fn main() -> Result<()> {
