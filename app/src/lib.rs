@@ -205,8 +205,8 @@ pub fn PeopleApp() -> impl IntoView {
     }
 }
 
-/// A workspace's faces, and the form for a run. They are apart from runs and reports, which are opened far more often and
-/// load faster without them.
+/// A workspace's faces, and the form for a run. They are apart from runs and reports, which are opened far more often
+/// and load faster without them.
 #[component]
 pub fn FacesApp() -> impl IntoView {
     provide_meta_context();

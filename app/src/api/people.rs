@@ -87,7 +87,7 @@ fn people() -> SharedPeople {
 
 /// Adds the cookies to the response.
 #[cfg(feature = "ssr")]
-fn kept(answer: Result<SetCookies, ApiError>) -> Result<(), ApiError> {
+fn with_cookies(answer: Result<SetCookies, ApiError>) -> Result<(), ApiError> {
     let SetCookies(cookies) = with_status(answer)?;
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         cookies.into_iter().for_each(|cookie| response.append_header(http::header::SET_COOKIE, cookie));

@@ -1,5 +1,5 @@
-//! Server functions of the quiz. A participant is known by a key in a cookie that scripts cannot read; reloading, going back and a
-//! second tab find the same participant.
+//! Server functions of the quiz. A participant is known by a key in a cookie that scripts cannot read; reloading, going
+//! back and a second tab find the same participant.
 
 use super::ApiError;
 #[cfg(feature = "ssr")]

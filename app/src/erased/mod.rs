@@ -1,9 +1,9 @@
 //! Type-erased views, so that the code around a view is compiled without regard to its type.
 //!
 //! On the server this is Leptos' `AnyView`. In a browser, `AnyView` keeps the code for every way in which a view can be
-//! hydrated or rebuilt; [`ErasedView`] keeps only what most of a page needs. It is hydrated or built once, and what changes
-//! in it follows its own signals. Use `AnyView` where a whole view is drawn again and must keep its elements, with focus
-//! and pictures.
+//! hydrated or rebuilt; [`ErasedView`] keeps only what most of a page needs. It is hydrated or built once, and what
+//! changes in it follows its own signals. Use `AnyView` where a whole view is drawn again and must keep its elements,
+//! with focus and pictures.
 
 use leptos::prelude::*;
 

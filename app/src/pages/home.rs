@@ -1,4 +1,4 @@
-//! Home: what this is, the demo in one click, runs under way, recent reports.
+//! The home page: introduction, demo, runs in progress, recent reports.
 
 use crate::api::{ApiError, get_new_run_defaults, get_overview, start_run};
 use crate::current_user::current_user;
@@ -17,10 +17,10 @@ use wire::people::Role;
 use wire::report::DeviceReport;
 use wire::run::{Overview, RunState, RunSummary};
 
-/// While a run is under way the list is asked for anew this often.
+/// Time between updates of the list while a run is in progress.
 const REFRESH: Duration = Duration::from_secs(2);
 
-/// The first page.
+/// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let overview = JsonResource::new_with_options(|| (), |()| get_overview(), false);

@@ -1,4 +1,4 @@
-//! One page a module.
+//! One module for each page.
 
 pub mod comments;
 pub mod compare;
@@ -25,7 +25,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use wire::run::RunId;
 
-/// The run that the address names.
+/// The run in the address.
 fn run_in_address() -> Memo<RunId> {
     let params = use_params_map();
     Memo::new(move |_| RunId(params.read().get("id").unwrap_or_default()))

@@ -5,7 +5,7 @@ use crate::parts::error_note::set_status_not_found;
 use crate::parts::title::PageTitle;
 use leptos::prelude::*;
 
-/// Says so, and shows the way back.
+/// A message with a link home.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     set_status_not_found();

@@ -31,7 +31,7 @@ pub fn Ask(
         let is_asked = asked.with(Option::is_some);
         let Some(dialog) = dialog.get() else { return };
         if is_asked && !dialog.open() {
-            // Fails only where the dialog is open already.
+            // Fails only if the dialog is already open.
             let _ = dialog.show_modal();
         } else if !is_asked {
             dialog.close();

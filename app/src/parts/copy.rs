@@ -29,8 +29,8 @@ pub fn Copy(
     .into_erased()
 }
 
-/// Writes to the clipboard and returns whether there is one. Unencrypted pages from another machine have none; there the
-/// text can be selected by hand.
+/// Writes to the clipboard and returns whether there is one. Unencrypted pages from another machine have none; there
+/// the text can be selected by hand.
 fn write(text: &str) -> bool {
     let navigator = window().navigator();
     let has_clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|found| found.is_object());

@@ -22,8 +22,8 @@ const NAV_LINKS: [NavLink; 6] = [
     (Section::Gallery, "/gallery", "Gallery", None),
 ];
 
-/// The program's name, links to its pages, and the current user's menu. A link into another section is `external` to the
-/// router.
+/// The program's name, links to its pages, and the current user's menu. A link into another section is `external` to
+/// the router.
 #[component]
 pub fn SiteHeader(
     /// The section of the current page.

@@ -29,8 +29,9 @@ fn with_program(name: &str) -> String {
     if name.is_empty() { "Effigy".to_owned() } else { format!("{name} · Effigy") }
 }
 
-/// Evaluates a title for the page. On the server it is evaluated and escaped at once: `leptos_meta` inserts it as it is into
-/// a page that is drawn already, perhaps on another thread, where the page's signals are gone. The browser sets it as text.
+/// Evaluates a title for the page. On the server it is evaluated and escaped at once: `leptos_meta` inserts it as it is
+/// into a page that is drawn already, perhaps on another thread, where the page's signals are gone. The browser sets it
+/// as text.
 fn in_page(read: impl Fn() -> String + Send + Sync + 'static) -> TextProp {
     if cfg!(feature = "ssr") { escaped(&untrack(read)).into() } else { read.into() }
 }

@@ -1,12 +1,12 @@
-//! How long to wait before the next attempt to reconnect.
+//! Back-off: the wait before the next attempt to reconnect.
 
 use std::time::Duration;
 
 const FIRST_MS: f64 = 400.0;
 const LONGEST_MS: f64 = 15_000.0;
 
-/// The wait before attempt `attempt` (from 0): doubles up to fifteen seconds. `jitter` in [0,1) takes up to half of
-/// it away, so that viewers who lost a server together do not come back together.
+/// The wait before attempt `attempt` (from 0): doubles up to fifteen seconds. `jitter` in [0,1) shortens
+/// it by up to half, so that viewers who lose a server at the same time do not reconnect at the same time.
 pub fn delay(attempt: u32, jitter: f64) -> Duration {
     let full = (FIRST_MS * 2f64.powi(attempt.min(16) as i32)).min(LONGEST_MS);
     Duration::from_millis((full * (1.0 - 0.5 * jitter.clamp(0.0, 1.0))) as u64)

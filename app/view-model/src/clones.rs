@@ -9,9 +9,9 @@ pub enum SortKey {
     /// As made.
     #[default]
     Order,
-    /// Highest target score first: what an attacker sees.
+    /// Highest target score first, as an attacker would sort.
     TargetScore,
-    /// Highest evaluation score first: what the judge says.
+    /// Highest evaluation score first.
     EvaluationScore,
     /// Best rank first; within a rank, the highest evaluation score.
     Rank,
@@ -21,7 +21,7 @@ impl SortKey {
     /// Every order.
     pub const ALL: [Self; 4] = [Self::Order, Self::TargetScore, Self::EvaluationScore, Self::Rank];
 
-    /// As a page names it.
+    /// Its name on pages.
     pub fn label(self) -> &'static str {
         match self {
             Self::Order => "as made",
@@ -31,7 +31,7 @@ impl SortKey {
         }
     }
 
-    /// As a form names it.
+    /// Its value in forms.
     pub fn value(self) -> &'static str {
         match self {
             Self::Order => "order",
@@ -41,7 +41,7 @@ impl SortKey {
         }
     }
 
-    /// The order that a form names; as made when unknown.
+    /// The order of a form's value; as made if unknown.
     pub fn from_value(value: &str) -> Self {
         Self::ALL.into_iter().find(|key| key.value() == value).unwrap_or_default()
     }
@@ -58,7 +58,7 @@ impl SortKey {
     }
 }
 
-/// Indices of `clones` in the order asked for; equal ones stay as made.
+/// Indices of `clones` in this order; ties stay as made.
 pub fn sorted(clones: &[CloneReport], key: SortKey) -> Vec<usize> {
     let mut order: Vec<usize> = (0..clones.len()).collect();
     order.sort_by(|&a, &b| key.compare(&clones[a], &clones[b]));

@@ -1,11 +1,11 @@
-//! Points of the curves beside a run.
+//! Points of a run's curves.
 
 use wire::live::{EpochPoint, StageKind, StepPoint};
 
-/// More points than this are not told apart on a curve.
+/// The maximum number of points of a curve; more cannot be distinguished.
 const MOST_POINTS: usize = 240;
 
-/// A point with the range of the values around it.
+/// A point with the range of its values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BandPoint {
     /// Steps taken.
@@ -18,19 +18,19 @@ pub struct BandPoint {
     pub high: f64,
 }
 
-/// Which figure of a step a curve shows.
+/// The figure that a curve shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// The target score.
     Score,
     /// The loss.
     Loss,
-    /// Images that the recognizer was shown.
+    /// Images shown to the recognizer.
     Queries,
 }
 
-/// The mean of a figure over the clones with its range, thinned to what a curve can show. Points with values that are
-/// no numbers are left out.
+/// The mean of a figure over the clones with its range, thinned for a curve. Points with non-finite values are left
+/// out.
 pub fn band(points: &[StepPoint], figure: Figure) -> Vec<BandPoint> {
     let all: Vec<_> = points.iter().map(|point| band_point(point, figure)).filter(BandPoint::is_finite).collect();
     thin(all)
@@ -42,7 +42,7 @@ pub fn training(epochs: &[EpochPoint], recognizer: StageKind, value: fn(&EpochPo
     of_it.map(|point| (f64::from(point.epoch), value(point))).filter(|(_, y)| y.is_finite()).collect()
 }
 
-/// Says which curves of training are of an earlier run.
+/// A note on training curves from an earlier run.
 pub fn of_earlier_runs(epochs: &[EpochPoint]) -> Option<&'static str> {
     let is_cached = |recognizer| epochs.iter().any(|point| point.recognizer == recognizer && point.is_from_cache);
     match [StageKind::TargetRecognizer, StageKind::EvaluationRecognizer].map(is_cached) {

@@ -1,12 +1,12 @@
-//! A comment that is being written.
+//! The draft of a comment.
 
 use super::number;
 use wire::comments::LONGEST;
 
-/// Below so many characters left, it is said how many.
+/// The number of characters left is shown below this number.
 const FEW: usize = 200;
 
-/// How many characters are left, once they are few, or by how many it is too long.
+/// A note on the characters left, once few, or in excess.
 pub fn room(text: &str) -> Option<String> {
     let length = text.trim().chars().count();
     match LONGEST.checked_sub(length) {
@@ -16,7 +16,7 @@ pub fn room(text: &str) -> Option<String> {
     }
 }
 
-/// Whether it can be sent.
+/// Whether the draft can be sent.
 pub fn is_ready(text: &str) -> bool {
     (1..=LONGEST).contains(&text.trim().chars().count())
 }

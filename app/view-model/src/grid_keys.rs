@@ -1,4 +1,4 @@
-//! Moving through a grid of tiles by keys.
+//! Keyboard navigation in a grid of tiles.
 
 /// The tile that a key leads to from tile `at` of `count`, in rows of `columns`; `None` for a key that does not move.
 /// At an edge the focus stays where it is.

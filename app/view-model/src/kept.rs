@@ -1,5 +1,5 @@
-//! What is kept of a run that was stopped.
+//! What a stopped run keeps.
 
-/// In words that are true wherever it was stopped.
+/// In words that hold wherever it was stopped.
 pub const WORDS: &str =
     "Training goes on at the step where it was, and finished targets stay; those that were under attack begin again.";

@@ -1,9 +1,9 @@
-//! What was left out of a run, in a sentence.
+//! People and files left out of a run, in words.
 
 use super::number::counted;
 use wire::left_out::LeftOutFaces;
 
-/// How much was left out; nothing is said where everything was used.
+/// The number left out, in a sentence; `None` if everything was used.
 pub fn sentence(left_out: &LeftOutFaces) -> Option<String> {
     let people = match left_out.people.len() as u64 {
         0 => None,
@@ -16,7 +16,7 @@ pub fn sentence(left_out: &LeftOutFaces) -> Option<String> {
     (!counts.is_empty()).then(|| format!("{} {were} left out of this run.", counts.join(" and ")))
 }
 
-/// A line for each that was left out.
+/// A line for each person or file left out.
 pub fn lines(left_out: &LeftOutFaces) -> impl Iterator<Item = String> + '_ {
     let people = left_out.people.iter().map(|person| format!("{}: {}", person.name, person.why));
     people.chain(left_out.files.iter().map(|file| format!("{}: {}", file.file, file.why)))

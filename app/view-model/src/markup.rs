@@ -1,6 +1,6 @@
-//! Text within HTML and SVG, for the few places that write either as text.
+//! Escaping for the few places that write HTML or SVG as text.
 
-/// The text as it stands in an element or in an attribute's quotes. What no XML may have is left out.
+/// Escapes text for elements and quoted attributes. Characters that XML forbids are removed.
 pub fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut escaped, letter| {
         match letter {

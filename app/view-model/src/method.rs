@@ -1,4 +1,4 @@
-//! How a result was made, in sentences.
+//! The method of a run, in sentences.
 
 use super::settings::{Kind, Setting, value};
 use super::{number, time};
@@ -69,7 +69,7 @@ fn recognizer(name: &str, report: &RecognizerReport) -> String {
     format!("{known}{accuracy}; it was {}.", origin_of(report))
 }
 
-/// Where a recognizer came from.
+/// The origin of a recognizer.
 pub fn origin_of(report: &RecognizerReport) -> String {
     match report.is_from_cache {
         true => from_cache(report.seconds, report.trained_ms),
@@ -78,7 +78,7 @@ pub fn origin_of(report: &RecognizerReport) -> String {
     }
 }
 
-/// That a recognizer was trained by an earlier run, in so many seconds, and when, if known.
+/// States that an earlier run trained a recognizer, in this many seconds, and when, if known.
 pub fn from_cache(seconds: f64, trained_ms: Option<u64>) -> String {
     let when = trained_ms.map(|at| format!(", until {}", time::date(at))).unwrap_or_default();
     format!(
@@ -104,7 +104,7 @@ fn attack(attack: &AttackConfig) -> String {
         )
 }
 
-/// Nothing where the recognizer answered as it computed.
+/// The defences; `None` if there are none.
 fn defence(defence: &DefenceConfig) -> Option<String> {
     let DefenceConfig { decimals, temperature } = *defence;
     let rounded = (decimals < ALL_DECIMALS)
@@ -114,7 +114,7 @@ fn defence(defence: &DefenceConfig) -> Option<String> {
     (!all.is_empty()).then(|| format!("While it was attacked, the target recognizer {}.", all.join(" and ")))
 }
 
-/// Nothing of reports that do not say.
+/// The number of queries; empty for reports without it.
 fn queries(report: &Report) -> String {
     let shown: u64 = report.identities.iter().map(|identity| identity.queries).sum();
     let clones: usize = report.identities.iter().map(|identity| identity.clones.len()).sum();
@@ -160,7 +160,7 @@ fn descent(attack: &AttackConfig) -> String {
     clause + &format!("; at most {}", number::counted(attack.max_steps.into(), "step"))
 }
 
-/// How views differ from the image.
+/// The random changes of views.
 fn changes(attack: &AttackConfig) -> Vec<String> {
     let by = |value: f64, words: String| (value > 0.0).then_some(words);
     let share = |value: f64| number::percent(value);

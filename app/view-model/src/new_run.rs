@@ -1,4 +1,4 @@
-//! The state of the new-run form: a configuration, and what was typed that is none (yet).
+//! The state of the new-run form: a configuration, and input that is not valid (yet).
 
 use super::number;
 use super::settings::value::{self, json, value_at};
@@ -10,12 +10,12 @@ use wire::faces::{FaceSetId, FaceSetSummary};
 use wire::json::from_document;
 use wire::run::{NewRunDefaults, Problem};
 
-/// Where an experiment starts from.
+/// The source of the faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// People drawn by Effigy.
     Drawn,
-    /// A set that the workspace keeps.
+    /// A face set of the workspace.
     Set,
     /// A folder of tens of people.
     Folder,
@@ -24,7 +24,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// Every source.
+    /// All sources.
     pub const ALL: [Self; 4] = [Self::Drawn, Self::Set, Self::Folder, Self::Paper];
 
     /// The title of its card.
@@ -48,7 +48,7 @@ impl Source {
     }
 }
 
-/// What a run's name gets when it is run again.
+/// Suffix of the name of a repeated run.
 const AGAIN: &str = ", again";
 
 /// The form.
@@ -66,7 +66,7 @@ struct Unparsed {
 }
 
 impl NewRun {
-    /// The form as it opens: with the demo, or with the settings of the run that is to be run again.
+    /// The initial form, with the demo or the settings of the run to repeat.
     pub fn new(defaults: &NewRunDefaults) -> Self {
         let config = match &defaults.from {
             Some(from) => again(&from.config),
@@ -85,7 +85,7 @@ impl NewRun {
         self.source
     }
 
-    /// Takes another source with the settings that suit it. Folders already typed stay.
+    /// Changes the source, with matching settings. Folders already entered stay.
     pub fn start_from(&mut self, source: Source, defaults: &NewRunDefaults) {
         let typed = self.config.faces.folder.take();
         self.config = match source {
@@ -106,8 +106,8 @@ impl NewRun {
         self.unparsed.clear();
     }
 
-    /// Takes a set of faces, and registers as many of its people as it has: some are left for the seeds. Of a folder it is
-    /// not known how many there are.
+    /// Chooses a face set, and registers its people except some for the seeds. The number of people in a folder is
+    /// unknown.
     pub fn choose_set(&mut self, set: &FaceSetSummary) {
         let ExperimentConfig { name, faces, split, .. } = &mut self.config;
         name.clone_from(&set.name);
@@ -128,28 +128,28 @@ impl NewRun {
         self.unparsed.retain(|path, _| !path.starts_with("split.") && !path.starts_with("faces."));
     }
 
-    /// The attack chosen.
+    /// The chosen preset.
     pub fn preset(&self) -> Preset {
         self.config.attack.preset
     }
 
-    /// Takes a preset as it is: settings of the attack that differed from the last one are forgotten.
+    /// Chooses a preset, and drops changes to the previous one.
     pub fn choose_preset(&mut self, preset: Preset) {
         self.config.attack = with_preset(&self.config, preset).attack;
         self.unparsed.retain(|path, _| !is_of_preset(path));
     }
 
-    /// The configuration with another preset, to ask how long it would take.
+    /// The configuration with another preset, to estimate its time.
     pub fn config_with(&self, preset: Preset) -> ExperimentConfig {
         if preset == self.preset() { self.config.clone() } else { with_preset(&self.config, preset) }
     }
 
-    /// The configuration, as far as it could be read.
+    /// The configuration, without invalid input.
     pub fn config(&self) -> &ExperimentConfig {
         &self.config
     }
 
-    /// What a field shows.
+    /// The contents of a field.
     pub fn text(&self, setting: &Setting) -> String {
         match self.unparsed.get(setting.path) {
             Some(unparsed) => unparsed.text.clone(),
@@ -162,8 +162,8 @@ impl NewRun {
         is_of_preset(setting.path) && value_at(&json(&self.config), setting.path) != self.value_of_preset(setting.path)
     }
 
-    /// Takes what was typed into a field, or chosen. A setting of the attack that is emptied goes back to its preset's
-    /// value; where a recognizer that is kept can be named, emptied means none.
+    /// Sets a field. An emptied setting of the attack returns to the preset's value; an emptied recognizer of the
+    /// workspace means none.
     pub fn enter(&mut self, setting: &'static Setting, text: &str) {
         self.unparsed.remove(setting.path);
         let outcome = match text.trim() {
@@ -176,7 +176,7 @@ impl NewRun {
         }
     }
 
-    /// What was typed that cannot be read.
+    /// Problems with invalid input.
     pub fn problems(&self) -> Vec<Problem> {
         let problem = |(path, unparsed): (&&str, &Unparsed)| Problem {
             field: (*path).to_owned(),
@@ -185,7 +185,7 @@ impl NewRun {
         self.unparsed.iter().map(problem).collect()
     }
 
-    /// Whether the setting has a meaning for the source chosen.
+    /// Whether the setting applies to the chosen source.
     pub fn concerns(&self, setting: &Setting) -> bool {
         let is_of = |part: &str| setting.path.starts_with(part);
         self.concerns_the_attack(setting)
@@ -196,7 +196,7 @@ impl NewRun {
             }
     }
 
-    /// Settings of the attack are of one method, or of one kind of parameters.
+    /// Whether a setting of the attack applies to its method and parameters.
     fn concerns_the_attack(&self, setting: &Setting) -> bool {
         let attack = &self.config.attack;
         match setting.path {
@@ -235,7 +235,7 @@ impl NewRun {
     }
 }
 
-/// Settings that a preset gives; the others of the attack stay when the preset changes.
+/// Whether a preset determines the setting; other settings stay when the preset changes.
 fn is_of_preset(path: &str) -> bool {
     const KEPT: [&str; 4] = ["attack.preset", "attack.clones", "attack.seed_faces", "attack.snapshot_every"];
     path.starts_with("attack.") && !KEPT.contains(&path)
@@ -245,7 +245,7 @@ fn can_be_absent(path: &str) -> bool {
     path.starts_with("recognizers.kept_")
 }
 
-/// The configuration of a run for another one, under a name that tells them apart.
+/// The configuration to repeat a run, under a new name.
 fn again(config: &ExperimentConfig) -> ExperimentConfig {
     let mut again = config.clone();
     if !again.name.ends_with(AGAIN) {

@@ -1,9 +1,9 @@
-//! What a notification says of a run that is over.
+//! The notification for a run that is over.
 
 use super::kept;
 use wire::run::{RunState, RunSummary};
 
-/// Its title and its text.
+/// Title and text.
 pub fn words(run: &RunSummary) -> [String; 2] {
     let text = match run.state {
         RunState::Finished => run.verdict.clone().unwrap_or_else(|| "The report is ready.".into()),
@@ -14,7 +14,7 @@ pub fn words(run: &RunSummary) -> [String; 2] {
     [format!("{} {}", run.name, outcome(run.state)), text]
 }
 
-/// The title of the page of a run.
+/// The title of a run's page.
 pub fn title(run: &RunSummary) -> String {
     if run.state.is_over() { format!("{} {}", run.name, outcome(run.state)) } else { run.name.clone() }
 }

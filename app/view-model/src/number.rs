@@ -18,8 +18,8 @@ pub fn significant(value: f64) -> String {
     if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { thousands(&text) }
 }
 
-/// A number as people write it: `0.05`, `.05`, `1e-3`. The reader of JSON serves, which pages have anyway: the standard
-/// library's own brings tables that would be a thirtieth of what a browser loads.
+/// Parses a number as people write it: `0.05`, `.05`, `1e-3`. It uses the JSON parser, which pages have anyway; the
+/// standard library's parser has tables that would make the browser's code 3 % larger.
 pub fn parse(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches('.');
     let whole = if text.starts_with('.') { "0" } else { "" };
@@ -42,7 +42,7 @@ pub fn percent(share: f64) -> String {
     format!("{}\u{a0}%", percent_number(share))
 }
 
-/// How far something is, in whole per cent: `42 %`; 100 only when done.
+/// Progress in whole per cent: `42 %`; 100 only when done.
 pub fn progress(share: f64) -> String {
     let whole = if share.is_finite() { (share * 100.0).floor().clamp(0.0, 100.0) } else { 0.0 };
     format!("{whole}\u{a0}%")

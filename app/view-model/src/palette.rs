@@ -1,12 +1,12 @@
-//! The colour of an identity, the same on every page: Okabe and Ito's set, which colour-blind people can tell apart.
+//! The colour of an identity, the same on every page: Okabe and Ito's palette, safe for colour-blind people.
 //!
 //! Pages use the style sheet's variables, which follow light and dark; files use the light values here.
 
-/// Colours there are; further identities take them again.
+/// The number of colours; further identities reuse them.
 pub const COLOURS: usize = 7;
 
 /// Light values, in the order of the style sheet's `--series-0` and on. Orange, sky blue and yellow are darkened, so
-/// that a line stands out 3:1 from paper.
+/// that lines have a contrast of 3:1 to white.
 const LIGHT: [(u8, u8, u8); COLOURS] = [
     (0x00, 0x72, 0xb2),
     (0xd5, 0x5e, 0x00),

@@ -12,17 +12,17 @@ pub fn report_page(id: &RunId) -> String {
     format!("/runs/{}/report", id.0)
 }
 
-/// The form for a new run that begins with the settings of this one; a page of another part of the site than runs.
+/// The form for a new run with the settings of this one, in another section of the site.
 pub fn run_again(id: &RunId) -> String {
     format!("/runs/new?from={}", id.0)
 }
 
-/// What is said about a run; a page of another part of the site.
+/// The comments on a run, in another section of the site.
 pub fn comments_page(id: &RunId) -> String {
     format!("/runs/{}/comments", id.0)
 }
 
-/// What the addresses of a run's files begin with.
+/// Prefix of the addresses of a run's files.
 pub fn files(id: &RunId) -> String {
     format!("/api/runs/{}/files/", id.0)
 }
@@ -47,22 +47,22 @@ pub fn snapshot(id: &RunId, target: usize, iteration: u32) -> String {
     format!("/api/runs/{}/snapshots/{target}/{iteration}", id.0)
 }
 
-/// Something made of a finished run, such as `report.pdf`.
+/// A file made from a finished run, such as `report.pdf`.
 pub fn made(id: &RunId, file: &str) -> String {
     format!("/api/runs/{}/{file}", id.0)
 }
 
-/// The contact sheet of one target of a run; it counts from zero here, and from one in the address.
+/// The contact sheet of a target, which counts from 0 here and from 1 in the address.
 pub fn sheet(id: &RunId, target: usize) -> String {
     format!("{}?target={}", made(id, "sheet.png"), target + 1)
 }
 
-/// The film of a clone forming; target and clone count from zero here, and from one in the address.
+/// The film of a clone; target and clone count from 0 here and from 1 in the address.
 pub fn film(id: &RunId, target: usize, clone: usize) -> String {
     made(id, &format!("clones/{}/{}/film.png", target + 1, clone + 1))
 }
 
-/// Percent-encodes a relative path, its slashes apart; also fit for a value in a query.
+/// Percent-encodes a relative path except its slashes; also valid for query values.
 pub(crate) fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {

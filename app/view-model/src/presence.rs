@@ -1,9 +1,9 @@
-//! Who watches a run, in words.
+//! The viewers of a run, in words.
 
 use super::number;
 use wire::live::Viewers;
 
-/// `3 watching (Ada, Grace and 1 other)`; `windows` may be more than people, of whom some have several open.
+/// `3 watching (Ada, Grace and 1 other)`; `windows` may exceed the people, who may open several.
 pub fn words(windows: u32, watching: &Viewers) -> String {
     let all = number::count(windows.into());
     let mut names: Vec<String> = watching.names.clone();

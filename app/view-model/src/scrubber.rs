@@ -1,4 +1,4 @@
-//! Where on the timeline of an attack the viewer stands: with the run, or at a past snapshot.
+//! The viewer's position on the timeline of an attack: following the run, or at a past snapshot.
 
 /// The timeline of one target's snapshots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,29 +8,29 @@ pub struct Scrubber {
 }
 
 impl Scrubber {
-    /// The timeline of the snapshots of these iterations. `at` is a past position taken before, on the same timeline
-    /// when it was shorter; none follows the run.
+    /// The timeline of snapshots at these iterations. `at` is an earlier position on the same, shorter timeline; `None`
+    /// follows the run.
     pub fn new(iterations: Vec<u32>, at: Option<usize>) -> Self {
         let at = at.filter(|&at| at < iterations.len());
         Self { iterations, at }
     }
 
-    /// The past position; none while following.
+    /// The past position; `None` while following.
     pub fn position(&self) -> Option<usize> {
         self.at
     }
 
-    /// Whether the picture is the newest, and stays so.
+    /// Whether it follows the run.
     pub fn is_following(&self) -> bool {
         self.at.is_none()
     }
 
-    /// Snapshots there are.
+    /// The number of snapshots.
     pub fn len(&self) -> usize {
         self.iterations.len()
     }
 
-    /// No snapshot yet.
+    /// Whether there is no snapshot yet.
     pub fn is_empty(&self) -> bool {
         self.iterations.is_empty()
     }
@@ -45,7 +45,7 @@ impl Scrubber {
         self.iterations.get(self.index()).copied()
     }
 
-    /// Goes with the run again.
+    /// Follows the run again.
     pub fn follow(&mut self) {
         self.at = None;
     }

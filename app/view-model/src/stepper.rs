@@ -1,14 +1,14 @@
-//! The path of a run: what is behind, under way, ahead.
+//! The stages of a run: done, current and ahead.
 
 use wire::live::LiveState;
 use wire::run::RunState;
 
-/// Where a stage stands.
+/// The state of a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepState {
-    /// Behind.
+    /// Done.
     Done,
-    /// Under way.
+    /// Current.
     Now,
     /// The run stopped here.
     Stopped,
@@ -17,7 +17,7 @@ pub enum StepState {
 }
 
 impl StepState {
-    /// For style sheets.
+    /// The CSS class.
     pub fn class(self) -> &'static str {
         match self {
             Self::Done => "done",
@@ -27,7 +27,7 @@ impl StepState {
         }
     }
 
-    /// For those who do not see the mark.
+    /// The state in words, for screen readers.
     pub fn words(self) -> &'static str {
         match self {
             Self::Done => "done",
@@ -38,16 +38,16 @@ impl StepState {
     }
 }
 
-/// One stage of the path.
+/// A stage of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its name.
     pub label: String,
-    /// Where it stands.
+    /// Its state.
     pub state: StepState,
 }
 
-/// The path, in order.
+/// The stages, in order.
 pub fn steps(live: &LiveState) -> Vec<Step> {
     let under_way = live.under_way();
     let state = |at: usize| match live.run.state {

@@ -1,4 +1,4 @@
-//! The paper's Table 2 with pictures: for each identity the real face, a seed, and two choices among the clones.
+//! The paper's Table 2 with pictures: the real face, a seed, and two chosen clones of each identity.
 
 use super::number;
 use wire::report::{CloneReport, IdentityReport, Report};
@@ -8,7 +8,7 @@ use wire::report::{CloneReport, IdentityReport, Report};
 pub struct Row {
     /// The identity's name.
     pub name: String,
-    /// A face of it, if one may be seen.
+    /// A real face, if it may be shown.
     pub real_face: Option<OwnFace>,
     /// The seed that the attacker's choice started from.
     pub seed: Option<Cell>,
@@ -16,7 +16,7 @@ pub struct Row {
     pub attacker: Option<Cell>,
     /// The clone with the best verdict of the evaluation recognizer.
     pub oracle: Option<Cell>,
-    /// Both choices are one clone.
+    /// Whether both choices are the same clone.
     pub same_choice: bool,
 }
 
@@ -25,22 +25,22 @@ pub struct Row {
 pub struct OwnFace {
     /// Relative to the run's folder.
     pub file: String,
-    /// What recognizers say of it, where they were asked.
+    /// Its scores, if it was judged.
     pub figures: Option<Cell>,
 }
 
 /// A picture and its three figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// Which clone.
+    /// Index of the clone.
     pub clone: usize,
     /// Relative to the run's folder.
     pub file: String,
-    /// By the target recognizer.
+    /// Target score.
     pub target_score: String,
-    /// By the evaluation recognizer.
+    /// Evaluation score.
     pub evaluation_score: String,
-    /// By the evaluation recognizer.
+    /// Rank by the evaluation recognizer.
     pub rank: u32,
 }
 

@@ -1,6 +1,6 @@
 //! The terms of the field, each explained in a line or two.
 
-/// A term that pages explain where it first stands.
+/// A term that pages explain where it first appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {
     /// Model inversion.
@@ -42,7 +42,7 @@ pub enum Term {
 }
 
 impl Term {
-    /// Every term.
+    /// All terms.
     pub const ALL: [Self; 18] = [
         Self::Inversion,
         Self::Recognizer,

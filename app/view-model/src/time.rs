@@ -20,7 +20,7 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
-/// Time to the end of a run; coarse, because it is a guess.
+/// Estimated time to the end of a run, rounded coarsely.
 pub fn time_left(seconds: Option<f64>) -> String {
     match seconds {
         Some(s) if s.is_finite() && s < 8.0 => "a few seconds left".into(),
@@ -30,7 +30,7 @@ pub fn time_left(seconds: Option<f64>) -> String {
     }
 }
 
-/// A moment as `5 Nov 2026, 14:03 UTC`, from milliseconds since 1970.
+/// A time such as `5 Nov 2026, 14:03 UTC`, from milliseconds since 1970.
 pub fn date(milliseconds: u64) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let minutes = milliseconds / 60_000;

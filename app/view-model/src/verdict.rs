@@ -1,10 +1,10 @@
-//! What a report comes down to, in words: a headline, the evidence below it, and why there may be no verdict.
+//! The verdict of a report in words: a headline, the evidence, and the reasons if there is no verdict.
 
 use super::number::{percent, percent_interval, significant};
 use wire::report::{RecognizerReport, Report};
 use wire::verdict::{Accepted, FEWEST_IDENTITIES, Grade, Obstacle, RecognizerRole, Verdict};
 
-/// Up to so many people are called by their number in words, and figures are said to be of them alone.
+/// Numbers in words. For this few people, the headline gives counts without an interval.
 const FEW: [&str; 10] = [
     "no",
     "this one",
@@ -18,18 +18,18 @@ const FEW: [&str; 10] = [
     "these nine",
 ];
 
-/// A verdict in words, part by part in the order of reading: the page, the HTML report and the terminal draw the same.
+/// A verdict in words, in reading order; the same for the page, the HTML report and the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictWords {
-    /// The sentence that the report comes down to.
+    /// The verdict in a sentence.
     pub headline: String,
-    /// What stands against a verdict: why, which the headline has said of the first, and what to do about it.
+    /// Obstacles to a verdict: the reason, which the headline gives for the first, and the remedy.
     pub obstacles: Vec<[String; 2]>,
-    /// What it stands on: a name and a figure each.
+    /// The evidence: a name and a figure each.
     pub evidence: Vec<[String; 2]>,
-    /// What a reader must know of the judge before believing it.
+    /// Caveats about the judge.
     pub caveats: Vec<String>,
-    /// How grades are given.
+    /// The rule for grades.
     pub rule: String,
 }
 
@@ -47,7 +47,7 @@ impl VerdictWords {
     }
 }
 
-/// The sentence that a report comes down to.
+/// The verdict in a sentence.
 pub fn headline(report: &Report) -> String {
     let Some(verdict) = &report.verdict else { return "No verdict was reached.".into() };
     match (verdict.obstacles.first(), verdict.grade) {
@@ -59,7 +59,7 @@ pub fn headline(report: &Report) -> String {
     }
 }
 
-/// A verdict in two or three words; without a grade there is none.
+/// A verdict in two or three words; without a grade, "No verdict".
 pub fn graded(grade: Option<Grade>) -> &'static str {
     match grade {
         None => "No verdict",
@@ -70,12 +70,12 @@ pub fn graded(grade: Option<Grade>) -> &'static str {
     }
 }
 
-/// Says before a run that it will have no verdict, why, and what to do about it.
+/// A warning before a run that it will have no verdict, with the reason and the remedy.
 pub fn forewarning(obstacle: Obstacle) -> String {
     format!("There will be no verdict: {}. {}", reason(obstacle), remedy(obstacle))
 }
 
-/// Why there is no verdict and what to do about it, obstacle by obstacle.
+/// Reason and remedy of each obstacle.
 fn obstacles(verdict: &Verdict) -> Vec<[String; 2]> {
     let why = |(at, obstacle): (usize, &Obstacle)| {
         let reason = if at == 0 { String::new() } else { capitalized(&reason(*obstacle)) + ". " };
@@ -121,7 +121,7 @@ fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
     caveats
 }
 
-/// How grades are given.
+/// The rule for grades.
 fn rule() -> String {
     let grades = Grade::ALL.map(|grade| format!("{}: {}", grade.word(), grade.rule()));
     format!(

@@ -5,7 +5,8 @@ use super::report::{CloneReport, Report};
 use super::run::{Problem, RunId};
 use serde::{Deserialize, Serialize};
 
-/// Id of a publication: 32 hexadecimal digits from the system's random source. Whoever knows it sees the publication.
+/// Id of a publication: 32 hexadecimal digits from the system's random source. Anybody who knows it can see the
+/// publication.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
@@ -71,7 +72,7 @@ pub struct PublicationDefaults {
     pub name: String,
     /// Its target identities, each with its number of clones.
     pub targets: Vec<(String, u32)>,
-    /// Whether all people are drawn, nobody real.
+    /// Whether all people are drawn, none real.
     pub synthetic: bool,
     /// Earlier publications of the run, newest first.
     pub publications: Vec<PublicationSummary>,
@@ -209,7 +210,7 @@ pub enum GallerySort {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GalleryPage {
-    /// Clones, in the order asked for.
+    /// Clones, in the requested order.
     pub items: Vec<GalleryItem>,
     /// Number of clones on all pages.
     pub total: u64,
@@ -269,7 +270,7 @@ pub struct GalleryItem {
     pub human: HumanFigures,
     /// When it was published, milliseconds since 1970 (UTC).
     pub published_ms: u64,
-    /// What the publication's verdict comes down to, in two or three words ("Some leak", "No verdict"), once known.
+    /// The publication's verdict in two or three words ("Some leak", "No verdict"), once known.
     #[serde(default)]
     pub verdict: Option<String>,
 }

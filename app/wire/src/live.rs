@@ -57,7 +57,7 @@ pub struct Viewers {
 pub struct Stage {
     /// Its kind.
     pub kind: StageKind,
-    /// What the stepper shows: "Target recognizer", or an identity's name.
+    /// Its label in the stepper: "Target recognizer", or an identity's name.
     pub label: String,
 }
 
@@ -110,7 +110,7 @@ pub struct EpochPoint {
     pub loss: f64,
     /// Held-out accuracy in [0,1].
     pub accuracy: f64,
-    /// Of an earlier run, whose training was taken from the cache.
+    /// Whether it is from an earlier run, whose training was taken from the cache.
     #[serde(default)]
     pub is_from_cache: bool,
 }
@@ -154,7 +154,7 @@ pub struct StepPoint {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LiveEvent {
-    /// The complete state; the first message, and again whenever the server finds it simpler.
+    /// The complete state: the first message, and later whenever the server sends it instead of events.
     Everything {
         /// The state.
         state: Box<LiveState>,
@@ -243,8 +243,8 @@ impl LiveState {
 }
 
 impl Stage {
-    /// What a run does with these stages under way, in words; nothing where there is none. `is_counted` once there is
-    /// progress within them.
+    /// The activity of a run with these stages in progress, in words; `None` without stages. `is_counted` says whether
+    /// there is progress within them.
     pub fn doing_together(stages: &[Self], is_counted: bool) -> Option<String> {
         match stages {
             [] => None,
@@ -253,7 +253,8 @@ impl Stage {
         }
     }
 
-    /// What a run in this stage does, in words. Until images are counted, a recognizer may yet come from the cache or a file.
+    /// The activity of a run in this stage, in words. Until images are counted, a recognizer may still come from the
+    /// cache or a file.
     fn doing(&self, is_counted: bool) -> String {
         match self.kind {
             StageKind::TargetRecognizer if !is_counted => "Preparing the target recognizer".into(),

@@ -69,8 +69,7 @@ impl Role {
 /// Length of a password, in characters.
 pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 12..=200;
 
-/// The viewer of a page, as the page knows them: it decides what to greet them with and which buttons to show. The
-/// server checks every action.
+/// The current user of a page, which decides the buttons to show. The server checks every action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CurrentUser {

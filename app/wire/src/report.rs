@@ -74,7 +74,7 @@ pub struct RecognizerReport {
     pub classes: u32,
     /// Held-out accuracy of the weights in [0,1]; absent if the recognizer was loaded without one.
     pub accuracy: Option<f64>,
-    /// Training time in seconds, of whichever run trained it; 0 when loaded.
+    /// Training time in seconds, in the run that trained it; 0 if loaded.
     pub seconds: f64,
     /// The weights file.
     pub file: String,
@@ -85,7 +85,7 @@ pub struct RecognizerReport {
     /// Mean training loss of the last epoch; absent if the recognizer was loaded.
     #[serde(default)]
     pub loss: Option<f64>,
-    /// Taken from the cache: an earlier run of the same faces and settings trained it.
+    /// Whether it was taken from the cache, trained by an earlier run of the same faces and settings.
     #[serde(default)]
     pub is_from_cache: bool,
     /// When its training ended, milliseconds since 1970 (UTC); absent where that is not known.

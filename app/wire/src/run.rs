@@ -59,7 +59,7 @@ pub struct RunSummary {
     pub verdict: Option<String>,
     /// URL path of a picture for lists, once there is one.
     pub thumbnail: Option<String>,
-    /// Whether all people are drawn, nobody real.
+    /// Whether all people are drawn, none real.
     pub synthetic: bool,
 }
 
@@ -116,7 +116,7 @@ pub struct ConfigCheck {
     pub expected_seconds: Option<f64>,
     /// Problems; empty if it is valid.
     pub problems: Vec<Problem>,
-    /// What will forbid a verdict on a run that can be started all the same.
+    /// What will rule out a verdict, although the run can be started.
     #[serde(default)]
     pub warnings: Vec<Problem>,
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The verdict on a run. An identity is accepted when the evaluation recognizer ranks it first for more than half of its
-/// pictures; a single clone that is ranked first does not count.
+/// The verdict on a run. An identity is accepted when the evaluation recognizer ranks it first for more than half of
+/// its pictures; a single clone that is ranked first does not count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdict {
@@ -86,13 +86,13 @@ pub enum RecognizerRole {
     Evaluation,
 }
 
-/// Identities that the recognizer under attack must know for a verdict: to tell fewer apart takes no faces.
+/// Identities that the recognizer under attack must know for a verdict: fewer can be told apart without their faces.
 pub const FEWEST_IDENTITIES: u32 = 10;
 
-/// Share of held-out images that a judge must name for a verdict.
+/// Share of held-out images that a judge must name correctly for a verdict.
 pub const LEAST_ACCURACY: f64 = 0.5;
 
-/// What forbids a verdict.
+/// What rules out a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -125,12 +125,12 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// That the recognizer under attack knows too few people, if it does.
+    /// The obstacle if the recognizer under attack knows too few people.
     pub fn few_identities(classes: u32) -> Option<Self> {
         (classes < FEWEST_IDENTITIES).then_some(Self::FewIdentities { classes })
     }
 
-    /// That a judge of so many people names too few of the images that were held out, if it does.
+    /// The obstacle if a judge of this many people names too few of the held-out images.
     pub fn weak_judge(accuracy: f64, classes: u32) -> Option<Self> {
         let chance = 1.0 / f64::from(classes.max(1));
         (accuracy < LEAST_ACCURACY).then_some(Self::WeakJudge { accuracy, chance })

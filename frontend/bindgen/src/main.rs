@@ -9,10 +9,9 @@ use std::env;
 use std::path::Path;
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-/// How the names of functions begin that no page calls: they hydrate pages whose code is loaded in pieces. Leptos keeps
-/// their addresses with every view whose type it erases, so that no compiler can tell that they are not called. Where the
-/// compiler has made one of two equal functions, the name may be either's: what is named here makes and polls futures of
-/// its own, and equals nothing but its like.
+/// Prefix of the names of functions that no page calls: they hydrate lazily loaded pages. Leptos keeps their addresses
+/// with every type-erased view, so the compiler cannot remove them. Where the compiler merges equal functions, either
+/// name may remain; functions with this prefix create and poll futures of their own, and equal only each other.
 const NEVER_CALLED: &str = "<T as tachys::view::any_view::IntoAny>::into_any::hydrate_async";
 
 fn main() -> Result<()> {
@@ -35,7 +34,7 @@ fn write_bindings(input: &Path, out_dir: &Path, out_name: &str) -> Result<()> {
     output.emit(out_dir).with_context(|| format!("the bindings could not be written into {}", out_dir.display()))
 }
 
-/// Leaves of those functions the instruction that ends the program.
+/// Replaces the bodies of those functions by a trap.
 fn empty_never_called(output: &mut Output) -> Result<()> {
     let mut emptied = 0;
     let functions = output.wasm_mut().funcs.iter_mut();

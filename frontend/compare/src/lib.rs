@@ -1,6 +1,6 @@
-//! Hydrates the pages on which runs are compared and talked about.
+//! Hydrates the comparison of runs and the comments.
 
-/// Takes over the page that the server drew.
+/// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     app::take_over(app::CompareApp);

@@ -1,6 +1,6 @@
-//! Hydrates the pages on which a workspace's faces are kept.
+//! Hydrates the pages of faces and the form for a run.
 
-/// Takes over the page that the server drew.
+/// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     app::take_over(app::FacesApp);

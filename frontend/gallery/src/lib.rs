@@ -1,6 +1,6 @@
-//! Hydrates the pages of what is published.
+//! Hydrates the gallery.
 
-/// Takes over the page that the server drew.
+/// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     app::take_over(app::GalleryApp);

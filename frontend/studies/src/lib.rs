@@ -1,6 +1,6 @@
 //! Hydrates the researchers' pages about studies.
 
-/// Takes over the page that the server drew.
+/// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     app::take_over(app::StudiesApp);

@@ -1,4 +1,4 @@
-//! One comment: read, changed, deleted.
+//! One comment: reading, changing and deleting it.
 
 use super::CommentsState;
 use super::compose::Field;
@@ -11,20 +11,20 @@ use leptos::prelude::*;
 use view_model::{draft, time};
 use wire::comments::{Comment, LastEdit};
 
-/// What is done with a comment.
+/// The state of a comment's controls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EditState {
     Reading,
     Changing,
-    /// Asked whether it shall go.
+    /// Waiting for confirmation.
     Deleting,
 }
 
-/// A comment, with what whoever reads it may do.
+/// A comment, with the actions that the reader may take.
 #[component]
 pub fn OneComment(state: CommentsState, comment: Comment) -> impl IntoView {
     let edit = RwSignal::new(EditState::Reading);
-    // Others may change it meanwhile; whoever is changing it here goes on with what they have.
+    // Others may change it meanwhile; an edit in progress here is kept.
     let comment = Memo::new(move |before: Option<&Comment>| {
         let now = state.discussion.with(|all| all.comments.iter().find(|one| one.id == comment.id).cloned());
         now.or_else(|| before.cloned()).unwrap_or_else(|| comment.clone())
@@ -55,7 +55,7 @@ pub fn OneComment(state: CommentsState, comment: Comment) -> impl IntoView {
     .into_erased()
 }
 
-/// When it was written, and by whom it was changed since.
+/// When it was written, and who changed it last.
 fn about(comment: &Comment) -> String {
     let written = format!(" · {}", time::date(comment.created_ms));
     match &comment.edited {
@@ -65,7 +65,7 @@ fn about(comment: &Comment) -> String {
     }
 }
 
-/// What a comment's buttons add for those who do not see next to what they stand.
+/// What a comment's buttons refer to, for screen readers.
 fn whose(comment: Memo<Comment>) -> String {
     comment.with_untracked(|comment| format!(" the comment of {}, {}", comment.author, time::date(comment.created_ms)))
 }
@@ -141,7 +141,7 @@ fn Delete(state: CommentsState, comment: Memo<Comment>, edit: RwSignal<EditState
     after(delete, move || {
         state.announcement.set("The comment is deleted.");
         if let Some(heading) = state.heading.get_untracked() {
-            // Fails only where the element cannot have the focus; this one can.
+            // The element can always be focused.
             let _ = heading.focus();
         }
         state.refresh();
@@ -189,13 +189,13 @@ fn Problem(action: Action<(), Result<(), ApiError>>) -> impl IntoView {
     .into_erased()
 }
 
-/// Puts the focus on an element that is about to be drawn.
+/// Focuses an element once it is drawn.
 fn focus_when_there(id: String) {
     use wasm_bindgen::JsCast;
     request_animation_frame(move || {
         let found = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
         if let Some(found) = found {
-            // Fails only where the element cannot have the focus; this one can.
+            // The element can always be focused.
             let _ = found.focus();
         }
     });

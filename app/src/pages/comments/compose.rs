@@ -53,7 +53,7 @@ pub fn Compose(state: CommentsState) -> impl IntoView {
     .into_erased()
 }
 
-/// A text that may have several lines, and how much room is left.
+/// A text field of several lines, with the number of characters left.
 #[component]
 pub fn Field(#[prop(into)] id: String, text: RwSignal<String>) -> impl IntoView {
     let room = move || text.with(|text| draft::room(text)).unwrap_or_default();

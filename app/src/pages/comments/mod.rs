@@ -1,4 +1,4 @@
-//! What members say about a run.
+//! Comments on a run.
 
 mod comment;
 mod compose;
@@ -19,26 +19,26 @@ use view_model::{number, paths};
 use wire::comments::Discussion;
 use wire::run::RunId;
 
-/// What others have written meanwhile is asked for this often.
+/// Time between requests for new comments.
 const REFRESH: Duration = Duration::from_secs(10);
 
-/// What the parts of the page share.
+/// State shared by the components of the page.
 #[derive(Clone, Copy)]
 struct CommentsState {
     run: StoredValue<RunId>,
     discussion: RwSignal<Discussion>,
-    /// What was just done, for those who do not see it.
+    /// The last action, for screen readers.
     announcement: RwSignal<&'static str>,
-    /// Where the focus goes when a comment is gone.
+    /// Focused after a comment is deleted.
     heading: NodeRef<H2>,
 }
 
 impl CommentsState {
-    /// Asks for all comments anew.
+    /// Loads all comments again.
     fn refresh(self) {
         let run = self.run.get_value();
         spawn_local(async move {
-            // What cannot be asked for now is asked for later; the page may be gone by then.
+            // A failure is retried with the next request; the page may be closed by then.
             if let Ok(now) = get_comments(run).await
                 && self.discussion.try_with_untracked(|before| *before != now) == Some(true)
             {

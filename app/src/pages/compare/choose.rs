@@ -1,4 +1,4 @@
-//! Choosing what is compared: whole runs by a form that works without script, and clones one by one.
+//! The choice of what to compare: whole runs by a form that works without script, and clones one by one.
 
 use crate::api::get_overview;
 use crate::erased::{ErasedView, IntoErasedView};
@@ -12,12 +12,12 @@ use view_model::time;
 use wire::compare::MOST;
 use wire::run::RunSummary;
 
-/// Runs and clones to choose from. Open where there is nothing to see otherwise.
+/// Runs and clones to choose from; open if nothing is compared yet.
 #[component]
 pub fn Choose(
     /// What is compared now.
     subject: Subject,
-    /// The clones that are shown, to which another is added.
+    /// The clones shown, to which another is added.
     shown: Subject,
     open: bool,
 ) -> impl IntoView {

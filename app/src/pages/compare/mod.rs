@@ -1,4 +1,4 @@
-//! Clones and runs beside each other: pictures, scores, what differs, and what came out.
+//! Clones and runs side by side: pictures, scores, parameters and results.
 
 mod choose;
 mod outcomes;

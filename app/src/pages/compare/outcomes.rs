@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use view_model::compare::outcome::{Row, names, rows};
 use view_model::terms::Term;
 
-/// Figures over all clones of each run, and how often targets are among the first.
+/// Figures over all clones of each run, and CMC curves.
 #[component]
 pub fn Outcomes(view: CompareView) -> impl IntoView {
     let names = view.runs.with_value(|runs| names(runs));

@@ -1,4 +1,4 @@
-//! In which parameters the runs differ, and which are the same.
+//! Parameters that differ between the runs, and those that are the same.
 
 use super::view::CompareView;
 use crate::erased::IntoErasedView;
@@ -7,7 +7,7 @@ use view_model::compare::outcome::names;
 use view_model::compare::parameters::{Parameter, parameters};
 use view_model::number::counted;
 
-/// The table of what differs, with the rest folded away.
+/// A table of parameters that differ, with the others folded away.
 #[component]
 pub fn ParametersSection(view: CompareView) -> impl IntoView {
     let names = view.runs.with_value(|runs| names(runs));

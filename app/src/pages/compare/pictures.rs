@@ -1,5 +1,5 @@
-//! The pictures at the places, fetched and decoded once for all canvases that show them. For each place one picture is on
-//! its way at most; of those asked for meanwhile, the last is next.
+//! The pictures at the places, fetched and decoded once for all canvases that show them. A place fetches one picture at
+//! a time; of those requested meanwhile, the last is next.
 
 use crate::live::canvas::{clear, paint};
 use crate::live::message::frames_of;
@@ -13,18 +13,18 @@ use view_model::compare::item::Picture;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
 use wire::frame::Codec;
 
-/// What a page says about the picture at a place.
+/// The state of the picture at a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PictureState {
     /// Grows with every picture.
     pub version: u32,
     /// Steps taken and target score, of a snapshot.
     pub snapshot: Option<(u32, f32)>,
-    /// The picture that is wanted cannot be had.
+    /// Whether the requested picture could not be loaded.
     pub is_missing: bool,
 }
 
-/// The pictures. Copies are handles of the same ones; on the server there are none.
+/// The pictures. Copies share them; on the server there are none.
 #[derive(Clone, Copy)]
 pub struct Pictures {
     shown: StoredValue<Vec<ArcRwSignal<PictureState>>>,
@@ -39,14 +39,14 @@ struct PictureSlot {
 }
 
 impl Pictures {
-    /// None yet, at so many places.
+    /// Empty places.
     pub fn new(places: usize) -> Self {
         let held = is_browser().then(|| Rc::new(RefCell::new((0..places).map(|_| PictureSlot::default()).collect())));
         let shown = (0..places).map(|_| ArcRwSignal::new(PictureState::default())).collect();
         Self { shown: StoredValue::new(shown), held: StoredValue::new(SendOption::new_local(held)) }
     }
 
-    /// What is shown at a place.
+    /// The state of the picture at a place.
     pub fn shown(&self, place: usize) -> PictureState {
         self.shown.with_value(|shown| shown.get(place).map(|shown| shown.get())).unwrap_or_default()
     }
@@ -59,14 +59,14 @@ impl Pictures {
         });
     }
 
-    /// Hands out the pictures at two places, where both are there.
+    /// Calls `act` with the pictures at two places, if both are loaded.
     pub fn two<T>(&self, [first, second]: [usize; 2], act: impl FnOnce(&ImageBitmap, &ImageBitmap) -> T) -> Option<T> {
         let first = self.with_bitmap(first, |bitmap| bitmap.cloned()).flatten()?;
         let second = self.with_bitmap(second, |bitmap| bitmap.cloned()).flatten()?;
         Some(act(&first, &second))
     }
 
-    /// Fetches a picture for a place, unless it is there or on its way.
+    /// Fetches a picture for a place, unless it is loaded or being fetched.
     pub fn want(&self, place: usize, picture: Option<Picture>) {
         let Some(held) = self.held() else { return };
         {
@@ -115,7 +115,7 @@ impl Pictures {
     }
 }
 
-/// A picture; of a snapshot, also the steps taken and the target score.
+/// Fetches a picture; for a snapshot, also the steps taken and the target score.
 async fn get(picture: &Picture) -> Option<(ImageBitmap, Option<(u32, f32)>)> {
     match picture {
         Picture::Judged(path) => Some((decode(&fetch(path).await.ok()?, Codec::Png).await.ok()?, None)),

@@ -1,4 +1,4 @@
-//! The places side by side: a clone's picture, which it is, what was said of it.
+//! The places side by side: a clone's picture, its title and its scores.
 
 use super::view::CompareView;
 use crate::erased::IntoErasedView;
@@ -8,7 +8,7 @@ use view_model::compare::item::{Item, letter};
 use view_model::palette::COLOURS;
 use view_model::{number, paths};
 
-/// All of them.
+/// All places.
 #[component]
 pub fn Places(view: CompareView) -> impl IntoView {
     view! { <ul class="places">{(0..view.places).map(|place| view! { <Place view place /> }).collect_view()}</ul> }
@@ -41,7 +41,7 @@ fn Place(view: CompareView, place: usize) -> impl IntoView {
 
 #[component]
 fn Nothing(view: CompareView, place: usize) -> impl IntoView {
-    // Without a picture nothing is known but the run, and of that perhaps not even its name.
+    // Without a picture only the run is known, perhaps not even its name.
     let named = view.subject.with_value(|subject| subject.run_at(place));
     let name = view.runs.with_value(|runs| {
         let run = runs.iter().find(|run| Some(&run.run.id) == named.as_ref());
@@ -57,7 +57,7 @@ fn Nothing(view: CompareView, place: usize) -> impl IntoView {
     .into_erased()
 }
 
-/// The name of a run, which leads to its report, and of a clone in it.
+/// The name of a run, linked to its report, and of the clone.
 #[component]
 fn CloneTitle(view: CompareView, place: usize) -> impl IntoView {
     let of = move |read: fn(&Item) -> String| move || view.of_item(place, read).unwrap_or_default();
@@ -79,7 +79,7 @@ fn CloneTitle(view: CompareView, place: usize) -> impl IntoView {
     .into_erased()
 }
 
-/// The scores by which the clone was judged.
+/// The scores of the judged clone.
 #[component]
 fn Verdict(view: CompareView, place: usize) -> impl IntoView {
     let facts = Memo::new(move |_| view.of_item(place, Item::verdict).flatten());
@@ -101,7 +101,7 @@ fn Verdict(view: CompareView, place: usize) -> impl IntoView {
 #[component]
 pub fn Picture(
     view: CompareView,
-    /// Which place.
+    /// The place.
     place: Signal<usize>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
@@ -121,7 +121,7 @@ pub fn Picture(
     view! { <canvas node_ref=canvas role="img" aria-label=words width="128" height="128"></canvas> }.into_erased()
 }
 
-/// What is seen at a place now: which step, with which target score.
+/// The step shown at a place, and its target score.
 fn now(view: CompareView, place: usize) -> String {
     let shown = view.pictures.shown(place);
     match shown.snapshot {

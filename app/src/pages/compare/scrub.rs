@@ -1,4 +1,4 @@
-//! One timeline for all places, and of whole runs the choice of the target.
+//! One timeline for all places, and, for whole runs, the choice of the target.
 
 use super::view::CompareView;
 use crate::erased::IntoErasedView;
@@ -11,7 +11,7 @@ use view_model::compare::timeline::Timeline;
 
 const NAMES: Names = Names { back: "One step back", on: "One step on", slider: "Step of all" };
 
-/// Step through the attacks together.
+/// Steps through all attacks together.
 #[component]
 pub fn Scrub(view: CompareView) -> impl IntoView {
     let last = Memo::new(move |_| view.timeline.with(Timeline::last));
@@ -27,7 +27,7 @@ pub fn Scrub(view: CompareView) -> impl IntoView {
     .into_erased()
 }
 
-/// Which target's clones are shown of whole runs.
+/// The choice of the target whose clones are shown, for whole runs.
 #[component]
 pub fn TargetChoice(view: CompareView) -> impl IntoView {
     let whole = view.subject.with_value(|subject| matches!(subject, Subject::Runs(_)));

@@ -1,4 +1,4 @@
-//! What the parts of the page share.
+//! State shared by the components of the page.
 
 use super::pictures::Pictures;
 use leptos::prelude::*;
@@ -13,42 +13,42 @@ use view_model::compare::subject::Subject;
 use view_model::compare::timeline::Timeline;
 use wire::compare::ComparedRun;
 
-/// The address follows so long after the last change.
+/// Wait between the last change and the update of the address.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// The page. Copies are handles of the same one.
+/// The state of the page. Copies share it.
 #[derive(Clone, Copy)]
 pub struct CompareView {
     /// What is compared.
     pub subject: StoredValue<Subject>,
-    /// The runs concerned.
+    /// The runs compared.
     pub runs: StoredValue<Vec<ComparedRun>>,
-    /// How many are shown beside each other.
+    /// The number of places.
     pub places: usize,
-    /// What is shown at each place.
+    /// The clone at each place.
     pub items: Memo<Vec<Option<Item>>>,
-    /// The steps that any of them has.
+    /// All steps with snapshots.
     pub timeline: Memo<Timeline>,
-    /// Of whole runs: the target shown.
+    /// For whole runs, the target shown.
     pub target: RwSignal<usize>,
-    /// The iteration shown; none for the clones as judged.
+    /// The iteration shown; `None` for the clones as judged.
     pub step: RwSignal<Option<u32>>,
-    /// How two are laid over each other.
+    /// How two pictures are laid over each other.
     pub mode: RwSignal<OverlayMode>,
-    /// Which two.
+    /// The two places in the overlay.
     pub pair: RwSignal<[usize; 2]>,
-    /// How much of the first is shown, in per cent.
+    /// The share of the first picture that is shown, in per cent.
     pub divider: RwSignal<u8>,
-    /// How fast they blink.
+    /// The rate of blinking.
     pub rate: RwSignal<Rate>,
-    /// By how much differences are amplified.
+    /// The amplification of differences.
     pub gain: RwSignal<Gain>,
-    /// What is seen.
+    /// The pictures at all places.
     pub pictures: Pictures,
 }
 
 impl CompareView {
-    /// The page at an address, with the runs that it names.
+    /// The state for an address, with the runs that it names.
     pub fn new(address: Address, runs: Vec<ComparedRun>) -> Self {
         let Address { subject, target, step, mode, pair, divider, rate, gain } = address;
         let places = subject.len();
@@ -78,18 +78,18 @@ impl CompareView {
         view
     }
 
-    /// Something of the item at a place.
+    /// Reads the item at a place.
     pub fn of_item<T>(&self, place: usize, read: impl FnOnce(&Item) -> T) -> Option<T> {
         self.items.with(|items| items.get(place).and_then(Option::as_ref).map(read))
     }
 
-    /// The clones shown now, as a comparison of clones.
+    /// The clones shown, as a comparison of clones.
     pub fn as_clones(&self) -> Subject {
         let clones = self.items.get_untracked().into_iter().flatten().map(|item| item.clone);
         Subject::Clones(clones.collect())
     }
 
-    /// Has the pictures follow what is chosen.
+    /// Keeps the pictures in step with the choices.
     fn show(self) {
         Effect::new(move || {
             let step = self.step.get();
@@ -101,7 +101,7 @@ impl CompareView {
         });
     }
 
-    /// Has the address follow what is chosen, so that it can be handed on.
+    /// Keeps the address in step with the choices, so that it can be shared.
     pub fn keep_address(self) {
         let navigate = use_navigate();
         let query = Memo::new(move |_| self.address().query());
@@ -110,7 +110,7 @@ impl CompareView {
             if before.is_some_and(|before| before != now) {
                 let (navigate, asked) = (navigate.clone(), now.clone());
                 let follow = move || {
-                    // Unless there was a later change, or the page is gone.
+                    // Unless there was a later change, or the page was closed.
                     if query.try_get_untracked().as_ref() == Some(&asked) {
                         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
                         navigate(&format!("/compare?{asked}"), options);

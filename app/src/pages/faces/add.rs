@@ -1,4 +1,4 @@
-//! The form that adds a set: what it is called, where the images are, and who authorises the audit.
+//! The form that adds a set: its name, the place of its images, and who authorises the audit.
 
 use super::fields::{FieldErrors, Grounds, TextField};
 use crate::api::faces::add_face_set;
@@ -10,10 +10,10 @@ use view_model::faces::words;
 use wire::experiment::FolderFaces;
 use wire::faces::{Basis, NewFaceSet};
 
-/// What the ids of its fields begin with.
+/// Prefix of the ids of its fields.
 const FORM: &str = "add";
 
-/// What is typed.
+/// The contents of the fields.
 #[derive(Clone, Copy, Default)]
 struct FormFields {
     name: RwSignal<String>,
@@ -81,7 +81,7 @@ pub fn AddSet() -> impl IntoView {
     .into_erased()
 }
 
-/// Uploaded, or a folder.
+/// The choice between upload and folder.
 #[component]
 fn Place(typed: FormFields, errors: FieldErrors) -> impl IntoView {
     let choice = move |is_folder: bool, title: &'static str, line: &'static str| {

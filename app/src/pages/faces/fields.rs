@@ -1,4 +1,4 @@
-//! Fields that both forms have: text, and why an audit is allowed; each with what the server says is wrong with it.
+//! Fields that both forms share: text, and the grounds of an audit; each shows the server's message about it.
 
 use crate::api::ApiError;
 use crate::erased::IntoErasedView;
@@ -7,25 +7,25 @@ use leptos::ev;
 use leptos::prelude::*;
 use wire::faces::Basis;
 
-/// What is wrong, as the server told it last.
+/// The server's last error.
 #[derive(Clone, Copy)]
 pub struct FieldErrors(pub Signal<Option<ApiError>>);
 
 impl FieldErrors {
-    /// With a field.
+    /// The message about a field.
     pub fn of(self, field: &'static str) -> Option<String> {
         let Some(ApiError::Invalid(problems)) = self.0.get() else { return None };
         problems.into_iter().find(|problem| problem.field == field).map(|problem| sentence(&problem.message))
     }
 
-    /// With no field.
+    /// The message that belongs to no field.
     pub fn other(self) -> Option<String> {
         let error = self.0.get().filter(|error| !matches!(error, ApiError::Invalid(_)));
         error.map(|error| sentence(&error.to_string()))
     }
 }
 
-/// The id of a field's input; `form` tells two forms of a page apart.
+/// The id of a field's input; `form` is unique on the page.
 pub fn id_of(form: &str, field: &str) -> String {
     format!("{form}-{}", field.replace(['.', '_'], "-"))
 }
@@ -66,7 +66,7 @@ pub fn TextField(
     .into_erased()
 }
 
-/// Why the audit is allowed.
+/// The grounds of the audit.
 #[component]
 pub fn Grounds(form: &'static str, value: RwSignal<Option<Basis>>, errors: FieldErrors) -> impl IntoView {
     let id = id_of(form, "basis");

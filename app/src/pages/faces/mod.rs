@@ -1,4 +1,4 @@
-//! Faces and recognizers that a workspace keeps for its runs: all of them, new ones, and a set with its people.
+//! A workspace's faces and recognizers: lists, forms that add them, and a set with its people.
 
 mod add;
 mod fields;

@@ -1,4 +1,4 @@
-//! Recognizers that the workspace keeps: all of them, and the form that adds one.
+//! The workspace's recognizers: a list, and the form that adds one.
 
 use super::fields::{FieldErrors, Grounds, TextField, id_of};
 use super::set::send::PreparedUpload;
@@ -17,10 +17,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 use wire::faces::{Basis, NewRecognizer, RecognizerSummary};
 
-/// What the ids of the form's fields begin with.
+/// Prefix of the ids of the form's fields.
 const FORM: &str = "recognizer";
 
-/// All of them.
+/// The list and the form.
 #[component]
 pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delete: bool) -> impl IntoView {
     let none = recognizers.is_empty();
@@ -81,13 +81,13 @@ fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
     .into_erased()
 }
 
-/// The list as it is now.
+/// Reloads the page with the current list.
 fn reload() {
-    // Fails only where the page is going already.
+    // Fails only while the page is closing.
     let _ = window().location().reload();
 }
 
-/// What is typed and chosen.
+/// The contents of the fields.
 #[derive(Clone, Copy)]
 struct FormFields {
     name: RwSignal<String>,
@@ -118,7 +118,7 @@ fn AddRecognizer() -> impl IntoView {
         typed.is_pending.set(true);
         spawn_local(async move {
             let outcome = typed.add().await;
-            // The page may be gone.
+            // The page may be closed.
             typed.is_pending.try_set(false);
             match outcome {
                 Ok(()) => reload(),
@@ -187,7 +187,7 @@ fn FileField(
 }
 
 impl FormFields {
-    /// Adds it, and sends its weights where they are with whoever adds it.
+    /// Adds the recognizer, and uploads its weights if they are a local file.
     async fn add(self) -> Result<(), ApiError> {
         let file = Some(self.file.get_untracked()).filter(|file| !file.trim().is_empty());
         let sent = if file.is_none() { chosen(self.weights).zip(chosen(self.description)) } else { None };

@@ -1,4 +1,4 @@
-//! A clone in the gallery: beside its seed, and forming while a pointer or the focus is on it.
+//! A clone in the gallery: beside its seed, and forming while hovered or focused.
 
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use view_model::gallery::{addresses, words};
 use view_model::{number, time};
 use wire::gallery::GalleryItem;
 
-/// The card; as a whole it is a link to the clone's page.
+/// The card, which links to the clone's page.
 #[component]
 pub fn CloneCard(item: GalleryItem) -> impl IntoView {
     let page = addresses::clone_page(&item.permalink, item.place, item.clone);

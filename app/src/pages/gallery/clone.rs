@@ -1,4 +1,4 @@
-//! A published clone: how it formed, what recognizers and people say of it, and how it was made.
+//! A published clone: its film, its scores by recognizers and people, and its settings.
 
 use super::film::FilmPlayer;
 use super::publication_error::PublicationError;
@@ -21,7 +21,7 @@ pub fn ClonePage() -> impl IntoView {
     let params = use_params_map();
     let asked = Memo::new(move |_| {
         let text = |name| params.read().get(name).unwrap_or_default();
-        // What is no number is no clone either.
+        // Invalid numbers name no clone.
         let number = |name| text(name).parse::<u32>().unwrap_or(0);
         (Permalink(text("permalink")), number("place"), number("clone"))
     });

@@ -1,4 +1,4 @@
-//! The film of a clone forming: play it, or go through it by keys.
+//! The film of a clone forming, to play or to step through.
 
 use crate::erased::IntoErasedView;
 use crate::parts::steps::{Names, Steps};
@@ -8,19 +8,19 @@ use view_model::gallery::film::Film;
 use view_model::number::score;
 use wire::gallery::FilmStep;
 
-/// How long a moment is shown.
+/// How long a frame is shown.
 const MOMENT: Duration = Duration::from_millis(120);
 
 const NAMES: Names = Names { back: "One moment back", on: "One moment on", slider: "Moment" };
 
-/// The film. Its pictures lie side by side in one file, of which one at a time is seen.
+/// The film. Its frames lie side by side in one file, and one is shown at a time.
 #[component]
 pub fn FilmPlayer(
-    /// What the film shows.
+    /// The film's description.
     label: String,
     /// The file.
     strip: String,
-    /// One for each picture.
+    /// One for each frame.
     steps: Vec<FilmStep>,
 ) -> impl IntoView {
     let moments = steps.len();
@@ -51,7 +51,7 @@ pub fn FilmPlayer(
     .into_erased()
 }
 
-/// While it plays, time passes.
+/// Advances the film while it plays.
 fn play(film: RwSignal<Film>) {
     let plays = Memo::new(move |_| film.get().plays());
     Effect::new(move || {

@@ -6,7 +6,7 @@ use view_model::gallery::addresses::{GALLERY, value};
 use view_model::gallery::words::{RANGES, RangeField, SORTS};
 use wire::gallery::{GalleryChoices, filter};
 
-/// What the address says, as pairs of names and values.
+/// The query of the address, as pairs of names and values.
 pub type Pairs = Vec<(String, String)>;
 
 /// The form.
@@ -61,7 +61,7 @@ pub fn Filters(pairs: Pairs, choices: GalleryChoices) -> impl IntoView {
     .into_erased()
 }
 
-/// One of some values; `any` is what choosing none is called, where that can be chosen.
+/// A choice among values; `any` is the label for no choice, if allowed.
 fn choice<'a>(
     pairs: &Pairs,
     name: &'static str,

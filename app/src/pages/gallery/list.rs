@@ -1,4 +1,4 @@
-//! The gallery: clones that were published, by what is asked for in the address.
+//! The gallery: published clones, filtered by the address.
 
 use super::card::CloneCard;
 use super::filters::{Filters, Pairs};
@@ -51,7 +51,7 @@ pub fn GalleryPage() -> impl IntoView {
 
 #[component]
 fn Found(pairs: Pairs, page: Page) -> impl IntoView {
-    // What is wrong is told, and not carried on.
+    // Invalid filters are reported and dropped.
     let is_wrong = |name: &str| page.problems.iter().any(|problem| problem.field == name);
     let pairs: Pairs = pairs.into_iter().filter(|(name, _)| !is_wrong(name)).collect();
     let is_filtered =

@@ -1,4 +1,4 @@
-//! What is published: the gallery, a publication, one of its clones, and the form by which owners publish.
+//! The gallery, publications and their clones, and the form for publishing.
 
 mod card;
 mod clone;

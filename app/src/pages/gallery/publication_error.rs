@@ -1,4 +1,4 @@
-//! Why there is nothing to see.
+//! Errors of the gallery's pages.
 
 use crate::api::ApiError;
 use crate::erased::IntoErasedView;
@@ -7,7 +7,7 @@ use crate::parts::title::PageTitle;
 use leptos::prelude::*;
 use wire::gallery::WITHDRAWN;
 
-/// An error in place of what is published; one of its own where it was withdrawn.
+/// An error in place of a publication; withdrawn publications have their own.
 #[component]
 pub fn PublicationError(error: ApiError) -> impl IntoView {
     if error != ApiError::NotFound(WITHDRAWN.into()) {

@@ -1,4 +1,4 @@
-//! What was published of a run, and taking it back.
+//! The publications of a run, and their withdrawal.
 
 use crate::api::gallery::withdraw_publication;
 use crate::erased::IntoErasedView;
@@ -10,7 +10,7 @@ use view_model::gallery::addresses::published_page;
 use view_model::time;
 use wire::gallery::{Permalink, PublicationSummary, Visibility};
 
-/// The list; the dialog asks before anything is taken back.
+/// The list; withdrawal needs confirmation.
 #[component]
 pub fn Publications(shown: RwSignal<Vec<PublicationSummary>>) -> impl IntoView {
     let asked = RwSignal::new(None::<Question>);

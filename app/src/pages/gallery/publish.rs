@@ -1,4 +1,4 @@
-//! The form by which an owner publishes a run: what is shown, to whom, and a preview of it.
+//! The form for publishing a run: contents, audience and preview.
 
 mod fields;
 
@@ -42,10 +42,10 @@ pub fn PublishPage() -> impl IntoView {
     .into_erased()
 }
 
-/// Fields that show what is wrong with them.
+/// Fields that show their own messages.
 const FIELDS: &[&str] = &["title", "note", "targets", "visibility"];
 
-/// What the parts of the form share.
+/// State shared by the components of the form.
 #[derive(Clone, Copy)]
 struct Form {
     publish: RwSignal<PublicationRequest>,

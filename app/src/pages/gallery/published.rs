@@ -1,4 +1,4 @@
-//! A publication: its report as everybody may read it.
+//! A publication: the report for readers.
 
 use super::publication_error::PublicationError;
 use crate::api::gallery::get_published;
@@ -40,7 +40,7 @@ pub fn PublishedPage() -> impl IntoView {
     .into_erased()
 }
 
-/// The report; in a preview just as others would see it.
+/// The report, the same in a preview.
 #[component]
 pub fn PublishedReport(published: PublicationView) -> impl IntoView {
     let PublicationView { permalink, run, files, title, note, published_ms, report, people, withheld } = published;
@@ -100,7 +100,7 @@ pub fn PublishedReport(published: PublicationView) -> impl IntoView {
     .into_erased()
 }
 
-/// A line for each question, for the verdict.
+/// A line for each question, to show in the verdict.
 fn in_short(said: &[String]) -> AnyView {
     match said {
         [] => "nobody was asked".into_any(),

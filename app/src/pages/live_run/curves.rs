@@ -1,4 +1,4 @@
-//! Score and loss of the target shown, and the training of the recognizers.
+//! Curves of score and loss of the target shown, and of the recognizers' training.
 
 use super::PageState;
 use crate::erased::IntoErasedView;
@@ -11,7 +11,7 @@ use view_model::number;
 use view_model::terms::Term;
 use wire::live::{EpochPoint, StageKind, StepPoint};
 
-/// Curves of the attack, and of the training before it.
+/// Curves of the attack, and of training before it.
 #[component]
 pub fn Curves(view: PageState) -> impl IntoView {
     let points = Memo::new(move |_| view.of_target(|target| target.points.clone()));

@@ -42,7 +42,7 @@ pub fn Targets(view: PageState) -> impl IntoView {
     .into_erased()
 }
 
-/// One tile for each clone of the target shown. One of them is reached by Tab, the others from it by arrow keys.
+/// One tile for each clone of the target shown. Tab reaches one of them, arrow keys the others.
 #[component]
 pub fn Grid(view: PageState) -> impl IntoView {
     let clones = Memo::new(move |_| view.of_target(|target| target.clones as usize));
@@ -78,7 +78,7 @@ fn items(list: &Element) -> impl Iterator<Item = Element> {
     std::iter::successors(list.first_element_child(), Element::next_element_sibling)
 }
 
-/// How many tiles stand side by side.
+/// The number of tiles in a row.
 fn columns(list: &Element) -> usize {
     let top = |item: &Element| item.get_bounding_client_rect().top();
     let first = items(list).next().map(|item| top(&item));
@@ -88,7 +88,7 @@ fn columns(list: &Element) -> usize {
 fn focus_tile(list: &Element, at: usize) {
     let button = items(list).nth(at).and_then(|item| item.first_element_child());
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        // Only an element that has gone cannot be focused.
+        // Fails only for an element that was removed.
         let _ = button.focus();
     }
 }

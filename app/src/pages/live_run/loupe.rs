@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use view_model::terms::Term;
 use view_model::{number, paths};
 
-/// The clone that is hovered, focused or touched.
+/// The clone hovered, focused or touched.
 #[component]
 pub fn Loupe(view: PageState) -> impl IntoView {
     let slot = Memo::new(move |_| view.slot());
@@ -22,7 +22,7 @@ pub fn Loupe(view: PageState) -> impl IntoView {
     let picture = Memo::new(move |_| view.live.frames.words(view.target.get(), slot.get()).get());
     let id = StoredValue::new(view.live.state.with_untracked(|state| state.run.id.clone()));
     let seed = Memo::new(move |_| id.with_value(|id| paths::seed(id, &name.get(), slot.get())));
-    // The address of a seed that is not stored (yet).
+    // A seed that is not stored (yet).
     let missing = RwSignal::new(String::new());
     let shown = move || Some(seed.get()).filter(|seed| *seed != missing.get());
     let score = move || picture.get().map_or("–".into(), |picture| number::score(picture.target_score.into()));

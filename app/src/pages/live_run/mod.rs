@@ -28,21 +28,21 @@ use view_model::notification;
 use view_model::scrubber::Scrubber;
 use wire::live::{LiveState, StageKind, TargetLive};
 
-/// What the parts of the page share.
+/// State shared by the components of the page.
 #[derive(Clone, Copy)]
 struct PageState {
     live: LiveRun,
-    /// The target that the viewer picked; none goes with the run.
+    /// The target that the viewer picked; `None` follows the run.
     picked: RwSignal<Option<usize>>,
     /// The target shown.
     target: Memo<usize>,
     /// The clone enlarged.
     enlarged: RwSignal<usize>,
-    /// A past position on the timeline of a target.
+    /// A past position on the timeline, with its target.
     past: RwSignal<Option<(usize, usize)>>,
     /// The timeline of the target shown.
     scrubber: Memo<Scrubber>,
-    /// The snapshot asked for cannot be read.
+    /// Whether the requested snapshot cannot be read.
     missing: RwSignal<bool>,
 }
 
@@ -66,19 +66,19 @@ impl PageState {
         self.past.set(scrubber.position().map(|index| (self.target.get_untracked(), index)));
     }
 
-    /// Something of the target shown.
+    /// Reads the target shown.
     fn of_target<T: Default>(&self, read: impl FnOnce(&TargetLive) -> T) -> T {
         let at = self.target.get();
         self.live.state.with(|state| state.targets.get(at).map(read).unwrap_or_default())
     }
 
-    /// The clone enlarged, of those that the target shown has.
+    /// The clone enlarged, within the clones of the target shown.
     fn slot(&self) -> usize {
         let clones = self.of_target(|target| target.clones as usize);
         self.enlarged.get().min(clones.saturating_sub(1))
     }
 
-    /// The attack on the target shown is not under way: no live picture of it will come.
+    /// Whether the attack on the target shown is not in progress, so that no live pictures come.
     fn is_settled(&self) -> bool {
         let at = self.target.get();
         let attacked = self.live.state.with(|state| {
@@ -99,7 +99,7 @@ fn iterations(state: &LiveState, target: usize) -> Vec<u32> {
     points.iter().map(|point| point.iteration).collect()
 }
 
-/// The page of a run, under way or over.
+/// The page of a run, in progress or over.
 #[component]
 pub fn LiveRunPage() -> impl IntoView {
     let id = run_in_address();
@@ -148,7 +148,7 @@ fn Run(state: LiveState) -> impl IntoView {
     .into_erased()
 }
 
-/// What there is to see until the first clone.
+/// The page before the first clone.
 #[component]
 fn BeforeAttack(live: LiveRun) -> impl IntoView {
     let over = move || live.state.with(|state| state.run.state.is_over());

@@ -1,4 +1,4 @@
-//! Being told when a run is over: by the page's title, and, if wanted, by the browser's own notification.
+//! Notifies the viewer when a run is over: by the page's title, and on request by a browser notification.
 
 use crate::erased::IntoErasedView;
 use crate::live::LiveRun;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use view_model::notification;
 use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
-/// "Tell me when it is over", while it is not.
+/// "Tell me when it is over", until it is.
 #[component]
 pub fn TellMe(live: LiveRun) -> impl IntoView {
     let wanted = RwSignal::new(false);
@@ -41,7 +41,7 @@ pub fn TellMe(live: LiveRun) -> impl IntoView {
     .into_erased()
 }
 
-/// Asks the person, where the browser has not asked before; then tells whether notifications are shown.
+/// Requests permission if the browser has not asked before, and calls `then` with whether notifications are shown.
 fn ask(then: impl FnOnce(bool) + 'static) {
     leptos::task::spawn_local(async move {
         let is_allowed = match Notification::request_permission() {
@@ -56,6 +56,6 @@ fn show([title, body]: &[String; 2]) {
     let options = NotificationOptions::new();
     options.set_body(body);
     options.set_icon("/favicon.svg");
-    // Where it is refused meanwhile, the page tells.
+    // If permission was revoked, the page still shows it.
     let _ = Notification::new_with_options(title, &options);
 }

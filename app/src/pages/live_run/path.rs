@@ -5,7 +5,7 @@ use crate::live::LiveRun;
 use leptos::prelude::*;
 use view_model::stepper::{Step, StepState, steps};
 
-/// The stages, the one under way marked.
+/// The stages, with the current one marked.
 #[component]
 pub fn PathOfRun(live: LiveRun) -> impl IntoView {
     let path = Memo::new(move |_| live.state.with(steps));

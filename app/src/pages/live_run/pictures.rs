@@ -4,17 +4,17 @@ use super::PageState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Which pictures are wanted.
+/// The pictures to show.
 #[derive(Clone, Copy, PartialEq)]
 struct Wanted {
     target: usize,
     clones: usize,
-    /// The snapshot to show; while following, the newest one, to fill gaps.
+    /// The snapshot to show; while following, the newest, to fill gaps.
     iteration: Option<u32>,
     following: bool,
 }
 
-/// From now on.
+/// Starts to keep them in step.
 pub fn keep_shown(view: PageState) {
     let wanted = Memo::new(move |_| {
         let (following, newest) = view.scrubber.with(|scrubber| (scrubber.is_following(), scrubber.iteration()));
@@ -42,7 +42,7 @@ fn show(view: PageState, wanted: Wanted) {
     let id = view.live.state.with_untracked(|state| state.run.id.clone());
     spawn_local(async move {
         let found = frames.show_snapshot(&id, wanted.target, iteration, !wanted.following).await;
-        // The page may be gone by now.
+        // The page may be closed by now.
         let _ = view.missing.try_set(!found);
     });
 }

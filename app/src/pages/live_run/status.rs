@@ -1,4 +1,4 @@
-//! The head of the page: the run's name, what it does, how far it is, and what can be done about it.
+//! The head of the page: the run's name, activity, progress and actions.
 
 use super::notify::TellMe;
 use super::stop::StopButton;
@@ -101,7 +101,7 @@ fn LinkState(live: LiveRun) -> impl IntoView {
 #[component]
 fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
     let id = StoredValue::new(live.state.with_untracked(|state| state.run.id.clone()));
-    // A run that waits is stopped like one under way: the question that may be open stays so when the run begins.
+    // Queued and running runs share one button, so that an open confirmation stays open when the run starts.
     let standing = Memo::new(move |_| match state.get() {
         RunState::Queued => RunState::Running,
         other => other,
@@ -169,7 +169,7 @@ fn Problem(live: LiveRun) -> impl IntoView {
     move || problem.get().map(|problem| view! { <p class="notice problem" role="alert">{sentence(&problem)}</p> })
 }
 
-/// Things worth knowing.
+/// Notes about the run.
 #[component]
 pub fn Notes(live: LiveRun) -> impl IntoView {
     let notes = Memo::new(move |_| live.state.with(|state| state.notes.clone()));

@@ -1,4 +1,4 @@
-//! Stopping a run, after asking.
+//! Stops a run after confirmation.
 
 use crate::api::cancel_run;
 use crate::erased::IntoErasedView;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use view_model::kept;
 use wire::run::RunId;
 
-/// "Stop", and the question that it asks.
+/// "Stop", with confirmation.
 #[component]
 pub fn StopButton(id: RunId) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
@@ -18,7 +18,7 @@ pub fn StopButton(id: RunId) -> impl IntoView {
     });
     let ask = move |_| {
         if let Some(dialog) = dialog.get() {
-            // Fails only where the dialog is open already.
+            // Fails only if the dialog is already open.
             let _ = dialog.show_modal();
         }
     };

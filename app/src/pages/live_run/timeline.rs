@@ -8,7 +8,7 @@ use view_model::scrubber::Scrubber;
 
 const NAMES: Names = Names { back: "One snapshot back", on: "One snapshot on", slider: "Snapshot" };
 
-/// Step, jump, or go with the run.
+/// Steps, jumps, or follows the run.
 #[component]
 pub fn Timeline(view: PageState) -> impl IntoView {
     let scrubber = view.scrubber;

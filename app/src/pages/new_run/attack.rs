@@ -1,4 +1,4 @@
-//! Step 3: how clones are made; presets as cards with the time each would take.
+//! Step 3: the attack; presets as cards with the expected time of each.
 
 use super::FormState;
 use crate::erased::IntoErasedView;

@@ -1,4 +1,4 @@
-//! Asks the server, a moment after the last change, whether the configuration can run and how long each preset takes.
+//! Checks the configuration with the server, shortly after the last change, and the expected time of each preset.
 
 use crate::api::{ApiError, check_experiment};
 use crate::parts::after_changes::{Change, after_changes};
@@ -10,12 +10,12 @@ use wire::run::{ConfigCheck, Problem};
 
 type Answer = Result<ConfigCheck, ApiError>;
 
-/// The server's answers for the form as it stands.
+/// The server's answers for the form's current contents.
 #[derive(Clone, Copy)]
 pub struct Checks {
     form: RwSignal<NewRun>,
     answers: RwSignal<Vec<(Preset, Answer)>>,
-    /// What the server refused when asked to start; forgotten at the next change.
+    /// Problems found at the last attempt to start; cleared by the next change.
     pub refused: RwSignal<Vec<Problem>>,
 }
 
@@ -63,12 +63,12 @@ impl Checks {
         Some(self.answer(self.form.with(NewRun::preset))?.ok()?.toml)
     }
 
-    /// Why the server could not be asked.
+    /// Why the check failed, if it did.
     pub fn trouble(self) -> Option<ApiError> {
         self.answer(self.form.with(NewRun::preset))?.err()
     }
 
-    /// What will forbid a verdict on the run, which can be started all the same.
+    /// What will rule out a verdict, although the run can start.
     pub fn warnings(self) -> Vec<Problem> {
         match self.answer(self.form.with(NewRun::preset)) {
             Some(Ok(checked)) => checked.warnings,
@@ -76,7 +76,7 @@ impl Checks {
         }
     }
 
-    /// Everything wrong with the form: what cannot be read, what the server found, what it refused. One for a field.
+    /// All problems of the form: unreadable input, and what the server found. One for each field.
     pub fn problems(self) -> Vec<Problem> {
         let mut problems = self.form.with(NewRun::problems);
         let found = match self.answer(self.form.with(NewRun::preset)) {

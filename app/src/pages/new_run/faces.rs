@@ -1,4 +1,4 @@
-//! Step 1: where the faces come from, and whether recognizers are trained or loaded.
+//! Step 1: the source of faces, and whether recognizers are trained or loaded.
 
 use super::FormState;
 use super::field::{Field, FieldWarning, Layout, field_id};
@@ -54,7 +54,7 @@ pub fn FacesStep(state: FormState) -> impl IntoView {
     .into_erased()
 }
 
-/// Which of the workspace's sets, and the way to another.
+/// The choice of a set of the workspace, with a link to add one.
 #[component]
 fn SetChoice(state: FormState) -> impl IntoView {
     let is_set = move || state.form.with(|form| form.source() == Source::Set);
@@ -111,7 +111,7 @@ fn SetChoice(state: FormState) -> impl IntoView {
     .into_erased()
 }
 
-/// Which of the workspace's recognizers takes a role; nothing where it keeps none.
+/// The choice of a recognizer of the workspace for a role; nothing if there is none.
 #[component]
 fn KeptChoice(state: FormState, path: &'static str) -> impl IntoView {
     let setting = find(path)?;

@@ -1,4 +1,4 @@
-//! A setting as a field: label, input, what it means, what is wrong with it.
+//! A setting as a field: label, input, meaning, and messages about it.
 
 use super::FormState;
 use crate::erased::IntoErasedView;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use std::borrow::Cow;
 use view_model::settings::{Choice, Kind, Setting, range};
 
-/// How a field stands in the page.
+/// The layout of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// Label above, meaning below.
@@ -22,7 +22,7 @@ pub fn field_id(path: &str) -> String {
     format!("field-{}", path.replace(['.', '_'], "-"))
 }
 
-/// A setting as a field; nothing where it has no meaning for the source chosen.
+/// A setting as a field; nothing if it does not apply to the chosen source.
 #[component]
 pub fn Field(state: FormState, setting: &'static Setting, layout: Layout) -> impl IntoView {
     let concerns = Memo::new(move |_| state.form.with(|form| form.concerns(setting)));
@@ -131,7 +131,7 @@ fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
     .into_erased()
 }
 
-/// What a value will have as its consequence, although a run can start with it.
+/// A warning about a value with which a run can still start.
 #[component]
 pub fn FieldWarning(state: FormState, path: &'static str) -> impl IntoView {
     let warning = move || {

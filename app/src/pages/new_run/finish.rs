@@ -1,4 +1,4 @@
-//! The end of the form: what is wrong, how long it takes, the file, and the start.
+//! The end of the form: problems, expected time, the file, and the start button.
 
 use super::FormState;
 use super::field::field_id;
@@ -13,7 +13,7 @@ use view_model::{number, paths, time};
 use wasm_bindgen::JsCast;
 use wire::run::Problem;
 
-/// What is chosen as a file for the command line.
+/// The configuration as a file for the command line.
 #[component]
 pub fn AsFile(state: FormState) -> impl IntoView {
     let copied = RwSignal::new(false);
@@ -23,7 +23,7 @@ pub fn AsFile(state: FormState) -> impl IntoView {
         copied.set(false);
     });
     let copy = move |_| {
-        // The promise fails where the page may not write to the clipboard; the text can be selected by hand.
+        // The promise fails if the page may not write to the clipboard; the text can be selected by hand.
         let _ = window().navigator().clipboard().write_text(&toml.get_untracked());
         copied.set(true);
     };
@@ -43,7 +43,7 @@ pub fn AsFile(state: FormState) -> impl IntoView {
     .into_erased()
 }
 
-/// Problems, the expected time, and the button that starts.
+/// Problems, the expected time, and the start button.
 #[component]
 pub fn Finish(state: FormState) -> impl IntoView {
     let start = Action::new(move |(): &()| {
@@ -51,7 +51,7 @@ pub fn Finish(state: FormState) -> impl IntoView {
         async move { start_run(config).await }
     });
     Effect::new(move || match start.value().get() {
-        // A page of another part of the site.
+        // A page of another section of the site.
         Some(Ok(id)) => load(&paths::live_page(&id)),
         Some(Err(ApiError::Invalid(problems))) => state.checks.refused.set(problems),
         _ => {}
@@ -113,7 +113,7 @@ fn Problems(state: FormState, problems: Memo<Vec<Problem>>) -> impl IntoView {
     .into_erased()
 }
 
-/// A field by its name, which leads to it, and what is said of it.
+/// A link to a field by its name, with the message about it.
 #[component]
 fn Entry(state: FormState, problem: Problem) -> impl IntoView {
     let known = settings::find(&problem.field);
@@ -137,7 +137,7 @@ fn Entry(state: FormState, problem: Problem) -> impl IntoView {
     .into_erased()
 }
 
-/// What will forbid a verdict on the run, which can be started all the same.
+/// What will rule out a verdict, although the run can start.
 #[component]
 fn Warnings(state: FormState) -> impl IntoView {
     let warnings = Memo::new(move |_| state.checks.warnings());
@@ -150,7 +150,7 @@ fn Warnings(state: FormState) -> impl IntoView {
     .into_erased()
 }
 
-/// Opens what hides a field and puts the cursor into it.
+/// Reveals a field and focuses it.
 fn go_to(state: FormState, path: &str) {
     if settings::GROUPS.iter().any(|group| group.settings().any(|setting| setting.path == path)) {
         state.all_settings.set(true);
@@ -163,7 +163,7 @@ fn go_to(state: FormState, path: &str) {
                 // Fails only for a malformed name.
                 let _ = details.set_attribute("open", "");
             }
-            // Fails only where the element cannot have the focus; an input can.
+            // An input can always be focused.
             let _ = input.focus();
         }
     });

@@ -1,4 +1,4 @@
-//! New run: three steps on one page, every setting within reach, and what is chosen as a file.
+//! The form for a new run: three steps on one page, all settings, and the configuration as a file.
 
 mod attack;
 mod checks;
@@ -26,7 +26,7 @@ use view_model::paths;
 use view_model::settings::{GROUPS, Group};
 use wire::run::{NewRunDefaults, RunId, TemplateRun};
 
-/// What the steps of the form share.
+/// State shared by the steps of the form.
 #[derive(Clone, Copy)]
 struct FormState {
     form: RwSignal<NewRun>,
@@ -90,7 +90,7 @@ fn Form(defaults: NewRunDefaults) -> impl IntoView {
     .into_erased()
 }
 
-/// Says which run the settings are those of.
+/// Names the run that the settings come from.
 #[component]
 fn Beginning(from: TemplateRun) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Step 2: whom to attack.
+//! Step 2: the targets.
 
 use super::FormState;
 use super::field::{Field, Layout};

@@ -1,4 +1,4 @@
-//! What was done, newest first.
+//! The activity log, newest first.
 
 use crate::api::people::get_activity;
 use crate::current_user::current_user;
@@ -13,7 +13,7 @@ use view_model::people::addresses;
 use view_model::time;
 use wire::people::{Activity, ActivityPage as Page};
 
-/// The page: of the workspace that lists show, or, for administrators, of everywhere.
+/// The page, for the current workspace or, for administrators, for all.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
     let query = use_query_map();
@@ -50,7 +50,7 @@ pub fn ActivityPage() -> impl IntoView {
     .into_erased()
 }
 
-/// In one workspace, or everywhere.
+/// Links to choose between the current workspace and all.
 #[component]
 fn Scope(asked: Memo<(bool, Option<u64>)>) -> impl IntoView {
     let way = move |everywhere: bool, text: &'static str| {

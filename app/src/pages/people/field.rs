@@ -1,4 +1,4 @@
-//! Fields of forms: a line of text or a password, with what is asked for and what is wrong with it.
+//! Form fields for a line of text or a password, with a hint and messages.
 
 use crate::erased::IntoErasedView;
 use crate::parts::server_request::ServerRequest;
@@ -6,21 +6,21 @@ use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-/// A line of text. It has no name, so that a browser never puts what is typed into an address.
+/// A line of text. It has no name, so that a browser never puts its contents into an address.
 #[component]
 pub fn Field(
-    /// Names the input on the page.
+    /// The id of the input.
     id: &'static str,
     label: &'static str,
     value: RwSignal<String>,
-    /// The field's name in complaints of the server.
+    /// The field's name in the server's messages.
     problem: &'static str,
-    /// What is sent with the value.
+    /// The request that sends the value.
     request: ServerRequest,
-    /// What the browser may fill in.
+    /// The `autocomplete` attribute.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// What is asked for.
+    /// The hint.
     #[prop(optional, into)]
     hint: Signal<String>,
 ) -> impl IntoView {
@@ -34,20 +34,20 @@ pub fn Field(
     .into_erased()
 }
 
-/// A password, which can be made visible.
+/// A password, with a button to show it.
 #[component]
 pub fn Password(
-    /// Names the input on the page.
+    /// The id of the input.
     id: &'static str,
     label: &'static str,
     value: RwSignal<String>,
-    /// The field's name in complaints of the server.
+    /// The field's name in the server's messages.
     problem: &'static str,
-    /// What is sent with the value.
+    /// The request that sends the value.
     request: ServerRequest,
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
-    /// What is asked for.
+    /// The hint.
     #[prop(optional, into)]
     hint: Signal<String>,
 ) -> impl IntoView {
@@ -84,7 +84,7 @@ fn Line(
     is_hidden: Signal<bool>,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
-    // What was typed, or filled in by the browser, before the page came alive counts.
+    // Input from before hydration, typed or filled in by the browser, is kept.
     Effect::new(move |is_later: Option<()>| {
         let text = value.get();
         let Some(input) = input.get() else { return };

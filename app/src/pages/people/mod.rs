@@ -1,4 +1,4 @@
-//! Pages about people: signing in, joining by a link, one's account, the workspace, what was done, the installation.
+//! Sign-in, links, account, workspace, activity log and administration.
 
 mod account;
 mod activity;

@@ -1,18 +1,18 @@
-//! A password that is being chosen.
+//! The field for a new password.
 
 use super::field::Password;
 use crate::parts::server_request::ServerRequest;
 use leptos::prelude::*;
 use view_model::people::password;
 
-/// The rule is told before, and what is missing while one types.
+/// A password field that shows the rule, then what is missing while the user types.
 #[component]
 pub fn NewPassword(
     label: &'static str,
     value: RwSignal<String>,
-    /// What it is sent with.
+    /// The request that sends it.
     request: ServerRequest,
-    /// Its name in complaints of the server.
+    /// Its name in the server's messages.
     #[prop(default = "password")]
     problem: &'static str,
 ) -> impl IntoView {

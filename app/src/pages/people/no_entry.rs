@@ -1,11 +1,11 @@
-//! The owner's link, where it lets nobody in.
+//! The page for an owner's link that does not work.
 
 use crate::erased::IntoErasedView;
 use crate::parts::title::PageTitle;
 use leptos::prelude::*;
 use view_model::people::addresses::SIGN_IN;
 
-/// Says what may have happened, and what to do. That somebody has come by a wrong link tells them nothing of the right one.
+/// Possible causes, and what to do. It reveals nothing about the valid link.
 #[component]
 pub fn NoEntryPage() -> impl IntoView {
     view! {

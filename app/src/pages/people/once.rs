@@ -1,4 +1,4 @@
-//! What is shown once, right after it was made: a link, a token.
+//! A link or token that is shown once, right after it was created.
 
 use crate::erased::IntoErasedView;
 use crate::parts::copy::Copy;
@@ -7,11 +7,11 @@ use leptos::prelude::*;
 /// The text, to be copied now.
 #[component]
 pub fn ShownOnce(
-    /// The text; nothing as long as none was made.
+    /// The text, once created.
     text: RwSignal<Option<String>>,
     /// What it is, such as "the link".
     what: &'static str,
-    /// What is done with it.
+    /// What to do with it.
     line: &'static str,
 ) -> impl IntoView {
     let shown = Signal::derive(move || text.get().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! What the parts of a page share: what it shows, question for again after each change.
+//! State shared by the components of a page: its data, loaded again after each change.
 
 use crate::api::ApiError;
 use crate::parts::ask::Question;
@@ -8,16 +8,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
 
-/// How a page asks for what it shows.
+/// Loads a page's data.
 pub type Ask<T> = fn() -> Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
 
-/// A page of things that can be changed. Copies are handles of the same.
+/// The state of a page whose data can be changed. Copies share it.
 pub struct PageState<T: Send + Sync + 'static> {
-    /// What the page shows.
+    /// The data shown.
     pub data: RwSignal<T>,
-    /// What was just done, for those who do not see it.
+    /// The last action, for screen readers.
     pub announcement: RwSignal<String>,
-    /// What is to be answered before it is done.
+    /// The open confirmation, if any.
     pub question: RwSignal<Option<Question>>,
     ask: Ask<T>,
 }
@@ -31,7 +31,7 @@ impl<T: Send + Sync + 'static> Clone for PageState<T> {
 impl<T: Send + Sync + 'static> Copy for PageState<T> {}
 
 impl<T: Send + Sync + 'static> PageState<T> {
-    /// Shows this, and asks for it again by `ask`.
+    /// Shows `data`, which `ask` loads again.
     pub fn new(data: T, ask: Ask<T>) -> Self {
         Self {
             data: RwSignal::new(data),
@@ -41,7 +41,7 @@ impl<T: Send + Sync + 'static> PageState<T> {
         }
     }
 
-    /// Does something, tells it, and shows what has become of it; `then` gets what came of it.
+    /// Sends a request; on success calls `then` with the result, announces it, and loads the data again.
     pub fn change<D: 'static>(
         self,
         request: ServerRequest,
@@ -57,10 +57,10 @@ impl<T: Send + Sync + 'static> PageState<T> {
         });
     }
 
-    /// Asks again for what the page shows.
+    /// Loads the data again.
     fn refresh(self) {
         spawn_local(async move {
-            // What cannot be question for now stays as it was; the page may be gone by then.
+            // On failure the data stays as it was; the page may be closed by then.
             if let Ok(now) = (self.ask)().await {
                 let _ = self.data.try_set(now);
             }
@@ -68,10 +68,10 @@ impl<T: Send + Sync + 'static> PageState<T> {
     }
 }
 
-/// Puts the focus on the heading of a list, when the row that had it is gone.
+/// Focuses the heading of a list after the focused row was removed.
 pub fn focus(heading: NodeRef<H2>) {
     if let Some(heading) = heading.get_untracked() {
-        // Fails only where the element cannot have the focus; this one can.
+        // The heading can always be focused.
         let _ = heading.focus();
     }
 }

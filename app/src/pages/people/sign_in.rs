@@ -1,4 +1,4 @@
-//! Signing in.
+//! The sign-in page.
 
 use super::field::{Field, Password};
 use crate::api::people::{get_sign_in_defaults, sign_in};
@@ -15,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 use view_model::people::addresses;
 use wire::people::SignInDefaults;
 
-/// The page; whoever signs in is led back to where they were.
+/// The page; after sign-in it returns to the previous page.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let defaults = JsonResource::new_with_options(|| (), |()| get_sign_in_defaults(), false);

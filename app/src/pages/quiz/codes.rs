@@ -1,4 +1,4 @@
-//! A code that can be copied.
+//! A code with a copy button.
 
 use super::session::Session;
 use crate::erased::IntoErasedView;
@@ -10,9 +10,9 @@ use wasm_bindgen_futures::JsFuture;
 /// A code, and a button that copies it.
 #[component]
 pub fn Code(
-    /// The way through the quiz.
+    /// The quiz session.
     session: Session,
-    /// What it is, as the name of the button's group.
+    /// The name of the button's group.
     name: String,
     /// The code.
     code: String,
@@ -45,7 +45,7 @@ pub fn Code(
     .into_erased()
 }
 
-/// Writes to the clipboard. A page that came without https has none.
+/// Writes to the clipboard, which pages without https do not have.
 async fn write(text: &str) -> Result<(), JsValue> {
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into())?;
     if clipboard.is_undefined() {

@@ -1,4 +1,4 @@
-//! Before joining: what the study is about, what is agreed to, in which language.
+//! The screen before joining: introduction, consent text and language.
 
 use super::begin_at;
 use super::session::{JoinError, Session};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wire::study::quiz::QuizState;
 
-/// Where joining stands.
+/// The state of joining.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Attempt {
     None,
@@ -90,7 +90,7 @@ fn Agree(session: Session, version: u32) -> impl IntoView {
                 Err(JoinError::Api(ApiError::Internal | ApiError::Transport(_))) => Attempt::Lost,
                 Err(JoinError::Api(_)) => Attempt::Refused,
             };
-            // After joining this screen is gone, and its signals with it.
+            // After joining, this screen and its signals are gone.
             let _ = attempt.try_set(came_to);
         });
     };

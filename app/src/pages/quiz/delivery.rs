@@ -1,35 +1,35 @@
-//! How an answer reaches the server: kept until the server says that it is stored, sent again when it does not, and
-//! never twice at a time. The server stores an answer once however often it comes.
+//! Delivery of an answer to the server: it is kept until the server confirms that it is stored, sent again on failure,
+//! and never sent twice at a time. The server stores an answer once, however often it arrives.
 
 use crate::api::ApiError;
 use wire::study::quiz::SubmittedAnswer;
 use std::time::Duration;
 
-/// After this long without a word an answer is sent again.
+/// An answer is sent again after this long without a reply.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The answer under way.
+/// The answer to deliver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
     held: Option<SubmittedAnswer>,
-    /// Number of the attempt under way, from 1; 0 if none is.
+    /// Number of the current attempt, from 1; 0 if there is none.
     under_way: u32,
     attempts: u32,
 }
 
-/// What to do about an attempt that failed.
+/// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
     /// Send it again, after the wait of this attempt (from 0; see [`super::super::backoff`]).
     Retry(u32),
-    /// The server will never take it: ask where the participant stands.
+    /// Load the participant's state, since the server will never accept the answer.
     Ask,
-    /// Nothing: another attempt is under way, or it is stored.
+    /// Nothing: another attempt is in progress, or the answer is stored.
     Nothing,
 }
 
 impl Delivery {
-    /// Keeps an answer. False if another is kept still: it comes first.
+    /// Keeps an answer to deliver. Returns false if another is still kept, which comes first.
     pub fn hold(&mut self, given: SubmittedAnswer) -> bool {
         let is_free = self.held.is_none();
         if is_free {
@@ -48,7 +48,7 @@ impl Delivery {
         self.held.is_some()
     }
 
-    /// The answer to send now and the number of this attempt; `None` if there is none, or it is under way.
+    /// The answer to send now and the number of this attempt; `None` if there is none, or it is being sent.
     pub fn begin(&mut self) -> Option<(SubmittedAnswer, u32)> {
         let given = self.held.filter(|_| self.under_way == 0)?;
         self.attempts += 1;
@@ -56,7 +56,7 @@ impl Delivery {
         Some((given, self.attempts))
     }
 
-    /// The server has stored the answer to this question. False if it was not waited for any more.
+    /// Notes that the server has stored the answer to this question. Returns false if it was no longer kept.
     pub fn stored(&mut self, assignment: u64) -> bool {
         let is_it = self.held.is_some_and(|given| given.assignment == assignment);
         if is_it {
@@ -65,7 +65,7 @@ impl Delivery {
         is_it
     }
 
-    /// An attempt failed: with an error, or without a word for [`PATIENCE`].
+    /// Notes that an attempt failed, with an error or without a reply within [`PATIENCE`].
     pub fn failed(&mut self, attempt: u32, error: Option<&ApiError>) -> Remedy {
         if self.held.is_none() || self.under_way != attempt {
             return Remedy::Nothing;
@@ -83,7 +83,7 @@ impl Delivery {
         }
     }
 
-    /// Lets go of the answer: the server says that another question is due.
+    /// Drops the answer, since the server expects another question to be answered.
     pub fn drop_held(&mut self) {
         *self = Self::default();
     }

@@ -1,4 +1,4 @@
-//! Thanks, and the codes: after the last answer, or where the study was closed before it.
+//! Thanks and codes, after the last answer or when the study was closed before it.
 
 use super::begin_at;
 use super::codes::Code;
@@ -8,7 +8,7 @@ use leptos::html::H1;
 use leptos::prelude::*;
 use wire::study::quiz::QuizState;
 
-/// What a participant takes along.
+/// The participant's codes.
 #[derive(Default)]
 struct Codes {
     heading: String,

@@ -1,4 +1,4 @@
-//! How the next task goes.
+//! Instructions for the next task.
 
 use super::begin_at;
 use super::question::focus_of;
@@ -9,7 +9,7 @@ use leptos::html::H1;
 use leptos::prelude::*;
 use view_model::quiz::question_layout::QuestionLayout;
 
-/// Says it, before the first question of the task.
+/// The instructions, before the first question of the task.
 #[component]
 pub fn Instructions(session: Session, assignment: u64) -> impl IntoView {
     let heading = NodeRef::<H1>::new();

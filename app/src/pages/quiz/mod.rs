@@ -1,4 +1,4 @@
-//! What participants see: the quiz of a link, and taking one's answers back.
+//! Participants' pages: the quiz, and the withdrawal of answers.
 
 mod codes;
 mod consent;
@@ -17,11 +17,11 @@ use leptos::html::H1;
 use leptos::prelude::*;
 use session::Session;
 
-/// Gives the heading of a new screen the focus, so that readers go on there. The first screen's is where they are anyway.
+/// Focuses the heading of a new screen for screen readers. The first screen needs no focus.
 fn begin_at(heading: NodeRef<H1>, session: Session) {
     Effect::new(move || {
         if let Some(heading) = heading.get().filter(|_| session.has_moved()) {
-            // Fails only for what cannot have the focus.
+            // The heading can always be focused.
             let _ = heading.focus();
         }
     });

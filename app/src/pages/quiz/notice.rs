@@ -1,4 +1,4 @@
-//! A screen that says one thing.
+//! A screen with one message.
 
 use super::begin_at;
 use super::session::Session;
@@ -6,14 +6,14 @@ use crate::erased::IntoErasedView;
 use leptos::html::H1;
 use leptos::prelude::*;
 
-/// Says it.
+/// The message.
 #[component]
 pub fn Notice(
-    /// In a few words.
+    /// The heading.
     heading: String,
-    /// What it means, and what to do.
+    /// The explanation, and what to do.
     text: String,
-    /// The way through the quiz, if there is one.
+    /// The quiz session, if there is one.
     session: Option<Session>,
 ) -> impl IntoView {
     let node = NodeRef::<H1>::new();

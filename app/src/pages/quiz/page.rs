@@ -1,4 +1,4 @@
-//! The quiz of a link: asks the server where the visitor stands, and shows the screen that is due.
+//! The page of a quiz link: loads the visitor's state and shows the matching screen.
 
 use super::consent::{Consent, Left};
 use super::done::Done;
@@ -22,12 +22,12 @@ use view_model::quiz::screen::Screen;
 use view_model::quiz::words::Words;
 use wire::study::quiz::{PageTexts, Quiz, QuizLink, QuizState};
 
-/// What the page starts from.
+/// The page's initial data.
 #[derive(Clone, Serialize, Deserialize)]
 enum PageData {
     /// The quiz.
     Quiz(Box<Quiz>),
-    /// There is none, or the server failed.
+    /// No quiz: it does not exist, or the server failed.
     Nothing { is_unknown: bool, texts: PageTexts },
 }
 
@@ -74,7 +74,7 @@ async fn find(address: Address) -> PageData {
     }
 }
 
-/// Shows one screen after another, and how the last answer fares.
+/// Shows the current screen, and whether the last answer is saved.
 #[component]
 fn Stage(session: Session) -> impl IntoView {
     let screen = Memo::new(move |_| session.screen());
@@ -123,7 +123,7 @@ fn Stage(session: Session) -> impl IntoView {
     .into_erased()
 }
 
-/// Too many have come from the same network; later there is room again.
+/// Too many people have joined from the same network; the participant can try again later.
 #[component]
 fn Crowded(session: Session) -> impl IntoView {
     let minutes = session.state.with_untracked(|state| match state {
@@ -140,7 +140,7 @@ fn Crowded(session: Session) -> impl IntoView {
     .into_erased()
 }
 
-/// No study, or none that can be shown.
+/// The study does not exist or cannot be shown.
 #[component]
 fn Nothing(is_unknown: bool, texts: PageTexts) -> impl IntoView {
     let words = Words(texts.texts);

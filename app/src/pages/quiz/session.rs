@@ -1,4 +1,4 @@
-//! A participant's way through the quiz: where they stand, what the page says, and the answer that is being stored.
+//! A participant's session: their state, the page's texts, and the answer being stored.
 
 use super::delivery::{Delivery, PATIENCE, Remedy};
 use crate::api::ApiError;
@@ -14,45 +14,45 @@ use wire::study::quiz::{
     AnswerResponse, Feedback, JoinRequest, LinkParameters, Question, Quiz, QuizLink, QuizState, SubmittedAnswer,
 };
 
-/// The study and what its link carried.
+/// The study and the parameters of its link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
     /// The study.
     pub link: QuizLink,
-    /// What the link carried.
+    /// Parameters of the link.
     pub arrival: LinkParameters,
-    /// The language wanted.
+    /// The requested language.
     pub language: Option<String>,
 }
 
 impl Address {
-    /// The quiz as the participant finds it.
+    /// Loads the quiz.
     pub async fn ask(self) -> Result<Quiz, ApiError> {
         get_quiz(self.link, self.arrival, self.language).await
     }
 }
 
-/// How the last answer fares.
+/// Whether the last answer is saved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Saving {
     /// There is none.
     #[default]
     Nothing,
-    /// It is under way.
+    /// It is being sent.
     UnderWay,
-    /// It could not be stored yet.
+    /// It could not be stored yet; it is sent again.
     Waiting,
     /// It is stored.
     Stored,
-    /// It came so fast that it was not taken; the question is still due.
+    /// It was refused as too fast; the question is still due.
     TooFast,
 }
 
-/// Why someone has not joined.
+/// Why joining failed.
 pub enum JoinError {
-    /// The server said no, or nothing.
+    /// The server refused or could not be reached.
     Api(ApiError),
-    /// The browser keeps no cookies, so that it would forget who answers.
+    /// The browser keeps no cookies, so it could not identify the participant.
     NoCookies,
 }
 
@@ -62,7 +62,7 @@ impl From<ApiError> for JoinError {
     }
 }
 
-/// A participant's way. Copies are handles of the same one.
+/// A participant's session. Copies share its state.
 #[derive(Clone, Copy)]
 pub struct Session {
     address: StoredValue<Address>,
@@ -70,24 +70,24 @@ pub struct Session {
     /// The language of the texts.
     pub language: RwSignal<String>,
     words: StoredValue<Words>,
-    /// Where the participant stands.
+    /// The participant's state.
     pub state: RwSignal<QuizState>,
-    /// Said no to the consent.
+    /// Whether the participant declined.
     pub has_left: RwSignal<bool>,
     /// The assignment whose instructions were read.
     pub begun: RwSignal<Option<u64>>,
-    /// What is said of an answer in practice.
+    /// Feedback on a practice answer.
     pub feedback: RwSignal<Option<Feedback>>,
-    /// How the last answer fares.
+    /// Whether the last answer is saved.
     pub saving: RwSignal<Saving>,
-    /// Where the participant stands after the feedback.
+    /// The state after the feedback.
     after: StoredValue<Option<QuizState>>,
     delivery: StoredValue<Delivery>,
     has_moved: StoredValue<bool>,
 }
 
 impl Session {
-    /// Begins with a quiz as the server told it.
+    /// Starts a session with a quiz from the server.
     pub fn new(address: Address, quiz: Quiz) -> Self {
         let session = Self {
             address: StoredValue::new(address),
@@ -122,18 +122,18 @@ impl Session {
         self.words.with_value(read)
     }
 
-    /// Languages to choose from: tag, own name, address of the quiz in it.
+    /// Languages to choose from: tag, native name, address of the quiz.
     pub fn languages(self) -> Vec<(String, String, String)> {
         let address = |tag: &str| self.address.with_value(|address| query(&address.arrival, tag));
         self.languages.get_value().into_iter().map(|(tag, name)| (tag.clone(), name, address(&tag))).collect()
     }
 
-    /// The screen that is due.
+    /// The current screen.
     pub fn screen(self) -> Screen {
         self.state.with(|state| Screen::of(state, self.has_left.get(), self.begun.get()))
     }
 
-    /// The question before the participant.
+    /// The current question.
     pub fn question(self) -> Option<Question> {
         self.state.with_untracked(|state| match state {
             QuizState::Question(question) => Some((**question).clone()),
@@ -141,7 +141,7 @@ impl Session {
         })
     }
 
-    /// Whether this is no more the first screen.
+    /// Whether the participant has left the first screen.
     pub fn has_moved(self) -> bool {
         self.has_moved.get_value()
     }
@@ -153,7 +153,7 @@ impl Session {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 
-    /// Joins, having agreed to a version of the consent text. If another tab has joined meanwhile, its place is taken.
+    /// Joins with consent to a version of the text. If another tab has joined meanwhile, continues its session.
     pub async fn join(self, consent_version: u32) -> Result<(), JoinError> {
         let quiz = self.address().ask().await?;
         if !matches!(quiz.state, QuizState::Consent { .. }) {
@@ -173,7 +173,7 @@ impl Session {
         Ok(())
     }
 
-    /// Shows why nobody is let in now, if the server says so; else there is a mistake to tell.
+    /// Shows why nobody can join now, if that is the reason; otherwise returns the error.
     async fn turned_away(self, error: ApiError) -> Result<(), JoinError> {
         if !matches!(error, ApiError::Conflict(_)) {
             return Err(error.into());
@@ -186,7 +186,7 @@ impl Session {
         Ok(())
     }
 
-    /// Asks the server where the participant stands, as when pictures do not come.
+    /// Loads the participant's state again, for example when pictures do not load.
     pub fn look(self) {
         spawn_local(async move {
             if let Ok(quiz) = self.address().ask().await
@@ -197,14 +197,14 @@ impl Session {
         });
     }
 
-    /// Has an answer stored. Nothing happens while another one is.
+    /// Stores an answer, unless another one is being stored.
     pub fn give(self, given: SubmittedAnswer) {
         if self.delivery.try_update_value(|delivery| delivery.hold(given)) == Some(true) {
             self.send();
         }
     }
 
-    /// Goes on after feedback.
+    /// Continues after feedback.
     pub fn go_on(self) {
         if let Some(state) = self.after.try_update_value(Option::take).flatten() {
             self.go(|session| {
@@ -226,7 +226,7 @@ impl Session {
         self.go(|session| session.state.set(quiz.state));
     }
 
-    /// What is kept is sent as soon as there is a network again; a page is not left without a word meanwhile.
+    /// Sends a kept answer once the network is back, and warns before the page is left with one.
     fn listen(self) {
         let online = window_event_listener(ev::online, move |_| self.send());
         let leaving = window_event_listener(ev::beforeunload, move |event| {
@@ -278,14 +278,14 @@ impl Session {
         }
     }
 
-    /// The server does not take the answer: it is asked where the participant stands.
+    /// Loads the participant's state, after the server refused the answer.
     fn ask_again(self) {
         spawn_local(async move {
             match self.address().ask().await {
                 Ok(quiz) => {
                     let asked = self.delivery.with_value(Delivery::question);
                     self.delivery.update_value(Delivery::drop_held);
-                    // What the server refuses to a question that is due came too fast: what is chosen stays chosen.
+                    // A refusal while the question is still due means too fast; the choice stays.
                     if matches!(&quiz.state, QuizState::Question(due) if asked == Some(due.assignment)) {
                         return self.saving.set(Saving::TooFast);
                     }

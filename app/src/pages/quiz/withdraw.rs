@@ -1,4 +1,4 @@
-//! Taking one's answers back.
+//! The page that withdraws a participant's answers.
 
 use crate::api::ApiError;
 use crate::api::quiz::{get_quiz_texts, withdraw_from_quiz};
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_query_map;
 use view_model::quiz::words::Words;
 use wire::study::quiz::PageTexts;
 
-/// Asks for the withdrawal code.
+/// The page with the form for the withdrawal code.
 #[component]
 pub fn WithdrawPage() -> impl IntoView {
     let language = use_query_map().read_untracked().get("lang");
@@ -28,7 +28,7 @@ pub fn WithdrawPage() -> impl IntoView {
     }
 }
 
-/// Where it stands.
+/// The state of the withdrawal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Attempt {
     None,

@@ -1,5 +1,4 @@
-//! API reference, to read. The server draws it once and no code comes with it, as nothing on it changes: it is as
-//! alive as it will be from the start.
+//! The API reference as a static page: the server renders it once, and it needs no script.
 
 mod operation;
 mod words;
@@ -12,7 +11,7 @@ use serde_json::Value;
 use view_model::reference::{Group, Reference, Type};
 use words::{fields, kind, prose};
 
-/// The whole page for an OpenAPI document of ours.
+/// The page for this server's OpenAPI document.
 pub fn html(document: &Value) -> String {
     let reference = Reference::of(document);
     Owner::new().with(|| page(reference).to_html())
@@ -87,7 +86,7 @@ fn content(reference: Reference) -> ErasedView {
     .into_erased()
 }
 
-/// To be pasted into a shell.
+/// A first request, to paste into a shell.
 const FIRST: &str = "curl \"$EFFIGY/api/fn/overview\" \\\n  \
     -H 'Authorization: Bearer effigy_…' -H 'Content-Type: application/json' -d '{}'";
 

@@ -1,10 +1,10 @@
-//! Something that can be asked.
+//! One operation of the API.
 
 use super::words::{fields, kind, prose};
 use leptos::prelude::*;
 use view_model::reference::Operation;
 
-/// Method, path and what it does; opened, what it is told and what it answers.
+/// Method, path and summary, with the arguments and the answer folded away.
 pub fn operation(operation: Operation) -> impl IntoView {
     let refusal = |(status, why): (String, String)| view! { <li>{status} ": " {why}</li> };
     let refusals = (!operation.refusals.is_empty()).then(|| {

@@ -4,7 +4,7 @@ use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::reference::{Field, Fragment};
 
-/// A type; names lead to where it is told.
+/// A type, with links to the named types in it.
 pub fn kind(words: Vec<Fragment>) -> impl IntoView {
     let word = |word: Fragment| match word {
         Fragment::Text(text) => text.into_erased(),
@@ -13,7 +13,7 @@ pub fn kind(words: Vec<Fragment>) -> impl IntoView {
     view! { <code>{words.into_iter().map(word).collect_view()}</code> }
 }
 
-/// Sentences as they stand in the code: what is between backticks is code, and names in brackets are but names.
+/// Documentation from the code: text in backticks is code; brackets around names are dropped.
 pub fn prose(text: &str) -> impl IntoView + use<> {
     let plain = text.replace("[`", "`").replace("`]", "`");
     let part = |(place, part): (usize, &str)| match place % 2 {
@@ -24,7 +24,7 @@ pub fn prose(text: &str) -> impl IntoView + use<> {
     (!plain.is_empty()).then(|| view! { <p>{parts}</p> })
 }
 
-/// A table of what has names; nothing of nothing.
+/// A table of fields; nothing if there are none.
 pub fn fields(what: &'static str, fields: Vec<Field>) -> impl IntoView {
     let row = |field: Field| {
         let note = match (field.is_in_path, field.is_optional) {

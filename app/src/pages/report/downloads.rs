@@ -1,4 +1,4 @@
-//! All that can be taken away of a run, at one place.
+//! All downloads of a run.
 
 use super::ReportView;
 use crate::api::downloads::get_downloads;
@@ -10,7 +10,7 @@ use view_model::{number, paths};
 use wire::downloads::DownloadOptions;
 use wire::run::RunId;
 
-/// Files that every run keeps, and what they are.
+/// Files that every run has, with descriptions.
 const FIGURES: [(&str, &str); 7] = [
     ("totals.csv", "figures over all clones, with intervals"),
     ("table2.csv", "the choices of each target"),
@@ -21,7 +21,7 @@ const FIGURES: [(&str, &str); 7] = [
     ("config.toml", "the settings, to run it again"),
 ];
 
-/// What there is to take away.
+/// The list of downloads.
 #[component]
 pub fn Downloads(view: ReportView, id: RunId) -> impl IntoView {
     let asked = id.clone();
@@ -99,7 +99,7 @@ fn Offered(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView
     .into_erased()
 }
 
-/// Everything at once, with what is chosen.
+/// One archive of everything, with optional parts.
 #[component]
 fn Archive(view: ReportView, id: RunId, offer: DownloadOptions) -> impl IntoView {
     let DownloadOptions { archive_bytes, faces_bytes, recognizers_bytes, hides_seeds, .. } = offer;
@@ -156,7 +156,7 @@ fn recognizers(view: ReportView, offer: &DownloadOptions) -> [impl IntoView + us
     [0, 1].map(|at| view! { <li>{kept(view, offer, &files[at], about[at])}</li> })
 }
 
-/// A file that lies there, with its size.
+/// A stored file, with its size.
 fn kept(view: ReportView, offer: &DownloadOptions, file: &str, about: &'static str) -> impl IntoView + use<> {
     let name = file.rsplit('/').next().unwrap_or(file).to_owned();
     let found = offer.files.iter().find(|kept| kept.path == file);
@@ -173,7 +173,7 @@ fn with_faces(view: ReportView, address: &str) -> impl IntoView + use<> {
     link(format!("{address}?faces=true"), &format!("with {}s", view.own_face().to_lowercase()))
 }
 
-/// The answer says itself under which name it is saved.
+/// A download link; the response names the file.
 fn link(address: String, words: &str) -> impl IntoView + use<> {
     let words = words.to_owned();
     view! {

@@ -1,4 +1,4 @@
-//! People and files that the run did not use, all by name.
+//! All people and files that the run did not use, by name.
 
 use super::ReportView;
 use crate::erased::IntoErasedView;
@@ -6,7 +6,7 @@ use crate::parts::error_note::sentence;
 use leptos::prelude::*;
 use view_model::left_out;
 
-/// Everything that was left out, with the reason; nothing where everything was used.
+/// People and files left out, with reasons; nothing if all were used.
 #[component]
 pub fn LeftOut(view: ReportView) -> impl IntoView {
     let left_out = view.read(|report| report.left_out.clone());

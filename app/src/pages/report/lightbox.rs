@@ -1,4 +1,4 @@
-//! One clone, large, beside its seed and a real face; arrow keys go through the sheet.
+//! One enlarged clone beside its seed and a real face; arrow keys move through the contact sheet.
 
 use super::ReportView;
 use crate::erased::IntoErasedView;
@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use wire::experiment::ExperimentConfig;
 use wire::report::CloneReport;
 
-/// Settings that stand beside the picture.
+/// Settings shown beside the picture.
 const PARAMETERS: [&str; 5] =
     ["attack.method", "attack.objective", "attack.parameters", "attack.max_steps", "attack.seed_faces"];
 
@@ -25,7 +25,7 @@ pub fn Lightbox(view: ReportView) -> impl IntoView {
         let open = view.open.get().is_some();
         let Some(dialog) = dialog.get() else { return };
         if open && !dialog.open() {
-            // Fails only where the dialog is open already.
+            // Fails only if the dialog is already open.
             let _ = dialog.show_modal();
         } else if !open {
             dialog.close();
@@ -150,12 +150,13 @@ fn Enlarged(view: ReportView, at: usize, clone: usize) -> impl IntoView {
     }
 }
 
-/// What the judge says of a picture that stands beside a clone.
+/// The judge's scores of a picture beside a clone.
 fn in_short(picture: &CloneReport) -> String {
     format!("evaluation score {}, rank {}", number::score(picture.evaluation_score), picture.evaluation_rank)
 }
 
-/// Scores of a clone (three of them), its steps, who chose it (the attacker, the oracle), and the settings that matter most.
+/// Scores of a clone (three of them), its steps, who chose it (the attacker, the oracle), and the settings that matter
+/// most.
 pub fn facts(found: &CloneReport, chosen: [bool; 2], config: &ExperimentConfig) -> Vec<(String, String)> {
     let mut facts: Vec<(String, String)> = vec![
         ("Target score".into(), number::score(found.target_score)),

@@ -1,4 +1,4 @@
-//! How the result was made: sentences, then every parameter.
+//! The method: in sentences, then every parameter.
 
 use super::ReportView;
 use crate::erased::IntoErasedView;

@@ -1,4 +1,4 @@
-//! Report: the answer in words, then the evidence, then the method.
+//! The report: the verdict in words, then the evidence, then the method.
 
 mod cmc;
 mod downloads;
@@ -41,14 +41,14 @@ use wire::people::Role;
 use wire::report::{IdentityReport, Report};
 use wire::run::RunId;
 
-/// What the parts of the page share.
+/// State shared by the components of the page.
 #[derive(Clone, Copy)]
 pub struct ReportView {
-    /// What the addresses of the report's files begin with.
+    /// Prefix of the addresses of the report's files.
     files: StoredValue<String>,
-    /// What the addresses of clones' pages begin with, where clones have pages.
+    /// Prefix of the addresses of clones' pages, if they have pages.
     clone_pages: StoredValue<Option<String>>,
-    /// The run, where its clones can be put aside to be compared.
+    /// The run, if its clones can be selected for comparison.
     compared: StoredValue<Option<RunId>>,
     report: StoredValue<Arc<Report>>,
     /// The order of the contact sheets.
@@ -58,7 +58,7 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// Of a report whose files' addresses begin with `files`.
+    /// The state for a report whose files' addresses begin with `files`.
     pub fn new(files: String, report: Report) -> Self {
         Self {
             files: StoredValue::new(files),
@@ -70,7 +70,7 @@ impl ReportView {
         }
     }
 
-    /// What a picture of the target itself is called.
+    /// The name of a picture of the target itself.
     fn own_face(&self) -> &'static str {
         if self.read(|report| report.config.faces.synthetic.is_some()) { "Drawn face" } else { "Real face" }
     }
@@ -79,7 +79,7 @@ impl ReportView {
         self.files.with_value(|files| format!("{files}{}", paths::encode(file)))
     }
 
-    /// Each clone has a page of its own, below this address.
+    /// Links each clone to its page below this address.
     pub fn has_clone_pages(&self, address: String) {
         self.clone_pages.set_value(Some(address));
     }
@@ -89,7 +89,7 @@ impl ReportView {
         self.clone_pages.with_value(|pages| pages.as_ref().map(|pages| format!("{pages}/{}/{}", at + 1, clone + 1)))
     }
 
-    /// Clones can be put aside to be compared, as those of this run.
+    /// Lets readers select clones of this run for comparison.
     pub fn can_be_compared(&self, run: RunId) {
         self.compared.set_value(Some(run));
     }
@@ -103,7 +103,7 @@ impl ReportView {
         self.report.with_value(|report| read(report))
     }
 
-    /// Something of each identity, with its index.
+    /// Maps each identity with its index.
     fn each_identity<T>(&self, mut read: impl FnMut(usize, &IdentityReport) -> T) -> Vec<T> {
         self.read(|report| report.identities.iter().enumerate().map(|(at, identity)| read(at, identity)).collect())
     }
@@ -134,7 +134,7 @@ pub fn ReportPage() -> impl IntoView {
     .into_erased()
 }
 
-/// The report, and how many comments there are on the run.
+/// Loads the report, and the number of comments on the run.
 async fn open(id: RunId) -> Result<(Report, u32), ApiError> {
     let report = get_report(id.clone()).await?;
     Ok((report, get_comment_count(id).await?))
@@ -200,7 +200,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
     .into_erased()
 }
 
-/// The way to publishing the run.
+/// The link to the publication form.
 #[component]
 fn Sharing(publish: String) -> impl IntoView {
     view! {

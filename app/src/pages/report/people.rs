@@ -1,4 +1,4 @@
-//! What people said of the clones, beside what the recognizers said.
+//! Human scores of the clones, beside the recognizers' scores.
 
 use crate::api::ApiError;
 use crate::erased::IntoErasedView;
@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use wire::run::RunId;
 use wire::study::summary::HumanScore;
 
-/// What people said of a run's clones, as asked of the server.
+/// Human scores of a run's clones, loaded from the server.
 pub type HumanScores = JsonResource<Result<Vec<HumanScore>, ApiError>>;
 
-/// A line for each question, for the verdict.
+/// A line for each question, to show in the verdict.
 pub fn in_short(scores: HumanScores) -> impl IntoView {
     let line = |score: HumanScore| view! { <span class="line">{format!("{}: {} (raters used: {})", score.question, score.screened, score.raters)}</span> };
     view! {
@@ -26,7 +26,7 @@ pub fn in_short(scores: HumanScores) -> impl IntoView {
 
 const NOBODY: &str = "nobody has been asked yet";
 
-/// The scores of every study of the run, and the way to a new one. Both lead out of this part of the site.
+/// The scores of every study of the run, and a link to make a study. Both links lead to another section of the site.
 #[component]
 pub fn PeoplesScores(id: RunId, scores: HumanScores) -> impl IntoView {
     let new = format!("/studies/new?run={}", id.0);
@@ -35,7 +35,7 @@ pub fn PeoplesScores(id: RunId, scores: HumanScores) -> impl IntoView {
             <h2>"What people say"</h2>
             <Suspense>
                 {move || Suspend::new(async move {
-                    // The report stands without them.
+                    // The report is complete without them.
                     let scores = scores.await.unwrap_or_default();
                     if scores.is_empty() { view! { <p>"Nobody has been asked yet."</p> }.into_any() } else { table(scores) }
                 })}

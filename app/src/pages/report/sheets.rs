@@ -10,7 +10,7 @@ use view_model::compare::subject::CloneRef;
 use view_model::number;
 use view_model::palette::COLOURS;
 
-/// A sheet for each identity, and one order for all of them.
+/// A sheet for each identity, all in the same order.
 #[component]
 pub fn Sheets(view: ReportView) -> impl IntoView {
     let option = |key: SortKey| view! { <option value=key.value()>{key.label()}</option> };

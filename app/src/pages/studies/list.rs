@@ -1,4 +1,4 @@
-//! All studies.
+//! The list of studies.
 
 use super::explain::ExplainStudy;
 use crate::api::ApiError;
@@ -18,10 +18,10 @@ use view_model::time;
 use wire::people::Role;
 use wire::study::summary::{StudyState, StudySummary};
 
-/// While a study takes participants the list is asked for anew this often.
+/// Time between updates of the list while a study is open.
 const REFRESH: Duration = Duration::from_secs(5);
 
-/// All studies.
+/// The list of studies.
 #[component]
 pub fn StudiesPage() -> impl IntoView {
     let studies = JsonResource::new_with_options(|| (), |()| get_studies(), false);

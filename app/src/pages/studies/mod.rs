@@ -1,4 +1,4 @@
-//! Studies, for researchers: all of them, a new one, and one with its results.
+//! Studies, for researchers: the list, the form for a new study, and the page of a study with its results.
 
 mod explain;
 mod list;

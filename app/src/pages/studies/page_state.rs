@@ -1,4 +1,4 @@
-//! What the parts of a study's page share: the study and its results, asked for again while somebody looks.
+//! State shared by the components of a study's page: the study and its results, updated while the page is visible.
 
 use crate::api::studies::{get_study, get_study_results};
 use crate::parts::chart::Colour;
@@ -11,23 +11,23 @@ use wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
 use wire::study::summary::StudyView;
 use wire::study::{Population, StudyId};
 
-/// Time between questions for what is new; nothing new costs the server nothing.
+/// Time between requests for new results; if there are none, a request is cheap.
 const POLL: Duration = Duration::from_secs(3);
 /// Wait after the last change of a threshold.
 const QUIET: Duration = Duration::from_millis(350);
 
-/// The study as the page has it.
+/// The state of the page.
 #[derive(Clone, Copy)]
 pub struct StudyPageState {
     /// The study.
     pub study: RwSignal<StudyView>,
-    /// Results of the population and by the thresholds that were asked for last and answered.
+    /// The latest results, for some population and thresholds.
     pub results: RwSignal<StudyResults>,
-    /// Whose results are wanted.
+    /// The selected population.
     pub population: RwSignal<Population>,
-    /// The thresholds wanted.
+    /// The selected thresholds.
     pub thresholds: RwSignal<Thresholds>,
-    /// Why the last question was not answered.
+    /// Why the last request failed, if it did.
     pub trouble: RwSignal<Option<String>>,
     identities: StoredValue<Vec<String>>,
     latest: StoredValue<u64>,
@@ -52,12 +52,12 @@ impl StudyPageState {
         page
     }
 
-    /// Which study.
+    /// The study's id.
     pub fn id(self) -> StudyId {
         self.study.with_untracked(|study| study.summary.id.clone())
     }
 
-    /// Something of a task's results.
+    /// Reads a task's results.
     pub fn task<T>(self, at: usize, read: impl FnOnce(&TaskResults) -> T) -> Option<T> {
         self.results.with(|results| results.tasks.get(at).map(read))
     }
@@ -72,13 +72,13 @@ impl StudyPageState {
         self.colour(identity).map_or(Colour::Muted, Colour::Series)
     }
 
-    /// The thresholds wanted, or those of the results while what is typed cannot be read.
+    /// The selected thresholds, or those of the results while the input is invalid.
     pub fn screening(self) -> ScreeningConfig {
         let wanted = self.thresholds.with(Thresholds::config);
         wanted.unwrap_or_else(|| self.results.with(|results| results.screening))
     }
 
-    /// Asks for study and results as they are now.
+    /// Loads the study and its results again.
     pub fn refresh(self) {
         self.ask(None);
         self.refresh_study();
@@ -122,13 +122,13 @@ impl StudyPageState {
         });
     }
 
-    /// The revision of the results that are shown, where those are what is wanted.
+    /// The revision of the results shown, if they match the selection.
     fn known(self) -> Option<u64> {
         let wanted = (self.population.get(), self.screening());
         self.results.with(|results| ((results.population, results.screening) == wanted).then_some(results.revision))
     }
 
-    /// Takes no notice of an answer that is still to come.
+    /// Ignores answers to earlier requests.
     fn forget(self) {
         self.latest.update_value(|count| *count += 1);
         self.answered.set_value(self.latest.get_value());
@@ -162,7 +162,7 @@ impl StudyPageState {
         let id = self.id();
         spawn_local(async move {
             if let Ok(study) = get_study(id).await {
-                // Nobody is left to be told where the page was left meanwhile.
+                // The page may be closed by now.
                 let _ = self.study.try_set(study);
             }
         });

@@ -1,16 +1,16 @@
-//! Curves beside a run: a figure over steps with its band, and training over epochs.
+//! Curves of a run: a figure over steps with its band, and training over epochs.
 
 use super::plot::{Axis, Colour, Line, Plot};
 use crate::curve::{BandPoint, Figure};
 
 const SIZE: (u32, u32) = (760, 420);
 
-/// What a figure is drawn over.
+/// The horizontal axis of a curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepAxis {
     /// Steps or generations.
     pub unit: &'static str,
-    /// The limit on them.
+    /// The maximum number of them.
     pub most: u32,
 }
 

@@ -27,7 +27,7 @@ pub fn cmc_plot(report: &Report) -> Plot {
     }
 }
 
-/// The same as a file that stands alone, with its legend.
+/// The same as a standalone file, with a legend.
 pub fn cmc_svg(report: &Report) -> String {
     let plot = cmc_plot(report);
     let (width, height) = plot.size;

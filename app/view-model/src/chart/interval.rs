@@ -12,14 +12,14 @@ pub struct Mark {
     pub interval: Option<[f64; 2]>,
 }
 
-/// What a strip shows.
+/// The contents of a strip.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IntervalStrip {
-    /// Of all raters: a ring.
+    /// For all raters, drawn as a ring.
     pub raw: Option<Mark>,
-    /// Of those used: a dot.
+    /// For the raters used, drawn as a dot.
     pub screened: Option<Mark>,
-    /// What guessing gives: a line with gaps.
+    /// The score of guessing, drawn as a dashed line.
     pub chance: Option<f64>,
     /// The identity's colour, or grey.
     pub colour: Colour,
@@ -59,7 +59,7 @@ fn draw(area: &Area<'_>, strip: &IntervalStrip) -> DrawResult {
     let colour = strip.colour.rgb(Paint::Page);
     if let Some(mark) = strip.raw.filter(is_finite) {
         whisker(area, mark, 24, colour)?;
-        // A ring: a smaller dot of the page's paper would need a colour of its own.
+        // A ring, since a smaller dot in the background colour would need a colour of its own.
         area.draw(&Circle::new((across(mark.at), 24), 8, colour.stroke_width(4)))?;
     }
     if let Some(mark) = strip.screened.filter(is_finite) {
@@ -69,7 +69,7 @@ fn draw(area: &Area<'_>, strip: &IntervalStrip) -> DrawResult {
     Ok(())
 }
 
-/// The interval, left open around the mean, where the dot or the ring is.
+/// The interval, with a gap around the mean for the dot or the ring.
 fn whisker(area: &Area<'_>, mark: Mark, y: i32, colour: RGBColor) -> DrawResult {
     let Some([low, high]) = mark.interval.filter(|ends| ends.iter().all(|end| end.is_finite())) else { return Ok(()) };
     let (left, middle, right) = (across(low), across(mark.at), across(high));

@@ -5,12 +5,12 @@ use crate::palette;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-/// What colours a chart uses.
+/// The colours of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
     /// The style sheet's variables, which follow light and dark.
     Page,
-    /// Light colours, for a file that stands alone.
+    /// Light colours, for a standalone file.
     File,
 }
 
@@ -19,24 +19,24 @@ pub enum Paint {
 pub enum Colour {
     /// An identity's own.
     Series(usize),
-    /// Grey, for what others are compared with.
+    /// Grey, for references.
     Muted,
 }
 
 /// One axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
-    /// What it measures; a fixed text of ours, empty where a heading says it.
+    /// Its label, a fixed text; empty if a heading says it.
     pub label: &'static str,
     /// Lowest value.
     pub from: f64,
     /// Highest value.
     pub to: f64,
-    /// Labels along it, about.
+    /// Approximate number of ticks.
     pub ticks: usize,
 }
 
-/// One line, perhaps with a band around it.
+/// A line, with an optional band around it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// Its colour.
@@ -45,18 +45,18 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     /// `(x, low, high)`; empty for no band.
     pub band: Vec<(f64, f64, f64)>,
-    /// Drawn with gaps.
+    /// Whether it is dashed.
     pub dashed: bool,
 }
 
 /// A chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// Across.
+    /// The horizontal axis.
     pub x: Axis,
-    /// Up.
+    /// The vertical axis.
     pub y: Axis,
-    /// From back to front.
+    /// The lines, from back to front.
     pub lines: Vec<Line>,
     /// Width and height of the drawing; pages scale it to about half.
     pub size: (u32, u32),
@@ -81,7 +81,7 @@ impl Plot {
         finish(svg, self.size, paint)
     }
 
-    /// Half of the widest label may stand beyond the end of the axis.
+    /// Room for half of the widest label beyond the end of the axis.
     fn overhang(&self) -> u32 {
         let digits = number::significant(self.x.to).chars().count() as u32;
         (digits * TEXT * 3 / 10).max(TEXT)
@@ -139,7 +139,7 @@ fn draw_line(chart: &mut Chart<'_, '_>, line: &Line, paint: Paint) -> Result<(),
 }
 
 impl Colour {
-    /// For plotters; on a page a stand-in that [`finish`] replaces by a variable.
+    /// The colour for plotters; on pages a placeholder that [`finish`] replaces by a variable.
     pub(super) fn rgb(self, paint: Paint) -> RGBColor {
         match (self, paint) {
             (Self::Muted, _) => ink(paint, MUTED),
@@ -161,7 +161,7 @@ fn ink(paint: Paint, stand_in: RGBColor) -> RGBColor {
     }
 }
 
-/// Replaces stand-in colours by variables and a fixed size by a scalable one.
+/// Replaces placeholder colours by variables, and the fixed size by a scalable one.
 pub(super) fn finish(mut svg: String, (width, height): (u32, u32), paint: Paint) -> String {
     if paint == Paint::File {
         return svg;

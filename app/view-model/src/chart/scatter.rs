@@ -1,13 +1,13 @@
-//! People's scores of items against an objective measure: a dot for each item.
+//! Human scores of items against an objective measure: a dot for each item.
 
 use super::plot::{Axis, Colour, Line, Plot};
 
-/// Dots over two axes: `(x, y, colour)`, people's scores up, from 0 to 100 per cent.
+/// Dots over two axes, `(x, y, colour)`; the vertical axis is the human score from 0 to 100 per cent.
 pub fn scatter_plot(dots: &[(f64, f64, Colour)], [from, to]: [f64; 2], label: &'static str) -> Plot {
     let dot = |&(x, y, colour): &(f64, f64, Colour)| Line { colour, points: vec![(x, y)], band: vec![], dashed: false };
     Plot {
         x: Axis { label, from, to, ticks: 6 },
-        // A little beyond 100, whose label would be cut off at the edge.
+        // A little beyond 100, so that its label is not cut off.
         y: Axis { label: "people's score, %", from: 0.0, to: 104.0, ticks: 6 },
         lines: dots.iter().filter(|(x, y, _)| x.is_finite() && y.is_finite()).map(dot).collect(),
         size: (760, 520),

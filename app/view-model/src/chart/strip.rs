@@ -3,7 +3,7 @@
 use super::plot::{Colour, Paint, finish};
 use plotters::prelude::*;
 
-/// What a strip shows.
+/// The contents of a strip.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strip {
     /// Scores in [0,1].

@@ -1,4 +1,4 @@
-//! The state of the comparison page as its address holds it, so that what somebody sees can be handed on.
+//! The state of the comparison page in its address, so that a view can be shared.
 
 use super::blink::Rate;
 use super::difference::Gain;
@@ -17,10 +17,10 @@ pub enum OverlayMode {
 }
 
 impl OverlayMode {
-    /// Every mode.
+    /// All modes.
     pub const ALL: [Self; 3] = [Self::Slider, Self::Blink, Self::Difference];
 
-    /// In addresses.
+    /// Its name in addresses.
     pub fn key(self) -> &'static str {
         match self {
             Self::Slider => "slider",
@@ -29,7 +29,7 @@ impl OverlayMode {
         }
     }
 
-    /// On its button.
+    /// The label of its button.
     pub fn label(self) -> &'static str {
         match self {
             Self::Slider => "Slider",
@@ -44,24 +44,24 @@ impl OverlayMode {
 pub struct Address {
     /// What is compared.
     pub subject: Subject,
-    /// Of whole runs: the index of the target whose clones are shown.
+    /// For whole runs, the index of the target whose clones are shown.
     pub target: usize,
-    /// The iteration shown; none for the clones as they were judged.
+    /// The iteration shown; `None` for the clones as judged.
     pub step: Option<u32>,
-    /// How two are laid over each other.
+    /// How two pictures are laid over each other.
     pub mode: OverlayMode,
-    /// Which two.
+    /// The two places in the overlay.
     pub pair: [usize; 2],
-    /// How much of the first is shown, in per cent.
+    /// The share of the first picture that is shown, in per cent.
     pub divider: u8,
-    /// How fast pictures change places.
+    /// The rate of blinking.
     pub rate: Rate,
-    /// By how much differences are amplified.
+    /// The amplification of differences.
     pub gain: Gain,
 }
 
 impl Address {
-    /// Reads an address, and says what of it was left out. What is missing or none of ours has its usual value.
+    /// Reads an address, and returns messages about what was ignored. Missing and invalid values get their defaults.
     pub fn read(value: impl Fn(&str) -> Vec<String>) -> (Self, Vec<String>) {
         let (subject, problems) = Subject::read(&value);
         let one = |key: &str| value(key).pop().unwrap_or_default();
@@ -80,7 +80,7 @@ impl Address {
         (address, problems)
     }
 
-    /// The query that is read as this; what has its usual value is absent.
+    /// The query for this state, without defaults.
     pub fn query(&self) -> String {
         let usual = Self::read(|key| match (&self.subject, key) {
             (subject, "items") if matches!(subject, Subject::Clones(_)) => vec![query_value(subject)],
@@ -107,7 +107,7 @@ impl Address {
     }
 }
 
-/// What stands after the `=`.
+/// The value after the `=`.
 fn query_value(subject: &Subject) -> String {
     let query = subject.query();
     query.split_once('=').map_or(String::new(), |(_, value)| value.to_owned())

@@ -1,10 +1,10 @@
-//! How fast two pictures change places. Slow enough for everybody: three flashes a second are the most that is safe
-//! (WCAG 2.3.1), and a flash is two changes.
+//! The rate at which two pictures alternate. It stays below the limit of three flashes a second (WCAG 2.3.1); a flash
+//! is two changes.
 
 use crate::number;
 use std::time::Duration;
 
-/// Changes in two seconds: a whole number, so that rates can be told apart.
+/// Changes in two seconds, a whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate(u8);
 
@@ -15,17 +15,17 @@ impl Default for Rate {
 }
 
 impl Rate {
-    /// The slowest, in halves of a change a second.
+    /// The slowest rate, in changes per two seconds.
     pub const MIN: u8 = 1;
-    /// The fastest: three changes a second, one and a half flashes.
+    /// The fastest rate: three changes, or one and a half flashes, a second.
     pub const MAX: u8 = 6;
 
-    /// The rate of so many halves of a change a second, if it is one.
+    /// The rate of this many changes per two seconds, if valid.
     pub fn of_halves(halves: u8) -> Option<Self> {
         (Self::MIN..=Self::MAX).contains(&halves).then_some(Self(halves))
     }
 
-    /// Halves of a change a second.
+    /// Changes per two seconds.
     pub fn halves(self) -> u8 {
         self.0
     }
@@ -42,7 +42,7 @@ impl Rate {
         whole.then_some(Self(halves as u8))
     }
 
-    /// As it is read.
+    /// The text that [`Self::read`] reads.
     pub fn write(self) -> String {
         let whole = (self.0 / 2).to_string();
         if self.0.is_multiple_of(2) { whole } else { whole + ".5" }

@@ -1,8 +1,8 @@
-//! How far two pictures differ, pixel by pixel.
+//! The difference of two pictures by pixel.
 
 use crate::number;
 
-/// By how much differences are amplified to be seen: a power of two.
+/// The amplification of differences, a power of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gain(u8);
 
@@ -16,12 +16,12 @@ impl Gain {
     /// The highest power of two.
     pub const MAX: u8 = 5;
 
-    /// Two to this power, if it is one of ours.
+    /// Two to this power, if valid.
     pub fn of_power(power: u8) -> Option<Self> {
         (power <= Self::MAX).then_some(Self(power))
     }
 
-    /// How often the differences are doubled.
+    /// The exponent of two.
     pub fn power(self) -> u8 {
         self.0
     }
@@ -38,8 +38,8 @@ impl Gain {
     }
 }
 
-/// The mean of the colours of an opaque picture's pixels (RGBA, 8 bits each), in [0,255]. Of a picture of differences, it
-/// is their mean absolute difference. None of an empty picture.
+/// The mean colour value of an opaque picture (RGBA, 8 bits each), in [0,255]; for a picture of differences, their mean
+/// absolute difference. `None` for an empty picture.
 pub fn mean(rgba: &[u8]) -> Option<f64> {
     let (pixels, _) = rgba.as_chunks::<4>();
     let sum: u64 =

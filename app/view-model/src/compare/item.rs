@@ -1,4 +1,4 @@
-//! The clones that are shown beside each other, and which picture of each.
+//! The clones shown side by side, and the picture of each.
 
 use super::subject::{CloneRef, Subject};
 use super::timeline::nearest;
@@ -7,10 +7,10 @@ use wire::compare::{ComparedRun, ComparedTarget};
 use wire::report::CloneReport;
 use wire::run::RunId;
 
-/// A clone that is shown.
+/// A clone shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// Which it is.
+    /// The clone.
     pub clone: CloneRef,
     /// Index of its run among those compared.
     pub run_at: usize,
@@ -18,11 +18,11 @@ pub struct Item {
     pub run: String,
     /// The target identity's name.
     pub target: String,
-    /// The verdict on it, once there is one.
+    /// Its scores, once judged.
     pub judged: Option<CloneReport>,
-    /// Iterations of which there are snapshots.
+    /// Iterations with snapshots.
     pub snapshots: Vec<u32>,
-    /// The target asked for, where this is another person: of whole runs, one that did not attack the target asked for.
+    /// The requested target, if this is a different person because the run did not attack that target.
     pub instead_of: Option<String>,
 }
 
@@ -35,9 +35,9 @@ pub enum Picture {
     Snapshot(String),
 }
 
-/// The clones shown, in the order of what is compared; none where the run has no such clone. Of whole runs it is the
-/// attacker's choice for the target at `target` among [`target_names`]. A run that did not attack that one shows its own
-/// at the same place, which is another person and is said to be.
+/// The clones shown, in the order of the subject; `None` if the run has no such clone. For whole runs, the attacker's
+/// choice for the target at index `target` of [`target_names`]. A run that did not attack that target shows its own
+/// target at the same index, with [`Item::instead_of`] set.
 pub fn items(subject: &Subject, target: usize, runs: &[ComparedRun]) -> Vec<Option<Item>> {
     match subject {
         Subject::Clones(clones) => clones.iter().map(|clone| item(clone, runs)).collect(),
@@ -54,7 +54,7 @@ pub fn items(subject: &Subject, target: usize, runs: &[ComparedRun]) -> Vec<Opti
     }
 }
 
-/// The targets of all runs, each once: those of the first run first.
+/// The targets of all runs, each once, those of the first run first.
 pub fn target_names(runs: &[ComparedRun]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for target in runs.iter().flat_map(|run| &run.targets) {
@@ -65,7 +65,7 @@ pub fn target_names(runs: &[ComparedRun]) -> Vec<String> {
     names
 }
 
-/// That whole runs do not attack the same people, if they do not, and which targets all of them have.
+/// A warning if the runs do not attack the same people, with the targets that all of them have.
 pub fn different_people(runs: &[ComparedRun]) -> Option<String> {
     let names = target_names(runs);
     let has = |run: &ComparedRun, name: &String| run.targets.iter().any(|target| target.name == *name);
@@ -82,7 +82,7 @@ pub fn different_people(runs: &[ComparedRun]) -> Option<String> {
     Some(format!("These runs attack different people: {which}. Figures differ by that, too."))
 }
 
-/// The attacker's choice for a target of this name, or at this place.
+/// The attacker's choice for the target of this name, or at this index.
 fn choice(id: &RunId, name: Option<&str>, at: usize, runs: &[ComparedRun]) -> Option<CloneRef> {
     let run = runs.iter().find(|run| run.run.id == *id)?;
     let same = run.targets.iter().position(|target| Some(target.name.as_str()) == name);
@@ -112,13 +112,13 @@ impl Item {
         format!("Clone {} of {}", self.clone.clone + 1, self.target)
     }
 
-    /// That this is another person than the target asked for, if it is.
+    /// A warning if this is a different person from the requested target.
     pub fn warning(&self) -> Option<String> {
         let asked = self.instead_of.as_ref()?;
         Some(format!("A different person: this run did not attack {asked}."))
     }
 
-    /// The picture at an iteration, or the nearest there is; for none the one that was judged, or the last.
+    /// The picture nearest to an iteration; for `None`, the judged picture, or the last one.
     pub fn picture(&self, step: Option<u32>) -> Option<Picture> {
         if let (None, Some(judged)) = (step, &self.judged) {
             return Some(Picture::Judged(paths::file(&self.clone.run, &judged.file)));
@@ -128,7 +128,7 @@ impl Item {
         Some(Picture::Snapshot(format!("{frames}?slot={}", self.clone.clone)))
     }
 
-    /// The verdict: target score, evaluation score, rank, steps.
+    /// The scores: target score, evaluation score, rank, steps.
     pub fn verdict(&self) -> Option<[(&'static str, String); 4]> {
         self.judged.as_ref().map(|judged| {
             [
@@ -141,7 +141,7 @@ impl Item {
     }
 }
 
-/// The letter by which a place is called: A, B, …
+/// The letter of a place: A, B, …
 pub fn letter(place: usize) -> char {
     char::from(b'A' + (place % 26) as u8)
 }
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(items[0].as_ref().map(|item| item.clone.clone), Some(1));
     }
 
-    /// Clones of different people were once laid beside each other without a word.
+    /// Clones of different people were once shown side by side without a warning.
     #[test]
     fn another_person_is_said_to_be_one() {
         let runs = [run("aa", &["A", "B"]), run("bb", &["C", "A"])];

@@ -1,4 +1,4 @@
-//! Comparing clones and runs: what is compared, at which step, how two pictures are laid over each other, what differs.
+//! The comparison of clones and runs: subject, steps, overlays, parameters and results.
 
 pub mod address;
 pub mod blink;

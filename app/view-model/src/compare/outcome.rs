@@ -1,4 +1,4 @@
-//! What came out of whole runs, side by side.
+//! Results of whole runs side by side.
 
 use crate::{number, time};
 use wire::compare::{ComparedRun, Outcome};
@@ -6,7 +6,7 @@ use wire::compare::{ComparedRun, Outcome};
 /// A figure and its value in each run.
 pub type Row = (&'static str, Vec<String>);
 
-/// What the runs are called; those of one name are told apart by when they were made.
+/// The names of the runs; equal names are distinguished by their dates.
 pub fn names(runs: &[ComparedRun]) -> Vec<String> {
     let name = |run: &ComparedRun| match runs.iter().filter(|other| other.run.name == run.run.name).count() {
         1 => run.run.name.clone(),

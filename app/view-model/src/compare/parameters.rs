@@ -1,4 +1,4 @@
-//! In which parameters runs differ.
+//! Parameters of runs, split into those that differ and those that are the same.
 
 use crate::method::setting_text;
 use crate::settings::value::{json, show, value_at};
@@ -9,24 +9,24 @@ use wire::experiment::ExperimentConfig;
 /// A parameter and its value in each run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// As the form calls it; its path where the form has none.
+    /// Its label in the form, or its path.
     pub label: String,
     /// The key in the TOML file, dotted.
     pub path: String,
-    /// In the order of the runs.
+    /// Its values, in the order of the runs.
     pub values: Vec<String>,
 }
 
-/// All parameters that any of the runs has.
+/// The parameters of all runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters {
-    /// Not the same in all.
+    /// Those that differ.
     pub differing: Vec<Parameter>,
-    /// The same in all.
+    /// Those that are the same in all runs.
     pub same: Vec<Parameter>,
 }
 
-/// Sorts the parameters of some runs. Each stands where the form has it, others after them.
+/// Splits the parameters of some runs, in the order of the form, then others.
 pub fn parameters(configs: &[&ExperimentConfig]) -> Parameters {
     let documents: Vec<Value> = configs.iter().map(|config| json(config)).collect();
     let mut found = Vec::new();

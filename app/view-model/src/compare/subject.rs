@@ -1,4 +1,4 @@
-//! What is compared: some clones, or whole runs.
+//! The subject of a comparison: clones or whole runs.
 
 use crate::paths::encode;
 use wire::compare::MOST;
@@ -25,13 +25,13 @@ impl CloneRef {
         (rest.is_none() && !run.is_empty()).then_some(found)
     }
 
-    /// As it is read.
+    /// The text that [`Self::read`] reads.
     pub fn write(&self) -> String {
         format!("{}:{}:{}", self.run.0, self.target, self.clone)
     }
 }
 
-/// What is compared.
+/// The subject of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// Chosen clones.
@@ -41,8 +41,8 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Reads what an address names: `item` and `items` for clones, else `run` and `runs`, each once or several times,
-    /// with commas between several. Also says what of it was left out.
+    /// Reads an address: `item` and `items` for clones, else `run` and `runs`, each once or several times, with values
+    /// separated by commas. Also returns messages about what was ignored.
     pub fn read(value: impl Fn(&str) -> Vec<String>) -> (Self, Vec<String>) {
         let all = |names: [&str; 2]| {
             let texts: Vec<String> = names.into_iter().flat_map(&value).collect();
@@ -65,7 +65,7 @@ impl Subject {
         (Self::Clones(limited(clones.into_iter(), "clones", &mut problems)), problems)
     }
 
-    /// The part of an address that names it; empty for nothing.
+    /// The query that names it; empty for nothing.
     pub fn query(&self) -> String {
         let (key, parts) = match self {
             Self::Clones(clones) => ("items", clones.iter().map(CloneRef::write).collect::<Vec<_>>()),
@@ -80,7 +80,7 @@ impl Subject {
         if query.is_empty() { "/compare".into() } else { format!("/compare?{query}") }
     }
 
-    /// How many are compared.
+    /// The number of clones or runs.
     pub fn len(&self) -> usize {
         match self {
             Self::Clones(clones) => clones.len(),
@@ -88,12 +88,12 @@ impl Subject {
         }
     }
 
-    /// Nothing is compared.
+    /// Whether nothing is compared.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The runs concerned, each once, in the order in which they first occur.
+    /// The runs, each once, in order of first occurrence.
     pub fn runs(&self) -> Vec<RunId> {
         let all: Vec<&RunId> = match self {
             Self::Clones(clones) => clones.iter().map(|clone| &clone.run).collect(),
@@ -127,7 +127,7 @@ impl Subject {
         rest
     }
 
-    /// With one clone more, unless there are enough or it is there already. Whole runs give way to clones.
+    /// With one more clone, unless it is full or has the clone already. Whole runs are replaced.
     pub fn with_clone(&self, clone: CloneRef) -> Self {
         let mut clones = match self {
             Self::Clones(clones) => clones.clone(),
@@ -140,7 +140,7 @@ impl Subject {
     }
 }
 
-/// Each once, and no more than can be compared.
+/// Removes duplicates, and limits the number.
 fn limited<T: PartialEq>(all: impl Iterator<Item = T>, what: &str, problems: &mut Vec<String>) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
     for one in all {
@@ -156,7 +156,7 @@ fn limited<T: PartialEq>(all: impl Iterator<Item = T>, what: &str, problems: &mu
     kept
 }
 
-/// Percent-encoded, but for what a query may hold as it is and people read more easily so.
+/// Percent-encodes a value, but keeps characters that a query allows, for readability.
 fn readable(text: &str) -> String {
     encode(text).replace("%2C", ",").replace("%3A", ":")
 }

@@ -1,12 +1,12 @@
-//! One timeline for clones of several runs: every iteration of which any of them has a snapshot, and after them the
-//! clones as they were judged.
+//! One timeline for clones of several runs: every iteration with a snapshot of any of them, and at the end the clones
+//! as judged.
 
 /// A timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline(Vec<u32>);
 
 impl Timeline {
-    /// Over the snapshots of all that are compared.
+    /// A timeline over these snapshots.
     pub fn new<'a>(snapshots: impl IntoIterator<Item = &'a [u32]>) -> Self {
         let mut steps: Vec<u32> = snapshots.into_iter().flatten().copied().collect();
         steps.sort_unstable();
@@ -14,18 +14,18 @@ impl Timeline {
         Self(steps)
     }
 
-    /// The highest position, at which the clones are as they were judged.
+    /// The last position, which shows the clones as judged.
     pub fn last(&self) -> usize {
         self.0.len()
     }
 
-    /// The position of an iteration: the nearest that there is; that of the end for none.
+    /// The position nearest to an iteration; the end for `None`.
     pub fn position(&self, step: Option<u32>) -> usize {
         let nearest = step.and_then(|step| nearest(&self.0, step));
         nearest.and_then(|found| self.0.binary_search(&found).ok()).unwrap_or(self.last())
     }
 
-    /// The iteration at a position; none at the end.
+    /// The iteration at a position; `None` at the end.
     pub fn step(&self, position: usize) -> Option<u32> {
         self.0.get(position).copied()
     }
@@ -39,7 +39,7 @@ impl Timeline {
     }
 }
 
-/// Of some iterations, ascending, the nearest to the one wanted; of two as near the earlier.
+/// The iteration nearest to `wanted` among ascending `steps`; the earlier of two equally near.
 pub fn nearest(steps: &[u32], wanted: u32) -> Option<u32> {
     steps.iter().copied().min_by_key(|step| step.abs_diff(wanted))
 }

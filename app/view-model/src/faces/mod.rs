@@ -1,4 +1,4 @@
-//! What the pages about faces think.
+//! View models of the pages about faces.
 
 pub mod upload;
 pub mod words;

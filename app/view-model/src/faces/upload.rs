@@ -1,11 +1,11 @@
-//! Files on their way into a set: where each is sent, and how far all of them are.
+//! An upload into a set: the target of each file, and the progress of all.
 
 use crate::number::counted;
 use wire::faces::{FaceSetId, LeftOutFile, MOST_NAMED, PICTURE_ENDINGS, UploadResult};
 
 use super::words::{archive_address, image_address};
 
-/// How a file is sent.
+/// Where a file is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadTarget {
     /// The method of the request.
@@ -14,10 +14,10 @@ pub struct UploadTarget {
     pub address: String,
 }
 
-/// How a file of this path is sent: the folder that it is in names the person, or `person` if it is in none.
+/// The target of a file at this path: its folder names the person, or `person` if it is in none.
 ///
 /// # Errors
-/// Why it is not sent, in words; nothing is said of files that systems leave in folders.
+/// If the file is not sent, with the reason in words, or without one for hidden files of operating systems.
 pub fn upload_target(set: &FaceSetId, path: &str, person: &str) -> Result<UploadTarget, Option<&'static str>> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let Some((&name, folders)) = parts.split_last() else { return Err(None) };
@@ -38,22 +38,22 @@ pub fn upload_target(set: &FaceSetId, path: &str, person: &str) -> Result<Upload
     }
 }
 
-/// How far an upload is.
+/// The progress of an upload.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
     /// Files to send.
     pub files: u32,
-    /// Files that were sent.
+    /// Files sent.
     pub done: u32,
     /// Bytes to send.
     pub bytes: u64,
-    /// Bytes of files that were sent.
+    /// Bytes of the files sent.
     pub sent: u64,
-    /// Bytes sent of the file that is being sent.
+    /// Bytes sent of the current file.
     pub of_this: u64,
-    /// Whether somebody has given it up.
+    /// Whether it was cancelled.
     pub is_cancelled: bool,
-    /// What came of it.
+    /// The results so far.
     pub taken: UploadResult,
 }
 
@@ -63,7 +63,7 @@ impl Progress {
         (self.sent + self.of_this) as f64 / self.bytes.max(1) as f64
     }
 
-    /// A file has come to its end.
+    /// Notes that a file was sent, with the result.
     pub fn finished(&mut self, bytes: u64, taken: UploadResult) {
         (self.done, self.sent, self.of_this) = (self.done + 1, self.sent + bytes, 0);
         self.taken.kept += taken.kept;
@@ -72,7 +72,7 @@ impl Progress {
         self.taken.examples.extend(taken.examples.into_iter().take(room));
     }
 
-    /// A file is not taken.
+    /// Notes that a file was refused.
     pub fn refuse(&mut self, file: &str, why: String) {
         self.taken.left_out += 1;
         if self.taken.examples.len() < MOST_NAMED {
@@ -80,7 +80,7 @@ impl Progress {
         }
     }
 
-    /// Where it stands, in a sentence.
+    /// The progress in a sentence.
     pub fn words(&self) -> String {
         let kept = counted(self.taken.kept.into(), "image");
         if self.done < self.files && !self.is_cancelled {

@@ -1,10 +1,10 @@
-//! What pages say of sets of faces, and where they are.
+//! Words and addresses of face sets.
 
 use crate::number::{count, counted};
 use crate::paths::encode;
 use wire::faces::{Authorisation, FaceSetId, FaceSetState, FaceSetSummary};
 
-/// All faces of the workspace.
+/// The list of the workspace's faces.
 pub const FACES_PAGE: &str = "/faces";
 
 /// The page of a set.
@@ -12,22 +12,22 @@ pub fn set_page(id: &FaceSetId) -> String {
     format!("/faces/{}", id.0)
 }
 
-/// The form for a new run that begins with a set.
+/// The form for a new run on a set.
 pub fn run_on(id: &FaceSetId) -> String {
     format!("/runs/new?set={}", id.0)
 }
 
-/// Where an image of a set is sent.
+/// The upload address of an image.
 pub fn image_address(id: &FaceSetId, identity: &str, name: &str) -> String {
     format!("/api/faces/{}/{}/{}", id.0, part(identity), part(name))
 }
 
-/// Where an archive of a set's images is sent.
+/// The upload address of an archive.
 pub fn archive_address(id: &FaceSetId) -> String {
     format!("/api/faces/{}/zip", id.0)
 }
 
-/// A small picture of somebody in a set.
+/// The address of a person's thumbnail.
 pub fn thumbnail(id: &FaceSetId, identity: &str) -> String {
     format!("/api/thumbnails/{}/{}", id.0, part(identity))
 }
@@ -41,7 +41,7 @@ pub fn people(number: u32) -> String {
     if number == 1 { "1 person".into() } else { format!("{} people", count(number.into())) }
 }
 
-/// How much is in a set, or where it is.
+/// The size of a set, or its location.
 pub fn content(set: &FaceSetSummary) -> String {
     match set.is_folder {
         true => "A folder on the server's machine".into(),
@@ -49,7 +49,7 @@ pub fn content(set: &FaceSetSummary) -> String {
     }
 }
 
-/// Whether a set can be used.
+/// The state of a set.
 pub fn state(state: FaceSetState) -> &'static str {
     match state {
         FaceSetState::Filling => "being filled",
@@ -57,7 +57,7 @@ pub fn state(state: FaceSetState) -> &'static str {
     }
 }
 
-/// Under whose authority something is audited.
+/// Who authorised an audit, and on what grounds.
 pub fn authority(authorisation: &Authorisation) -> String {
     format!("Authorised by {}: {}.", authorisation.by.trim_end_matches('.'), authorisation.basis.words())
 }

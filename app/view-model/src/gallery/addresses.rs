@@ -1,4 +1,4 @@
-//! Addresses of the gallery and of what is published.
+//! Addresses of the gallery and of publications.
 
 use crate::paths::encode;
 use wire::gallery::{Permalink, filter};
@@ -7,12 +7,12 @@ use wire::run::RunId;
 /// The gallery.
 pub const GALLERY: &str = "/gallery";
 
-/// What is published under a permalink.
+/// The page of a publication.
 pub fn published_page(permalink: &Permalink) -> String {
     format!("/p/{}", permalink.0)
 }
 
-/// The page of a published clone; place and number are from 1.
+/// The page of a published clone; both numbers count from 1.
 pub fn clone_page(permalink: &Permalink, place: u32, clone: u32) -> String {
     format!("/p/{}/{place}/{clone}", permalink.0)
 }
@@ -27,7 +27,7 @@ pub fn picture(permalink: &Permalink, place: u32, clone: u32, kind: &str) -> Str
     format!("/api/p/{}/pictures/{place}-{clone}-{kind}.jpg", permalink.0)
 }
 
-/// The gallery with these filters, beginning after a clone; what is empty is left out.
+/// The gallery with these filters, starting after a clone; empty filters are left out.
 pub fn gallery(filters: &[(String, String)], after: Option<&str>) -> String {
     let kept = filters.iter().filter(|(name, value)| name != filter::AFTER && !value.is_empty());
     let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
@@ -41,7 +41,7 @@ pub fn gallery(filters: &[(String, String)], after: Option<&str>) -> String {
     address
 }
 
-/// What stands in a filter; empty if nothing does.
+/// The value of a filter; empty if unset.
 pub fn value(filters: &[(String, String)], name: &str) -> String {
     filters.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! The film of a clone forming: which moment is shown, and whether it plays.
+//! The film of a clone forming: the current frame, and whether it plays.
 
-/// Where a film stands.
+/// The state of a film.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Film {
     moments: usize,
@@ -9,12 +9,12 @@ pub struct Film {
 }
 
 impl Film {
-    /// A film of so many moments, at its end.
+    /// A film of this many frames, at its end.
     pub fn new(moments: usize) -> Self {
         Self { moments, at: moments.saturating_sub(1), plays: false }
     }
 
-    /// The moment shown, from 0.
+    /// The current frame, from 0.
     pub fn at(self) -> usize {
         self.at
     }
@@ -24,18 +24,18 @@ impl Film {
         self.plays
     }
 
-    /// Goes to a moment and stays there.
+    /// Goes to a frame and pauses.
     pub fn jump(&mut self, at: usize) {
         self.at = at.min(self.moments.saturating_sub(1));
         self.plays = false;
     }
 
-    /// Goes some moments on or back and stays there.
+    /// Moves by some frames and pauses.
     pub fn step(&mut self, by: isize) {
         self.jump(self.at.saturating_add_signed(by));
     }
 
-    /// Plays from here, or from the start where it had ended; stops where it plays.
+    /// Pauses, or plays from here; from the start if it had ended.
     pub fn toggle(&mut self) {
         self.plays = !self.plays && self.moments > 1;
         if self.plays && self.is_over() {
@@ -43,7 +43,7 @@ impl Film {
         }
     }
 
-    /// The time for a moment has passed.
+    /// Advances by one frame while playing.
     pub fn tick(&mut self) {
         if self.plays {
             self.at = (self.at + 1).min(self.moments.saturating_sub(1));
@@ -55,7 +55,7 @@ impl Film {
         self.at + 1 >= self.moments
     }
 
-    /// How far the strip of all moments is moved to the left, in per cent as styles count it.
+    /// The offset of the strip to the left, as a percentage for CSS.
     pub fn offset(self) -> f64 {
         if self.moments < 2 { 0.0 } else { 100.0 * self.at as f64 / (self.moments - 1) as f64 }
     }

@@ -1,4 +1,4 @@
-//! What pages of the gallery think.
+//! View models of the gallery.
 
 pub mod addresses;
 pub mod film;

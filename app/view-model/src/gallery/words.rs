@@ -4,7 +4,7 @@ use crate::number::{counted, percent, score};
 use wire::experiment::{Objective, Preset};
 use wire::gallery::{GalleryItem, HumanFigures, filter};
 
-/// Values and names of the orders.
+/// Values and labels of the sort orders.
 pub const SORTS: [(&str, &str); 8] = [
     ("newest", "newest first"),
     ("oldest", "oldest first"),
@@ -21,11 +21,11 @@ pub const SORTS: [(&str, &str); 8] = [
 pub struct RangeField {
     /// Names of its fields.
     pub names: [&'static str; 2],
-    /// What it is.
+    /// Its label.
     pub label: &'static str,
     /// The kind of its fields: `number` or `date`.
     pub kind: &'static str,
-    /// The highest number; empty for days.
+    /// The maximum; empty for dates.
     pub most: &'static str,
 }
 
@@ -39,19 +39,19 @@ pub const RANGES: [RangeField; 6] = [
     RangeField { names: filter::DATE, label: "Published, UTC", kind: "date", most: "" },
 ];
 
-/// How a clone was made, in a few words.
+/// The method of a clone, in a few words.
 pub fn method(preset: Preset, objective: Objective) -> String {
     format!("{}, {}", preset.choice().value, objective.choice().label)
 }
 
-/// What people say of a clone: names and figures of what was asked.
+/// Human scores of a clone, with names, as far as people were asked.
 pub fn human(figures: HumanFigures) -> Vec<(&'static str, String)> {
     let HumanFigures { similarity, recognition, naturalness } = figures;
     let all = [("Similarity", similarity), ("Recognised", recognition), ("Naturalness", naturalness)];
     all.into_iter().filter_map(|(name, figure)| Some((name, percent(figure? / 100.0)))).collect()
 }
 
-/// What a card says of a clone to those who do not see it.
+/// The label of a clone's card for screen readers.
 pub fn card_label(item: &GalleryItem) -> String {
     format!("Clone {} of {}", item.clone, item.target)
 }
@@ -66,7 +66,7 @@ pub fn scores(item: &GalleryItem) -> String {
     )
 }
 
-/// How many clones are shown.
+/// The number of clones, in words.
 pub fn count(total: u64, is_filtered: bool, sort: &str) -> String {
     let all = counted(total, "clone");
     let judged = matches!(sort, "similarity" | "recognition" | "naturalness");

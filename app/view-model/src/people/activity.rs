@@ -1,13 +1,13 @@
-//! What was done, as sentences.
+//! Entries of the activity log, in words.
 
 use wire::people::Activity;
 
-/// Who did it; the program itself where nobody did.
+/// The person, or the program itself.
 pub fn subject(activity: &Activity) -> String {
     activity.person.clone().unwrap_or_else(|| "Effigy".into())
 }
 
-/// The page of what it was done to, if that is a page of this site.
+/// The page of the object, if it is on this site.
 pub fn page(activity: &Activity) -> Option<String> {
     activity.page.clone().filter(|page| page.starts_with('/') && !page.starts_with("//"))
 }

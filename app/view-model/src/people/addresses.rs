@@ -1,19 +1,19 @@
-//! Addresses of the pages about people.
+//! Addresses of account and workspace pages.
 
 use crate::paths::encode;
 
-/// Signing in, without a way back.
+/// The sign-in page, without a return address.
 pub const SIGN_IN: &str = "/sign-in";
-/// One's own account.
+/// The user's account.
 pub const ACCOUNT: &str = "/account";
-/// The workspace that lists show.
+/// The current workspace.
 pub const WORKSPACE: &str = "/workspace";
-/// What was done in it.
+/// The activity log.
 pub const ACTIVITY: &str = "/activity";
-/// The installation as a whole.
+/// The administration of the installation.
 pub const ADMINISTRATION: &str = "/administration";
 
-/// Signing in, then coming back to a page: its path, and what its address asks.
+/// The sign-in page, with the path and query of the page to return to.
 pub fn sign_in(path: &str, search: &str) -> String {
     let search = search.trim_start_matches('?');
     if path == "/" && search.is_empty() || path == SIGN_IN {
@@ -23,16 +23,16 @@ pub fn sign_in(path: &str, search: &str) -> String {
     format!("{SIGN_IN}?next={}", encode(&here))
 }
 
-/// Where to go after signing in: the page asked for if it is one of this site, else the first.
+/// The page after sign-in: `next` if it is on this site, otherwise the home page.
 pub fn destination(next: Option<&str>) -> String {
-    // A browser takes `//host` and `/\host` for another host, and drops tabs and line breaks first.
+    // Browsers read `//host` and `/\host` as another host, and drop tabs and line breaks first.
     let is_ours = |next: &&str| {
         next.starts_with('/') && !next[1..].starts_with('/') && !next.contains(|c: char| c == '\\' || c.is_control())
     };
     next.filter(is_ours).filter(|next| !next.starts_with(SIGN_IN)).unwrap_or("/").to_owned()
 }
 
-/// What was done, in one workspace or everywhere, before an entry or up to now.
+/// The activity log of the current workspace or of all, before an entry if given.
 pub fn activity(everywhere: bool, before: Option<u64>) -> String {
     let everywhere = everywhere.then(|| "everywhere=1".to_owned());
     let before = before.map(|before| format!("before={before}"));

@@ -1,4 +1,4 @@
-//! What pages about people say, and where they lead.
+//! View models of the pages about accounts and workspaces.
 
 pub mod activity;
 pub mod addresses;

@@ -1,9 +1,9 @@
-//! A token that is being described.
+//! The form for a new token.
 
 use super::roles;
 use wire::people::{Membership, NewToken, Role, WorkspaceId};
 
-/// How long tokens live: the value in the form, days, words.
+/// Lifetimes of tokens: the form's value, days, label.
 pub const LIFETIMES: [(&str, Option<u32>, &str); 4] = [
     ("30", Some(30), "30 days"),
     ("90", Some(90), "90 days"),
@@ -21,30 +21,30 @@ pub struct TokenForm {
 }
 
 impl TokenForm {
-    /// For somebody with these memberships; nothing where there are none, since no token would open anything.
+    /// The form for a member of these workspaces; `None` if there are none, since a token would give no access.
     pub fn new(memberships: Vec<Membership>, shown: Option<&WorkspaceId>) -> Option<Self> {
         let workspace = memberships.iter().position(|one| Some(&one.workspace) == shown).unwrap_or(0);
         (!memberships.is_empty()).then_some(Self { memberships, workspace, role: Role::Viewer, days: LIFETIMES[1].1 })
     }
 
-    /// Workspaces to choose from: id, name, whether it is chosen.
+    /// Workspaces to choose from: id, name, whether chosen.
     pub fn workspaces(&self) -> Vec<(String, String, bool)> {
         let named = self.memberships.iter().enumerate();
         named.map(|(at, one)| (one.workspace.0.clone(), one.name.clone(), at == self.workspace)).collect()
     }
 
-    /// Roles that the token can have there: its maker's and those below.
+    /// Roles that the token can have: its owner's and lower ones.
     pub fn roles(&self) -> Vec<(Role, bool)> {
         let most = self.memberships.get(self.workspace).map_or(Role::Viewer, |one| one.role);
         Role::ALL.into_iter().filter(|role| *role <= most).map(|role| (role, role == self.role)).collect()
     }
 
-    /// The days chosen, as the form's value.
+    /// The chosen lifetime, as the form's value.
     pub fn lifetime(&self) -> &'static str {
         LIFETIMES.iter().find(|(_, days, _)| *days == self.days).map_or("", |(value, ..)| value)
     }
 
-    /// Chooses a workspace; the role is lowered to what its maker may do there.
+    /// Chooses a workspace; the role is lowered to its owner's role there.
     pub fn choose_workspace(&mut self, id: &str) {
         if let Some(at) = self.memberships.iter().position(|one| one.workspace.0 == id) {
             self.workspace = at;
@@ -57,12 +57,12 @@ impl TokenForm {
         self.role = roles::of_word(word).unwrap_or(self.role);
     }
 
-    /// Chooses how long the token lives, by the form's value.
+    /// Chooses a lifetime, by the form's value.
     pub fn choose_lifetime(&mut self, value: &str) {
         self.days = LIFETIMES.iter().find(|(known, ..)| *known == value).map_or(self.days, |(_, days, _)| *days);
     }
 
-    /// What the server is asked for.
+    /// The token to request.
     pub fn token(&self, name: String) -> Option<NewToken> {
         let workspace = self.memberships.get(self.workspace)?.workspace.clone();
         Some(NewToken { name, workspace, role: self.role, days: self.days })

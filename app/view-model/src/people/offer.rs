@@ -1,21 +1,21 @@
-//! What a link offers, in words, and what its page asks for.
+//! The offer of a link, in words, and the form that its page shows.
 
 use super::roles;
 use wire::people::{CurrentUser, Offer};
 
-/// What the page of a link asks for.
+/// The form on the page of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A new account.
     NewAccount,
-    /// A yes, from whoever is signed in.
+    /// A confirmation by the signed-in user.
     Yes,
     /// A new password.
     NewPassword,
 }
 
 impl Step {
-    /// Of an offer, to whoever looks at it.
+    /// The form for an offer and the current user.
     pub fn of(offer: &Offer, who: &CurrentUser) -> Self {
         match offer {
             Offer::NewPassword { .. } => Self::NewPassword,
@@ -25,7 +25,7 @@ impl Step {
     }
 }
 
-/// The head of its page.
+/// The title of its page.
 pub fn title(offer: &Offer) -> String {
     match offer {
         Offer::FirstAdministrator => "Make the first account".into(),
@@ -34,7 +34,7 @@ pub fn title(offer: &Offer) -> String {
     }
 }
 
-/// What it is about.
+/// An explanation of the offer.
 pub fn line(offer: &Offer) -> String {
     match offer {
         Offer::FirstAdministrator => {

@@ -3,12 +3,12 @@
 use crate::number::counted;
 use wire::people::PASSWORD_LENGTH;
 
-/// What is told before anything is typed.
+/// The rule, shown before input.
 pub fn rule() -> String {
     format!("{} characters or more. A few words that do not belong together are easy to keep.", PASSWORD_LENGTH.start())
 }
 
-/// How many characters are missing, or are too many.
+/// A note on the characters missing or in excess.
 pub fn room(password: &str) -> Option<String> {
     let length = password.chars().count();
     let (fewest, most) = (*PASSWORD_LENGTH.start(), *PASSWORD_LENGTH.end());

@@ -1,9 +1,9 @@
-//! An account in words, to administrators.
+//! An account in words, for administrators.
 
 use crate::time;
 use wire::people::{Membership, PersonView};
 
-/// What sets the account apart, if anything does.
+/// The account's special status, if any.
 pub fn status(person: &PersonView) -> &'static str {
     match (person.is_closed, person.is_administrator) {
         (true, _) => "closed",
@@ -12,7 +12,7 @@ pub fn status(person: &PersonView) -> &'static str {
     }
 }
 
-/// How the person signs in, when they were here, and where they belong.
+/// The person's sign-in name, last visit and workspaces.
 pub fn about(person: &PersonView) -> String {
     let seen = match person.seen_ms {
         _ if person.is_me => "here now".into(),
@@ -22,7 +22,7 @@ pub fn about(person: &PersonView) -> String {
     let place = |one: &Membership| format!("{} ({})", one.name, one.role.word());
     let places: Vec<_> = person.memberships.iter().map(place).collect();
     let places = if places.is_empty() { "in no workspace".into() } else { places.join(", ") };
-    // The owner of the machine comes by the link that Effigy prints.
+    // The owner of the machine signs in by the link that Effigy prints.
     let way = match person.login.as_str() {
         "" => "Comes in by the link of this machine".into(),
         login => format!("Signs in as {login}"),

@@ -1,8 +1,8 @@
-//! Roles, as people read and choose them.
+//! Roles in words.
 
 use wire::people::Role;
 
-/// What somebody with this role may do.
+/// The permissions of a role.
 pub fn meaning(role: Role) -> &'static str {
     match role {
         Role::Viewer => "Sees everything in the workspace, and comments.",
@@ -11,7 +11,7 @@ pub fn meaning(role: Role) -> &'static str {
     }
 }
 
-/// What one may do oneself with this role.
+/// The permissions of a role, addressed to the user.
 pub fn yours(role: Role) -> &'static str {
     match role {
         Role::Viewer => "you see everything in the workspace, and comment.",
@@ -20,7 +20,7 @@ pub fn yours(role: Role) -> &'static str {
     }
 }
 
-/// As a title, on its own.
+/// The role's title.
 pub fn title(role: Role) -> &'static str {
     match role {
         Role::Viewer => "Viewer",
@@ -34,7 +34,7 @@ pub fn with_article(role: Role) -> String {
     format!("{} {}", if role == Role::Owner { "an" } else { "a" }, role.word())
 }
 
-/// The role of this word, as forms give it back.
+/// The role for its word, as sent by forms.
 pub fn of_word(word: &str) -> Option<Role> {
     Role::ALL.into_iter().find(|role| role.word() == word)
 }

@@ -1,9 +1,9 @@
-//! What the address of a quiz carries besides the study.
+//! Parameters of a quiz link.
 
 use crate::paths;
 use wire::study::quiz::LinkParameters;
 
-/// Reads an arrival: a token of the study's own, Prolific's ids, or Mechanical Turk's. `parameter` looks one up.
+/// Reads the parameters: a single-use token, or the ids of Prolific or Mechanical Turk. `parameter` looks one up.
 pub fn arrival(parameter: &dyn Fn(&str) -> Option<String>) -> LinkParameters {
     let first = |names: &[&str]| names.iter().find_map(|name| parameter(name)).unwrap_or_default();
     LinkParameters {
@@ -15,7 +15,7 @@ pub fn arrival(parameter: &dyn Fn(&str) -> Option<String>) -> LinkParameters {
     }
 }
 
-/// The query of the same arrival in another language, with its question mark.
+/// The query with the same parameters in another language, with its question mark.
 pub fn query(arrival: &LinkParameters, language: &str) -> String {
     let preview = if arrival.is_preview { "1" } else { "" };
     let parameters = [

@@ -1,22 +1,22 @@
-//! What keys do on a question. Controls that have the focus keep the keys that they answer to themselves.
+//! Keyboard control of a question. Focused controls keep the keys that they handle themselves.
 
 use super::question_layout::{AnswerForm, QuestionLayout};
 
-/// What has the focus.
+/// The focused control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// Nothing that answers to keys.
+    /// Nothing that handles keys.
     Elsewhere,
-    /// A choice: arrows go along the choices by themselves.
+    /// A choice, which handles arrows.
     Choice,
-    /// A slider or a field for a number: it takes digits and arrows.
+    /// A slider or number field, which handles digits and arrows.
     Number,
-    /// A button or a link: it takes Enter and the space bar.
+    /// A button or link, which handles Enter and the space bar.
     Button,
 }
 
 impl Focus {
-    /// Whether Enter is the control's own.
+    /// Whether the control handles Enter.
     pub fn takes_enter(self) -> bool {
         self == Self::Button
     }
@@ -27,11 +27,11 @@ impl Focus {
 pub enum Meaning {
     /// Choose this value.
     Choose(i32),
-    /// Confirm what is chosen, or go on.
+    /// Confirm the choice, or go on.
     Confirm,
 }
 
-/// What `key` (as browsers call it) means, with `chosen` chosen.
+/// The meaning of `key` (its browser name), with `chosen` chosen.
 pub fn meaning(key: &str, focus: Focus, layout: &QuestionLayout, chosen: Option<i32>) -> Option<Meaning> {
     if key == "Enter" {
         return (!focus.takes_enter()).then_some(Meaning::Confirm);

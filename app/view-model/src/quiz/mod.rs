@@ -1,5 +1,4 @@
-//! What a participant's page thinks: which screen is due, what can be answered, how long it took, and how an answer
-//! reaches the server once.
+//! View models of the quiz: screens, question layouts, keyboard control and response times.
 
 pub mod arrival;
 pub mod keys;

@@ -1,10 +1,10 @@
-//! Whether a picture has come as it was sent.
+//! Verification of a picture's file.
 
 use sha2::{Digest, Sha256};
 use wire::study::quiz::Picture;
 
-/// Whether these bytes are the picture's file. A browser takes a file that ends early for whole where nobody told it how long it
-/// is, keeps it, and draws its upper half.
+/// Whether these bytes are the picture's complete file. Without a known length, a browser accepts a truncated file,
+/// caches it, and draws its upper half.
 pub fn is_whole(picture: &Picture, bytes: &[u8]) -> bool {
     hex::encode(Sha256::digest(bytes)) == picture.sha256
 }

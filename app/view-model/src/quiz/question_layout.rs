@@ -1,26 +1,26 @@
-//! A question as it is laid out: what is asked, which pictures are shown, and what can be answered.
+//! The layout of a question: its text, pictures and possible answers.
 
 use super::words::Words;
 use wire::study::config::{NaturalnessForm, Scale};
 use wire::study::quiz::{CANNOT_TELL, Question, QuestionTask};
 
-/// Something that can be answered.
+/// A possible answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The answer's value.
     pub value: i32,
     /// The digit that chooses it.
     pub digit: u32,
-    /// What it is called.
+    /// Its label.
     pub name: Label,
 }
 
-/// What a choice or a picture is called: the text of a key, and a number in it.
+/// The label of a choice or picture: a text key, and a number to fill in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The text.
+    /// The text key.
     pub key: &'static str,
-    /// What takes the place of `{n}`.
+    /// The value of `{n}`.
     pub number: i32,
 }
 
@@ -35,46 +35,46 @@ impl Label {
     }
 }
 
-/// How answers look.
+/// The form of the answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerForm {
-    /// A row of points; the key of the text for either end.
+    /// A row of points, with the text keys of both ends.
     Points([&'static str; 2]),
-    /// A slider from 0 to 100; the keys again.
+    /// A slider from 0 to 100, with the text keys of both ends.
     Slider([&'static str; 2]),
     /// Words.
     Words,
-    /// Pictures, and perhaps words below.
+    /// Pictures, with optional words below.
     Pictures,
 }
 
-/// How pictures lie.
+/// The arrangement of the pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureLayout {
     /// One.
     Single,
-    /// Two that are compared.
+    /// Two to compare.
     Pair,
-    /// One that is compared with several.
+    /// One to compare with several.
     OneAndSeveral,
 }
 
-/// A question as it is laid out.
+/// The layout of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionLayout {
-    /// Key of the question.
+    /// Text key of the question.
     pub question: &'static str,
-    /// Key of what is said before the task.
+    /// Text key of the task's instructions.
     pub instructions: &'static str,
-    /// How answers look.
+    /// The form of the answers.
     pub form: AnswerForm,
-    /// How pictures lie.
+    /// The arrangement of the pictures.
     pub picture_layout: PictureLayout,
-    /// What the pictures are called, in the order of their addresses.
+    /// Labels of the pictures, in the order of their addresses.
     pub pictures: Vec<Label>,
-    /// What can be answered; nothing for a slider.
+    /// Possible answers; empty for a slider.
     pub choices: Vec<Choice>,
-    /// How long the picture is shown, in milliseconds, if not until the answer.
+    /// How long the picture is shown, in milliseconds; until the answer, if absent.
     pub flash_ms: Option<u32>,
 }
 
@@ -84,7 +84,7 @@ const LIKENESS: [&str; 2] = ["answer.alike.low", "answer.alike.high"];
 const NATURALNESS: [&str; 2] = ["answer.natural.low", "answer.natural.high"];
 
 impl QuestionLayout {
-    /// Lays a question out.
+    /// The layout of a question.
     pub fn of(question: &Question) -> Self {
         let several = question.pictures.len().saturating_sub(1) as i32;
         match question.task {
@@ -119,12 +119,12 @@ impl QuestionLayout {
         }
     }
 
-    /// The choice of this value.
+    /// The choice with this value.
     pub fn choice(&self, value: i32) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.value == value)
     }
 
-    /// The choice beside `chosen`, `by` places on; from none, the first or the last.
+    /// The choice `by` positions after `chosen`; without one, the first or the last.
     pub fn beside(&self, chosen: Option<i32>, by: i32) -> Option<i32> {
         if let AnswerForm::Slider(_) = self.form {
             return Some((chosen.unwrap_or(50) + by).clamp(0, 100));
@@ -179,13 +179,13 @@ fn points(highest: i32) -> Vec<Choice> {
     (1..=highest).map(point).collect()
 }
 
-/// The first means 1, the second 0.
+/// Two choices: the first means 1, the second 0.
 fn either(keys: [&'static str; 2]) -> Vec<Choice> {
     let choice = |(digit, key)| Choice { value: 2 - digit as i32, digit, name: Label::of(key) };
     (1..).zip(keys).map(choice).collect()
 }
 
-/// Places from 0, counted from 1 for people.
+/// Positions from 0, labelled from 1.
 fn places(key: &'static str, count: i32) -> Vec<Choice> {
     (0..count).map(|value| Choice { value, digit: value as u32 + 1, name: Label { key, number: value + 1 } }).collect()
 }

@@ -1,34 +1,35 @@
-//! Which screen a participant sees.
+//! The screens of the quiz.
 
 use wire::study::quiz::QuizState;
 
-/// A screen; questions are told apart by their assignment.
+/// A screen; questions carry their assignment's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
-    /// What it is about, and whether they agree.
+    /// Introduction and consent.
     Consent,
-    /// They do not want to.
+    /// The participant declined.
     Left,
-    /// How the next task goes.
+    /// Instructions for the next task.
     Instructions(u64),
     /// A question.
     Question(u64),
     /// Thanks and codes.
     Done,
-    /// It was closed meanwhile.
+    /// The study was closed meanwhile.
     Ended,
-    /// Too many have come from the same network.
+    /// Too many people have joined from the same network.
     Crowded,
-    /// Nobody is let in any more.
+    /// The study is closed.
     Closed,
-    /// Not by this link.
+    /// The link gives no access.
     NoEntry,
-    /// All was taken back.
+    /// All answers were withdrawn.
     Withdrawn,
 }
 
 impl Screen {
-    /// The screen of a state. `has_left`: said no to the consent. `begun`: the assignment whose instructions were read.
+    /// The screen for a state. `has_left`: the participant declined. `begun`: the assignment whose instructions were
+    /// read.
     pub fn of(state: &QuizState, has_left: bool, begun: Option<u64>) -> Self {
         match state {
             QuizState::Consent { .. } if has_left => Self::Left,

@@ -1,4 +1,4 @@
-//! How long an answer took, and how often the page was left meanwhile.
+//! The response time of an answer, and how often the page lost focus.
 
 /// Measures one question. Times are milliseconds of a clock that never goes back.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -9,23 +9,23 @@ pub struct Stopwatch {
 }
 
 impl Stopwatch {
-    /// The pictures are there. Only the first call counts.
+    /// Starts when the pictures appear. Only the first call counts.
     pub fn begin(&mut self, now: f64) {
         self.begun_at.get_or_insert(now);
     }
 
-    /// The page was left: its window lost the focus or was hidden, of which a browser may tell both.
+    /// Notes that the window lost focus or was hidden; a browser may report both.
     pub fn leave(&mut self) {
         self.losses += u32::from(!self.is_away);
         self.is_away = true;
     }
 
-    /// The participant is back.
+    /// Notes that the participant is back.
     pub fn come_back(&mut self) {
         self.is_away = false;
     }
 
-    /// Milliseconds since the pictures were there, and how often the page was left.
+    /// Milliseconds since the pictures appeared, and how often the page lost focus.
     pub fn read(&self, now: f64) -> (u32, u32) {
         // A cast from a float saturates.
         (self.begun_at.map_or(0, |begun| (now - begun).round() as u32), self.losses)

@@ -1,18 +1,18 @@
-//! What a page says, in the participant's language.
+//! The page's texts in the participant's language.
 
 use std::collections::BTreeMap;
 
-/// Texts by key, as the server sent them.
+/// Texts by key, from the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(pub BTreeMap<String, String>);
 
 impl Words {
-    /// The text of a key; the key itself where the server has none.
+    /// The text of a key, or the key itself if there is none.
     pub fn say(&self, key: &str) -> String {
         self.0.get(key).map_or(key, |text| text).to_owned()
     }
 
-    /// The text of a key with values in place of their names in braces.
+    /// The text of a key, with values filled in for their names in braces.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         let mut text = self.say(key);
         for (name, value) in values {

@@ -1,4 +1,4 @@
-//! The server's OpenAPI document as people read it: what can be asked, in groups, and the types that are spoken of.
+//! The server's OpenAPI document for readers: operations in groups, and types.
 
 #[cfg(test)]
 mod tests;
@@ -8,55 +8,55 @@ use serde_json::{Map, Value};
 pub use words::Fragment;
 use words::words;
 
-/// All that is told.
+/// The contents of the API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// What to know first.
+    /// The introduction.
     pub about: String,
-    /// What can be asked, in the order of the document's tags.
+    /// Operations by group, in the order of the document's tags.
     pub groups: Vec<Group>,
-    /// Why an answer may be another one, wherever nothing else is said: status and words.
+    /// Errors that all operations share: status and description.
     pub refusals: Vec<(String, String)>,
     /// Types by name.
     pub types: Vec<Type>,
 }
 
-/// What belongs together.
+/// A group of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// Its name.
     pub name: String,
-    /// In the order of their addresses.
+    /// Its operations, ordered by address.
     pub operations: Vec<Operation>,
 }
 
-/// Something that can be asked.
+/// An operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// `GET`, `POST` or `PUT`.
     pub method: String,
-    /// With what varies in braces.
+    /// The path, with parameters in braces.
     pub path: String,
     /// What it does.
     pub summary: String,
-    /// What stands in the path, then what stands in the body.
+    /// Parameters in the path, then those in the body.
     pub parameters: Vec<Field>,
-    /// What the body is where it is not JSON.
+    /// The media type of the body, unless JSON.
     pub sent: Option<String>,
-    /// What comes back.
+    /// The type of the answer.
     pub answer: Vec<Fragment>,
-    /// Why another answer may come, where that is not as everywhere.
+    /// Errors of this operation only: status and description.
     pub refusals: Vec<(String, String)>,
 }
 
-/// Something with a name.
+/// A parameter or field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Its name.
     pub name: String,
-    /// Whether it stands in the path.
+    /// Whether it is in the path.
     pub is_in_path: bool,
-    /// Whether it may be left out.
+    /// Whether it is optional.
     pub is_optional: bool,
     /// Its type.
     pub kind: Vec<Fragment>,
@@ -73,12 +73,12 @@ pub struct Type {
     pub about: String,
     /// The fields of the object.
     pub fields: Vec<Field>,
-    /// Its forms, each with what it means.
+    /// Its forms, each with its meaning.
     pub forms: Vec<(Vec<Fragment>, String)>,
 }
 
 impl Reference {
-    /// Reads an OpenAPI document of ours. What it lacks is empty.
+    /// Reads this server's OpenAPI document; missing parts are empty.
     pub fn of(document: &Value) -> Self {
         let mut reference = Self {
             about: text(&document["info"]["description"]),
@@ -104,7 +104,7 @@ impl Reference {
         }
     }
 
-    /// Says the refusals that the first function shares with others at one place.
+    /// Moves the errors of the first function to [`Reference::refusals`], which all operations share.
     fn say_once(&mut self) {
         let mut all = self.groups.iter_mut().flat_map(|group| &mut group.operations);
         let Some(first) = all.next() else { return };

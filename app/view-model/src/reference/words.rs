@@ -3,16 +3,16 @@
 use super::{entries, items};
 use serde_json::Value;
 
-/// A piece of a sentence about a type.
+/// A fragment of the description of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fragment {
-    /// As it is.
+    /// Plain text.
     Text(String),
-    /// The name of a type that is told elsewhere.
+    /// The name of another type.
     Type(String),
 }
 
-/// Says what a value may be: `list of `, a name, ` or null`.
+/// Describes the values of a schema, such as `list of `, a name, ` or null`.
 pub fn words(schema: &Value) -> Vec<Fragment> {
     let mut said = Vec::new();
     say(schema, &mut said);

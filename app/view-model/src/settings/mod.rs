@@ -1,4 +1,4 @@
-//! Every setting of an experiment as the form and the reference show it.
+//! The settings of an experiment, for the form and the reference.
 //!
 //! A setting is named by its dotted path in [`ExperimentConfig`](wire::experiment::ExperimentConfig), the
 //! name that the server uses too when it says what is wrong.
@@ -12,7 +12,7 @@ use wire::experiment::{
     AttackConfig, DefenceConfig, ExperimentConfig, FacesConfig, SECTIONS, SplitConfig, SyntheticFaces, TrainingConfig,
 };
 
-/// The range in words; empty where anything goes.
+/// The range in words; empty if there is none.
 pub fn range(kind: Kind) -> String {
     match kind {
         Kind::Whole { min, max } if max >= u64::from(u32::MAX) => format!("{} or more", number::count(min)),
@@ -23,7 +23,7 @@ pub fn range(kind: Kind) -> String {
     }
 }
 
-/// Settings that the three steps of the form show themselves, in the order shown.
+/// Settings in the three steps of the form, in order.
 const IN_STEPS: [&str; 11] = [
     "name",
     "faces.set",
@@ -54,7 +54,7 @@ impl Group {
     }
 }
 
-/// Everything under "All settings".
+/// The groups under "All settings".
 pub const GROUPS: [Group; 6] = [
     Group { title: "Run", sections: &[ExperimentConfig::SETTINGS] },
     Group { title: "Faces", sections: &[FacesConfig::SETTINGS, SyntheticFaces::SETTINGS] },
@@ -64,7 +64,7 @@ pub const GROUPS: [Group; 6] = [
     Group { title: "Attack", sections: &[AttackConfig::SETTINGS] },
 ];
 
-/// Settings that the three steps of the form show themselves.
+/// Settings in the three steps of the form.
 pub fn in_steps() -> impl Iterator<Item = &'static Setting> {
     IN_STEPS.iter().filter_map(|path| find(path))
 }

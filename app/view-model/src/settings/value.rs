@@ -1,9 +1,9 @@
-//! A setting's value in a configuration, by its dotted path.
+//! The value of a setting in a configuration, by its dotted path.
 
 use serde_json::Value;
 use wire::experiment::ExperimentConfig;
 
-/// The value as a form or a table shows it; none when absent.
+/// The value as text; `None` if absent.
 pub fn text(config: &ExperimentConfig, path: &str) -> Option<String> {
     value_at(&json(config), path).map(|found| show(&found))
 }

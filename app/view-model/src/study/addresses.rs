@@ -1,4 +1,4 @@
-//! Addresses of studies: pages, what participants are given, exports.
+//! Addresses of studies: pages, participants' links, exports.
 
 use crate::study::thresholds::Rule;
 use wire::study::config::Recruiting;
@@ -11,22 +11,22 @@ pub fn study_page(id: &StudyId) -> String {
     format!("/studies/{}", id.0)
 }
 
-/// What participants open.
+/// The participants' link.
 pub fn quiz(link: &QuizLink) -> String {
     format!("/q/{}", link.0)
 }
 
-/// The quiz for a researcher who tries it.
+/// The quiz in preview, for researchers.
 pub fn preview(link: &QuizLink) -> String {
     format!("/q/{}?preview=1", link.0)
 }
 
-/// What the participant with a single-use token opens.
+/// The participant's link with a single-use token.
 pub fn with_token(link: &QuizLink, token: &str) -> String {
     format!("/q/{}?token={token}", link.0)
 }
 
-/// What a recruiting service is given. Prolific fills its placeholders in, Mechanical Turk adds its ids by itself.
+/// The address for a recruiting service. Prolific fills in its placeholders; Mechanical Turk adds its ids.
 pub fn for_service(link: &QuizLink, recruiting: &Recruiting) -> String {
     let ids = match recruiting {
         Recruiting::Prolific { .. } => {
@@ -47,12 +47,12 @@ pub fn population_key(population: Population) -> &'static str {
     }
 }
 
-/// The population of a name in an address.
+/// The population with this name in addresses.
 pub fn population_of(key: &str) -> Option<Population> {
     [Population::People, Population::Pilot, Population::Simulated].into_iter().find(|&one| population_key(one) == key)
 }
 
-/// A file with a study's answers or results, by the thresholds given; a rule that is off is absent.
+/// An export of a study's answers or results, with these thresholds; rules that are off are absent.
 pub fn export(id: &StudyId, file: &str, population: Population, screening: &ScreeningConfig) -> String {
     let mut address = format!("/api/studies/{}/{file}?population={}", id.0, population_key(population));
     for rule in Rule::ALL {

@@ -1,11 +1,11 @@
-//! What a task comes down to, in a sentence.
+//! The result of a task in a sentence.
 
 use super::score::{percent, probability, with_interval};
 use super::tasks::{TaskKind, is_share};
 use wire::study::config::Task;
 use wire::study::results::{ItemRow, Score, TaskResults};
 
-/// The sentence: raw and screened side by side, and chance where guessing has a meaning.
+/// The sentence: raw and screened figures, and chance if guessing is meaningful.
 pub fn answer(results: &TaskResults) -> String {
     let (raw, screened) = (&results.clones.score.raw, &results.clones.score.screened);
     let subject = subject(results.task);
@@ -43,7 +43,7 @@ fn equals(probability: &str) -> String {
     if probability.starts_with('<') { probability.to_owned() } else { format!("=\u{a0}{probability}") }
 }
 
-/// Pairs have no right answer: what comes out is which clone of each target is most like it.
+/// Pairs have no right answer: the result is the clone of each target that is most like it.
 fn pairs(results: &TaskResults) -> String {
     if results.clones.score.raw.votes == 0 {
         return "Compared in pairs: no answers yet.".into();

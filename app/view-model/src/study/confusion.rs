@@ -1,32 +1,32 @@
-//! The confusion matrix as a table with shading.
+//! The confusion matrix as a shaded table.
 
 use crate::number::percent;
 use wire::study::results::ConfusionTable;
 
-/// A row: whom the pictures showed, and how often each name was the answer.
+/// A row: the person shown, and how often each name was the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Whom the pictures showed.
+    /// The person shown.
     pub shown: String,
-    /// Answers in all.
+    /// Number of answers.
     pub answers: u32,
-    /// One for each column.
+    /// The cells, one for each column.
     pub cells: Vec<Cell>,
 }
 
-/// How often those shown in a row were taken for the one of a column.
+/// How often the person of the row was taken for the person of the column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// Answers.
+    /// Number of answers.
     pub count: u32,
-    /// Of the row's answers, in [0,1].
+    /// Share of the row's answers, in [0,1].
     pub share: f64,
-    /// The right answer.
+    /// Whether it is the right answer.
     pub is_right: bool,
 }
 
 impl Cell {
-    /// What the cell shows: the share of the row's answers.
+    /// The text of the cell: the share of the row's answers.
     pub fn text(&self) -> String {
         if self.count == 0 { "0".into() } else { percent(self.share) }
     }

@@ -20,7 +20,7 @@ pub enum Figure {
     Bootstrap,
     /// The interval for other raters of these clones.
     Raters,
-    /// What guessing gives.
+    /// The score of guessing.
     Chance,
     /// The binomial test against guessing.
     PValue,
@@ -33,7 +33,7 @@ pub enum Figure {
 }
 
 impl Figure {
-    /// Those that have a meaning for a task, in the table's order.
+    /// Figures that apply to a task, in the table's order.
     pub fn of(task: Task) -> Vec<Self> {
         if task == Task::Pairwise {
             return vec![Self::Votes, Self::Alpha, Self::Kappa]; // what comes out is an order, not a share
@@ -83,7 +83,7 @@ impl Figure {
         }
     }
 
-    /// Of all raters, and of those used.
+    /// The figure for all raters, and for those used.
     pub fn texts(self, results: &TaskResults) -> [String; 2] {
         let score = &results.clones.score;
         [
@@ -108,7 +108,7 @@ impl Figure {
     }
 }
 
-/// The terms that the section of the task at `at` explains: those that no task before it has explained.
+/// Terms that the section of the task at `at` explains, because no earlier task does.
 pub fn explained(tasks: &[Task], at: usize) -> Vec<StudyTerm> {
     let terms = |task: Task| Figure::of(task).into_iter().filter_map(move |figure| figure.term(task));
     let before: Vec<_> = tasks[..at].iter().copied().flat_map(terms).collect();

@@ -1,20 +1,20 @@
-//! Parts of the form for a new study.
+//! Sections of the form for a new study.
 
 use super::tasks::TaskKind;
 
 /// A text that participants read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
-    /// What they agree to.
+    /// The consent text.
     Consent,
-    /// Said before the first question.
+    /// The introduction.
     Opening,
-    /// Said after the last.
+    /// The closing text.
     Closing,
 }
 
 impl TextKind {
-    /// Every text, in the order in which participants see them.
+    /// All texts, in the order in which participants see them.
     pub const ALL: [Self; 3] = [Self::Opening, Self::Consent, Self::Closing];
 
     /// Its name.
@@ -36,7 +36,7 @@ impl TextKind {
     }
 }
 
-/// A part of the form, where problems are told.
+/// A section of the form, which shows its problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormSection {
     /// Its name.
@@ -45,7 +45,7 @@ pub enum FormSection {
     Runs,
     /// Targets.
     Targets,
-    /// Which clones.
+    /// The choice of clones.
     Clones,
     /// Tasks as a whole.
     Tasks,
@@ -60,7 +60,7 @@ pub enum FormSection {
 }
 
 impl FormSection {
-    /// The id of what tells its problems.
+    /// The id of the element that shows its problems.
     pub fn id(self) -> String {
         match self {
             Self::Task(kind) => format!("problem-{}", kind.key()),

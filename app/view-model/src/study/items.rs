@@ -11,16 +11,16 @@ pub enum Order {
     /// As made.
     #[default]
     Made,
-    /// People's highest first.
+    /// Highest human score first.
     Score,
-    /// The evaluation recognizer's highest first.
+    /// Highest evaluation score first.
     Evaluation,
     /// Fewest votes first.
     Votes,
 }
 
 impl Order {
-    /// Every order: value and words.
+    /// All orders: value and label.
     pub const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Made, "made", "as made"),
         (Self::Score, "score", "people's score"),
@@ -28,7 +28,7 @@ impl Order {
         (Self::Votes, "votes", "fewest votes"),
     ];
 
-    /// The order of a value.
+    /// The order with this value.
     pub fn of(value: &str) -> Self {
         Self::ALL.into_iter().find(|(_, key, _)| *key == value).map_or_else(Self::default, |(order, ..)| order)
     }
@@ -50,28 +50,28 @@ pub fn ordered(items: &[ItemRow], order: Order) -> Vec<&ItemRow> {
 /// An item in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemWords {
-    /// What is in the picture.
+    /// The clone or pair shown.
     pub name: String,
-    /// The report that has the clone.
+    /// The address of the clone's report.
     pub report: String,
-    /// Answers, of all and of those used.
+    /// Answers by all raters and by those used.
     pub votes: String,
-    /// People's score, of all.
+    /// Human score, all raters.
     pub raw: String,
-    /// People's score, of those used.
+    /// Human score, raters used.
     pub screened: String,
     /// Bradley-Terry score with its standard error.
     pub strength: String,
-    /// By the target recognizer.
+    /// Target score.
     pub target_score: String,
-    /// By the evaluation recognizer.
+    /// Evaluation score.
     pub evaluation_score: String,
-    /// By the evaluation recognizer.
+    /// Rank by the evaluation recognizer.
     pub rank: u32,
 }
 
 impl ItemWords {
-    /// Of an item.
+    /// The words for an item.
     pub fn of(item: &ItemRow) -> Self {
         let numbers: Vec<_> = item.clones.iter().map(|clone| (clone + 1).to_string()).collect();
         let noun = if numbers.len() == 1 { "clone" } else { "clones" };

@@ -1,4 +1,4 @@
-//! What the researchers' pages about studies think.
+//! View models of the researchers' pages about studies.
 
 pub mod addresses;
 pub mod answers;

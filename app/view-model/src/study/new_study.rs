@@ -1,4 +1,4 @@
-//! The state of the form for a new study: all that is chosen, and what was typed that is no number (yet).
+//! The state of the form for a new study: all choices, and input that is not a number (yet).
 
 mod numbers;
 
@@ -12,17 +12,17 @@ use wire::study::Texts;
 use wire::study::config::{CloneChoice, Limits, Recruiting, StopRule, StudyConfig, TaskConfig};
 use wire::study::summary::{NewStudyDefaults, RunChoice};
 
-/// The form. Choices among a few are kept as their number in the order of the page.
+/// The form. Choices among cards are kept as their index on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewStudy {
-    /// For researchers.
+    /// The name, for researchers.
     pub name: String,
-    /// Runs that can be chosen.
+    /// Runs to choose from.
     pub runs: Vec<RunChoice>,
-    /// Runs chosen.
+    /// Chosen runs.
     pub chosen: Vec<RunId>,
     left_out: BTreeSet<String>,
-    /// All, at random, the best by the target recognizer, the oracle's.
+    /// All, random, best by the target recognizer, oracle's choice.
     pub clones: usize,
     /// Clones of each target of each run.
     pub per_target: u32,
@@ -30,29 +30,29 @@ pub struct NewStudy {
     /// Tags of the languages offered; the first is the default.
     pub languages: Vec<String>,
     texts: [Texts; 3],
-    /// Votes, width, never.
+    /// The stop rule: votes, width, never.
     pub stop: usize,
     /// Votes of each item.
     pub votes: u32,
-    /// In percentage points.
+    /// Half of the interval's width, in percentage points.
     pub half_width: f64,
-    /// Open, tokens, Prolific, Mechanical Turk.
+    /// Recruiting: open, tokens, Prolific, Mechanical Turk.
     pub recruiting: usize,
-    /// Single-use links.
+    /// Number of single-use links.
     pub tokens: u32,
-    /// Prolific's.
+    /// Prolific's completion code.
     pub completion_code: String,
-    /// Until recruiting ids are deleted.
+    /// Days until recruiting ids are deleted.
     pub keep_days: u32,
-    /// What is refused because no person does it.
+    /// Limits that refuse what no person does.
     pub limits: Limits,
-    /// Of all random choices.
+    /// Seed of all random choices.
     pub seed: u64,
     typed: Vec<(NumberField, String)>,
 }
 
 impl NewStudy {
-    /// The form as it opens.
+    /// The initial form.
     pub fn new(defaults: &NewStudyDefaults) -> Self {
         let config = &defaults.config;
         let (clones, per_target) = clone_choice(config.clones);
@@ -100,7 +100,7 @@ impl NewStudy {
         }
     }
 
-    /// Chooses a run or no longer does.
+    /// Selects or deselects a run.
     pub fn toggle_run(&mut self, run: &RunId) {
         if self.chosen.contains(run) {
             self.chosen.retain(|other| other != run);
@@ -109,7 +109,7 @@ impl NewStudy {
         }
     }
 
-    /// Target identities that all runs chosen share, in the order of the first.
+    /// Target identities that all chosen runs share, in the order of the first run.
     pub fn targets(&self) -> Vec<String> {
         let mut chosen = self.runs.iter().filter(|run| self.chosen.contains(&run.id));
         let Some(first) = chosen.next() else { return Vec::new() };
@@ -123,14 +123,14 @@ impl NewStudy {
         !self.left_out.contains(name)
     }
 
-    /// Shows clones of a target or no longer does.
+    /// Selects or deselects a target.
     pub fn toggle_target(&mut self, name: &str) {
         if !self.left_out.remove(name) {
             self.left_out.insert(name.to_owned());
         }
     }
 
-    /// Every kind of task, in the study's order.
+    /// All kinds of tasks, in the study's order.
     pub fn kinds(&self) -> Vec<TaskKind> {
         self.tasks.iter().map(|task| task.kind).collect()
     }
@@ -146,17 +146,17 @@ impl NewStudy {
         &mut self.tasks[at]
     }
 
-    /// There is a form of every kind.
+    /// The index of a kind; there is a form for each.
     fn place_of(&self, kind: TaskKind) -> usize {
         self.tasks.iter().position(|task| task.kind == kind).unwrap_or(0)
     }
 
-    /// Tasks that are asked, in the study's order.
+    /// Selected tasks, in the study's order.
     pub fn asked(&self) -> Vec<TaskKind> {
         self.tasks.iter().filter(|task| task.is_asked).map(|task| task.kind).collect()
     }
 
-    /// Offers a language or no longer does.
+    /// Selects or deselects a language.
     pub fn toggle_language(&mut self, tag: &str) {
         if self.languages.iter().any(|other| other == tag) {
             self.languages.retain(|other| other != tag);
@@ -176,18 +176,18 @@ impl NewStudy {
         self.texts[kind as usize].get(language).cloned().unwrap_or_default()
     }
 
-    /// Takes what was typed for a text.
+    /// Sets a text in a language.
     pub fn write(&mut self, kind: TextKind, language: &str, text: &str) {
         self.texts[kind as usize].insert(language.to_owned(), text.to_owned());
     }
 
-    /// What a field shows.
+    /// The contents of a field.
     pub fn text(&self, field: NumberField) -> String {
         let typed = self.typed.iter().find(|(other, _)| *other == field).map(|(_, text)| text.clone());
         typed.unwrap_or_else(|| field.show(field.value(self)))
     }
 
-    /// Takes what was typed into a field.
+    /// Sets a field.
     pub fn enter(&mut self, field: NumberField, text: &str) {
         self.typed.retain(|(other, _)| *other != field);
         match field.read(text) {
@@ -196,18 +196,18 @@ impl NewStudy {
         }
     }
 
-    /// What is wrong with what was typed into a field that is asked for.
+    /// The problem with the input of a field that applies.
     pub fn problem(&self, field: NumberField) -> Option<String> {
         let (_, text) = self.typed.iter().find(|(other, _)| *other == field && self.concerns(field))?;
         field.read(text).err()
     }
 
-    /// Whether nothing stands in a field that cannot be read, and targets are left.
+    /// Whether all input is valid, and a target is selected.
     pub fn is_readable(&self) -> bool {
         self.typed.iter().all(|(field, _)| self.problem(*field).is_none()) && !self.lacks_targets()
     }
 
-    /// Every target was left out.
+    /// Whether no target is selected.
     pub fn lacks_targets(&self) -> bool {
         let targets = self.targets();
         !targets.is_empty() && targets.iter().all(|name| !self.has_target(name))
@@ -231,7 +231,7 @@ impl NewStudy {
         }
     }
 
-    /// The study, as far as it can be read.
+    /// The configuration, without invalid input.
     pub fn config(&self) -> StudyConfig {
         let per_target = self.per_target;
         let targets = if self.left_out.is_empty() { Vec::new() } else { self.targets() };
@@ -271,7 +271,7 @@ impl NewStudy {
         }
     }
 
-    /// Where a problem that the server found is told.
+    /// The section of the form that shows a problem.
     pub fn place(&self, problem: &Problem) -> FormSection {
         let mut path = problem.field.split(['.', '[', ']']);
         match path.next().unwrap_or_default() {
@@ -290,7 +290,7 @@ impl NewStudy {
     }
 }
 
-/// Every kind of task: those of a study in its order, then the others.
+/// All kinds of tasks: those of the study in its order, then the others.
 fn in_order(tasks: &[TaskConfig]) -> Vec<TaskKind> {
     let mut kinds: Vec<TaskKind> = tasks.iter().map(|config| TaskKind::of(config.task)).collect();
     kinds

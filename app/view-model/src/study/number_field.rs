@@ -1,4 +1,4 @@
-//! The fields of the form for a new study that hold numbers.
+//! Number fields of the form for a new study.
 
 use super::tasks::TaskKind;
 use crate::number;
@@ -19,7 +19,7 @@ pub enum ControlKind {
 }
 
 impl ControlKind {
-    /// Those that have a meaning for a kind of task.
+    /// The kinds that apply to a kind of task.
     pub fn of(task: TaskKind) -> impl Iterator<Item = Self> {
         let all = [Self::Positive, Self::Negative, Self::Seed, Self::Repeats, Self::Attention];
         all.into_iter().filter(move |&kind| kind != Self::Negative || task.compares())
@@ -56,7 +56,7 @@ pub enum NumberField {
 }
 
 impl NumberField {
-    /// What it is called.
+    /// Its label.
     pub fn label(self) -> &'static str {
         match self {
             Self::PerTarget => "Clones of each target of each run",
@@ -114,10 +114,10 @@ impl NumberField {
         }
     }
 
-    /// Reads what was typed.
+    /// Parses the input.
     ///
     /// # Errors
-    /// In words, if it is no number of the field's range.
+    /// If it is no number in the field's range, with a message.
     pub fn read(self, text: &str) -> Result<f64, String> {
         let [low, high] = self.range();
         let is_whole = self != Self::HalfWidth;
@@ -128,7 +128,7 @@ impl NumberField {
         })
     }
 
-    /// What the field shows for a number.
+    /// The text of a number.
     pub fn show(self, value: f64) -> String {
         if self == Self::HalfWidth { number::significant(value) } else { (value as u64).to_string() }
     }

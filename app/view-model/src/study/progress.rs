@@ -1,18 +1,18 @@
-//! Where a study stands, and who took part.
+//! The state of a study, and participation.
 
 use crate::number::{count, counted};
 use wire::study::Population;
 use wire::study::config::StopRule;
 use wire::study::summary::{ParticipantCounts, StudyState, StudySummary, StudyView};
 
-/// A step that a researcher can take.
+/// A change of state that a researcher can make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StateChange {
-    /// Where the study stands afterwards.
+    /// The new state.
     pub to: StudyState,
-    /// What the button says.
+    /// The label of the button.
     pub label: &'static str,
-    /// The step that is meant to come next.
+    /// Whether it is the usual next step.
     pub is_main: bool,
 }
 
@@ -36,12 +36,12 @@ pub fn state_meaning(state: StudyState) -> &'static str {
     }
 }
 
-/// How much a study asks about, in words.
+/// The number of items of a study, in words.
 pub fn items(count: u32) -> String {
     counted(count.into(), "item") + " about clones"
 }
 
-/// The steps that are possible.
+/// The possible changes of state.
 pub fn state_changes(state: StudyState) -> &'static [StateChange] {
     const PILOT: StateChange = StateChange { to: StudyState::Pilot, label: "Start the pilot", is_main: false };
     const OPEN: StateChange = StateChange { to: StudyState::Open, label: "Open", is_main: true };
@@ -55,12 +55,12 @@ pub fn state_changes(state: StudyState) -> &'static [StateChange] {
     }
 }
 
-/// Those of one population.
+/// The counts of one population, if anybody took part.
 pub fn participants(summary: &StudySummary, population: Population) -> Option<&ParticipantCounts> {
     summary.participants.iter().find(|counts| counts.population == population && counts.joined + counts.withdrawn > 0)
 }
 
-/// Who took part, in a line: `12 people (9 finished), 340 answers`, for each population that has any.
+/// Participation in a line for each population that has any: `12 people (9 finished), 340 answers`.
 pub fn participant_lines(summary: &StudySummary) -> Vec<String> {
     let line = |(population, one, many): (Population, &str, &str)| {
         let counts = participants(summary, population)?;
@@ -84,7 +84,7 @@ pub fn participant_lines(summary: &StudySummary) -> Vec<String> {
     names.into_iter().filter_map(line).collect()
 }
 
-/// Whose results a page shows first: people's, unless there are only others'.
+/// The population whose results are shown first: people, unless only others took part.
 pub fn first_population(summary: &StudySummary) -> Population {
     let order = [Population::People, Population::Pilot, Population::Simulated];
     order.into_iter().find(|&one| participants(summary, one).is_some()).unwrap_or_default()
@@ -93,16 +93,16 @@ pub fn first_population(summary: &StudySummary) -> Population {
 /// Votes of the items so far, and the number needed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoteProgress {
-    /// Of the item with the fewest.
+    /// Votes of the item with the fewest.
     pub fewest: u32,
-    /// Of the item with the most.
+    /// Votes of the item with the most.
     pub most: u32,
-    /// Wanted of each; absent where the stop rule is not one of votes.
+    /// Votes needed for each item; absent if the stop rule does not count votes.
     pub wanted: Option<u32>,
 }
 
 impl VoteProgress {
-    /// Those of one population.
+    /// The votes of one population.
     pub fn of(study: &StudyView, population: Population) -> Self {
         let found = study.votes.iter().find(|(whose, _)| *whose == population);
         let [fewest, most] = found.map_or([0, 0], |(_, votes)| *votes);
@@ -119,7 +119,7 @@ impl VoteProgress {
         [f64::from(self.fewest) / whole, f64::from(self.most) / whole]
     }
 
-    /// Where the wanted number lies along the bar.
+    /// The needed number, as a share of the bar's length.
     pub fn goal(&self) -> Option<f64> {
         self.wanted.map(|wanted| f64::from(wanted) / f64::from(wanted.max(self.most).max(1)))
     }

@@ -7,7 +7,7 @@ use wire::study::results::RaterRow;
 /// A rater in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RaterWords {
-    /// Names the rater; a program's rule beside it.
+    /// The rater's name, with a program's rule.
     pub name: String,
     /// Answers, whether all were given, and how many were refused.
     pub answers: String,
@@ -21,14 +21,14 @@ pub struct RaterWords {
     pub attention: String,
     /// Repeats answered alike, of those asked.
     pub repeats: String,
-    /// With the others' means.
+    /// Correlation with the others' means.
     pub correlation: String,
     /// Used or left out, and why.
     pub status: String,
 }
 
 impl RaterWords {
-    /// Of a rater.
+    /// The words for a rater.
     pub fn of(rater: &RaterRow) -> Self {
         let rule = rater.simulated.as_ref().map(|rule| format!(" ({rule})")).unwrap_or_default();
         let hasty = match rater.too_fast {
@@ -71,7 +71,7 @@ fn status(rater: &RaterRow) -> String {
     }
 }
 
-/// A decision as a choice of three.
+/// A decision as the value of a choice.
 pub fn decision_key(decision: Option<bool>) -> &'static str {
     match decision {
         None => "",
@@ -80,7 +80,7 @@ pub fn decision_key(decision: Option<bool>) -> &'static str {
     }
 }
 
-/// The decision of a choice.
+/// The decision for the value of a choice.
 pub fn decision_of(key: &str) -> Option<bool> {
     match key {
         "yes" => Some(true),
@@ -89,7 +89,7 @@ pub fn decision_of(key: &str) -> Option<bool> {
     }
 }
 
-/// How many are used, in words.
+/// The number of raters used, in words.
 pub fn tally(raters: &[RaterRow]) -> String {
     let used = raters.iter().filter(|rater| rater.is_used).count() as u64;
     match raters.len() as u64 {

@@ -1,9 +1,9 @@
-//! People's scores of items against an objective measure.
+//! Human scores of items against an objective measure.
 
 use super::score::{or_dash, statistic, statistic_interval};
 use wire::study::results::{Correlation, ItemRow};
 
-/// A measure across a correlation plot.
+/// A measure on the horizontal axis of a correlation plot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Measure {
     /// The evaluation recognizer's score.
@@ -16,10 +16,10 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Every measure.
+    /// All measures.
     pub const ALL: [Self; 3] = [Self::EvaluationScore, Self::EvaluationRank, Self::TargetScore];
 
-    /// Its name, as results have it.
+    /// Its name in results.
     pub fn name(self) -> &'static str {
         match self {
             Self::EvaluationScore => "R_E score",
@@ -28,7 +28,7 @@ impl Measure {
         }
     }
 
-    /// The measure of a name.
+    /// The measure with this name.
     pub fn of(name: &str) -> Self {
         Self::ALL.into_iter().find(|measure| measure.name() == name).unwrap_or_default()
     }
@@ -41,7 +41,7 @@ impl Measure {
         }
     }
 
-    /// Where the axis begins and ends.
+    /// The range of the axis.
     pub fn range(self, points: &[Point]) -> [f64; 2] {
         match self {
             Self::EvaluationRank => [1.0, points.iter().map(|point| point.x).fold(2.0, f64::max)],
@@ -55,7 +55,7 @@ impl Measure {
 pub struct Point {
     /// The measure.
     pub x: f64,
-    /// People's score, of those used, in per cent.
+    /// Human score by the raters used, in per cent.
     pub y: f64,
     /// Its target.
     pub target: String,

@@ -1,4 +1,4 @@
-//! Scores of people in words: per cent with its interval, probabilities.
+//! Human scores in words: percentages with intervals, probabilities.
 
 use crate::number;
 use wire::study::results::Score;

@@ -3,27 +3,27 @@
 use super::tasks::TaskKind;
 use wire::study::config::{Controls, NaturalnessForm, Scale, Task, TaskConfig};
 
-/// A kind of task, asked or not, with all that can be set; what is not asked keeps its settings.
+/// A kind of task with its settings, which it keeps while it is not selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskForm {
-    /// Which kind.
+    /// The kind.
     pub kind: TaskKind,
-    /// Whether it is asked.
+    /// Whether it is selected.
     pub is_asked: bool,
     /// Questions about clones for each participant.
     pub items: u32,
-    /// What is mixed in.
+    /// The controls.
     pub controls: Controls,
-    /// How it is asked; see [`TaskForm::manners`].
+    /// The form of the question; see [`TaskForm::manners`].
     pub manner: usize,
-    /// People offered; recognition only.
+    /// People to choose from; recognition only.
     pub candidates: u32,
-    /// Time of a flash; naturalness only.
+    /// Duration of a flash; naturalness only.
     pub flash_ms: u32,
 }
 
 impl TaskForm {
-    /// The form of a kind, as a study's tasks have it; else like the first of them, and not asked.
+    /// The form for a kind, with the settings of a study's task, or of its first task if the kind is not selected.
     pub fn new(kind: TaskKind, tasks: &[TaskConfig]) -> Self {
         let found = tasks.iter().find(|config| TaskKind::of(config.task) == kind);
         let like = found.or_else(|| tasks.first());
@@ -63,7 +63,7 @@ impl TaskForm {
         };
     }
 
-    /// Ways of asking, to choose from; empty where there is one.
+    /// Forms of the question to choose from; empty if there is only one.
     pub fn manners(kind: TaskKind) -> &'static [&'static str] {
         match kind {
             TaskKind::Similarity => &["5 points", "9 points", "0 to 100"],
@@ -79,7 +79,7 @@ impl TaskForm {
         self.kind == TaskKind::Naturalness && self.manner == 2
     }
 
-    /// What is asked.
+    /// The task.
     pub fn task(&self) -> Task {
         match (self.kind, self.manner) {
             (TaskKind::Similarity, 0) => Task::Similarity { scale: Scale::FivePoint },
@@ -96,7 +96,7 @@ impl TaskForm {
         }
     }
 
-    /// For the study.
+    /// The configuration of the task.
     pub fn config(&self) -> TaskConfig {
         TaskConfig { task: self.task(), items: self.items, controls: self.controls }
     }

@@ -2,7 +2,7 @@
 
 use wire::study::config::{NaturalnessForm, Scale, Task};
 
-/// The kinds of tasks, whatever their settings.
+/// The kinds of tasks, without settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskKind {
     /// How alike?
@@ -18,7 +18,7 @@ pub enum TaskKind {
 }
 
 impl TaskKind {
-    /// Every kind; the first three are the paper's.
+    /// All kinds; the first three are the paper's.
     pub const ALL: [Self; 5] =
         [Self::Similarity, Self::Recognition, Self::Naturalness, Self::Pairwise, Self::SamePerson];
 
@@ -44,7 +44,7 @@ impl TaskKind {
         }
     }
 
-    /// What a participant sees and says.
+    /// A description for researchers.
     pub fn line(self) -> &'static str {
         match self {
             Self::Similarity => "A clone beside a real face of the target: how alike are they?",
@@ -55,7 +55,7 @@ impl TaskKind {
         }
     }
 
-    /// Whether a photo of somebody else can stand in the clone's place.
+    /// Whether a photo of somebody else can replace the clone.
     pub fn compares(self) -> bool {
         matches!(self, Self::Similarity | Self::SamePerson)
     }
@@ -72,7 +72,7 @@ impl TaskKind {
     }
 }
 
-/// The name of the task at `at`; of several of a kind, the later ones are numbered.
+/// The name of the task at `at`; later tasks of the same kind are numbered.
 pub fn title(tasks: &[Task], at: usize) -> String {
     let kind = TaskKind::of(tasks[at]);
     match tasks[..at].iter().filter(|&&task| TaskKind::of(task) == kind).count() {
@@ -86,7 +86,7 @@ pub fn is_share(task: Task) -> bool {
     !matches!(task, Task::Similarity { .. } | Task::Naturalness { form: NaturalnessForm::FivePoint })
 }
 
-/// How it is asked, in a line.
+/// The form of the question, in a line.
 pub fn manner(task: Task) -> String {
     match task {
         Task::Similarity { scale: Scale::FivePoint } => "On five points; 1 is 0 %, 5 is 100 %.".into(),
@@ -105,7 +105,7 @@ pub fn manner(task: Task) -> String {
     }
 }
 
-/// What the figure of a task is, in a line.
+/// The meaning of the task's figure, in a line.
 pub fn figure_words(task: Task) -> &'static str {
     match TaskKind::of(task) {
         TaskKind::Similarity => "Mean similarity in per cent of the scale.",

@@ -1,6 +1,6 @@
 //! Terms of studies with people, each explained in a line or two.
 
-/// A term that the studies' pages explain where it first stands.
+/// A term that the studies' pages explain where it first appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StudyTerm {
     /// Mean opinion score.
@@ -42,7 +42,7 @@ pub enum StudyTerm {
 }
 
 impl StudyTerm {
-    /// Every term.
+    /// All terms.
     pub const ALL: [Self; 18] = [
         Self::Mos,
         Self::Sos,

@@ -1,4 +1,4 @@
-//! The thresholds of screening as a form.
+//! The form for the thresholds of screening.
 
 use crate::number;
 use wire::study::results::ScreeningConfig;
@@ -6,20 +6,20 @@ use wire::study::results::ScreeningConfig;
 /// A rule of screening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// Always the same answer.
+    /// The same answer too often.
     StraightLine,
-    /// The scale read upside down.
+    /// The scale used upside down.
     Inverted,
-    /// Does not go with the others.
+    /// Too little agreement with the others.
     Agreement,
-    /// Far off, to both sides.
+    /// Outliers on both sides.
     Bt500,
     /// Attention checks.
     Attention,
 }
 
 impl Rule {
-    /// Every rule, in the order of the page.
+    /// All rules, in the order of the page.
     pub const ALL: [Self; 5] = [Self::StraightLine, Self::Inverted, Self::Agreement, Self::Bt500, Self::Attention];
 
     /// Its name in addresses.
@@ -33,7 +33,7 @@ impl Rule {
         }
     }
 
-    /// What the field is called.
+    /// The label of its field.
     pub fn label(self) -> &'static str {
         match self {
             Self::StraightLine => "Straight line",
@@ -44,7 +44,7 @@ impl Rule {
         }
     }
 
-    /// Whom it leaves out.
+    /// The raters that it leaves out.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::StraightLine => "Leaves out raters who give the same answer in more than this share of the ratings.",
@@ -67,7 +67,7 @@ impl Rule {
         }
     }
 
-    /// What is proposed when the rule is switched on.
+    /// The default when the rule is switched on.
     fn usual(self) -> f64 {
         match self {
             Self::StraightLine => 0.8,
@@ -78,7 +78,7 @@ impl Rule {
         }
     }
 
-    /// Its threshold; none where it is off.
+    /// Its threshold; `None` if off.
     pub fn of(self, screening: &ScreeningConfig) -> Option<f64> {
         match self {
             Self::StraightLine => screening.straight_line,
@@ -100,7 +100,7 @@ impl Rule {
     }
 }
 
-/// What stands in the fields.
+/// The contents of the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thresholds {
     fields: [(bool, String); Rule::ALL.len()],
@@ -121,28 +121,28 @@ impl Thresholds {
         self.fields[rule as usize].0
     }
 
-    /// What its field shows.
+    /// The contents of its field.
     pub fn text(&self, rule: Rule) -> &str {
         &self.fields[rule as usize].1
     }
 
-    /// Applies a rule or leaves it out.
+    /// Switches a rule on or off.
     pub fn switch(&mut self, rule: Rule, on: bool) {
         self.fields[rule as usize].0 = on;
     }
 
-    /// Takes what was typed.
+    /// Sets a field.
     pub fn enter(&mut self, rule: Rule, text: &str) {
         self.fields[rule as usize].1 = text.to_owned();
     }
 
-    /// What is wrong with a field.
+    /// The problem with a field.
     pub fn problem(&self, rule: Rule) -> Option<String> {
         let [low, high] = rule.range();
         (self.is_on(rule) && self.limit(rule).is_none()).then(|| format!("Enter a number, {low} to {high}."))
     }
 
-    /// The thresholds, once all that are on can be read.
+    /// The thresholds, if all that are on are valid.
     pub fn config(&self) -> Option<ScreeningConfig> {
         let mut screening = ScreeningConfig::default();
         for rule in Rule::ALL {

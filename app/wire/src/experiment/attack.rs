@@ -96,7 +96,8 @@ choices! {
         /// Adam with smoothing and random shifts. Strong features in fewer steps, with coloured fringes.
         Fast = "fast", "Fast";
 
-        /// Searches among plausible faces, learnt from the public ones. Smooth faces with the target's skin, hair and brows.
+        /// Searches among plausible faces, learnt from the public ones. Smooth faces with the target's skin, hair and
+        /// brows.
         Faces = "faces", "Faces";
 
         /// Knows no weights: evolutionary search by the recognizer's scores alone, among plausible faces.

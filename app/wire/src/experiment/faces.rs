@@ -9,7 +9,7 @@ settings! {
         /// Photographs on disk.
         folder: Option<FolderFaces> = None, "Folder", Kind::Section, "VGGFace2", absent "Option::is_none";
 
-        /// People drawn by Effigy, nobody real.
+        /// People drawn by Effigy, none real.
         synthetic: Option<SyntheticFaces> = None, "Drawn people", Kind::Section, "", absent "Option::is_none";
 
         /// A face set of this workspace; people whom the split does not register provide the seeds.
@@ -27,8 +27,8 @@ settings! {
     /// Photographs on disk.
     #[derive(Eq)]
     pub struct FolderFaces at "faces.folder." {
-        /// A path on the server's machine with one folder of photographs for each person (JPEG, PNG, WebP, BMP; also below
-        /// VGGFace2's `train/` and `test/`).
+        /// A path on the server's machine with one folder of photographs for each person (JPEG, PNG, WebP, BMP; also
+        /// below VGGFace2's `train/` and `test/`).
         identities: String = String::new(), "Folder of identities", Kind::Text, "VGGFace2";
 
         /// Faces, in folders of any depth, that neither recognizer sees; seeds are averages of them. If empty,

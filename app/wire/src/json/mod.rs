@@ -1,7 +1,7 @@
-//! JSON wherever it crosses the wire.
+//! Deserialization of all JSON that crosses the wire.
 //!
-//! All of it is read by [`read`]. Whatever reads JSON has the decoders of all types compiled for itself, and several
-//! such copies would be much of what a browser loads.
+//! Every reader of JSON compiles the decoders of all types again. A single reader, [`read`], keeps the browser's code
+//! small.
 
 mod value;
 
@@ -9,18 +9,18 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use value::ValueDeserializer;
 
-/// Reads a value.
+/// Reads a value from JSON.
 ///
 /// # Errors
-/// If the text is no JSON, or that of another type.
+/// If the text is no JSON, or does not match the type.
 pub fn read<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
     from_document(&serde_json::from_str(text)?)
 }
 
-/// The value that a document stands for.
+/// Converts a JSON document into a value.
 ///
 /// # Errors
-/// If it stands for one of another type.
+/// If it does not match the type.
 pub fn from_document<T: DeserializeOwned>(document: &Value) -> serde_json::Result<T> {
     T::deserialize(ValueDeserializer(document))
 }

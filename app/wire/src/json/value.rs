@@ -1,7 +1,8 @@
 //! Deserializes typed values from a parsed document.
 //!
-//! This is what `serde_json` does for its [`Value`], made for what the wire has: a struct is an object and never a list,
-//! texts are copied. Every type of the wire is compiled against it, so that a case left out here is left out of each.
+//! `serde_json` has a deserializer for [`Value`]; this one covers only what the wire needs: a struct is an object and
+//! never a list, and texts are copied. Every wire type is compiled against it, so each case left out makes all of them
+//! smaller.
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -50,7 +51,7 @@ impl<'de> IntoDeserializer<'de, Error> for ValueDeserializer<'de> {
     }
 }
 
-/// Methods that read one kind of value and show it to a visitor in one way.
+/// Defines methods that read one kind of value and pass it to one method of a visitor.
 macro_rules! read {
     ($($method:ident: $part:ident, $visit:ident;)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

@@ -79,7 +79,7 @@ pub enum QuizState {
         closing: String,
         /// The completion code, for payment.
         completion_code: String,
-        /// The service that they came from asks for the code; else nobody does, and it is theirs to keep.
+        /// Whether the recruiting service asks for the code; otherwise it is only for the participant to keep.
         #[serde(default)]
         is_code_asked_for: bool,
         /// Takes all answers back; shown here only.
@@ -92,7 +92,7 @@ pub enum QuizState {
         /// The completion code, for payment; empty if all participants share one code, which only complete answers
         /// earn.
         completion_code: String,
-        /// The service that they came from asks for the code; else nobody does, and it is theirs to keep.
+        /// Whether the recruiting service asks for the code; otherwise it is only for the participant to keep.
         #[serde(default)]
         is_code_asked_for: bool,
         /// Takes all answers back.
@@ -160,7 +160,7 @@ pub struct Picture {
 /// "Can't tell".
 pub const CANNOT_TELL: i32 = -1;
 
-/// A task, as far as the page must know it.
+/// The task of a question, as far as the page needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -183,7 +183,7 @@ pub enum QuestionTask {
     SamePerson,
 }
 
-/// A request to join.
+/// A request to join a study.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JoinRequest {

@@ -91,7 +91,7 @@ pub struct NewStudyDefaults {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunChoice {
-    /// Which.
+    /// The run.
     pub id: RunId,
     /// Its name.
     pub name: String,

@@ -1,4 +1,4 @@
-//! The two pictures in turns. Where motion is not wanted they change only when asked to.
+//! The two pictures in turns. With reduced motion they change only on request.
 
 use super::super::place::Picture;
 use super::super::view::CompareView;
@@ -12,7 +12,7 @@ use view_model::compare::item::letter;
 #[component]
 pub fn Blink(view: CompareView) -> impl IntoView {
     let (second, running) = (RwSignal::new(false), RwSignal::new(false));
-    // Only in the browser, which knows.
+    // Only the browser knows.
     Effect::new(move || running.set(!prefers_stillness()));
     let change = move || second.update(|second| *second = !*second);
     Effect::new(move || {

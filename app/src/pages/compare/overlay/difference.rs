@@ -1,4 +1,4 @@
-//! How far each pixel of the two pictures differs, as bright as the gain makes it.
+//! The difference of the two pictures by pixel, amplified by the gain.
 
 use super::super::view::CompareView;
 use crate::erased::IntoErasedView;
@@ -63,7 +63,7 @@ pub fn Difference(view: CompareView) -> impl IntoView {
     .into_erased()
 }
 
-/// Draws the absolute differences, and gives them (RGBA) as they were before the gain. A picture of another size is scaled.
+/// Draws the absolute differences, and returns them (RGBA) before the gain. A picture of another size is scaled.
 fn draw(canvas: &HtmlCanvasElement, first: &ImageBitmap, second: &ImageBitmap, gain: Gain) -> Result<Vec<u8>, JsValue> {
     let (width, height) = (first.width().max(second.width()), first.height().max(second.height()));
     canvas.set_width(width);
@@ -82,7 +82,7 @@ fn draw(canvas: &HtmlCanvasElement, first: &ImageBitmap, second: &ImageBitmap, g
     Ok(pixels)
 }
 
-/// What draws on a canvas whose pixels are read, each time that something is drawn.
+/// A drawing context for a canvas whose pixels are read after each drawing.
 fn read_often(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, JsValue> {
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
@@ -90,7 +90,7 @@ fn read_often(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, Js
     Ok(context.dyn_into()?)
 }
 
-/// The pixels of a canvas. By name: the bindings have this call only together with types that nothing else needs.
+/// The pixels of a canvas. Called by name, since the bindings of this method need types that nothing else uses.
 fn read(context: &CanvasRenderingContext2d, width: u32, height: u32) -> Result<Vec<u8>, JsValue> {
     let get: js_sys::Function = js_sys::Reflect::get(context, &"getImageData".into())?.dyn_into()?;
     let arguments = js_sys::Array::of4(&0.into(), &0.into(), &width.into(), &height.into());

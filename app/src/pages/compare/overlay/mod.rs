@@ -1,4 +1,4 @@
-//! Two pictures at one place: with a divider, blinking, or their difference.
+//! Two pictures over each other: with a divider, blinking, or as their difference.
 
 mod blink;
 mod difference;
@@ -14,7 +14,7 @@ use slider::Slider;
 use view_model::compare::address::OverlayMode;
 use view_model::compare::item::letter;
 
-/// Which two, in which mode.
+/// The overlay, with the choice of the two pictures and of the mode.
 #[component]
 pub fn Overlay(view: CompareView) -> impl IntoView {
     let button = move |mode: OverlayMode| {
@@ -79,7 +79,7 @@ fn PictureChoice(view: CompareView, at: usize, label: &'static str) -> impl Into
     .into_erased()
 }
 
-/// The place of the first or second picture.
+/// The position of the first or second picture.
 fn one(view: CompareView, at: usize) -> Signal<usize> {
     Signal::derive(move || view.pair.get()[at])
 }

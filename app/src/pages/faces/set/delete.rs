@@ -1,4 +1,4 @@
-//! Deleting a set, after asking.
+//! Deletes a set after confirmation.
 
 use super::FaceSetSignal;
 use crate::api::faces::delete_face_set;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use view_model::faces::words::FACES_PAGE;
 
-/// "Delete this set", and the question that it asks.
+/// "Delete this set", with confirmation.
 #[component]
 pub fn DeleteSet(set: FaceSetSignal) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
@@ -22,7 +22,7 @@ pub fn DeleteSet(set: FaceSetSignal) -> impl IntoView {
     });
     let ask = move |_| {
         if let Some(dialog) = dialog.get() {
-            // Fails only where the dialog is open already.
+            // Fails only if the dialog is already open.
             let _ = dialog.show_modal();
         }
     };

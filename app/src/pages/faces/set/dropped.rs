@@ -1,4 +1,4 @@
-//! Files that somebody chose or dropped, folders included, each with its path.
+//! Files that the user chose or dropped, each with its path; folders are searched.
 
 use js_sys::{Array, Promise, Reflect};
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use web_sys::{
 /// A file and its path.
 pub type FoundFile = (String, File);
 
-/// Files of an input, by the paths that they have in a chosen folder.
+/// Files of an input, with their paths in a chosen folder.
 pub fn chosen(list: &FileList) -> Vec<FoundFile> {
     let file = |index| list.get(index);
     (0..list.length()).filter_map(file).map(|file| (path_of(&file), file)).collect()
@@ -23,15 +23,15 @@ fn path_of(file: &File) -> String {
     path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
 }
 
-/// Something that was dropped.
+/// A dropped item.
 pub enum DroppedItem {
     /// A file or a folder.
     Entry(FileSystemEntry),
-    /// A file that the browser tells no more of.
+    /// A file without further information.
     File(File),
 }
 
-/// What was dropped, as it must be asked for at once: it is gone when the event is over.
+/// The dropped items. Must be called during the event, which drops them afterwards.
 pub fn dropped(data: &DataTransfer) -> Vec<DroppedItem> {
     let items = data.items();
     let one = |index| {
@@ -42,12 +42,12 @@ pub fn dropped(data: &DataTransfer) -> Vec<DroppedItem> {
     (0..items.length()).filter_map(one).collect()
 }
 
-/// All files of what was dropped, those in its folders included.
+/// All files among the dropped items and in dropped folders.
 pub async fn files(dropped: Vec<DroppedItem>) -> Vec<FoundFile> {
     let mut found = Vec::new();
     for one in dropped {
         match one {
-            // What cannot be read is as if it were not there.
+            // Unreadable items are skipped.
             DroppedItem::Entry(entry) => drop(gather(entry, &mut found).await),
             DroppedItem::File(file) => found.push((file.name(), file)),
         }
@@ -70,7 +70,7 @@ fn gather(
             return Ok(());
         }
         let reader = entry.unchecked_into::<FileSystemDirectoryEntry>().create_reader();
-        // A folder is told in parts, the last of which is empty.
+        // A folder is read in batches until one is empty.
         loop {
             let part = read(&reader).await?;
             if part.length() == 0 {
@@ -86,7 +86,7 @@ fn gather(
 async fn read(reader: &FileSystemDirectoryReader) -> Result<Array, JsValue> {
     let told = Promise::new(&mut |resolve, reject| {
         if let Err(error) = reader.read_entries_with_callback_and_callback(&resolve, &reject) {
-            // Nobody else would end the wait; a function that is called cannot fail.
+            // Calling the function cannot fail.
             let _ = reject.call1(&JsValue::NULL, &error);
         }
     });

@@ -1,4 +1,5 @@
-//! Adding images to a set: files, a folder, or an archive, chosen or dropped; one after another, until done or cancelled.
+//! Uploads images to a set: files, a folder, or an archive, chosen or dropped; one after another, until done or
+//! cancelled.
 
 use super::FaceSetSignal;
 use super::dropped::{FoundFile, chosen, dropped, files};
@@ -16,17 +17,17 @@ use web_sys::{File, XmlHttpRequest};
 use wire::faces::UploadResult;
 use wire::json;
 
-/// An upload, once there is one.
+/// The state of an upload.
 #[derive(Clone, Copy)]
 struct Upload {
     set: FaceSetSignal,
     person: RwSignal<String>,
     progress: RwSignal<Option<Progress>>,
-    /// By which what is being sent is given up.
+    /// The current request, to cancel it.
     request: StoredValue<SendOption<XmlHttpRequest>>,
 }
 
-/// The place to drop files at, the buttons to choose them, and how far they are.
+/// The drop area, buttons to choose files, and the progress.
 #[component]
 pub fn Fill(set: FaceSetSignal) -> impl IntoView {
     let upload = Upload {
@@ -86,13 +87,13 @@ fn Choose(upload: Upload, label: &'static str, is_folder: bool) -> impl IntoView
     let take = move |event: ev::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
         let found = input.files().map(|list| chosen(&list)).unwrap_or_default();
-        // So that choosing the same again is a change.
+        // So that choosing the same files again is a change.
         input.set_value("");
         upload.begin(found);
     };
     let accept = (!is_folder).then_some(".jpg,.jpeg,.jfif,.png,.webp,.bmp,.zip");
     let node = NodeRef::<Input>::new();
-    // There is no such attribute in the macro's list.
+    // The macro does not know this attribute.
     Effect::new(move || {
         if let Some(input) = node.get() {
             input.set_webkitdirectory(is_folder);
@@ -115,13 +116,13 @@ fn Choose(upload: Upload, label: &'static str, is_folder: bool) -> impl IntoView
     .into_erased()
 }
 
-/// How far it is, the way to give it up, and what was left out.
+/// The progress, a button to cancel, and the files that were left out.
 #[component]
 fn UploadStatus(upload: Upload) -> impl IntoView {
     let read = move |read: fn(&Progress) -> String| upload.progress.with(|progress| progress.as_ref().map(read));
     let share = move || upload.progress.with(|progress| progress.as_ref().map(|now| now.share().to_string()));
     let examples = move || upload.progress.with(|progress| progress.as_ref().map(|now| now.taken.examples.len()));
-    // The list may be long, and bytes come often.
+    // The list may be long, and progress events are frequent.
     let named = Memo::new(move |_| examples());
     let left_out = move || {
         named.track();
@@ -159,7 +160,7 @@ impl Upload {
         self.progress.with(|progress| progress.as_ref().is_some_and(|now| now.done < now.files && !now.is_cancelled))
     }
 
-    /// Sends files, one after another; those that are no pictures are told and not sent.
+    /// Sends files one after another; files that are no pictures are listed as left out.
     fn begin(self, found: Vec<FoundFile>) {
         if found.is_empty() || untrack(|| self.is_under_way()) {
             return;
@@ -205,7 +206,7 @@ impl Upload {
         };
         self.update(|now| match outcome {
             Ok(taken) => now.finished(size, taken),
-            // What was given up is nobody's fault.
+            // A cancelled request is no error.
             Err(_) if now.is_cancelled => {}
             Err(why) => {
                 now.refuse(path, why);
@@ -214,7 +215,7 @@ impl Upload {
         });
     }
 
-    /// The page may be gone.
+    /// Updates the progress; the page may be closed.
     fn update(self, change: impl FnOnce(&mut Progress)) {
         self.progress.try_update(|progress| progress.as_mut().map(change));
     }
@@ -223,7 +224,7 @@ impl Upload {
         self.update(|now| now.is_cancelled = true);
         self.request.with_value(|request| {
             if let Some(request) = request.as_ref() {
-                // Fails only where it is over.
+                // Fails only once it is over.
                 let _ = request.abort();
             }
         });

@@ -1,4 +1,4 @@
-//! A set of faces: under whose authority, who is in it, adding to it, finishing it, deleting it.
+//! A face set: authorisation, people, upload, finishing and deletion.
 
 mod delete;
 mod dropped;
@@ -22,7 +22,7 @@ use view_model::faces::words;
 use view_model::time;
 use wire::faces::{FaceSetId, FaceSetState, FaceSetView};
 
-/// The set as the page has it.
+/// The set shown on the page.
 #[derive(Clone, Copy)]
 struct FaceSetSignal(RwSignal<FaceSetView>);
 
@@ -35,11 +35,11 @@ impl FaceSetSignal {
         self.0.with(|view| view.summary.state == FaceSetState::Filling)
     }
 
-    /// Asks for the set as it is now.
+    /// Loads the set again.
     fn refresh(self) {
         spawn_local(async move {
             if let Ok(now) = get_face_set(self.id()).await {
-                // The page may be gone.
+                // The page may be closed.
                 let _ = self.0.try_set(now);
             }
         });
@@ -133,7 +133,7 @@ fn Head(set: FaceSetSignal) -> impl IntoView {
     .into_erased()
 }
 
-/// "Finish this set", and what it lacks for that.
+/// "Finish this set", and what is still missing.
 #[component]
 fn Finish(set: FaceSetSignal) -> impl IntoView {
     let finish = Action::new(move |(): &()| finish_face_set(set.id()));

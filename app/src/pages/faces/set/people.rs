@@ -1,4 +1,4 @@
-//! Who is in a set: a small picture, a name, how many images.
+//! The people of a set: a small picture, a name, and the number of images.
 
 use super::FaceSetSignal;
 use crate::erased::IntoErasedView;
@@ -7,10 +7,10 @@ use view_model::faces::words;
 use view_model::number::counted;
 use wire::faces::{FaceSetView, PersonInSet};
 
-/// People shown before somebody asks for all.
+/// Number of people shown at first.
 const FIRST: usize = 60;
 
-/// The people of a set; of a folder they are not known here.
+/// The people of a set; those of a folder are not known here.
 #[component]
 pub fn People(set: FaceSetSignal) -> impl IntoView {
     let shows_all = RwSignal::new(false);

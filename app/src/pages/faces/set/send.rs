@@ -1,4 +1,4 @@
-//! Sending one file, with word of how far it is, until it is taken, refused or given up.
+//! The upload of one file, with progress, until it is stored, refused or cancelled.
 
 use js_sys::Promise;
 use view_model::faces::upload::UploadTarget;
@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, ProgressEvent, XmlHttpRequest};
 
-/// A request that has not been sent yet.
+/// A request that is not sent yet.
 pub struct PreparedUpload {
     request: XmlHttpRequest,
     ended: Promise,
@@ -14,7 +14,7 @@ pub struct PreparedUpload {
 }
 
 impl PreparedUpload {
-    /// Makes the request; `progress` hears how many bytes have gone.
+    /// Prepares the request; `progress` gets the number of bytes sent.
     pub fn new(target: &UploadTarget, progress: impl Fn(u64) + 'static) -> Result<Self, JsValue> {
         let request = XmlHttpRequest::new()?;
         request.open(target.method, &target.address)?;
@@ -25,12 +25,15 @@ impl PreparedUpload {
         Ok(Self { request, ended, _progress: progress })
     }
 
-    /// By which it can be given up.
+    /// The underlying request, to cancel it.
     pub fn request(&self) -> XmlHttpRequest {
         self.request.clone()
     }
 
-    /// Sends the file; the answer is a text, the error is in words.
+    /// Sends the file, and returns the answer's text.
+    ///
+    /// # Errors
+    /// If the upload fails or is refused, with the reason in words.
     pub async fn send(self, file: &File) -> Result<String, String> {
         let broken = |_| "the connection broke off; send it again".to_owned();
         self.request.send_with_opt_blob(Some(file)).map_err(broken)?;

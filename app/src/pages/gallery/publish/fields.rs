@@ -1,4 +1,4 @@
-//! The fields of the form, each with what the server says is wrong with it.
+//! The fields of the form, each with the server's message about it.
 
 use super::Form;
 use crate::erased::IntoErasedView;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use view_model::number::counted;
 use wire::gallery::Visibility;
 
-/// What it is called, and what else readers should know.
+/// Title and note.
 #[component]
 pub fn Words(form: Form) -> impl IntoView {
     let title = form.publish.with_untracked(|publish| publish.title.clone());
@@ -43,7 +43,7 @@ pub fn Words(form: Form) -> impl IntoView {
     .into_erased()
 }
 
-/// Which targets are shown.
+/// The choice of targets.
 #[component]
 pub fn Targets(form: Form, targets: Vec<(String, u32)>) -> impl IntoView {
     let target = move |(name, clones): (String, u32)| {
@@ -81,7 +81,7 @@ pub fn Targets(form: Form, targets: Vec<(String, u32)>) -> impl IntoView {
     .into_erased()
 }
 
-/// Who comes upon it.
+/// The choice of who can find it.
 #[component]
 pub fn Audience(form: Form) -> impl IntoView {
     let choice = move |visibility: Visibility, title: &'static str, line: &'static str| {
@@ -145,7 +145,7 @@ pub fn Faces(form: Form, synthetic: bool) -> impl IntoView {
     .into_erased()
 }
 
-/// What is wrong with a field, below it.
+/// The message about a field, below it.
 #[component]
 fn FieldProblem(form: Form, field: &'static str) -> impl IntoView {
     view! {

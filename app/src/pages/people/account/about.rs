@@ -1,4 +1,4 @@
-//! Who one is here.
+//! The user's name and sign-in.
 
 use crate::api::people::{rename_me, sign_out};
 use crate::erased::IntoErasedView;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use view_model::people::addresses::{ACCOUNT, SIGN_IN};
 use wire::people::Account;
 
-/// Name, how one signs in, and signing out.
+/// Name, sign-in name, and the sign-out button.
 #[component]
 pub fn About(page: PageState<Account>) -> impl IntoView {
     let (me, login) = page.data.with_untracked(|account| (account.me.clone(), account.login.clone()));
@@ -26,7 +26,7 @@ pub fn About(page: PageState<Account>) -> impl IntoView {
         (RwSignal::new(me.name.clone()), ServerRequest::default(), ServerRequest::default());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        // The name stands above every page.
+        // The header of every page shows the name.
         renaming.ask(rename_me(name.get_untracked()), |()| load(ACCOUNT));
     };
     view! {

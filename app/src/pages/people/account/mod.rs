@@ -1,4 +1,4 @@
-//! One's own account: name, password, where one is signed in, tokens for scripts.
+//! The user's account: name, password, sessions, and tokens for scripts.
 
 mod about;
 mod new_token;

@@ -1,4 +1,4 @@
-//! Making a token.
+//! The form for a new token.
 
 use crate::api::people::make_token;
 use crate::erased::{ErasedView, IntoErasedView};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use view_model::people::new_token::{LIFETIMES, TokenForm};
 use wire::people::Account;
 
-/// The form, and the token once it is made; nothing for those who are in no workspace.
+/// The form, and the new token; nothing for members of no workspace.
 #[component]
 pub fn MakeToken(page: PageState<Account>) -> impl IntoView {
     let form = page.data.with_untracked(|account| {
@@ -67,7 +67,7 @@ fn Form(page: PageState<Account>, form: RwSignal<TokenForm>) -> impl IntoView {
     .into_erased()
 }
 
-/// One of some values: each with its words, and whether it is chosen.
+/// A choice among values, each with its label and whether it is chosen.
 fn choice(
     id: &'static str,
     label: &'static str,

@@ -1,4 +1,4 @@
-//! Another password.
+//! The form that changes the password.
 
 use crate::api::people::change_password;
 use crate::erased::IntoErasedView;
@@ -32,7 +32,7 @@ pub fn ChangePassword(page: PageState<Account>) -> impl IntoView {
             <h2>"Password"</h2>
             <p class="quiet">"A new password signs you out everywhere else, and your tokens stop working."</p>
             <form class="narrow" on:submit=submit>
-                // For whatever keeps passwords.
+                // For password managers.
                 <input type="text" hidden autocomplete="username" value=login readonly />
                 <Password
                     id="old-password"

@@ -1,4 +1,4 @@
-//! Where one is signed in.
+//! The user's sessions.
 
 use crate::api::people::{end_other_sessions, end_session};
 use crate::erased::IntoErasedView;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use view_model::time;
 use wire::people::{Account, SessionView};
 
-/// The list; each but this one can be ended.
+/// The list; all but the current session can be ended.
 #[component]
 pub fn Sessions(page: PageState<Account>) -> impl IntoView {
     let (request, heading) = (ServerRequest::default(), NodeRef::<H2>::new());

@@ -1,4 +1,4 @@
-//! Tokens, by which scripts do what one may do oneself.
+//! Access tokens for scripts.
 
 use super::new_token::MakeToken;
 use crate::api::people::revoke_token;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use view_model::time;
 use wire::people::{Account, TokenView};
 
-/// Those that are there, and a new one.
+/// Existing tokens, and the form for a new one.
 #[component]
 pub fn Tokens(page: PageState<Account>) -> impl IntoView {
     let request = ServerRequest::default();
@@ -61,7 +61,7 @@ pub fn Tokens(page: PageState<Account>) -> impl IntoView {
     .into_erased()
 }
 
-/// Where it opens what, and for how long.
+/// The token's workspace, role and lifetime.
 fn about(token: &TokenView) -> String {
     let used = token.used_ms.map_or("not used yet".into(), |at| format!("last used {}", time::date(at)));
     let ends = token.expires_ms.map_or("until revoked".into(), |at| format!("until {}", time::date(at)));

@@ -1,4 +1,4 @@
-//! The installation as a whole: everybody, and all workspaces.
+//! The administration of the installation: all accounts and workspaces.
 
 mod person;
 mod workspaces;

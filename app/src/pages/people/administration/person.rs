@@ -1,4 +1,4 @@
-//! One account, and what administrators do with it.
+//! One account, with the administrators' actions.
 
 use crate::api::people::{make_password_link, set_administrator, set_closed};
 use crate::erased::IntoErasedView;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use view_model::people::person::{about, status};
 use wire::people::{Installation, PersonView};
 
-/// A row of the list. `link` is where a link for a new password is shown.
+/// A row of the list. `link` receives a new-password link to show.
 #[component]
 pub fn OnePerson(page: PageState<Installation>, person: PersonView, link: RwSignal<Option<String>>) -> impl IntoView {
     let request = ServerRequest::default();
@@ -54,7 +54,7 @@ pub fn OnePerson(page: PageState<Installation>, person: PersonView, link: RwSign
     .into_erased()
 }
 
-/// Makes somebody an administrator, or no longer.
+/// The button that makes a person an administrator or revokes that.
 #[component]
 fn Administrator(page: PageState<Installation>, request: ServerRequest, person: Memo<PersonView>) -> impl IntoView {
     let toggle = move |_| {
@@ -94,7 +94,7 @@ fn Administrator(page: PageState<Installation>, request: ServerRequest, person: 
     .into_erased()
 }
 
-/// Closes an account, or opens it again.
+/// The button that closes or reopens an account.
 #[component]
 fn Closed(page: PageState<Installation>, request: ServerRequest, person: Memo<PersonView>) -> impl IntoView {
     let toggle = move |_| {

@@ -17,7 +17,7 @@ use wire::people::{Installation, WorkspaceSummary};
 #[component]
 pub fn Workspaces(page: PageState<Installation>) -> impl IntoView {
     let item = |one: WorkspaceSummary| {
-        // The first one is as old as the installation, which nobody wrote down.
+        // The first workspace has no recorded date; it is as old as the installation.
         let made = (one.created_ms > 0).then(|| format!(", made {}", time::date(one.created_ms)));
         let about = format!("{}{}.", counted(one.members.into(), "member"), made.unwrap_or_default());
         view! {
@@ -47,7 +47,7 @@ fn MakeWorkspace() -> impl IntoView {
         event.prevent_default();
         let name = name.get_untracked();
         let make = async move { choose_workspace(make_workspace(name).await?).await };
-        // It is among the workspaces above every page, and the next thing is to invite people.
+        // A full load updates the menu of workspaces; the next step is to invite people.
         request.send(make, |()| load(WORKSPACE));
     };
     view! {

@@ -1,4 +1,4 @@
-//! What the page of a link asks for.
+//! The forms on the page of a link.
 
 use crate::api::people::{accept_offer, choose_password, join_by_link};
 use crate::current_user::current_user;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use view_model::people::password;
 use wire::people::NewAccount;
 
-/// A new account.
+/// The form for a new account.
 #[component]
 pub fn MakeAccount(link: String, may_sign_in: bool) -> impl IntoView {
     let [name, login, password] = [(); 3].map(|()| RwSignal::new(String::new()));
@@ -61,7 +61,7 @@ pub fn MakeAccount(link: String, may_sign_in: bool) -> impl IntoView {
     .into_erased()
 }
 
-/// A yes, by whoever is signed in.
+/// The button that accepts, for signed-in users.
 #[component]
 pub fn Accept(link: String) -> impl IntoView {
     let name = who().me.map(|me| me.name).unwrap_or_default();
@@ -82,7 +82,7 @@ pub fn Accept(link: String) -> impl IntoView {
     .into_erased()
 }
 
-/// A new password for an account that is there.
+/// The form for a new password of an existing account.
 #[component]
 pub fn ChoosePassword(link: String) -> impl IntoView {
     let password = RwSignal::new(String::new());

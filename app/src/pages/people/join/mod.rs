@@ -1,4 +1,4 @@
-//! Following a link: to a first account, into a workspace, to a new password.
+//! The page of a link: for the first account, an invitation, or a new password.
 
 mod forms;
 
@@ -67,7 +67,7 @@ fn ValidLink(link: String, offered: LinkInfo) -> impl IntoView {
     .into_erased()
 }
 
-/// A link that opens nothing.
+/// A link that does not work.
 #[component]
 fn InvalidLink(error: ApiError) -> impl IntoView {
     let why = match error {

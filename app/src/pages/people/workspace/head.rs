@@ -1,4 +1,4 @@
-//! The head of the page: the workspace's name, and what one may do in it.
+//! The head of the page: the workspace's name, and the user's role.
 
 use crate::api::people::rename_workspace;
 use crate::erased::IntoErasedView;
@@ -12,7 +12,7 @@ use view_model::people::addresses::{ACTIVITY, WORKSPACE};
 use view_model::people::roles;
 use wire::people::WorkspaceView;
 
-/// Name and role; owners rename.
+/// Name and role; owners can rename the workspace.
 #[component]
 pub fn Head(page: PageState<WorkspaceView>, is_owner: bool) -> impl IntoView {
     let (name, role) = page.data.with_untracked(|workspace| (workspace.name.clone(), workspace.role));
@@ -38,7 +38,7 @@ fn Rename(page: PageState<WorkspaceView>, name: String) -> impl IntoView {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let id = page.data.with_untracked(|workspace| workspace.id.clone());
-        // The name stands above every page.
+        // The header of every page shows the name.
         request.send(rename_workspace(id, name.get_untracked()), |()| load(WORKSPACE));
     };
     view! {

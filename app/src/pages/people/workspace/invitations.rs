@@ -1,4 +1,4 @@
-//! Who is invited and has not come yet.
+//! Open invitations.
 
 use super::invite::Invite;
 use crate::api::people::withdraw_invitation;
@@ -12,7 +12,7 @@ use view_model::people::roles;
 use view_model::time;
 use wire::people::{InvitationView, WorkspaceView};
 
-/// A new invitation, and those that wait.
+/// The form for a new invitation, and the open ones.
 #[component]
 pub fn Invitations(page: PageState<WorkspaceView>) -> impl IntoView {
     let request = ServerRequest::default();
@@ -70,7 +70,7 @@ pub fn Invitations(page: PageState<WorkspaceView>) -> impl IntoView {
     .into_erased()
 }
 
-/// For whom it is, as whoever invited noted it.
+/// For whom it is, from the inviting owner's note.
 fn whom(invitation: &InvitationView) -> String {
     if invitation.note.is_empty() { "somebody".into() } else { invitation.note.clone() }
 }

@@ -1,4 +1,4 @@
-//! Inviting somebody, by a link that is told once.
+//! The form for an invitation, whose link is shown once.
 
 use crate::api::people::invite;
 use crate::erased::IntoErasedView;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use view_model::people::roles;
 use wire::people::{Role, WorkspaceView};
 
-/// The form, and the link once it is made.
+/// The form, and the new link.
 #[component]
 pub fn Invite(page: PageState<WorkspaceView>) -> impl IntoView {
     let (role, note) = (RwSignal::new(Role::Collaborator), RwSignal::new(String::new()));

@@ -1,4 +1,4 @@
-//! One member: the role, which owners change, and leaving or being taken out.
+//! One member: the role, which owners can change, and leaving or removal.
 
 use crate::api::people::{remove_member, set_role};
 use crate::erased::IntoErasedView;
@@ -52,7 +52,7 @@ pub fn OneMember(
     .into_erased()
 }
 
-/// What is asked before somebody leaves, or is taken out.
+/// The confirmation before a member leaves or is removed.
 fn leaving(page: PageState<WorkspaceView>, request: ServerRequest, member: &Member, heading: NodeRef<H2>) -> Question {
     let workspace = page.data.with_untracked(|workspace| workspace.id.clone());
     let (id, is_me) = (member.id.clone(), member.is_me);
@@ -93,7 +93,7 @@ fn RoleOf(page: PageState<WorkspaceView>, member: Member, request: ServerRequest
         });
         now.or(before.copied()).unwrap_or(member.role)
     });
-    // A role that was refused is not the one that stands there.
+    // If the change is refused, show the actual role again.
     Effect::new(move || {
         let word = role.get().word();
         if request.has_failed()

@@ -1,4 +1,4 @@
-//! Who is in the workspace.
+//! The members of the workspace.
 
 use super::member::OneMember;
 use crate::erased::IntoErasedView;

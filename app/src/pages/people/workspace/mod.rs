@@ -1,4 +1,4 @@
-//! A workspace: its name, who is in it, and who is invited.
+//! A workspace: its name, members and invitations.
 
 mod head;
 mod invitations;
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use members::Members;
 use wire::people::{Role, WorkspaceView};
 
-/// The page of the workspace that lists show.
+/// The page of the current workspace.
 #[component]
 pub fn WorkspacePage() -> impl IntoView {
     let workspace = JsonResource::new_with_options(|| (), |()| get_workspace(), false);

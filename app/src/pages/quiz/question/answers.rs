@@ -1,4 +1,4 @@
-//! Answers as a group of radio buttons, whatever they look like: points, words, pictures.
+//! Answers as a group of radio buttons that look like points, words or pictures.
 
 use super::ends::Ends;
 use super::pictures::{Picture, name};
@@ -8,7 +8,7 @@ use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 use view_model::quiz::question_layout::{AnswerForm, Choice};
 
-/// Everything that can be answered.
+/// All possible answers.
 #[component]
 pub fn Answers(state: QuestionState) -> impl IntoView {
     let (form, choices) = state.read(|_, layout| (layout.form, layout.choices.clone()));
@@ -31,7 +31,7 @@ fn Points(state: QuestionState, choices: Vec<Choice>, ends: [&'static str; 2]) -
     let last = choices.len().saturating_sub(1);
     let point = |(at, choice): (usize, Choice)| {
         let digit = choice.value.to_string();
-        // What the ends mean is heard with them.
+        // Screen readers read the meaning of the ends with them.
         let name = match at {
             0 => [&digit, ", ", &ends[0]].concat(),
             _ if at == last => [&digit, ", ", &ends[1]].concat(),
@@ -68,7 +68,7 @@ fn InWords(state: QuestionState, choice: Choice) -> impl IntoView {
     }
 }
 
-/// Pictures to choose from; below them what is no picture.
+/// Pictures to choose from, with the other choices below.
 #[component]
 fn Candidates(state: QuestionState, choices: Vec<Choice>) -> impl IntoView {
     let (pictures, others): (Vec<_>, Vec<_>) = choices.into_iter().partition(|choice| choice.value >= 0);
@@ -96,7 +96,7 @@ fn Candidates(state: QuestionState, choices: Vec<Choice>) -> impl IntoView {
     }
 }
 
-/// What is chosen, as browsers and screen readers know it.
+/// A radio button, for browsers and screen readers.
 #[component]
 fn Radio(state: QuestionState, value: i32, name: String) -> impl IntoView {
     view! {

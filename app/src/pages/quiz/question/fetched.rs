@@ -1,4 +1,4 @@
-//! A picture's file, fetched and compared with what it has to be.
+//! A picture's file, fetched and verified.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Request, RequestCache, RequestInit, Response, Url};
 use wire::study::quiz::Picture;
 
-/// An address of a picture in the browser's memory; gone with this value.
+/// An object URL of a picture; revoked on drop.
 pub struct FetchedPicture(String);
 
 impl FetchedPicture {
@@ -20,12 +20,12 @@ impl FetchedPicture {
 
 impl Drop for FetchedPicture {
     fn drop(&mut self) {
-        // Fails for nothing that is a text.
+        // Fails for no text.
         let _ = Url::revoke_object_url(&self.0);
     }
 }
 
-/// Fetches a picture: what the browser has kept, if that is whole, else from the server. `None` if neither is.
+/// Fetches a picture from the browser's cache if complete, else from the server. `None` if neither is complete.
 pub async fn fetch(picture: &Picture) -> Option<FetchedPicture> {
     for cache in [RequestCache::Default, RequestCache::Reload] {
         if let Some(bytes) = bytes(&picture.address, cache).await.ok().filter(|bytes| is_whole(picture, bytes)) {

@@ -4,7 +4,7 @@ use leptos::ev;
 use view_model::quiz::keys::Focus;
 use wasm_bindgen::JsCast;
 
-/// The kind of control that a key was pressed on; `None` if that is no element.
+/// The kind of control that received a key; `None` if it is no element.
 pub fn focus_of(event: &ev::KeyboardEvent) -> Option<Focus> {
     let element: web_sys::Element = event.target()?.dyn_into().ok()?;
     Some(match element.tag_name().as_str() {

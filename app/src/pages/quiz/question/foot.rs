@@ -1,4 +1,4 @@
-//! What is said of an answer in practice, and the button that confirms.
+//! Feedback on practice answers, and the confirming button.
 
 use super::state::QuestionState;
 use crate::erased::IntoErasedView;
@@ -11,7 +11,7 @@ pub fn Foot(state: QuestionState) -> impl IntoView {
     let session = state.session;
     let button = NodeRef::<Button>::new();
     Effect::new(move || {
-        // The answer that had the focus is closed by now.
+        // The focused answer is disabled by now.
         if let Some(button) = button.get().filter(|_| state.has_feedback()) {
             let _ = button.focus();
         }

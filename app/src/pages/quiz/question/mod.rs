@@ -1,4 +1,4 @@
-//! A question: what is asked, the pictures, the answers, and "Next".
+//! A question: its text, pictures, answers, and "Next".
 
 mod answers;
 mod ends;
@@ -24,7 +24,7 @@ use pictures::QuestionPictures;
 use state::QuestionState;
 use view_model::quiz::question_layout::{AnswerForm, PictureLayout};
 
-/// The question before the participant.
+/// The current question.
 #[component]
 pub fn QuestionScreen(session: Session) -> impl IntoView {
     // Without a question no such screen is due.

@@ -1,4 +1,4 @@
-//! Pictures: fetched, asked for again until they are whole, shown all at once.
+//! Pictures: fetched until they are complete, then shown all at once.
 
 use super::fetched::fetch;
 use super::state::{PictureVisibility, QuestionState};
@@ -13,10 +13,10 @@ use view_model::quiz::question_layout::AnswerForm;
 use wasm_bindgen_futures::JsFuture;
 use wire::study::quiz;
 
-/// How often it is looked whether the participant asks for pictures again.
+/// Interval at which to check whether the participant requests pictures again.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// The pictures that are no answers.
+/// The pictures that are not answers.
 #[component]
 pub fn QuestionPictures(state: QuestionState) -> impl IntoView {
     preload(state);
@@ -73,13 +73,13 @@ fn Figure(state: QuestionState, at: usize) -> impl IntoView {
     }
 }
 
-/// What a picture is called.
+/// The name of a picture.
 pub fn name(state: QuestionState, at: usize) -> String {
     let name = state.read(|_, layout| layout.pictures.get(at).copied());
     name.map(|name| state.session.with_words(|words| name.in_words(words))).unwrap_or_default()
 }
 
-/// A picture. What is drawn is the file that was compared, by an address in memory; `data-picture` is its own.
+/// A picture. It draws the verified file from an object URL; `data-picture` holds the original address.
 #[component]
 pub fn Picture(state: QuestionState, at: usize) -> impl IntoView {
     let picture = state.read(|question, _| question.pictures.get(at).cloned());
@@ -97,7 +97,7 @@ pub fn Picture(state: QuestionState, at: usize) -> impl IntoView {
     }
 }
 
-/// Waits until a picture can be drawn; fetches it again for as long as it is on the page.
+/// Waits until a picture can be drawn, and retries as long as it is on the page.
 async fn await_picture(state: QuestionState, image: web_sys::HtmlImageElement, picture: quiz::Picture) {
     let mut attempt = 0;
     while !is_drawn(&image, &picture).await {
@@ -117,7 +117,7 @@ async fn is_drawn(image: &web_sys::HtmlImageElement, picture: &quiz::Picture) ->
     JsFuture::from(image.decode()).await.is_ok()
 }
 
-/// Waits so long, or until the participant asks for pictures again.
+/// Waits for a time, or until the participant requests pictures again.
 async fn pause(state: QuestionState, wait: Duration) {
     let asked = state.again.try_get_untracked();
     let mut waited = Duration::ZERO;
@@ -130,14 +130,14 @@ async fn pause(state: QuestionState, wait: Duration) {
 async fn sleep(wait: Duration) {
     let wait = wait.as_millis() as i32;
     let waited = Promise::new(&mut |resolve, _| {
-        // Fails for nothing that is a function.
+        // Fails for no function.
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, wait);
     });
     // Is never refused.
     let _ = JsFuture::from(waited).await;
 }
 
-/// Has the browser fetch the pictures of the next question, and those that are not whole once more.
+/// Preloads the pictures of the next question, and retries incomplete ones once.
 fn preload(state: QuestionState) {
     Effect::new(move || {
         for picture in state.read(|question, _| question.next.clone()) {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// Steps of the buttons.
 const STEPS: [(i32, &str); 4] = [(-10, "−10"), (-1, "−1"), (1, "+1"), (10, "+10")];
 
-/// The scale. Nothing is chosen until it is touched, wherever the slider's thumb may stand.
+/// The scale. Nothing is chosen until the slider is used, wherever its thumb is.
 #[component]
 pub fn Slider(state: QuestionState, ends: [&'static str; 2]) -> impl IntoView {
     let session = state.session;

@@ -1,4 +1,4 @@
-//! What the parts of a question share: the question, what is chosen, what is to be seen, the time.
+//! State shared by the components of a question: the question, the choice, the visibility of pictures, and the time.
 
 use super::super::session::{Saving, Session, viewport};
 use super::flash;
@@ -10,31 +10,31 @@ use view_model::quiz::question_layout::QuestionLayout;
 use view_model::quiz::stopwatch::Stopwatch;
 use wire::study::quiz::{Question, SubmittedAnswer};
 
-/// What is to be seen.
+/// The visibility of the question's pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureVisibility {
-    /// Pictures are still coming.
+    /// Still loading.
     Loading,
-    /// They are there, and wait for the participant to be ready.
+    /// Loaded, and hidden until the participant is ready.
     Hidden,
-    /// They are shown.
+    /// Shown.
     Shown,
-    /// They were shown.
+    /// Hidden again after a flash.
     Over,
 }
 
-/// A question being answered. Copies are handles of the same one.
+/// The state of a question. Copies share it.
 #[derive(Clone, Copy)]
 pub struct QuestionState {
-    /// The way through the quiz.
+    /// The quiz session.
     pub session: Session,
-    /// What is chosen.
+    /// The chosen answer.
     pub chosen: RwSignal<Option<i32>>,
-    /// What is to be seen.
+    /// The visibility of the question's pictures.
     pub visibility: RwSignal<PictureVisibility>,
-    /// A picture has not come whole yet.
+    /// Whether a picture has not arrived complete yet.
     pub has_lost: RwSignal<bool>,
-    /// How often the participant asked for such pictures again.
+    /// How often the participant requested such pictures again.
     pub again: RwSignal<u32>,
     coming: StoredValue<usize>,
     asked: StoredValue<(Question, QuestionLayout)>,
@@ -42,7 +42,7 @@ pub struct QuestionState {
 }
 
 impl QuestionState {
-    /// Lays a question out.
+    /// The initial state of a question.
     pub fn new(session: Session, question: Question) -> Self {
         let layout = QuestionLayout::of(&question);
         Self {
@@ -57,12 +57,12 @@ impl QuestionState {
         }
     }
 
-    /// Reads the question and how it is laid out.
+    /// Reads the question and its layout.
     pub fn read<T>(self, read: impl FnOnce(&Question, &QuestionLayout) -> T) -> T {
         self.asked.with_value(|(question, layout)| read(question, layout))
     }
 
-    /// What is asked, in words; the instruction, where an answer is instructed.
+    /// The question in words, or the instruction of an attention check.
     pub fn question_text(self) -> String {
         let session = self.session;
         self.read(|question, layout| match question.instructed {
@@ -82,24 +82,24 @@ impl QuestionState {
             && !self.has_feedback()
     }
 
-    /// Whether "Next" does something now.
+    /// Whether "Next" is enabled.
     pub fn can_go_on(self) -> bool {
         self.has_feedback() || (self.is_open() && self.chosen.get().is_some())
     }
 
-    /// Whether the answer was talked over.
+    /// Whether there is feedback on the answer.
     pub fn has_feedback(self) -> bool {
         self.session.feedback.with(Option::is_some)
     }
 
-    /// Chooses.
+    /// Chooses an answer.
     pub fn choose(self, value: i32) {
         if untrack(|| self.is_open()) {
             self.chosen.set(Some(value));
         }
     }
 
-    /// Confirms what is chosen; after feedback goes on; shows a picture that waits.
+    /// Confirms the answer, continues after feedback, or shows a hidden picture.
     pub fn go_on(self) {
         if untrack(|| self.has_feedback()) {
             self.session.go_on();
@@ -117,13 +117,13 @@ impl QuestionState {
         }
     }
 
-    /// Fetches pictures that have not come whole at once, and looks whether the question is still due.
+    /// Fetches incomplete pictures again immediately, and checks that the question is still due.
     pub fn fetch_again(self) {
         self.again.update(|again| *again += 1);
         self.session.look();
     }
 
-    /// One more picture is there, ready to be drawn.
+    /// Notes that one more picture is ready to draw.
     pub fn arrived(self) {
         let left = self.coming.try_update_value(|coming| {
             *coming = coming.saturating_sub(1);
@@ -143,13 +143,13 @@ impl QuestionState {
         }
     }
 
-    /// Shows a picture that waited, for as long as the task says.
+    /// Shows a hidden picture for as long as the task says.
     pub fn show(self) {
         self.shown();
         if let Some(flash_ms) = self.read(|_, layout| layout.flash_ms) {
             flash::remember(self.assignment());
             flash::after_frames(flash_ms, now, move || {
-                // The question may be gone by now.
+                // The question may be closed by now.
                 let _ = self.visibility.try_set(PictureVisibility::Over);
             });
         }
@@ -164,14 +164,14 @@ impl QuestionState {
         self.begin();
     }
 
-    /// The time runs from the next frame on.
+    /// Starts the time with the next frame.
     fn begin(self) {
         request_animation_frame(move || {
             self.watch.try_update_value(|watch| watch.begin(now()));
         });
     }
 
-    /// Listens to keys, and to whether the page is left.
+    /// Listens to keys, and to the page losing focus.
     pub fn listen(self) {
         let watch = self.watch;
         let leave = move || {
@@ -202,14 +202,14 @@ impl QuestionState {
         event.prevent_default();
         match meaning {
             Meaning::Choose(value) => self.choose(value),
-            // A key that is held down would answer question after question.
+            // A key held down would answer one question after another.
             Meaning::Confirm if event.repeat() => {}
             Meaning::Confirm => self.go_on(),
         }
     }
 }
 
-/// Milliseconds on the page's own clock, which nobody sets.
+/// Milliseconds on the page's monotonic clock.
 fn now() -> f64 {
     ev::Event::new("now").map_or(0.0, |event| event.time_stamp())
 }

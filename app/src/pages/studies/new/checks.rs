@@ -1,4 +1,4 @@
-//! Asks the server, a moment after the last change, whether the study can be made.
+//! Checks the study with the server, shortly after the last change.
 
 use crate::api::ApiError;
 use crate::api::studies::check_study;
@@ -9,12 +9,12 @@ use view_model::study::new_study::{FormSection, NewStudy};
 use wire::run::Problem;
 use wire::study::summary::StudyCheck;
 
-/// The server's answer for the form as it stands.
+/// The server's answer for the form's current contents.
 #[derive(Clone, Copy)]
 pub struct Checks {
     form: RwSignal<NewStudy>,
     answer: RwSignal<Option<Result<StudyCheck, ApiError>>>,
-    /// What the server refused when asked to make the study; forgotten at the next change.
+    /// Problems found at the last attempt to create the study; cleared by the next change.
     pub refused: RwSignal<Vec<Problem>>,
 }
 
@@ -40,17 +40,17 @@ impl Checks {
         });
     }
 
-    /// What the server found, once known.
+    /// The result of the check, once known.
     pub fn found(self) -> Option<StudyCheck> {
         self.answer.get()?.ok()
     }
 
-    /// Why the server could not be asked.
+    /// Why the check failed, if it did.
     pub fn trouble(self) -> Option<ApiError> {
         self.answer.get()?.err()
     }
 
-    /// Everything that the server found or refused, with where it is told.
+    /// All problems that the server found, with the section of the form that shows them.
     pub fn problems(self) -> Vec<(FormSection, Problem)> {
         let mut problems = self.found().map(|checked| checked.problems).unwrap_or_default();
         for refused in self.refused.get() {

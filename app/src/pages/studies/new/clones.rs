@@ -1,4 +1,4 @@
-//! Step 2: which clones of each target.
+//! Step 2: the choice of clones of each target.
 
 use super::FormState;
 use super::fields::{Cards, NumberInput, SectionProblem};
@@ -14,7 +14,7 @@ const CHOICES: [(&str, &str); 4] = [
     ("Oracle", "Those that the evaluation recognizer rates best. No attacker has it: cherry-picked."),
 ];
 
-/// Which clones.
+/// The choice of clones.
 #[component]
 pub fn ClonesStep(state: FormState) -> impl IntoView {
     let chosen = Memo::new(move |_| state.form.with(|form| form.clones));

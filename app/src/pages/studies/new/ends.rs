@@ -1,4 +1,4 @@
-//! Step 5: when there is enough, and how participants come.
+//! Step 5: stop rule and recruiting.
 
 use super::FormState;
 use super::fields::{Cards, NumberInput, SectionProblem, TextInput};

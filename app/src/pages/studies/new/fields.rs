@@ -1,4 +1,4 @@
-//! Fields of the form: a number, a line of text, a choice among a few, and what is wrong with a part of the form.
+//! Fields of the form: a number, a line of text, a choice among cards; and the messages of a section of the form.
 
 use super::FormState;
 use crate::erased::IntoErasedView;
@@ -66,12 +66,12 @@ pub fn TextInput(
     .into_erased()
 }
 
-/// One of a few, as cards with a title and a line each.
+/// A choice among cards with a title and a line each.
 #[component]
 pub fn Cards(
-    /// Of the group of radio buttons.
+    /// Name of the group of radio buttons.
     name: &'static str,
-    /// What is chosen.
+    /// The legend of the group.
     legend: &'static str,
     /// Title and line of each.
     cards: &'static [(&'static str, &'static str)],
@@ -105,7 +105,7 @@ pub fn Cards(
     .into_erased()
 }
 
-/// What is wrong with a part of the form.
+/// Messages about a section of the form.
 #[component]
 pub fn SectionProblem(state: FormState, place: FormSection) -> impl IntoView {
     let words = move || {

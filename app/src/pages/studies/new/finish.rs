@@ -1,4 +1,4 @@
-//! The end of the form: what is wrong, how much work it is for whom, and making the study.
+//! The end of the form: problems, the work for participants, and the button that creates the study.
 
 use super::FormState;
 use crate::api::ApiError;
@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use wire::run::Problem;
 use wire::study::summary::StudyCheck;
 
-/// Problems, the work, and the button that makes the study.
+/// Problems, the work, and the button that creates the study.
 #[component]
 pub fn Finish(state: FormState) -> impl IntoView {
     let navigate = use_navigate();
@@ -121,11 +121,11 @@ fn Problems(state: FormState) -> impl IntoView {
     .into_erased()
 }
 
-/// Puts the focus where a problem is told, which is beside its fields.
+/// Focuses the message about a problem, beside its fields.
 fn go_to(place: FormSection) {
     let note = document().get_element_by_id(&place.id()).and_then(|note| note.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(note) = note {
-        // Fails only where the element cannot have the focus; this one can.
+        // The message can always be focused.
         let _ = note.focus();
     }
 }

@@ -1,4 +1,4 @@
-//! New study: what is shown, what is asked, in which words, of whom and how often; on one page.
+//! The form for a new study: runs, clones, tasks, texts, stop rule and recruiting, on one page.
 
 mod checks;
 mod clones;
@@ -30,11 +30,11 @@ use wire::run::RunId;
 use wire::study::summary::NewStudyDefaults;
 use words::WordsStep;
 
-/// What the steps of the form share.
+/// State shared by the steps of the form.
 #[derive(Clone, Copy)]
 struct FormState {
     form: RwSignal<NewStudy>,
-    /// Languages that ship: tag and own name.
+    /// Available languages: tag and native name.
     languages: StoredValue<Vec<(String, String)>>,
     checks: Checks,
 }

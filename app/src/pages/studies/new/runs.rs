@@ -1,4 +1,4 @@
-//! Step 1: whose clones, of which targets.
+//! Step 1: runs and targets.
 
 use super::FormState;
 use super::fields::SectionProblem;
@@ -11,7 +11,7 @@ use view_model::study::new_study::FormSection;
 use view_model::terms::Term;
 use wire::study::summary::RunChoice;
 
-/// Runs and targets.
+/// The choice of runs and targets.
 #[component]
 pub fn RunsStep(state: FormState) -> impl IntoView {
     let runs = state.form.with_untracked(|form| form.runs.clone());

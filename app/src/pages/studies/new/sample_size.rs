@@ -1,4 +1,4 @@
-//! How many raters for an interval.
+//! Help on the number of raters for an interval.
 
 use crate::api::studies::get_sample_size;
 use crate::erased::IntoErasedView;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use view_model::number::{self, counted};
 use wire::study::summary::SampleSize;
 
-/// Asks for a width and a spread, and tells how many raters that takes.
+/// Computes the number of raters from a width and a standard deviation.
 #[component]
 pub fn SampleSizeHelp() -> impl IntoView {
     let (half_width, deviation) = (RwSignal::new(String::from("5")), RwSignal::new(String::from("25")));

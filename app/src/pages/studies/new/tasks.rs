@@ -1,4 +1,4 @@
-//! Step 3: what is asked, how often, and what is mixed in.
+//! Step 3: tasks, numbers of questions, and controls.
 
 use super::FormState;
 use super::fields::{NumberInput, SectionProblem};
@@ -86,7 +86,7 @@ fn TaskFields(state: FormState, kind: TaskKind) -> impl IntoView {
     .into_erased()
 }
 
-/// How it is asked, where there are several ways.
+/// The form of the question, if there are several.
 #[component]
 fn Manner(state: FormState, kind: TaskKind) -> impl IntoView {
     let manners = TaskForm::manners(kind);

@@ -1,4 +1,4 @@
-//! Step 4: languages, and what participants read besides the questions.
+//! Step 4: languages, and participants' texts other than the questions.
 
 use super::FormState;
 use super::fields::SectionProblem;

@@ -1,4 +1,4 @@
-//! Whom clones were taken for.
+//! The confusion matrix of a recognition task.
 
 use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
@@ -8,7 +8,7 @@ use view_model::number::{count, counted};
 use view_model::study::confusion::{Cell, Row, columns, rows};
 use view_model::study::terms::StudyTerm;
 
-/// The confusion matrix as a table with shades.
+/// The confusion matrix as a shaded table.
 #[component]
 pub fn Confusion(page: StudyPageState, at: usize, title: String, explains: bool) -> impl IntoView {
     let table = Memo::new(move |_| page.task(at, |results| results.confusion.clone()).flatten());

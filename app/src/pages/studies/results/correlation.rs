@@ -1,4 +1,4 @@
-//! People's scores against those of the recognizers: a plot with coefficients.
+//! Human scores against the recognizers' scores: a plot with coefficients.
 
 use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use view_model::study::scatter::{Measure, points, words};
 use view_model::study::terms::StudyTerm;
 
-/// A dot for each item; the measure across can be chosen.
+/// A dot for each item; the horizontal measure can be chosen.
 #[component]
 pub fn CorrelationPlot(
     page: StudyPageState,
     at: usize,
-    /// Of pairs there is no plot: they are held against differences.
+    /// Whether items are pairs, which have no plot.
     is_pairwise: bool,
     explains: bool,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! All files of the study at one place.
+//! All exports of the study.
 
 use crate::current_user::current_user;
 use crate::erased::IntoErasedView;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use view_model::study::addresses;
 use wire::people::Role;
 
-/// Files, and what they are.
+/// Files, with descriptions.
 const FILES: [(&str, &str); 5] = [
     ("answers.csv", "a row for each answer"),
     ("dictionary.csv", "what the columns of answers.csv mean"),
@@ -16,10 +16,10 @@ const FILES: [(&str, &str); 5] = [
     (PAYMENTS, "completion codes and recruiting services' ids, for payment; keep it apart from the answers"),
 ];
 
-/// Not for viewers.
+/// The file that viewers may not download.
 const PAYMENTS: &str = "payments.csv";
 
-/// Links to the files, by the population and the thresholds that are shown.
+/// Links to the files, for the selected population and thresholds.
 #[component]
 pub fn Exports(page: StudyPageState) -> impl IntoView {
     let id = page.id();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use view_model::study::figure::{Figure, explained};
 use wire::study::config::Task;
 
-/// A row for each figure that has a meaning for the task.
+/// A row for each figure that applies to the task.
 #[component]
 pub fn Figures(page: StudyPageState, at: usize, title: String, tasks: Vec<Task>) -> impl IntoView {
     let task = tasks[at];

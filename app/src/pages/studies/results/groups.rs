@@ -1,4 +1,4 @@
-//! Scores by target, by run and of controls: means with their intervals drawn beside the figures.
+//! Scores by target, by run and of controls, with charts of means and intervals.
 
 use crate::erased::IntoErasedView;
 use crate::pages::studies::page_state::StudyPageState;
@@ -10,7 +10,7 @@ use view_model::study::score::{percent, with_interval};
 use wire::study::config::Task;
 use wire::study::results::{Group, Score, TaskResults};
 
-/// How items are put together.
+/// How items are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupKind {
     /// Clones of each target.
@@ -32,10 +32,10 @@ impl GroupKind {
 
     fn groups(self, results: &TaskResults) -> &[Group] {
         match self {
-            // Pairs give an order within each target, and no share over several.
+            // Pairs give an order within each target, but no share over several targets.
             Self::Targets | Self::Methods if results.task == Task::Pairwise => &[],
             Self::Targets => &results.targets,
-            // One run alone is all clones.
+            // A single run's group would equal all clones.
             Self::Methods if results.methods.len() < 2 => &[],
             Self::Methods => &results.methods,
             Self::Controls => &results.controls,
@@ -43,15 +43,15 @@ impl GroupKind {
     }
 }
 
-/// A table of groups; nothing where there is none.
+/// A table of groups; nothing if there are none.
 #[component]
 pub fn Groups(
     page: StudyPageState,
     at: usize,
-    /// The task's.
+    /// The task's title.
     title: String,
     which: GroupKind,
-    /// Says what the marks mean.
+    /// Whether to explain the marks.
     is_first: bool,
 ) -> impl IntoView {
     let groups = Memo::new(move |_| page.task(at, |results| which.groups(results).to_vec()).unwrap_or_default());

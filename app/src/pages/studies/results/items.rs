@@ -11,7 +11,7 @@ use view_model::study::items::{ItemWords, Order, ordered};
 use view_model::study::terms::StudyTerm;
 use wire::study::results::ItemRow;
 
-/// Items shown at first.
+/// Number of items shown at first.
 const FEW: usize = 40;
 
 /// A row for each item about a clone, in an order that can be chosen.

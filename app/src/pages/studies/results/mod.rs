@@ -1,6 +1,6 @@
-//! Results of a study: the answers in words, then the evidence for each task, then the raters and how they were screened.
+//! Results of a study: the answers in words, the evidence for each task, the raters and their screening.
 //!
-//! New results are drawn into what is there, so that the focus, open parts and pictures stay.
+//! New results update existing elements, so that focus, open details and pictures stay.
 
 mod confusion;
 mod correlation;
@@ -27,7 +27,7 @@ use view_model::study::terms::StudyTerm;
 use view_model::study::{addresses, answers::answer};
 use wire::study::Population;
 
-/// All results of the population chosen.
+/// All results of the selected population.
 #[component]
 pub fn Results(page: StudyPageState) -> impl IntoView {
     let tasks: Vec<_> = page.results.with_untracked(|results| results.tasks.iter().map(|task| task.task).collect());
@@ -77,7 +77,7 @@ pub fn Results(page: StudyPageState) -> impl IntoView {
     .into_erased()
 }
 
-/// Whose answers are shown. The address follows, so that it can be handed on.
+/// The choice of the population. The address follows, so that it can be shared.
 #[component]
 fn Populations(page: StudyPageState) -> impl IntoView {
     let (navigate, here) = (use_navigate(), use_location().pathname);
@@ -110,7 +110,7 @@ fn Populations(page: StudyPageState) -> impl IntoView {
     .into_erased()
 }
 
-/// Says what answers that are not the study's are.
+/// A notice that explains pilot and simulated answers.
 #[component]
 fn Banner(page: StudyPageState) -> impl IntoView {
     let population = Memo::new(move |_| page.results.with(|results| results.population));

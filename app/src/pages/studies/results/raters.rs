@@ -1,4 +1,4 @@
-//! The raters: how they answered, whether they are used, whether they are paid.
+//! The raters: their answers, whether they are used, and whether they are paid.
 
 use super::show_all::ShowAll;
 use crate::api::studies::decide_rater;
@@ -13,10 +13,10 @@ use wire::people::Role;
 use wire::study::Population;
 use wire::study::results::RaterRow;
 
-/// Raters shown at first.
+/// Number of raters shown at first.
 const FEW: usize = 50;
 
-/// A word on a rater: whether answers count, whether the rater is paid.
+/// A decision on a rater: number, whether answers count, whether the rater is paid.
 type Decision = (u64, Option<bool>, Option<bool>);
 
 /// A row for each rater.
@@ -52,7 +52,7 @@ pub fn Raters(page: StudyPageState) -> impl IntoView {
             <p class="field-problem" role="alert">
                 {trouble}
             </p>
-            // Viewers read what was decided.
+            // Viewers see the decisions, but cannot change them.
             <fieldset disabled=!who().has(Role::Collaborator)>
                 <div class="scroll tall" tabindex="0" role="region" aria-label="Raters" hidden=move || count.get() == 0>
                     <table class="raters">

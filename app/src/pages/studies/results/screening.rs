@@ -1,4 +1,4 @@
-//! The thresholds of screening, adjustable: figures follow.
+//! The thresholds of screening, which can be changed; figures follow.
 
 use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;

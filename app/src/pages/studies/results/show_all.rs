@@ -1,9 +1,9 @@
-//! The way from the first rows of a long table to all of them.
+//! The button that shows all rows of a long table.
 
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
 
-/// A button that is there while `all` is not set and there are more than `few`.
+/// A button that sets `all`, shown while it is unset and there are more than `few` rows.
 #[component]
 pub fn ShowAll(all: RwSignal<bool>, count: Memo<usize>, few: usize) -> impl IntoView {
     view! {

@@ -12,11 +12,11 @@ use view_model::study::answers::answer;
 use view_model::study::tasks::{TaskKind, figure_words, manner, title};
 use wire::study::config::Task;
 
-/// The answer, its figures, then by target, by run and of controls, whom clones were taken for, recognizers, items.
+/// The answer in words, figures, groups, confusion matrix, correlation and items.
 #[component]
 pub fn TaskSection(
     page: StudyPageState,
-    /// The task's place in the study.
+    /// The task's index in the study.
     at: usize,
     /// All tasks of the study.
     tasks: Vec<Task>,

@@ -1,4 +1,4 @@
-//! The head of the page: name, state, and the steps that can be taken.
+//! The head of the page: name, state, and possible changes of state.
 
 use crate::api::studies::set_study_state;
 use crate::current_user::current_user;
@@ -16,7 +16,7 @@ use view_model::time;
 use wire::people::Role;
 use wire::study::summary::StudyState;
 
-/// Name, state, steps.
+/// Name, state, and buttons that change it.
 #[component]
 pub fn Head(page: StudyPageState) -> impl IntoView {
     let summary = page.study.with_untracked(|study| study.summary.clone());
@@ -52,7 +52,7 @@ fn Steps(page: StudyPageState, state: Memo<StudyState>) -> impl IntoView {
     Effect::new(move || {
         if let Some(Ok(())) = go.value().get() {
             page.refresh();
-            // The button that was pressed may be gone.
+            // The pressed button may be removed.
             if let Some(line) = standing.get_untracked() {
                 let _ = line.focus();
             }

@@ -1,4 +1,4 @@
-//! How participants come: the link, single-use links, addresses for recruiting services.
+//! Recruiting: the link, single-use links, addresses for recruiting services.
 
 use crate::erased::IntoErasedView;
 use crate::pages::studies::page_state::StudyPageState;
@@ -8,11 +8,11 @@ use view_model::number::counted;
 use view_model::study::addresses;
 use wire::study::config::Recruiting;
 
-/// Links to hand out.
+/// Links for participants.
 #[component]
 pub fn Invite(page: StudyPageState) -> impl IntoView {
     let origin = RwSignal::new(String::new());
-    // Only the browser knows by which name this server is reached.
+    // Only the browser knows the host name of this server.
     Effect::new(move || origin.set(window().location().origin().unwrap_or_default()));
     let (link, recruiting) = page.study.with_untracked(|study| (study.link.clone(), study.config.recruiting.clone()));
     let address = Signal::derive(move || origin.get() + &addresses::quiz(&link));

@@ -1,4 +1,4 @@
-//! A study: where it stands, how participants come, what they agree to, and what came out, live.
+//! A study: its state, recruiting, consent text, and live results.
 
 mod consent;
 mod head;
@@ -25,7 +25,7 @@ use wire::study::results::{ScreeningConfig, StudyResults};
 use wire::study::summary::StudyView;
 use wire::study::{Population, StudyId};
 
-/// A study, its identities in the order that gives them their colours, and results.
+/// A study, its identities in the order of their colours, and its results.
 type Opened = (StudyView, Vec<String>, StudyResults);
 
 /// A study and its results.
@@ -66,7 +66,7 @@ async fn open(id: StudyId, wanted: Option<Population>) -> Result<Opened, ApiErro
 fn WholeStudy(opened: Opened) -> impl IntoView {
     let (study, identities, results) = opened;
     let name = study.summary.name.clone();
-    // Before the first answer the way to answers comes first.
+    // Before the first answer, recruiting comes first.
     let is_new = results.raters.is_empty() && progress::participant_lines(&study.summary).is_empty();
     let page = StudyPageState::watch(study, identities, results);
     let invite = move || view! { <Invite page /> };

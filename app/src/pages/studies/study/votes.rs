@@ -1,4 +1,4 @@
-//! Votes of the items against what is wanted, as bars.
+//! Votes of the items against the number needed, as bars.
 
 use crate::erased::IntoErasedView;
 use crate::pages::studies::page_state::StudyPageState;
@@ -23,7 +23,7 @@ pub fn VotesSection(page: StudyPageState) -> impl IntoView {
     .into_erased()
 }
 
-/// People's bar is always there.
+/// One bar; the bar of people is always shown.
 #[component]
 fn Bar(page: StudyPageState, population: Population, name: &'static str) -> impl IntoView {
     let is_there = Memo::new(move |_| {

@@ -33,7 +33,7 @@ impl NumberField {
         }
     }
 
-    /// Takes a number that [`NumberField::read`] let through.
+    /// Sets a number that [`NumberField::read`] accepted.
     pub fn set(self, form: &mut NewStudy, value: f64) {
         let whole = value as u32;
         match self {
