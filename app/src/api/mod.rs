@@ -11,6 +11,7 @@ pub mod downloads;
 pub mod faces;
 pub mod gallery;
 pub mod people;
+pub mod problems;
 pub mod quiz;
 mod server_functions;
 pub mod studies;

@@ -42,7 +42,7 @@ pub fn HomePage() -> impl IntoView {
                     <span class="term">"model inversion" <Explain term=Term::Inversion /></span>
                     "), and lets a recognizer that took no part judge how close it came."
                 </p>
-                {who().has(Role::Collaborator).then(|| view! { <DemoButton /> })}
+                {current_user().has(Role::Collaborator).then(|| view! { <DemoButton /> })}
             </section>
             <Transition fallback=|| {
                 view! { <p class="quiet">"Loading runs…"</p> }

@@ -29,7 +29,7 @@ pub fn SiteHeader(
     /// The section of the current page.
     section: Section,
 ) -> impl IntoView {
-    let who = who();
+    let who = current_user();
     let links = NAV_LINKS.into_iter().filter(|(.., role)| role.is_none_or(|role| who.has(role)));
     let links = links.map(|link| view! { <Link section link /> }).collect_view();
     view! {

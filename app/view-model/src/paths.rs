@@ -63,7 +63,7 @@ pub fn film(id: &RunId, target: usize, clone: usize) -> String {
 }
 
 /// Percent-encodes a relative path except its slashes; also valid for query values.
-pub(crate) fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

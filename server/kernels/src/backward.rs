@@ -190,9 +190,9 @@ impl Backward {
         let mut count = 0;
         for (x, places) in (x..self.layer.pooled()).zip(&self.windows.places) {
             let gradients = &block.source.values[x * block.source.column..][block.channels.clone()];
-            let block = &block.choices[self.layer.choice(block.channels.start, 0, x - x % B)..];
+            let choices = &block.choices[self.layer.choice(block.channels.start, 0, x - x % B)..];
             let mut window = block.channels.start as u32 * output;
-            for (gradient, chosen) in gradients.iter().zip(block.as_chunks::<B>().0) {
+            for (gradient, chosen) in gradients.iter().zip(choices.as_chunks::<B>().0) {
                 let choice = chosen[x % B];
                 let place = places[usize::from(choice) % CHOICES];
                 // Always written, kept only if nonzero: a branch would be mispredicted.

@@ -5,6 +5,7 @@ mod opening;
 pub(super) use opening::IMAGES;
 pub use opening::{FolderError, Opening};
 
+use crate::files;
 use anyhow::{Context, Result};
 use engine::pixels::Pictures;
 use opening::Found;

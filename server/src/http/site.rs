@@ -69,7 +69,7 @@ fn accepts(accepted: &str, coding: &str) -> bool {
 
 /// Weak, since the same file is given out in several encodings.
 fn tag(file: &EmbeddedFile) -> HeaderValue {
-    let text = format!("W/\"{}\"", hex::encode(file.metadata.sha256_hash()[..16]));
+    let text = format!("W/\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("\"\""))
 }
 

@@ -2,9 +2,10 @@
 
 use super::view::CompareView;
 use crate::erased::IntoErasedView;
-use crate::parts::chart::{Chart, Key, Legend, Paint, runs_cmc_plot, runs_cmc_words};
+use crate::parts::chart::{Chart, Key, Legend};
 use crate::parts::explain::Explain;
 use leptos::prelude::*;
+use view_model::chart::{Paint, runs_cmc_plot, runs_cmc_words};
 use view_model::compare::outcome::{Row, names, rows};
 use view_model::terms::Term;
 

@@ -3,9 +3,10 @@
 use super::PageState;
 use crate::erased::IntoErasedView;
 use crate::live::LiveRun;
-use crate::parts::chart::{Chart, Key, Legend, Paint, StepAxis, band_plot, training_plot};
+use crate::parts::chart::{Chart, Key, Legend};
 use crate::parts::explain::Explain;
 use leptos::prelude::*;
+use view_model::chart::{Paint, StepAxis, band_plot, training_plot};
 use view_model::curve::{Figure, band, of_earlier_runs, training};
 use view_model::number;
 use view_model::terms::Term;

@@ -106,7 +106,7 @@ fn Actions(live: LiveRun, state: Memo<RunState>) -> impl IntoView {
         RunState::Queued => RunState::Running,
         other => other,
     });
-    let may = who().has(Role::Collaborator);
+    let may = current_user().has(Role::Collaborator);
     let actions = move || match standing.get() {
         RunState::Queued | RunState::Running if may => view! { <StopButton id=id.get_value() /> }.into_erased(),
         RunState::Finished => view! {

@@ -26,7 +26,7 @@ pub fn ActivityPage() -> impl IntoView {
         |(everywhere, before)| get_activity(everywhere, before),
         false,
     );
-    let is_administrator = who().me.is_some_and(|me| me.is_administrator);
+    let is_administrator = current_user().me.is_some_and(|me| me.is_administrator);
     view! {
         <PageTitle text="Activity" />
         <main id="main" class="page people">

@@ -54,7 +54,7 @@ fn Form() -> impl IntoView {
         event.prevent_default();
         request.send(sign_in(login.get_untracked(), password.get_untracked()), move |()| load(&next()));
     };
-    let already = who().me.map(|me| {
+    let already = current_user().me.map(|me| {
         view! { <p class="notice">{format!("You are signed in as {}.", me.name)}</p> }
     });
     view! {

@@ -2,8 +2,8 @@
 //! and never sent twice at a time. The server stores an answer once, however often it arrives.
 
 use crate::api::ApiError;
-use wire::study::quiz::SubmittedAnswer;
 use std::time::Duration;
+use wire::study::quiz::SubmittedAnswer;
 
 /// An answer is sent again after this long without a reply.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -20,7 +20,7 @@ pub struct Delivery {
 /// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
-    /// Send it again, after the wait of this attempt (from 0; see [`super::super::backoff`]).
+    /// Send it again, after the wait of this attempt (from 0; see [`view_model::backoff`]).
     Retry(u32),
     /// Load the participant's state, since the server will never accept the answer.
     Ask,

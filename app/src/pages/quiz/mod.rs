@@ -2,6 +2,7 @@
 
 mod codes;
 mod consent;
+mod delivery;
 mod done;
 mod instructions;
 mod notice;

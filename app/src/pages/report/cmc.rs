@@ -2,9 +2,10 @@
 
 use super::ReportView;
 use crate::erased::IntoErasedView;
-use crate::parts::chart::{Chart, Key, Legend, Paint, cmc_plot};
+use crate::parts::chart::{Chart, Key, Legend};
 use crate::parts::explain::Explain;
 use leptos::prelude::*;
+use view_model::chart::{Paint, cmc_plot};
 use view_model::number::percent;
 use view_model::terms::Term;
 use wire::report::Report;

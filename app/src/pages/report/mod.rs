@@ -142,7 +142,7 @@ async fn open(id: RunId) -> Result<(Report, u32), ApiError> {
 
 #[component]
 fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
-    let who = who();
+    let who = current_user();
     let name = report.config.name.clone();
     let drawn = report.config.faces.synthetic.is_some();
     let (live, publish) = (paths::live_page(&id), publish_page(&id));

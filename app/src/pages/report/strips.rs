@@ -2,8 +2,9 @@
 
 use super::ReportView;
 use crate::erased::IntoErasedView;
-use crate::parts::chart::{Chart, Colour, Strip, strip_svg};
+use crate::parts::chart::Chart;
 use leptos::prelude::*;
+use view_model::chart::{Colour, Strip, strip_svg};
 use view_model::number::score;
 use view_model::palette::COLOURS;
 use wire::report::IdentityReport;

@@ -2,9 +2,9 @@
 
 use super::ReportView;
 use crate::erased::IntoErasedView;
-use crate::parts::chart::seed_cmc;
 use crate::parts::explain::Explain;
 use leptos::prelude::*;
+use view_model::chart::seed_cmc;
 use view_model::number::{percent, percent_interval, score, score_interval};
 use view_model::terms::Term;
 use wire::report::Report;

@@ -31,7 +31,7 @@ pub fn StudiesPage() -> impl IntoView {
         <main id="main" class="page studies">
             <div class="section-head">
                 <h1>"Studies"</h1>
-                {who()
+                {current_user()
                     .has(Role::Collaborator)
                     .then(|| {
                         view! {

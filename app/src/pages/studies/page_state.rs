@@ -1,11 +1,11 @@
 //! State shared by the components of a study's page: the study and its results, updated while the page is visible.
 
 use crate::api::studies::{get_study, get_study_results};
-use crate::parts::chart::Colour;
 use crate::parts::error_note::sentence;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use view_model::chart::Colour;
 use view_model::study::thresholds::Thresholds;
 use wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
 use wire::study::summary::StudyView;

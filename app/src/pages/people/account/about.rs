@@ -27,7 +27,7 @@ pub fn About(page: PageState<Account>) -> impl IntoView {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         // The header of every page shows the name.
-        renaming.ask(rename_me(name.get_untracked()), |()| load(ACCOUNT));
+        renaming.send(rename_me(name.get_untracked()), |()| load(ACCOUNT));
     };
     view! {
         <header>
@@ -38,7 +38,7 @@ pub fn About(page: PageState<Account>) -> impl IntoView {
                     type="button"
                     class="button"
                     disabled=move || leaving.is_pending()
-                    on:click=move |_| leaving.ask(sign_out(), |()| load(SIGN_IN))
+                    on:click=move |_| leaving.send(sign_out(), |()| load(SIGN_IN))
                 >
                     "Sign out"
                 </button>

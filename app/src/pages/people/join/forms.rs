@@ -64,7 +64,7 @@ pub fn MakeAccount(link: String, may_sign_in: bool) -> impl IntoView {
 /// The button that accepts, for signed-in users.
 #[component]
 pub fn Accept(link: String) -> impl IntoView {
-    let name = who().me.map(|me| me.name).unwrap_or_default();
+    let name = current_user().me.map(|me| me.name).unwrap_or_default();
     let request = ServerRequest::default();
     let yes = move |_| request.send(accept_offer(link.clone()), |()| load("/"));
     view! {

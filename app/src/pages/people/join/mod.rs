@@ -46,7 +46,7 @@ pub fn JoinPage() -> impl IntoView {
 #[component]
 fn ValidLink(link: String, offered: LinkInfo) -> impl IntoView {
     let LinkInfo { offer, expires_ms } = offered;
-    let step = match Step::of(&offer, &who()) {
+    let step = match Step::of(&offer, &current_user()) {
         Step::NewAccount => {
             let may_sign_in = matches!(offer, Offer::Workspace { .. });
             view! { <MakeAccount link may_sign_in /> }.into_erased()

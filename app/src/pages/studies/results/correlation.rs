@@ -3,9 +3,10 @@
 use crate::erased::IntoErasedView;
 use crate::pages::studies::explain::ExplainStudy;
 use crate::pages::studies::page_state::StudyPageState;
-use crate::parts::chart::{Chart, Key, Legend, Paint, scatter_plot};
+use crate::parts::chart::{Chart, Key, Legend};
 use leptos::ev;
 use leptos::prelude::*;
+use view_model::chart::{Paint, scatter_plot};
 use view_model::study::scatter::{Measure, points, words};
 use view_model::study::terms::StudyTerm;
 

@@ -35,7 +35,7 @@ pub fn Exports(page: StudyPageState) -> impl IntoView {
             </li>
         }
     };
-    let may_pay = who().has(Role::Collaborator);
+    let may_pay = current_user().has(Role::Collaborator);
     let files = FILES.into_iter().filter(|(file, _)| may_pay || *file != PAYMENTS);
     view! {
         <section>

@@ -2,8 +2,9 @@
 
 use crate::erased::IntoErasedView;
 use crate::pages::studies::page_state::StudyPageState;
-use crate::parts::chart::{Chart, Colour, IntervalStrip, Mark, interval_svg};
+use crate::parts::chart::Chart;
 use leptos::prelude::*;
+use view_model::chart::{Colour, IntervalStrip, Mark, interval_svg};
 use view_model::number::count;
 use view_model::palette::COLOURS;
 use view_model::study::score::{percent, with_interval};

@@ -53,7 +53,7 @@ pub fn Raters(page: StudyPageState) -> impl IntoView {
                 {trouble}
             </p>
             // Viewers see the decisions, but cannot change them.
-            <fieldset disabled=!who().has(Role::Collaborator)>
+            <fieldset disabled=!current_user().has(Role::Collaborator)>
                 <div class="scroll tall" tabindex="0" role="region" aria-label="Raters" hidden=move || count.get() == 0>
                     <table class="raters">
                         <thead>

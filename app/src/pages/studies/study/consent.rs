@@ -30,7 +30,7 @@ pub fn Consent(page: StudyPageState) -> impl IntoView {
         Some(Err(error)) => Some(sentence(&error.to_string())),
         _ => None,
     };
-    let may = who().has(Role::Collaborator);
+    let may = current_user().has(Role::Collaborator);
     let languages = page.study.with_untracked(|study| study.config.languages.clone());
     view! {
         <details class="panel consent">

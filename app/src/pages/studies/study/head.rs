@@ -75,7 +75,7 @@ fn Steps(page: StudyPageState, state: Memo<StudyState>) -> impl IntoView {
             </button>
         }
     };
-    let may = who().has(Role::Collaborator);
+    let may = current_user().has(Role::Collaborator);
     let preview = page.study.with_untracked(|study| addresses::preview(&study.link));
     view! {
         <p tabindex="-1" node_ref=standing>

@@ -107,7 +107,7 @@ type PieceIndex = (usize, usize);
 
 /// All batches.
 pub(in crate::inversion) struct Batches<'a> {
-    batches: Vec<(Descent<'a>, Vec<Place>)>,
+    batches: Vec<(Descent<'a>, Vec<PieceIndex>)>,
     attacks: Vec<Vec<PieceState>>,
 }
 
@@ -134,16 +134,16 @@ impl<'a> Batches<'a> {
     }
 
     /// Has every batch that is under way report, and names the pieces.
-    fn reports(&mut self, of: impl Fn(&mut Descent<'a>) -> Reports) -> Vec<(Place, Step)> {
+    fn reports(&mut self, of: impl Fn(&mut Descent<'a>) -> Reports) -> Vec<(PieceIndex, Step)> {
         let under_way = self.batches.iter_mut().filter(|(descent, _)| descent.is_under_way());
-        let reports = |(descent, places): &mut (Descent<'a>, Vec<Place>)| -> Vec<(Place, Step)> {
+        let reports = |(descent, places): &mut (Descent<'a>, Vec<PieceIndex>)| -> Vec<(PieceIndex, Step)> {
             of(descent).into_iter().map(|(group, step)| (places[group], step)).collect()
         };
         under_way.flat_map(reports).collect()
     }
 
     /// Records the last steps of pieces, and returns those of attacks that ended with them.
-    fn end(&mut self, ends: Vec<(Place, Step)>) -> Reports {
+    fn end(&mut self, ends: Vec<(PieceIndex, Step)>) -> Reports {
         let mut attacks: Vec<usize> = ends.iter().map(|((attack, _), _)| *attack).collect();
         attacks.dedup();
         for ((attack, piece), step) in ends {
@@ -211,7 +211,7 @@ impl Method for Batches<'_> {
     }
 
     fn stop(&mut self) -> Reports {
-        let stopped = |(descent, places): &mut (Descent<'_>, Vec<Place>)| -> Vec<(Place, Step)> {
+        let stopped = |(descent, places): &mut (Descent<'_>, Vec<PieceIndex>)| -> Vec<(PieceIndex, Step)> {
             descent.stop().into_iter().map(|(group, step)| (places[group], step)).collect()
         };
         let ends = self.batches.iter_mut().flat_map(stopped).collect();
