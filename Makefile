@@ -47,7 +47,7 @@ NODE_BIN := end2end/node_modules/.bin
 WEB := target/web
 WASM_DIR := $(WEB)/wasm32-unknown-unknown/$(WEB_PROFILE)
 BINDGEN := $(WEB)/wasm-dev/bindgen
-WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend -p studies -p gallery -p quiz -p compare -p people -p faces
+WEB_CARGO := --target-dir $(WEB) --target wasm32-unknown-unknown -p frontend --bins
 
 # What rustc uses of WebAssembly by default; the stripped file does not say so itself.
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext \
@@ -60,16 +60,9 @@ WASM_PASSES := -Oz --converge --low-memory-unused --zero-filled-memory
 SITE := target/site
 SITE_PROFILE := $(WEB)/site-profile
 SITE_PUBLIC := $(WEB)/site-public
-# Parts of the site, each with code of its own: what a browser loads for it, from which package.
-PARTS := effigy studies gallery quiz compare people faces
-PACKAGE_OF_effigy := frontend
-PACKAGE_OF_studies := studies
-PACKAGE_OF_gallery := gallery
-PACKAGE_OF_quiz := quiz
-PACKAGE_OF_compare := compare
-PACKAGE_OF_people := people
-PACKAGE_OF_faces := faces
-SITE_FILES := $(SITE_PUBLIC) $(PARTS:%=$(SITE)/pkg/%_bg.wasm) $(SITE)/pkg/effigy.css
+# Sections of the site, each with code of its own: what a browser loads for it.
+SECTIONS := $(basename $(notdir $(wildcard frontend/src/bin/*.rs)))
+SITE_FILES := $(SITE_PUBLIC) $(SECTIONS:%=$(SITE)/pkg/%_bg.wasm) $(SITE)/pkg/effigy.css
 SITE_ENCODED := $(WEB)/site-encoded
 
 # One selection for building, linting and testing, so that shared dependencies are built with one set of features.
@@ -167,15 +160,15 @@ measure: build $(NODE_MODULES) | chromium
 .PHONY: site
 site: $(SITE_ENCODED)
 
-# All parts in one call: what they share is compiled once. A file that cargo leaves alone keeps its time.
-$(foreach part,$(PARTS),$(WASM_DIR)/$(PACKAGE_OF_$(part)).wasm) &: FORCE | rust
+# All sections in one call: what they share is compiled once. A file that cargo leaves alone keeps its time.
+$(SECTIONS:%=$(WASM_DIR)/%.wasm) &: FORCE | rust
 	cargo build --profile $(WEB_PROFILE) $(WEB_CARGO)
 
 $(BINDGEN): FORCE | rust compiler
 	cargo build --profile wasm-dev --target-dir $(WEB) -p bindgen
 
-define PART
-$(SITE)/pkg/$(1)_bg.wasm: $(WASM_DIR)/$(PACKAGE_OF_$(1)).wasm $(BINDGEN) $(SITE_PROFILE) $(NODE_MODULES)
+define SECTION
+$(SITE)/pkg/$(1)_bg.wasm: $(WASM_DIR)/$(1).wasm $(BINDGEN) $(SITE_PROFILE) $(NODE_MODULES)
 	mkdir -p $(WEB)/pkg/$(1) $$(@D)
 	$(BINDGEN) $$< $(WEB)/pkg/$(1) $(1)
 ifeq ($(PROFILE),release)
@@ -184,7 +177,7 @@ endif
 	cp -R $(WEB)/pkg/$(1)/. $$(@D)/
 	touch $$@
 endef
-$(foreach part,$(PARTS),$(eval $(call PART,$(part))))
+$(foreach section,$(SECTIONS),$(eval $(call SECTION,$(section))))
 
 $(SITE)/pkg/effigy.css: $(shell find style -name '*.scss') $(SITE_PROFILE) $(NODE_MODULES)
 	$(NODE_BIN)/sass --no-source-map --style=$(SASS_STYLE) style/main.scss $@

@@ -10,6 +10,7 @@ pub mod json;
 pub mod live;
 pub mod pages;
 pub mod parts;
+mod section;
 
 use current_user::provide_current_user;
 use leptos::config::LeptosOptions;
@@ -26,53 +27,12 @@ use pages::quiz::{QuizPage, WithdrawPage};
 use pages::studies::{NewStudyPage, StudiesPage, StudyPage};
 use pages::{HomePage, LiveRunPage, NewRunPage, NotFoundPage, ReportPage};
 use parts::header::SiteHeader;
-
-/// A section of the site: pages whose code a browser loads together. A link into another section loads that section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
-    /// Runs and reports.
-    Lab,
-    /// Studies, for researchers.
-    Studies,
-    /// Publications.
-    Gallery,
-    /// The quiz, for participants: on a phone, and small.
-    Quiz,
-    /// Comparison of runs, and comments.
-    Compare,
-    /// Signing in, accounts, workspaces.
-    People,
-    /// A workspace's faces, and the form for a run.
-    Faces,
-}
-
-impl Section {
-    /// The name of its script in `/pkg`.
-    pub fn script(self) -> &'static str {
-        match self {
-            Self::Lab => "effigy",
-            Self::Studies => "studies",
-            Self::Gallery => "gallery",
-            Self::Quiz => "quiz",
-            Self::Compare => "compare",
-            Self::People => "people",
-            Self::Faces => "faces",
-        }
-    }
-}
+pub use section::Section;
 
 /// The document around the pages of a section, as the server sends it.
 pub fn shell(mut options: LeptosOptions, section: Section) -> impl IntoView {
     options.output_name = section.script().into();
-    let pages = match section {
-        Section::Lab => view! { <App /> }.into_any(),
-        Section::Studies => view! { <StudiesApp /> }.into_any(),
-        Section::Gallery => view! { <GalleryApp /> }.into_any(),
-        Section::Quiz => view! { <QuizApp /> }.into_any(),
-        Section::Compare => view! { <CompareApp /> }.into_any(),
-        Section::People => view! { <PeopleApp /> }.into_any(),
-        Section::Faces => view! { <FacesApp /> }.into_any(),
-    };
+    let pages = section.pages();
     // Participants' pages set their own language.
     let language = (section != Section::Quiz).then_some("en");
     view! {

@@ -6,7 +6,6 @@ import { circles, imports } from "./imports.js";
 import { dependencies, functionLengths, members, read, rustFiles } from "./sources.js";
 
 const CODE = members().map((member) => `${member}/src`).filter((folder) => rustFiles(folder).length > 0);
-const PARTS = members().filter((member) => member.startsWith("frontend") && member !== "frontend/bindgen");
 const all = CODE.flatMap(rustFiles);
 
 /** Fails with every line of `files` that matches. */
@@ -62,10 +61,13 @@ test("pages know neither tensors nor files nor databases", () => {
 });
 
 test("the browser gets the pages and nothing else", () => {
-  assert.ok(PARTS.length > 1, "parts are found");
-  for (const part of PARTS) {
-    assert.deepEqual(dependencies(`${part}/Cargo.toml`).sort(), ["app", "wasm-bindgen"], part);
-  }
+  assert.deepEqual(dependencies("frontend/Cargo.toml").sort(), ["app", "wasm-bindgen"]);
+});
+
+test("each section of the site has its script", () => {
+  const rows = [...read("app/src/section.rs").matchAll(/^    \w+ = "(\w+)", \w+;$/gm)].map(([, script]) => script);
+  const scripts = rustFiles("frontend/src/bin").map(({ path }) => path.replace(/^.*\/|\.rs$/g, ""));
+  assert.deepEqual(scripts.sort(), rows.sort());
 });
 
 test("the database is spoken to in the store alone", () => {

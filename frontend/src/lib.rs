@@ -1,4 +1,4 @@
-//! Hydrates the pages about runs; everything else is in `app`.
+//! What `make watch` builds: the pages about runs alone. The site is made of `src/bin/`, a file for each section.
 
 /// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -119,7 +119,6 @@ fn png(picture: &[u8], size: u32) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files;
 
     #[test]
     fn pictures_come_back_as_written() {

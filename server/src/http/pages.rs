@@ -20,7 +20,7 @@ use app::api::gallery::SharedGallery;
 use app::api::people::SharedPeople;
 use app::api::quiz::Visitor;
 use app::api::studies::SharedStudies;
-use app::{App, CompareApp, FacesApp, GalleryApp, PeopleApp, QuizApp, Section, StudiesApp, shell};
+use app::{Section, shell};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -29,7 +29,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use leptos::context::{provide_context, use_context};
 use leptos::nonce::use_nonce;
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+use leptos_axum::{LeptosRoutes, ResponseOptions, render_app_async_with_context};
 use std::sync::Arc;
 use wire::people::CurrentUser;
 
@@ -40,20 +40,12 @@ pub const ENTRANCE: &str = "/enter/{told}";
 pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let options = state.leptos.clone();
     let context = context(state.clone());
-    // Leptos' own routes come with the server functions of all parts; those of the other parts are added by hand.
-    let mut router = router.leptos_routes_with_context(state, generate_route_list(App), context, move || {
+    // Leptos' own routes come with the server functions of all sections; those of the other sections are added by hand.
+    let mut router = router.leptos_routes_with_context(state, Section::Lab.routes(), context, move || {
         shell(options.clone(), Section::Lab)
     });
-    let others = [
-        (Section::Studies, generate_route_list(StudiesApp)),
-        (Section::Gallery, generate_route_list(GalleryApp)),
-        (Section::Quiz, generate_route_list(QuizApp)),
-        (Section::Compare, generate_route_list(CompareApp)),
-        (Section::People, generate_route_list(PeopleApp)),
-        (Section::Faces, generate_route_list(FacesApp)),
-    ];
-    for (section, routes) in others {
-        for route in routes.into_iter().filter(|route| route.path() != ENTRANCE) {
+    for &section in Section::ALL.iter().filter(|section| **section != Section::Lab) {
+        for route in section.routes().into_iter().filter(|route| route.path() != ENTRANCE) {
             router = router.route(route.path(), get(move |State(state), request| page(state, section, request)));
         }
     }

@@ -1,7 +1,8 @@
-//! Hydrates the comparison of runs and the comments.
+//! Hydrates the pages of `app::PeopleApp`.
+#![no_main]
 
 /// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    app::take_over(app::CompareApp);
+    app::take_over(app::PeopleApp);
 }

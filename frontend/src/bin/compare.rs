@@ -1,7 +1,8 @@
-//! Hydrates the pages of accounts and workspaces.
+//! Hydrates the pages of `app::CompareApp`.
+#![no_main]
 
 /// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    app::take_over(app::PeopleApp);
+    app::take_over(app::CompareApp);
 }

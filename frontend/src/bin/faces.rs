@@ -1,7 +1,8 @@
-//! Hydrates the researchers' pages about studies.
+//! Hydrates the pages of `app::FacesApp`.
+#![no_main]
 
 /// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    app::take_over(app::StudiesApp);
+    app::take_over(app::FacesApp);
 }

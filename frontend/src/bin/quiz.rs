@@ -1,7 +1,8 @@
-//! Hydrates the pages of faces and the form for a run.
+//! Hydrates the pages of `app::QuizApp`.
+#![no_main]
 
 /// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    app::take_over(app::FacesApp);
+    app::take_over(app::QuizApp);
 }

@@ -1,7 +1,8 @@
-//! Hydrates the gallery.
+//! Hydrates the pages of `app::App`.
+#![no_main]
 
 /// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    app::take_over(app::GalleryApp);
+    app::take_over(app::App);
 }

@@ -1,7 +1,8 @@
-//! Hydrates the participants' pages.
+//! Hydrates the pages of `app::StudiesApp`.
+#![no_main]
 
 /// Hydrates the page that the server drew.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    app::take_over(app::QuizApp);
+    app::take_over(app::StudiesApp);
 }
