@@ -24,7 +24,7 @@ macro_rules! sections {
                 }
             }
 
-            /// Its pages, of which the address chooses one.
+            /// Its pages; the address selects one.
             pub(crate) fn pages(self) -> AnyView {
                 match self {
                     $(Self::$name => view! { <$pages /> }.into_any(),)+

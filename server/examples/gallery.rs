@@ -54,7 +54,7 @@ async fn main() -> Result<()> {
     late_pages(&gallery).await
 }
 
-/// What is asked for.
+/// The queries to time.
 const FORMS: [(&str, &[(&str, &str)]); 13] = [
     ("newest", &[]),
     ("oldest", &[("sort", "oldest")]),

@@ -2,8 +2,8 @@
 //!
 //! `cargo run -p server --features embed --example stream_cost -- [CLONES] [STEPS] [SNAPSHOT_EVERY] [ROUNDS]`
 //!
-//! Told are the time that passes, in which whatever else the machine does has its part, and the processor's time, in which
-//! that has little. "Alone" is measured twice in each round: how far both are from each other says what the rest is worth.
+//! It reports wall time, which includes whatever else the machine does, and processor time, which includes little of
+//! it. "Alone" is measured twice in each round: the difference between the two shows the measurement noise.
 
 use anyhow::{Context, Result};
 use engine::device::Chosen;

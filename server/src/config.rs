@@ -1,4 +1,4 @@
-//! What the server is told at its start, checked once.
+//! The server's configuration, validated once at start-up.
 
 use crate::http::{Guard, Network, TrustedProxies};
 use crate::lab::{FacesAccess, LabConfig, Quota};
@@ -35,7 +35,7 @@ pub struct ServeRequest {
     pub quiz_listen: Option<SocketAddr>,
     /// Origins under which participants reach that.
     pub quiz_origins: Vec<String>,
-    /// Where proxies are that are believed when they say for whom they ask.
+    /// Networks of trusted proxies, whose forwarded client addresses are believed.
     pub trusted_proxies: Vec<Network>,
     /// What each workspace may have at most.
     pub quota: Quota,
@@ -56,7 +56,7 @@ pub struct ServeConfig {
     pub origins: Vec<String>,
     /// The participants' entrance: where to listen, and under which origins it is reached.
     pub quiz: Option<(SocketAddr, Vec<String>)>,
-    /// Proxies that are believed when they say for whom they ask.
+    /// Trusted proxies, whose forwarded client addresses are believed.
     pub proxies: TrustedProxies,
 }
 

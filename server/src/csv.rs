@@ -65,8 +65,8 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// The characters with which formulas begin, in both widths. Some programs drop what is not seen, such as spaces and line
-/// ends; then what follows comes first.
+/// The characters with which formulas begin, half width and full width. Some programs drop invisible characters, such
+/// as spaces and line ends; the next character then comes first.
 fn starts_formula(text: &str) -> bool {
     text.trim_start_matches(is_unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || text.starts_with(['\t', '\r', '\n'])

@@ -1,4 +1,4 @@
-//! What can go wrong when the lab is asked for something, and how it is told: details to the log, the rest to the user.
+//! Errors of requests to the lab and their HTTP form: details go to the log, the rest to the user.
 
 use crate::store::StoreError;
 use app::api::{Answer, ApiError};
@@ -25,13 +25,13 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("sign in first")]
     SignedOut,
-    /// Whoever asks may not.
+    /// The caller lacks the right.
     #[error("{0}")]
     Forbidden(&'static str),
     /// An upload was not taken; with the status that says so.
     #[error("{1}")]
     Upload(StatusCode, String),
-    /// There is no place for it now: those of whoever asks are taken, or everybody's.
+    /// No capacity now: the caller's share is used up, or everybody's.
     #[error("{why}")]
     Busy {
         /// In words.
@@ -49,7 +49,7 @@ pub enum Error {
     Other(#[from] anyhow::Error),
 }
 
-/// What comes of some work, as pages are told it.
+/// Converts a result into an API answer.
 pub fn answer<'a, T>(work: impl Future<Output = Result<T, Error>> + Send + 'a) -> Answer<'a, T> {
     Box::pin(async move { work.await.map_err(ApiError::from) })
 }

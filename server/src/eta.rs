@@ -22,8 +22,8 @@ struct Mark {
 }
 
 impl Estimator {
-    /// Takes note of progress and estimates the seconds to the end; none without ground for an estimate. `stage` is the
-    /// stage under way if its pace tells how long the rest takes.
+    /// Records progress and estimates the seconds to the end; `None` without ground for an estimate. `stage` is the
+    /// current stage if its pace predicts how long the rest takes.
     ///
     /// Results from a cache or an earlier attempt are jumps between stages: no sample spans two stages.
     pub fn remaining(&mut self, seconds: f64, stage: Option<usize>, overall: f64) -> Option<f64> {

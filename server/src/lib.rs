@@ -1,10 +1,12 @@
 //! The server and the command line over the engine.
 //!
-//! Data flows one way: [`experiment`] drives the engine and writes a run's folder; [`lab`] queues experiments and watches
-//! them; [`live`] fans out what is seen; [`store`] keeps it; [`studies`] asks people; [`http`] answers; [`cli`] starts one or the other; [`bench`] measures;
-//! [`check`] tells whether what is kept fits together, [`backup`] takes all of it to another place. What must
-//! not be known: the engine and `experiment` know no HTTP, `http` knows no tensors, `store` knows neither, and `live` only the
-//! engine's pictures and the type of a message.
+//! Data flows one way: [`experiment`] drives the engine and writes a run's folder; [`lab`] queues experiments and
+//! watches them; [`live`] fans out their live state; [`store`] keeps it; [`studies`] asks people; [`http`] answers;
+//! [`cli`] starts one or the other; [`bench`] measures; [`check`] verifies that the store is consistent; [`backup`]
+//! copies all of it to another place.
+//!
+//! Layers know only what they need: the engine and `experiment` know no HTTP, `http` knows no tensors, `store` knows
+//! neither, and `live` knows only the engine's pictures and the type of a message.
 
 #![expect(clippy::duplicate_mod, reason = "statements of the database are compiled once a dialect")]
 

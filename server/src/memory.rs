@@ -28,8 +28,8 @@ pub fn keep_pages() {
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 pub fn keep_pages() {}
 
-/// Gives freed memory back to the system, where the C library is GNU's. Whoever allocates meanwhile waits for it: some tens
-/// of milliseconds for a gigabyte.
+/// Returns freed memory to the system, where the C library is GNU's. Allocations wait meanwhile: some tens of
+/// milliseconds for a gigabyte.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(unsafe_code, reason = "the C library's settings have no other door")]
 pub fn give_back() {

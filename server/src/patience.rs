@@ -1,5 +1,5 @@
-//! How long others may keep the server waiting: whoever sends or takes bytes too slowly is let go, since a place, a buffer or
-//! a descriptor is held for them meanwhile.
+//! Timeouts for the other side of a connection: a peer that sends or takes bytes too slowly is disconnected, since it
+//! holds a place, a buffer or a descriptor meanwhile.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -17,7 +17,7 @@ pub struct Pace {
     pub longest: Duration,
 }
 
-/// What is left of it for one body or connection. Only time counts for which the other side is waited.
+/// The remaining patience with one body or connection. Only time spent waiting for the other side counts.
 pub struct Patience {
     pace: Pace,
     /// Waiting that has been earned and not used.

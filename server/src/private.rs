@@ -77,7 +77,7 @@ impl Walk {
         let Ok(about) = std::fs::symlink_metadata(path) else { return };
         let is_open = about.permissions().mode() & 0o077 != 0;
         if about.is_dir() {
-            // What is in a folder is shut before the folder, so nothing is open in one that is shut.
+            // The contents of a folder are closed before the folder, so nothing is open in a closed one.
             if is_open {
                 for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
                     self.shut(&entry.path());

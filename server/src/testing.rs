@@ -1,4 +1,4 @@
-//! What tests of several modules start from: a house with a lab, a finished run in it, and people who come to it.
+//! Fixtures for tests of several modules: an installation with a lab, a finished run in it, and people.
 
 use crate::access::{Caller, Key, Person};
 use crate::lab::{FacesAccess, LabConfig, Laboratory, Quota};

@@ -78,7 +78,7 @@ impl Basis {
 pub struct AuthorisationRecord {
     /// The set or recognizer, such as `the face set Staff`.
     pub what: String,
-    /// By whom and on what grounds.
+    /// Who authorised the audit, and on what grounds.
     pub authorisation: Authorisation,
 }
 

@@ -98,7 +98,7 @@ pub struct PublicationView {
     pub report: Report,
     /// Human scores over all clones.
     pub people: Vec<PublishedHumanScore>,
-    /// What is withheld, in words.
+    /// Descriptions of the withheld parts.
     pub withheld: Vec<String>,
 }
 

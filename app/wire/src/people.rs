@@ -277,7 +277,7 @@ pub struct Member {
 pub struct InvitationView {
     /// The invitation's id.
     pub id: InvitationId,
-    /// For whom, in the words of the person who invites.
+    /// The invited person, in the inviting person's words.
     pub note: String,
     /// The role offered.
     pub role: Role,

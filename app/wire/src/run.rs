@@ -127,6 +127,6 @@ pub struct ConfigCheck {
 pub struct Problem {
     /// Dotted path of the field, such as `attack.clones`.
     pub field: String,
-    /// What is wrong and what to do.
+    /// The problem and how to fix it.
     pub message: String,
 }

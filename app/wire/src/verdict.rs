@@ -86,7 +86,8 @@ pub enum RecognizerRole {
     Evaluation,
 }
 
-/// Identities that the recognizer under attack must know for a verdict: fewer can be told apart without their faces.
+/// Fewest identities that the attacked recognizer must know for a verdict: fewer can be distinguished without their
+/// faces.
 pub const FEWEST_IDENTITIES: u32 = 10;
 
 /// Share of held-out images that a judge must name correctly for a verdict.

@@ -16,7 +16,7 @@ const CLONES: usize = 20;
 /// Resamples of the two bootstrap intervals, which are there for comparison.
 const RESAMPLES: usize = 400;
 
-/// What is measured of a clone.
+/// Measurements of a clone.
 #[derive(Clone, Copy, Debug)]
 enum Figure {
     /// Whether it ranks first, as a nought or a one.

@@ -53,7 +53,8 @@ pub fn kills(server: &mut Server, link: &str, times: usize, seed: u64) -> Result
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(compare(server, &acknowledged))
 }
 
-/// Answers until told to end; a new participant takes over when one is done. What fails is tried again, as a page does.
+/// Answers until stopped; when a participant is done, a new one takes over. Failed requests are retried, as a page
+/// does.
 fn answer_on(client: &Client, link: &str, acknowledged: &Mutex<HashMap<u64, i32>>, is_over: &AtomicBool) {
     let mut person = None;
     while !is_over.load(Ordering::Relaxed) {

@@ -1,13 +1,14 @@
 //! A study with many participants:
 //! `cargo run -p server --features embed --example participants -- [PEOPLE] [ANSWERS A SECOND] [SECONDS] [KILLS]`.
 //!
-//! All of it goes over HTTP on the loopback interface to a server in a process of its own, with a database in a folder of
+//! All of it goes over HTTP on the loopback interface to a server in a process of its own, with a database in a folder
+//! of
 //! its own; participants are marked as simulated.
 //!
-//! - Load: participants join, then answer at a steady pace in turns. Told is how long it took from when an answer was due to
-//!   when the server had acknowledged it.
-//! - Kills: the server is killed (`kill -9`) at random moments while sixteen participants answer as fast as they can, and
-//!   started again. Then every acknowledged answer is looked up in the database.
+//! - Load: participants join, then take turns answering at a steady pace. Reports the latency from when an answer was
+//!   due until the server had acknowledged it.
+//! - Kills: the server is killed (`kill -9`) at random moments while sixteen participants answer as fast as they can,
+//!   then restarted. Afterwards every acknowledged answer is looked up in the database.
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 mod kills;

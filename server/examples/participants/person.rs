@@ -24,7 +24,7 @@ impl Person {
         Ok(Self { cookie: told.cookie.context("no key came")?, state: told.value })
     }
 
-    /// What is asked now; nothing when all is answered.
+    /// The current question; `None` when all are answered.
     pub fn question(&self) -> Option<&Question> {
         match &self.state {
             QuizState::Question(question) => Some(question),
@@ -32,7 +32,7 @@ impl Person {
         }
     }
 
-    /// Answers what is asked now; the assignment and the value, which the server has acknowledged.
+    /// Answers the current question. Returns the acknowledged assignment and value.
     pub fn answer(&mut self, client: &Client, link: &str) -> Result<Option<(u64, i32)>> {
         let Some(question) = self.question() else { return Ok(None) };
         let (assignment, value) = (question.assignment, value(question));
@@ -46,7 +46,7 @@ impl Person {
     }
 }
 
-/// A value that can be told again from the question alone.
+/// A value that can be recomputed from the question alone.
 fn value(question: &Question) -> i32 {
     let points = match question.task {
         QuestionTask::Similarity { scale: Scale::NinePoint } => 9,

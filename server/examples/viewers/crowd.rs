@@ -55,7 +55,7 @@ pub struct Seen {
 /// Viewers of one run.
 pub struct Crowd {
     thread: JoinHandle<Result<(Vec<Seen>, f64)>>,
-    /// Tells those who have stopped reading that all is over.
+    /// Signals the end of the run to viewers that have stopped reading.
     over: watch::Sender<bool>,
 }
 
@@ -106,7 +106,7 @@ async fn all(crowds: Crowds, visit: Visit) -> Result<Vec<Seen>> {
     Ok(seen)
 }
 
-/// What every viewer is told.
+/// Shared by all viewers.
 #[derive(Clone)]
 struct Visit {
     address: SocketAddr,

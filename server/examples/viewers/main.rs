@@ -1,23 +1,24 @@
 //! A run with many viewers: `cargo run -p server --features embed --example viewers -- [VIEWERS] [STEPS] [ROUNDS]`.
-//! Those who never read among others: `… --example viewers -- among [VIEWERS] [STALLED] [STEPS]`.
 //!
-//! The same run is made without viewers, with one, and with many, in turns, each time on a server freshly started in a
-//! process of its own, over the loopback interface alone. Viewers join while the run waits behind another one, which is
-//! then cancelled, so that all of them see all of it. In the end, many join who never read, and four times as many of
-//! either kind, for whom the server and this program need as many connections (`ulimit -n`). Linux alone tells all that is
-//! asked here.
+//! With stalled viewers among them: `… --example viewers -- among [VIEWERS] [STALLED] [STEPS]`.
 //!
-//! - Cost: the time that the attacks took, and the processor time of the server from the run's start to its end.
-//! - Encoding: the server's log tells how many pictures it encoded; they are compared with the frames that it kept and with
-//!   the different frames that viewers saw.
-//! - Delay: from the moment at which the server's log says that a snapshot is shown, to that at which a viewer has a frame of
-//!   it whole. Both processes read the same clock. All viewers are on one thread, whose own waiting for the processor is
-//!   part of the delay; its processor time is told.
-//! - Among others: one run of the first kind, with some viewers who never read from its begin to its end. Told is what the
-//!   others got, and the server's memory as it was in the first and the last tenth of the run.
-//! - Memory: what the server shares with nobody, and what the system holds for sockets, both ends of each; medians over the
-//!   time of a run. Some of the first viewers find room among the pages that an attack frees and keeps between its steps, and
-//!   would seem to take nothing: told is what each of three thousand viewers takes who join a thousand others.
+//! The same run is made without viewers, with one, and with many, in turn, each time on a freshly started server in its
+//! own process, over the loopback interface alone. Viewers join while the run waits behind another one, which is then
+//! cancelled, so every viewer sees the whole run. At the end, many stalled viewers join, and four times as many of
+//! either kind; the server and this program each need that many connections (`ulimit -n`). Only Linux reports all of
+//! these figures.
+//!
+//! - Cost: the time that the attacks took, and the server's processor time from the start of the run to its end.
+//! - Encoding: the number of pictures encoded, from the server's log, compared with the frames that it kept and with
+//!   the distinct frames that viewers saw.
+//! - Delay: from the moment at which the server's log shows a snapshot to the moment at which a viewer has received one
+//!   of its frames completely. Both processes read the same clock. All viewers share one thread, whose own wait for the
+//!   processor is part of the delay; its processor time is reported.
+//! - Among others: one run of the first kind, with some viewers that never read, from its start to its end. Reports
+//!   what the others received, and the server's memory in the first and the last tenth of the run.
+//! - Memory: the server's private memory, and the system's memory for sockets, both ends of each; medians over the time
+//!   of a run. Some of the first viewers fit into pages that an attack frees and keeps between its steps, and would
+//!   seem to take nothing: so the figure is the memory per viewer when three thousand join a thousand others.
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 mod crowd;

@@ -31,7 +31,7 @@ impl Drop for Server {
     }
 }
 
-/// What the server's log tells of frames.
+/// What the server's log says about frames.
 #[derive(Debug, Default)]
 pub struct Log {
     /// How many pictures of each snapshot were encoded, and microseconds since 1970 when they were.
@@ -160,7 +160,7 @@ impl Server {
     }
 }
 
-/// What the system tells of a process or a thread. Its unit of time is a hundredth of a second.
+/// The name and processor time of a process or thread. The system counts time in hundredths of a second.
 fn name_and_seconds(folder: &Path) -> Result<(String, f64)> {
     let stat = std::fs::read_to_string(folder.join("stat"))?;
     let (head, tail) = stat.rsplit_once(')').context("no name")?;

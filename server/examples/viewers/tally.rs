@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 /// What was measured of one run.
 pub struct Round {
-    /// Microseconds since 1970 at which it had begun; the log also tells of the run before it.
+    /// Start of the run, in microseconds since 1970; the log also covers the previous run.
     pub since: i64,
     /// Seconds of all its attacks.
     pub attack_seconds: f64,
@@ -64,7 +64,7 @@ impl Tally {
         tally
     }
 
-    /// Adds a round and what the server's log told of it.
+    /// Adds a round and the server's log of it.
     pub fn add(&mut self, round: &Round, log: &Log) {
         self.attack_seconds.push(round.attack_seconds);
         self.server_seconds.push(round.server_seconds);

@@ -172,7 +172,7 @@ impl Backward {
                 for (row, sums) in sums.into_iter().enumerate() {
                     for (at, sum) in sums.into_iter().enumerate() {
                         // SAFETY: `x < pooled`, and the vectors end at `from + N * LANES <= reach`, so by the first
-                        // assertion they end within the row's line, of which `rows` has `R`.
+                        // assertion they end within the row's line; `rows` has `R` lines.
                         unsafe {
                             let pixels = rows.as_mut_ptr().add(row * line + x * step + from).cast::<S::f32s>().add(at);
                             pixels.write_unaligned(simd.add_f32s(pixels.read_unaligned(), sum));

@@ -89,11 +89,10 @@ impl Forward {
         assert!(first % GROUP + C <= GROUP && (first / GROUP + 1) * group <= self.weights.len());
         let bias = &self.bias[first..][..C];
         let mut sums = [std::array::from_fn(|at| simd.splat_f32s(bias[at])); 2];
-        // SAFETY: pixels: within a plane the last vector begins at `at + kernel * stride + kernel - 1`, and by the second
-        // assertion it ends within the plane, of which by the first there are `inputs`. Weights: there are `kernel *
-        // kernel` times `GROUP` for each input from the group's first, of which by the third assertion the group is
-        // whole, and `C` of them from `first % GROUP` are within it. Vectors are plain data, read without a need for
-        // alignment.
+        // SAFETY: pixels: within a plane the last vector begins at `at + kernel * stride + kernel - 1`, and by the
+        // second assertion it ends within the plane; by the first there are `inputs` planes. Weights: there are `kernel
+        // * kernel` times `GROUP` for each input from the group's first; by the third assertion the group is whole, and
+        // `C` weights from `first % GROUP` are within it. Vectors are plain data, read without a need for alignment.
         unsafe {
             let mut weights = self.weights.as_ptr().add(first / GROUP * group + first % GROUP);
             for input in 0..inputs {

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn worked_by_hand() {
-        // Planes (0 1 / 0 0) and (5 5 / 5 5): 4 vertical and 4 horizontal pairs, of which one each differs, by 1.
+        // Planes (0 1 / 0 0) and (5 5 / 5 5): 4 vertical and 4 horizontal pairs; one of each differs, by 1.
         let image = [0.0, 1.0, 0.0, 0.0, 5.0, 5.0, 5.0, 5.0];
         for level in Level::all() {
             let mut gradient = [9.0; 8];

@@ -9,7 +9,7 @@ use crate::time::now_ms;
 use app::api::quiz::Membership;
 use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 
-/// Whoever asks; nobody by default.
+/// The caller; nobody by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller(Option<Person>);
 

@@ -1,9 +1,9 @@
 //! Makes a backup, beside servers and workers if need be.
 //!
-//! Objects do not change, so only rows must be of one moment. But an object that no row names any more is taken away after a
-//! while ([`KEPT`](crate::store::objects::KEPT)), which copying all objects may well exceed. So they are copied first,
-//! whatever is named then; what is new since is copied again, until that is little; then come the rows, of one moment, and
-//! last the few objects that these name and that were not copied yet, well within that while.
+//! Objects never change, so only the rows must be from one moment. But an object that no row names is removed after a
+//! while ([`KEPT`](crate::store::objects::KEPT)), and copying all objects may well take longer. So the currently named
+//! objects are copied first, then the newly named ones, repeatedly, until few are left. Then come the rows, from one
+//! moment, and last the few objects that they name and that were not copied yet, well within that period.
 
 use super::manifest::{FORMAT, Manifest};
 use super::writer::Writer;
@@ -45,7 +45,7 @@ pub async fn back_up(archive: &Archive, file: &Path, progress: Progress<'_>) -> 
     for _ in 0..ROUNDS {
         let before = making.bytes;
         let named = database.named().await?.into_iter().map(|row| (row.hash, row.size)).collect();
-        // What is gone already was let go of.
+        // An object that is already gone was released.
         making.copy(named).await?;
         if making.bytes - before < LITTLE {
             break;

@@ -1,12 +1,12 @@
-//! A backup: one file with all rows of a database, of one moment, and all objects that these name.
+//! A backup: one file with all rows of a database, from one moment, and all objects that they name.
 //!
-//! It is a ZIP file, so that any program shows what is in it. `tables/NAME.jsonl` has a row a line, as an array of
-//! values; `objects/HASH` is an object, as it is; `manifest.json`, written last, says of what version all of it is and what
-//! each table's bytes hash to (an object's name says that of its own). Objects are not compressed, since they are, so none
-//! can be larger than the file is.
+//! It is a ZIP file, so any program can list its contents. `tables/NAME.jsonl` has one row per line, as an array of
+//! values; `objects/HASH` is an object as it is; `manifest.json`, written last, has the version of the whole and the
+//! hash of each table's bytes (an object's name is its hash). Objects are stored without further compression, as they
+//! are compressed already, so none can be larger than the file.
 //!
-//! A ZIP file says at its end what is in it, so one that was cut off is known at once. It is written under another name,
-//! and renamed when the disk has it.
+//! A ZIP file has its directory at the end, so a truncated one is detected at once. It is written under a temporary
+//! name and renamed once it is on disk.
 
 mod make;
 mod manifest;

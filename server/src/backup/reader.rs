@@ -1,5 +1,5 @@
-//! Reads a backup, which may have been damaged, or made by somebody who means harm. No name in it ever becomes a path: tables
-//! are those that the manifest tells, objects are known by what their bytes hash to, and whatever else is there is refused.
+//! Reads a backup, which may be damaged or malicious. No name in it ever becomes a path: tables are those in the
+//! manifest, objects are identified by the hash of their bytes, and anything else is refused.
 
 use super::manifest::{FORMAT, MANIFEST, Manifest, OBJECTS, TableMember};
 use super::{Progress, object_columns};
@@ -59,7 +59,7 @@ impl Reader {
         &self.objects
     }
 
-    /// Looks at what is there, and that nothing else is; the objects.
+    /// Checks that the expected members are there and no others. Returns the objects.
     fn contents(&mut self) -> Result<Vec<ContentHash>> {
         let mut tables: HashSet<String> = self.manifest.tables.iter().map(TableMember::member).collect();
         let (mut objects, mut bytes) = (Vec::new(), 0_u64);
@@ -110,7 +110,7 @@ impl Reader {
         Ok(())
     }
 
-    /// What the first bytes of a member hash to, of which there are so many and no more.
+    /// The hash of a member's first `size` bytes; the member must have exactly that many.
     fn hash(&mut self, name: &str, size: u64) -> Result<String> {
         let file = self.file.display();
         let member = self.zip.by_name(name)?;
@@ -155,7 +155,7 @@ impl Reader {
         for table in self.manifest.tables.clone() {
             let named = object_columns(&table.columns).map(|(hash, _)| hash);
             let (name, member) = (table.name.clone(), table.member());
-            // If nobody takes them any more, whoever took them knows why.
+            // If the receiver is gone, the receiving side knows why.
             if parts.send(DumpItem::Table(table.name, table.columns)).await.is_err() {
                 return Ok(());
             }

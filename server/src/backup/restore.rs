@@ -127,7 +127,7 @@ impl Target {
                 (_, Some(StagingFolder(folder))) => sqlite::restore(folder, schema, &mut coming).await,
                 (_, None) => Err(DatabaseError::NotEmpty),
             };
-            // Whoever gives rows hears that nobody takes them.
+            // The sender learns that nobody receives its rows.
             drop(coming);
             taken
         };

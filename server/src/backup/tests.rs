@@ -1,4 +1,4 @@
-//! What is backed up comes back as it was, from any database into any; what is no backup comes back nowhere.
+//! A backup of any database restores unchanged into any other; a file that is no backup restores nowhere.
 
 use super::*;
 use crate::store::Archive;

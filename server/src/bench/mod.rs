@@ -27,7 +27,7 @@ pub struct Request {
     pub device: Choice,
     /// An interpreter that has PyTorch.
     pub pytorch: Option<PathBuf>,
-    /// Rounds of each row; the median is told.
+    /// Rounds of each row; the result is their median.
     pub rounds: usize,
     /// Length of a round.
     pub round: Duration,
@@ -53,7 +53,7 @@ pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
     let mut peer = request.pytorch.as_deref().map(|python| PyTorch::start(python, CLASSES, device.kind)).transpose()?;
     let peak = match (device.kind, &mut peer) {
         (Kind::Cpu, _) => clock::peak(),
-        // What a card can do at most, PyTorch's own product of matrices tells best.
+        // PyTorch's own matrix product is the best measure of a card's peak.
         (Kind::Gpu, Some(peer)) => Some(peer.peak()?),
         (Kind::Gpu, None) => None,
     };

@@ -67,7 +67,7 @@ pub enum Loss {
 }
 
 impl Finding {
-    /// What kind of finding, for counting: in the order in which they are told, and in words after a number.
+    /// The kind of finding, for counts: its position in the output, and the words after the number.
     fn kind(&self) -> (u8, &'static str) {
         match self {
             Self::Lost { loss: Loss::Missing, .. } => (0, "rows name an object that is not there"),

@@ -1,8 +1,8 @@
-//! What can be mended of what was found. Lost bytes stay lost: a run then says so, instead of failing whoever asks.
+//! Repairs findings where possible. Lost bytes stay lost: a run then says so, instead of failing its readers.
 //!
-//! It may be done beside servers and workers as well. Before anything is taken away it is looked at once more: an object
-//! that no row names must still be old and still be unnamed; a lost one must still be lost. A worker that puts the same
-//! bytes again in between has them named by a new row within milliseconds at the least, and loses that one file.
+//! It may run beside servers and workers. Everything is checked again before it is removed: an object that no row names
+//! must still be old and still be unnamed; a lost one must still be lost. A worker that stores the same bytes in the
+//! milliseconds between that check and the removal loses that one file.
 
 use super::{Checked, Finding, lost_objects};
 use crate::store::StoreError;
@@ -12,10 +12,10 @@ use crate::store::runs::Owner;
 use std::collections::{BTreeMap, BTreeSet};
 use wire::run::{RunId, RunState};
 
-/// Mends it; tells what was done, a line each.
+/// Repairs the findings. Returns one line for each repair.
 ///
 /// # Errors
-/// If the database or the place of objects fails. What was mended before stays so.
+/// If the database or the object store fails. Repairs made before that stay.
 pub async fn mend(database: &dyn Database, objects: &Objects, checked: &Checked) -> Result<Vec<String>, StoreError> {
     let mut done = lost(database, objects, &checked.findings).await?;
     for finding in &checked.findings {
@@ -51,7 +51,7 @@ pub async fn mend(database: &dyn Database, objects: &Objects, checked: &Checked)
     Ok(done)
 }
 
-/// Takes out the rows of what is lost; runs that cannot do without it have failed.
+/// Deletes the rows of lost objects; runs that cannot do without them become failed.
 async fn lost(database: &dyn Database, objects: &Objects, findings: &[Finding]) -> Result<Vec<String>, StoreError> {
     let mut gone = BTreeSet::new();
     for hash in lost_objects(findings) {

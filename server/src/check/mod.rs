@@ -1,10 +1,10 @@
-//! Whether what is kept fits together: rows, and the objects that they name.
+//! Consistency checks of the store: rows, and the objects that they name.
 //!
-//! It may be done beside servers and workers. An object is written before its row, so one that no row names is counted
-//! only when it is older than [`KEPT`](crate::store::objects::KEPT), within which whoever wrote it names it or never does;
-//! objects are listed before rows are read, so that none is missed that was named meanwhile. A row may name an object that
-//! was written after the list was made, so what the list lacks is asked for by itself, and what a run has let go of
-//! meanwhile is left out in the end.
+//! They may run beside servers and workers. An object is written before its row, so one that no row names counts only
+//! when it is older than [`KEPT`](crate::store::objects::KEPT), the period within which its writer must name it.
+//! Objects are listed before rows are read, so that none that is named meanwhile is missed. A row may name an object
+//! that was written after the list was made, so objects missing from the list are looked up individually, and those
+//! that a run has released meanwhile are left out at the end.
 
 mod finding;
 mod mend;

@@ -1,4 +1,4 @@
-//! What is found is what was broken, and nothing else; what can be mended is.
+//! The check finds exactly what was broken, and repairs what can be repaired.
 
 use super::*;
 use crate::store::jobs::{JobLane, JobRequest};
@@ -77,7 +77,7 @@ fn lost(run: &str, what: &str, text: &str, loss: Loss) -> Finding {
     Finding::Lost { owner: Owner::Run(id(run)), what: what.into(), hash: ContentHash::of(text.as_bytes()), loss }
 }
 
-/// Told to every database, an empty one.
+/// The whole scenario, run against each kind of database; it must be empty.
 pub async fn whole(database: &dyn Database) {
     let kept = TestStore::new(database).await;
     what_nothing_names_goes_when_it_is_old(&kept).await;

@@ -8,7 +8,7 @@ use crate::check::{Checked, Depth, check, mend};
 use crate::store::{Archive, StoreError};
 use anyhow::{Result, bail};
 
-/// Looks, mends if asked to, and tells.
+/// Checks, repairs if asked to, and prints the result.
 #[expect(clippy::print_stdout, reason = "what was found is what was asked for")]
 pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<CommandOutcome> {
     let depth = if deep { Depth::Bytes } else { Depth::Sizes };
@@ -32,7 +32,7 @@ pub fn run(CheckArgs { store, deep, repair, anyway }: CheckArgs) -> Result<Comma
             if anyway {
                 archive.claim_objects().await?;
             }
-            // What is left is told by looking, not by having tried.
+            // Whether anything is left is found by checking again, not assumed from the repair.
             checked = look(&archive, Depth::Sizes).await?;
             println!("\nChecked again:\n{checked}");
         }

@@ -53,7 +53,7 @@ fn refused(error: FolderError, args: &ExperimentArgs) -> anyhow::Error {
     }
 }
 
-/// What went wrong, and what is kept all the same.
+/// The error, with what is kept in spite of it.
 fn failed(error: anyhow::Error, folder: &RunFolder, args: &ExperimentArgs) -> anyhow::Error {
     if folder.is_moved_back() {
         return anyhow!("{error:#}\n{}", back_in_place(folder));

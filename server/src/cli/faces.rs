@@ -37,7 +37,7 @@ pub fn run(args: FacesArgs) -> Result<CommandOutcome> {
 }
 
 /// With public faces, into `identities/` and `public/`, as experiments on photographs expect them; else into the folder
-/// itself. `progress` is told how many pictures there are in all.
+/// itself. `progress` receives the total number of pictures.
 fn draw(
     out: &Path,
     request: &FolderRequest,

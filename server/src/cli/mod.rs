@@ -47,8 +47,8 @@ pub fn main() -> ExitCode {
     outcome::exit_code(done)
 }
 
-/// What is logged where `RUST_LOG` does not say: warnings, and what the server does. Graphics drivers that cannot be used
-/// are told in one line by the choice of device; the library's own complaints about them are not for users.
+/// The default log filter, without `RUST_LOG`: warnings, and what the server does. The choice of device reports
+/// unusable graphics drivers in one line; the library's own messages about them are not for users.
 const LOGGED: &str = "warn,server=info,wgpu_hal=off,wgpu_core=off";
 
 /// To standard error.

@@ -22,7 +22,7 @@ pub fn run(args: ServeArgs) -> Result<CommandOutcome> {
     let limits = Limits::within(descriptors::raise(), entrances);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        // The port first: whoever finds it taken should not wait for a device.
+        // The port first: if it is taken, fail before waiting for a device.
         let listener = serve::bind(config.listen).await?;
         let participants = match config.quiz {
             Some((listen, origins)) => {
@@ -125,7 +125,7 @@ fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Endpoint>)
     println!("Effigy listens on http://{address}");
 }
 
-/// The only place where what lets in is told; it is no log.
+/// The only place where the entry link is shown; it is never logged.
 #[expect(clippy::print_stdout, reason = "people read here how they come in, and scripts wait for it")]
 fn tell(way_in: &FirstSignIn, origin: &str) {
     let path = way_in.path();

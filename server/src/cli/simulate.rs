@@ -19,7 +19,7 @@ pub fn run(args: SimulateArgs) -> Result<CommandOutcome> {
         seed,
         concurrency: concurrency as usize,
     };
-    // How many answers there are, the first one tells.
+    // The first report has the total number of answers.
     let (stop, bar) = (interrupt::flag()?, bar("{bar:30.cyan/dim} {pos} of {len} answers  {eta} left"));
     let answered = answer_all(&crowd, &stop, &|questions| {
         bar.set_length(u64::from(questions) * u64::from(raters));

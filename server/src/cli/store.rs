@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// The data folder, the database and the place of objects.
 pub type Places = (PathBuf, DatabaseAddress, ObjectsAddress);
 
-/// With what is meant where nothing was typed.
+/// Fills in the default for each option that is not given.
 ///
 /// # Errors
 /// If the user has no home.
@@ -24,11 +24,11 @@ pub fn places(StoreArgs { data, database, objects }: StoreArgs) -> Result<Places
     Ok((data.map_or_else(data_folder, Ok)?, database, objects))
 }
 
-/// Opens a store for a program that goes on: makes what is not there, and shuts to others what earlier versions left open. To
-/// be called within Tokio's runtime.
+/// Opens a store for a long-running program: creates what is missing, and restricts permissions that earlier versions
+/// left open. Call it within Tokio's runtime.
 ///
 /// # Errors
-/// If it cannot be used, or rows and files are not of one Effigy.
+/// If it cannot be used, or rows and files belong to different installations.
 pub async fn open_for_long(database: &DatabaseAddress, objects: &ObjectsAddress, data: &Path) -> Result<Archive> {
     let archive = Archive::open(database, objects, data).await?;
     refuse_mismatch(&archive, data).await?;
@@ -56,7 +56,7 @@ pub async fn refuse_mismatch(archive: &Archive, data: &Path) -> Result<()> {
     }
 }
 
-/// Opens what is there: nothing is made where nothing is. To be called within Tokio's runtime.
+/// Opens an existing store and creates nothing. Call it within Tokio's runtime.
 ///
 /// # Errors
 /// If it is not there, or cannot be opened.

@@ -11,7 +11,7 @@ use wire::live::{LiveState, TargetLive};
 use wire::report::{IdentityReport, Report};
 use wire::run::{Problem, RunId, RunState};
 
-/// Ranks of the curves that are told.
+/// Ranks in the curves of the comparison.
 const RANKS: usize = 20;
 
 /// The comparison for one caller.

@@ -29,7 +29,7 @@ static PLACES: LazyLock<Permits> = LazyLock::new(|| Permits::new("archives", 16,
 /// How long one is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What is written at once.
+/// Bytes in one write.
 const PIECE: usize = 64 * 1024;
 
 /// The bytes of an archive, streamed.

@@ -1,5 +1,5 @@
-//! What members of a workspace take away of its finished runs: everything in one archive, the report to read, tables and
-//! pictures to show. Faces of real people are in it where whoever takes it asks for them.
+//! Downloads of finished runs for members of a workspace: everything in one archive, the report to read, tables and
+//! pictures to show. Faces of real people are included only on request.
 
 mod archive;
 mod offered;

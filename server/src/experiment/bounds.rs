@@ -55,7 +55,7 @@ fn of_drawing(drawn: &SyntheticFaces) -> Option<Problem> {
     (all > DRAWN).then(|| problem("faces.synthetic.images", message()))
 }
 
-/// The first of the bounds that is passed: what is asked less of for its sake changes the others.
+/// The first bound that is exceeded; lowering one setting changes the other bounds, so only one is reported.
 fn of_attack(attack: &AttackConfig, targets: u64) -> Option<Problem> {
     let (clones, steps) = (u64::from(attack.clones).max(1), u64::from(attack.max_steps).max(1));
     let of = format!("of {} targets", count(targets));

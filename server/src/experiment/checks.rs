@@ -55,7 +55,7 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
     faults.0
 }
 
-/// As far as can be seen before the run: whom the two know is looked at when it begins.
+/// Checks as far as possible before the run: which people both know is examined when it begins.
 fn judge(faults: &mut Problems, recognizers: &RecognizersConfig) {
     let RecognizersConfig { target, evaluation, kept_target, kept_evaluation } = recognizers;
     let given = |path: &str| !path.is_empty();
@@ -94,7 +94,7 @@ fn faces(faults: &mut Problems, faces: &FacesConfig) {
     }
 }
 
-/// What is wrong with folders of faces.
+/// Problems with folders of faces.
 pub fn folder_problems(folder: &FolderFaces) -> Vec<Problem> {
     let mut faults = Problems::default();
     is_folder(&mut faults, "faces.folder.identities", &folder.identities, true);
@@ -103,7 +103,7 @@ pub fn folder_problems(folder: &FolderFaces) -> Vec<Problem> {
     faults.0
 }
 
-/// What is wrong with how people and pictures lie in folders of faces, as a run would find it.
+/// Problems with how people and pictures are laid out in folders of faces, as a run would find them.
 pub fn layout_problems(folder: &FolderFaces) -> Vec<Problem> {
     let mut faults = Problems::default();
     let any = ScanLimits { min_images: 1, max_images: 0 };
@@ -165,7 +165,7 @@ fn out_of_range(config: &ExperimentConfig) -> Vec<Problem> {
         let value = value(setting.path)?;
         let is_within = match setting.kind {
             Kind::Whole { min, max } => value.as_u64().is_some_and(|value| (min..=max).contains(&value)),
-            // What is no number is null in JSON.
+            // JSON has null in place of a value that is not a number.
             Kind::Real { min, max } => value.as_f64().is_some_and(|value| (min..=max).contains(&value)),
             Kind::Switch | Kind::Choice(_) | Kind::Text | Kind::Names | Kind::Section => true,
         };

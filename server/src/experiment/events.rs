@@ -24,7 +24,7 @@ pub enum Event<'a> {
         done: u64,
         /// Units in all; 0 while unknown.
         total: u64,
-        /// What is counted.
+        /// The unit of `done` and `total`.
         unit: &'static str,
         /// In [0,1].
         overall: f64,

@@ -77,7 +77,7 @@ impl Faces {
         Pictures { size: self.store.size(), bytes: self.shown(identity, usize::MAX).concat() }
     }
 
-    /// The configuration that is run: registered people of whom too little can be read are none of it.
+    /// The effective configuration, without registered people who have too few readable images.
     pub fn config_as_run(&self, config: &ExperimentConfig) -> ExperimentConfig {
         let mut config = config.clone();
         let (split, run) = (&mut config.split, &self.split);

@@ -1,7 +1,7 @@
-//! What is known before a run to forbid a verdict on it.
+//! Reasons, known before a run, that rule out a verdict on it.
 //!
-//! Whether training diverges, and what a judge makes of images held out, is known afterwards only; how many people the
-//! recognizers know, and how good a judge is that is loaded, stands in the configuration and in their descriptions.
+//! Whether training diverges, and how a judge does on held-out images, is known only afterwards. How many people the
+//! recognizers know, and how good a loaded judge is, is in the configuration and in their descriptions.
 
 use super::bounds::registered;
 use engine::recognizer::artifact::Description;

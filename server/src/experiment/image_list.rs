@@ -17,8 +17,8 @@ use wire::experiment::ExperimentConfig;
 /// Digits of a hash that are kept: against chance, 128 bits are plenty.
 const DIGITS: usize = 32;
 
-/// An image as recognizers see it: its file within the folder of faces, and a hash of its pixels. What is not in the
-/// pixels changes no run.
+/// An image as recognizers see it: its file within the folder of faces, and a hash of its pixels. Only the pixels
+/// affect a run.
 pub type Hashed = (String, String);
 
 /// All images of a run, by file.

@@ -38,8 +38,8 @@ pub fn check(plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Option<St
     judge(&known(Role::Target)?, &known(Role::Evaluation)?, &faces.split.targets)
 }
 
-/// The rule: not the same weights, nor exactly the same people; and of the people beyond the targets whom either knows, the
-/// other knows at most half.
+/// The rule: neither the same weights nor exactly the same people; and of the people beyond the targets that one knows,
+/// the other knows at most half.
 fn judge(target: &RecognizerFacts, evaluation: &RecognizerFacts, targets: &[String]) -> Result<Option<String>> {
     if target.weights.is_some() && target.weights == evaluation.weights {
         bail!("recognizers.evaluation: {SAME_WEIGHTS}");
@@ -87,7 +87,7 @@ mod tests {
         RecognizerFacts { classes: classes.iter().map(|name| (*name).to_owned()).collect(), weights }
     }
 
-    /// What is said of two recognizers whose targets are Ada and Bob.
+    /// The message about two recognizers with the targets Ada and Bob.
     fn check(target: RecognizerFacts, evaluation: RecognizerFacts) -> Result<Option<String>, String> {
         judge(&target, &evaluation, &["Ada".into(), "Bob".into()]).map_err(|error| error.to_string())
     }
@@ -108,7 +108,7 @@ mod tests {
         assert!(people.contains("of the 1 people") && people.contains("1 as well (Cyd)"), "{people}");
         let targets = refused(known(&["Ada", "Bob"], "1"), known(&["Ada", "Bob"], "2"));
         assert!(targets.contains("nobody else"), "{targets}");
-        // One that is trained here on people whom a loaded one knows.
+        // A recognizer that is trained here on people known to a loaded one.
         let most = refused(
             known(&["Ada", "Bob", "C", "D", "E", "F", "G", "H"], "1"),
             known(&["Ada", "Bob", "C", "D", "X"], ""),

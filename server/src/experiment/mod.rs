@@ -1,7 +1,7 @@
 //! One experiment from faces to report: the configuration, the plan, the run, the files in its folder.
 //!
-//! Knows no HTTP and no terminal: it tells an [`Observer`](events::Observer) what happens, and whoever runs it decides
-//! what to show. Runs that stopped (by a person, a kill, a failure) are taken up again from what their folder holds.
+//! Knows no HTTP and no terminal: it sends events to an [`Observer`](events::Observer), and the caller decides what to
+//! show. Interrupted runs (by a person, a kill, a failure) resume from the contents of their folder.
 
 mod attack_settings;
 mod attacks;

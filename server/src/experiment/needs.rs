@@ -34,8 +34,8 @@ const LESSON: u64 = 2 << 20;
 /// Of a clone in a snapshot, as JPEG with its header.
 const FRAME: u64 = 8 << 10;
 
-/// Two recognizers in the folder, the store and the cache, and checkpoints, of which the store keeps the last few for some
-/// minutes; in weights.
+/// Copies of the weights: two recognizers in the folder, the store and the cache, and checkpoints, the last few of
+/// which the store keeps for some minutes.
 const RECOGNIZERS: u64 = 30;
 
 /// Of a clone, seed or drawn picture as PNG.
@@ -52,7 +52,7 @@ struct Need {
 pub struct Needs {
     memory: Vec<Need>,
     disk: Vec<Need>,
-    /// What is left of `disk` in the store when the run is over.
+    /// The part of `disk` that the store still takes when the run is over.
     kept: u64,
     /// Clones of a target, how many targets are attacked together, and what each clone takes.
     clones: [u64; 3],

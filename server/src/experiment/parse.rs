@@ -1,4 +1,4 @@
-//! TOML text to an [`ExperimentConfig`], with faults told by file and line.
+//! Parses TOML text into an [`ExperimentConfig`]; errors have file and line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,7 +7,7 @@ use toml_edit::{Document, Item};
 use wire::experiment::ExperimentConfig;
 use wire::run::Problem;
 
-/// What is wrong with a file, one line a fault: `FILE, line 7: attack.clones: ...`.
+/// The problems with a file, one per line: `FILE, line 7: attack.clones: ...`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(Vec<String>);
 

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The version of what is learnt of the same faces.
+/// Version of the learning algorithm: a change makes cached results for the same faces obsolete.
 const VERSION: u32 = 1;
 
 /// The parameters of a plan's attack, for images of the faces' size; learnt where they are not in the cache.

@@ -37,7 +37,7 @@ impl Role {
         }
     }
 
-    /// Whom it knows when it is trained here, in the order of its outputs.
+    /// The people that it learns when it is trained here, in the order of its outputs.
     pub fn classes(self, split: &Split) -> Vec<String> {
         match self {
             Self::Target => split.target_classes(),

@@ -9,7 +9,7 @@ use wire::live::{Stage, StageKind};
 /// Work of reading one face, in operations that take about as long.
 const READING: f64 = 4e7;
 
-/// Work of drawing one picture, on the two cores of a processor of which the same two take as long for so much of the network.
+/// Work of drawing one picture: the network operations that the same two cores do in that time.
 const DRAWING: f64 = 1.2e9;
 
 /// Pictures that a core draws in a second.

@@ -78,7 +78,7 @@ fn diverged_training(which: RecognizerRole, recognizer: &RecognizerReport) -> Op
     is_lost.then_some(Obstacle::Diverged { recognizer: which, loss, guessing })
 }
 
-/// A judge is as good as what it makes of photographs of all whom it knows, or else of those of the targets.
+/// A judge is rated by its accuracy on photographs of all people it knows, or else of the targets.
 fn weak_judge(judge: &RecognizerReport, identities: &[IdentityReport]) -> Option<Obstacle> {
     let of_targets = || {
         let photographs = identities.iter().filter_map(|identity| identity.photographs.as_ref());
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
     use crate::store::gallery::scenario::report_of;
 
-    /// A run on so many people, of whom the first `accepted` are accepted from their clones.
+    /// A run on so many people; the first `accepted` are accepted from their clones.
     fn run(people: usize, accepted: usize) -> Report {
         let names: Vec<String> = (1..=people).map(|person| format!("ID-{person}")).collect();
         let mut report = report_of(&names.iter().map(String::as_str).collect::<Vec<_>>());

@@ -7,7 +7,7 @@ use std::path::Path;
 pub const SAME_WEIGHTS: &str = "these are the same weights as those of the recognizer under attack, which would judge its \
                                 own clones; give another recognizer, or leave it out to train one";
 
-/// Whether two files hold the same weights, as far as they can be told apart by their paths and descriptions.
+/// Whether two files hold the same weights, as far as their paths and descriptions show.
 pub fn same_weights(one: &Path, other: &Path) -> bool {
     let same_file = one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other));
     same_file || weights(one).is_some_and(|one| weights(other) == Some(one))

@@ -1,5 +1,5 @@
-//! Marks a picture as what it is. Every clone that leaves this program carries the words "synthetic clone" and its run's
-//! id in its metadata, so that one that is found alone can be told from a photograph and traced to its run.
+//! Marks a picture as a clone. Every clone that leaves this program carries the words "synthetic clone" and its run's
+//! id in its metadata, so that a stray one can be distinguished from a photograph and traced to its run.
 //!
 //! The picture itself is not encoded again: the mark is put between its parts. Files in a run's folder have none, since
 //! they follow from configuration and seed alone, and the run's id does not.
@@ -12,7 +12,7 @@ use img_parts::webp::{CHUNK_VP8X, CHUNK_XMP, WebP};
 use img_parts::{DynImage, ImageICC};
 use wire::run::RunId;
 
-/// What is written into `Software`.
+/// The value of `Software`.
 pub const SOFTWARE: &str = concat!("Effigy ", env!("CARGO_PKG_VERSION"));
 
 /// In the flags of an extended WebP file's header: there is an XMP packet (RFC 9649, section 2.7).
@@ -23,7 +23,7 @@ const HAS_XMP: u8 = 0x04;
 #[error("this is no whole PNG, JPEG or WebP picture")]
 pub struct NoPicture;
 
-/// What is written into the description of a run's clone.
+/// The description in the metadata of a run's clone.
 pub fn description(run: &RunId) -> String {
     format!("synthetic clone, made by model inversion in run {}; no photograph", run.0)
 }
@@ -68,7 +68,7 @@ fn with_comment(mut jpeg: Jpeg, comment: &str) -> Option<Bytes> {
 fn with_packet(mut webp: WebP, packet: &str) -> Option<Bytes> {
     webp.remove_chunks_by_id(CHUNK_XMP);
     webp.chunks_mut().push(RiffChunk::new(CHUNK_XMP, RiffContent::Data(packet.to_owned().into())));
-    // The library writes the extended header where a profile is set; setting what is there changes nothing else.
+    // The library writes the extended header when a profile is set; setting the existing one changes nothing else.
     webp.set_icc_profile(webp.icc_profile());
     let header = webp.chunks_mut().iter_mut().find(|chunk| chunk.id() == CHUNK_VP8X)?;
     let RiffContent::Data(data) = header.content_mut() else { return None };

@@ -10,10 +10,10 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 /// Pieces between writer and reader.
 const PIECES: usize = 4;
 
-/// Whoever takes nothing for so long has gone.
+/// A reader that takes nothing for this long is gone.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The writing end. To be used on a thread that may block; what is written is sent as it is, so put a buffer before it.
+/// The writing end. Use it on a thread that may block, and put a buffer before it: every write is sent as it is.
 pub struct PipeWriter {
     sender: Sender<Result<Bytes, Error>>,
     runtime: Handle,
@@ -35,9 +35,9 @@ impl PipeWriter {
         Self { sender: self.sender.clone(), runtime: self.runtime.clone() }
     }
 
-    /// Tells the reader that nothing whole will come.
+    /// Signals to the reader that the stream is incomplete.
     pub fn fail(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) {
-        // Whoever has gone need not know.
+        // A reader that is gone need not know.
         let _ = self.send(Err(Error::other(why)));
     }
 

@@ -22,14 +22,14 @@ const MOST_BYTES: u64 = 8 * 1024 * 1024 * 1024;
 /// How archives begin, also those within archives.
 const BEGINNINGS: [&[u8]; 6] = [b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!"];
 
-/// What is left in archives by systems and is no picture.
+/// Files that systems leave in archives and that are no pictures.
 const LITTER: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
 
 /// A file of an archive.
 pub struct Entry {
     /// Its path.
     pub path: String,
-    /// Whom it shows, its name, and its bytes; or why it is left out.
+    /// The person, the file's name and its bytes; or the reason to leave it out.
     pub content: Result<(String, String, Vec<u8>), String>,
 }
 
@@ -112,7 +112,7 @@ fn harmless(entry: &ZipFileEntry<'_>, bytes: u64, seen: &mut HashSet<u64>) -> Re
     Ok(())
 }
 
-/// Whom a path shows, and under which name it is kept; or why it is left out.
+/// The person that a path belongs to and the name to keep the file under; or the reason to leave it out.
 fn place(path: &str) -> Result<(String, String), String> {
     let Ok(Some((identity, file))) = parts_of(path) else { return Err("it is in no folder named for a person".into()) };
     let identity = names::kept(identity).map_err(|why| format!("the name of its folder {why}"))?;

@@ -1,4 +1,4 @@
-//! What is asked of whoever adds something: a name for it, and who authorises the audit.
+//! Required of everyone who adds something: a name for it, and who authorises the audit.
 
 use crate::names;
 use wire::faces::{AUTHORISER_LENGTH, Authorisation, Basis, LONGEST_NAME};

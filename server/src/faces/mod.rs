@@ -1,8 +1,8 @@
-//! Sets of faces and recognizers that workspaces keep for their runs: added by collaborators with the word of whoever
-//! authorises the audit, deleted by owners.
+//! Sets of faces and recognizers that workspaces keep for their runs: added by collaborators who state who authorises
+//! the audit, deleted by owners.
 //!
-//! Images from outside are decoded, and only their pixels are kept; the files that somebody sent are never given to anybody.
-//! A set is filled first and then finished: what runs use does not change any more.
+//! Images from outside are decoded and only their pixels are kept; uploaded files are never handed out. A set is filled
+//! first and then finished: it cannot change once runs may use it.
 
 mod archive;
 mod authority;
@@ -66,7 +66,7 @@ impl FaceService {
         }))
     }
 
-    /// A folder for what is being received.
+    /// A folder for incoming data.
     pub fn scratch(&self) -> PathBuf {
         self.0.lab.cache().join("uploads")
     }

@@ -34,10 +34,10 @@ pub fn kept_image(file: &str) -> Result<String, String> {
     kept(file).and_then(|_| kept(stem)).map(|stem| format!("{stem}.png"))
 }
 
-/// Whom a file of an archive shows, and its name, by its path's last folder.
+/// The person and the file name of an entry in an archive; the last folder of its path names the person.
 ///
 /// # Errors
-/// Why not, in words, of a path that leads elsewhere.
+/// The reason, if the path leads elsewhere.
 pub fn parts_of(path: &str) -> Result<Option<(&str, &str)>, &'static str> {
     if path.contains('\\') {
         return Err("has a backslash in its name; folders are told apart by / in an archive");

@@ -1,7 +1,8 @@
 //! A picture from outside as it is kept: nothing of the file but its pixels.
 //!
-//! Whatever else was in it (where and when it was taken, a second file behind the first) is gone, and what is kept decodes
-//! everywhere. PNG, since a set of pictures that are small enough then gives the same run as the folder that they came from.
+//! Everything else in the file (where and when it was taken, a second file behind the first) is dropped, and the result
+//! decodes everywhere. It is a PNG, so that a set of small enough pictures gives the same run as the folder that they
+//! came from.
 
 use engine::dataset::{PictureError, PictureLimits, read_picture};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -10,7 +11,7 @@ use std::io::Cursor;
 
 /// How large a picture from outside may be.
 const LIMITS: PictureLimits = PictureLimits { side: 20_000, pixels: 50_000_000, memory: 256 * 1024 * 1024 };
-/// The longer side of what is kept. Recognizers see 128 pixels.
+/// The longer side of a kept picture. Recognizers see 128 pixels.
 const KEPT_SIDE: u32 = 512;
 /// The longer side of a thumbnail.
 const THUMBNAIL_SIDE: u32 = 96;

@@ -143,7 +143,7 @@ fn fits(text: &[u8], weights: &[u8]) -> Result<(), Error> {
     .map_err(|why| invalid("weights", why))
 }
 
-/// Looks at a description as a file; what is said of that file is said without its folder.
+/// Checks a description through a temporary file; messages name the file without its folder.
 fn in_folder<T>(text: &[u8], look: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let (description, weights) = (folder.path().join(DESCRIPTION), folder.path().join(WEIGHTS));

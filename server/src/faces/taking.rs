@@ -19,7 +19,7 @@ use wire::faces::{FaceSetId, FaceSetState, LeftOutFile, MOST_IMAGES, MOST_NAMED,
 use wire::people::Role;
 use wire::run::Problem;
 
-/// The most characters that are told of the name of a file that was left out.
+/// Most characters of a skipped file's name in the result.
 const TOLD: usize = 200;
 
 /// An upload that may be received: to what it belongs, and a place among those that are received now.
@@ -80,12 +80,12 @@ impl Upload<'_, FaceSetRow> {
         Ok(UploadResult { kept: 1, ..UploadResult::default() })
     }
 
-    /// Keeps the images of an archive, whose last folders name the people. One that could do harm is refused as a whole,
-    /// before anything of it is kept; files that are no pictures are left out and told. Ends early when nobody waits for it
-    /// any more.
+    /// Keeps the images of an archive, whose last folders name the people. A dangerous archive is refused as a whole,
+    /// before anything of it is kept; files that are no pictures are left out and reported. Ends early when nobody
+    /// waits for it any more.
     ///
     /// # Errors
-    /// If the archive is refused, by the entry that is to blame.
+    /// If the archive is refused; the error names the entry to blame.
     pub async fn archive(self, file: File) -> Result<UploadResult, Error> {
         let (service, set) = (self.faces.service.clone(), self.to.clone());
         let waiting = Arc::new(AtomicBool::new(true));
@@ -106,7 +106,7 @@ impl Upload<'_, FaceSetRow> {
     }
 }
 
-/// Tells the thread that reads an archive that nobody waits for it any more.
+/// On drop, signals the thread that reads an archive that nobody waits for it any more.
 struct OnDrop(Arc<AtomicBool>);
 
 impl Drop for OnDrop {

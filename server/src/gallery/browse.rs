@@ -16,11 +16,11 @@ impl Gallery {
     /// A page of the gallery.
     ///
     /// # Errors
-    /// If the database fails. Filters that cannot be understood are told in the page.
+    /// If the database fails. The page reports filters that cannot be understood.
     pub async fn browse(&self, form: Vec<(String, String)>) -> Result<GalleryPage, Error> {
         let BrowseQuery { browse, problems } = BrowseQuery::of(&form);
         let matches = self.0.store.count(&only_judged(&browse)).await?;
-        // One more tells whether there is a next page.
+        // One extra row shows whether there is a next page.
         let mut found = self.0.store.browse(&Browse { limit: PAGE + 1, matches, ..browse.clone() }).await?;
         let has_next = found.len() > PAGE as usize;
         found.truncate(PAGE as usize);

@@ -1,5 +1,4 @@
-//! The gallery as one caller may use it: everybody reads what is published; owners of the run's workspace publish it and
-//! take it back.
+//! The gallery for one caller: everybody reads publications; owners of the run's workspace publish and withdraw it.
 
 use super::Gallery;
 use crate::access::Caller;

@@ -64,7 +64,8 @@ fn seen(mut identity: IdentityReport, real_faces: bool, hides_seeds: bool) -> Id
     identity
 }
 
-/// The method without folders of the server and names of people who are not shown. What is not named here is not shown.
+/// The method, without the server's folders and names of people who are not shown. Only the fields named here are
+/// published.
 fn public_config(config: ExperimentConfig, chosen: &[String]) -> ExperimentConfig {
     let mut shown = ExperimentConfig::default();
     (shown.name, shown.seed, shown.device) = (config.name, config.seed, config.device);
@@ -114,7 +115,7 @@ fn layers(architecture: &Architecture) -> String {
     format!("{} convolutions, {} hidden layers, {input} × {input} pixels", convolutions.len(), hidden.len())
 }
 
-/// The clones of what is published, as the gallery lists them.
+/// The clones of a publication, as the gallery lists them.
 pub fn clones(content: &Content) -> Vec<NewClone> {
     let mut all = Vec::new();
     for (identity, place) in content.report.identities.iter().zip(1..) {

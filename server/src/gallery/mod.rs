@@ -1,9 +1,9 @@
 //! Publishing runs, and what readers get of them.
 //!
-//! What is published is decided once, when an owner publishes: the report without what is withheld is kept with the
-//! publication, and every file that it names may be read, no other. Whether a publication still stands is asked for each
-//! answer, so that one that is withdrawn is gone at once. Pictures made for the gallery are kept beside the runs and can be
-//! made again.
+//! The content is fixed once, when an owner publishes: the report without its withheld parts is kept with the
+//! publication, and only the files that it names may be read. Every request checks whether the publication still
+//! stands, so a withdrawn one is gone at once. Pictures made for the gallery are kept beside the runs and can be made
+//! again.
 
 mod browse;
 mod callers;

@@ -1,5 +1,5 @@
-//! Small pictures for the gallery, each made once: the clone, its seed, and the clone forming as a strip of pictures side by
-//! side, of which a page shows one after another.
+//! Small pictures for the gallery, each made once: the clone, its seed, and the clone forming as a strip of pictures
+//! side by side, which a page shows one after another.
 
 use super::{Gallery, LoadedPublication, films};
 use crate::blocking::blocking;

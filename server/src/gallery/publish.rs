@@ -100,7 +100,7 @@ impl Gallery {
         let was_shown = self.0.store.take_back(permalink, now_ms()).await?;
         self.forget(permalink);
         let folder = pictures::folder(&self.0.lab, permalink);
-        // What is left of them is asked for by nobody; its standing is asked first.
+        // Nobody reads leftover files: each request first checks that the publication stands.
         let removed = blocking(move || Ok(std::fs::remove_dir_all(folder))).await?;
         if let Err(error) = removed.or_else(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Ok(()),

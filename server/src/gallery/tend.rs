@@ -1,4 +1,4 @@
-//! Keeps what people say beside what is published, as answers go on coming, and verdicts that were not kept before.
+//! Updates people's votes beside publications as answers come in, and adds verdicts that earlier versions did not keep.
 
 use super::{Gallery, publish};
 use crate::error::Error;

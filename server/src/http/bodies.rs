@@ -1,4 +1,4 @@
-//! Bodies of requests come at a pace. Whoever sends too slowly is let go, whatever the address.
+//! Minimum pace for request bodies. A client that sends too slowly is disconnected, whatever the address.
 
 use super::constant;
 use super::limits::Limits;

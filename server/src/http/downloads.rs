@@ -23,7 +23,7 @@ impl FromRequestParts<AppState> for CallersDownloads {
     }
 }
 
-/// What is shown.
+/// The options of a sheet.
 #[derive(Debug, Deserialize)]
 pub struct Chosen {
     /// Pictures of the targets themselves as well.

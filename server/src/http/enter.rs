@@ -12,8 +12,8 @@ use axum::extract::{Path, Request, State};
 use axum::http::header;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 
-/// `GET /enter/{told}`: lets the owner of this machine in, who comes by the link that the program printed. Others get a page
-/// that says what to do.
+/// `GET /enter/{told}`: lets the owner of this machine in by the link that the program printed. Others get a page with
+/// instructions.
 pub async fn enter(
     State(state): State<AppState>,
     Extension(visitor): Extension<Visitor>,

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use wire::run::RunId;
 
-/// What is larger is not held in memory, and so not compared with its hash before it is sent.
+/// Larger files are not held in memory, so they are not compared with their hash before they are sent.
 const HELD: u64 = 8 * 1024 * 1024;
 
 /// How a file is given out.

@@ -1,7 +1,7 @@
 //! `/api/p/{permalink}/...`: files and pictures of what is published, for everybody.
 //!
-//! Whatever is in a browser's cache is asked for again each time, since it may have been withdrawn; the answer is mostly
-//! "the same".
+//! A browser revalidates its cache each time, since a publication may have been withdrawn; the answer is mostly "not
+//! modified".
 
 use super::{constant, etag};
 use crate::error::Error;

@@ -1,5 +1,5 @@
-//! What is there for nobody in particular. All else is for people who are signed in: handlers judge what each may do, and an
-//! address that nobody thought of is shut.
+//! The addresses that are open without signing in. All others require it: handlers check what each person may do, and
+//! an address that is not listed is closed.
 
 use super::door::is_of_the_quiz;
 use super::site;
@@ -14,7 +14,7 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-/// Open from the first moment on: what makes the first administrator, and what tells that there is none yet.
+/// Always open: creating the first administrator, and asking whether there is one yet.
 const ALWAYS: [&str; 6] = [
     "/sign-in",
     "/api/health",
@@ -37,7 +37,7 @@ const PUBLIC: [&str; 8] = [
 ];
 const PUBLIC_UNDER: [&str; 2] = ["/p/", "/api/p/"];
 
-/// To whom an address is open.
+/// Who may use an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Open {
     Always,

@@ -1,4 +1,4 @@
-//! Whether the server is well, for whoever watches it.
+//! Health of the server, for monitoring.
 
 use super::ground;
 use crate::lab::Laboratory;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// Whoever watches should not wait longer for an answer.
+/// A monitor should not wait longer for an answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Whether the server is well, with which version, and how much there is to do.
@@ -29,7 +29,8 @@ const LITTLE: u64 = 4 << 20;
 /// What everybody may know; where, stands in the log.
 const FULL: &str = "the disk is full: what is there can be read, and nothing new can be kept; make room";
 
-/// `GET /api/health`: 200, also where a disk is full, since what is there can be read; or 503 while nothing can be kept or known.
+/// `GET /api/health`: 200, also with a full disk, since existing data can still be read; 503 while the store cannot be
+/// reached.
 pub async fn health(State(lab): State<Laboratory>, State(service): State<StudyService>) -> (StatusCode, Json<Health>) {
     let problem = match ground::is_there(&lab).await {
         false => Some(ground::GONE),

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Connections at one entrance, where the system allows as many.
 const CONNECTIONS: usize = 10_000;
 
-/// Descriptors for all else: the database, files that are read and written, what is computed.
+/// Descriptors for everything else: the database, files being read and written, computation.
 const RESERVED: usize = 256;
 
 /// When a silent viewer is given up.

@@ -1,7 +1,7 @@
 //! `GET /api/runs/{id}/live`: the live stream of a run over a WebSocket.
 //!
-//! What is sent, and in which order, is decided by the [hub](crate::live::Hub); here it is put on the wire. A viewer only
-//! ever answers pings: whatever else it sends ends the stream.
+//! The [hub](crate::live::Hub) decides what to send, and in which order; this module puts it on the wire. A viewer only
+//! ever answers pings: anything else it sends ends the stream.
 
 use super::limits::{Heartbeat, Limits};
 use super::state::Sockets;
@@ -121,7 +121,7 @@ async fn serve(socket: WebSocket, viewer: Option<Viewer>, permission: Permission
 async fn listen(stream: &mut SplitStream<WebSocket>, unanswered: &AtomicU32) -> Option<CloseReason> {
     while let Some(message) = stream.next().await {
         match message {
-            // Whoever sends anything is alive.
+            // Any message shows that the viewer is alive.
             Ok(Message::Pong(_) | Message::Ping(_)) => unanswered.store(0, Ordering::Relaxed),
             Ok(Message::Close(_)) => return None,
             Ok(Message::Text(_) | Message::Binary(_)) => return Some(CloseReason::Protocol),

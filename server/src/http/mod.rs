@@ -85,8 +85,7 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// What is refused because there is no place, or nothing can be kept, is told once by whoever refuses it, and not for each
-/// request.
+/// Refusals for lack of capacity or storage are logged once where they originate, not for each request.
 fn note_failure(failure: ServerErrorsFailureClass, latency: Duration, _: &Span) {
     match failure {
         ServerErrorsFailureClass::StatusCode(StatusCode::SERVICE_UNAVAILABLE) => {}
@@ -94,7 +93,7 @@ fn note_failure(failure: ServerErrorsFailureClass, latency: Duration, _: &Span) 
     }
 }
 
-/// Fast rather than small: most readers are on this machine. What is compressed already is left alone.
+/// Favours speed over size: most readers are on this machine. Compressed content is left alone.
 fn compression() -> CompressionLayer<impl Predicate> {
     let [binary, archive] = ["application/octet-stream", "application/zip"].map(NotForContentType::const_new);
     let packs = DefaultPredicate::new().and(binary).and(archive);

@@ -14,7 +14,7 @@ use wire::people::PASSWORD_LENGTH;
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| document().to_string());
 static PAGE: LazyLock<String> = LazyLock::new(|| app::pages::reference::html(&document()));
 
-/// What files and pictures are told under.
+/// The group of files and pictures.
 const FILES_GROUP: &str = "Files and pictures";
 
 /// Files that are read: path, what it is, media type.
@@ -49,7 +49,7 @@ const FILES: [(&str, &str, &str); 16] = [
     ("/api/p/{permalink}/pictures/{file}", "A small picture of a publication; for everybody", "image/jpeg"),
 ];
 
-/// What is sent as it is: method, path, what it is, media type, the type of the answer.
+/// Raw uploads: method, path, description, media type, type of the answer.
 const UPLOADS: [(&str, &str, &str, &str); 3] = [
     (
         "put",

@@ -33,7 +33,7 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, render_app_async_with_context};
 use std::sync::Arc;
 use wire::people::CurrentUser;
 
-/// Where the owner of this machine comes in. Its page is shown only to whom the link does not let in.
+/// The entrance for the owner of this machine. Its page is shown only if the link does not let the visitor in.
 pub const ENTRANCE: &str = "/enter/{told}";
 
 /// Adds them to the map.
@@ -107,7 +107,7 @@ async fn site_or_page(State(state): State<AppState>, request: Request) -> Respon
     not_found_page(state, request).await
 }
 
-/// What whoever comes by a link that lets nobody in is told.
+/// The answer to a visitor with an entrance link that is not valid.
 pub async fn no_entry(state: AppState, request: Request) -> Response {
     let mut response = page(state, Section::People, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;

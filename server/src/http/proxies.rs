@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderName};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
-/// In which proxies say whom they ask for.
+/// The header in which proxies forward the client's address.
 pub const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// A range of addresses, as `10.1.0.0/16`, `fd00::/8`, or one address.
@@ -41,7 +41,7 @@ impl TrustedProxies {
     /// up. Of the newer addresses the first half stands for a whole network.
     pub fn source(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
         let mut source = peer.ip().to_canonical();
-        // Each proxy adds to the end whom it heard.
+        // Each proxy appends the address of its peer.
         let lists = headers.get_all(FORWARDED_FOR).into_iter().rev().filter_map(|value| value.to_str().ok());
         for station in lists.flat_map(|list| list.rsplit(',')) {
             let Some(station) = station.trim().parse::<IpAddr>().ok().filter(|_| self.trusts(source)) else { break };
@@ -102,7 +102,7 @@ mod tests {
         proxies.source(SocketAddr::new(peer.parse().expect("an address"), 5000), &headers).to_string()
     }
 
-    /// Whoever was in the same private network as the server could once be as many networks as they liked.
+    /// A client in the server's own private network could once pass as any number of networks.
     #[test]
     fn only_a_trusted_proxy_says_whom_it_asks_for() {
         let own = TrustedProxies::of_this_machine();

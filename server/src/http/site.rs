@@ -31,7 +31,7 @@ pub fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let path = path.strip_prefix('/')?;
     let file = Site::get(path)?;
     let etag = tag(&file);
-    // Names carry no hash of what is in the files, so that browsers ask each time; the answer is mostly "the same".
+    // File names carry no content hash, so browsers revalidate each time; the answer is mostly "not modified".
     let caching = [
         constant(header::CACHE_CONTROL, "no-cache"),
         (header::ETAG, etag.clone()),

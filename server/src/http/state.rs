@@ -58,13 +58,13 @@ pub struct AppState {
     pub participation: SharedParticipation,
     /// Faces that workspaces keep.
     pub faces: FaceService,
-    /// What is published.
+    /// The publications.
     pub gallery: Gallery,
     /// Which door this is the state of.
     pub door: Door,
     /// Who may ask.
     pub guard: Arc<Guard>,
-    /// Who is believed for whom they ask.
+    /// Proxies whose forwarded client addresses are believed.
     pub proxies: Arc<TrustedProxies>,
     /// How much clients may take, and for how long.
     pub limits: Limits,

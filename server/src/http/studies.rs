@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 use wire::study::results::ScreeningConfig;
 use wire::study::{Population, StudyId};
 
-/// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer tells what it shows. How long it is stands before it, so that a
-/// browser knows when it has not got all of it.
+/// `GET /api/stimuli/{ID}.png`: a picture. Nothing in the answer reveals what it shows. Its length is sent first, so
+/// that a browser detects a truncated one.
 pub async fn stimulus(
     State(service): State<StudyService>,
     Extension(caller): Extension<Caller>,

@@ -1,4 +1,4 @@
-//! What the server knows of whoever asks, for the pages and server functions that want to know.
+//! What the server knows about a request's sender, for pages and server functions.
 
 use super::guard::Guard;
 use super::proxies::{FORWARDED_FOR, TrustedProxies};
@@ -15,7 +15,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
 
-/// What proxies add. Whoever comes through one is not of this machine, whatever the connection says.
+/// Headers that proxies add. A request that has one did not start on this machine, even over a local connection.
 const OF_PROXIES: [HeaderName; 3] = [header::FORWARDED, FORWARDED_FOR, header::VIA];
 
 /// The key of networks' hashes, another one in every process.
@@ -47,7 +47,7 @@ pub async fn note(
     Ok(next.run(request).await)
 }
 
-/// People, as whoever asks may see and change them.
+/// The people service with the caller's rights.
 pub fn callers(service: PeopleService, caller: Caller, visitor: &Visitor, headers: &HeaderMap) -> CallersPeople {
     CallersPeople {
         service,

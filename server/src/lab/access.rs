@@ -40,7 +40,7 @@ fn is_under(path: &str, roots: &[PathBuf]) -> bool {
     roots.iter().filter_map(|root| root.canonicalize().ok()).any(|root| path.starts_with(root))
 }
 
-/// The same for what is not there and for what is elsewhere: the answer must not tell which files exist.
+/// The same answer for missing files and for files elsewhere: it must not reveal which files exist.
 fn refusal(field: &str) -> Problem {
     let message = "is not in a folder that this server may read; whoever runs it allows more by --faces-root";
     Problem { field: field.into(), message: message.into() }

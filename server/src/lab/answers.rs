@@ -1,4 +1,4 @@
-//! What is asked of the lab, answered to whoever may ask. Files are read on threads that may block.
+//! Queries to the lab. Files are read on threads that may block.
 
 use super::others::RunChange;
 use super::stop::Cause;

@@ -57,7 +57,7 @@ impl Shared {
         self.cache.join(folder).join(format!("{begin}{id}"))
     }
 
-    /// Takes away what this machine has of what is gone. Blocks on the store and the disk.
+    /// Removes this machine's copies of deleted runs and files. Blocks on the store and the disk.
     pub(super) fn forget_deleted(&self) -> anyhow::Result<()> {
         let (runtime, database) = (self.archive.runtime(), self.archive.database());
         self.forget_copies(FACES, |id| Ok(runtime.block_on(database.face_set(&FaceSetId(id)))?.is_some()))?;

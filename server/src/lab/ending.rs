@@ -1,4 +1,4 @@
-//! How an attempt ended, and what is recorded of it.
+//! How an attempt ended, and how that is recorded.
 
 use super::Shared;
 use super::others::RunChange;

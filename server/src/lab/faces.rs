@@ -133,7 +133,7 @@ fn lacks(found: &CountedSet, config: &ExperimentConfig) -> Option<String> {
     let needed = count(split.targets, &split.target_names)
         + count(split.target_others, &split.target_other_names)
         + count(split.evaluation_others, &split.evaluation_other_names);
-    // Seeds are averages of people whom neither recognizer knows.
+    // Seeds are averages of people that neither recognizer knows.
     (needed >= found.identities as usize).then(|| {
         format!(
             "has {} people; the split registers {needed}, and at least one more is needed for the seeds: register fewer",

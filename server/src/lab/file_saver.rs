@@ -78,7 +78,7 @@ fn work(place: &WorkFolder, waiting: &Receiver<SaveRequest>, stop: &StopFlag) {
             Err(error) => tracing::warn!(%error, "a run's files were not kept"),
         }
         for tell in whom {
-            // Whoever asked waits for nothing else.
+            // The caller waits for nothing else.
             let _ = tell.send(());
         }
     }

@@ -1,5 +1,5 @@
-//! What this program is called as a worker. Whoever starts on a data folder that nobody uses goes by the name of the one
-//! before, whose jobs are then its own at once: that one is certainly dead.
+//! The name of this program as a worker. A program that starts on an unused data folder takes the name of the previous
+//! one, and so owns its jobs at once: the previous one is certainly dead.
 
 use crate::digits;
 use crate::lock::alone;
@@ -34,14 +34,14 @@ impl Identity {
             return Ok(Self { name: fresh, is_heir: false, _file: None });
         };
         let mut name = String::new();
-        // What is no text is no name.
+        // Contents that are not text are no name.
         let _ = file.read_to_string(&mut name);
         if name.len() == fresh.len() {
             return Ok(Self { name, is_heir: true, _file: Some(file) });
         }
         let written = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(fresh.as_bytes()));
         match written.and_then(|()| file.sync_all()) {
-            // Whoever starts next has another name, and jobs of this one wait until their leases end.
+            // The next program gets another name, and this one's jobs wait until their leases end.
             Err(error) if error.kind() == ErrorKind::StorageFull => {
                 tracing::warn!(%error, path = %path.display(), "this program's name is not written down");
             }

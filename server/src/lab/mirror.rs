@@ -83,7 +83,7 @@ impl Shared {
             }
             RunChange::Live { lease, number, event } => {
                 match self.active_runs.of(&run) {
-                    // We are the ones who come late.
+                    // This attempt is the late one.
                     Some((ours, stop)) if lease > ours => return stop.set(Cause::NotOurs),
                     Some(_) => return,
                     None => {}

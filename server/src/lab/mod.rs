@@ -247,7 +247,7 @@ impl Laboratory {
         {
             tracing::warn!(%error, "this worker could not sign off; its jobs wait until their leases expire");
         }
-        // Whoever starts next on this data folder goes by the same name.
+        // The next program on this data folder takes the same name.
         drop(lock(&self.0.identity).take());
     }
 }

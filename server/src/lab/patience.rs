@@ -1,4 +1,4 @@
-//! What is tried again while the store is away: a database that restarts, a network that comes back.
+//! Retries while the store is away: a database that restarts, a network that comes back.
 
 use crate::store::StoreError;
 use crate::store::database::error::DatabaseError;

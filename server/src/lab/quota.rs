@@ -149,11 +149,10 @@ impl super::Laboratory {
         self.take_bytes(workspace, 0).await
     }
 
-    /// Lets a workspace keep so many bytes more, and counts them: asking and counting are one step, so that those who come
-    /// together do not slip in together.
+    /// Reserves bytes for a workspace. Check and count are one step, so concurrent requests cannot both pass.
     ///
     /// # Errors
-    /// If it may not, in words, or the store fails; nothing is counted then.
+    /// If the quota does not allow it, with the reason in words, or if the store fails; nothing is counted then.
     pub async fn take_bytes(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
         loop {
             if let Some(counted) = lock(&self.0.seen).get_mut(workspace).filter(|counted| counted.is_recent()) {

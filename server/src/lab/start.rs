@@ -38,7 +38,7 @@ impl Laboratory {
         let identity = Identity::of(&config.data).context("the data folder cannot be used; give another by --data")?;
         let work = config.data.join("work").join(&identity.name);
         if identity.is_heir {
-            // On a disk that is full this must not keep what is there from being read. Leases end by themselves.
+            // A full disk must not keep existing data from being read. Leases end by themselves.
             if let Err(error) = archive.dismiss(&identity.name) {
                 tracing::warn!(%error, "jobs of an earlier program wait until their leases end");
             }

@@ -1,5 +1,5 @@
-//! What is looked after while the program runs: leases are renewed, workers known, objects without a name taken away, memory
-//! given back when there is nothing to do.
+//! Periodic work while the program runs: renews leases, tracks workers, removes unnamed objects, and returns memory to
+//! the system when idle.
 
 use super::Shared;
 use super::lane::lane;

@@ -75,7 +75,7 @@ impl Watcher {
     }
 
     fn step(&mut self, target: usize, step: &Step, look: Look<'_>) {
-        // Between pictures, progress tells enough; a point stands for a snapshot that can be fetched.
+        // Between pictures, progress suffices; a point stands for a snapshot that can be fetched.
         if !step.is_due && !self.recorder.wants_glimpse(target as u16) {
             return;
         }

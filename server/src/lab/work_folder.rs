@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-/// At the top of the folder, what is of no use elsewhere.
+/// Entries at the top of the folder that are of no use elsewhere.
 const LOCAL: [&str; 1] = ["scratch"];
 
 /// By what a file's change is seen. Files are replaced whole, so each version is a file of its own to the system.
@@ -112,7 +112,7 @@ impl Drop for WorkFolder {
     }
 }
 
-/// Adds the files under `folder`, whose paths begin with `above`. What is half written (`.part`) is none yet.
+/// Adds the files under `folder`, whose paths begin with `above`. Half-written files (`.part`) do not count yet.
 fn list(folder: &Path, above: &str, found: &mut BTreeMap<String, FileVersion>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -1,4 +1,4 @@
-//! Folds an event into the state, and tells whether viewers can fold it alike.
+//! Folds an event into the state, and reports whether viewers can fold it the same way.
 //!
 //! A resumed run repeats some of what it did before it was stopped: an epoch or a step that goes back in time replaces
 //! what came after it. Viewers' own folding only adds, so they are sent the whole state then.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
 use wire::frame::{FrameError, FrameHeader, HEADER_BYTES};
 
-/// Which clone of which target.
+/// Index of a target, and of one of its clones.
 pub type Slot = (u16, u16);
 
 /// Clones of a batch: few enough that a viewer's connection, which holds one batch as it sends it, takes little memory;

@@ -18,13 +18,13 @@ use wire::run::RunSummary;
 /// Events kept for viewers who lag; one who misses more is sent the whole state.
 const LOG: usize = 256;
 
-/// One in so many: by how much the number of viewers that they are told may be off while nothing else is told, and how
-/// many events, for each of so many viewers, a whole state may be behind that several of them are sent. A thousand who
-/// join would otherwise be a million messages, and a thousand states written.
+/// Limits the cost of a crowd of viewers to one part in this many: how far the reported number of viewers may be off
+/// while there is no other news, and how many events per this many viewers a shared whole state may lag. Otherwise a
+/// thousand joining viewers would cost a million messages and a thousand serialised states.
 const CROWD: u32 = 16;
 
-/// To wake a viewer and send it a line costs some ten microseconds of the processor, so events that can be left out are
-/// told so much farther apart for each viewer.
+/// Waking a viewer and sending it a line costs some ten microseconds of processor time, so optional events are spaced
+/// this much further apart for each viewer.
 const TURN: Duration = Duration::from_millis(1);
 
 /// One run's meeting point.
@@ -43,7 +43,7 @@ struct Inner {
     /// The state as JSON, and the number of the first event that is not in it.
     whole: Option<(u64, Utf8Bytes)>,
     presence: Presence,
-    /// The number of viewers that they were told, and whose windows those are.
+    /// The last reported number of viewers, and whose windows those are.
     told: (u32, Viewers),
     frames: Latest,
     end: Option<CloseReason>,
@@ -80,7 +80,7 @@ pub enum Next {
 }
 
 impl Hub {
-    /// A hub with what is known so far. No viewers are counted yet.
+    /// A hub with the given initial state. No viewers are counted yet.
     pub fn new(state: LiveState, frames: Vec<FrameBatch>) -> Arc<Self> {
         let mut latest = Latest::default();
         frames.into_iter().for_each(|batch| latest.put(batch));
@@ -98,14 +98,14 @@ impl Hub {
         Arc::new(Self { inner: Mutex::new(inner), changed: watch::Sender::new(()) })
     }
 
-    /// Folds an event into the state and tells all viewers.
+    /// Folds an event into the state and notifies all viewers.
     pub fn publish(&self, event: LiveEvent) {
         if lock(&self.inner).take(event) {
             self.changed.send_replace(());
         }
     }
 
-    /// Folds an event into the state; viewers are told together with what comes next.
+    /// Folds an event into the state; viewers get it together with the next event.
     pub fn publish_later(&self, event: LiveEvent) {
         lock(&self.inner).take(event);
     }
@@ -115,7 +115,7 @@ impl Hub {
         TURN * self.viewers()
     }
 
-    /// Changes the state in a way that no event tells; viewers get the whole.
+    /// Changes the state in a way that no event expresses; viewers get the whole state.
     pub fn rewrite(&self, change: impl FnOnce(&mut LiveState)) {
         let mut inner = lock(&self.inner);
         change(&mut inner.state);
@@ -125,7 +125,7 @@ impl Hub {
         self.changed.send_replace(());
     }
 
-    /// Changes the run's summary and tells all viewers.
+    /// Changes the run's summary and notifies all viewers.
     pub fn update_run(&self, change: impl FnOnce(&mut RunSummary)) {
         let mut run = self.run();
         change(&mut run);
@@ -157,17 +157,17 @@ impl Hub {
         self.changed.send_replace(());
     }
 
-    /// Has whatever happens from now on told to others too, who see the run from elsewhere.
+    /// Also passes all further updates on to servers elsewhere that show the run.
     pub fn tap(&self) -> mpsc::UnboundedReceiver<LiveUpdate> {
         lock(&self.inner).outlet.open()
     }
 
-    /// Nothing is told to others any more.
+    /// Stops passing updates on to other servers.
     pub fn untap(&self) {
         lock(&self.inner).outlet = Outlet::default();
     }
 
-    /// The state to be kept, and how many of the events that others were told are in it.
+    /// The state to store, and how many of the updates sent to other servers it contains.
     pub fn stored_state(&self) -> StoredLiveState {
         let inner = lock(&self.inner);
         StoredLiveState { state: inner.state.clone(), told: inner.outlet.sent() }
@@ -210,7 +210,7 @@ impl Hub {
         Viewer { hub: self.clone(), changed, cursor: Cursor::default(), who }
     }
 
-    /// Names are told together with the number, so that a crowd that comes and goes is as few messages as it was.
+    /// Names are sent together with the number, so that a crowd that comes and goes costs no more messages than before.
     fn count(&self, change: impl FnOnce(u32, &mut Presence) -> u32) {
         let mut inner = lock(&self.inner);
         inner.state.viewers = change(inner.state.viewers, &mut inner.presence);

@@ -1,4 +1,5 @@
-//! Fan-out of a run to whoever watches. Knows sockets' needs, not sockets: of HTTP the type of a text message, of the engine its pictures.
+//! Fan-out of a run to its viewers. Knows sockets' needs, not sockets: of HTTP only the type of a text message, of the
+//! engine only its pictures.
 //!
 //! - [`Hub`]: one a run; the folded state, a short log of events, and the latest frame of every clone. Every message is
 //!   encoded once and shared by all viewers. Each viewer has a [`Cursor`]; a slow one finds only the newest frame of a

@@ -1,17 +1,17 @@
-//! What a run that is computed here tells servers elsewhere, in order.
+//! The ordered updates that a run computed here sends to servers elsewhere.
 
 use super::frames::FrameBatch;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use wire::live::LiveEvent;
 
-/// What others are told.
+/// An update for other servers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LiveUpdate {
-    /// What viewers are told.
+    /// An event for viewers.
     Event(Box<LiveEvent>),
-    /// The state has changed in a way that no event tells.
+    /// The state has changed in a way that no event expresses.
     Whole,
-    /// A snapshot is shown: of which target, after how many steps.
+    /// A snapshot is shown: the target, and the number of steps.
     Shown(u16, u32),
 }
 
@@ -24,24 +24,24 @@ pub struct Outlet {
 }
 
 impl Outlet {
-    /// Opens it anew; what was told before is not counted.
+    /// Opens it anew; earlier updates are not counted.
     pub fn open(&mut self) -> UnboundedReceiver<LiveUpdate> {
         let (to, updates) = unbounded_channel();
         *self = Self { to: Some(to), sent: 0, last: None };
         updates
     }
 
-    /// Tells. Each server counts its own viewers, so these are not told.
+    /// Sends an update. Each server counts its own viewers, so their numbers are not sent.
     pub fn send(&mut self, what: LiveUpdate) {
         let is_own = matches!(&what, LiveUpdate::Event(event) if matches!(**event, LiveEvent::Viewers { .. }));
         if let Some(to) = self.to.as_ref().filter(|_| !is_own) {
             self.sent += 1;
-            // Whoever listened may have gone.
+            // The receiver may be gone.
             let _ = to.send(what);
         }
     }
 
-    /// Tells that a batch's snapshot is shown, once for all its batches.
+    /// Announces that a batch's snapshot is shown, once for all its batches.
     pub fn show(&mut self, batch: &FrameBatch) {
         if self.to.is_none() {
             return;
@@ -52,7 +52,7 @@ impl Outlet {
         }
     }
 
-    /// How many were told since it was opened.
+    /// Updates sent since it was opened.
     pub fn sent(&self) -> u64 {
         self.sent
     }

@@ -3,10 +3,10 @@
 use wire::live::Viewers;
 use wire::people::PersonId;
 
-/// Names told.
+/// Most names sent to viewers.
 const NAMES: usize = 8;
 
-/// Letters of a name that are told.
+/// Most letters of a name sent to viewers.
 const LETTERS: usize = 40;
 
 /// Someone who is signed in and watches.
@@ -53,7 +53,7 @@ impl Presence {
         }
     }
 
-    /// As it is told.
+    /// The names and number as viewers see them.
     pub fn watching(&self) -> Viewers {
         let names: Vec<String> = self.people.iter().take(NAMES).map(|(who, _)| shortened(&who.name)).collect();
         let others = (self.people.len() - names.len()) as u32 + self.unknown;

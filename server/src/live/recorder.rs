@@ -189,7 +189,7 @@ impl RecorderThread {
         self.save_state();
     }
 
-    /// Keeps snapshots, tells of them and shows them.
+    /// Saves snapshots, publishes their points and shows their pictures.
     fn keep(&mut self, snapshots: Vec<(Snapshot, Frames)>) {
         if snapshots.is_empty() {
             return;
@@ -202,7 +202,7 @@ impl RecorderThread {
             });
         }
         for (snapshot, frames) in snapshots {
-            // Told together with its pictures, or with those that take their place.
+            // Sent together with its pictures, or with those that replace them.
             self.hub.publish_later(LiveEvent::Step { target: snapshot.target.into(), point: snapshot.point });
             self.unshown.insert(snapshot.target, PendingFrames { batches: frames.batches, is_kept: true });
         }
@@ -210,7 +210,7 @@ impl RecorderThread {
     }
 
     fn glimpse(&mut self, snapshot: &Snapshot) {
-        // What is kept and was not shown yet is told to others, too: it goes first.
+        // A stored snapshot that was not shown yet goes first: other servers show it, too.
         if self.unshown.get(&snapshot.target).is_none_or(|before| !before.is_kept) {
             let Frames { batches, .. } = self.encode(snapshot);
             self.unshown.insert(snapshot.target, PendingFrames { batches, is_kept: false });

@@ -11,7 +11,7 @@ const MOST_MARKS: usize = 4;
 const ALIKE: [Script; 7] =
     [Script::Latin, Script::Greek, Script::Cyrillic, Script::Armenian, Script::Coptic, Script::Cherokee, Script::Lisu];
 
-/// What is wrong with the letters of a text on one line.
+/// The problem with the letters of a one-line text, if any.
 pub fn fault(text: &str) -> Option<String> {
     unseen(text).or_else(|| marks(text)).or_else(|| text.split(|letter| !is_of_word(letter)).find_map(alike))
 }

@@ -1,4 +1,4 @@
-//! The account of whoever asks.
+//! The caller's own account.
 
 use super::callers::{CallersPeople, invalid, named};
 use super::entering::done;

@@ -127,7 +127,7 @@ impl CallersPeople {
         if person.is_closed {
             return Err(closed());
         }
-        // Whoever knew the session of before knows nothing of the new one.
+        // The previous session ends, so that knowing its key is of no use for the new one.
         if let Ok((before, session)) = self.caller.in_person() {
             let end = Change::SignOut(before.id.clone(), Sessions::One(session.clone()));
             let _: Changed = self.service.change(end, None).await?;
@@ -153,10 +153,10 @@ impl CallersPeople {
         judged
     }
 
-    /// Lets the owner of this machine in, who came by what the program told.
+    /// Lets the owner of this machine in, with the secret from the link that the program printed.
     ///
     /// # Errors
-    /// If it is not what was told, or the database fails.
+    /// If the secret is wrong, or the database fails.
     pub async fn enter_as_local_owner(&self, told: &str) -> Result<SetCookies, Error> {
         if !self.service.is_of_this_machine(told) {
             return Err(no_link());
@@ -219,7 +219,7 @@ fn too_many(wait: Duration, from: &Origin) -> Error {
     Error::Conflict(format!("too many wrong passwords; try again in {when}{otherwise}"))
 }
 
-/// Nothing tells whether a link was followed before, ended, or never was.
+/// The answer is the same whether a link was used before, ended, or never existed.
 fn no_link() -> Error {
     Error::NoFile("this link, or what it leads to; it may have been followed already, or have ended:".into())
 }

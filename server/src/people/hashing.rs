@@ -50,7 +50,7 @@ impl Hashing {
         let (tell, told) = oneshot::channel();
         let work = move || {
             if !tell.is_closed() {
-                // Whoever waited may be gone by now.
+                // The caller may be gone by now.
                 let _ = tell.send(work());
             }
         };
@@ -68,7 +68,7 @@ impl Shared {
         loop {
             let waiting = self.more.wait_while(lock(&self.waiting), |waiting| waiting.is_empty());
             let next = waiting.unwrap_or_else(PoisonError::into_inner).next();
-            // The thread goes on; whoever waits learns of it by being told nothing.
+            // The thread goes on; the caller learns of a panic because its channel closes.
             let _ = next.map(|work| catch_unwind(AssertUnwindSafe(work)));
         }
     }

@@ -1,8 +1,8 @@
 //! Accounts: who is let in and by what, who is in which workspace, and who did what.
 //!
-//! What somebody may do once let in is judged by [`access`](crate::access). Passkeys and single sign-on are left out: the
-//! kept crate for passkeys wants OpenSSL on the machine that builds, and one for OpenID Connect an HTTP client, with which
-//! the server would fetch addresses that it was told.
+//! [`access`](crate::access) decides what somebody who is signed in may do. Passkeys and single sign-on are left out:
+//! the maintained crate for passkeys needs OpenSSL on the build machine, and one for OpenID Connect needs an HTTP
+//! client, with which the server would fetch addresses that others supply.
 
 mod account;
 mod administration;

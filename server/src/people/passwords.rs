@@ -14,7 +14,7 @@ use wire::run::Problem;
 /// Hashing takes tens of megabytes and a core each.
 static HASHING: LazyLock<Hashing> = LazyLock::new(|| Hashing::start(2));
 
-/// Nobody's password. Whoever signs in by a name that nobody has waits as long as for one that somebody has.
+/// Nobody's password: signing in takes as long with an unknown name as with a known one.
 static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| hash("of nobody at all").ok());
 
 /// A password that is taken, as it is kept.
@@ -26,10 +26,10 @@ pub async fn kept(field: &'static str, password: String, about: &[&str], from: &
     Ok(HASHING.run(from, move || hash(&password)).await??)
 }
 
-/// Whether a password is the one that is kept; never if none is.
+/// Whether a password matches the stored one; never if none is stored.
 ///
 /// # Errors
-/// If too many passwords are looked at now, or what is kept is no hash.
+/// If too many passwords are being checked now, or the stored value is no hash.
 pub async fn is_right(password: String, kept: Option<String>, from: &Origin) -> Result<bool, Error> {
     let is_right = HASHING.run(from, move || {
         let is_somebodys = kept.is_some();

@@ -67,7 +67,7 @@ impl PeopleService {
             seen_ms: None,
         };
         if let Err(error) = store.change(Change::LocalOwner(owner), None).await {
-            // On a disk that is full, whoever was there already is let in all the same.
+            // With a full disk, existing people are let in all the same.
             if store.person(&local_owner()).await?.is_none() {
                 return Err(error.into());
             }

@@ -32,7 +32,7 @@ impl TestPeople {
         (trial, cookie)
     }
 
-    /// People for whoever brings a cookie.
+    /// The people service for the sender of a cookie.
     async fn of(&self, cookie: &str) -> CallersPeople {
         let (caller, _) = self.service.recognize(cookie, "").await.expect("read");
         self.by(caller)

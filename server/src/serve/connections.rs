@@ -25,7 +25,7 @@ use tower::ServiceExt;
 /// megabytes, and a slow viewer would be sent all that is old before anything new.
 const HELD_BY_THE_SYSTEM: usize = 128 * 1024;
 
-/// What is held in memory for a connection on its way in or out; also the longest head of a request.
+/// Memory for each direction of a connection, in bytes; also the longest head of a request.
 const BUFFER: usize = 64 * 1024;
 
 /// Until the next try, where the system has nothing to give for a connection.
@@ -64,7 +64,7 @@ struct Acceptor {
     listener: TcpListener,
     places: Arc<Semaphore>,
     most: usize,
-    /// When the log was last told that no more can be taken: not for each connection.
+    /// When the log last said that no more connections can be taken, so as not to repeat it for each one.
     told: Option<Instant>,
 }
 
@@ -108,7 +108,7 @@ impl Acceptor {
     }
 }
 
-/// Whether it was whoever connected that failed.
+/// Whether the peer caused the failure.
 fn is_of_the_peer(error: ErrorKind) -> bool {
     matches!(error, ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset)
 }

@@ -43,7 +43,7 @@ pub struct Endpoint {
     pub listener: TcpListener,
     /// Further origins, of a proxy, say.
     pub origins: Vec<String>,
-    /// Proxies that are believed when they say for whom they ask.
+    /// Trusted proxies, whose forwarded client addresses are believed.
     pub proxies: TrustedProxies,
 }
 

@@ -1,4 +1,4 @@
-//! A connection that lets go of whoever takes too little of what is written to it.
+//! A connection that is closed when its peer reads too slowly.
 
 use crate::patience::{Pace, Patience};
 use std::io::{Error, ErrorKind, IoSlice, Result};
@@ -15,7 +15,7 @@ pub struct Patient<Io> {
 }
 
 impl<Io> Patient<Io> {
-    /// Whoever is on the other side takes what is written at this pace.
+    /// Requires the peer to read at this pace.
     pub fn new(io: Io, pace: Pace, place: OwnedSemaphorePermit) -> Self {
         Self { io, patience: Patience::new(pace), _place: place }
     }
@@ -25,7 +25,7 @@ impl<Io> Patient<Io> {
         &self.io
     }
 
-    /// What is written, unless that is waited for in vain.
+    /// Passes on the result of a write, unless the wait for it has been too long.
     fn written(&mut self, written: Poll<Result<usize>>, context: &mut Context<'_>) -> Poll<Result<usize>> {
         match written {
             Poll::Ready(Ok(bytes)) => self.patience.moved(bytes),

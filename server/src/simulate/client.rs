@@ -147,7 +147,7 @@ fn loopback(url: &str) -> Result<String> {
         !addresses.is_empty() && addresses.iter().all(IpAddr::is_loopback),
         "simulated raters answer on this machine only (127.0.0.1, [::1], localhost)"
     );
-    // `effigy serve` listens on 127.0.0.1 unless told otherwise.
+    // `effigy serve` listens on 127.0.0.1 by default.
     let address = addresses.iter().find(|address| address.is_ipv4()).unwrap_or(&addresses[0]);
     Ok(match address {
         IpAddr::V4(address) => format!("http://{address}:{port}"),

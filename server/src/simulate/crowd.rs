@@ -54,11 +54,11 @@ impl RaterTiming {
     }
 }
 
-/// Lets all raters answer, until `stop` is set. `progress` is told of every answer that counts how many
-/// questions its rater has.
+/// Lets all raters answer, until `stop` is set. After each answer that counts, `progress` receives the rater's number
+/// of questions.
 ///
 /// # Errors
-/// If the server refuses anything; then nobody goes on.
+/// If the server refuses anything; then everybody stops.
 pub fn answer_all(crowd: &RaterGroup, stop: &AtomicBool, progress: &(dyn Fn(u32) + Sync)) -> Result<RaterTiming> {
     let view: StudyView = crowd.client.call("study", &json!({ "id": crowd.study }), "")?.value;
     let export = crowd.client.get(&format!("/api/studies/{}/export.json?population=simulated", crowd.study.0))?;

@@ -1,7 +1,7 @@
 //! Programs that answer a study by a rule, through the same doors as people: to try screening, and to load a server.
 //!
-//! Only servers on this machine are asked, and what these raters say is kept apart as `simulated` for ever. Honest ones
-//! answer by what the study's export tells of each item; the quiz itself does not tell.
+//! Only servers on this machine are asked, and these raters' answers are kept apart as `simulated` for ever. Honest
+//! raters answer by the study's export, which describes each item; the quiz itself does not reveal that.
 
 mod behaviour;
 mod client;

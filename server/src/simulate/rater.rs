@@ -18,7 +18,7 @@ pub struct Rater {
     rule: Behaviour,
     seed: u64,
     number: u64,
-    /// Added to what is seen, and by what its distance from the middle is multiplied.
+    /// `bias` is added to the true value; `gain` multiplies its distance from the middle.
     bias: f64,
     gain: f64,
     noise: f64,
@@ -43,7 +43,7 @@ impl Rater {
         }
     }
 
-    /// The answer, in terms of what is shown, and after how many milliseconds it is said to be given.
+    /// The answer, in terms of the pictures shown, and its claimed response time in milliseconds.
     pub fn answer(&mut self, question: &Question, known: &QuestionTruth<'_>) -> (i32, u32) {
         let time = self.times.entry(known.item.item).or_default();
         *time += 1;

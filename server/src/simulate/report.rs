@@ -1,4 +1,4 @@
-//! Whom the screening leaves out, by rule.
+//! Simulated raters that the screening excludes, by rule.
 
 use super::behaviour::Behaviour;
 use super::client::Client;
@@ -7,8 +7,8 @@ use serde_json::json;
 use wire::study::results::{RaterRow, ScreeningConfig, StudyResults};
 use wire::study::{Population, StudyId};
 
-/// Asks the server, and tells for each rule how many of all simulated raters of the study, earlier ones among them, are
-/// left out by the default thresholds.
+/// Queries the server for how many of the study's simulated raters, including earlier ones, each rule excludes with the
+/// default thresholds.
 ///
 /// # Errors
 /// If the server refuses.

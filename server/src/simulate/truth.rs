@@ -52,8 +52,8 @@ impl Truth {
         Ok(truth)
     }
 
-    /// What is known of a question: the item of the same task with the same pictures. An attention check shows those of an
-    /// item about a clone, and is known by its instruction.
+    /// The truth about a question: the item of the same task with the same pictures. An attention check has the
+    /// pictures of an item about a clone, and is recognized by its instruction.
     ///
     /// # Errors
     /// If the export has no such item.
@@ -66,7 +66,7 @@ impl Truth {
             let is_it = asks(*task, question.task)
                 && (kind == ItemKind::Attention) == question.instructed.is_some()
                 && (kind == ItemKind::Practice) == question.is_practice
-                // Candidates and photos are shuffled; what is asked about comes first.
+                // Candidates and photos are shuffled; the picture in question comes first.
                 && item.pictures.first() == shown.first();
             is_it.then_some((item, kind))
         });

@@ -56,7 +56,7 @@ impl Archive {
         Ok(Self { opened_paths: OpenedPaths::of(places), ..Self::new(opened, objects, Handle::current()) })
     }
 
-    /// Over a database and objects; `runtime` does what is waited for.
+    /// Over a database and objects; `runtime` runs the asynchronous work that callers block on.
     pub fn new(database: Arc<dyn Database>, objects: Objects, runtime: Handle) -> Self {
         Self { database, objects, runtime, opened_paths: OpenedPaths::default(), unnamed: Arc::default() }
     }
@@ -117,7 +117,7 @@ impl Archive {
         kinship::join(self.database.as_ref(), &self.objects).await
     }
 
-    /// What does what is waited for.
+    /// The runtime for asynchronous work that callers block on.
     pub fn runtime(&self) -> &Handle {
         &self.runtime
     }

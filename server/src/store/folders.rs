@@ -12,7 +12,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use wire::live::LiveState;
 
-/// What is in a run's folder and no file of its results.
+/// Entries of a run's folder that are not files of its results.
 const OWN: [&str; 3] = ["run.json", "live.json", "snapshots"];
 
 /// Takes over all runs that lie in folders; how many. One that cannot be understood stays where it is and is logged.

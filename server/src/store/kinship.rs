@@ -1,5 +1,5 @@
-//! By which a database and a place of objects know each other: an id that both carry. It is made by the first start on both,
-//! goes into backups with the rows, and tells an installation's own files from another's.
+//! Matches a database with its object store by an id that both carry. The first start on both creates it, backups
+//! include it with the rows, and it distinguishes an installation's own files from another's.
 
 use super::database::Database;
 use super::objects::Objects;
@@ -23,7 +23,7 @@ pub enum Kinship {
     Unknown,
 }
 
-/// Tells what they are to each other.
+/// Compares the ids of a database and an object store.
 ///
 /// # Errors
 /// If one of them fails.

@@ -1,8 +1,8 @@
 //! Which questions a participant gets, and in which order: fair to items, and different for everybody.
 //!
-//! Of each kind of item the least given come first, so that over any number of participants no two items of a kind differ
-//! by more than one vote; among equals, targets and methods that the participant has had least often; then by lot. The
-//! lot is the participant's own stored seed, so that whoever has it can repeat the choice.
+//! The least given items of each kind come first, so that over any number of participants no two items of a kind differ
+//! by more than one vote; among equals, targets and methods that the participant has seen least often; then a random
+//! choice. It is seeded by the participant's stored seed, so it can be repeated.
 
 use crate::store::studies::{ItemKind, Load, NewAssignment};
 use engine::dataset::stream;
@@ -90,7 +90,7 @@ fn least_given<'a>(mut left: Vec<&'a Load>, count: u32, random: &mut impl Rng) -
     chosen
 }
 
-/// The pictures in shown order: what is asked about stays first; candidates, pairs and photos are shuffled.
+/// The pictures in shown order: the picture in question stays first; candidates, pairs and photos are shuffled.
 fn order(task: Task, pictures: usize, random: &mut impl Rng) -> Vec<u8> {
     let mut order: Vec<u8> = (0..=u8::MAX).take(pictures).collect();
     match task {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use wire::study::results::{ScreeningConfig, StudyResults};
 use wire::study::{Population, StudyId};
 
-/// Results kept; of what is asked beyond, the oldest goes.
+/// Most results kept; beyond that, the oldest is dropped.
 const KEPT: usize = 32;
 /// Whether there is enough is looked at anew after so long.
 const LOOK: Duration = Duration::from_secs(10);
@@ -46,7 +46,7 @@ impl ResultsCache {
         }
     }
 
-    /// What [`ResultsCache::set_enough`] was told lately.
+    /// The last value given to [`ResultsCache::set_enough`].
     pub fn is_enough(&self, id: &StudyId) -> Option<bool> {
         lock(&self.enough).get(id).filter(|(since, _)| since.elapsed() < LOOK).map(|(_, narrow)| *narrow)
     }

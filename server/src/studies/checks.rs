@@ -135,7 +135,7 @@ fn languages(faults: &mut Problems, config: &StudyConfig) {
     }
 }
 
-/// What is wrong with a text that every one of `languages` needs.
+/// Problems with a text that must exist in every one of `languages`.
 pub fn text_problems(field: &str, texts: &Texts, languages: &[String]) -> Vec<Problem> {
     let mut faults = Problems::default();
     for language in languages {

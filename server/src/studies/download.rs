@@ -18,7 +18,7 @@ pub enum Download {
     Everything,
     /// A paragraph for a paper.
     Methods,
-    /// Completion codes and recruiting services' ids, as CSV: for whoever pays, and for nobody else.
+    /// Completion codes and recruiting services' ids, as CSV, for payment only.
     Payments,
 }
 

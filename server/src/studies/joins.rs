@@ -1,8 +1,8 @@
-//! How many have joined from one network lately.
+//! Counts recent joins from each network.
 //!
-//! Whoever has an open link can join as often as they like: a class behind one address looks the same at the door as one
-//! program. So a study lets in a class, and no more than that in some minutes. What a network is, is kept in memory only and as a
-//! keyed hash ([`Visitor::network`](app::api::quiz::Visitor)); each server counts its own.
+//! Anybody with an open link can join as often as they like: a class behind one address looks the same from here as one
+//! program. So a study admits a class, and no more than that within some minutes. The network is kept in memory only,
+//! as a keyed hash ([`Visitor::network`](app::api::quiz::Visitor)); each server counts its own joins.
 
 use crate::lock::lock;
 use std::collections::{HashMap, VecDeque};
@@ -28,8 +28,7 @@ impl Joins {
         self.wait_at(study, network, most, Instant::now())
     }
 
-    /// Counts somebody who joins, whatever comes of it: asking and counting are one step, so that those who come together do
-    /// not slip in together.
+    /// Counts a join, whatever its outcome. Check and count are one step, so concurrent requests cannot both pass.
     ///
     /// # Errors
     /// With the minutes until there is room.

@@ -1,4 +1,4 @@
-//! Someone who joins: of which population they are, and what is kept of them.
+//! A new participant: their population, and the data kept about them.
 
 use super::secrets;
 use crate::error::Error;
@@ -35,7 +35,7 @@ pub fn population(study: &StudyRow, joining: &JoinRequest, visitor: &Visitor) ->
     Ok(if study.state == StudyState::Pilot { Population::Pilot } else { Population::People })
 }
 
-/// What is kept of them.
+/// The participant's row.
 ///
 /// # Errors
 /// If the system has no randomness to give.

@@ -17,7 +17,7 @@ pub struct PeopleOfRun {
     pub words: Vec<HumanScore>,
     /// Of single clones, by the target's name and the clone's index.
     pub clones: HashMap<(String, u32), HumanFigures>,
-    /// Which revisions of which studies this is.
+    /// The revisions of the studies that it comes from.
     pub seen: String,
 }
 
@@ -27,7 +27,7 @@ impl StudyService {
     /// # Errors
     /// If the database fails.
     pub async fn people_of(&self, run: &RunId) -> Result<PeopleOfRun, Error> {
-        // The revisions first: what is read after them is at least as new.
+        // The revisions first: data read after them is at least as new.
         let seen = self.seen_of(run).await?;
         let mut sums = Sums::default();
         for overview in self.0.store.overviews().await? {
@@ -40,7 +40,7 @@ impl StudyService {
         Ok(PeopleOfRun { words: self.0.human_scores(run).await?, clones: sums.figures(), seen })
     }
 
-    /// Which revisions of which studies there are of a run.
+    /// The revisions of all studies of a run.
     ///
     /// # Errors
     /// If the database fails.

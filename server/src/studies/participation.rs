@@ -68,7 +68,7 @@ impl Shared {
     ) -> Result<Quiz, Error> {
         let study = self.by_link(&link.0).await?;
         let participant = self.participant(&study, link, visitor).await?;
-        // Whoever tries the quiz anew begins anew.
+        // A new preview starts from the beginning.
         let participant = participant.filter(|one| arrival.is_preview == (one.population == Population::Preview));
         let offered = &study.config.languages;
         let wanted = participant.as_ref().map(|one| one.language.clone()).or(language);
@@ -91,7 +91,7 @@ impl Shared {
     ) -> Result<Option<Participant>, Error> {
         let Some(key) = visitor.key(link) else { return Ok(None) };
         let known = self.store.participant(&study.id, &secrets::hash(&key.0)).await?;
-        // Whoever tried the quiz and is no member any more is nobody.
+        // A preview by somebody who is no longer a member is ignored.
         Ok(known.filter(|one| one.population != Population::Preview || visitor.membership.sees(&study.workspace)))
     }
 
@@ -264,7 +264,7 @@ impl Shared {
     }
 }
 
-/// For whom a study was closed while they were taking part.
+/// The state for a participant whose study was closed while they took part.
 fn ended(study: &StudyRow, participant: &Participant) -> QuizState {
     // Prolific's code is everybody's, and says that everything was answered.
     let is_own = !matches!(study.config.recruiting, Recruiting::Prolific { .. });

@@ -17,8 +17,8 @@ const SIDE: u32 = 128;
 /// Reads a file of a run.
 pub type ReadFile<'a> = dyn Fn(&RunId, &str) -> Result<Option<Vec<u8>>, Error> + 'a;
 
-/// Reads every picture of the drafts once and writes it anew. All are made alike by one encoder, so that neither name,
-/// metadata nor form of a file tells a clone from a photo.
+/// Reads every picture of the drafts once and re-encodes it. One encoder makes all of them alike, so that neither name,
+/// metadata nor form of a file distinguishes a clone from a photo.
 ///
 /// # Errors
 /// If a file of a run is missing or no picture.

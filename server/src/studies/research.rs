@@ -17,7 +17,7 @@ use wire::study::results::{ScreeningConfig, StudyResults};
 use wire::study::summary::{ParticipantCounts, StudyCheck, StudyState, StudySummary, StudyView};
 use wire::study::{Population, StudyId};
 
-/// Populations whose votes are told.
+/// Populations whose votes are shown.
 const SHOWN: [Population; 3] = [Population::People, Population::Pilot, Population::Simulated];
 
 type Planned = (StudyCheck, Vec<Vec<super::blueprint::Draft>>);
@@ -129,7 +129,7 @@ impl Shared {
         population: Population,
         screening: ScreeningConfig,
     ) -> Result<Arc<StudyResults>, Error> {
-        // The revision first: what is read after it is at least as new.
+        // The revision first: data read after it is at least as new.
         let revision = self.store.revision(&study.id).await?;
         if let Some(found) = self.results.find(&study.id, population, &screening, revision) {
             return Ok(found);

@@ -25,7 +25,7 @@ pub fn number() -> Result<u64, Error> {
     getrandom::u64().map(|number| number >> 1).map_err(none)
 }
 
-/// What is kept of a participant's key.
+/// The stored form of a participant's key.
 pub fn hash(key: &str) -> [u8; 32] {
     Sha256::digest(key).into()
 }

@@ -51,7 +51,7 @@ impl StudyService {
         Self(Arc::new(Shared { store, lab, results, joins, digests }))
     }
 
-    /// Gives abandoned questions to others and deletes what is due, for ever.
+    /// Reassigns abandoned questions and deletes data when due. Never returns.
     pub async fn tend(self) {
         let mut rounds = tokio::time::interval(ROUND);
         loop {

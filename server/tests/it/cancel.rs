@@ -40,7 +40,7 @@ async fn a_stopped_run_stops_soon_and_goes_on_where_it_was() {
     server.stop().await;
 }
 
-/// The split was once drawn anew among whoever was in the folder then, and what had been made of others taken up.
+/// The split was once drawn again among the people in the folder at the time, and results of others were reused.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_does_not_go_on_when_its_folder_has_changed_until_it_is_as_it_was() {
     let data = tempfile::tempdir().expect("a folder");

@@ -54,7 +54,7 @@ fn the_command_that_is_printed_goes_on() {
     let further = ["--seed", "7", "--device", "cpu"];
     let said = interrupted(experiment(&here, &further), "Evaluation recognizer, epoch 1 of 3");
     let (_, line) = said.split_once("Go on by: ").unwrap_or_else(|| panic!("{said}"));
-    // Nor does whoever types the first command again lose anything.
+    // Repeating the first command loses nothing either.
     let (is_well, again) = told(&mut experiment(&here, &further));
     assert!(!is_well && again.contains(&format!("Go on with it by: {line}")), "{again}");
     let (is_well, other) = told(&mut experiment(&here, &["--resume", "--seed", "8", "--device", "cpu"]));

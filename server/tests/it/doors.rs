@@ -1,4 +1,4 @@
-//! Who is let in, and what is given out.
+//! Who is let in, and what each of them can read.
 
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};

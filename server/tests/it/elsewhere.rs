@@ -14,7 +14,7 @@ use wire::faces::UploadResult;
 use wire::report::Report;
 use wire::run::RunState;
 
-/// What is laid out of sets and recognizers under a data folder, by the name of the place.
+/// Number of copies in a folder of the cache, by the beginning of their names.
 fn copies(data: &Path, place: &str, begin: &str) -> usize {
     let entries = std::fs::read_dir(data.join("cache").join(place)).into_iter().flatten();
     entries

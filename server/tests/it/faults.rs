@@ -40,7 +40,7 @@ async fn over(client: &Client, id: &RunId) -> RunSummary {
     .await
 }
 
-/// Waits until the log tells of something.
+/// Waits until the log has a line with `words`.
 async fn logged(program: &Program, words: &str) -> String {
     in_time(words, async {
         loop {
@@ -145,7 +145,7 @@ async fn a_server_starts_on_a_full_disk_and_what_is_there_can_be_read() {
         let address = in_time("the server", async { tokio::task::block_in_place(|| program.address()) }).await;
         let reader = Client { address, ..client };
         assert_eq!(reader.get("/api/health").await.status, 200, "killed: {is_killed}");
-        // Whoever was signed in reads on; what would be kept is refused with words, and the server goes on.
+        // People who were signed in can still read; changes are refused with a message, and the server goes on.
         assert_eq!(crate::faces::view(reader, &set).await.summary.images, number);
         assert_eq!(reader.get(&format!("/api/thumbnails/{}/Ada", set.0)).await.status, 200);
         let (.., more) = crate::kills::transfers::picture(number);
@@ -224,7 +224,7 @@ async fn a_server_starts_on_a_disk_that_stays_full_however_often() {
     assert!(disk.path().join("effigy.db-wal").exists(), "it has a log again");
 }
 
-/// A transaction that finds no room once told nothing of where there was none.
+/// The message of a transaction that found no room once did not say where there was none.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_room_says_where_and_keeps_what_it_had() {
     let Some(disk) = Tmpfs::new(4) else { return };

@@ -1,4 +1,5 @@
-//! What is kept is its owner's alone, whatever others may read by default; what an earlier version left open is shut.
+//! Stored data belongs to its owner alone, whatever others may read by default; permissions that an earlier version
+//! left open are closed.
 
 use crate::faces::{added, put};
 use crate::support::program::{Program, effigy, serve};

@@ -11,7 +11,7 @@ use wire::study::config::{Limits, StopRule, StudyConfig};
 use wire::study::quiz::{AnswerResponse, QuizState};
 use wire::study::summary::StudyView;
 
-/// What a server says to whoever it refuses, which must be a conflict.
+/// Answers a question and returns the message of the refusal, which must be a conflict.
 async fn refused(browser: &mut Browser, client: &Client, link: &str, state: &QuizState, response_ms: u32) -> String {
     let question = question(state.clone());
     let answer = browser.answer_after(client, link, &question, highest(&question), response_ms).await;

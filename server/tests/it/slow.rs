@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Long for a test, and for what is given up in it.
+/// Long for a test, and for waits that are cut off in it.
 const LONG: Duration = Duration::from_secs(600);
 
 /// Short enough to wait for, long enough for a request that is sent at once.
@@ -72,7 +72,7 @@ async fn a_body_that_stops_coming_is_given_up_at_every_address() {
     {
         let stream = sent(&client, &(client.head(method, path, &json, 100) + "{")).await;
         let answer = Answer::read(&until_the_end(stream).await);
-        // A set that is not there is told before its body is read.
+        // A missing set is reported before the body is read.
         let expected = if method == "PUT" { 404 } else { 408 };
         assert_eq!(answer.status, expected, "{path}: {}", answer.text());
     }

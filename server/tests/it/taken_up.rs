@@ -80,7 +80,7 @@ fn what_training_goes_on_from_is_gone_when_it_is_over() {
     assert!(!of_whole.exists(), "the weights were there");
 }
 
-/// Five drawn people, of whom one is attacked and another known to the judge, which ones being drawn by lot.
+/// Five drawn people: a random one is attacked and another random one is known to the judge.
 fn on_folder(faces: &Path) -> ExperimentConfig {
     let mut config = tiny();
     config.faces.synthetic = None;
@@ -107,7 +107,7 @@ fn a_run_goes_on_with_its_own_images_or_not_at_all() {
     let config = on_folder(&faces);
     let resume = || attempt(&config, [&result, &cache], Opening::Resume, &mut never);
     let refused = || resume().expect_err("other images").to_string();
-    // Of the judge: whom it knows is drawn by lot.
+    // Of the judge: the people it knows are drawn at random.
     let mut in_second = |event: &Event<'_>| matches!(event, Event::Epoch(point) if (point.epoch, point.recognizer) == (2, StageKind::EvaluationRecognizer));
     let stopped = attempt(&config, [&result, &cache], Opening::Fresh, &mut in_second).expect("begins");
     assert_eq!(stopped, Outcome::Stopped);
@@ -165,7 +165,7 @@ fn training_goes_on_at_the_step_where_it_was_stopped() {
     let [result, whole, cache, other] = ["result", "whole", "cache", "other"].map(|name| data.path().join(name));
     let mut config = tiny();
     (config.training.batch_size, config.training.epochs) = (2, 2);
-    // Images of which recognizer, how many in all; told while it learns.
+    // Images by recognizer, and their total; reported while it learns.
     let images = |event: &Event<'_>| match event {
         Event::Progress { stage, done, total, unit: "images", .. } if *total > 0 && *stage > 0 => Some((*stage, *done)),
         _ => None,

@@ -196,7 +196,7 @@ async fn a_database_of_another_installation_takes_no_files_away() {
     assert_eq!(crate::faces::view(client, &kept.set).await.summary.images, 1);
     program.kill();
 
-    // Whoever says that they belong together is believed, and need say so once.
+    // Explicit confirmation that they belong together is accepted, and is needed only once.
     fs::write(&id, "0000000000000000").expect("written");
     assert!(kept.refused(&SERVE).contains("another's"));
     let (is_well, said) = told(effigy(&["check", "--repair", "--anyway", "--data"]).arg(kept.data()));
@@ -229,7 +229,7 @@ async fn files_that_are_not_there_at_all_are_no_loss_to_be_written_down() {
     assert_eq!(crate::faces::view(client, &kept.set).await.summary.images, 1);
     program.kill();
 
-    // Lost for good: whoever says so has it written down.
+    // Lost for good: explicit confirmation is recorded.
     fs::remove_dir_all(&place).expect("removed");
     let (is_well, said) = told(effigy(&["check", "--repair", "--anyway", "--data"]).arg(kept.data()));
     assert!(is_well, "{said}");

@@ -15,7 +15,7 @@ use wire::run::RunSummary;
 /// Runs and clones to choose from; open if nothing is compared yet.
 #[component]
 pub fn Choose(
-    /// What is compared now.
+    /// The current comparison.
     subject: Subject,
     /// The clones shown, to which another is added.
     shown: Subject,

@@ -19,7 +19,7 @@ const QUIET: Duration = Duration::from_millis(300);
 /// The state of the page. Copies share it.
 #[derive(Clone, Copy)]
 pub struct CompareView {
-    /// What is compared.
+    /// The runs or targets under comparison.
     pub subject: StoredValue<Subject>,
     /// The runs compared.
     pub runs: StoredValue<Vec<ComparedRun>>,

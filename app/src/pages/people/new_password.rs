@@ -5,7 +5,7 @@ use crate::parts::server_request::ServerRequest;
 use leptos::prelude::*;
 use view_model::people::password;
 
-/// A password field that shows the rule, then what is missing while the user types.
+/// A password field that states the rule, then shows what is still missing as the user types.
 #[component]
 pub fn NewPassword(
     label: &'static str,

@@ -42,7 +42,7 @@ impl OverlayMode {
 /// The state of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
-    /// What is compared.
+    /// The subject of the comparison.
     pub subject: Subject,
     /// For whole runs, the index of the target whose clones are shown.
     pub target: usize,

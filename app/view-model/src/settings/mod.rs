@@ -1,7 +1,7 @@
 //! The settings of an experiment, for the form and the reference.
 //!
-//! A setting is named by its dotted path in [`ExperimentConfig`](wire::experiment::ExperimentConfig), the
-//! name that the server uses too when it says what is wrong.
+//! Each setting is named by its dotted path in [`ExperimentConfig`](wire::experiment::ExperimentConfig); the server
+//! uses the same name in its error messages.
 
 pub mod value;
 

@@ -126,7 +126,7 @@ pub struct TaskConfig {
     pub controls: Controls,
 }
 
-/// A task. Each is randomised separately; [`super::quiz::Question`] documents what is shown.
+/// A task. Each is randomised separately; [`super::quiz::Question`] documents what participants see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

@@ -68,7 +68,7 @@ pub enum DatasetError {
         count: usize,
         /// The first of them.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         why: String,
     },
     /// The split asks for more identities than there are.
@@ -112,7 +112,7 @@ pub enum DatasetError {
     UnusableSplit {
         /// The field to change.
         field: &'static str,
-        /// What is wrong and what to do.
+        /// The problem and how to fix it.
         why: &'static str,
     },
     /// An impossible request for synthetic people.
@@ -120,7 +120,7 @@ pub enum DatasetError {
     UnusableRequest {
         /// The field to change.
         field: &'static str,
-        /// What is wrong and what to do.
+        /// The problem and how to fix it.
         why: String,
     },
     /// People would be drawn over something else.

@@ -36,7 +36,7 @@ pub struct Attack<'a> {
     pub target: usize,
     /// The seed images, one for each clone.
     pub seeds: &'a Pictures,
-    /// What is searched; of the kind that the settings name.
+    /// The parameters to search, of the kind that the settings name.
     pub parameters: &'a dyn Parameters,
     /// The settings.
     pub settings: &'a AttackSettings,

@@ -11,9 +11,9 @@ use super::objective::{CrossEntropy, MaxMargin, Objective, SquaredError};
 pub struct AttackSettings {
     /// How clones are searched for, which determines the access that the attack needs.
     pub method: MethodKind,
-    /// What is minimised.
+    /// The loss to minimise.
     pub objective: ObjectiveKind,
-    /// What is searched.
+    /// The search space.
     pub parameters: ParametersKind,
     /// How descent follows the gradient.
     pub optimizer: OptimizerKind,
@@ -75,7 +75,7 @@ pub enum ObjectiveKind {
     MaxMargin,
 }
 
-/// What is searched.
+/// A search space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParametersKind {
     /// [`Pixels`](super::parameters::Pixels).

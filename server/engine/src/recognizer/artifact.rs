@@ -29,7 +29,7 @@ pub enum ArtifactError {
     Description {
         /// The file.
         path: PathBuf,
-        /// What is wrong and what to do.
+        /// The problem and how to fix it.
         why: String,
     },
     /// The weights file does not match its description.
@@ -47,7 +47,7 @@ pub enum ArtifactError {
     Weights {
         /// The weights file.
         path: PathBuf,
-        /// What is wrong.
+        /// The cause.
         source: WeightError,
     },
 }

@@ -27,7 +27,7 @@ pub(crate) struct Columns {
 
 impl Columns {
     /// Whether a convolution is computed this way: it needs enough outputs to outweigh the transform of inputs, and
-    /// registers for all positions of a tile, of which AVX2 has half as many as others.
+    /// registers for all positions of a tile. AVX2 has half as many registers as the other levels.
     pub fn covers(layer: Layer, level: Level) -> bool {
         matches!(layer.kernel, 3 | 5) && layer.outputs >= 8 && level.lanes() != 8
     }

@@ -137,7 +137,7 @@ impl Winograd {
     #[inline(always)]
     fn multiply<S: Simd>(&self, simd: S, place: usize, inputs: &[f32], out: &mut [f32]) {
         let vectors = self.wide / S::F32_LANES;
-        // Sums must stay in registers, of which AVX2 has half as many.
+        // Sums must stay in registers; AVX2 has half as many.
         if S::F32_LANES == 8 {
             for first in (0..vectors).step_by(2) {
                 self.block::<S, 4, 2>(simd, place, inputs, 0, first, out);
@@ -171,9 +171,9 @@ impl Winograd {
         assert!((place + 1) * of_place <= inputs.len() && (place + 1) * TILES * wide <= out.len());
         assert!((place + 1) * count * wide <= self.weights.len());
         let mut sums = [[simd.splat_f32s(0.0); V]; T];
-        // SAFETY: by the assertions there are the place's `count` inputs of each of `TILES` tiles, of which these `T` are
-        // some; its `wide` weights for each input, of which these `V` vectors are some; and room for `wide` sums of
-        // each of its tiles. Vectors are plain data, read and written without a need for alignment.
+        // SAFETY: by the assertions there are the place's `count` inputs of each of `TILES` tiles, and these `T` are
+        // among the tiles; its `wide` weights for each input, and these `V` vectors are among them; and room for `wide`
+        // sums of each of its tiles. Vectors are plain data, read and written without a need for alignment.
         unsafe {
             let inputs = inputs.as_ptr().add(place * of_place + tile * count);
             let weights = self.weights.as_ptr().add(place * count * wide + first * S::F32_LANES);

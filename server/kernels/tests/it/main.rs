@@ -14,8 +14,8 @@ fn drawn(shape: &Shape, rows: usize, seed: u32) -> (Network, usize, Vec<f32>) {
     (Network::new(shape.clone(), seed), image, values(rows * image, seed + 77))
 }
 
-/// The same shapes in every run. Drawn anew each time, one in some thousand has two pixels nearly equal under a pooling
-/// window, of which single precision may well choose the other, with another gradient that is right as well.
+/// The same shapes in every run. With fresh random shapes, about one case in a thousand has two nearly equal pixels
+/// under a pooling window; single precision may pick the other one and get a different, equally correct gradient.
 fn the_same_cases() -> ProptestConfig {
     ProptestConfig { cases: 60, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() }
 }

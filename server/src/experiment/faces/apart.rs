@@ -5,7 +5,7 @@ use std::path::Path;
 use wire::experiment::FolderFaces;
 use wire::run::Problem;
 
-/// What is wrong with where two folders lie; nothing is said of folders that are not there.
+/// The problem with the positions of two folders, if any; folders that do not exist are not reported.
 pub fn problem(folder: &FolderFaces) -> Option<Problem> {
     if folder.public.is_empty() {
         return None;
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
     use std::fs::create_dir_all;
 
-    /// What is said of two folders below one.
+    /// The message about two folders below the same one.
     fn said(identities: &str, public: &str) -> Option<String> {
         let root = tempfile::tempdir().expect("a folder");
         let [identities, public] = [identities, public].map(|name| root.path().join(name));

@@ -1,4 +1,4 @@
-//! What is left out on the way from folders to faces: told when it happens, and kept for the report.
+//! Images and people left out between folders and faces: reported as they occur, and kept for the report.
 
 use crate::experiment::events::Event;
 use crate::experiment::progress::{Progress, Stopped};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use wire::faces::LeftOutFile;
 use wire::left_out::{LeftOutFaces, LeftOutPerson};
 
-/// Collects what is left out.
+/// Collects what was left out.
 #[derive(Default)]
 pub(super) struct Losses {
     all: LeftOutFaces,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// Faces of registered people.
 pub(super) struct Registered {
-    /// Who is registered where, without those of whom too little can be read.
+    /// The split, without people who have too few readable images.
     pub split: Split,
     pub store: FaceStore,
     /// For each person, the faces in the store.

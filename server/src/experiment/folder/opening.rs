@@ -47,7 +47,7 @@ pub enum FolderError {
         /// Each setting, as it is there and as it is given.
         differences: String,
     },
-    /// What the run there was told to do cannot be read.
+    /// The settings of the existing run cannot be read.
     #[error("{path}: the settings of the run there cannot be read: {source}")]
     Settings {
         /// The folder.
@@ -251,7 +251,7 @@ impl RunFolder {
     }
 }
 
-/// Moves what is a run's, and nothing else.
+/// Moves the files of a run, and nothing else.
 fn move_run(from: &Path, to: &Path) -> std::io::Result<()> {
     for name in WRITTEN {
         match fs::rename(from.join(name), to.join(name)) {

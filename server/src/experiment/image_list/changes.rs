@@ -72,7 +72,7 @@ fn listed(what: &str, names: Vec<String>) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// Three targets with two images each, of which each is its own hash, and Zoe, who is registered nowhere.
+    /// Three targets with two images each, every image with its own hash, and Zoe, who is registered nowhere.
     fn list() -> ImageList {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let split = Split {
@@ -90,7 +90,7 @@ mod tests {
         ImageList { split, registered: files(&["Ada", "Bob", "Cyd"]), public: files(&["others"]) }
     }
 
-    /// What is said of a change to the list, or nothing if the run can go on.
+    /// Checks the message about a change to the list; `None` if the run can go on.
     fn check(change: impl FnOnce(&mut ImageList), expected: Option<&str>) {
         let (began, mut now) = (list(), list());
         change(&mut now);

@@ -38,7 +38,7 @@ pub fn grid(pictures: &[RgbImage]) -> RgbImage {
     sheet
 }
 
-/// A picture as a JPEG in a `data:` address; one of clones says in its metadata of which run.
+/// A picture as a JPEG in a `data:` address; clones carry the run's id in their metadata.
 pub fn data_url(picture: &RgbImage, clones_of: Option<&RunId>) -> Result<String> {
     let mut jpeg = Vec::new();
     let size = [u16::try_from(picture.width())?, u16::try_from(picture.height())?];

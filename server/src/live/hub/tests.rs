@@ -155,7 +155,7 @@ fn names_of_a_thousand_cost_no_more_messages_than_their_number_and_none_is_long(
     fold_all(&mut first, &mut seen);
     let mut crowd: VecDeque<_> = (0..999).map(|n| hub.join(person(&format!("person {n}")))).collect();
     let mut messages = fold_all(&mut first, &mut seen);
-    // Whoever came first goes first, so that every going changes the names.
+    // First in, first out, so that every departure changes the names.
     while let Some(next) = crowd.pop_front() {
         drop(next);
         while let Next::Send(Message::Event(text)) = first.what_next() {
@@ -181,7 +181,7 @@ fn many_who_join_share_a_state_and_learn_the_rest_from_events() {
         let mut seen = state();
         seen.apply(serde_json::from_str(&first).expect("an event"));
         fold_all(&mut viewer, &mut seen);
-        // The one who has just joined need not be told yet.
+        // The viewer that has just joined need not know the number yet.
         assert_eq!(seen, LiveState { viewers: seen.viewers, watching: seen.watching.clone(), ..hub.state() });
     }
     assert!(states.len() < 25, "{} states were written", states.len());

@@ -23,7 +23,7 @@ pub struct CommentRow {
     pub text: String,
     /// Milliseconds since 1970 (UTC).
     pub created_ms: u64,
-    /// When it was changed last, and the name of whoever did.
+    /// When it was last edited, and by whose name.
     pub edited: Option<(u64, String)>,
 }
 
@@ -36,7 +36,7 @@ pub struct CommentChange {
     pub text: String,
     /// Milliseconds since 1970 (UTC).
     pub edited_ms: u64,
-    /// The name of whoever changes it.
+    /// The editor's name.
     pub edited_by: String,
 }
 

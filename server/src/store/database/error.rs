@@ -16,7 +16,7 @@ pub enum DatabaseError {
     Disk {
         /// Which folder or server.
         place: String,
-        /// What it said; no source, since all of it is told here.
+        /// The driver's error; not exposed as a source, since the message contains all of it.
         said: sqlx::Error,
     },
     /// Its tables could not be brought to this program's form.

@@ -1,7 +1,7 @@
-//! The database: what it must do, whatever it is, and how it is opened.
+//! The database: what every implementation must do, and how it is opened.
 //!
-//! Whatever changes something is one transaction: after it returns, it survives a power cut; before, nothing of it is
-//! there. A database knows neither HTTP nor the engine, and makes no choices: what is random is handed to it.
+//! Every change is one transaction: once the call returns, the change survives a power cut; before that, none of it is
+//! visible. A database knows neither HTTP nor the engine, and makes no choices: callers supply random values.
 
 pub mod address;
 pub mod error;

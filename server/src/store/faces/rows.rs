@@ -1,4 +1,4 @@
-//! What is kept of sets of faces.
+//! Rows of sets of faces.
 
 use crate::store::objects::ContentHash;
 use wire::experiment::FolderFaces;
@@ -44,7 +44,7 @@ pub struct CountedSet {
 /// An image of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaceRow {
-    /// Whom it shows.
+    /// The person it shows.
     pub identity: String,
     /// Its name among that person's images.
     pub name: String,

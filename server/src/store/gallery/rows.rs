@@ -14,7 +14,7 @@ use wire::verdict::Grade;
 pub struct Publication {
     /// Names it.
     pub permalink: Permalink,
-    /// Of which run.
+    /// The published run.
     pub run: RunId,
     /// To which the run belongs.
     pub workspace: WorkspaceId,
@@ -40,7 +40,7 @@ pub struct Publication {
     pub verdict: PublishedVerdict,
     /// What people say of all clones.
     pub people: Vec<PublishedHumanScore>,
-    /// Which revisions of which studies that is.
+    /// The revisions of the studies that it comes from.
     pub people_seen: String,
 }
 
@@ -88,11 +88,11 @@ pub struct Made {
 /// What a publication shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Content {
-    /// The report without what is withheld; files that are withheld have an empty name.
+    /// The report without its withheld parts; withheld files have an empty name.
     pub report: Report,
     /// For each identity of the report, its index among the run's targets, by which snapshots are found.
     pub targets: Vec<u16>,
-    /// What is withheld, in words.
+    /// Descriptions of the withheld parts.
     pub withheld: Vec<String>,
 }
 
@@ -217,7 +217,7 @@ pub struct Cursor {
 pub struct PeopleNow {
     /// Of all clones.
     pub words: Vec<PublishedHumanScore>,
-    /// Which revisions of which studies this is.
+    /// The revisions of the studies that it comes from.
     pub seen: String,
     /// Of single clones: place, number, figures. Of others they say nothing.
     pub clones: Vec<(u32, u32, HumanFigures)>,

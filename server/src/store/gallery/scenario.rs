@@ -157,7 +157,7 @@ async fn what_is_withdrawn_is_gone(store: &dyn GalleryStore) {
     assert_eq!(store.human_of(&link, 2, 1).await.expect("read"), None);
     assert_eq!(store.count(&Filters::default()).await.expect("read"), 8);
     assert_eq!(store.choices().await.expect("read").recognizers, ["R2"]);
-    // People's word on what is gone changes nothing.
+    // Votes on a withdrawn publication change nothing.
     store
         .set_people(
             &link,

@@ -1,21 +1,21 @@
 //! The job queue, and workers that lease jobs from it.
 //!
-//! A job is a run's work from its faces to its report. Training, attack, evaluation and export are stages of it, not jobs
-//! of their own: each goes on from files that the one before left in the run's folder, and the folder's checkpoints are
-//! where a job that is taken over goes on.
+//! A job is a run's work from its faces to its report. Training, attack, evaluation and export are stages of it, not
+//! jobs of their own: each continues from files that the previous one left in the run's folder, and a job that changes
+//! hands continues from the checkpoints there.
 //!
-//! A worker holds a job by a lease that it renews; one that is not renewed runs out, and the next worker takes the job. A
-//! job over which [`ATTEMPTS`] workers have ended without a word has failed, however far each of them got: it may be the job
-//! that ends them, and all that they did for others with it. Times are the database's own, so that workers' clocks need not
-//! agree.
+//! A worker holds a job by a lease that it renews; without renewal the lease expires, and the next worker takes the
+//! job. A job fails once [`ATTEMPTS`] workers have disappeared while they held it, however far each of them got: the
+//! job itself may be what kills them, and with them all their other work. Times are the database's own, so that
+//! workers' clocks need not agree.
 //!
-//! Workspaces take turns: of the jobs that wait, the first of the workspace whose turn is the longest ago. A job that was
-//! begun goes on before another begins.
+//! Workspaces take turns: the next job is the oldest waiting one of the workspace whose last turn is longest ago. A job
+//! that was begun continues before another begins.
 //!
-//! Why no queue off the shelf (apalis, with its SQLite and PostgreSQL backends): its jobs are rows that it takes, renews and
-//! ends over connections of its own. A run and its job, or the look at the lease and what is written of the run, would then
-//! be two transactions, between which a late worker writes; and SQLite would have a second writer, where there is one that
-//! commits in groups. What is left to do here is one table and some statements.
+//! Why no queue off the shelf (apalis, with its SQLite and PostgreSQL backends): it takes, renews and ends its jobs
+//! over connections of its own. A run and its job, or checking the lease and writing to the run, would then be two
+//! transactions, and a late worker could write between them; and SQLite would have a second writer, where there is one
+//! that commits in groups. What remains to do here is one table and some statements.
 
 mod rows;
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use wire::experiment::ExperimentConfig;
 use wire::run::RunId;
 
-/// Tells it.
+/// The whole scenario, run against each kind of database.
 pub async fn whole(database: &dyn Database) {
     let [own, others] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
     let opened = |folder: &tempfile::TempDir| Objects::open(&ObjectsAddress::DataFolder, folder.path()).expect("opens");
@@ -43,7 +43,7 @@ pub async fn whole(database: &dyn Database) {
     others.set_owner("another").await.expect("written");
     assert_eq!(told(&others).await, Kinship::Strangers);
     assert_eq!(own.all().await.expect("listed").len(), 5, "an id is no object");
-    // Whoever says that it belongs to the database all the same is believed.
+    // Explicit confirmation that it belongs to the database is accepted.
     join(database, &others).await.expect("joined");
     assert_eq!(told(&others).await, Kinship::Same);
 }

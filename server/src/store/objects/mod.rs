@@ -1,9 +1,9 @@
-//! Files by what is in them: images, weights, snapshots, reports. The database says which run has which of them.
+//! Content-addressed files: images, weights, snapshots, reports. The database records which run has which of them.
 //!
-//! An object is written before the row that names it, and never changed; the same bytes are kept once. So a row never
-//! names what is not there, and what a crash leaves is at most an object that no row names. Such objects are taken away
-//! once they are old enough ([`Objects::forget`]): whoever finds an object already there and is about to name it makes it
-//! young again first ([`Objects::put`]).
+//! An object is written before the row that names it, and never changed; identical bytes are kept once. So a row never
+//! names a missing object, and a crash leaves at most an object that no row names. Such objects are removed once they
+//! are old enough ([`Objects::forget`]): a caller that finds an existing object and is about to name it refreshes its
+//! age first ([`Objects::put`]).
 
 mod address;
 mod half_written;
@@ -26,8 +26,7 @@ use std::time::{Duration, SystemTime};
 /// An object that is found there is written anew if it is older than this.
 const YOUNG: Duration = Duration::from_secs(60);
 
-/// An object that nobody names is kept this long: whoever names one does so within the difference of being told that it
-/// is there.
+/// How long an unnamed object is kept. A caller names an object within `KEPT - YOUNG` of learning that it exists.
 pub const KEPT: Duration = Duration::from_secs(10 * 60);
 
 /// Beside the objects, says whose they are; no object is called so.
@@ -82,10 +81,10 @@ impl Objects {
         if ContentHash::of(&bytes) == *hash { Ok(Some(bytes)) } else { Err(ObjectError::Damaged(hash.clone())) }
     }
 
-    /// The bytes of an object in pieces, for what is too large to be held; none if it is not there.
+    /// Streams the bytes of an object that is too large to hold; `None` if it is not there.
     ///
     /// # Errors
-    /// If the place refuses.
+    /// If the service refuses.
     pub async fn stream(
         &self,
         hash: &ContentHash,
@@ -109,10 +108,10 @@ impl Objects {
         }
     }
 
-    /// All objects: name, size in bytes, and how long ago each was written. What is none is left out.
+    /// All objects: name, size in bytes, and time since each was written. Entries that are no objects are left out.
     ///
     /// # Errors
-    /// If the place refuses.
+    /// If the service refuses.
     pub async fn all(&self) -> Result<Vec<(ContentHash, u64, Duration)>, ObjectError> {
         let found: Vec<ObjectMeta> = self.store.list(None).try_collect().await.map_err(|error| self.refused(error))?;
         Ok(found.iter().filter_map(|about| Some((hash_of(about)?, about.size, age(about)))).collect())

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a service may be away before whoever asks is told.
+/// How long a service may be away before callers get an error.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Objects {

@@ -12,7 +12,7 @@ pub enum ObjectError {
     Refused {
         /// Which folder or bucket.
         place: String,
-        /// What it said; no source, since all of it is told here.
+        /// The service's error; not exposed as a source, since the message contains all of it.
         said: Box<Refusal>,
     },
     /// The bytes there are others than those that were written.

@@ -1,9 +1,9 @@
-//! What other programs on the database tell, by PostgreSQL's own LISTEN and NOTIFY.
+//! Messages from other programs on the database, by PostgreSQL's own LISTEN and NOTIFY.
 //!
-//! It needs no further service (a message broker such as NATS would be one more thing to run, to secure and to lose), it
-//! is gone exactly when the database is, without which nothing works anyway, and what is told small enough: pictures go by
-//! the object store, and only their names by NOTIFY. Nobody must rely on hearing: whoever was deaf for a while reads the
-//! rows anew.
+//! This needs no further service (a message broker such as NATS would be one more thing to run, to secure and to lose).
+//! It is gone exactly when the database is, without which nothing works anyway, and its messages are small enough:
+//! pictures go through the object store, and only their names through NOTIFY. Nothing relies on delivery: after an
+//! interruption, listeners read the rows again.
 
 use crate::store::jobs::Notification;
 use sqlx::postgres::PgListener;
@@ -11,7 +11,7 @@ use sqlx::{Pool, Postgres};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// The name under which all is told.
+/// The channel for all messages.
 pub const CHANNEL: &str = "effigy";
 
 /// What may wait to be heard; then the database keeps it.
@@ -26,7 +26,7 @@ pub fn listen(pool: Pool<Postgres>) -> mpsc::Receiver<Notification> {
     tokio::spawn(async move {
         let mut is_away = false;
         while !tell.is_closed() {
-            // Told once, however long it is away.
+            // Logged once per outage, however long it lasts.
             if let Err(error) = hear(&pool, &tell, &mut is_away).await
                 && !std::mem::replace(&mut is_away, true)
             {

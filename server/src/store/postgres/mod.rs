@@ -1,6 +1,6 @@
-//! PostgreSQL: one server for many programs. As in SQLite there is one writer at a time, whichever program it is in: each
-//! writing transaction waits for a lock that ends with it. So what is true of a transaction there is true here, and
-//! nothing must be tried twice; group commits make up for the wait.
+//! PostgreSQL: one server for many programs. As in SQLite there is one writer at a time, across all programs: each
+//! writing transaction waits for a lock that ends with it. So SQLite's guarantees hold here as well, and no transaction
+//! needs a retry; group commits make up for the wait.
 
 mod listen;
 mod open;
@@ -55,7 +55,7 @@ mod dialect {
         query_scalar(now).fetch_one(connection).await
     }
 
-    /// Tells all programs on this database.
+    /// Notifies all programs on this database.
     pub async fn notify(pool: &Pool<Db>, text: &str) -> sqlx::Result<()> {
         query("SELECT pg_notify($1, $2)").bind(super::listen::CHANNEL).bind(text).execute(pool).await?;
         Ok(())

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
-/// Pieces that may wait; whoever brings more waits to be let in.
+/// Most pieces that may wait; further senders wait for room.
 const QUEUE: usize = 1024;
 
 /// A transaction takes no more pieces after this long, so that the first does not wait for ever.
@@ -52,7 +52,7 @@ impl Writer {
         queued(&self.queue, steps).await.map_err(|error| error.in_place(&self.place))
     }
 
-    /// Like [`Writer::write`], before whatever waits there. For what is short and must not wait for a crowd that joins.
+    /// Like [`Writer::write`], ahead of its queue. For short work that must not wait for a crowd that joins.
     pub async fn write_first<T, F>(&self, steps: F) -> Result<T, DatabaseError>
     where
         T: Send + 'static,
@@ -133,12 +133,12 @@ where
             (Some(done), None) => done,
             (None, None) => return,
         };
-        // Whoever asked may have gone.
+        // The caller may be gone.
         let _ = self.tell.send(outcome);
     }
 }
 
-/// What is told of a piece whose transaction was lost: the disk's refusal, if it was that.
+/// The error for a piece whose transaction was lost: the disk's refusal, if that was the cause.
 fn lost_with(error: &sqlx::Error) -> DatabaseError {
     let told = format!("nothing was written: {error}");
     match database_cause(error) {

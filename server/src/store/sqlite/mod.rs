@@ -70,7 +70,7 @@ mod dialect {
         Ok(())
     }
 
-    /// Nobody tells anything.
+    /// SQLite has no notifications.
     pub fn hear(_: &Pool<Db>) -> Option<mpsc::Receiver<Notification>> {
         None
     }

@@ -80,10 +80,10 @@ async fn connected(options: &SqliteConnectOptions) -> Result<SqliteConnection, D
     Ok(connection)
 }
 
-/// Makes the file in an empty folder out of the rows of a backup, which are of the schema of that number.
+/// Creates the database file in an empty folder from the rows of a backup with the given schema.
 ///
 /// # Errors
-/// If the rows do not fit, or the file cannot be written; what is in the folder then is of no use.
+/// If the rows do not fit, or the file cannot be written; the contents of the folder are then useless.
 pub async fn restore(folder: &Path, schema: i64, parts: &mut Receiver<DumpItem>) -> Result<(), DatabaseError> {
     let file = file(folder);
     make_private(&file).map_err(sqlx::Error::Io)?;

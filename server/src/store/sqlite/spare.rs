@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The index of the log, and a few small changes.
 const SIZE: usize = 1 << 20;
 
-/// What is written at once.
+/// Bytes in one write.
 const BLOCK: usize = 4 << 10;
 
 fn file(data: &Path) -> PathBuf {

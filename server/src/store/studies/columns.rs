@@ -72,7 +72,7 @@ impl Named for ItemKind {
     }
 }
 
-/// Populations whose answers are counted, in the order in which they are told.
+/// Populations whose answers are counted, in the order of the counts.
 pub const COUNTED: [Population; 3] = [Population::People, Population::Pilot, Population::Simulated];
 
 /// The lists of an item.

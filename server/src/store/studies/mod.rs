@@ -53,8 +53,8 @@ pub trait StudyStore: Send + Sync + 'static {
     fn turn_away<'a>(&'a self, id: &'a StudyId) -> StoreFuture<'a, ()>;
     /// Keeps an answer, once, if its question is due, the study open, and the answer not too fast.
     fn answer(&self, answer: NewAnswer) -> StoreFuture<'_, Stored>;
-    /// Removes the answers of whoever has this code, and the recruiting service's ids; how many answers that counted, or
-    /// `None` if nobody has it. A second time it is 0.
+    /// Removes the answers of the participant with this code, and the recruiting service's ids. Returns how many
+    /// answers counted, or `None` if nobody has the code. A second time it is 0.
     fn withdraw<'a>(&'a self, code: &'a str) -> StoreFuture<'a, Option<u32>>;
 
     /// Unanswered questions of participants who have answered nothing since `before_ms` are no longer counted as given.
@@ -71,7 +71,7 @@ pub trait StudyStore: Send + Sync + 'static {
     fn answers<'a>(&'a self, id: &'a StudyId, population: Population) -> StoreFuture<'a, Vec<AnswerRow>>;
     /// Everybody of a population who has joined and not withdrawn.
     fn raters<'a>(&'a self, id: &'a StudyId, population: Population) -> StoreFuture<'a, Vec<RaterRow>>;
-    /// What whoever pays must know of everybody of a population who has joined and not withdrawn.
+    /// Payment data of everybody in a population who has joined and not withdrawn.
     fn payments<'a>(&'a self, id: &'a StudyId, population: Population) -> StoreFuture<'a, Vec<PaymentRow>>;
     /// Keeps the researcher's word; false if there is no such rater in the study.
     fn decide<'a>(

@@ -185,7 +185,7 @@ pub struct NewParticipant {
     pub simulated: Option<String>,
     /// Every random choice for them follows from this number.
     pub seed: u64,
-    /// For whoever pays.
+    /// For payment.
     pub completion_code: String,
     /// Takes all answers back.
     pub withdrawal_code: String,
@@ -204,7 +204,7 @@ pub struct Participant {
     pub population: Population,
     /// The language of the instructions.
     pub language: String,
-    /// For whoever pays.
+    /// For payment.
     pub completion_code: String,
     /// Takes all answers back.
     pub withdrawal_code: String,
@@ -316,7 +316,7 @@ pub struct AnswerRow {
     pub answered_ms: u64,
 }
 
-/// What whoever pays must know of a participant.
+/// Payment data of a participant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaymentRow {
     /// Names them within the program.

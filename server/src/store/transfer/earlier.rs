@@ -1,4 +1,4 @@
-//! What is read of a database that an earlier version left.
+//! Reading databases that earlier versions left.
 
 use crate::store::database::Database;
 use crate::store::jobs::JobLane;

@@ -1,4 +1,4 @@
-//! Recognition: whom does a picture show, of several?
+//! Recognition: which of several people does a picture show?
 
 use super::scene::{Person, Picture, Scene};
 use super::{Draft, SPARE};
@@ -20,7 +20,7 @@ pub fn drafts(candidates: usize, scene: &Scene, random: &mut impl Rng) -> Vec<Dr
         }
         for seed in person.seeds.iter().take(SPARE) {
             let seed = question(ItemKind::Seed, seed, person, scene.others(at), candidates, random);
-            // A seed shows nobody: whoever is named is named by chance.
+            // A seed shows nobody: every answer is a chance one.
             drafts.extend(seed.map(|draft| Draft { expected: None, ..draft }));
         }
     }

@@ -131,7 +131,7 @@ pub fn json(records: &Records, results: &StudyResults) -> anyhow::Result<String>
     Ok(serde_json::to_string_pretty(&export)?)
 }
 
-/// An item as the file tells it.
+/// An item as it is exported.
 pub fn exported_item(row: &ItemRow) -> ExportedItem {
     let item = &row.item;
     let objective = item.objective.iter().map(|one| ExportedObjective {

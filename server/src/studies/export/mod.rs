@@ -1,8 +1,7 @@
-//! What leaves a study: a table of all answers with its dictionary, everything as JSON, and a paragraph on the methods.
+//! Exports of a study: a table of all answers with its dictionary, everything as JSON, and a paragraph on the methods.
 //!
-//! Nothing of it holds a key, a code, a single-use token or a recruiting service's id: whoever has an export can neither
-//! answer for a participant nor find out who they are, nor claim their pay. What must be known for paying is a file of its
-//! own, without answers.
+//! They hold no key, code, single-use token or recruiting service's id: with an export nobody can answer for a
+//! participant, find out who they are, or claim their pay. Payment data is in a file of its own, without answers.
 
 mod answers;
 mod column;

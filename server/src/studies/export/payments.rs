@@ -4,8 +4,8 @@ use super::words::time;
 use crate::csv::{self, Cell};
 use crate::store::studies::PaymentRow;
 
-/// One line a participant: the completion code that they were shown, the recruiting service's ids while they are kept, and
-/// the researcher's word. For whoever pays; it holds no answer.
+/// One line per participant: the completion code that they were shown, the recruiting service's ids while they are
+/// kept, and the researcher's decision. For payment; it holds no answer.
 pub fn payments_csv(payments: &[PaymentRow]) -> String {
     let head = [
         "rater",

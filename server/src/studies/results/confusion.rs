@@ -1,4 +1,4 @@
-//! Whom clones were taken for.
+//! The people that raters took clones for.
 
 use super::measure::named;
 use super::votes::Vote;

@@ -6,7 +6,7 @@ use engine::evaluation::subjective::{kendall, pearson, pearson_interval_of_group
 use wire::study::config::Task;
 use wire::study::results::{Correlation, ItemRow};
 
-/// What is held against people's scores.
+/// A measure to correlate with people's scores.
 struct Measure {
     name: &'static str,
     /// The name of its difference in a pair.

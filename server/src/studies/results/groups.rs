@@ -17,7 +17,7 @@ pub struct Grouping<'a> {
     pub place: &'a [Option<usize>],
     /// How many groups there are.
     pub count: usize,
-    /// Of which unit of its group it is, units being what an interval takes as drawn at random.
+    /// The unit of each item within its group; intervals treat units as drawn at random.
     pub unit: &'a [u32],
 }
 
@@ -52,7 +52,7 @@ pub const CONTROLS: [(ItemKind, &str); 3] = [
 ];
 
 impl Records {
-    /// The targets: as chosen, else in the order of the items, and whoever else is a candidate.
+    /// The targets: as chosen, else in the order of the items, followed by all other candidates.
     pub fn targets(&self) -> Vec<String> {
         let mut names = self.study.config.targets.clone();
         let of_items = self.items.iter().filter(|row| row.item.kind != ItemKind::Practice);

@@ -56,7 +56,7 @@ pub fn percent(task: Task, item: &NewItem, value: i32) -> Option<f64> {
     }
 }
 
-/// Whom an answer to recognition names: `Some(None)` for "can't tell", `None` of what cannot be answered.
+/// The person that an answer to recognition names: `Some(None)` for "can't tell", `None` for an invalid answer.
 pub fn named(item: &NewItem, value: i32) -> Option<Option<&String>> {
     if value == CANNOT_TELL {
         return Some(None);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use wire::run::RunId;
 use wire::study::config::Task;
 
-/// What is added to both sides of every compared pair where no finite scores exist.
+/// Wins added to both sides of every compared pair if no finite scores exist.
 const SMOOTHING: f64 = 0.5;
 
 type Clone<'a> = (&'a RunId, u32);
@@ -89,7 +89,7 @@ fn of_target<'a>(votes: &[&Vote<'a>]) -> Scored<'a> {
     scored
 }
 
-/// The two clones of a pair; `None` of what is no pair of two.
+/// The two clones of a pair; `None` if there are not exactly two.
 fn clones<'a>(run: &'a Option<RunId>, clones: &[u32]) -> Option<[Clone<'a>; 2]> {
     let run = run.as_ref()?;
     match clones {

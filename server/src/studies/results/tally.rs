@@ -17,7 +17,7 @@ const PER_CENT: [f64; 2] = [0.0, 100.0];
 /// Votes of a figure, of all raters.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// By whom, about which unit, what.
+    /// Rater, unit, and value in per cent.
     votes: Vec<(u32, u32, f64)>,
     /// Sum of the chances, and of how many votes.
     chance: (f64, u32),

@@ -108,7 +108,7 @@ fn a_word_of_the_researcher_is_stronger_than_the_rules() {
     close(score.raw.percent, 50.0);
     close(score.screened.percent, 43.75);
     assert!(!found.raters[2].is_used && found.raters[2].reasons.is_empty());
-    // Whom a rule leaves out can be kept.
+    // A rater excluded by a rule can be kept.
     let attention = control(ItemKind::Attention, Some(1));
     let careless = |answers: &[(u64, i32)], use_decision| {
         let items = vec![about(0, "Ann", &[1]), attention.clone(), attention.clone(), attention.clone()];

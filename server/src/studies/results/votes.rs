@@ -6,7 +6,7 @@ use crate::store::studies::{AnswerRow, ItemKind, ItemRow, RaterRow};
 use std::collections::HashMap;
 use wire::study::config::Task;
 
-/// An answer with what is needed to count it.
+/// An answer with the data needed to count it.
 #[derive(Clone, Copy, Debug)]
 pub struct Vote<'a> {
     /// The rater's place in [`Votes::raters`].

@@ -142,7 +142,7 @@ async fn unannounced(client: Client, set: &FaceSetId, bytes: u64) -> Answer {
     Answer::read(&answer)
 }
 
-/// What is given up within a test, and what is not.
+/// Time limits for waits that a test lets run out, and for those that it does not.
 const SHORT: Duration = Duration::from_secs(2);
 const LONG: Duration = Duration::from_secs(600);
 
@@ -229,7 +229,7 @@ async fn one_persons_slow_uploads_take_no_places_of_others() {
     assert_eq!(post_zip(cast.owner, &set, &archive).await.status, 200, "others send archives meanwhile");
     assert_eq!(put(cast.owner, &set, "Ada", "2.jpg", &jpeg).await.status, 200, "and images");
 
-    // Only several people together take all places; the next is told when to come back.
+    // Only several people together fill all places; the next one is asked to come back later.
     for person in [cast.owner, cast.administrator] {
         let mut more = begun(person, "POST", &zip, 3).await;
         assert_eq!(refused(&mut more).await.status, 429);

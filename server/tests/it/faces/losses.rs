@@ -1,4 +1,4 @@
-//! What is left out of uploads and of runs, and that all of it is told.
+//! Files left out of uploads and of runs, and that all of them are reported.
 
 use super::hostile::picture;
 use super::{added, draw, files, post_zip, put, report, zipped};
@@ -9,7 +9,7 @@ use view_model::paths;
 use wire::experiment::FolderFaces;
 use wire::faces::UploadResult;
 
-/// Decoders fill up with grey what is missing, and some programs put an end behind it.
+/// Decoders fill missing parts with grey, and some programs append an end marker.
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_are_cut_off_are_refused_and_all_of_them_are_named() {
     let data = tempfile::tempdir().expect("a folder");

@@ -49,7 +49,7 @@ pub fn draw(folder: &Path) {
     drawn.expect("drawn");
 }
 
-/// Further drawn people, four pictures each, none of whom is anybody else.
+/// Further drawn people, four pictures each, distinct from all others.
 pub fn add_people(folder: &Path, names: &[&str]) {
     let drawn = tempfile::tempdir_in(folder.parent().expect("a parent")).expect("a folder");
     let identities = names.len() as u32;

@@ -10,7 +10,7 @@ use wire::people::{Account, PersonId, Role, WorkspaceId};
 /// Everybody's password.
 pub const PASSWORD: &str = "heron quartz umbrella";
 
-/// Everybody. What is done is done in the workspace of viewer, collaborator and owner.
+/// All users. They act in the workspace of viewer, collaborator and owner.
 pub struct TestUsers {
     pub nobody: Client,
     /// A collaborator of another workspace.

@@ -104,7 +104,7 @@ impl Client {
         request + "\r\n"
     }
 
-    /// Whoever is let in by an answer that sets a cookie.
+    /// A client signed in by an answer that sets a cookie.
     pub fn let_in_by(self, answer: &Answer) -> Self {
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a cookie");
         // Clients are copied, and there are few.

@@ -34,7 +34,7 @@ impl Postgres {
         None
     }
 
-    /// Starts it anew, as after an update: whoever is connected is cut off.
+    /// Restarts it, as after an update: all connections are cut off.
     pub fn restart(&self) {
         let folder = PathBuf::from(self.url.split_once("host=").expect("a socket").1);
         let mut pg_ctl = pg_ctl();

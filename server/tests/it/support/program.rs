@@ -26,7 +26,7 @@ pub fn serve(arguments: &[&str]) -> Command {
     effigy(&[&["serve", "--demo", "--listen", "127.0.0.1:0"], arguments].concat())
 }
 
-/// A command that ends by itself: what it told, and whether it went well.
+/// Runs a command to its end: whether it succeeded, and its output.
 pub fn told(command: &mut Command) -> (bool, String) {
     let Output { status, stdout, stderr } = command.output().expect("the program starts");
     (status.success(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())

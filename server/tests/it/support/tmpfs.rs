@@ -27,7 +27,7 @@ impl Tmpfs {
         self.folder.path()
     }
 
-    /// Fills it but for so many bytes; whoever removes the file makes room.
+    /// Fills it, leaving `left` bytes; remove the file to make room.
     pub fn fill_but(&self, left: usize) -> PathBuf {
         let path = self.path().join("filler");
         let mut file = File::create(&path).expect("made");

@@ -18,7 +18,7 @@ pub struct Viewer {
     pub frames: BTreeMap<(u16, u16), FrameHeader>,
     /// Messages so far.
     pub messages: usize,
-    /// Frames of the last message that were not told yet.
+    /// Frames of the last message that were not returned yet.
     waiting: VecDeque<FrameHeader>,
 }
 

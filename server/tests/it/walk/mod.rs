@@ -77,7 +77,7 @@ impl World {
 
     fn filled(&self, text: &str) -> String {
         let fill = |text: String, (word, value): &(&str, String)| {
-            // What is JSON itself takes the place of the quotes as well.
+            // A value that is JSON itself replaces the quotes as well.
             if value.starts_with('{') {
                 text.replace(&format!("\"${word}\""), value)
             } else {
@@ -246,7 +246,7 @@ async fn before_there_is_an_administrator_only_the_link_opens_anything() {
     assert_eq!(sign_in.status, 401, "there is nobody to sign in");
     assert_eq!(client.call("offered", &json!({ "link": link })).await.status, 200);
     assert_eq!(client.call("offered", &json!({ "link": "0".repeat(64) })).await.status, 404);
-    // Bare text was once all that whoever came by such a link saw.
+    // Such a link once gave visitors nothing but bare text.
     let no_entry = client.get(&format!("/enter/{link}")).await;
     assert_eq!(no_entry.status, 404, "that is for the owner of a machine");
     assert_eq!(no_entry.header("content-type"), Some("text/html; charset=utf-8"));

@@ -1,6 +1,6 @@
-//! The table. Columns: nobody; a stranger, who is a collaborator elsewhere; a viewer, a collaborator and an owner of the
-//! workspace; an administrator, who is an owner elsewhere. 401 is "sign in", 403 "you may not", 404 "nothing is there", and
-//! 303 leads a browser to the page for signing in; whoever may ask but asks badly is told so by 422, 409, or 400.
+//! The table. Columns: nobody; a stranger, who is a collaborator elsewhere; a viewer, a collaborator and an owner of
+//! the workspace; an administrator, who is an owner elsewhere. 401 is "sign in", 403 "you may not", 404 "nothing is
+//! there", and 303 leads a browser to the page for signing in; permitted but malformed requests get 422, 409, or 400.
 
 /// A request and what everybody gets for it.
 pub struct Row {

@@ -133,7 +133,7 @@ fn Head(set: FaceSetSignal) -> impl IntoView {
     .into_erased()
 }
 
-/// "Finish this set", and what is still missing.
+/// The "Finish this set" button, with what the set still lacks.
 #[component]
 fn Finish(set: FaceSetSignal) -> impl IntoView {
     let finish = Action::new(move |(): &()| finish_face_set(set.id()));

@@ -70,7 +70,7 @@ pub fn Invitations(page: PageState<WorkspaceView>) -> impl IntoView {
     .into_erased()
 }
 
-/// For whom it is, from the inviting owner's note.
+/// The invited person, from the inviting owner's note.
 fn whom(invitation: &InvitationView) -> String {
     if invitation.note.is_empty() { "somebody".into() } else { invitation.note.clone() }
 }

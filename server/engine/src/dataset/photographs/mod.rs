@@ -26,7 +26,7 @@ pub struct Photographs<'a> {
     exact: HashMap<u64, Vec<usize>>,
     /// Each face that has one, with its signature.
     signatures: Vec<(usize, Signature)>,
-    /// Of these, what is compared first, close together.
+    /// Their coarse signs, packed together because they are compared first.
     signs: Vec<Signs>,
 }
 

@@ -4,7 +4,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{FilterType, crop_imm, resize};
 use image::{ExtendedColorType, RgbImage};
 
-/// A name, and what is done.
+/// The name of a change to an image, and the change.
 pub type Rewrite = (&'static str, fn(&RgbImage) -> RgbImage);
 
 /// Compressed and scaled.

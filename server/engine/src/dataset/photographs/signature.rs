@@ -6,7 +6,7 @@ use std::f32::consts::PI;
 
 /// Cells of the coarser grid, a side; also the number of cosines, a side.
 const COARSE: usize = 8;
-/// Below this contrast, in grey levels of 255, nothing is seen that could be told again.
+/// Lowest contrast, in grey levels of 255, at which an image can be recognized again.
 const FLATTEST: f32 = 4.0;
 /// Of 63 signs so many differ at most between faces that are looked at. Compressing and scaling change two at most, trimming
 /// ten in 95 of 100 photographs; of pairs of different photographs, one in 170 passes.

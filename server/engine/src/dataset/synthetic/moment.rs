@@ -55,7 +55,7 @@ pub(super) enum Collar {
     Shirt,
 }
 
-/// What is behind the person.
+/// The background.
 #[derive(Clone, Debug)]
 pub(super) struct Backdrop {
     pub top: Colour,

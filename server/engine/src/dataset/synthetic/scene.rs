@@ -6,7 +6,7 @@ use super::moment::{Collar, Moment};
 use super::person::Person;
 use tiny_skia::{PathBuilder, Point, Rect};
 
-/// What is behind the person.
+/// Draws the background.
 pub(super) fn draw(canvas: &mut Canvas, moment: &Moment) {
     let backdrop = &moment.backdrop;
     let whole = Rect::from_ltrb(0.0, 0.0, 128.0, 128.0).map(PathBuilder::from_rect);
@@ -17,7 +17,7 @@ pub(super) fn draw(canvas: &mut Canvas, moment: &Moment) {
     }
 }
 
-/// The neck, in the shadow of the chin, and what is worn.
+/// Draws the clothing and the neck, which lies in the shadow of the chin.
 pub(super) fn draw_shoulders(canvas: &mut Canvas, person: &Person, moment: &Moment) {
     let half = 21.0 + 6.0 * person.strength;
     let neck =

@@ -1,4 +1,4 @@
-//! Counts of which of two pictures raters preferred.
+//! Counts of raters' preferences between two pictures.
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! Which identities raters recognised.
 
-/// A rater's answer to the question whom a picture shows.
+/// A rater's answer to the question of who is in a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// One of the identities that were offered, from 0.

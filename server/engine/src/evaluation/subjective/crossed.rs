@@ -266,7 +266,8 @@ mod tests {
         assert_eq!(estimate(Mean::OfRaters, &votes[..1]).by_student(), None);
     }
 
-    /// Five people of whom raters say 0, 0, 100, 0, 100, whatever the clone: twelve raters say the same thing twelve times.
+    /// Five people rated 0, 0, 100, 0, 100 by every rater, whatever the clone: twelve raters say the same thing twelve
+    /// times.
     fn all_or_nothing() -> Vec<(u32, u32, f64)> {
         let says = [0.0, 0.0, 100.0, 0.0, 100.0];
         (0..12).flat_map(|rater| (0..5).map(move |person| (rater, person, says[person as usize]))).collect()

@@ -104,7 +104,7 @@ impl Ratings {
         Self { raters, stimuli: self.stimuli }
     }
 
-    /// The ratings of those raters for whom `keep` holds.
+    /// The ratings of those raters that `keep` selects.
     #[must_use]
     pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
         let kept = self.raters.iter().enumerate().filter(|(rater, _)| keep(*rater));

@@ -3,7 +3,7 @@
 use super::Defence;
 use burn::tensor::Tensor;
 
-/// Answers scores with a fixed number of decimals. Whoever has the weights is not hindered.
+/// Rounds scores to a fixed number of decimals. No obstacle to an attacker who has the weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rounding {
     /// Decimals that are kept.

@@ -54,7 +54,7 @@ impl Architecture {
     /// nothing larger than any real recognizer. Sizes that pass can be multiplied without overflow.
     ///
     /// # Errors
-    /// Which number is impossible, and what is allowed.
+    /// If a number is impossible; the message names it and the allowed range.
     pub fn check(&self) -> Result<(), String> {
         let input = within("input", self.input, INPUT)?;
         if self.convolutions.len() > MOST_LAYERS || !input.is_multiple_of(1 << self.convolutions.len()) {

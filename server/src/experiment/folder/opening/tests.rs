@@ -72,7 +72,7 @@ fn force_moves_a_run_aside_and_leaves_what_is_not_its_own() {
     assert!(last.moved_to().is_some_and(|aside| aside.ends_with("result.old-2")));
 }
 
-/// Whoever began anew with faces that could not be read stood without the run that they had.
+/// Starting anew with unreadable faces once lost the existing run.
 #[test]
 fn a_run_that_was_moved_aside_is_put_back_where_the_next_got_nowhere() {
     let folder = tempfile::tempdir().expect("a folder");

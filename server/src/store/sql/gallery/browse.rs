@@ -35,10 +35,11 @@ fn order(sort: GallerySort) -> (&'static str, bool) {
 
 pub async fn page(connection: &mut Connection, browse: &Browse) -> Result<Vec<ListedClone>, DatabaseError> {
     let (column, descends) = order(browse.sort);
-    // Which clones first, from indices alone; then all of them that is shown.
+    // First the ids of the clones, from indices alone; then the columns to show.
     let mut query = QueryBuilder::<Db>::new(COLUMNS);
-    // Where few match, all are found in the index that holds what is filtered by, and sorted: a sum is no index's order.
-    // Else the order's own index is followed until the page is full; the publication is in no index of filters.
+    // If few rows match, all are found by the index on the filtered columns and then sorted; a `+` before the sort
+    // column rules out its index. Otherwise the sort column's index is followed until the page is full; `publication`
+    // is in no index of filters.
     let (found, sum) = if browse.matches < FEW { ("id", "+") } else { ("id, publication", "") };
     query.push(format_args!("FROM (SELECT {found} FROM gallery_items WHERE is_listed"));
     filter(&mut query, &browse.filters);

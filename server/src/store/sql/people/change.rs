@@ -8,7 +8,7 @@ use wire::people::{PersonId, Role, SessionId, WorkspaceId};
 
 type Outcome = Result<Changed, DatabaseError>;
 
-/// Makes a change; if it was made, keeps the action as well, and says that what is open may have to close.
+/// Makes a change; if it was made, also records the action and announces that open sessions may have to close.
 pub async fn apply(connection: &mut Connection, change: Change, action: Option<Action>) -> Outcome {
     let may_take = may_take(&change);
     let changed = make(connection, change).await?;
@@ -211,7 +211,7 @@ async fn accept(connection: &mut Connection, secret: &Secret, person: &PersonId,
     Ok(Changed::Done)
 }
 
-/// Whoever had the account by the old password, or by a link, has it no more.
+/// Sessions begun with the old password, or by a link, end.
 async fn set_password(connection: &mut Connection, person: &PersonId, password: &str, ended: &Sessions) -> Outcome {
     end_all(connection, person, ended).await?;
     let update = query("UPDATE people SET password = $1 WHERE id = $2").bind(password).bind(&person.0);

@@ -69,8 +69,7 @@ pub async fn end_for(connection: &mut Connection, person: &PersonId) -> Result<(
     Ok(())
 }
 
-/// Nobody follows a link any more that this person has made and could not make now: all but those into workspaces of which
-/// they are an owner.
+/// Invalidates the links that this person made and may no longer make: all but those into workspaces that they own.
 pub async fn end_beyond_right_of(connection: &mut Connection, maker: &PersonId) -> Result<(), DatabaseError> {
     let delete = query(
         "DELETE FROM links WHERE maker = $1 AND (workspace IS NULL OR workspace NOT IN

@@ -1,4 +1,4 @@
-//! What is found and mended where rows do not fit together.
+//! Finds and repairs inconsistent rows.
 
 use super::super::jobs::{push, worker};
 use super::{Connection, DatabaseError, RunConsistency, row};

@@ -1,4 +1,4 @@
-//! Those who withdraw, those who do not come back, and what is deleted when due.
+//! Participants who withdraw, participants who do not come back, and deletions that are due.
 
 use super::{Connection, DatabaseError, items, study};
 use crate::store::studies::columns::{Named, code_key};

@@ -1,4 +1,4 @@
-//! Who has come by a recruiting service, and what whoever pays must know.
+//! Participants from recruiting services, and the data needed to pay them.
 
 use super::{Connection, DatabaseError};
 use crate::store::studies::PaymentRow;

@@ -6,8 +6,8 @@ use super::{Connection, DatabaseError, DumpItem, Kind, Table, Value, quoted};
 use sqlx::{AssertSqlSafe, query};
 use tokio::sync::mpsc::Receiver;
 
-/// Makes all tables and takes all rows, which are of the schema of that number, and brings them to this program's form.
-/// To be done in a transaction: after a failure, what is there is not all.
+/// Creates the tables of the given schema, inserts all rows, and migrates them to this program's schema. Call it in a
+/// transaction: a failure leaves a partial result.
 pub async fn load(
     connection: &mut Connection,
     schema: i64,

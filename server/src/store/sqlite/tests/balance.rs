@@ -1,4 +1,4 @@
-//! Items are given evenly, whoever joins, answers and leaves.
+//! Items are given out evenly while participants join, answer and leave.
 
 use super::*;
 use crate::store::studies::scenario::sample::least_given;

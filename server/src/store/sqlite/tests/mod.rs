@@ -1,4 +1,4 @@
-//! What is SQLite's own: the file, one writer, many at once, and what goes wrong.
+//! Tests specific to SQLite: the file, the single writer, concurrency, and failures.
 
 mod balance;
 

@@ -63,7 +63,7 @@ fn item(study: u64, task: u32, kind: ItemKind, clone: u32) -> NewItem {
     }
 }
 
-/// Someone whom no other number has.
+/// A participant distinct from those of all other numbers.
 pub fn participant(study: &StudyId, population: Population, number: u64) -> NewParticipant {
     let mut key_hash = [0; 32];
     key_hash[..8].copy_from_slice(&number.to_le_bytes());

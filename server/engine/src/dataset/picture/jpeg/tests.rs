@@ -97,7 +97,7 @@ fn cuts_are_refused_even_with_an_end_behind_them() {
     }
 }
 
-/// There is no checksum, so that now and then what is left comes out even; the larger the hole, the more seldom.
+/// JPEG has no checksum, so a damaged file occasionally still decodes cleanly; the larger the gap, the less often.
 #[test]
 fn holes_are_refused() {
     for (kind, file) in files() {

@@ -102,7 +102,7 @@ mod tests {
         let mut values = vec![0.0_f32; 12];
         values[1] = 1.0;
         let image = Tensor::<4>::from_data(TensorData::new(values, [1, 3, 2, 2]), &crate::testing::device());
-        // Each mean is over 6 differences, of which one is 1.
+        // Each mean is over 6 differences; one of them is 1.
         let penalty = host(TotalVariation::new(3.0).penalties(image))[0];
         assert!((penalty - 3.0 * (1.0 / 6.0 + 1.0 / 6.0)).abs() < 1e-6, "{penalty}");
     }

@@ -1,4 +1,4 @@
-//! Training learns, is reproducible, stops when told, and resumes from a checkpoint as if never interrupted.
+//! Training learns, is reproducible, stops on request, and resumes from a checkpoint as if never interrupted.
 
 use super::*;
 use crate::recognizer::{ConvolutionLayer, WeightError};
@@ -30,7 +30,7 @@ fn settings() -> TrainingSettings {
     }
 }
 
-/// Two people who are easily told apart: one is dark above, the other below.
+/// Two easily distinguished people: one is dark above, the other below.
 fn faces() -> FaceStore {
     let face = |image: usize| {
         let upper_is_dark = image.is_multiple_of(2);
