@@ -19,25 +19,25 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use tokio::sync::mpsc;
 
-/// Rounds of copying before the rows, at most.
+/// Most rounds of copying before the rows.
 const ROUNDS: usize = 4;
 
-/// A round that copied fewer bytes was the last.
+/// A round that copies fewer bytes is the last.
 const LITTLE: u64 = 64 << 20;
 
-/// Objects that are read ahead of the one that is written; each is in memory as a whole.
+/// Objects read ahead of the writer; each is held in memory.
 const AHEAD: usize = 2;
 
-/// Rows that wait to be written.
+/// Rows waiting to be written.
 const WAITING: usize = 256;
 
 /// Objects with their sizes.
 type ObjectSizes = BTreeMap<ContentHash, u64>;
 
-/// Makes a backup; what it says of itself. Objects that are lost or damaged are left out and named there.
+/// Makes a backup and returns its manifest, which names lost and damaged objects; these are left out.
 ///
 /// # Errors
-/// If the store fails, or the file is there or cannot be written; nothing is left then.
+/// If the store fails, or the file exists or cannot be written; nothing is left then.
 pub async fn back_up(archive: &Archive, file: &Path, progress: Progress<'_>) -> Result<Manifest> {
     let (database, objects) = (archive.database().as_ref(), archive.objects());
     let writer = Writer::create(file)?;
@@ -71,14 +71,14 @@ struct BackupBuilder<'a> {
     writer: Writer,
     progress: Progress<'a>,
     copied: HashSet<ContentHash>,
-    /// Of them.
+    /// Bytes copied.
     bytes: u64,
-    /// Of those that are known to be copied.
+    /// Bytes known to be needed.
     total: u64,
 }
 
 impl BackupBuilder<'_> {
-    /// Copies those that were not yet; those that cannot be had.
+    /// Copies the objects that were not copied yet. Returns those that cannot be read.
     async fn copy(&mut self, named: ObjectSizes) -> Result<Vec<ContentHash>> {
         let new: Vec<_> = named.into_iter().filter(|(hash, _)| !self.copied.contains(hash)).collect();
         self.total = self.bytes + new.iter().map(|(_, size)| size).sum::<u64>();
@@ -104,7 +104,7 @@ impl BackupBuilder<'_> {
         Ok(lost)
     }
 
-    /// Writes all rows; the schema's number, and the objects that the rows name.
+    /// Writes all rows. Returns the schema's number, and the objects that the rows name.
     async fn rows(&mut self, database: &dyn Database) -> Result<(i64, ObjectSizes)> {
         let (parts, mut coming) = mpsc::channel(WAITING);
         let write = async {
@@ -120,7 +120,7 @@ impl BackupBuilder<'_> {
                 }
                 (self.progress)(self.bytes, self.total)?;
             }
-            // Nobody waits for more, should there be some.
+            // Nobody reads further rows, should there be any.
             drop(coming);
             self.writer.end_table();
             anyhow::Ok((named, is_whole))

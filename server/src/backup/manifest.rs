@@ -1,17 +1,17 @@
-//! What a backup says of itself.
+//! The manifest of a backup.
 
 use serde::{Deserialize, Serialize};
 
-/// The form of backups that this program writes, and the newest that it reads.
+/// The format that this program writes, and the newest that it reads.
 pub const FORMAT: u32 = 1;
 
-/// The member's name.
+/// The name of its member.
 pub const MANIFEST: &str = "manifest.json";
 
-/// What a backup says of itself.
+/// The manifest of a backup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The form of the backup.
+    /// The format of the backup.
     pub effigy_backup: u32,
     /// The version of the program that wrote it.
     pub program: String,
@@ -19,13 +19,13 @@ pub struct Manifest {
     pub made_ms: u64,
     /// The number of the database's schema.
     pub schema: i64,
-    /// The tables, those that others name before these.
+    /// The tables; referenced tables come first.
     pub tables: Vec<TableMember>,
-    /// How many objects there are.
+    /// Number of objects.
     pub objects: u64,
-    /// Their bytes.
+    /// Their total bytes.
     pub object_bytes: u64,
-    /// Objects that rows name and that were lost already.
+    /// Named objects that were lost already.
     pub lost: Vec<String>,
 }
 
@@ -36,11 +36,11 @@ pub struct TableMember {
     pub name: String,
     /// Its columns, in the order of a row's values.
     pub columns: Vec<String>,
-    /// How many rows it has.
+    /// Number of rows.
     pub rows: u64,
-    /// Bytes of all of them.
+    /// Size in bytes.
     pub size: u64,
-    /// What these hash to.
+    /// Their SHA-256 hash.
     pub sha256: String,
 }
 
@@ -56,5 +56,5 @@ pub fn table_member(name: &str) -> String {
     format!("tables/{name}.jsonl")
 }
 
-/// What objects' members are called before their hash.
+/// The prefix of objects' members; the hash follows.
 pub const OBJECTS: &str = "objects/";

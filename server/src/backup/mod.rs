@@ -20,10 +20,10 @@ pub use make::back_up;
 pub use manifest::Manifest;
 pub use restore::{Target, restore};
 
-/// Hears how many bytes of how many are done; its error ends the work, which then leaves nothing.
+/// Receives the bytes done and their total; an error stops the work, which then leaves nothing.
 pub type Progress<'a> = &'a dyn Fn(u64, u64) -> anyhow::Result<()>;
 
-/// Whether rows of a table name objects: then it has columns of these names.
+/// The columns of a table that name objects and their sizes, if it has them.
 fn object_columns(columns: &[String]) -> Option<(usize, usize)> {
     let at = |name| columns.iter().position(|column| column == name);
     Some((at("hash")?, at("size")?))

@@ -19,7 +19,7 @@ use zip::{CompressionMethod, ZipArchive};
 /// The longest manifest, and the longest row: pictures of studies are the largest values.
 const LONGEST: u64 = 256 << 20;
 
-/// A backup whose table of contents makes sense.
+/// A backup whose table of contents is valid.
 pub struct Reader {
     zip: ZipArchive<BufReader<File>>,
     file: PathBuf,
@@ -27,17 +27,17 @@ pub struct Reader {
     objects: Vec<ContentHash>,
 }
 
-/// The part of a manifest that every form of it has.
+/// The part of a manifest that all formats share.
 #[derive(Deserialize)]
 struct FormatVersion {
     effigy_backup: u32,
 }
 
 impl Reader {
-    /// Opens one.
+    /// Opens a backup.
     ///
     /// # Errors
-    /// If the file is none, is cut off, or is of a form that this program does not know.
+    /// If the file is no backup, is cut off, or has a format that this program does not know.
     pub fn open(file: &Path) -> Result<Self> {
         let named = file.display();
         let opened = File::open(file).with_context(|| format!("{named} cannot be read"))?;
@@ -49,7 +49,7 @@ impl Reader {
         Ok(reader)
     }
 
-    /// What it says of itself.
+    /// Its manifest.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
@@ -89,7 +89,7 @@ impl Reader {
         Ok(objects)
     }
 
-    /// Reads all of it, and compares each part with what it hashes to.
+    /// Reads all of it, and compares each part with its hash.
     ///
     /// # Errors
     /// If a part is damaged.
@@ -135,7 +135,7 @@ impl Reader {
     pub fn object(&mut self, hash: &ContentHash) -> Result<Bytes> {
         let damaged = || format!("{}: the object {hash} is damaged", self.file.display());
         let member = self.zip.by_name(&format!("{OBJECTS}{hash}"))?;
-        // It is as long in the file, so no more is read than is there, whatever it says.
+        // Its stored length is the same, so no more is read than is there, whatever the header announces.
         let size = member.size();
         let mut bytes = Vec::new();
         member.take(size).read_to_end(&mut bytes).with_context(damaged)?;
@@ -145,10 +145,10 @@ impl Reader {
         Ok(bytes.into())
     }
 
-    /// Gives all rows.
+    /// Sends all rows.
     ///
     /// # Errors
-    /// If they cannot be understood, or name objects that are not there; then the end is not given.
+    /// If they cannot be parsed, or name missing objects; then the end is not sent.
     pub async fn give_rows(&mut self, parts: &Sender<DumpItem>) -> Result<()> {
         let mut there: HashSet<String> = self.objects.iter().map(ToString::to_string).collect();
         there.extend(self.manifest.lost.iter().cloned());

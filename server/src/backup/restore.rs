@@ -1,9 +1,9 @@
-//! Restores a backup into a place where nothing is yet.
+//! Restores a backup into an empty place.
 //!
-//! First all of the backup is read and compared with what it should be; nothing is written before. Then come the objects,
-//! which nobody sees as long as no row names them, and last all rows at once: with SQLite as a file that is made aside and
-//! moved in, with PostgreSQL in one transaction. Cut short anywhere, there is no database, or a whole one. What objects
-//! a killed restore left, the next one of the same backup takes as its own.
+//! First the whole backup is read and verified; nothing is written before. Then come the objects, which nobody sees as
+//! long as no row names them, and last all rows at once: with SQLite as a file that is built aside and moved in, with
+//! PostgreSQL in one transaction. If it is interrupted anywhere, there is no database, or a complete one. Objects left
+//! by a killed restore are reused by the next one of the same backup.
 
 use super::Progress;
 use super::manifest::Manifest;
@@ -19,29 +19,29 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc;
 
-/// Rows that wait to be taken.
+/// Rows waiting to be inserted.
 const WAITING: usize = 256;
 
-/// Where a backup is restored to.
+/// The destination of a restore.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The data folder.
     pub data: PathBuf,
     /// The database.
     pub database: DatabaseAddress,
-    /// The place of objects.
+    /// The object store.
     pub objects: ObjectsAddress,
 }
 
-/// Restores a backup; what it says of itself.
+/// Restores a backup and returns its manifest.
 ///
 /// # Errors
-/// If the backup is damaged, newer than this program, or no backup; if something is there already; or if something cannot be
-/// written. Nothing of it is there then.
+/// If the backup is damaged, newer than this program, or no backup; if the destination is not empty; or if something
+/// cannot be written. The destination is then left as it was.
 pub async fn restore(file: &Path, target: &Target, progress: Progress<'_>) -> Result<Manifest> {
     let mut reader = Reader::open(file)?;
     target.ensure_no_database().await?;
-    // Half of the way: all is read twice.
+    // Everything is read twice, so each pass is half of the progress.
     let halves =
         |half: u64| move |done: u64, total: u64| progress((half * total).saturating_add(done), total.saturating_mul(2));
     reader.verify(&halves(0))?;
@@ -55,7 +55,7 @@ pub async fn restore(file: &Path, target: &Target, progress: Progress<'_>) -> Re
         "{:?} holds files of another Effigy already; give an empty place by --objects",
         target.objects
     );
-    // The rows say whose they are from now on.
+    // The rows have the installation's id from now on.
     objects.clear_owner().await?;
     let mut put = Vec::new();
     let restored = async {
@@ -65,14 +65,14 @@ pub async fn restore(file: &Path, target: &Target, progress: Progress<'_>) -> Re
     let restored = restored.await;
     if restored.is_err() {
         for hash in &put {
-            // What cannot be taken away is named by nobody.
+            // An object that cannot be removed is named by no row.
             let _ = objects.remove(hash).await;
         }
     }
     restored.map(|()| reader.manifest().clone())
 }
 
-/// Keeps the objects that are not there yet; adds them to `put`.
+/// Stores the objects that are not there yet; adds them to `put`.
 async fn put_objects(
     reader: &mut Reader,
     objects: &Objects,
@@ -150,7 +150,7 @@ impl Target {
 struct StagingFolder(PathBuf);
 
 impl StagingFolder {
-    /// Makes it; what a killed restore left in it goes.
+    /// Creates the folder, and removes what a killed restore left in it.
     fn make(data: &Path) -> Result<Self> {
         let folder = data.join("restoring");
         let made = match fs::remove_dir_all(&folder) {

@@ -25,19 +25,19 @@ use wire::study::Population::People;
 use wire::study::summary::StudyState;
 use zip::write::SimpleFileOptions;
 
-/// Nobody watches.
+/// Ignores progress.
 fn unwatched(_: u64, _: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A store with a study that somebody answers, and a run with files.
+/// A store with a study with answers, and a run with files.
 pub struct Source {
     archive: Archive,
     folder: tempfile::TempDir,
 }
 
 impl Source {
-    /// On any database, an empty one.
+    /// Fills an empty database.
     pub async fn on(database: Arc<dyn Database>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let objects = Objects::open(&ObjectsAddress::DataFolder, folder.path()).expect("opens");
@@ -77,7 +77,7 @@ impl Source {
         FileRow { path: path.into(), hash, size: bytes.len() as u64 }
     }
 
-    /// Backs it up into a file of its folder.
+    /// Backs it up into a file in its folder.
     pub async fn backed_up(&self) -> PathBuf {
         let file = self.folder.path().join("backup.zip");
         let manifest = back_up(&self.archive, &file, &unwatched).await.expect("made");
@@ -90,7 +90,7 @@ fn into(data: &Path) -> Target {
     Target { data: data.into(), database: DatabaseAddress::DataFolder, objects: ObjectsAddress::DataFolder }
 }
 
-/// All rows, as one dialect has them in common with the other.
+/// All rows, in a form that all dialects share.
 pub async fn rows(database: &dyn Database) -> Vec<String> {
     let (parts, mut coming) = tokio::sync::mpsc::channel(16);
     let collect = async {
@@ -115,7 +115,7 @@ pub async fn rows(database: &dyn Database) -> Vec<String> {
     rows
 }
 
-/// Takes a backup into a target, and compares all of it with where it comes from.
+/// Restores a backup into a target, and compares all of it with the source.
 pub async fn comes_back(source: &Source, file: &Path, target: &Target) {
     restore(file, target, &unwatched).await.expect("restored");
     let archive = Archive::open(&target.database, &target.objects, &target.data).await.expect("opens");
@@ -125,7 +125,7 @@ pub async fn comes_back(source: &Source, file: &Path, target: &Target) {
     let checked =
         crate::check::check(archive.database().as_ref(), archive.objects(), crate::check::Depth::Bytes, &|_, _| {});
     assert_eq!(checked.await.expect("looked").findings, []);
-    // Numbers of rows go on after those that came.
+    // Row numbers continue after the restored ones.
     let new = study(9, 1);
     archive.database().create(new).await.expect("kept");
     let again = restore(file, target, &unwatched).await.expect_err("something is there").to_string();
@@ -167,7 +167,7 @@ async fn what_was_lost_before_is_told_and_the_rest_is_there() {
     restore(&file, &into(data.path()), &unwatched).await.expect("restored");
 }
 
-/// The words with which a file is refused, after which nothing is there.
+/// The message that refuses a file; the destination stays empty.
 async fn refused(file: &Path) -> String {
     let data = tempfile::tempdir().expect("a folder");
     let error = restore(file, &into(data.path()), &unwatched).await.expect_err("refused");
@@ -187,7 +187,7 @@ async fn a_file_that_is_cut_off_or_damaged_anywhere_is_refused() {
         let told = refused(&file).await;
         assert!(told.contains("broken.zip is no backup of Effigy, or was cut off"), "{told}");
     }
-    // A bit in the middle of every stretch; those that hold nothing but names of no use may be others.
+    // A bit in the middle of every stretch; stretches that hold only unused names may change unnoticed.
     let mut unseen = 0;
     for at in (0..whole.len()).step_by(whole.len() / 60) {
         let mut bytes = whole.clone();
@@ -269,7 +269,7 @@ async fn what_means_harm_is_refused_and_writes_nowhere() {
         let manifest = table(columns, text, size);
         forged(folder.path(), &[("tables/runs.jsonl", text), ("manifest.json", &manifest)])
     };
-    // Unpacked, a million times as long as it says.
+    // Unpacked, a million times as long as announced.
     static ZEROS: [u8; 1 << 20] = [0; 1 << 20];
     let told = refused(&rows(json!(["id"]), &ZEROS, 1)).await;
     assert!(told.contains("is not as long as it should be"), "{told}");
@@ -295,7 +295,7 @@ async fn a_place_that_is_used_is_left_as_it_is() {
     let told = restore(&file, &into(data.path()), &unwatched).await.expect_err("refused").to_string();
     assert!(told.contains("holds files of another Effigy already"), "{told}");
     assert_eq!(objects.all().await.expect("listed").len(), 1);
-    // What a restore that was killed has left, the next one takes.
+    // The next restore takes what a killed one left.
     objects.remove(&other).await.expect("removed");
     objects.put(Bytes::from_static(b"frames")).await.expect("kept");
     restore(&file, &into(data.path()), &unwatched).await.expect("restored");

@@ -1,4 +1,4 @@
-//! Writes the file: under another name, until it is whole.
+//! Writes the file under a temporary name until it is complete.
 
 use super::manifest::{MANIFEST, Manifest, OBJECTS, TableMember, table_member};
 use crate::remedy::OrRemedy;
@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// A backup that is written; dropped before it is finished, it leaves nothing.
+/// A backup being written; dropped before it is finished, it leaves nothing.
 pub struct Writer {
     zip: ZipWriter<BufWriter<NamedTempFile>>,
     file: PathBuf,
@@ -22,10 +22,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Begins one. Only its owner may read it, since the rows of participants are in it.
+    /// Begins a backup. Only its owner may read it, since it contains the rows of participants.
     ///
     /// # Errors
-    /// If there is such a file, or none can be written there.
+    /// If the file exists, or cannot be created.
     pub fn create(file: &Path) -> Result<Self> {
         ensure!(!file.exists(), "{} is there already; give another name, or take it away", file.display());
         let fresh = tempfile::Builder::new().prefix(".effigy-backup-").suffix(".part").tempfile_in(folder(file));
@@ -37,7 +37,7 @@ impl Writer {
     /// Adds an object.
     ///
     /// # Errors
-    /// Like all that follow: if the file cannot be written.
+    /// As for all that follow: if the file cannot be written.
     pub fn object(&mut self, hash: &ContentHash, bytes: &[u8]) -> Result<()> {
         let options = options(CompressionMethod::Stored).large_file(bytes.len() as u64 > u64::from(u32::MAX));
         let written = self.zip.start_file(format!("{OBJECTS}{hash}"), options).map_err(std::io::Error::from);
@@ -45,10 +45,10 @@ impl Writer {
         self.in_words(written)
     }
 
-    /// Begins a table; rows that follow are its own.
+    /// Begins a table; the following rows belong to it.
     pub fn begin_table(&mut self, name: String, columns: Vec<String>) -> Result<()> {
         self.end_table();
-        // How large it gets is not known yet.
+        // Its final size is not known yet.
         let options = options(CompressionMethod::Deflated).large_file(true);
         let started = self.zip.start_file(table_member(&name), options).map_err(std::io::Error::from);
         self.in_words(started)?;
@@ -69,22 +69,22 @@ impl Writer {
         self.in_words(written)
     }
 
-    /// The columns of the table that is being written.
+    /// The columns of the current table.
     pub fn columns(&self) -> &[String] {
         self.table.as_ref().map_or(&[], |(table, _)| &table.columns)
     }
 
-    /// No rows follow.
+    /// Ends the current table.
     pub fn end_table(&mut self) {
         if let Some((table, hash)) = self.table.take() {
             self.tables.push(TableMember { sha256: hex::encode(hash.finalize()), ..table });
         }
     }
 
-    /// Writes the manifest with the tables that were written, and gives the file its name once the disk has all of it.
+    /// Writes the manifest with the written tables, and renames the file once it is on disk.
     ///
     /// # Errors
-    /// If there is such a file meanwhile, or the disk refuses.
+    /// If the file exists by now, or the disk refuses.
     pub fn finish(mut self, manifest: Manifest) -> Result<Manifest> {
         self.end_table();
         let manifest = Manifest { tables: std::mem::take(&mut self.tables), ..manifest };

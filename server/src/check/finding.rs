@@ -1,4 +1,4 @@
-//! What does not fit together, in words.
+//! Inconsistencies, in words.
 
 use super::Checked;
 use crate::store::objects::{ContentHash, HalfWritten};
@@ -8,61 +8,61 @@ use std::collections::BTreeMap;
 use std::fmt;
 use wire::run::RunId;
 
-/// What does not fit together.
+/// An inconsistency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// A file whose bytes cannot be had.
+    /// A file whose bytes are lost.
     Lost {
-        /// What has it.
+        /// Its owner.
         owner: Owner,
-        /// The file's path, or which snapshot.
+        /// The file's path, or the snapshot.
         what: String,
         /// The object.
         hash: ContentHash,
-        /// Why not.
+        /// The kind of loss.
         loss: Loss,
     },
-    /// A run that is over by its row, and has no report to show.
+    /// A finished run without a report.
     NoReport {
         /// The run.
         run: RunId,
     },
-    /// A run that is to be computed, and that no worker will ever take.
+    /// An unfinished run without a job, which no worker will ever take.
     NoJob {
         /// The run.
         run: RunId,
     },
-    /// A run that is over, and that a worker would take.
+    /// A finished run with a job, which a worker would take.
     JobOfNone {
         /// The run.
         run: RunId,
     },
-    /// A run whose row is not what the program writes.
+    /// A run with a row that the program would not write.
     Unreadable {
         /// The run.
         run: RunId,
-        /// Which table and field.
+        /// The table and field.
         what: &'static str,
-        /// Why not.
+        /// The problem.
         why: String,
     },
     /// An object that no row names.
     Unnamed {
         /// The object.
         hash: ContentHash,
-        /// Bytes.
+        /// Its size in bytes.
         size: u64,
     },
     /// An object that was never written to its end.
     HalfWritten(HalfWritten),
 }
 
-/// Why an object's bytes cannot be had.
+/// How an object's bytes are lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loss {
-    /// There is none of the name.
+    /// There is no such object.
     Missing,
-    /// Its bytes are others than those that were written.
+    /// Its bytes differ from the written ones.
     Damaged,
 }
 
@@ -104,7 +104,7 @@ impl fmt::Display for Finding {
 }
 
 impl fmt::Display for Checked {
-    /// How much was looked at, how many findings of each kind, then each.
+    /// How much was checked, how many findings of each kind, then each finding.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { runs, rows, objects, bytes, young, findings } = self;
         let size = DecimalBytes(*bytes);

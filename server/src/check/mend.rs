@@ -80,7 +80,7 @@ async fn lost(database: &dyn Database, objects: &Objects, findings: &[Finding]) 
     Ok(done)
 }
 
-/// Whether an object's bytes cannot be had. Damaged bytes are taken away, so that the right ones can be put again.
+/// Whether an object's bytes are lost. Damaged bytes are removed, so that the right ones can be stored again.
 async fn is_lost(objects: &Objects, hash: &ContentHash) -> Result<bool, ObjectError> {
     match objects.get(hash).await {
         Ok(found) => Ok(found.is_none()),
@@ -89,7 +89,7 @@ async fn is_lost(objects: &Objects, hash: &ContentHash) -> Result<bool, ObjectEr
     }
 }
 
-/// Has a run fit what it still has; whether it has failed.
+/// Adapts a run to its remaining files. Returns whether it has failed.
 async fn after_loss(database: &dyn Database, id: &RunId, lost: &[&str]) -> Result<bool, StoreError> {
     let Ok(Some(run)) = database.run(id).await else { return Ok(false) };
     let is_finished = run.state == RunState::Finished;
@@ -100,7 +100,7 @@ async fn after_loss(database: &dyn Database, id: &RunId, lost: &[&str]) -> Resul
         return Ok(true);
     }
     if !run.state.is_over() && !files.is_empty() {
-        // Its worker believes that the store has these files, and would not bring them again.
+        // Its worker believes that the store has these files, and would not store them again.
         let problem = format!("files were lost ({}); going on makes them again", list(&files));
         database.fail_run(id.clone(), problem, promises(lost)).await?;
         return Ok(true);
@@ -111,14 +111,14 @@ async fn after_loss(database: &dyn Database, id: &RunId, lost: &[&str]) -> Resul
     Ok(false)
 }
 
-/// Files that say that others are there which are not: with them a run that goes on would not make those again.
+/// Files that record the existence of lost ones: with them, a resumed run would not make those again.
 fn promises(lost: &[&str]) -> Vec<String> {
     let target = |path: &&str| path.strip_prefix("clones/")?.split_once('/').map(|(target, _)| target.to_owned());
     let targets: BTreeSet<String> = lost.iter().filter_map(target).collect();
     targets.into_iter().map(|target| format!("attacks/{target}.json")).collect()
 }
 
-/// A few names, and how many more.
+/// A few names, and the number of the others.
 fn list(files: &[&&str]) -> String {
     const FEW: usize = 3;
     let named: Vec<&str> = files.iter().take(FEW).map(|file| **file).collect();

@@ -23,34 +23,35 @@ use crate::store::{StoreError, StoreMismatch, TOGETHER};
 use futures_util::{StreamExt, TryStreamExt};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// How closely objects are looked at.
+/// How thoroughly objects are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// Whether they are there, and as long as they should be.
+    /// Their existence and size.
     Sizes,
     /// All their bytes.
     Bytes,
 }
 
-/// What was looked at, and what was found.
+/// The extent of a check, and its findings.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
     /// Runs.
     pub runs: usize,
     /// Rows that name an object.
     pub rows: usize,
-    /// Objects that are named.
+    /// Named objects.
     pub objects: usize,
     /// Their bytes.
     pub bytes: u64,
-    /// Objects that no row names yet and that are too young to be counted.
+    /// Unnamed objects that are too young to count.
     pub young: usize,
-    /// What does not fit.
+    /// The inconsistencies.
     pub findings: Vec<Finding>,
 }
 
 impl Checked {
-    /// What does not fit at all, as where a wrong folder or database was named: then nothing should be mended.
+    /// A sign that database and objects do not belong together, as if a wrong folder or database was given: then
+    /// nothing should be repaired.
     pub fn mismatch(&self) -> Option<StoreMismatch> {
         let missing = self.findings.iter().filter_map(|finding| match finding {
             Finding::Lost { hash, loss: Loss::Missing, .. } => Some(hash),
@@ -66,10 +67,10 @@ impl Checked {
     }
 }
 
-/// Looks at everything; `progress` hears how many bytes of how many were read.
+/// Checks everything; `progress` receives the bytes read and their total.
 ///
 /// # Errors
-/// If the database or the place of objects fails.
+/// If the database or the object store fails.
 pub async fn check(
     database: &dyn Database,
     objects: &Objects,
@@ -118,7 +119,7 @@ async fn listed(objects: &Objects) -> Result<(HashMap<ContentHash, u64>, Vec<Lis
     Ok((all.iter().map(|(hash, size, _)| (hash.clone(), *size)).collect(), all))
 }
 
-/// Named objects that are not there, or are of another size.
+/// Named objects that are missing, or have another size.
 async fn sizes(
     objects: &Objects,
     named: &BTreeMap<&ContentHash, u64>,
@@ -135,7 +136,7 @@ async fn sizes(
     Ok(lost)
 }
 
-/// Of named objects, those whose bytes are others.
+/// Named objects whose bytes differ from their hash.
 async fn bytes(
     objects: &Objects,
     named: Vec<(ContentHash, u64)>,
@@ -161,12 +162,12 @@ async fn bytes(
     Ok(lost)
 }
 
-/// What cannot be of a run's row.
+/// The inconsistency of a run's row, if any.
 async fn standing(database: &dyn Database, row: RunConsistency) -> Result<Option<Finding>, DatabaseError> {
     let RunConsistency { run, state, has_job, has_report } = row;
     match database.run(&run).await {
         Err(DatabaseError::Damaged { what, why }) => return Ok(Some(Finding::Unreadable { run, what, why })),
-        // A run that went meanwhile.
+        // The run was deleted meanwhile.
         Ok(None) => return Ok(None),
         Ok(Some(_)) => {}
         Err(error) => return Err(error),
@@ -180,7 +181,7 @@ async fn standing(database: &dyn Database, row: RunConsistency) -> Result<Option
     })
 }
 
-/// The hashes of what was found lost, once each.
+/// The hashes of lost objects, once each.
 fn lost_objects(findings: &[Finding]) -> HashSet<ContentHash> {
     let lost = findings.iter().filter_map(|finding| match finding {
         Finding::Lost { hash, .. } => Some(hash.clone()),

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use wire::experiment::ExperimentConfig;
 use wire::run::{RunId, RunState};
 
-/// A store with a finished run and one under way; all of it fits together.
+/// A consistent store with a finished run and an unfinished one.
 struct TestStore<'a> {
     database: &'a dyn Database,
     objects: Objects,
@@ -139,7 +139,7 @@ async fn a_run_under_way_that_lost_a_file_fails_and_makes_it_again(kept: &TestSt
 }
 
 async fn places_in_the_queue_are_put_right(kept: &TestStore<'_>) {
-    // As no program leaves it: from elsewhere, with a job and then without.
+    // A state that no program leaves: added from outside, with a job and then without.
     let waits = RunRow::queued(id(UNDER_WAY), 2, ExperimentConfig::default());
     let failed = kept.database.run(&waits.id).await.expect("read").expect("there");
     assert!(kept.database.queue_run(failed, Vec::new(), JobLane::Cpu).await.expect("queued"));

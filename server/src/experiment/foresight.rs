@@ -10,8 +10,8 @@ use wire::experiment::ExperimentConfig;
 use wire::run::Problem;
 use wire::verdict::Obstacle;
 
-/// What will forbid a verdict, each at the field that decides it. `loaded` describes the target recognizer and the judge
-/// where they are loaded and can be described.
+/// Reasons that will rule out a verdict, each at the field that decides it. `loaded` describes the target recognizer
+/// and the judge if they are loaded and can be described.
 pub fn foreseen(config: &ExperimentConfig, loaded: [Option<&Description>; 2]) -> Vec<Problem> {
     let [target, judge] = loaded;
     let recognizers = &config.recognizers;

@@ -1,5 +1,5 @@
-//! Whether the judge is independent of the recognizer under attack: other weights, which know other people beside the
-//! targets.
+//! Whether the judge is independent of the recognizer under attack: other weights, trained on other people apart from
+//! the targets.
 
 use super::faces::Faces;
 use super::folder::RunFolder;
@@ -10,14 +10,14 @@ use anyhow::{Result, bail};
 use engine::recognizer::artifact::read_description;
 use std::collections::BTreeSet;
 
-/// Names of people that stand one by one.
+/// Most names listed one by one.
 const NAMED: usize = 5;
 
 /// Facts about a recognizer that are known before it is ready.
 #[derive(Clone, Debug, Default)]
 struct RecognizerFacts {
     classes: Vec<String>,
-    /// Hash of its weights; none while it is to be trained.
+    /// Hash of its weights; `None` if it is yet to be trained.
     weights: Option<String>,
 }
 
@@ -32,7 +32,8 @@ impl RecognizerFacts {
     }
 }
 
-/// Refuses a judge that is not independent, before anything is trained; says of one that is, but not wholly.
+/// Refuses a judge that is not independent, before anything is trained; returns a note about one that is only partly
+/// so.
 pub fn check(plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Option<String>> {
     let known = |role| RecognizerFacts::of(role, plan, faces, folder);
     judge(&known(Role::Target)?, &known(Role::Evaluation)?, &faces.split.targets)
@@ -68,7 +69,7 @@ fn judge(target: &RecognizerFacts, evaluation: &RecognizerFacts, targets: &[Stri
     Ok((!shared.is_empty()).then(|| format!("{}: it is a less independent judge for that.", capital(&words()))))
 }
 
-/// What helps.
+/// The advice after each refusal.
 const REMEDY: &str = "An independent judge has learned from other people, beside the targets: give recognizers that share \
                       hardly more than the targets, or have one of them trained on others, whom split.target_other_names \
                       or split.evaluation_other_names can name";

@@ -1,4 +1,4 @@
-//! A configuration that can be run: every value checked once, settings resolved, engine types inside.
+//! A validated configuration: every value checked once, settings resolved, engine types inside.
 
 use super::attack_settings::engine_settings;
 use super::checks::problems;
@@ -15,18 +15,18 @@ use wire::faces::AuthorisationRecord;
 use wire::live::Stage;
 use wire::run::Problem;
 
-/// An experiment that can be run.
+/// A validated experiment.
 #[derive(Clone, Debug)]
 pub struct Plan {
     config: ExperimentConfig,
     attack: AttackSettings,
     cache: PathBuf,
-    /// Pictures that are to be drawn, and are not in the cache.
+    /// Pictures to draw that are not in the cache.
     undrawn: u64,
     inputs: StoredInputs,
 }
 
-/// Stored faces and recognizers that the configuration names: their paths, and under whose authority they are used.
+/// The stored faces and recognizers of a configuration: their paths, and who authorised their use.
 #[derive(Clone, Debug, Default)]
 pub struct StoredInputs {
     /// The folders of a face set.
@@ -52,7 +52,7 @@ impl Plan {
         Ok(Self::of_checked(config, cache))
     }
 
-    /// Of a configuration that was checked before.
+    /// The plan of a configuration that was checked before.
     pub fn of_checked(config: ExperimentConfig, cache: &Path) -> Self {
         let attack = engine_settings(&config.attack);
         let name = names::tidy(&config.name);
@@ -76,7 +76,7 @@ impl Plan {
         stages::stages(&self.target_names(), false)
     }
 
-    /// Names of the targets as far as they are known before the split is drawn.
+    /// Names of the targets, as far as they are known before the split is drawn.
     fn target_names(&self) -> Vec<String> {
         let named = &self.config.split.target_names;
         if named.is_empty() {
@@ -102,7 +102,7 @@ impl Plan {
         self.config.faces.folder.as_ref().or(self.inputs.faces.as_ref())
     }
 
-    /// The weights to load for a role, if none are trained.
+    /// The weights to load for a role; `None` if it is trained.
     pub(super) fn loaded(&self, role: Role) -> Option<PathBuf> {
         let (config, inputs) = (&self.config.recognizers, &self.inputs);
         let (file, inputs) = match role {
@@ -112,7 +112,7 @@ impl Plan {
         inputs.clone().or_else(|| (!file.is_empty()).then(|| file.into()))
     }
 
-    /// Under whose authority the run uses what was brought to it.
+    /// The authorisations for the data that the run uses.
     pub(super) fn authorised(&self) -> &[AuthorisationRecord] {
         &self.inputs.authorised
     }
@@ -135,7 +135,7 @@ impl Plan {
         }
     }
 
-    /// How the recognizer with this label is trained; the two start from different weights.
+    /// Training settings of the recognizer with this label; the two start from different weights.
     pub(super) fn training(&self, which: u64) -> TrainingSettings {
         training_settings(&self.config.training, self.config.seed.wrapping_mul(2).wrapping_add(which))
     }

@@ -3,7 +3,7 @@
 use super::events::{Event, Observer};
 use std::ops::ControlFlow;
 
-/// The observer said stop.
+/// The observer asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped")]
 pub struct Stopped;
@@ -25,7 +25,7 @@ impl<'a> Progress<'a> {
         Self { observer, work, stage: 0, together: 1, sets_pace: false }
     }
 
-    /// Better expectations, once more is known.
+    /// Replaces the expected work, once more is known.
     pub fn expect(&mut self, work: Vec<f64>) {
         self.work = work;
     }
@@ -50,7 +50,7 @@ impl<'a> Progress<'a> {
     /// Reports progress within the stage.
     pub fn at(&mut self, done: u64, total: u64, unit: &'static str) -> Result<(), Stopped> {
         let (stage, together, overall) = (self.stage, self.together, self.overall(done, total));
-        // From where nothing is counted yet to where training is taken up again is no pace either.
+        // Resuming training jumps from no count to a later one, which is no pace either.
         let sets_pace = self.sets_pace && total > 0;
         self.emit(Event::Progress { stage, together, done, total, unit, overall, sets_pace })
     }

@@ -1,4 +1,4 @@
-//! The path of a run, and how much of its work each stage is.
+//! The path of a run, and each stage's share of its work.
 
 use super::Plan;
 use engine::inversion::{AttackSettings, MethodKind};
@@ -36,8 +36,7 @@ pub fn stages(targets: &[String], warms_up: bool) -> Vec<Stage> {
     faces.into_iter().chain(warm_up).chain(before).chain(attacks).chain(after).collect()
 }
 
-/// Expected work of each stage, in floating-point operations. `images` is the number of images an identity, where it is
-/// known.
+/// Expected work of each stage, in floating-point operations. `images` is the number of images per identity, if known.
 pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let config = plan.config();
     let (split, attack, recognizers) = (&config.split, &config.attack, &config.recognizers);
@@ -76,7 +75,7 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
         .collect()
 }
 
-/// Passes of the network that a step of a clone takes.
+/// Passes of the network in one step of a clone.
 fn evaluations(attack: &AttackSettings) -> f64 {
     match attack.method {
         // Forward, and the gradient of the image.
@@ -85,7 +84,7 @@ fn evaluations(attack: &AttackSettings) -> f64 {
     }
 }
 
-/// Images an identity before any file was counted.
+/// Images per identity before any file was counted.
 pub fn expected_images(plan: &Plan) -> f64 {
     let faces = &plan.config().faces;
     match (&faces.synthetic, faces.max_images) {
@@ -99,7 +98,7 @@ pub fn expected_images(plan: &Plan) -> f64 {
 pub fn expected_seconds(plan: &Plan, speed: f64) -> f64 {
     let (work, undrawn) = (work(plan, expected_images(plan), false).iter().sum::<f64>(), plan.undrawn() as f64);
     let cores = std::thread::available_parallelism().map_or(1.0, |cores| cores.get() as f64);
-    // Drawing is the processor's, whatever device computes.
+    // Drawing runs on the processor, whatever device computes.
     (work - DRAWING * undrawn) / speed.max(1.0) + undrawn / (DRAWN_A_SECOND * cores)
 }
 
@@ -125,7 +124,7 @@ mod tests {
         assert!((many[4] / few[4] - 2.0).abs() < 1e-9);
     }
 
-    /// Ten million were once announced as 27 seconds.
+    /// Ten million drawn pictures were once estimated at 27 seconds.
     #[test]
     fn people_who_must_be_drawn_first_take_their_time() {
         let seconds = |identities: u32, images: u32| {

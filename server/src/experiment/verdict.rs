@@ -5,7 +5,7 @@ use engine::evaluation::exact_interval;
 use wire::report::{CloneReport, IdentityReport, RecognizerReport, Recognizers, Report, VERSION};
 use wire::verdict::{Accepted, Grade, Obstacle, RecognizerRole, Verdict};
 
-/// How far above the loss of guessing a training has diverged; below, it may only not have learned yet.
+/// How far the loss of a diverged training exceeds that of guessing; below this, it may only not have learned yet.
 const DIVERGED: f64 = 1.0;
 
 /// The verdict on these identities.
@@ -31,7 +31,7 @@ pub fn verdict(recognizers: &Recognizers, identities: &[IdentityReport]) -> Verd
     }
 }
 
-/// A report of an earlier version with what it lacks.
+/// Fills in what a report of an earlier version lacks.
 pub fn completed(mut report: Report) -> Report {
     if report.verdict.is_none() {
         report.totals = totals(&report.identities, report.totals.clone_iterations_per_second);
@@ -51,7 +51,7 @@ fn accepted<'a>(identities: impl Iterator<Item = &'a [CloneReport]>) -> Accepted
     Accepted { count, of, interval: exact_interval(count, of) }
 }
 
-/// By the rule at [`Grade::rule`].
+/// The grade by [`Grade::rule`].
 fn grade(clones: Accepted, seeds: Accepted, chance: f64, same_family: bool) -> Grade {
     let [low, _] = clones.interval;
     let without_attack = (f64::from(seeds.count) / f64::from(seeds.of.max(1))).max(chance);

@@ -1,7 +1,7 @@
-//! Reading an archive that somebody sent, which may have been made to do harm.
+//! Reads an uploaded archive, which may be malicious.
 //!
-//! First all headers are read, entry by entry, so that an archive of any number of entries takes no memory; only then is
-//! anything unpacked, one entry at a time, and never more of it than an image may have.
+//! First all headers are read, entry by entry, so that an archive of any number of entries takes no memory; only then
+//! is anything unpacked, one entry at a time, and never more of it than an image may have.
 
 use super::names::{self, parts_of};
 use crate::error::Error;
@@ -16,10 +16,10 @@ use zip::read::{Config, ZipFileEntry};
 use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
-/// The most bytes that an archive unfolds to, as it says itself.
+/// Most unpacked bytes of an archive, by its headers.
 const MOST_BYTES: u64 = 8 * 1024 * 1024 * 1024;
 
-/// How archives begin, also those within archives.
+/// The first bytes of archives, to find archives within archives.
 const BEGINNINGS: [&[u8]; 6] = [b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!"];
 
 /// Files that systems leave in archives and that are no pictures.
@@ -33,10 +33,10 @@ pub struct Entry {
     pub content: Result<(String, String, Vec<u8>), String>,
 }
 
-/// Reads all files of an archive, folders and litter apart.
+/// Reads all files of an archive, except folders and litter.
 ///
 /// # Errors
-/// If the archive is damaged or could do harm, by the entry that is to blame; or if `take` fails.
+/// If the archive is damaged or dangerous, with the entry to blame; or if `take` fails.
 pub fn read(file: &File, take: &mut dyn FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
     let mut archive = ZipIterable::try_new(BufReader::new(file), Config::default()).map_err(damaged)?;
     if archive.len() as u64 > u64::from(MOST_IMAGES) {
@@ -62,7 +62,7 @@ pub fn read(file: &File, take: &mut dyn FnMut(Entry) -> Result<(), Error>) -> Re
                 let mut unpacked = Vec::new();
                 let reader =
                     entry.with_reader(files.reader_mut(), ZipReadOptions::new()).map_err(|e| to_blame(&path, e))?;
-                // One byte more than may be: what says less than it is would be seen.
+                // One byte more than allowed, to detect an entry that is larger than announced.
                 let read = reader.take(announced + 1).read_to_end(&mut unpacked);
                 read.map_err(|error| refused(&path, format!("cannot be unpacked: {error}")))?;
                 if unpacked.len() as u64 != announced {
@@ -80,7 +80,7 @@ pub fn read(file: &File, take: &mut dyn FnMut(Entry) -> Result<(), Error>) -> Re
     Ok(())
 }
 
-/// That an entry's header says nothing that could do harm; `bytes` is what the entries up to it unfold to.
+/// Checks that an entry's header is harmless; `bytes` is the unpacked size of the entries up to it.
 fn harmless(entry: &ZipFileEntry<'_>, bytes: u64, seen: &mut HashSet<u64>) -> Result<(), Error> {
     let path = name(entry)?;
     parts_of(&path).map_err(|why| refused(&path, why.into()))?;
@@ -103,7 +103,7 @@ fn harmless(entry: &ZipFileEntry<'_>, bytes: u64, seen: &mut HashSet<u64>) -> Re
     if bytes > MOST_BYTES {
         return blame("is where the archive gets larger than 8 GiB unpacked; send it in parts");
     }
-    // Two that would be kept under one name: which of them, nobody could tell.
+    // Two entries with the same stored name: nobody could tell which one is kept.
     if let Ok(place) = place(&path)
         && !seen.insert(digest(&place))
     {
@@ -120,7 +120,7 @@ fn place(path: &str) -> Result<(String, String), String> {
     Ok((identity, image))
 }
 
-/// Numbers take less memory than names, and that two differ and are taken for the same will not happen.
+/// Hashes take less memory than names; a collision will not happen in practice.
 fn digest(place: &(String, String)) -> u64 {
     let mut hasher = DefaultHasher::new();
     place.hash(&mut hasher);
@@ -147,7 +147,7 @@ fn damaged(error: ZipError) -> Error {
     }
 }
 
-/// An archive is refused for what one of its entries is.
+/// The refusal of an archive because of one entry.
 fn refused(entry: &str, why: String) -> Error {
     Error::Invalid(vec![Problem { field: entry.chars().take(200).collect(), message: why }])
 }

@@ -4,7 +4,7 @@ use crate::names;
 use wire::faces::{AUTHORISER_LENGTH, Authorisation, Basis, LONGEST_NAME};
 use wire::run::Problem;
 
-/// A name and an authorisation as they are kept.
+/// A name and an authorisation in their stored form.
 ///
 /// # Errors
 /// Everything that is wrong, field by field.

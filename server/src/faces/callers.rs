@@ -1,4 +1,4 @@
-//! Faces as one caller may see and change them.
+//! Face sets and recognizers for one caller.
 
 use super::FaceService;
 use crate::access::Caller;
@@ -7,11 +7,11 @@ use app::api::Answer;
 use app::api::faces::Faces;
 use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 
-/// Faces for one caller.
+/// Face sets and recognizers for one caller.
 pub struct CallersFaces {
-    /// All.
+    /// The face service.
     pub service: FaceService,
-    /// Who asks.
+    /// The caller.
     pub caller: Caller,
 }
 

@@ -28,16 +28,16 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use wire::faces::FaceSetId;
 
-/// Pictures that are decoded at the same time: each may take some hundred megabytes.
+/// Pictures decoded at the same time: each may take some hundred megabytes.
 const DECODING: usize = 2;
-/// Images that are received at the same time, in memory: of all, and of one person.
+/// Images received at the same time, in memory: in all, and per person.
 const RECEIVING: (usize, usize) = (16, 4);
-/// Archives and weights that are received at the same time: of all, and of one person.
+/// Archives and weights received at the same time: in all, and per person.
 const LARGE: (usize, usize) = (6, 2);
-/// Archives and weights that are read at the same time, once they have come.
+/// Archives and weights processed at the same time, once received.
 const READING: usize = 2;
 
-/// Faces; a handle that can be copied.
+/// The face service; a cheap handle.
 #[derive(Clone)]
 pub struct FaceService(Arc<Shared>);
 
@@ -48,7 +48,7 @@ struct Shared {
     receiving: Permits,
     large: Permits,
     reading: Semaphore,
-    /// How long a place is waited for.
+    /// Longest wait for a permit.
     patience: Duration,
 }
 
@@ -71,7 +71,7 @@ impl FaceService {
         self.0.lab.cache().join("uploads")
     }
 
-    /// A set, if the caller is in its workspace. To others it is not there.
+    /// A set, if the caller is in its workspace. For others it does not exist.
     async fn set_seen_by(&self, caller: &Caller, id: &FaceSetId) -> Result<CountedSet, Error> {
         caller.signed_in()?;
         let found = self.0.store.face_set(id).await?.filter(|found| caller.sees(&found.set.workspace));

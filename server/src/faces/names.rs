@@ -1,16 +1,15 @@
-//! Names of people and of images, as they come from outside and become folders and files.
+//! Uploaded names of people and images, which become folders and files.
 
 use crate::names::of_file;
 use wire::faces::{LONGEST_NAME, PICTURE_ENDINGS};
 
-/// What no name has on some system, or what reads as something else in one.
+/// Characters that some system forbids in names or interprets.
 const FORBIDDEN: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
-/// The name of a person or an image as it is kept, if it can be a folder's or a file's on every system and lead nowhere
-/// else.
+/// The stored name of a person or an image, if it is a valid file name on every system and leads nowhere else.
 ///
 /// # Errors
-/// Why it is none, to stand behind the name of its field.
+/// The problem, worded to follow the name of its field.
 pub fn kept(text: &str) -> Result<String, String> {
     if text.contains(FORBIDDEN) {
         return Err("has a character that no folder's name has everywhere; leave out / \\ : * ? \" < > |".into());
@@ -24,7 +23,7 @@ pub fn kept(text: &str) -> Result<String, String> {
     of_file(text, LONGEST_NAME)
 }
 
-/// The name of an image as it is kept: all are PNG files then.
+/// The stored name of an image: all are PNG files.
 ///
 /// # Errors
 /// As for any name.
@@ -62,7 +61,7 @@ pub fn parts_of(path: &str) -> Result<Option<(&str, &str)>, &'static str> {
 mod tests {
     use super::*;
 
-    /// What can be uploaded is what runs read from folders.
+    /// Uploads accept exactly what runs read from folders.
     #[test]
     fn the_engine_reads_pictures_of_the_same_kinds() {
         assert_eq!(PICTURE_ENDINGS, engine::dataset::ENDINGS);

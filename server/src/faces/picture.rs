@@ -9,22 +9,22 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use std::io::Cursor;
 
-/// How large a picture from outside may be.
+/// Limits of a picture from outside.
 const LIMITS: PictureLimits = PictureLimits { side: 20_000, pixels: 50_000_000, memory: 256 * 1024 * 1024 };
 /// The longer side of a kept picture. Recognizers see 128 pixels.
 const KEPT_SIDE: u32 = 512;
 /// The longer side of a thumbnail.
 const THUMBNAIL_SIDE: u32 = 96;
 
-/// The file as it is kept, transparency laid on white.
+/// The stored form of a file, with transparency laid on white.
 ///
 /// # Errors
-/// If it is none of the formats that are taken, is cut off or damaged, or too large.
+/// If it has no accepted format, is cut off or damaged, or too large.
 pub fn kept(file: &[u8]) -> Result<Vec<u8>, PictureError> {
     encode(&fitted(read_picture(file, &LIMITS)?, KEPT_SIDE)).map_err(unwritable)
 }
 
-/// A small JPEG of a picture that is kept.
+/// A small JPEG of a stored picture.
 ///
 /// # Errors
 /// If it is damaged.

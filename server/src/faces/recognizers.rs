@@ -1,4 +1,4 @@
-//! Recognizers that a workspace keeps: a file on the server's machine, or a description and weights that were sent.
+//! Recognizers of a workspace: a file on the server's machine, or an uploaded description with weights.
 
 use super::taking::{Upload, invalid};
 use super::{CallersFaces, authority};
@@ -71,7 +71,7 @@ impl CallersFaces {
         }
     }
 
-    /// Lets weights be received, once there is a place.
+    /// Admits an upload of weights, once there is a permit.
     ///
     /// # Errors
     /// If there is no such recognizer for the caller, the caller may not add to it, or it has its weights.
@@ -81,7 +81,7 @@ impl CallersFaces {
         self.begin_large(row).await
     }
 
-    /// A recognizer to which the caller may do something. To those outside its workspace it is not there.
+    /// A recognizer, if the caller has this role. Outside its workspace it does not exist.
     async fn led_recognizer(&self, id: &RecognizerId, role: Role) -> Result<RecognizerRow, Error> {
         self.caller.signed_in()?;
         let found = self.service.0.store.recognizer(id).await?;
@@ -100,10 +100,10 @@ impl CallersFaces {
 }
 
 impl Upload<'_, RecognizerRow> {
-    /// Keeps weights, if they are those that the description describes.
+    /// Stores weights that match the description.
     ///
     /// # Errors
-    /// If they are not, or the recognizer has its weights.
+    /// If they do not, or the recognizer has its weights.
     pub async fn weights(self, bytes: Bytes) -> Result<(), Error> {
         let (store, lab) = (&self.faces.service.0.store, &self.faces.service.0.lab);
         let files = store.recognizer_files(&self.to.id).await?;
@@ -121,7 +121,7 @@ impl Upload<'_, RecognizerRow> {
     }
 }
 
-/// How many identities a description knows.
+/// The number of identities in a description.
 fn described(text: &[u8]) -> Result<u32, Error> {
     in_folder(text, |file| {
         let found = artifact::read_description(file).map_err(|error| error.to_string())?;
@@ -133,7 +133,7 @@ fn described(text: &[u8]) -> Result<u32, Error> {
     .map_err(|why| invalid("description", why))
 }
 
-/// That weights are those that a description describes, and make a recognizer.
+/// Checks that weights match a description and make a recognizer.
 fn fits(text: &[u8], weights: &[u8]) -> Result<(), Error> {
     in_folder(text, |file| {
         std::fs::write(file, weights).map_err(|error| error.to_string())?;

@@ -16,7 +16,7 @@ use wire::faces::{
 use wire::people::Role;
 use wire::run::Problem;
 
-/// People with too few images who are named one by one.
+/// Most people with too few images listed one by one.
 const NAMED: usize = 3;
 
 impl CallersFaces {
@@ -93,13 +93,13 @@ impl CallersFaces {
         Ok(())
     }
 
-    /// A set to which the caller may do something.
+    /// A set, if the caller has this role.
     pub(super) async fn led(&self, id: &FaceSetId, role: Role) -> Result<CountedSet, Error> {
         let found = self.service.set_seen_by(&self.caller, id).await?;
         self.caller.require(&found.set.workspace, role).map(|()| found)
     }
 
-    /// A small picture of somebody in a set, for those who see it.
+    /// A small picture of somebody in a set, for members of its workspace.
     ///
     /// # Errors
     /// If there is no such set or person for the caller.

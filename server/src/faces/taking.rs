@@ -1,7 +1,7 @@
-//! Taking images, one by one or as an archive.
+//! Receiving images, one by one or as an archive.
 //!
-//! Every image is whole before a row names it, so whatever ends an upload half way leaves images that are whole, and at most
-//! an object that no row names.
+//! Every image is complete before a row names it, so an interrupted upload leaves complete images, and at most an
+//! object that no row names.
 
 use super::archive::{self, Entry};
 use super::{CallersFaces, FaceService, names, no_set, picture};
@@ -22,7 +22,7 @@ use wire::run::Problem;
 /// Most characters of a skipped file's name in the result.
 const TOLD: usize = 200;
 
-/// An upload that may be received: to what it belongs, and a place among those that are received now.
+/// An admitted upload: its destination, and its permit.
 pub struct Upload<'a, T> {
     pub(super) faces: &'a CallersFaces,
     pub(super) to: T,
@@ -30,18 +30,17 @@ pub struct Upload<'a, T> {
 }
 
 impl CallersFaces {
-    /// Lets an image be received, once there is a place.
+    /// Admits an upload of an image, once there is a permit.
     ///
     /// # Errors
-    /// If there is no such set for the caller, the caller may not add to it, it takes no images any more, or no place gets
-    /// free.
+    /// If there is no such set for the caller, the caller may not add to it, it is finished, or no permit gets free.
     pub async fn receive_image(&self, id: &FaceSetId) -> Result<Upload<'_, FaceSetRow>, Error> {
         let to = self.fillable(id).await?;
         let place = self.place(&self.service.0.receiving).await?;
         Ok(Upload { faces: self, to, _place: place })
     }
 
-    /// Lets an archive be received, once there is a place.
+    /// Admits an upload of an archive, once there is a permit.
     ///
     /// # Errors
     /// As for an image.
@@ -68,10 +67,10 @@ impl CallersFaces {
 }
 
 impl Upload<'_, FaceSetRow> {
-    /// Keeps an image; one of the same name is replaced by it.
+    /// Stores an image, replacing one of the same name.
     ///
     /// # Errors
-    /// If a name cannot be one, or the file is no picture that is taken.
+    /// If a name is invalid, or the file is no accepted picture.
     pub async fn image(self, identity: &str, file: &str, bytes: Bytes) -> Result<UploadResult, Error> {
         let (identity, name) = kept(identity, file)?;
         let service = &self.faces.service;
@@ -135,7 +134,7 @@ impl FaceService {
         Ok(())
     }
 
-    /// Keeps an image, or says why it is none.
+    /// Stores an image, or returns the reason why it is none.
     async fn take(
         &self,
         set: &FaceSetRow,
@@ -179,7 +178,7 @@ fn frozen() -> Error {
     Error::Conflict("this set is finished and takes no more images; add another".into())
 }
 
-/// A complaint about a field.
+/// An error about a field.
 pub(super) fn invalid(field: &str, message: String) -> Error {
     Error::Invalid(vec![Problem { field: field.into(), message }])
 }

@@ -30,7 +30,7 @@ impl Gallery {
     }
 }
 
-/// An order by what people say shows only what they judged, and so must the count.
+/// An order by people's votes shows only clones with votes, and so must the count.
 fn only_judged(browse: &Browse) -> Filters {
     let mut filters = browse.filters.clone();
     let range = match browse.sort {
@@ -64,7 +64,7 @@ fn item(listed: ListedClone) -> GalleryItem {
     }
 }
 
-/// What a form asks for, and what of it is wrong.
+/// The query of a form, and its problems.
 struct BrowseQuery {
     browse: Browse,
     problems: Vec<Problem>,
@@ -98,7 +98,7 @@ struct FormFields<'a> {
 }
 
 impl FormFields<'_> {
-    /// What stands in a field; nothing where it is empty.
+    /// The value of a field; `None` if it is empty.
     fn text(&self, name: &str) -> Option<String> {
         let found = self.form.iter().find(|(other, _)| other == name).map(|(_, value)| value.trim());
         found.filter(|value| !value.is_empty()).map(ToOwned::to_owned)
@@ -139,7 +139,7 @@ impl FormFields<'_> {
         rank
     }
 
-    /// From the first day's beginning to the last one's end, both in UTC.
+    /// From the beginning of the first day to the end of the last, both in UTC.
     fn days(&mut self) -> Range<u64> {
         let [first, last] = filter::DATE.map(|field| self.day(field));
         let last = last.and_then(|day| day.tomorrow().ok()).and_then(begins_ms).map(|next| next.saturating_sub(1));

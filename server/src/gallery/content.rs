@@ -1,4 +1,4 @@
-//! What others see of a run: chosen targets, and of pictures of real people only what an owner lets be seen.
+//! The public part of a run: chosen targets, and pictures of real people only as far as an owner allows.
 
 use crate::experiment::{totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
@@ -17,7 +17,7 @@ pub fn seeds_are_faces(config: &ExperimentConfig) -> bool {
     config.faces.synthetic.is_none() && config.attack.seed_faces < AVERAGED
 }
 
-/// What others see of a run's report.
+/// The public part of a run's report.
 pub fn content(report: Report, chosen: &[String], real_faces: bool) -> Content {
     let is_drawn = report.config.faces.synthetic.is_some();
     let hides_seeds = !real_faces && seeds_are_faces(&report.config);
@@ -46,7 +46,7 @@ pub fn content(report: Report, chosen: &[String], real_faces: bool) -> Content {
     recognizers.evaluation.file.clear();
     let verdict = Some(verdict(&recognizers, &identities));
     let config = public_config(report.config, chosen);
-    // Who authorised an audit is for those who answer for it, and so are the names of people and files left out.
+    // Authorisations concern only those who answer for the audit, and so do the names of people and files left out.
     let (authorised, left_out) = (Vec::new(), LeftOutFaces::default());
     let report = Report { config, recognizers, identities, totals, verdict, authorised, left_out, ..report };
     Content { report, targets, withheld: hidden }
@@ -81,7 +81,7 @@ fn public_config(config: ExperimentConfig, chosen: &[String]) -> ExperimentConfi
     shown
 }
 
-/// How a run's clones were made, as far as the gallery filters by it. `description` is what lies beside the weights of the
+/// How a run's clones were made, for the gallery's filters. `description` is the file beside the weights of the
 /// recognizer under attack.
 pub fn made(report: &Report, description: Option<&[u8]>) -> Made {
     let attack = &report.config.attack;
@@ -154,7 +154,7 @@ mod tests {
         of.iter().map(|&name| name.to_owned()).collect()
     }
 
-    /// A run of photographs whose seeds are averages of so many.
+    /// A run on photographs, with seeds averaged from `seed_faces` of them.
     fn photographed(seed_faces: u32) -> Report {
         let mut report = report_of(&["A", "B"]);
         let folder = FolderFaces { identities: "/srv/faces".into(), public: "/srv/public".into() };

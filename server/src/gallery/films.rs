@@ -8,7 +8,7 @@ use crate::lab::CloneFrame;
 use image::RgbImage;
 use wire::gallery::FilmStep;
 
-/// The steps of the film of a clone's page, in the order of its pictures; none where no snapshot was kept.
+/// The steps of the film on a clone's page, in the order of its pictures; empty if no snapshot was stored.
 pub async fn steps(
     gallery: &Gallery,
     shown: &LoadedPublication,
@@ -21,7 +21,7 @@ pub async fn steps(
     Ok(found.iter().map(step).collect())
 }
 
-/// The pictures of at most so many moments, the first and the last among them.
+/// Pictures of at most so many moments, including the first and the last.
 pub async fn frames(
     gallery: &Gallery,
     shown: &LoadedPublication,

@@ -30,10 +30,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use wire::gallery::Permalink;
 
-/// Publications in memory; what they show never changes.
+/// Publications kept in memory; their content never changes.
 const KEPT: usize = 64;
 
-/// The gallery; a handle that can be copied.
+/// The gallery; a cheap handle.
 #[derive(Clone)]
 pub struct Gallery(Arc<Shared>);
 
@@ -57,7 +57,7 @@ impl Gallery {
         Self(Arc::new(Shared { store, lab, service, kept: Mutex::default() }))
     }
 
-    /// A publication that readers may see now.
+    /// A publication that is visible now.
     async fn shown(&self, permalink: &Permalink) -> Result<Arc<LoadedPublication>, Error> {
         self.stands(permalink).await?;
         if let Some(kept) = lock(&self.0.kept).get(permalink) {
@@ -75,7 +75,7 @@ impl Gallery {
         Ok(shown)
     }
 
-    /// That readers may see a publication now.
+    /// Checks that a publication is visible now.
     async fn stands(&self, permalink: &Permalink) -> Result<(), Error> {
         match self.0.store.standing(permalink).await? {
             Some(PublicationStatus::Shown) => Ok(()),

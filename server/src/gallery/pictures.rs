@@ -18,7 +18,7 @@ use wire::gallery::Permalink;
 const SIDE: u32 = 128;
 /// Pictures in the strip of a card.
 const STRIP: usize = 12;
-/// At this quality a small picture takes some kilobytes, and its faults are not seen.
+/// At this quality a small picture takes some kilobytes, without visible artefacts.
 const QUALITY: u8 = 85;
 
 /// A picture made for the gallery.
@@ -50,16 +50,16 @@ impl Kind {
     }
 }
 
-/// Where a publication's pictures lie. They can be made again.
+/// The folder of a publication's pictures, which can be made again.
 pub fn folder(lab: &Laboratory, permalink: &Permalink) -> PathBuf {
     lab.cache().join("gallery").join(&permalink.0)
 }
 
 impl Gallery {
-    /// A picture as JPEG; made at the first time.
+    /// A picture as JPEG, made on first use.
     ///
     /// # Errors
-    /// If the publication does not stand, or has no such picture.
+    /// If the publication is withdrawn, or has no such picture.
     pub async fn picture(&self, permalink: &Permalink, place: u32, clone: u32, kind: Kind) -> Result<Vec<u8>, Error> {
         let shown = self.shown(permalink).await?;
         let file = folder(&self.0.lab, permalink).join(format!("{place}-{clone}-{}.jpg", kind.name()));
@@ -70,14 +70,14 @@ impl Gallery {
         let bytes = self.made(&shown, place, clone, kind).await?;
         let made = bytes.clone();
         blocking(move || {
-            // The next one makes it again.
+            // The next request makes it again.
             if let Err(error) = keep(&file, &made) {
                 tracing::debug!(%error, "a picture of the gallery was not kept");
             }
             Ok(())
         })
         .await?;
-        // Withdrawn meanwhile, what was just kept goes as well.
+        // If it was withdrawn meanwhile, the new picture goes as well.
         if let Err(error) = self.stands(permalink).await {
             let folder = folder(&self.0.lab, permalink);
             blocking(move || Ok(std::fs::remove_dir_all(folder).is_ok())).await?;
@@ -127,7 +127,7 @@ fn small(picture: RgbImage) -> RgbImage {
     if width.max(height) <= SIDE { picture } else { thumbnail(&picture, SIDE, SIDE) }
 }
 
-/// As many as a strip has, some of them more than once where there are fewer.
+/// As many pictures as a strip has, some of them repeated if there are fewer.
 fn spread(frames: &[RgbImage]) -> Vec<RgbImage> {
     let last = frames.len().saturating_sub(1);
     (0..STRIP).filter_map(|at| frames.get(at * last / (STRIP - 1))).cloned().map(small).collect()
@@ -151,7 +151,7 @@ fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Written aside and moved into place, so that nobody reads half of it.
+/// Written to a temporary file and renamed, so that nobody reads half of it.
 fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;

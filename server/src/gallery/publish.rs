@@ -1,4 +1,4 @@
-//! Publishing and taking back.
+//! Publishing and withdrawing.
 
 use super::{Gallery, content, pictures};
 use crate::blocking::blocking;
@@ -16,13 +16,13 @@ use wire::people::PersonId;
 use wire::report::Report;
 use wire::run::{Problem, RunId};
 
-/// Letters of a title at most.
+/// Most letters of a title.
 const TITLE: usize = 120;
-/// Letters of a note at most.
+/// Most letters of a note.
 const NOTE: usize = 2000;
 
 impl Gallery {
-    /// What the form for publishing a run starts from.
+    /// Defaults of the form for publishing a run.
     pub(super) async fn publishing(&self, run: RunId) -> Result<PublicationDefaults, Error> {
         let report = self.report(&run).await?;
         let targets = report.identities.iter().map(|one| (one.name.clone(), one.clones.len() as u32)).collect();
@@ -31,7 +31,7 @@ impl Gallery {
         Ok(PublicationDefaults { run, name: report.config.name, targets, synthetic, publications })
     }
 
-    /// What others would see; pictures are those of the run.
+    /// What others would see; with the pictures of the run.
     pub(super) async fn preview(&self, publish: PublicationRequest) -> Result<PublicationView, Error> {
         let report = self.report(&publish.run).await?;
         self.check(&publish, &report).await?;
@@ -88,14 +88,14 @@ impl Gallery {
             content: Some(shown),
         };
         if let Err(error) = self.0.store.publish(NewPublication { publication, clones }).await {
-            // Somebody else may have published the same meanwhile.
+            // Somebody else may have published the same targets meanwhile.
             self.check(&asked, &whole).await?;
             return Err(error.into());
         }
         Ok(permalink)
     }
 
-    /// Takes a publication back.
+    /// Withdraws a publication.
     pub(super) async fn withdraw(&self, permalink: &Permalink) -> Result<(), Error> {
         let was_shown = self.0.store.take_back(permalink, now_ms()).await?;
         self.forget(permalink);
@@ -131,7 +131,7 @@ fn new_permalink() -> Result<Permalink, Error> {
     Ok(Permalink(digits::random(16)?))
 }
 
-/// Whether a report can be published so, after what was published of the same run `before`.
+/// Whether a report can be published like this, given the run's earlier publications, `before`.
 fn check(publish: &PublicationRequest, report: &Report, before: &[PublicationSummary]) -> Result<(), Error> {
     let mut problems = Vec::new();
     let mut wrong = |field: &str, message: String| problems.push(Problem { field: field.into(), message });
@@ -157,7 +157,7 @@ fn check(publish: &PublicationRequest, report: &Report, before: &[PublicationSum
     if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
 }
 
-/// Why targets cannot come into the gallery, where the clones of one of them are there already: each is there once.
+/// Why targets cannot be added to the gallery, if clones of one of them are there already: each is there once.
 fn is_in_gallery(targets: &[String], before: &[PublicationSummary]) -> Option<String> {
     let is_listed = |one: &&PublicationSummary| one.visibility == Visibility::Public && one.withdrawn_ms.is_none();
     before.iter().filter(is_listed).find_map(|listed| {
@@ -183,7 +183,7 @@ fn summary(publication: Publication) -> PublicationSummary {
     }
 }
 
-/// What people say of all clones. Where some targets are not shown there is no such word: it would be of others too.
+/// People's votes on all clones; empty if some targets are not shown, since the votes are on those, too.
 pub(super) fn words(shown: &Content, people: &PeopleOfRun) -> Vec<PublishedHumanScore> {
     let is_whole = shown.report.config.split.targets as usize == shown.report.identities.len();
     if !is_whole {
@@ -198,7 +198,7 @@ pub(super) fn words(shown: &Content, people: &PeopleOfRun) -> Vec<PublishedHuman
     people.words.iter().map(word).collect()
 }
 
-/// What people say of one clone.
+/// People's votes on one clone.
 pub(super) fn figures(shown: &Content, people: &PeopleOfRun, place: u32, clone: u32) -> HumanFigures {
     let identity = (place as usize).checked_sub(1).and_then(|at| shown.report.identities.get(at));
     let found = identity.and_then(|identity| people.clones.get(&(identity.name.clone(), clone.checked_sub(1)?)));
@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(fields(PublicationRequest { targets: vec!["A".into(), "C".into()], ..publish() }), ["targets"]);
     }
 
-    /// A run that was published twice was once in the gallery twice.
+    /// A run published twice once appeared in the gallery twice.
     #[test]
     fn clones_of_a_target_come_into_the_gallery_once() {
         let report = report_of(&["A", "B"]);

@@ -1,4 +1,4 @@
-//! What readers get of a publication: the report, one clone, files.
+//! Publications for their readers: the report, one clone, files.
 
 use super::{Gallery, content, films};
 use crate::blocking::blocking;
@@ -9,9 +9,9 @@ use wire::gallery::{Permalink, PublicationView, PublishedClone};
 
 /// A file of a publication.
 pub enum File {
-    /// A picture; what it shows never changes.
+    /// A picture; its content never changes.
     Png(Vec<u8>),
-    /// Every figure.
+    /// The report's figures.
     Json(String),
 }
 
@@ -19,7 +19,7 @@ impl Gallery {
     /// A publication as readers see it.
     pub(super) async fn published(&self, permalink: Permalink) -> Result<PublicationView, Error> {
         let shown = self.shown(&permalink).await?;
-        // What people say may have changed since it was published.
+        // People's votes may have changed since it was published.
         let people = self.0.store.peoples_words(&permalink).await?.ok_or_else(super::nothing)?;
         Ok(PublicationView {
             files: files(&permalink),
@@ -73,7 +73,7 @@ impl Gallery {
     /// A file of a publication by its path in the run's folder, or `report.json`.
     ///
     /// # Errors
-    /// If the publication does not stand or the file is withheld.
+    /// If the publication is withdrawn or the file is withheld.
     pub async fn file(&self, permalink: &Permalink, path: &str) -> Result<File, Error> {
         let shown = self.shown(permalink).await?;
         let report = &shown.content.report;
@@ -94,7 +94,7 @@ impl Gallery {
     }
 }
 
-/// What the paths of a publication's files begin with.
+/// The prefix of paths to a publication's files.
 fn files(permalink: &Permalink) -> String {
     format!("/api/p/{}/files/", permalink.0)
 }

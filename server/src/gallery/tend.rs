@@ -7,11 +7,11 @@ use crate::store::gallery::{PeopleNow, PublishedVerdict};
 use std::time::Duration;
 use wire::run::RunId;
 
-/// How often studies are looked at.
+/// How often studies are checked.
 const ROUND: Duration = Duration::from_secs(60);
 
 impl Gallery {
-    /// For ever.
+    /// Updates publications periodically. Never returns.
     pub async fn tend(self) {
         let mut rounds = tokio::time::interval(ROUND);
         loop {
@@ -22,7 +22,7 @@ impl Gallery {
         }
     }
 
-    /// Brings every publication up to date whose studies have changed.
+    /// Updates every publication whose studies have changed.
     ///
     /// # Errors
     /// If the database fails.

@@ -1,5 +1,5 @@
-//! The door for participants: of all addresses it opens only what the quiz needs, so that it may face the world while the
-//! lab's own door does not.
+//! The participants' port: it opens only the addresses that the quiz needs, so that it may face the world while the
+//! lab's own port does not.
 
 use super::state::Door;
 use axum::extract::{Request, State};
@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Where addresses of the quiz begin.
+/// Prefixes of the quiz's addresses.
 const OF_THE_QUIZ: [&str; 4] = ["/q/", "/pkg/", "/api/stimuli/", "/api/fn/quiz_"];
-/// Single ones.
+/// Single addresses.
 const SINGLE: [&str; 4] = ["/withdraw", "/api/fn/quiz", "/api/health", "/favicon.svg"];
 
-/// Lets a request through, or says that there is nothing.
+/// Lets a request through, or answers that there is nothing.
 pub async fn check(State(door): State<Door>, request: Request, next: Next) -> Response {
     if door == Door::Lab || is_of_the_quiz(request.uri().path()) {
         return next.run(request).await;
@@ -20,9 +20,9 @@ pub async fn check(State(door): State<Door>, request: Request, next: Next) -> Re
     (StatusCode::NOT_FOUND, "there is no such address").into_response()
 }
 
-/// Whether an address is one that participants need.
+/// Whether participants need an address.
 pub fn is_of_the_quiz(path: &str) -> bool {
-    // What climbs out of its folder is no address of the quiz.
+    // A path that climbs out of its folder is no address of the quiz.
     !path.contains("..") && (SINGLE.contains(&path) || OF_THE_QUIZ.iter().any(|beginning| path.starts_with(beginning)))
 }
 

@@ -1,14 +1,14 @@
-//! Whether a browser has an answer already.
+//! Whether a browser has the answer already.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// The tag of an answer whose bytes hash to this.
+/// The tag for an answer with this hash.
 pub fn of_hash(hash: &[u8]) -> HeaderValue {
     let short = &hash[..hash.len().min(16)];
     HeaderValue::from_str(&format!("\"{}\"", hex::encode(short))).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-/// Whether a browser says that it has the answer of this tag, weak or not.
+/// Whether a browser has the answer with this tag, weak or not.
 pub fn is_known(asked: &HeaderMap, tag: &HeaderValue) -> bool {
     asked.get_all(header::IF_NONE_MATCH).iter().any(|known| matches(known, tag))
 }

@@ -1,4 +1,4 @@
-//! `/api/faces/...`: images and archives on their way into a set; `/api/thumbnails/...`: small pictures of who is in it.
+//! `/api/faces/...`: uploads of images and archives to a set; `/api/thumbnails/...`: small pictures of its people.
 //!
 //! Bodies are larger here than anywhere else, so each address has its own bound.
 
@@ -25,7 +25,7 @@ pub fn uploads() -> Router<AppState> {
         .route("/api/recognizers/{id}/weights", put(weights))
 }
 
-/// `PUT /api/faces/{set}/{identity}/{name}`: keeps an image, instead of one of the same name.
+/// `PUT /api/faces/{set}/{identity}/{name}`: stores an image, replacing one of the same name.
 async fn image(
     State(service): State<FaceService>,
     Extension(caller): Extension<Caller>,
@@ -39,7 +39,7 @@ async fn image(
     Ok(Json(upload.image(&identity, &name, bytes).await?))
 }
 
-/// `PUT /api/recognizers/{id}/weights`: keeps the weights of a recognizer that has its description.
+/// `PUT /api/recognizers/{id}/weights`: stores the weights of a recognizer that has its description.
 async fn weights(
     State(service): State<FaceService>,
     Extension(caller): Extension<Caller>,
@@ -53,7 +53,7 @@ async fn weights(
     Ok(Json(upload.weights(bytes).await?))
 }
 
-/// `POST /api/faces/{set}/zip`: keeps the images of an archive, which lies in a file without a name meanwhile.
+/// `POST /api/faces/{set}/zip`: stores the images of an archive, which is buffered in an unnamed file.
 async fn archive(
     State(service): State<FaceService>,
     Extension(caller): Extension<Caller>,
@@ -89,7 +89,7 @@ pub async fn thumbnail(
     Ok(([constant(header::CONTENT_TYPE, "image/jpeg"), constant(header::CACHE_CONTROL, "private, no-cache")], picture))
 }
 
-/// A body on its way, bounded in bytes.
+/// An incoming body, bounded in bytes.
 struct IncomingBody {
     pieces: BodyDataStream,
     most: u64,
@@ -97,7 +97,7 @@ struct IncomingBody {
 }
 
 impl IncomingBody {
-    /// What announces that it is too large is not waited for.
+    /// A body that announces itself as too large is refused at once.
     fn new(body: Body, headers: &HeaderMap, most: u64) -> Result<Self, Error> {
         let announced =
             headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
@@ -107,7 +107,7 @@ impl IncomingBody {
         Ok(Self { pieces: body.into_data_stream(), most, received: 0 })
     }
 
-    /// All of it, in memory.
+    /// The whole body, in memory.
     async fn whole(mut self) -> Result<Bytes, Error> {
         let mut bytes = Vec::new();
         while let Some(piece) = self.next().await? {
@@ -131,7 +131,7 @@ impl IncomingBody {
     }
 }
 
-/// The place for archives refuses: no room, say.
+/// The error if the folder for archives refuses, for lack of room, say.
 fn unwritten(error: std::io::Error) -> Error {
     Error::Other(anyhow::Error::new(error).context("an archive that is being received cannot be written"))
 }

@@ -1,4 +1,4 @@
-//! `/api/p/{permalink}/...`: files and pictures of what is published, for everybody.
+//! `/api/p/{permalink}/...`: files and pictures of publications, for everybody.
 //!
 //! A browser revalidates its cache each time, since a publication may have been withdrawn; the answer is mostly "not
 //! modified".

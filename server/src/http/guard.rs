@@ -1,10 +1,10 @@
-//! Who may ask.
+//! Checks `Host` and `Origin`.
 //!
-//! - `Host` must be one of ours on every request: else a foreign page could point its own name at this machine and read
-//!   everything as if it were ours (DNS rebinding).
-//! - `Origin`, where a browser sends one, must be ours on whatever changes something and on every WebSocket, which no
-//!   browser otherwise keeps from foreign pages. Browsers always send it there; what comes without is no browser, so no
-//!   foreign page stands behind it.
+//! - `Host` must be one of ours on every request: otherwise a foreign page could point its own name at this machine and
+//!   read everything as if it were ours (DNS rebinding).
+//! - `Origin`, if a browser sends it, must be ours on every change and on every WebSocket, which browsers do not
+//!   otherwise protect from foreign pages. Browsers always send it there; a request without it comes from no browser,
+//!   so no foreign page is behind it.
 
 use crate::error::Error;
 use axum::extract::{Request, State};
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// The names under which this server is reached.
+/// The names of this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guard {
     origins: BTreeSet<String>,
@@ -23,7 +23,7 @@ pub struct Guard {
     is_private: bool,
 }
 
-/// An origin that cannot be one.
+/// An invalid origin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is no origin; give scheme, host and port as a browser shows them, such as https://effigy.example.org")]
 pub struct BadOrigin(String);
@@ -32,7 +32,7 @@ impl Guard {
     /// For a listener at `address`, and further origins (of a proxy, say).
     ///
     /// # Errors
-    /// If one of `further` is no origin.
+    /// If one of `further` is invalid.
     pub fn new(address: SocketAddr, further: &[String]) -> Result<Self, BadOrigin> {
         let port = address.port();
         let own = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{port}"));
@@ -52,7 +52,7 @@ impl Guard {
         self.origins.contains(&format!("https://{}", without_default_port(&host.to_ascii_lowercase())))
     }
 
-    /// Whether nobody but people of this machine is meant to reach the server.
+    /// Whether only people of this machine are meant to reach the server.
     pub fn is_private(&self) -> bool {
         self.is_private
     }

@@ -1,4 +1,4 @@
-//! Headers that keep browsers from doing more than we mean.
+//! Headers that restrict what browsers do with answers.
 
 use super::constant;
 use axum::extract::Request;
@@ -14,13 +14,13 @@ pub const CSP_DATA: &str = "default-src 'none'; frame-ancestors 'none'; sandbox"
 pub const CSP_DOCUMENT: &str =
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
-/// For pages that are only read: our style sheet and pictures, no script.
+/// For static pages: our style sheet and pictures, no script.
 pub const CSP_READ: &str = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; \
                             frame-ancestors 'none'";
 
-/// The policy of a page. Scripts run from our own files, and inline only those that carry the nonce of this answer, which
-/// are the ones that hydration needs; WASM may be compiled. Style attributes are allowed, since bars take their length
-/// from one; style sheets are our own files.
+/// The policy of a page. Scripts run from our own files, and inline only with the nonce of this answer, which hydration
+/// needs; WASM may be compiled. Style attributes are allowed, since bars take their length from one; style sheets are
+/// our own files.
 pub fn csp_page(nonce: &str) -> String {
     let reload = if *RELOADED { "connect-src 'self' ws:; " } else { "" };
     format!(
@@ -30,10 +30,10 @@ pub fn csp_page(nonce: &str) -> String {
     )
 }
 
-/// Under `cargo leptos watch`, which sets this, pages listen on another port for when to reload.
+/// Under `cargo leptos watch`, which sets this, pages listen on another port for the signal to reload.
 static RELOADED: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
 
-/// On every answer.
+/// Adds the headers of every answer.
 pub async fn every(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in [
@@ -48,7 +48,7 @@ pub async fn every(request: Request, next: Next) -> Response {
     response
 }
 
-/// On every answer of `/api/runs` and `/api/health` that sets nothing of its own.
+/// Adds the headers of every answer of `/api/runs` and `/api/health` that sets none of its own.
 pub async fn api(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -27,19 +27,19 @@ use wire::run::RunId;
 /// Viewers send nothing but control frames.
 const INBOUND_LIMIT: usize = 4 * 1024;
 
-/// Read at once; held, and cleared before each read, for every viewer.
+/// Bytes of a read; this buffer is held for every viewer, and cleared before each read.
 const READ: usize = 512;
 
-/// Small messages that are due together are sent together, up to this.
+/// Small messages that are due at the same time are sent together, up to this many bytes.
 const GATHERED: usize = 8 * 1024;
 
-/// What waits in memory for one viewer's connection; a whole state of a large run takes some hundred kilobytes.
+/// Most bytes that wait in memory for one viewer; the whole state of a large run takes some hundred kilobytes.
 const OUTBOUND_LIMIT: usize = 4 * 1024 * 1024;
 
-/// How long a viewer may take to hear that it is let go.
+/// How long to wait for a viewer's close frame.
 const GOODBYE: Duration = Duration::from_secs(3);
 
-/// Answers with the stream; of an unknown run, one that says so and closes.
+/// Answers with the stream; for an unknown run, with one that says so and closes.
 pub async fn live(
     State(lab): State<Laboratory>,
     State(limits): State<Limits>,
@@ -74,7 +74,7 @@ pub async fn live(
     }))
 }
 
-/// Who watches what, and whether they still may.
+/// A viewer's permission to watch a run, which may be withdrawn.
 struct Permission {
     people: PeopleService,
     revisions: watch::Receiver<u64>,
@@ -84,7 +84,7 @@ struct Permission {
 }
 
 impl Permission {
-    /// Until it is taken away.
+    /// Waits until it is withdrawn.
     async fn ended(mut self) {
         // The service outlives all connections.
         while self.revisions.changed().await.is_ok() {
@@ -117,7 +117,7 @@ async fn serve(socket: WebSocket, viewer: Option<Viewer>, permission: Permission
     }
 }
 
-/// Until the viewer leaves (no reason to tell it) or says something that viewers do not say.
+/// Reads until the viewer leaves (without a reason to send) or sends something that viewers do not send.
 async fn listen(stream: &mut SplitStream<WebSocket>, unanswered: &AtomicU32) -> Option<CloseReason> {
     while let Some(message) = stream.next().await {
         match message {
@@ -134,7 +134,8 @@ async fn listen(stream: &mut SplitStream<WebSocket>, unanswered: &AtomicU32) -> 
     None
 }
 
-/// Sends what the hub has, and a ping now and then, until the hub closes, the viewer is silent or its connection broken.
+/// Sends the hub's messages, and a ping now and then, until the hub closes, the viewer is silent or its connection
+/// breaks.
 async fn speak(
     sink: &mut SplitSink<WebSocket, Message>,
     mut viewer: Viewer,
@@ -144,7 +145,7 @@ async fn speak(
     let mut pings = interval(heartbeat.every);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     pings.tick().await;
-    // Whether messages were taken that may not be sent yet.
+    // Whether there are messages that are not flushed yet.
     let mut gathered = false;
     loop {
         let message = match viewer.what_next() {
@@ -168,7 +169,7 @@ async fn speak(
                 None => sink.flush().await,
             }
         };
-        // A viewer that takes nothing for so long has left two pings unanswered.
+        // A viewer that reads nothing for this long has left two pings unanswered.
         match timeout(heartbeat.every * 3, sent).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return None,
@@ -184,8 +185,8 @@ fn outgoing(message: Outgoing) -> Message {
     }
 }
 
-/// Says why, and reads on for a moment until the viewer has answered: a connection that is cut while the viewer still
-/// sends would take our last words from it.
+/// Sends the reason, and reads on for a moment until the viewer has answered: cutting the connection while the viewer
+/// still sends would lose the last message.
 async fn close(sink: &mut SplitSink<WebSocket, Message>, stream: &mut SplitStream<WebSocket>, reason: CloseReason) {
     let frame = CloseFrame { code: reason.code(), reason: format!("{reason:?}").into() };
     let goodbye = async {

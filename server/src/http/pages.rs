@@ -36,7 +36,7 @@ use wire::people::CurrentUser;
 /// The entrance for the owner of this machine. Its page is shown only if the link does not let the visitor in.
 pub const ENTRANCE: &str = "/enter/{told}";
 
-/// Adds them to the map.
+/// Adds the pages to the router.
 pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let options = state.leptos.clone();
     let context = context(state.clone());
@@ -59,7 +59,7 @@ async fn page(state: AppState, section: Section, request: Request) -> Response {
     render(request).await.into_response()
 }
 
-/// What pages and server functions find in their context; also sets the policy of a page's scripts.
+/// The context of pages and server functions; also sets the policy of a page's scripts.
 fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.participation.clone());
@@ -93,7 +93,7 @@ fn context(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// A file of the site, or the page that says that there is nothing here.
+/// A file of the site, or the page "not found".
 async fn site_or_page(State(state): State<AppState>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();

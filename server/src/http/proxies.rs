@@ -1,5 +1,5 @@
-//! Who a request comes from where proxies stand in between. Only to tell callers apart (sign-in attempts, joinings of a quiz):
-//! nobody is let in by it.
+//! The origin of a request behind proxies. Only distinguishes callers (sign-in attempts, joins of a quiz): it grants no
+//! access.
 
 use axum::http::{HeaderMap, HeaderName};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
@@ -15,30 +15,30 @@ pub struct Network {
     mask: u128,
 }
 
-/// A range that is none.
+/// An invalid range.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} is no range of addresses; give one such as 10.1.0.0/16 or fd00::/8, or a single address")]
 pub struct BadNetwork(String);
 
-/// Proxies that are believed.
+/// Trusted proxies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<Network>);
 
 impl TrustedProxies {
-    /// Those in any of these.
+    /// The proxies in any of these networks.
     pub fn new(networks: Vec<Network>) -> Self {
         Self(networks)
     }
 
-    /// Those of this machine alone.
+    /// The proxies on this machine alone.
     pub fn of_this_machine() -> Self {
         let of = |address: Ipv6Addr, length| Network { bits: address.to_bits(), mask: mask(length) };
         let old = std::net::Ipv4Addr::LOCALHOST.to_ipv6_mapped();
         Self(vec![of(Ipv6Addr::LOCALHOST, 128), Network { bits: old.to_bits() & mask(104), mask: mask(104) }])
     }
 
-    /// Where a request comes from: the nearest of its stations that is no proxy of ours. What stands before that one may be made
-    /// up. Of the newer addresses the first half stands for a whole network.
+    /// The origin of a request: the nearest of its hops that is no proxy of ours. Earlier hops may be forged. Of an
+    /// IPv6 address the first half stands for the whole network.
     pub fn source(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
         let mut source = peer.ip().to_canonical();
         // Each proxy appends the address of its peer.
@@ -80,7 +80,7 @@ fn mask(length: u32) -> u128 {
     u128::MAX.checked_shl(128 - length).unwrap_or(0)
 }
 
-/// Older addresses as part of the newer.
+/// IPv4 addresses as part of IPv6.
 fn bits(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),

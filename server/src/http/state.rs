@@ -1,4 +1,4 @@
-//! What handlers share.
+//! The shared state of handlers.
 
 use super::guard::Guard;
 use super::limits::Limits;
@@ -18,64 +18,64 @@ use tokio::sync::mpsc;
 #[derive(Clone, Debug)]
 pub struct Sockets(#[expect(dead_code, reason = "its being dropped is what tells")] mpsc::Sender<()>);
 
-/// Waits until no [`Sockets`] is held any more.
+/// Waits until no [`Sockets`] is left.
 #[derive(Debug)]
 pub struct SocketsClosed(mpsc::Receiver<()>);
 
 impl SocketsClosed {
-    /// A handle for sockets, and what waits for them.
+    /// A handle for sockets, and its waiter.
     pub fn pair() -> (Sockets, Self) {
         let (held, dropped) = mpsc::channel(1);
         (Sockets(held), Self(dropped))
     }
 
-    /// Until the last handle is dropped.
+    /// Waits until the last handle is dropped.
     pub async fn wait(mut self) {
         // Nothing is ever sent: this ends when all senders are gone.
         let _: Option<()> = self.0.recv().await;
     }
 }
 
-/// Through which of the server's doors a request came.
+/// The server's port that a request came through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
-    /// Everything is behind it.
+    /// The lab's: everything.
     Lab,
-    /// Only the quiz is.
+    /// The participants': only the quiz.
     Quiz,
 }
 
-/// What handlers share; a handle that can be copied.
+/// The shared state of handlers; cheap to clone.
 #[derive(Clone, FromRef)]
 pub struct AppState {
     /// The lab.
     pub lab: Laboratory,
-    /// Where people are let in.
+    /// The people service.
     pub people: PeopleService,
     /// The studies.
     pub studies: StudyService,
-    /// The studies as the quiz asks them.
+    /// The quiz.
     pub participation: SharedParticipation,
-    /// Faces that workspaces keep.
+    /// Face sets and recognizers.
     pub faces: FaceService,
     /// The publications.
     pub gallery: Gallery,
-    /// Which door this is the state of.
+    /// The port of this state.
     pub door: Door,
-    /// Who may ask.
+    /// Checks `Host` and `Origin`.
     pub guard: Arc<Guard>,
     /// Proxies whose forwarded client addresses are believed.
     pub proxies: Arc<TrustedProxies>,
-    /// How much clients may take, and for how long.
+    /// Limits on clients' requests and time.
     pub limits: Limits,
-    /// Held by every open WebSocket, so that the end can wait for their goodbyes.
+    /// Held by every open WebSocket, so that shutdown can wait for their close frames.
     pub sockets: Sockets,
     /// How pages find the site's files.
     pub leptos: LeptosOptions,
 }
 
 impl AppState {
-    /// The state behind a door.
+    /// The state for a port.
     pub fn new(
         service: StudyService,
         people: PeopleService,

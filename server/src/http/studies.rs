@@ -1,4 +1,4 @@
-//! Pictures of studies, and what can be downloaded of one.
+//! Pictures and downloads of studies.
 
 use super::{constant, etag};
 use crate::access::Caller;
@@ -24,7 +24,7 @@ pub async fn stimulus(
     let id = file.strip_suffix(".png").filter(|id| digits::is(id, 32));
     let png = service.stimulus(&caller, id.ok_or_else(|| Error::NoFile("this picture".into()))?).await?;
     let tag = etag::of_hash(&Sha256::digest(&png));
-    // Under its name it never changes.
+    // A picture never changes under its name.
     let kept = constant(header::CACHE_CONTROL, "private, max-age=86400, immutable");
     if etag::is_known(&asked, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [kept, (header::ETAG, tag)]).into_response());
@@ -34,7 +34,7 @@ pub async fn stimulus(
     Ok((headers, png).into_response())
 }
 
-/// Whose answers, and by which thresholds of screening; a rule that is absent is not applied.
+/// The population, and the thresholds of screening; an absent rule is not applied.
 #[derive(Debug, Deserialize)]
 pub struct DownloadQuery {
     #[serde(default)]
@@ -64,7 +64,7 @@ pub async fn download(
     let DownloadQuery { population, straight_line, inverted, agreement, bt500, attention } = asked;
     let screening = ScreeningConfig { straight_line, inverted, agreement, bt500, attention };
     let text = CallersStudies { service, caller }.download(&id, download, population, screening).await?;
-    // The id is one that the store knows by now: sixteen hexadecimal digits.
+    // The id is known to the store by now: sixteen hexadecimal digits.
     let name = format!("attachment; filename=\"study-{}-{file}\"", id.0);
     let name = HeaderValue::from_str(&name).map_err(anyhow::Error::from)?;
     Ok(([constant(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, name)], text))

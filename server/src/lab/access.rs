@@ -1,10 +1,10 @@
-//! Which files a run may read that was started from a browser.
+//! The files that a run started from a browser may read.
 
 use std::path::{Path, PathBuf};
 use wire::experiment::{ExperimentConfig, FolderFaces};
 use wire::run::Problem;
 
-/// Which folders runs may read.
+/// The folders that runs may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FacesAccess {
     /// Any: only people of this machine reach the server.
@@ -14,7 +14,7 @@ pub enum FacesAccess {
 }
 
 impl FacesAccess {
-    /// What a configuration would read that it must not. Links are followed before it is judged.
+    /// Paths in a configuration that it may not read. Links are resolved first.
     pub fn problems(&self, config: &ExperimentConfig) -> Vec<Problem> {
         let recognizers = &config.recognizers;
         let files = [("recognizers.target", &recognizers.target), ("recognizers.evaluation", &recognizers.evaluation)];
@@ -22,13 +22,13 @@ impl FacesAccess {
         folder.chain(files.into_iter().filter_map(|(field, path)| self.refuses(field, path))).collect()
     }
 
-    /// What of a folder of faces must not be read.
+    /// Paths in a folder of faces that may not be read.
     pub fn of_folder(&self, folder: &FolderFaces) -> Vec<Problem> {
         let paths = [("faces.folder.identities", &folder.identities), ("faces.folder.public", &folder.public)];
         paths.into_iter().filter_map(|(field, path)| self.refuses(field, path)).collect()
     }
 
-    /// That a file must not be read, if so.
+    /// The refusal to read a file, if it is not allowed.
     pub fn refuses(&self, field: &str, path: &str) -> Option<Problem> {
         let Self::Under(roots) = self else { return None };
         (!path.is_empty() && !is_under(path, roots)).then(|| refusal(field))

@@ -1,4 +1,4 @@
-//! The runs that are computed here, whose leases are renewed while they are.
+//! The runs computed here; their leases are renewed meanwhile.
 
 use super::stop::StopFlag;
 use crate::lock::lock;
@@ -6,7 +6,7 @@ use crate::store::LeasedRun;
 use std::sync::{Arc, Mutex};
 use wire::run::RunId;
 
-/// The runs that are computed here.
+/// The runs computed here.
 #[derive(Default)]
 pub struct ActiveRuns(Mutex<Vec<(Arc<LeasedRun>, Arc<StopFlag>)>>);
 

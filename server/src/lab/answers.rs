@@ -47,7 +47,7 @@ impl Laboratory {
         blocking(move || work(&shared)).await
     }
 
-    /// What the form for a new run in a workspace starts from; `from` is a run whose settings it is to begin with.
+    /// Defaults of the form for a new run in a workspace; `from` is a run to copy settings from.
     pub(super) async fn new_run_defaults(
         &self,
         from: Option<RunId>,
@@ -111,7 +111,7 @@ impl Shared {
     }
 
     fn plan(&self, config: ExperimentConfig, workspace: &WorkspaceId) -> Result<Plan, Error> {
-        // First who may read what: the plan's own problems would tell which folders exist.
+        // Permissions first: the plan's own problems would reveal which folders exist.
         let mut refused = self.access.problems(&config);
         refused.extend(self.set_problems(&config, workspace)?);
         refused.extend(self.recognizer_problems(&config, workspace)?);
@@ -123,7 +123,7 @@ impl Shared {
         if lacking.is_empty() { Ok(plan) } else { Err(Error::Invalid(lacking)) }
     }
 
-    /// What this machine lacks for a run, where it is the one that computes. It is looked at again when the run begins.
+    /// What this machine lacks for a run, if it computes runs. Checked again when the run begins.
     fn lacks(&self, plan: &Plan) -> Vec<Problem> {
         let Some(own) = &self.device else { return Vec::new() };
         let kind = match plan.config().device {
@@ -132,7 +132,7 @@ impl Shared {
             DeviceChoice::Gpu => Kind::Gpu,
         };
         let memory = machine::memory().map(|memory| match self.active_runs.all().is_empty() {
-            // What the program holds while it computes nothing, it holds for the next run.
+            // Memory that the idle program holds is available to the next run.
             true => memory.total.min(memory.free + memory::resident().unwrap_or_default()),
             false => memory.total,
         });
@@ -153,7 +153,7 @@ impl Shared {
         }
     }
 
-    /// Operations a second of the device, measured once; of the fastest worker's, where others compute.
+    /// Operations a second of the device, measured once; of the fastest worker if others compute.
     pub(super) fn speed(&self) -> Option<f64> {
         match &self.device {
             Some(device) => Some(*self.speed.get_or_init(|| experiment::measure_speed(device))),
@@ -177,7 +177,7 @@ impl Shared {
     /// Puts a run, new or stopped, at the end of the queue.
     fn enqueue(&self, row: RunRow, files: Vec<(String, Bytes)>) -> Result<(), Error> {
         let row = RunRow { state: RunState::Queued, problem: None, ..row };
-        // Before the queue has it: a thread may take it at once.
+        // The entry goes in before the job is queued: a thread may take the job at once.
         self.entries.insert_active(row.clone(), self.hub_from_store(&row)?);
         self.forget_usage(&row.workspace);
         if !self.archive.queue(&row, files, row.config.device.into())? {

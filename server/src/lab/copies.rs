@@ -1,5 +1,5 @@
-//! What this machine has laid out, for its runs, of what workspaces keep: sets of faces and recognizers. Once one is
-//! deleted, each machine forgets its copy.
+//! This machine's local copies of face sets and recognizers, laid out for its runs. Once one is deleted, each machine
+//! removes its copy.
 
 use super::{Laboratory, Shared};
 use crate::store::is_run_id;
@@ -10,14 +10,14 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use wire::faces::{FaceSetId, RecognizerId};
 
-/// Of what a copy is.
+/// The original of a copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Copy<'a> {
     Faces(&'a FaceSetId),
     Recognizer(&'a RecognizerId),
 }
 
-/// Folders of the cache, with what the name of a copy in them begins with; the id follows.
+/// Folders of the cache, with the prefix of the copies in them; the id follows.
 const FACES: (&str, &str) = ("faces", "set-");
 const RECOGNIZERS: (&str, &str) = ("recognizers", "kept-");
 
@@ -27,12 +27,13 @@ impl Laboratory {
         self.0.archive.note_unnamed(unnamed);
     }
 
-    /// A set is gone: so is what this machine has of it. Others forget it when they lay out their next copy, or start.
+    /// Removes this machine's copy of a deleted set. Other machines do so when they lay out their next copy, or at
+    /// start-up.
     pub async fn forget_faces(&self, id: &FaceSetId, unnamed: Vec<ContentHash>) {
         self.forget_copy(&Copy::Faces(id), unnamed).await;
     }
 
-    /// A recognizer is gone, likewise.
+    /// Removes this machine's copy of a deleted recognizer, likewise.
     pub async fn forget_recognizer(&self, id: &RecognizerId, unnamed: Vec<ContentHash>) {
         self.forget_copy(&Copy::Recognizer(id), unnamed).await;
     }
@@ -48,7 +49,7 @@ impl Laboratory {
 }
 
 impl Shared {
-    /// Where a copy lies once it is laid out.
+    /// The path of a copy.
     pub(super) fn copy(&self, copy: &Copy<'_>) -> PathBuf {
         let ((folder, begin), id) = match copy {
             Copy::Faces(id) => (FACES, &id.0),
@@ -57,7 +58,7 @@ impl Shared {
         self.cache.join(folder).join(format!("{begin}{id}"))
     }
 
-    /// Removes this machine's copies of deleted runs and files. Blocks on the store and the disk.
+    /// Removes this machine's copies of deleted sets and recognizers. Blocks on the store and the disk.
     pub(super) fn forget_deleted(&self) -> anyhow::Result<()> {
         let (runtime, database) = (self.archive.runtime(), self.archive.database());
         self.forget_copies(FACES, |id| Ok(runtime.block_on(database.face_set(&FaceSetId(id)))?.is_some()))?;
@@ -87,7 +88,7 @@ impl Shared {
     }
 }
 
-/// Takes a folder away, if it is there.
+/// Removes a folder, if it exists.
 pub(super) fn remove(folder: &Path) -> anyhow::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => {

@@ -1,4 +1,4 @@
-//! All runs that the lab knows: their rows, and for those under way their meeting point and stop flag.
+//! All runs that the lab knows: their rows, and the hub and stop flag of those in progress.
 
 use super::stop::StopFlag;
 use crate::convert;
@@ -22,13 +22,13 @@ struct Entry {
 }
 
 impl Entries {
-    /// Adds or replaces a run that waits or computes.
+    /// Adds or replaces a queued or running run.
     pub fn insert_active(&self, row: RunRow, hub: Arc<Hub>) {
         let active = Some((hub, Arc::default()));
         lock(&self.0).insert(row.id.clone(), Entry { row, active });
     }
 
-    /// A run under way is computed here from now on: its meeting point, or a new one, and a new stop flag.
+    /// Registers that a run is computed here from now on: its hub, or a new one, and a new stop flag.
     pub fn begin(&self, row: RunRow, hub: impl FnOnce() -> Arc<Hub>) -> (Arc<Hub>, Arc<StopFlag>) {
         let before = self.under_way(&row.id).map(|(_, hub, _)| hub);
         let (hub, stop) = (before.unwrap_or_else(hub), Arc::<StopFlag>::default());
@@ -36,24 +36,24 @@ impl Entries {
         (hub, stop)
     }
 
-    /// Takes a run out that was not kept after all.
+    /// Removes a run that was not stored after all.
     pub fn remove(&self, id: &RunId) {
         lock(&self.0).remove(id);
     }
 
-    /// Adds or replaces a run that is over.
+    /// Adds or replaces a finished run.
     pub fn insert_over(&self, row: RunRow) {
         lock(&self.0).insert(row.id.clone(), Entry { row, active: None });
     }
 
-    /// A run's row, and its meeting point while it is under way.
+    /// A run's row, and its hub while it is in progress.
     pub fn find(&self, id: &RunId) -> Option<(RunRow, Option<Arc<Hub>>)> {
         let entries = lock(&self.0);
         let entry = entries.get(id)?;
         Some((entry.row.clone(), entry.active.as_ref().map(|(hub, _)| hub.clone())))
     }
 
-    /// What its thread needs of a run under way.
+    /// What the thread of a run in progress needs.
     pub fn under_way(&self, id: &RunId) -> Option<(RunRow, Arc<Hub>, Arc<StopFlag>)> {
         let entries = lock(&self.0);
         let entry = entries.get(id)?;
@@ -75,19 +75,19 @@ impl Entries {
         })
     }
 
-    /// Changes the row of a run under way.
+    /// Updates the row of a run in progress.
     pub fn update(&self, row: RunRow) {
         if let Some(entry) = lock(&self.0).get_mut(&row.id) {
             entry.row = row;
         }
     }
 
-    /// Meeting points and stop flags of all runs under way.
+    /// Hubs and stop flags of all runs in progress.
     pub fn active(&self) -> Vec<(Arc<Hub>, Arc<StopFlag>)> {
         lock(&self.0).values().filter_map(|entry| entry.active.clone()).collect()
     }
 
-    /// What the runs of a workspace are that are not over, and whether each waits still.
+    /// The configurations of a workspace's unfinished runs, and whether each is still queued.
     pub fn configs_under_way(&self, workspace: &WorkspaceId) -> Vec<(ExperimentConfig, bool)> {
         let entries = lock(&self.0);
         let of_workspace = entries.values().filter(|entry| entry.row.workspace == *workspace);

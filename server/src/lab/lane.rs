@@ -1,4 +1,4 @@
-//! The engine's threads, one a device, and how they wait for jobs.
+//! The engine's threads, one per device, and how they wait for jobs.
 
 use crate::lock::lock;
 use crate::store::jobs::JobLane;
@@ -9,7 +9,7 @@ use std::time::Duration;
 /// The devices that have a thread.
 pub const LANES: [Kind; 2] = [Kind::Cpu, Kind::Gpu];
 
-/// Which jobs are for a device.
+/// The lane of a device's jobs.
 pub fn lane(kind: Kind) -> JobLane {
     match kind {
         Kind::Cpu => JobLane::Cpu,
@@ -31,25 +31,25 @@ struct Inner {
 }
 
 impl Wake {
-    /// There may be something to do.
+    /// Signals that there may be work.
     pub fn call(&self) {
         lock(&self.inner).calls += 1;
         self.changed.notify_all();
     }
 
-    /// There is nothing to do any more.
+    /// Signals that there will be no more work.
     pub fn close(&self) {
         lock(&self.inner).is_closed = true;
         self.changed.notify_all();
     }
 
-    /// How often it was called; none once it is closed.
+    /// Number of calls so far; `None` once closed.
     pub fn calls(&self) -> Option<u64> {
         let inner = lock(&self.inner);
         (!inner.is_closed).then_some(inner.calls)
     }
 
-    /// Waits until it was called more often than `seen`, or is closed, or for so long.
+    /// Waits until there are more than `seen` calls, or it is closed, or the time is up.
     pub fn wait(&self, seen: u64, most: Duration) {
         let inner = lock(&self.inner);
         let idle = |inner: &mut Inner| inner.calls == seen && !inner.is_closed;

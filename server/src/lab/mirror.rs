@@ -48,7 +48,7 @@ pub fn listen(lab: &Weak<Shared>, mut heard: Receiver<Notification>) {
     }
 }
 
-/// Whether what comes first is not followed by more of its kind: of pictures that come faster than they can be fetched,
+/// Whether the first message is the last of its kind in the batch: if pictures arrive faster than they can be fetched,
 /// only the newest are.
 fn is_last(batch: &[Notification]) -> bool {
     let shown = |heard: &Notification| match heard {
@@ -96,7 +96,7 @@ impl Shared {
         }
     }
 
-    /// Takes one event, and the whole state if some before are missing.
+    /// Applies one event, or the whole state if earlier events are missing.
     fn follow(
         &self,
         run: &RunId,
@@ -135,7 +135,7 @@ impl Shared {
         }
     }
 
-    /// Reads all that may have changed while nothing was heard.
+    /// Reads everything that may have changed while the connection was lost.
     fn catch_up(&self) {
         match self.archive.rows() {
             Ok(rows) => {
@@ -155,7 +155,7 @@ impl Shared {
         self.wake.call();
     }
 
-    /// Takes what the store has of a run that is computed elsewhere; how many events are in it.
+    /// Shows the stored state of a run that is computed elsewhere. Returns how many events it contains.
     pub(super) fn show_from_store(&self, id: &RunId) -> Option<u64> {
         let (row, hub) = self.entries.find(id)?;
         let hub = hub?;
@@ -168,7 +168,7 @@ impl Shared {
                     let (viewers, watching, run) = (state.viewers, state.watching.clone(), state.run.clone());
                     *state = fresh;
                     (state.viewers, state.watching) = (viewers, watching);
-                    // How far it is, the row does not say while it computes.
+                    // The row has no progress while the run is being computed.
                     if !row.state.is_over() && run.progress > state.run.progress {
                         (state.run.progress, state.run.doing) = (run.progress, run.doing);
                     }
@@ -183,7 +183,7 @@ impl Shared {
         }
     }
 
-    /// Takes a run's row as the store has it.
+    /// Replaces a run's row by the stored one.
     pub(super) fn refresh(&self, id: &RunId) {
         let row = match self.archive.row(id) {
             Ok(row) => row,
@@ -204,7 +204,7 @@ impl Shared {
         }
     }
 
-    /// A run is over that was not computed here to its end.
+    /// Ends a run that finished elsewhere.
     pub(super) fn settle(&self, row: crate::store::RunRow) {
         let hub = self.entries.find(&row.id).and_then(|(_, hub)| hub);
         let id = row.id.clone();
@@ -218,7 +218,7 @@ impl Shared {
         }
     }
 
-    /// A run ended in the queue.
+    /// Ends a run that finished in the queue.
     pub(super) fn settle_and_notify(&self, id: &RunId) {
         self.refresh(id);
         self.notify(id, RunChange::Row);

@@ -1,4 +1,4 @@
-//! How much one workspace may have of what all of them share: runs, places in the queue, disk.
+//! Limits of one workspace on shared resources: runs, places in the queue, disk.
 
 use super::Shared;
 use crate::error::Error;
@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 use view_model::number::{bytes, counted};
 use wire::people::WorkspaceId;
 
-/// What a workspace may have at most.
+/// The most that a workspace may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// Runs that are kept, over or not.
+    /// Stored runs, finished or not.
     pub runs: u64,
-    /// Runs that wait for a device.
+    /// Queued runs.
     pub waiting: u64,
     /// Bytes of files of runs, face sets and recognizers.
     pub bytes: u64,
@@ -31,7 +31,7 @@ impl Default for Quota {
 }
 
 impl Quota {
-    /// Why no further run of a workspace that has so much may wait, if so.
+    /// The reason why a workspace with this usage may not queue another run, if so.
     fn refuses_waiting(&self, has: Usage) -> Option<String> {
         (has.waiting >= self.waiting).then(|| {
             format!(
@@ -42,8 +42,8 @@ impl Quota {
         })
     }
 
-    /// Why a workspace that has so much, and runs under way that may need so many bytes more, may not have another run that
-    /// leaves so many bytes, if so.
+    /// The reason why a workspace with this usage, whose unfinished runs may need `reserved` more bytes, may not have
+    /// another run that leaves `more` bytes, if so.
     fn refuses_run(&self, has: Usage, reserved: u64, more: u64) -> Option<String> {
         if let Some(why) = self.refuses_waiting(has) {
             return Some(why);
@@ -57,8 +57,8 @@ impl Quota {
         self.refuses_bytes(has, reserved, more, "ask for fewer clones or snapshots")
     }
 
-    /// Why a workspace that has so much, and runs under way that may need so many bytes more, may not have further bytes, if
-    /// so; `instead` is what else could be done.
+    /// The reason why a workspace with this usage, whose unfinished runs may need `reserved` more bytes, may not store
+    /// `more` bytes, if so; `instead` suggests an alternative.
     fn refuses_bytes(&self, has: Usage, reserved: u64, more: u64, instead: &str) -> Option<String> {
         let all = has.bytes.saturating_add(reserved).saturating_add(more);
         (all > self.bytes).then(|| {
@@ -77,10 +77,10 @@ impl Quota {
     }
 }
 
-/// What a workspace was seen to have is believed for so long while files come: to count them takes longer than to keep one.
+/// How long a counted usage stays valid during uploads: counting takes longer than storing a file.
 const BELIEVED: Duration = Duration::from_secs(5);
 
-/// The usage of each workspace, as counted last.
+/// The last counted usage of each workspace.
 pub(super) type UsageCache = Mutex<HashMap<WorkspaceId, CountedUsage>>;
 
 /// The usage of a workspace.
@@ -88,9 +88,9 @@ pub(super) type UsageCache = Mutex<HashMap<WorkspaceId, CountedUsage>>;
 pub(super) struct CountedUsage {
     /// When it was counted.
     at: Instant,
-    /// With all that came since.
+    /// Including everything added since.
     usage: Usage,
-    /// Bytes that runs under way may still need.
+    /// Bytes that unfinished runs may still need.
     reserved: u64,
 }
 
@@ -108,18 +108,18 @@ impl CountedUsage {
 }
 
 impl Shared {
-    /// Lets a workspace have another run of so many bytes, or says why not. Blocks on the store.
+    /// Admits another run of so many bytes to a workspace, or returns the reason not to. Blocks on the store.
     pub(super) fn allow_run(&self, workspace: &WorkspaceId, more: u64) -> Result<(), Error> {
         let has = self.usage(workspace)?;
         refused(self.quota.refuses_run(has, self.reserved(workspace, has), more))
     }
 
-    /// Lets a run of a workspace wait that it has already, or says why not. Blocks on the store.
+    /// Admits one of a workspace's own runs to the queue, or returns the reason not to. Blocks on the store.
     pub(super) fn allow_waiting(&self, workspace: &WorkspaceId) -> Result<(), Error> {
         refused(self.quota.refuses_waiting(self.usage(workspace)?))
     }
 
-    /// Has the usage of a workspace counted anew before its next upload, since a run was added.
+    /// Discards the counted usage of a workspace, since a run was added.
     pub(super) fn forget_usage(&self, workspace: &WorkspaceId) {
         lock(&self.seen).remove(workspace);
     }
@@ -128,8 +128,8 @@ impl Shared {
         Ok(self.archive.runtime().block_on(self.archive.database().usage(workspace))?)
     }
 
-    /// Bytes that the runs of a workspace may still need that are not over, less those that they have: those that are computed
-    /// by what they pass through, those that wait, which they do for others' end, by what they will leave.
+    /// Bytes that a workspace's unfinished runs may still need beyond their current files. A running one counts with
+    /// its peak, a queued one with what it will leave, since it runs after the others have ended.
     fn reserved(&self, workspace: &WorkspaceId, has: Usage) -> u64 {
         let under_way = self.entries.configs_under_way(workspace).into_iter();
         let needs = under_way.map(|(config, is_waiting)| {
@@ -141,10 +141,10 @@ impl Shared {
 }
 
 impl super::Laboratory {
-    /// Whether a workspace may keep more at all.
+    /// Whether a workspace may store more at all.
     ///
     /// # Errors
-    /// If it may not, in words, or the store fails.
+    /// If the quota does not allow it, with the reason in words, or if the store fails.
     pub async fn allow_bytes(&self, workspace: &WorkspaceId) -> Result<(), Error> {
         self.take_bytes(workspace, 0).await
     }

@@ -1,4 +1,4 @@
-//! How a lab begins.
+//! Start-up of a lab.
 
 use super::active_runs::ActiveRuns;
 use super::entries::Entries;
@@ -21,11 +21,11 @@ use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::mpsc::Receiver;
 
 impl Laboratory {
-    /// Opens the data folder, takes up what an earlier program of the same name left, and starts the engine's threads.
-    /// Blocks; the archive's runtime must live as long as the lab is used.
+    /// Opens the data folder, takes over what an earlier program of the same name left, and starts the engine's
+    /// threads. Blocks; the archive's runtime must outlive the lab.
     ///
     /// # Errors
-    /// If the folder or the store cannot be used, or the device that was asked for does not work.
+    /// If the folder or the store cannot be used, or the requested device does not work.
     pub fn open(config: LabConfig, archive: Archive) -> anyhow::Result<Self> {
         crate::store::take_over_folders(&config.data, &archive).context("runs of an earlier version")?;
         let device = match config.computes {
@@ -87,7 +87,7 @@ impl Laboratory {
         archive.runtime().spawn(tending::tend(Arc::downgrade(&self.0)));
         if let Some(heard) = heard {
             let lab = Arc::downgrade(&self.0);
-            // Ends with the database's connection; nobody waits for it.
+            // The thread ends with the database connection; nobody joins it.
             let thread = std::thread::Builder::new().name("mirror".into()).spawn(move || mirror::listen(&lab, heard));
             thread.context("no thread for runs elsewhere")?;
         }
@@ -116,7 +116,7 @@ impl Shared {
     }
 }
 
-/// What a program of this name that was killed had been computing; the store has all that counts.
+/// Removes the work folders of a killed program of the same name; the store has everything that counts.
 fn clear(work: &Path) -> anyhow::Result<()> {
     match std::fs::remove_dir_all(work) {
         Err(error) if error.kind() != ErrorKind::NotFound => {

@@ -1,13 +1,13 @@
-//! The flag by which a run is asked to stop.
+//! The flag that asks a run to stop.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Why a run was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// A person does not want it any more.
+    /// A person cancelled it.
     Person,
-    /// The program ends; the next one takes the run up again.
+    /// The program ends; the next one resumes the run.
     Shutdown,
     /// Another worker has the run.
     NotOurs,
@@ -18,18 +18,18 @@ pub enum Cause {
 pub struct StopFlag(AtomicU8);
 
 impl StopFlag {
-    /// Asks. The first cause stays: what a person has stopped is not taken up by the next start.
+    /// Sets the cause. The first one stays: the next start must not resume a run that a person cancelled.
     pub fn set(&self, cause: Cause) {
         let value = match cause {
             Cause::Person => 1,
             Cause::Shutdown => 2,
             Cause::NotOurs => 3,
         };
-        // A failed exchange means that a cause is there already.
+        // A failed exchange means that a cause is set already.
         let _ = self.0.compare_exchange(0, value, Ordering::AcqRel, Ordering::Acquire);
     }
 
-    /// Why the run should stop, if it should.
+    /// The cause, if the run should stop.
     pub fn cause(&self) -> Option<Cause> {
         match self.0.load(Ordering::Acquire) {
             0 => None,

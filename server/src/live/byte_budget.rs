@@ -1,19 +1,19 @@
-//! How much may wait to be recorded, in bytes: pictures of a thousand clones take fifty megabytes.
+//! Limits the bytes waiting to be recorded: pictures of a thousand clones take fifty megabytes.
 
 use crate::lock::lock;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-/// Bytes that may wait; one snapshot may, however large it is.
+/// Most bytes that may wait; a single snapshot may exceed it.
 const MOST: usize = 64 << 20;
 
-/// What waits now.
+/// The bytes that wait now.
 #[derive(Debug, Default)]
 pub(super) struct ByteBudget {
     used: Mutex<usize>,
     freed: Condvar,
 }
 
-/// Some bytes that wait, until this is dropped.
+/// Reserved bytes, released on drop.
 #[derive(Debug)]
 pub(super) struct Reservation {
     room: Arc<ByteBudget>,
@@ -21,7 +21,7 @@ pub(super) struct Reservation {
 }
 
 impl ByteBudget {
-    /// Takes place for so many bytes, once there is some.
+    /// Reserves bytes, and waits until there is room for them.
     pub fn take(self: &Arc<Self>, bytes: usize) -> Reservation {
         let is_full = |used: &mut usize| *used > 0 && *used + bytes > MOST;
         let mut used = self.freed.wait_while(lock(&self.used), is_full).unwrap_or_else(PoisonError::into_inner);

@@ -7,8 +7,8 @@ use wire::frame::{FrameError, FrameHeader, HEADER_BYTES};
 /// Index of a target, and of one of its clones.
 pub type Slot = (u16, u16);
 
-/// Clones of a batch: few enough that a viewer's connection, which holds one batch as it sends it, takes little memory;
-/// enough that a batch is worth a call of the system.
+/// Clones in a batch: few enough that a viewer's connection, which holds one batch while sending, takes little memory;
+/// enough that a batch is worth a system call.
 const CLONES: u16 = 4;
 
 /// Encoded frames of neighbouring clones of a target, headers and pictures, one after another.
@@ -55,7 +55,7 @@ pub(super) fn split_known(mut bytes: Bytes, headers: &[FrameHeader]) -> Vec<Fram
     neighbours.map(batch).collect()
 }
 
-/// The frame of one clone among those of a snapshot; none if the clone is not among them.
+/// The frame of one clone in a snapshot; `None` if the snapshot does not have the clone.
 ///
 /// # Errors
 /// If a frame before it is cut, or of another version.
@@ -79,7 +79,7 @@ pub struct Latest {
 }
 
 impl Latest {
-    /// Puts a batch in the place of its clones' former one.
+    /// Adds a batch, replacing the former one of the same clones.
     pub fn put(&mut self, batch: FrameBatch) {
         if let Some(former) = self.by_slot.insert(batch.slot, batch.sequence) {
             self.by_sequence.remove(&former);

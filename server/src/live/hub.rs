@@ -1,4 +1,4 @@
-//! One run's meeting point: its thread writes, viewers read, and neither waits for the other.
+//! The hub of one run: the run's thread writes, viewers read, and neither waits for the other.
 
 use super::fold::{ViewerUpdate, fold};
 use super::frames::{FrameBatch, Latest};
@@ -15,7 +15,7 @@ use tokio::sync::{mpsc, watch};
 use wire::live::{CloseReason, LiveEvent, LiveState, Viewers};
 use wire::run::RunSummary;
 
-/// Events kept for viewers who lag; one who misses more is sent the whole state.
+/// Events kept for viewers that lag; a viewer that misses more gets the whole state.
 const LOG: usize = 256;
 
 /// Limits the cost of a crowd of viewers to one part in this many: how far the reported number of viewers may be off
@@ -27,7 +27,7 @@ const CROWD: u32 = 16;
 /// this much further apart for each viewer.
 const TURN: Duration = Duration::from_millis(1);
 
-/// One run's meeting point.
+/// The hub of one run.
 #[derive(Debug)]
 pub struct Hub {
     inner: Mutex<Inner>,
@@ -110,7 +110,7 @@ impl Hub {
         lock(&self.inner).take(event);
     }
 
-    /// How far apart events should be that can be left out: the more watch, the farther.
+    /// Minimum interval between optional events; it grows with the number of viewers.
     pub fn spacing(&self) -> Duration {
         TURN * self.viewers()
     }
@@ -143,7 +143,7 @@ impl Hub {
         self.changed.send_replace(());
     }
 
-    /// Shows frames that are kept nowhere: to viewers of this hub alone, since others could not fetch them.
+    /// Shows frames that are not stored, to viewers of this hub only, since other servers could not fetch them.
     pub fn show_here(&self, frames: impl IntoIterator<Item = FrameBatch>) {
         let mut inner = lock(&self.inner);
         frames.into_iter().for_each(|batch| inner.frames.put(batch));
@@ -151,7 +151,7 @@ impl Hub {
         self.changed.send_replace(());
     }
 
-    /// Nothing more will come; viewers are let go once they have all. The first reason stays.
+    /// Ends the stream; viewers are disconnected once they have received everything. The first reason stays.
     pub fn end(&self, reason: CloseReason) {
         lock(&self.inner).end.get_or_insert(reason);
         self.changed.send_replace(());
@@ -173,17 +173,17 @@ impl Hub {
         StoredLiveState { state: inner.state.clone(), told: inner.outlet.sent() }
     }
 
-    /// The state as it is.
+    /// The current state.
     pub fn state(&self) -> LiveState {
         lock(&self.inner).state.clone()
     }
 
-    /// The run's summary as it is.
+    /// The current summary of the run.
     pub fn run(&self) -> RunSummary {
         lock(&self.inner).state.run.clone()
     }
 
-    /// How many watch.
+    /// Number of viewers.
     pub fn viewers(&self) -> u32 {
         lock(&self.inner).state.viewers
     }
@@ -200,7 +200,7 @@ impl Hub {
         Some(inner.frames.of((newest.slot.0, 0)).unwrap_or(newest).bytes.clone())
     }
 
-    /// Joins as a viewer, who is counted until dropped, and named if it is known who it is.
+    /// Joins as a viewer, which is counted until dropped, and named if its person is known.
     pub fn join(self: &Arc<Self>, who: Option<Watcher>) -> Viewer {
         let changed = self.changed.subscribe();
         self.count(|viewers, presence| {
@@ -244,7 +244,7 @@ impl Hub {
 }
 
 impl Inner {
-    /// Folds an event into the state; whether there is something to tell.
+    /// Folds an event into the state. Returns whether there is news for viewers.
     fn take(&mut self, event: LiveEvent) -> bool {
         match fold(&mut self.state, event) {
             ViewerUpdate::Event(event) => {
@@ -273,7 +273,7 @@ impl Inner {
         self.first + self.log.len() as u64
     }
 
-    /// A state that was written for another viewer, if it is not far behind and the log has the rest.
+    /// A state serialised for another viewer, if it is recent and the log has the events since.
     fn recent_whole(&self) -> Option<(u64, Utf8Bytes)> {
         let oldest = self.end_of_log().saturating_sub(u64::from(self.state.viewers / CROWD));
         self.whole.clone().filter(|(event, _)| *event >= self.first.max(oldest))
@@ -288,13 +288,13 @@ impl Inner {
         }
     }
 
-    /// Every cursor is before the first event then, and asks for the whole.
+    /// Every cursor is then before the first event, and gets the whole state.
     fn forget_log(&mut self) {
         self.first = self.end_of_log() + 1;
         self.log.clear();
     }
 
-    /// Events before frames, so that a frame never shows a target which its viewer does not know.
+    /// Events before frames, so that a viewer never gets a frame of an unknown target.
     fn read(&mut self, cursor: &mut Cursor) -> Next {
         let at = cursor.event.unwrap_or(self.first);
         if let Some(text) = self.log.get((at - self.first) as usize) {
@@ -334,7 +334,7 @@ impl Viewer {
         self.hub.next(&mut self.cursor)
     }
 
-    /// Until something has changed since the last call.
+    /// Waits until something has changed since the last call.
     pub async fn changed(&mut self) {
         // The sender lives in the hub that this viewer holds.
         let _ = self.changed.changed().await;

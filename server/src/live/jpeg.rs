@@ -3,7 +3,7 @@
 use engine::pixels::{EncodingError, append_jpeg};
 use wire::frame::{Codec, FrameHeader, HEADER_BYTES};
 
-/// At this quality a preview of 128 x 128 pixels takes 4 to 8 kB and its faults are not seen at the size it is shown.
+/// At this quality a preview of 128 x 128 pixels takes 4 to 8 kB, without visible artefacts at its display size.
 const QUALITY: u8 = 85;
 
 /// Appends the header and the JPEG of `picture` (square RGB, 8 bits, HWC) to `out`; `header.codec` and `header.length`

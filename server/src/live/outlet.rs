@@ -15,7 +15,7 @@ pub enum LiveUpdate {
     Shown(u16, u32),
 }
 
-/// Where it goes; nowhere at first.
+/// Sends updates to a receiver; there is none at first.
 #[derive(Debug, Default)]
 pub struct Outlet {
     to: Option<UnboundedSender<LiveUpdate>>,

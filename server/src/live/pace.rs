@@ -1,40 +1,40 @@
-//! How often viewers are shown pictures: each snapshot, as far as the connection carries them, and some between snapshots
-//! that are far apart.
+//! How often viewers get pictures: every snapshot, as far as the connection allows, and some between snapshots that are
+//! far apart.
 
 use crate::effort::EffortReading;
 use std::time::Duration;
 
-/// A target moves on the page at least so often where that is cheap: five times a second, with some time to spare.
+/// Shortest interval between pictures of a target while that is cheap: five a second, with some time to spare.
 const OFTEN: Duration = Duration::from_millis(160);
 
 /// The share of a run's processor time that pictures between snapshots may take.
 const SHARE: f64 = 0.0035;
 
-/// Whether pictures between snapshots are due, when the last ones were taken at `last` and cost so much.
+/// Whether pictures between snapshots are due, if the last ones were taken at `last` and cost `cost`.
 pub(super) fn is_glimpse_due(last: Option<EffortReading>, cost: Duration, now: EffortReading) -> bool {
     last.is_some_and(|last| {
         now.time.saturating_duration_since(last.time) >= OFTEN && now.since(last) >= cost.div_f64(SHARE)
     })
 }
 
-/// Bytes a second that all viewers together are sent of pictures: what a connection of a gigabit carries. The more watch,
-/// the less often they are shown something new.
+/// Bytes of pictures a second for all viewers together: the capacity of a gigabit connection. The more viewers, the
+/// less often they get new pictures.
 const SENT_A_SECOND: f64 = 60e6;
 
-/// The same for each second of the processor that the run has: sending so much costs some hundredths of a second.
+/// Bytes of pictures per second of the run's processor time: sending that much costs some hundredths of a second.
 const SENT_A_SECOND_COMPUTED: f64 = 30e6;
 
 /// Pictures that were sent to all viewers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sent {
-    /// When.
+    /// The time of sending.
     pub at: EffortReading,
-    /// Their bytes, as often as there were viewers.
+    /// Their bytes, times the number of viewers.
     pub bytes: f64,
 }
 
 impl Sent {
-    /// Whether the next ones may follow.
+    /// Whether the next pictures may follow.
     pub fn leaves_room(self, now: EffortReading) -> bool {
         now.time.saturating_duration_since(self.at.time).as_secs_f64() >= self.bytes / SENT_A_SECOND
             && now.since(self.at).as_secs_f64() >= self.bytes / SENT_A_SECOND_COMPUTED

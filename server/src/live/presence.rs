@@ -1,4 +1,4 @@
-//! Who watches a run, by name: of a crowd only those who came first, so that a message about it stays short.
+//! The viewers of a run by name; of a crowd only the first ones, so that the message stays short.
 
 use wire::live::Viewers;
 use wire::people::PersonId;
@@ -18,12 +18,12 @@ pub struct Watcher {
     pub name: String,
 }
 
-/// All who watch.
+/// All viewers.
 #[derive(Debug, Default)]
 pub struct Presence {
-    /// Each person once, with how many windows they have open, in the order in which they came.
+    /// Each person once, with their number of open windows, in order of arrival.
     people: Vec<(Watcher, u32)>,
-    /// Windows of nobody who is known.
+    /// Windows of unknown people.
     unknown: u32,
 }
 

@@ -1,9 +1,9 @@
-//! Encodes, keeps and shows snapshots, from a thread of its own.
+//! Encodes, stores and shows snapshots, on a thread of its own.
 //!
-//! The run hands over raw pictures and goes on. Every snapshot is encoded once and kept; when several of one target wait,
-//! viewers are shown the newest only. Between snapshots that are far apart there are glimpses: pictures that are shown
-//! and kept nowhere, as often as they cost little. What waits is bounded: a run that wants more snapshots than can be
-//! encoded and kept waits for them, since holding it up is better than to lose pictures or to fill the memory.
+//! The run hands over raw pictures and goes on. Every snapshot is encoded once and stored; if several of one target
+//! wait, viewers get only the newest. Between snapshots that are far apart there are glimpses: pictures that are shown
+//! but not stored, as often as they cost little. The queue is bounded: a run that produces snapshots faster than they
+//! can be encoded and stored has to wait, which is better than losing pictures or filling the memory.
 
 use super::byte_budget::{ByteBudget, Reservation};
 use super::frames::{FrameBatch, split_known};
@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use wire::frame::{Codec, FrameHeader};
 use wire::live::{LiveEvent, StepPoint};
 
-/// Snapshots that are kept at once: each time, the disk is waited for.
+/// Snapshots stored in one transaction: each transaction waits for the disk.
 const TOGETHER: usize = 8;
 
 /// The state is written at most this often while snapshots come.
@@ -57,7 +57,7 @@ pub struct Recorder {
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
     room: Arc<ByteBudget>,
-    /// Nanoseconds of the processor's time that the last pictures took.
+    /// Processor time of the last pictures, in nanoseconds.
     cost: Arc<AtomicU64>,
     /// When the last pictures of each target were taken.
     last: Mutex<BTreeMap<u16, EffortReading>>,
@@ -77,7 +77,7 @@ impl Recorder {
         Ok(Self { hub, jobs: Some(jobs), thread: Some(thread), room, cost, last })
     }
 
-    /// Whether pictures of a target between two snapshots would be shown: if somebody watches, and it is time.
+    /// Whether pictures of a target between two snapshots would be shown: if somebody watches, and they are due.
     pub fn wants_glimpse(&self, target: u16) -> bool {
         let cost = Duration::from_nanos(self.cost.load(Ordering::Relaxed));
         let (targets, last) = {
@@ -87,17 +87,17 @@ impl Recorder {
         self.hub.viewers() > 0 && self.room.is_empty() && is_glimpse_due(last, cost * targets, EffortReading::now())
     }
 
-    /// Hands over a snapshot, which is kept and shown. Waits while too much waits already.
+    /// Hands over a snapshot to store and show. Waits while the queue is full.
     pub fn record(&self, snapshot: Snapshot) {
         self.hand_over(snapshot, Job::Record);
     }
 
-    /// Hands over pictures between snapshots, which are shown.
+    /// Hands over pictures between snapshots, to show only.
     pub fn glimpse(&self, snapshot: Snapshot) {
         self.hand_over(snapshot, Job::Glimpse);
     }
 
-    /// Has the state written for a restart, and with it whatever was recorded before.
+    /// Stores the state for a restart, together with everything recorded before.
     pub fn save_state(&self) {
         lock(&self.last).clear();
         self.send(Job::SaveState);
@@ -110,7 +110,7 @@ impl Recorder {
     }
 
     fn send(&self, job: Job) {
-        // The thread only ends before us when it has panicked; the run is worth more than its pictures.
+        // The thread has ended only if it panicked; the run is worth more than its pictures.
         if self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_err()) {
             tracing::error!("the recorder has ended early");
         }
@@ -118,7 +118,7 @@ impl Recorder {
 }
 
 impl Drop for Recorder {
-    /// Waits until all is kept and shown.
+    /// Waits until everything is stored and shown.
     fn drop(&mut self) {
         drop(self.jobs.take());
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
@@ -129,26 +129,26 @@ impl Drop for Recorder {
 
 /// A snapshot's encoded frames.
 struct Frames {
-    /// As they are kept: one after another.
+    /// For the store: one after another.
     bytes: Bytes,
-    /// As they are shown: parts of the same bytes.
+    /// For viewers: slices of the same bytes.
     batches: Vec<FrameBatch>,
 }
 
-/// Frames of a target that viewers have not been shown.
+/// Frames of a target that viewers have not got yet.
 struct PendingFrames {
     batches: Vec<FrameBatch>,
     is_kept: bool,
 }
 
-/// What the thread works with.
+/// The state of the recorder's thread.
 struct RecorderThread {
     hub: Arc<Hub>,
     run: Arc<LeasedRun>,
     sequence: u64,
     saved: Instant,
     cost: Arc<AtomicU64>,
-    /// What viewers were sent last.
+    /// The last pictures sent to viewers.
     sent: Sent,
     unshown: BTreeMap<u16, PendingFrames>,
 }
@@ -237,7 +237,7 @@ impl RecorderThread {
         tracing::debug!(last = self.hub.sequence(), "frames are shown");
     }
 
-    /// Encodes a snapshot; notes what that costs the processor.
+    /// Encodes a snapshot and measures the processor time.
     fn encode(&mut self, snapshot: &Snapshot) -> Frames {
         let (side, before) = (snapshot.pictures.size as u16, self.sequence);
         let one = |slot: usize| {
@@ -257,7 +257,7 @@ impl RecorderThread {
                 .inspect_err(|error| tracing::error!(%error, "a picture could not be encoded"));
             (encoded.ok().map(|()| (header, frame)), of_thread().saturating_sub(started))
         };
-        // By the threads that compute the run, whichever has nothing to do: one that is held up by this holds up all.
+        // On the run's own compute threads, whichever is idle: a thread held up by encoding would hold up all of them.
         let count = snapshot.pictures.len();
         let (frames, efforts): (Vec<_>, Vec<_>) = (0..count).into_par_iter().with_max_len(1).map(one).unzip();
         self.sequence += count as u64;
@@ -298,7 +298,7 @@ pub(super) mod tests {
         }
     }
 
-    /// What a viewer who comes now is shown.
+    /// Frames for a newly joined viewer.
     fn shown(hub: &Arc<Hub>) -> Vec<FrameHeader> {
         let (mut viewer, mut seen) = (hub.join(None), Vec::new());
         while let Next::Send(message) = viewer.what_next() {
@@ -334,7 +334,7 @@ pub(super) mod tests {
         assert_eq!(seen, BTreeSet::from([(0, 50), (1, 0)]));
     }
 
-    /// Of some sixty that were asked for, three to nine were once kept.
+    /// Of some sixty requested pictures, only three to nine were once stored.
     #[test]
     fn every_snapshot_is_kept_however_fast_they_come_and_viewers_end_with_the_newest() {
         let trial = TestArchive::new();

@@ -13,7 +13,7 @@ use crate::time::now_ms;
 use app::api::people::SetCookies;
 use wire::people::{Account, NewToken, PersonId, Role, SessionId, SessionView, TokenId, TokenView, WorkspaceId};
 
-/// The longest that a token lasts that ends by itself, in days.
+/// The longest lifetime of a token that expires, in days.
 const LONGEST: u32 = 3650;
 
 impl CallersPeople {
@@ -69,7 +69,7 @@ impl CallersPeople {
         let Some(login) = row.login.clone() else {
             return Err(Error::Forbidden("the owner of this machine has no password; the program's link lets in"));
         };
-        // Counted apart from those who only know the name.
+        // Counted apart from attempts by strangers who only know the name.
         let from = Origin::Known(person.id.0.clone());
         if !self.is_password(&login, old, Some(&row), &from).await? {
             return Err(invalid("old", "is not your password"));

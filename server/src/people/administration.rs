@@ -1,4 +1,4 @@
-//! The installation as a whole.
+//! Administration of the installation.
 
 use super::callers::{CallersPeople, named};
 use super::service::{self, DAY_MS};
@@ -9,7 +9,7 @@ use crate::store::people::{Change, Changed, LinkTo, WorkspaceRow};
 use crate::time::now_ms;
 use wire::people::{Installation, PersonId, PersonView, WorkspaceId, WorkspaceSummary};
 
-/// How long a link for a new password can be followed.
+/// How long a link for a new password is valid.
 const PASSWORD_LINK_MS: u64 = DAY_MS;
 
 impl CallersPeople {

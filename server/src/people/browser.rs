@@ -1,7 +1,7 @@
-//! What a browser says of itself, in two words, so that people know their sessions apart.
+//! The browser and system of a session, in two words, so that people can distinguish their sessions.
 
 const BROWSERS: [(&str, &str); 6] = [
-    // Those that also name others come first.
+    // Names whose `User-Agent` also contains others come first.
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
     ("Firefox/", "Firefox"),

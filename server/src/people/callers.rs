@@ -17,26 +17,26 @@ const LONGEST_NAME: usize = 60;
 
 /// People for one caller.
 pub struct CallersPeople {
-    /// All.
+    /// The people service.
     pub service: PeopleService,
-    /// Who asks.
+    /// The caller.
     pub caller: Caller,
-    /// By which browser, in its own words.
+    /// The browser, by its `User-Agent`.
     pub user_agent: String,
-    /// With which cookies.
+    /// The cookies of the request.
     pub cookies: String,
-    /// From which network, by its hash, as far as one is known.
+    /// Hash of the network, if it is known.
     pub network: Option<u64>,
-    /// Whether cookies may be kept to https.
+    /// Whether cookies can be restricted to https.
     pub is_secure: bool,
 }
 
-/// A complaint about a field.
+/// An error about a field.
 pub(super) fn invalid(field: &'static str, message: impl Into<String>) -> Error {
     Error::Invalid(vec![Problem { field: field.into(), message: message.into() }])
 }
 
-/// A name as it is kept.
+/// A name in its stored form.
 pub(super) fn named(field: &'static str, name: &str) -> Result<String, Error> {
     names::checked(name, 1..=LONGEST_NAME).map_err(|why| invalid(field, why))
 }

@@ -1,4 +1,4 @@
-//! Links that are followed, signing in and out.
+//! Following links, signing in and out.
 
 use super::callers::{CallersPeople, invalid, named};
 use super::origin::{self, Origin};
@@ -15,7 +15,7 @@ use axum::http::HeaderValue;
 use std::time::{Duration, Instant};
 use wire::people::{LinkInfo, NewAccount, Offer, PersonId};
 
-/// The lengths of a name to sign in by, in characters.
+/// The allowed lengths of a sign-in name, in characters.
 const LOGIN: std::ops::RangeInclusive<usize> = 3..=100;
 
 /// The address of signing in.
@@ -44,7 +44,7 @@ impl CallersPeople {
     }
 
     pub(super) async fn join_by(&self, link: String, account: NewAccount) -> Result<SetCookies, Error> {
-        // First whether there is a link: nobody else may have passwords hashed here.
+        // The link is checked first: nobody else may have passwords hashed here.
         let to = self.link(&link).await?.to;
         let workspace = match to {
             LinkTo::Workspace(workspace, _) => Some(workspace),
@@ -80,7 +80,7 @@ impl CallersPeople {
         }
     }
 
-    /// That no other sign-in name can be taken for this one.
+    /// Checks that no other sign-in name looks like this one.
     async fn looks_like_nobodys(&self, login: &str) -> Result<(), Error> {
         let people = self.service.store().people().await?;
         let mut others =
@@ -135,7 +135,7 @@ impl CallersPeople {
         self.begin(&person).await
     }
 
-    /// Whether a password is this person's. It counts before it is looked at, and only then if it is wrong.
+    /// Whether a password is this person's. Counted before the check; only a wrong password stays counted.
     pub(super) async fn is_password(
         &self,
         login: &str,
@@ -173,7 +173,7 @@ impl CallersPeople {
         Ok(SetCookies(vec![self.cookie(COOKIE, "", "/", 0)?]))
     }
 
-    /// A new session, in a browser that is known from then on.
+    /// A new session, in a browser that counts as known from then on.
     async fn begin(&self, person: &PersonRow) -> Result<SetCookies, Error> {
         let (PlainSecret(told), secret) = secrets::new()?;
         let now = now_ms();
@@ -193,13 +193,13 @@ impl CallersPeople {
         Ok(SetCookies(std::iter::once(session).chain(browser).collect()))
     }
 
-    /// What makes this browser known for a person. It is sent where one signs in, and nowhere else.
+    /// The cookie that makes this browser known for a person. It is sent only when signing in.
     pub(super) fn browser_cookie(&self, person: &PersonRow) -> Result<Option<HeaderValue>, Error> {
         let known = origin::known_from_now(person)?;
         known.map(|(name, value)| self.cookie(&name, &value, SIGN_IN, origin::LASTS_S)).transpose()
     }
 
-    /// Scripts cannot read it, and other sites' forms and frames do not send it; links from elsewhere do.
+    /// Scripts cannot read it, and forms and frames of other sites do not send it; links from elsewhere do.
     fn cookie(&self, name: &str, value: &str, path: &str, seconds: u64) -> Result<HeaderValue, Error> {
         let secure = if self.is_secure { "; Secure" } else { "" };
         let cookie = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");

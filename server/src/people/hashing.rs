@@ -1,6 +1,6 @@
-//! The threads on which passwords are hashed. Hashing is made to take long: it has threads of its own, few, so that it
-//! keeps nobody else from anything and does not fill the memory. They go round: one password of each source at a time, and
-//! before any stranger those who are known, so that who sends many waits for them alone.
+//! The threads that hash passwords. Hashing is slow by design: it has few threads of its own, so that it delays nothing
+//! else and does not fill the memory. They serve sources in turn, one password at a time, known people before
+//! strangers, so that a source of many passwords delays only itself.
 
 use crate::error::Error;
 use crate::lock::lock;
@@ -10,14 +10,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
-/// Passwords of one source that wait.
+/// Most waiting passwords of one source.
 const OF_ONE: usize = 16;
-/// Sources that wait.
+/// Most waiting sources.
 const SOURCES: usize = 500;
 
 type Work = Box<dyn FnOnce() + Send>;
 
-/// Hashes; a handle that can be copied.
+/// The hashing threads; a cheap handle.
 #[derive(Clone)]
 pub struct Hashing(Arc<Shared>);
 
@@ -28,7 +28,7 @@ struct Shared {
 }
 
 impl Hashing {
-    /// With so many threads, which live as long as the program.
+    /// Starts the threads, which live as long as the program.
     pub fn start(threads: usize) -> Self {
         let shared = Arc::new(Shared::default());
         for _ in 0..threads {
@@ -38,7 +38,7 @@ impl Hashing {
         Self(shared)
     }
 
-    /// Does it when it is its turn, if somebody still waits for it then.
+    /// Does the work in its turn, if the caller still waits for it then.
     ///
     /// # Errors
     /// If too many wait, or the work panicked.
@@ -97,7 +97,7 @@ impl Waiting {
     }
 }
 
-/// Sources in the order of their turns, each with what it waits for.
+/// Sources in the order of their turns, each with its waiting work.
 #[derive(Default)]
 struct Round(VecDeque<(Origin, VecDeque<Work>)>);
 
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
     use std::sync::mpsc;
 
-    /// The order in which what was pushed is done.
+    /// The order in which pushed work is done.
     fn order(pushed: &[(&str, u32)]) -> Vec<u32> {
         let (done, order) = mpsc::channel();
         let mut waiting = Waiting::default();

@@ -1,27 +1,27 @@
-//! From where a password comes: a browser in which its person has signed in before, or anywhere.
+//! The origin of a password: a browser in which its person has signed in before, or any other place.
 //!
-//! Such a browser keeps a cookie that nobody else can make: it is authenticated by the hash of the password, which the
-//! server alone has. So nothing is kept for it, and another password ends it. (After OWASP, "Slow Down Online Guessing
-//! Attacks with Device Cookies".)
+//! Such a browser keeps a cookie that nobody else can make: it is authenticated with the hash of the password, which
+//! only the server has. So the server stores nothing for it, and a new password ends it. (After OWASP, "Slow Down
+//! Online Guessing Attacks with Device Cookies".)
 
 use crate::digits;
 use crate::store::people::PersonRow;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The cookie, before the person's id.
+/// The prefix of the cookie; the person's id follows.
 const COOKIE: &str = "effigy-browser-";
-/// How long a browser is known, in seconds.
+/// How long a browser stays known, in seconds.
 pub const LASTS_S: u64 = 365 * 24 * 60 * 60;
-/// Bytes that tell browsers apart.
+/// Random bytes that distinguish browsers.
 const SIZE: usize = 8;
 
-/// From where a password comes.
+/// The origin of a password.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// From a browser that is known for its person, by its mark; or from within a session or by a link.
+    /// A browser that is known for its person, by its mark; or a session or a link.
     Known(String),
-    /// From a network, by its hash, as far as one is known.
+    /// A network, by its hash, if it is known.
     Stranger(Option<u64>),
 }
 

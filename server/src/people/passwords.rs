@@ -1,4 +1,4 @@
-//! Passwords: which are taken, and how they are kept (argon2id, by the parameters that its crate recommends).
+//! Passwords: which are accepted, and how they are stored (argon2id, with the parameters that its crate recommends).
 
 use super::hashing::Hashing;
 use super::origin::Origin;
@@ -11,16 +11,16 @@ use std::sync::LazyLock;
 use wire::people::PASSWORD_LENGTH;
 use wire::run::Problem;
 
-/// Hashing takes tens of megabytes and a core each.
+/// Each hash takes tens of megabytes and a core.
 static HASHING: LazyLock<Hashing> = LazyLock::new(|| Hashing::start(2));
 
 /// Nobody's password: signing in takes as long with an unknown name as with a known one.
 static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| hash("of nobody at all").ok());
 
-/// A password that is taken, as it is kept.
+/// The stored form of an accepted password.
 ///
 /// # Errors
-/// If it is too short, too long, or easily guessed; `about` is what everybody knows of its person.
+/// If it is too short, too long, or easily guessed; `about` is public knowledge of its person.
 pub async fn kept(field: &'static str, password: String, about: &[&str], from: &Origin) -> Result<String, Error> {
     check(field, &password, about)?;
     Ok(HASHING.run(from, move || hash(&password)).await??)

@@ -1,21 +1,21 @@
 //! How hard a password is to guess.
 //!
-//! zxcvbn finds the words, names, dates and patterns that a password is made of, and how common each is. But it takes three
-//! of whichever kind for hard to put together, a word that comes again for another one, and words that everybody knows to
-//! stand together for words that do not. So what its parts are worth is put together here, each part once; the same is asked
-//! of the letters alone, without spaces and signs; and well-known phrases are looked for.
+//! zxcvbn finds the words, names, dates and patterns in a password, and how common each is. But it overrates three
+//! things: parts of any kind put together, repeated words, and combinations of well-known words. So this module adds up
+//! the strength of the parts itself, each part once; does the same for the letters alone, without spaces and signs; and
+//! looks for well-known phrases.
 
 use std::collections::HashSet;
 use zxcvbn::matching::Match;
 
-/// A password must be of this strength, of 0 to 4 as zxcvbn counts, or 10 to the power of [`GUESSES`].
+/// Required strength, from 0 to 4 by zxcvbn's count, or 10 to the power of [`GUESSES`].
 const STRENGTH: u8 = 3;
-/// So many digits has the number of guesses, at least, that programs with lists of passwords, names and patterns need.
+/// Required number of guesses, as a power of ten, by programs with lists of passwords, names and patterns.
 const GUESSES: f64 = 8.0;
-/// What a part is worth that comes again.
+/// The worth of a repeated part.
 const AGAIN: f64 = 2.0;
 
-/// Phrases that stand in lists of passwords, without spaces.
+/// Phrases found in lists of passwords, without spaces.
 const PHRASES: [&str; 24] = [
     "correcthorsebatterystaple",
     "correcthorsebattery",
@@ -43,7 +43,7 @@ const PHRASES: [&str; 24] = [
     "knowledgeispower",
 ];
 
-/// Words that come first to mind here, and those of times, which are put into passwords that must change.
+/// Words that come to mind first here, and words for times, which people use when passwords must change.
 const WORDS: [&str; 22] = [
     "effigy",
     "face",
@@ -69,7 +69,7 @@ const WORDS: [&str; 22] = [
     "december",
 ];
 
-/// Why a password is easily guessed, if it is; `about` is what everybody knows of its person.
+/// Why a password is easily guessed, if it is; `about` is public knowledge of its person.
 pub fn fault(password: &str, about: &[&str]) -> Option<String> {
     let plain = password.to_lowercase();
     let own = about.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()).chain([*text]));
@@ -79,12 +79,12 @@ pub fn fault(password: &str, about: &[&str]) -> Option<String> {
         return Some("it is a phrase that everybody knows".into());
     }
     let known: Vec<&str> = own.iter().copied().chain(PHRASES).chain(WORDS).collect();
-    // Of one that is mostly signs, letters say little.
+    // The letters say little about a password that is mostly signs.
     let says_much = 2 * letters.len() >= plain.len();
     weak(password, &known).or_else(|| weak(&letters, &known).filter(|_| says_much)).map(Into::into)
 }
 
-/// Why it is guessed, if it is.
+/// The reason why it is easily guessed, if it is.
 fn weak(password: &str, known: &[&str]) -> Option<&'static str> {
     let entropy = zxcvbn::zxcvbn(password, known);
     let mut parts = HashSet::new();
@@ -109,7 +109,7 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
-/// Whether a phrase is in a text beside little else.
+/// Whether a text is a phrase with little else.
 fn is_mostly(text: &str, phrase: &str) -> bool {
     text.contains(phrase) && text.chars().count() - phrase.len() < phrase.len() / 2
 }

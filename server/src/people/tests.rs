@@ -1,4 +1,4 @@
-//! People as their callers find them, on a database in a folder.
+//! The people service as its callers see it, on a database in a folder.
 
 use super::secrets::{COOKIE, TOKEN};
 use super::{CallersPeople, PeopleService, PlainSecret};
@@ -10,7 +10,7 @@ use wire::people::{NewAccount, NewToken, Offer, PersonId, Role, WorkspaceId};
 
 const PASSWORD: &str = "heron quartz umbrella";
 
-/// A house whose first administrator is in it.
+/// An installation with its first administrator.
 struct TestPeople {
     service: PeopleService,
     _house: TestLab,
@@ -49,12 +49,12 @@ impl TestPeople {
         }
     }
 
-    /// Nobody yet, from a network of their own, with cookies of before.
+    /// A new visitor, from a network of their own, with earlier cookies.
     async fn stranger(&self, last: u8, cookies: &str) -> CallersPeople {
         CallersPeople { network: Some(last.into()), cookies: cookies.into(), ..self.of("").await }
     }
 
-    /// Somebody is invited and comes.
+    /// Invites somebody, who joins.
     async fn joined(&self, owner: &str, name: &str, role: Role) -> String {
         let path = self.of(owner).await.invite(WorkspaceId::first(), role, name.into()).await.expect("invited");
         let link = path.strip_prefix("/join/").expect("a link");
@@ -66,7 +66,7 @@ fn account(name: &str) -> NewAccount {
     NewAccount { name: name.to_uppercase(), login: format!("{name}@Example.org "), password: PASSWORD.into() }
 }
 
-/// What a browser would send from then on.
+/// The cookies that a browser would send from then on.
 fn value(SetCookies(cookies): SetCookies) -> String {
     let cookies = cookies.iter().map(|cookie| cookie.to_str().expect("text"));
     let mut pairs = Vec::new();

@@ -1,4 +1,4 @@
-//! A workspace: its members, invitations, and what was done in it.
+//! A workspace: its members, invitations, and activity.
 
 use super::callers::{CallersPeople, invalid, named};
 use super::entering::done;
@@ -13,11 +13,11 @@ use wire::people::{
     Activity, ActivityPage, InvitationId, InvitationView, Member, PersonId, Role, WorkspaceId, WorkspaceView,
 };
 
-/// How long an invitation can be followed.
+/// How long an invitation is valid.
 const INVITATION_MS: u64 = 14 * DAY_MS;
 /// The longest note on an invitation, in characters.
 const LONGEST_NOTE: usize = 100;
-/// So many actions on a page.
+/// Actions on a page.
 const PAGE: u32 = 50;
 
 impl CallersPeople {
@@ -54,7 +54,7 @@ impl CallersPeople {
         found.map(|(row, _)| row.name).ok_or_else(no_workspace)
     }
 
-    /// That the caller, in person, owns a workspace.
+    /// Checks that the caller, in person, owns a workspace.
     fn owns(&self, workspace: &WorkspaceId) -> Result<(), Error> {
         self.caller.in_person()?;
         self.caller.require(workspace, Role::Owner)

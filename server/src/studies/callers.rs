@@ -1,5 +1,5 @@
-//! Studies as one caller may use them: members of a study's workspace see it, collaborators make and lead studies, about runs
-//! that they see.
+//! The studies for one caller: members of a study's workspace see it; collaborators create and lead studies of runs
+//! that they can see.
 
 use super::checks::text_problems;
 use super::defaults;
@@ -22,9 +22,9 @@ use wire::study::{Population, StudyId, Texts};
 
 /// The studies for one caller.
 pub struct CallersStudies {
-    /// All.
+    /// The study service.
     pub service: StudyService,
-    /// Who asks.
+    /// The caller.
     pub caller: Caller,
 }
 
@@ -33,7 +33,7 @@ impl CallersStudies {
         &self.service.0
     }
 
-    /// That the caller has this role where the study is.
+    /// Checks that the caller has this role in the study's workspace.
     async fn require(&self, id: &StudyId, role: Role) -> Result<(), Error> {
         self.caller.signed_in()?;
         let workspace = self.shared().overview(id).await?.study.workspace;
@@ -48,12 +48,12 @@ impl CallersStudies {
         self.service.lab().note(action).await;
     }
 
-    /// That the caller may see all these runs.
+    /// Checks that the caller may see all these runs.
     fn see(&self, runs: &[RunId]) -> Result<(), Error> {
         runs.iter().try_for_each(|run| self.service.lab().row_seen_by(&self.caller, run).map(drop))
     }
 
-    /// A file made of the newest answers: to members; what pays people, to collaborators.
+    /// A file with the newest answers, for members; payment data, for collaborators.
     ///
     /// # Errors
     /// If the caller may not have it, there is no such study, or the database fails.

@@ -1,4 +1,5 @@
-//! An assignment as a participant sees it, and what an answer to it means: shown places to the item's own and back.
+//! An assignment as a participant sees it, and what an answer to it means: converts shown positions to the item's own
+//! and back.
 
 use super::blueprint::ends;
 use super::{assign, texts};
@@ -8,9 +9,9 @@ use std::collections::BTreeMap;
 use wire::study::config::{NaturalnessForm, StudyConfig, Task};
 use wire::study::quiz::{CANNOT_TELL, Feedback, Picture, Question, QuestionTask};
 
-/// An answer that was stored.
+/// A stored answer.
 pub struct Step<'a> {
-    /// What was asked.
+    /// The task.
     pub task: Task,
     /// The question.
     pub asked: &'a Assignment,
@@ -18,7 +19,7 @@ pub struct Step<'a> {
     pub value: i32,
 }
 
-/// How many questions count for a participant of a study.
+/// Number of a participant's questions that count.
 pub fn count(config: &StudyConfig, loads: &[Load]) -> u32 {
     let of_task = |(number, block): (u32, &wire::study::config::TaskConfig)| {
         let mut kinds: BTreeMap<ItemKind, u32> = BTreeMap::new();
@@ -31,14 +32,13 @@ pub fn count(config: &StudyConfig, loads: &[Load]) -> u32 {
 /// The task of a question.
 ///
 /// # Errors
-/// If the study has no such task: the database was changed by something else.
+/// If the study has no such task: something else changed the database.
 pub fn task(config: &StudyConfig, asked: &Assignment) -> Result<Task, Error> {
     let block = config.tasks.get(asked.item.item.task as usize);
     block.map(|block| block.task).ok_or_else(|| Error::Other(anyhow::anyhow!("an item is of no task of its study")))
 }
 
-/// The question before a participant; `None` when everything was answered. `pictures` are those of the assignments that are
-/// next.
+/// A participant's current question; `None` when all are answered. `pictures` are those of the next assignments.
 pub fn question(config: &StudyConfig, progress: &Progress, pictures: Vec<Vec<Picture>>) -> Option<Question> {
     let asked = progress.next.first()?;
     let item = &asked.item.item;
@@ -82,7 +82,7 @@ pub fn value(task: Task, asked: &Assignment, shown: i32) -> Option<i32> {
     }
 }
 
-/// An answer in the item's own terms as a shown place.
+/// The shown position of an answer in the item's own terms.
 fn shown(task: Task, asked: &Assignment, own: i32) -> Option<i32> {
     match task {
         Task::Recognition { .. } | Task::Pairwise if own != CANNOT_TELL => {
@@ -96,7 +96,7 @@ fn between([low, high]: [i32; 2], value: i32) -> Option<i32> {
     (low..=high).contains(&value).then_some(value)
 }
 
-/// What to say of an answer in practice; nothing of any other.
+/// Feedback on a practice answer; `None` for any other.
 pub fn feedback(step: &Step<'_>, language: &str) -> Option<Feedback> {
     let item = &step.asked.item.item;
     if item.kind != ItemKind::Practice {
@@ -118,7 +118,7 @@ pub fn feedback(step: &Step<'_>, language: &str) -> Option<Feedback> {
     Some(Feedback { is_expected, text: text.unwrap_or_default() })
 }
 
-/// Whether a rating is on the same side of the scale's middle as the end that is expected.
+/// Whether a rating is on the same side of the scale's middle as the expected end.
 fn is_on_side([low, high]: [i32; 2], expected: i32, value: i32) -> bool {
     let twice_off = |value: i32| 2 * value - (low + high);
     twice_off(expected).signum() == twice_off(value).signum()

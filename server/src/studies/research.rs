@@ -1,4 +1,4 @@
-//! Making a study, watching it, and its results.
+//! Creating a study, monitoring it, and its results.
 
 use super::blueprint::Source;
 use super::checks::check;
@@ -28,7 +28,7 @@ impl Shared {
         blocking(move || Ok(check(&config, &sources))).await
     }
 
-    /// Whether a study can be made.
+    /// Whether a study can be created.
     pub(super) async fn checked(&self, config: StudyConfig) -> Result<StudyCheck, Error> {
         match self.sources(&config.runs).await {
             Ok(sources) => Ok(self.planned(config, sources).await?.0),
@@ -45,7 +45,7 @@ impl Shared {
         Ok(overviews.filter(|overview| overview.study.workspace == *workspace).map(summary).collect())
     }
 
-    /// Makes a study, as a draft.
+    /// Creates a study, as a draft.
     pub(super) async fn create(self: Arc<Self>, config: StudyConfig, workspace: WorkspaceId) -> Result<StudyId, Error> {
         let sources = self.sources(&config.runs).await?;
         let (checked, drafts) = self.planned(config.clone(), sources).await?;
@@ -91,7 +91,7 @@ impl Shared {
         let mut votes = Vec::new();
         for population in SHOWN {
             let is_answered = |crowd: &ParticipantCounts| crowd.population == population && crowd.answers > 0;
-            // What was given to somebody who has not answered is no vote.
+            // Questions given to somebody who has not answered are no votes.
             votes.push(match overview.crowds.iter().any(is_answered) {
                 true => {
                     let results = self.results(&overview.study, population, ScreeningConfig::default()).await?;
@@ -141,7 +141,7 @@ impl Shared {
         Ok(computed)
     }
 
-    /// All that a study's results are made of.
+    /// All data behind a study's results.
     pub(super) async fn records(&self, study: StudyRow, population: Population) -> Result<results::Records, Error> {
         let overview = self.overview(&study.id).await?;
         let crowd = overview.crowds.iter().find(|crowd| crowd.population == population);
@@ -156,7 +156,7 @@ impl Shared {
         })
     }
 
-    /// Whether people have answered every item about a clone so often.
+    /// Whether people have answered every item about a clone at least `votes` times.
     pub(super) async fn is_voted(&self, study: &StudyRow, votes: u32) -> Result<bool, Error> {
         if let Some(known) = self.results.is_enough(&study.id) {
             return Ok(known);
@@ -168,13 +168,13 @@ impl Shared {
         Ok(is_voted)
     }
 
-    /// Whether every task's interval over raters reaches at most `half_width` to either side, by people who are used.
+    /// Whether every task's interval over the raters used is at most `half_width` to either side.
     pub(super) async fn is_narrow(&self, study: &StudyRow, half_width: f64) -> Result<bool, Error> {
         if let Some(known) = self.results.is_enough(&study.id) {
             return Ok(known);
         }
         let results = self.results(study, Population::People, ScreeningConfig::default()).await?;
-        // Of pairs there is no figure over all clones.
+        // Pairs have no figure over all clones.
         let with_figure = || results.tasks.iter().filter(|task| task.task != Task::Pairwise);
         let is_narrow = with_figure().count() > 0
             && with_figure().all(|task| {

@@ -14,7 +14,7 @@ pub(super) struct Losses {
 }
 
 impl Losses {
-    /// Of faces below these folders.
+    /// For faces below these folders.
     pub(super) fn below(roots: impl IntoIterator<Item = PathBuf>) -> Self {
         Self { all: LeftOutFaces::default(), roots: roots.into_iter().collect() }
     }
@@ -42,8 +42,7 @@ impl Losses {
         self.all
     }
 
-    /// A file by the folder of faces that it is in and what comes below that: where the folder lies is nobody's business
-    /// who reads a report.
+    /// The name of a file from its folder of faces on: readers of a report need not know where that folder is.
     pub(super) fn name(&self, path: &Path) -> String {
         let below = |root: &PathBuf| {
             let within = path.strip_prefix(root).ok()?;

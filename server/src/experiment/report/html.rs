@@ -1,4 +1,4 @@
-//! `report.html`: the report as one file that needs nothing else, to keep, to send or to print.
+//! `report.html`: the report as one self-contained file, to keep, to send or to print.
 
 use super::left_out;
 use super::sheet::{ReadFile, data_url, grid, pictures};
@@ -15,16 +15,16 @@ use wire::study::summary::HumanScore;
 /// Clones in one picture: ten rows of ten, which is less than a printed page.
 const TOGETHER: usize = 100;
 
-/// What a page contains beside the report's figures.
+/// Contents of a page beside the report's figures.
 #[derive(Clone, Copy, Debug)]
 pub struct PageOptions<'a> {
-    /// Marks clones as those of this run. The page in a run's own folder does not know it.
+    /// The run that clones are marked with. The page in a run's own folder does not know its id.
     pub run: Option<&'a RunId>,
     /// With a face of each target.
     pub faces: bool,
     /// With a seed of each target.
     pub seeds: bool,
-    /// What people say of the clones.
+    /// People's votes on the clones.
     pub people: &'a [HumanScore],
 }
 
@@ -74,7 +74,7 @@ fn origin(run: &RunId) -> String {
     format!("<p>Clones are synthetic, made by model inversion in run {}; none is a photograph.</p>", escaped(&run.0))
 }
 
-/// The headline, what it stands on, and what stands against it.
+/// The headline, its grounds, and its limits.
 fn verdict(report: &Report) -> String {
     let VerdictWords { headline, obstacles, evidence, caveats, rule } = VerdictWords::of(report);
     let paragraph = |text: String| format!("<p>{}</p>", escaped(&text));
@@ -160,7 +160,7 @@ fn table2(report: &Report) -> String {
     )
 }
 
-/// What people say of the clones; nothing where nobody was asked.
+/// People's votes on the clones; empty if nobody was asked.
 fn people(scores: &[HumanScore]) -> String {
     if scores.is_empty() {
         return String::new();
@@ -176,7 +176,7 @@ fn people(scores: &[HumanScore]) -> String {
     )
 }
 
-/// What a picture of the target itself is called.
+/// The caption of a picture of the target.
 fn own_face(report: &Report) -> &'static str {
     if report.config.faces.synthetic.is_some() { "Drawn face" } else { "Real face" }
 }

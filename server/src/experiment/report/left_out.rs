@@ -4,7 +4,7 @@ use view_model::left_out::sentence;
 use view_model::markup::escaped;
 use wire::left_out::LeftOutFaces;
 
-/// The section; nothing where everything was used.
+/// The section; empty if everything was used.
 pub fn section(left_out: &LeftOutFaces) -> String {
     let Some(counted) = sentence(left_out) else { return String::new() };
     let row =

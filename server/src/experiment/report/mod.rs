@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use view_model::chart::cmc_svg;
 use wire::report::Report;
 
-/// Who has the folder has the faces in it.
+/// The folder contains the faces in any case.
 const WHOLE: PageOptions<'static> = PageOptions { run: None, faces: true, seeds: true, people: &[] };
 
 /// Writes every file; `report.json` last, since its presence says that the run is finished.

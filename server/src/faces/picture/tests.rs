@@ -11,7 +11,7 @@ fn as_file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     out
 }
 
-/// A JPEG with an EXIF segment behind its beginning: orientation 6, and a word that must not stay.
+/// A JPEG with an EXIF segment after its beginning: orientation 6, and a word that must not stay.
 fn turned_jpeg() -> Vec<u8> {
     let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0GPS-Kyoto".to_vec();
     let mut segment = vec![0xff, 0xe1];
@@ -80,7 +80,7 @@ fn what_is_no_whole_picture_is_refused() {
     }
 }
 
-/// The header alone must be enough: what it announces would take 10 GB.
+/// The header alone must suffice: the announced picture would take 10 GB.
 #[test]
 fn what_would_unfold_to_gigabytes_is_refused_by_its_header() {
     for (width, height) in [(60_000, 60_000), (20_000, 20_000), (10_000, 5_001)] {
@@ -89,7 +89,7 @@ fn what_would_unfold_to_gigabytes_is_refused_by_its_header() {
     }
 }
 
-/// A PNG file of a few bytes that says to be large.
+/// A PNG file of a few bytes that announces a large picture.
 fn announced(width: u32, height: u32) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);

@@ -24,7 +24,7 @@ use super::transfer::TransferStore;
 use std::path::Path;
 use std::sync::Arc;
 
-/// All that is kept in a database.
+/// All storage in a database.
 pub trait Database:
     StudyStore
     + CommentStore
@@ -39,11 +39,11 @@ pub trait Database:
 {
 }
 
-/// Opens the database of a data folder, or the one that an address names, and brings it to this program's form. To be
-/// called within Tokio's runtime, which writes from then on until all handles are dropped.
+/// Opens the database of a data folder, or the one at an address, and migrates it. Call it within Tokio's runtime,
+/// which writes from then on until all handles are dropped.
 ///
 /// # Errors
-/// If it cannot be reached, made or opened, or was made by a newer version of the program.
+/// If it cannot be reached, created or opened, or was made by a newer version of the program.
 pub async fn open(address: &DatabaseAddress, data: &Path) -> Result<Arc<dyn Database>, DatabaseError> {
     Ok(match address {
         DatabaseAddress::DataFolder => Arc::new(sqlite::open(data).await?),

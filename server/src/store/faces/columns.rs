@@ -1,4 +1,4 @@
-//! How values of sets of faces stand in columns.
+//! Conversions between columns and values of sets of faces.
 
 use crate::store::studies::columns::Named;
 use wire::faces::{Basis, FaceSetState};

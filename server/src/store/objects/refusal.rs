@@ -1,10 +1,10 @@
-//! What the place of objects did not do, and what to do about it.
+//! Errors of the object store, and how to fix them.
 
 use super::ContentHash;
 use crate::remedy::{cause, words};
 use object_store::Error as Refusal;
 
-/// What the place of objects did not do.
+/// An error of the object store.
 #[derive(Debug, thiserror::Error)]
 pub enum ObjectError {
     /// It refused, or could not be reached.
@@ -15,7 +15,7 @@ pub enum ObjectError {
         /// The service's error; not exposed as a source, since the message contains all of it.
         said: Box<Refusal>,
     },
-    /// The bytes there are others than those that were written.
+    /// The stored bytes differ from the written ones.
     #[error("the object {0} is damaged; `effigy check` tells what else is")]
     Damaged(ContentHash),
 }

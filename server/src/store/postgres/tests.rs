@@ -1,4 +1,4 @@
-//! The scenarios, run on the PostgreSQL server that `EFFIGY_POSTGRES` names. Each test makes a database of its own.
+//! The scenarios, run on the PostgreSQL server that `EFFIGY_POSTGRES` names. Each test creates its own database.
 
 use crate::backup::Target;
 use crate::backup::tests::{Source, comes_back};
@@ -18,7 +18,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection, query};
 use std::sync::Arc;
 
-/// A new, empty database; none where there is no server.
+/// A new, empty database; `None` if there is no server.
 async fn empty() -> Option<PgConnectOptions> {
     let Ok(server) = std::env::var("EFFIGY_POSTGRES") else {
         eprintln!("SKIPPED: there is no PostgreSQL; .ci/postgres starts one and names it in EFFIGY_POSTGRES");

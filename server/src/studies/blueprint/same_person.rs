@@ -1,4 +1,4 @@
-//! Same person: does a picture show the person of four photos?
+//! Same person: does a picture show the person in four photos?
 
 use super::scene::{Person, Picture, Scene};
 use super::similarity::strangers;
@@ -31,7 +31,7 @@ pub fn drafts(scene: &Scene, random: &mut impl Rng) -> Vec<Draft> {
     drafts
 }
 
-/// `None` if the target has not four photos besides the picture.
+/// `None` if the target does not have four photos besides the picture.
 fn question(
     kind: ItemKind,
     picture: &Picture,

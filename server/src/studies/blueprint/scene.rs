@@ -1,4 +1,4 @@
-//! Who and what a study can show: targets with photos, clones and seeds.
+//! The people and pictures that a study can show: targets with photos, clones and seeds.
 
 use crate::store::studies::Objective;
 use engine::dataset::stream;
@@ -11,7 +11,7 @@ use wire::study::config::{CloneChoice, StudyConfig};
 /// A finished run.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Which.
+    /// Its id.
     pub run: RunId,
     /// Its report.
     pub report: Report,
@@ -36,16 +36,16 @@ pub enum Picture {
     },
 }
 
-/// A clone that was chosen.
+/// A chosen clone.
 #[derive(Clone, Debug)]
 pub struct Clone {
     /// Its run.
     pub run: RunId,
-    /// Its number there.
+    /// Its index there.
     pub index: u32,
     /// Its picture.
     pub picture: Picture,
-    /// What the recognizers say of it.
+    /// The recognizers' scores of it.
     pub objective: Objective,
 }
 
@@ -111,7 +111,7 @@ fn chosen(config: &StudyConfig, source: u64, identity: &IdentityReport) -> Vec<u
     let all = identity.clones.len();
     let best = |count: u32, score: fn(&CloneReport) -> f64| {
         let mut order: Vec<usize> = (0..all).collect();
-        // Stable, so that of equals the earliest is taken.
+        // A stable sort, so that among equals the earliest is taken.
         order.sort_by(|left, right| score(&identity.clones[*right]).total_cmp(&score(&identity.clones[*left])));
         order.truncate(count as usize);
         order

@@ -8,15 +8,15 @@ use wire::study::config::{Recruiting, StudyConfig};
 use wire::study::results::StudyResults;
 use wire::study::summary::StudyState;
 
-/// Grows when a reader of older files would misread a newer one.
+/// Raised when a reader of older files would misread a newer one.
 const FORMAT: u32 = 1;
 
-/// The file.
+/// The exported file.
 #[derive(Serialize)]
 struct Export<'a> {
     format: u32,
     study: Study<'a>,
-    /// Of the answers, raters and results.
+    /// The population of the answers, raters and results.
     population: &'static str,
     items: Vec<ExportedItem>,
     answers: Vec<Answer<'a>>,
@@ -30,18 +30,18 @@ struct Study<'a> {
     state: StudyState,
     created: String,
     consent_version: u32,
-    /// The completion code of a recruiting service is left out.
+    /// Without the completion code of a recruiting service.
     config: StudyConfig,
-    /// What runs are called, by id.
+    /// Ids and names of runs.
     runs: Vec<[&'a str; 2]>,
 }
 
-/// An item as it stands in the file.
+/// An item as it is exported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExportedItem {
-    /// Names it.
+    /// Its id.
     pub item: u64,
-    /// Its task's place in the study's list, from 0.
+    /// Index of its task in the study's list, from 0.
     pub task: u32,
     /// clone, positive, negative, seed, attention, practice.
     pub kind: String,
@@ -53,22 +53,22 @@ pub struct ExportedItem {
     pub clones: Vec<u32>,
     /// Ids of its pictures, in the item's own order.
     pub pictures: Vec<String>,
-    /// Who could be named.
+    /// The people to choose from.
     pub candidates: Vec<String>,
     /// The right answer.
     pub expected: Option<i32>,
-    /// What recognizers say of each clone.
+    /// The recognizers' scores of each clone.
     pub objective: Vec<ExportedObjective>,
 }
 
-/// What recognizers say of a clone.
+/// The recognizers' scores of a clone.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExportedObjective {
-    /// By the target recognizer, in [0,1].
+    /// Score by the target recognizer, in [0,1].
     pub target_score: f64,
-    /// By the evaluation recognizer, in [0,1].
+    /// Score by the evaluation recognizer, in [0,1].
     pub evaluation_score: f64,
-    /// By the evaluation recognizer; 1 is best.
+    /// Rank by the evaluation recognizer; 1 is best.
     pub evaluation_rank: u32,
 }
 
@@ -94,7 +94,7 @@ struct Rater<'a> {
     language: &'a str,
     consent_version: u32,
     simulated: Option<&'a str>,
-    /// As text: it has more digits than a number of JavaScript.
+    /// As text: it has more digits than a JavaScript number can hold.
     seed: String,
     /// Answers that were refused because they came faster than the study's limit.
     refused_as_too_fast: u32,

@@ -1,4 +1,4 @@
-//! How raters agree over the clones.
+//! Agreement among raters over the clones.
 
 use super::items::TaskItems;
 use super::measure::{is_rating, named};
@@ -7,8 +7,8 @@ use engine::evaluation::subjective::{Metric, Ratings, fleiss_kappa_of_equals, kr
 use wire::study::config::Task;
 use wire::study::results::{Agreement, RawAndScreened};
 
-/// Of all raters and of those used. For recognition the categories are the people named (`targets`) and "can't tell";
-/// for pairs they are the first clone and the second, by the item's own order.
+/// Agreement of all raters and of those used. For recognition the categories are the people named (`targets`) and
+/// "can't tell"; for pairs they are the first and the second clone, in the item's own order.
 pub fn of(
     task: Task,
     votes: &[&Vote<'_>],

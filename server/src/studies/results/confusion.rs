@@ -6,7 +6,7 @@ use engine::evaluation::subjective::{Answer, Confusion};
 use wire::study::config::Task;
 use wire::study::results::ConfusionTable;
 
-/// Of the raters used; recognition only. `targets` are rows and columns.
+/// The confusion matrix of the raters used; recognition only. `targets` are rows and columns.
 pub fn table(task: Task, votes: &[&Vote<'_>], used: &[bool], targets: Vec<String>) -> Option<ConfusionTable> {
     if !matches!(task, Task::Recognition { .. }) {
         return None;

@@ -1,10 +1,10 @@
-//! What a study's limits held back, in words.
+//! Effects of a study's limits, in words.
 
 use super::Records;
 use wire::study::Population;
 use wire::study::config::{JOIN_MINUTES, Limits};
 
-/// A sentence for each limit that has held something back; nothing of programs, which have no limits.
+/// One sentence for each limit that took effect; none for programs, which have no limits.
 pub fn words(records: &Records, population: Population) -> Vec<String> {
     if !matches!(population, Population::People | Population::Pilot) {
         return Vec::new();

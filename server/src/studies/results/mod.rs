@@ -1,8 +1,8 @@
-//! From what people answered to what it says: pure, without clock and files.
+//! From answers to results: pure, without clock and files.
 //!
-//! Every statistic is the engine's ([`engine::evaluation::subjective`]); here it is decided which answers go into which.
-//! First presentations count; repeats only tell how consistent a rater is. Figures of all raters and of those used stand
-//! side by side. Who is used, [`screening`] says, unless the researcher did.
+//! Every statistic is the engine's ([`engine::evaluation::subjective`]); this module decides which answers go into
+//! which. First presentations count; repeats only measure a rater's consistency. Figures of all raters and of those
+//! used are side by side. [`screening`] decides who is used, unless the researcher did.
 
 mod agreement;
 mod confusion;
@@ -28,22 +28,22 @@ use wire::study::Population;
 use wire::study::config::CloneChoice;
 use wire::study::results::{ScreeningConfig, StudyResults, TaskResults};
 
-/// All that results are made from: a study and one population's raters and answers.
+/// The data behind results: a study and one population's raters and answers.
 #[derive(Clone, Debug)]
 pub struct Records {
     /// The study.
     pub study: StudyRow,
-    /// Its items, all of them.
+    /// All its items.
     pub items: Vec<ItemRow>,
     /// The population's answers.
     pub answers: Vec<AnswerRow>,
     /// The population's raters.
     pub raters: Vec<RaterRow>,
-    /// How many of the population have taken their answers back.
+    /// Number of people in the population who withdrew.
     pub withdrawn: u32,
-    /// How often somebody was not let in because so many had joined from their network.
+    /// Number of refused joins because too many had joined from the same network.
     pub turned_away: u32,
-    /// What runs are called; one that is not here goes by its id.
+    /// Names of runs; a run without one is shown by its id.
     pub names: Vec<(RunId, String)>,
 }
 

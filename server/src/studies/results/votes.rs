@@ -1,4 +1,4 @@
-//! Answers brought together with the items and raters that they name.
+//! Answers, joined with their items and raters.
 
 use super::Records;
 use super::measure::percent;
@@ -9,22 +9,22 @@ use wire::study::config::Task;
 /// An answer with the data needed to count it.
 #[derive(Clone, Copy, Debug)]
 pub struct Vote<'a> {
-    /// The rater's place in [`Votes::raters`].
+    /// Index of the rater in [`Votes::raters`].
     pub rater: usize,
-    /// The item's place in [`Records::items`].
+    /// Index of the item in [`Records::items`].
     pub item: usize,
-    /// The item's task, as a place in the study's list.
+    /// Index of the item's task in the study's list.
     pub task: usize,
     /// The item.
     pub of: &'a ItemRow,
     /// As stored.
     pub answer: &'a AnswerRow,
-    /// As [`percent`] says.
+    /// The value of [`percent`].
     pub percent: f64,
 }
 
 impl Vote<'_> {
-    /// Whether it says something of a picture: it was not instructed, and not asked before.
+    /// Whether it is a judgement of a picture: not instructed, and not a repeat.
     pub fn counts(&self) -> bool {
         !self.answer.is_repeat && !matches!(self.of.item.kind, ItemKind::Attention | ItemKind::Practice)
     }
@@ -35,7 +35,7 @@ impl Vote<'_> {
     }
 }
 
-/// All answers, and who gave them.
+/// All answers, and their raters.
 #[derive(Debug)]
 pub struct Votes<'a> {
     /// Everybody who answered anything, in the order of the rows.
@@ -45,8 +45,8 @@ pub struct Votes<'a> {
 }
 
 impl<'a> Votes<'a> {
-    /// Answers to items or by raters that are not there (taken back meanwhile), and answers that the task does not have,
-    /// are passed over.
+    /// Skips answers to items or by raters that are gone (withdrawn meanwhile), and answers that the task does not
+    /// have.
     pub fn of(records: &'a Records) -> Self {
         let items: HashMap<u64, usize> = records.items.iter().zip(0..).map(|(item, at)| (item.id, at)).collect();
         let rows: HashMap<u64, &RaterRow> = records.raters.iter().map(|rater| (rater.id, rater)).collect();
@@ -66,14 +66,14 @@ impl<'a> Votes<'a> {
         votes
     }
 
-    /// Of one task.
+    /// The votes of one task.
     pub fn of_task(&self, task: usize) -> impl Iterator<Item = &Vote<'a>> {
         self.all.iter().filter(move |vote| vote.task == task)
     }
 }
 
 impl Records {
-    /// What an item asks; `None` if its task is not in the study.
+    /// The task of an item; `None` if it is not in the study.
     pub fn task(&self, item: &ItemRow) -> Option<Task> {
         self.study.config.tasks.get(item.item.task as usize).map(|block| block.task)
     }

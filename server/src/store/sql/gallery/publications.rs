@@ -1,4 +1,4 @@
-//! Publications as such: kept, found, taken back.
+//! Publications: adding, reading and withdrawing them.
 
 use super::{Connection, DatabaseError};
 use crate::store::gallery::{
@@ -67,7 +67,7 @@ async fn insert_clone(
     publication: &Publication,
     clone: &NewClone,
 ) -> Result<(), DatabaseError> {
-    // The target's name as the publication has it.
+    // The target's name as in the publication.
     let insert = query(
         "INSERT INTO gallery_items (publication, place, clone, is_listed, target, recognizer, preset, objective,
          published_ms, target_score, evaluation_score, evaluation_rank, has_seed, similarity, recognition, naturalness)

@@ -1,4 +1,4 @@
-//! Into the queue, and out of it by a person's wish.
+//! Adding jobs to the queue, and cancelling them.
 
 use super::super::runs::{row, save_file};
 use super::{CancelOutcome, Connection, DatabaseError, FileRow, JobLane, RunRow};
@@ -6,7 +6,7 @@ use crate::store::studies::columns::Named;
 use sqlx::{query, query_scalar};
 use wire::run::{RunId, RunState};
 
-/// Keeps a run as queued; false if it has a job already.
+/// Stores a run as queued; false if it has a job already.
 pub async fn queue(
     connection: &mut Connection,
     row: RunRow,
@@ -24,7 +24,7 @@ pub async fn queue(
     Ok(true)
 }
 
-/// Puts a run's job at the end.
+/// Adds a run's job at the end of the queue.
 pub async fn push(connection: &mut Connection, run: &RunId, lane: JobLane) -> Result<(), DatabaseError> {
     let push =
         query("INSERT INTO jobs (run, lane, place) VALUES ($1, $2, (SELECT COALESCE(MAX(place), 0) + 1 FROM jobs))");
@@ -32,13 +32,13 @@ pub async fn push(connection: &mut Connection, run: &RunId, lane: JobLane) -> Re
     Ok(())
 }
 
-/// Of a run's job, the worker, if one has it; none if there is no job.
+/// The worker of a run's job, if one holds it; `None` if there is no job.
 pub async fn worker(connection: &mut Connection, run: &RunId) -> Result<Option<Option<String>>, DatabaseError> {
     let job = query_scalar::<_, Option<String>>("SELECT worker FROM jobs WHERE run = $1").bind(&run.0);
     Ok(job.fetch_optional(connection).await?)
 }
 
-/// Ends a run that waits; of one that computes, notes the wish.
+/// Ends a queued run; marks a running one as cancelled.
 pub async fn cancel(connection: &mut Connection, run: &RunId) -> Result<CancelOutcome, DatabaseError> {
     match worker(connection, run).await? {
         None => Ok(CancelOutcome::NothingToStop),

@@ -1,4 +1,4 @@
-//! What belongs to a run, written.
+//! Writing the data of a run.
 
 use super::super::jobs::push;
 use super::{
@@ -11,7 +11,7 @@ use crate::store::studies::columns::to_json;
 use sqlx::{query, query_scalar};
 use wire::run::RunId;
 
-/// A run from elsewhere, whole.
+/// Adds a complete run from elsewhere.
 pub async fn add(connection: &mut Connection, run: WholeRun) -> Result<bool, DatabaseError> {
     let WholeRun { row, live, files, snapshots, lane } = run;
     if row::is_there(connection, &row.id).await? {
@@ -33,7 +33,7 @@ pub async fn add(connection: &mut Connection, run: WholeRun) -> Result<bool, Dat
     Ok(true)
 }
 
-/// All of it, or nothing if the lease is not the newest.
+/// Writes everything, or nothing if the lease is not the newest.
 pub async fn under_lease(
     connection: &mut Connection,
     lease: Lease,
@@ -77,7 +77,7 @@ async fn save_live(connection: &mut Connection, run: &RunId, kept: &StoredLiveSt
     Ok(())
 }
 
-/// Writes a file's row; the object that it named before, if another.
+/// Writes a file's row. Returns the object that it named before, if it was another.
 pub async fn save_file(
     connection: &mut Connection,
     run: &RunId,

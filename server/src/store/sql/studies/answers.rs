@@ -1,4 +1,4 @@
-//! Keeping answers.
+//! Storing answers.
 
 use super::{Connection, DatabaseError, items, study};
 use crate::store::studies::columns::Named;
@@ -7,21 +7,21 @@ use sqlx::{FromRow, query, query_as};
 use wire::study::summary::StudyState;
 use wire::study::{Population, StudyId};
 
-/// What stands behind the question that was answered.
+/// The context of an answered question.
 #[derive(FromRow)]
 struct AnsweredQuestion {
     study: String,
     state: String,
     population: String,
     is_released: bool,
-    /// When the participant joined, or answered last.
+    /// When the participant joined, or last answered.
     active_ms: i64,
     kind: String,
     is_answered: bool,
     is_due: bool,
 }
 
-/// By so much the clocks of a page and of the server may differ over a question.
+/// Largest difference between the clocks of a page and the server over one question.
 const SLACK_MS: u64 = 5_000;
 
 impl AnsweredQuestion {
@@ -30,13 +30,13 @@ impl AnsweredQuestion {
         kind != ItemKind::Practice && self.since(answer).min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
     }
 
-    /// Milliseconds since the server handed the question out, at least. A clock that was set back says nothing.
+    /// Least time since the server handed the question out, in milliseconds. A clock that was set back tells nothing.
     fn since(&self, answer: &NewAnswer) -> u64 {
         answer.answered_ms.checked_sub(self.active_ms.cast_unsigned()).unwrap_or(u64::MAX)
     }
 
-    /// How long the answer took by the page, as far as that can be: no longer than the question was out. Simulated raters tell
-    /// how long a person would have taken.
+    /// Response time by the page's clock, at most the time that the question was out. Simulated raters report the time
+    /// that a person would have taken.
     fn response_ms(&self, answer: &NewAnswer, population: Population) -> u32 {
         let since = self.since(answer);
         let is_possible = u64::from(answer.response_ms) <= since.saturating_add(SLACK_MS);
@@ -66,7 +66,7 @@ pub async fn answer(connection: &mut Connection, answer: NewAnswer) -> Result<St
         return Ok(Stored::TooFast);
     }
     if asked.is_released {
-        // Has come back: all that is still to be answered counts again.
+        // The participant has returned: the unanswered questions count again.
         items::shift_loads(connection, answer.participant.cast_signed(), population, 1, 0).await?;
     }
     let answer = NewAnswer { response_ms: asked.response_ms(&answer, population), ..answer };

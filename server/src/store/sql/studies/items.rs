@@ -1,4 +1,4 @@
-//! Items, what they show, and how often they were given.
+//! Items, their pictures, and how often they were given.
 
 use super::{Connection, DatabaseError};
 use crate::store::studies::columns::{COUNTED, Content, Named, from_json, to_json};

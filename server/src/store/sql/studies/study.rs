@@ -1,4 +1,4 @@
-//! Studies as such: made, listed, opened and closed, with their consent texts and tokens.
+//! Studies: creating, listing, opening and closing them, with their consent texts and tokens.
 
 use super::items;
 use super::{Connection, DatabaseError};
@@ -175,7 +175,7 @@ pub async fn unused_tokens(connection: &mut Connection, id: &StudyId) -> Result<
     Ok(tokens.bind(&id.0).fetch_all(connection).await?)
 }
 
-/// Whether the token was one of the study's that nobody had used.
+/// Whether this was an unused token of the study.
 pub async fn spend(connection: &mut Connection, id: &StudyId, token: &str) -> Result<bool, DatabaseError> {
     let update = query("UPDATE tokens SET is_spent = TRUE WHERE study = $1 AND token = $2 AND NOT is_spent");
     Ok(update.bind(&id.0).bind(token).execute(connection).await?.rows_affected() == 1)
@@ -187,13 +187,13 @@ pub async fn turn_away(connection: &mut Connection, id: &StudyId) -> Result<(), 
     Ok(())
 }
 
-/// 0 for a study that is not there.
+/// The revision; 0 for a study that does not exist.
 pub async fn revision(connection: &mut Connection, id: &StudyId) -> Result<u64, DatabaseError> {
     let revision = query_scalar::<_, i64>("SELECT revision FROM studies WHERE id = $1").bind(&id.0);
     Ok(revision.fetch_optional(connection).await?.map_or(0, i64::cast_unsigned))
 }
 
-/// Says that a population's results may have changed. No result shows previews.
+/// Records that a population's results may have changed. No result contains previews.
 pub async fn bump(connection: &mut Connection, id: &StudyId, population: Population) -> Result<(), DatabaseError> {
     if population != Population::Preview {
         let update = query("UPDATE studies SET revision = revision + 1 WHERE id = $1");
