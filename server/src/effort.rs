@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_counts_is_the_processors_time_if_there_was_more_of_it_than_time() {
+    fn processor_time_counts_if_it_exceeds_wall_time() {
         let start = EffortReading { time: Instant::now(), effort: Duration::from_secs(7) };
         let later = |time, effort| EffortReading {
             time: start.time + Duration::from_secs(time),

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_inside_is_logged_and_not_sent() {
+    fn details_are_logged_and_not_sent() {
         let error = || Error::Other(anyhow::anyhow!("/home/someone/secret"));
         assert_eq!(ApiError::from(error()), ApiError::Internal);
         assert_eq!(error().into_response().status(), StatusCode::INTERNAL_SERVER_ERROR);

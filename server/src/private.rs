@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_earlier_version_left_open_is_shut_and_nothing_else_is_touched() {
+    fn permissions_left_open_are_closed_and_nothing_else_changes() {
         let above = tempfile::tempdir().expect("a folder");
         let data = above.path().join("data");
         let open = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("opened");

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_is_named_and_a_remedy_where_there_is_one() {
+    fn errors_name_the_failure_and_a_remedy_if_there_is_one() {
         let failed = |kind: ErrorKind| {
             let result: Result<()> = Err(io::Error::from(kind)).or_remedy(|| "cannot write a".into());
             result.expect_err("failed").to_string()

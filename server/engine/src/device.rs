@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_processor_serves_whoever_asks_for_it_and_auto_never_fails() {
+    fn the_processor_is_always_available_and_auto_never_fails() {
         assert_eq!(choose(Choice::Cpu).map(|chosen| chosen.kind), Ok(Kind::Cpu));
         let chosen = choose(Choice::Auto).expect("auto falls back to the processor");
         assert!(!chosen.reason.is_empty() && !chosen.reason.contains('\n'), "{}", chosen.reason);

@@ -133,7 +133,7 @@ pub async fn comes_back(source: &Source, file: &Path, target: &Target) {
 }
 
 #[tokio::test]
-async fn what_sqlite_had_it_has_again() {
+async fn a_backup_of_sqlite_restores_into_sqlite() {
     let (source, _data) = Source::on_sqlite().await;
     let file = source.backed_up().await;
     let data = tempfile::tempdir().expect("a folder");
@@ -157,7 +157,7 @@ async fn a_backup_that_is_stopped_or_cannot_be_written_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_lost_before_is_told_and_the_rest_is_there() {
+async fn earlier_losses_are_reported_and_the_rest_is_restored() {
     let (source, _data) = Source::on_sqlite().await;
     source.archive.objects().remove(&ContentHash::of(b"frames")).await.expect("removed");
     let file = source.folder.path().join("backup.zip");
@@ -236,7 +236,7 @@ fn manifest_of(changes: serde_json::Value) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn what_means_harm_is_refused_and_writes_nowhere() {
+async fn malicious_backups_are_refused_and_write_nothing() {
     use serde_json::json;
     let folder = tempfile::tempdir().expect("a folder");
     let plain = manifest_of(json!({}));

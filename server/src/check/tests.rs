@@ -164,7 +164,7 @@ async fn a_report_that_is_lost_fails_its_run(kept: &TestStore<'_>) {
 }
 
 #[tokio::test]
-async fn a_row_that_nobody_understands_is_told_and_left() {
+async fn an_unreadable_row_is_reported_and_left() {
     let data = tempfile::tempdir().expect("a folder");
     let database = crate::store::sqlite::open(data.path()).await.expect("opens");
     let kept = TestStore::new(&database).await;

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_given_is_left_out() {
+    fn absent_options_are_left_out() {
         let args = parsed(["effigy", "experiment", "x.toml", "--out", "y"].map(String::from).to_vec());
         let args = ExperimentArgs { data: None, ..args };
         assert!(command(&args, true).ends_with(" experiment x.toml --out y --resume"), "{}", command(&args, true));

@@ -35,7 +35,7 @@ async fn members_talk_and_others_find_nothing() {
 }
 
 #[tokio::test]
-async fn authors_and_owners_change_and_delete_and_it_is_told_who_did() {
+async fn authors_and_owners_edit_and_delete_and_the_editor_is_shown() {
     let house = TestLab::built().await;
     let (ada, grace) = (as_member(&house, "Ada", Role::Viewer), as_member(&house, "Grace", Role::Collaborator));
     let owner = as_member(&house, "Olga", Role::Owner);

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn who_takes_an_archive_hears_that_a_file_is_lost() {
+    async fn download_reports_a_lost_file() {
         let house = TestLab::built().await;
         let (pieces, sending) = sent(&house, &[vec![4; 10]], Some(ContentHash::of(b"lost"))).await;
         let error = in_time(pieces.try_collect::<Vec<_>>()).await.expect_err("it is not whole");

@@ -114,7 +114,7 @@ mod tests {
 
     /// Ten million drawn pictures were once announced as 27 seconds.
     #[test]
-    fn what_is_too_much_in_all_names_a_field_and_what_would_do() {
+    fn an_excessive_total_names_a_field_and_a_value_that_fits() {
         assert_eq!(excess(|_| ()), None);
         let drawn = SyntheticFaces { identities: 10_000, images: 1000, public: 0, seed: 1 };
         let (field, message) = excess(|config| config.faces.synthetic = Some(drawn)).expect("too many");

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_for_another_that_draws_can_be_stopped() {
+    fn waiting_for_another_run_that_draws_can_be_stopped() {
         let cache = tempfile::tempdir().expect("a folder");
         let _other = lock(cache.path()).expect("asked").expect("nobody draws");
         assert!(drawn(cache.path(), 0).expect_err("stopped").is::<Stopped>());

@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_shared_people_are_told() {
+    fn a_few_shared_people_are_reported() {
         let said = check(known(&["Ada", "C", "D", "E", "F"], "1"), known(&["Ada", "C", "X", "Y", "Z"], "2"));
         let said = said.expect("allowed").expect("told");
         assert!(said.starts_with("Of the 4 people") && said.contains("1 as well (C)"), "{said}");

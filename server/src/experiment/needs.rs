@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_that_snapshots_would_fill_is_told_before() {
+    fn a_disk_that_snapshots_would_fill_is_reported_in_advance() {
         let many = |config: &mut ExperimentConfig| {
             (config.attack.clones, config.attack.max_steps, config.attack.snapshot_every) = (1000, 2000, 1);
         };

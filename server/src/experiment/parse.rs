@@ -102,19 +102,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_key_is_told_with_its_line() {
+    fn an_unknown_key_is_reported_with_its_line() {
         let error = parse_toml("seed = 1\n[attack]\nclons = 3\n", "x.toml").expect_err("a misspelt key").to_string();
         assert!(error.starts_with("x.toml, line 3: unknown field `clons`"), "{error}");
     }
 
     #[test]
-    fn a_wrong_type_is_told_with_its_line() {
+    fn a_wrong_type_is_reported_with_its_line() {
         let error = parse_toml("\nseed = \"one\"\n", "x.toml").expect_err("a string").to_string();
         assert!(error.starts_with("x.toml, line 2:"), "{error}");
     }
 
     #[test]
-    fn an_impossible_value_is_told_with_its_line_or_that_of_its_table() {
+    fn an_impossible_value_is_reported_with_its_line_or_that_of_its_table() {
         let text = "seed = 1\n\n[attack]\nclones = 0\n";
         let problem = |field: &str| Problem { field: field.into(), message: "no".into() };
         let located = ConfigError::locate(&[problem("attack.clones"), problem("attack.max_steps")], text, "x.toml");

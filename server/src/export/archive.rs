@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_goes_away_ends_the_work() {
+    fn a_reader_that_leaves_ends_the_work() {
         struct Gone(usize);
         impl Write for Gone {
             fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_refused() {
+    fn files_that_are_no_pictures_are_refused() {
         let (jpeg_head, webp_head) = (&b"\xff\xd8\xff\xe0\0\x10JFIF"[..], b"RIFF\0\0\0\0WEBP");
         for no in
             [&b""[..], b"GIF89a", b"\x89PNG", b"\xff\xd8", b"\xff\xd8abcd", jpeg_head, webp_head, b"RIFF\x04\0\0\0WAVE"]

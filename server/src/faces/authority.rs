@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_added_without_a_word_of_who_allows_it() {
+    fn nothing_is_added_without_an_authorisation() {
         let fields = |name: &str, by: &str, basis| -> Vec<String> {
             checked(name, by, basis).err().into_iter().flatten().map(|problem| problem.field).collect()
         };

@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_set_lacks_is_told_by_field() {
+    fn missing_parts_of_a_set_are_reported_by_field() {
         let person = |name: &str, images| PersonInSet { name: name.into(), images };
         let fields =
             |people: &[PersonInSet]| -> Vec<String> { lacks(people).into_iter().map(|one| one.field).collect() };

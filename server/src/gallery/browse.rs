@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_by_field_and_not_applied() {
+    fn invalid_filters_are_reported_by_field_and_not_applied() {
         let BrowseQuery { browse, problems } = asked(&[
             ("method", "magic"),
             ("target-score-from", "1.5"),

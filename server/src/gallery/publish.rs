@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_published_is_told_by_field() {
+    fn invalid_publications_are_reported_by_field() {
         let report = report_of(&["A", "B"]);
         let fields = |publish: PublicationRequest| match check(&publish, &report, &[]) {
             Ok(()) => vec![],

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_may_have_is_given() {
+    fn permitted_files_are_served() {
         for path in [
             "report.json",
             "report.html",

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_named_is_shut() {
+    fn unlisted_addresses_are_closed() {
         for (path, open) in [
             ("/sign-in", Open::Always),
             ("/join/00ff", Open::Always),

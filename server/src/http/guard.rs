@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_origin_is_refused_and_no_loopback_name_is_ours_elsewhere() {
+    fn invalid_origins_are_refused_and_loopback_names_are_ours_only_here() {
         let outside = "0.0.0.0:80".parse().expect("an address");
         for bad in ["effigy.example.org", "ftp://x", "https://", "https://a/b", "https://*"] {
             assert!(Guard::new(outside, &[bad.into()]).is_err(), "{bad}");

@@ -104,7 +104,7 @@ mod tests {
 
     /// A client in the server's own private network could once pass as any number of networks.
     #[test]
-    fn only_a_trusted_proxy_says_whom_it_asks_for() {
+    fn only_trusted_proxies_may_forward_addresses() {
         let own = TrustedProxies::of_this_machine();
         for (peer, forwarded, expected) in [
             ("192.0.2.1", &[][..], "192.0.2.1"),

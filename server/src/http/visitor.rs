@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn only_who_comes_straight_from_this_machine_is_local() {
+    fn only_direct_requests_from_this_machine_are_local() {
         assert!(of("127.0.0.1:5000", &[]).is_local);
         assert!(of("[::1]:5000", &[]).is_local);
         assert!(!of("192.0.2.1:5000", &[]).is_local);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn callers_are_told_apart_by_network_and_behind_a_proxy_by_what_it_says() {
+    fn callers_differ_by_network_and_behind_a_proxy_by_its_header() {
         let from = |peer, forwarded: Option<&'static str>| {
             let headers: Vec<_> = forwarded.map(|value| (FORWARDED_FOR, value)).into_iter().collect();
             of(peer, &headers).network.expect("known")

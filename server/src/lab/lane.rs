@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_before_the_wait_is_not_missed_and_closing_wakes_whoever_waits() {
+    fn a_call_before_the_wait_is_not_missed_and_closing_wakes_all_waiters() {
         let wake = Wake::default();
         let seen = wake.calls().expect("open");
         wake.call();

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_passes_is_tried_again_and_what_does_not_is_told_at_once() {
+    fn transient_errors_are_retried_and_others_returned_at_once() {
         let away = || StoreError::Database(DatabaseError::Refused(sqlx::Error::PoolTimedOut));
         let mut tries = 0;
         let done = persist(|| {

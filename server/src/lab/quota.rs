@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_meets_a_quota_reads_which_and_what_to_do() {
+    fn a_refusal_names_the_quota_and_the_remedy() {
         let quota = Quota { runs: 10, waiting: 2, bytes: 1_000_000 };
         let refused =
             |runs, waiting, bytes| quota.refuses_run(Usage { runs, waiting, bytes, under_way: 0 }, 0, 100_000);

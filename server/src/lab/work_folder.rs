@@ -144,7 +144,7 @@ mod tests {
     use wire::run::RunId;
 
     #[test]
-    fn what_changes_is_kept_and_the_next_worker_has_all_of_it() {
+    fn changes_are_stored_and_the_next_worker_gets_them() {
         let trial = TestArchive::new();
         let id = RunId("00000000000000aa".into());
         let run = trial.leased(&RunRow::queued(id.clone(), 0, ExperimentConfig::default()));

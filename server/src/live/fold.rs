@@ -101,7 +101,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_goes_on_is_told_as_it_is_and_what_goes_back_replaces() {
+    fn forward_steps_are_events_and_backward_steps_replace() {
         let mut state = state();
         for iteration in [0, 5, 10] {
             assert!(matches!(fold(&mut state, step(iteration)), ViewerUpdate::Event(_)));

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_thousand_eight_are_named_and_when_one_goes_the_next_is() {
+    fn eight_of_a_thousand_are_named_and_the_next_replaces_one_that_leaves() {
         let people: Vec<_> = (0..1000).map(|n| person(&n.to_string())).collect();
         let mut presence = Presence::default();
         people.iter().for_each(|who| presence.come(Some(who)));
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_told_short() {
+    fn a_long_name_is_shortened() {
         let mut presence = Presence::default();
         presence.come(Some(&person(&"é".repeat(500))));
         assert_eq!(presence.watching().names[0].chars().count(), 40);

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_or_is_seen_as_something_else_is_refused() {
+    fn invisible_and_misleading_letters_are_refused() {
         for name in
             ["\u{200b}", "\u{202e}adA", "A\0da", "Ada\u{ad}", "a\u{2066}b", "\u{feff}Ada", "\u{3164}", "\u{2800}"]
         {

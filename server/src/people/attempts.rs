@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn who_guesses_without_rest_locks_the_owner_out_nowhere_else() {
+    fn constant_guessing_locks_the_owner_out_nowhere_else() {
         let (attempts, mut now) = (Attempts::new(), Instant::now());
         for _ in 0..24 * 60 {
             now += Duration::from_secs(60);

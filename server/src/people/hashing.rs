@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn who_sends_many_keeps_nobody_waiting_and_who_is_known_comes_first() {
+    fn a_busy_source_delays_only_itself_and_known_people_come_first() {
         let flood = [("1", 1), ("1", 2), ("1", 3)];
         let more = [("2", 4), ("known a", 5), ("known b", 6), ("known a", 7)];
         assert_eq!(order(&[&flood[..], &more].concat()), [5, 6, 7, 1, 4, 2, 3]);

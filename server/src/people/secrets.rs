@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_told_is_found_by_what_is_kept_wherever_it_is_brought() {
+    fn a_secret_matches_its_stored_hash() {
         let (PlainSecret(told), secret) = new().expect("randomness");
         assert!(!secret.0.contains(&told) && secret.0.len() == 64);
         assert_eq!(of_cookies(&format!("a=b; {COOKIE}={told}; c=d")), Some(secret.clone()));
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_secret_is_none() {
+    fn invalid_secrets_are_refused() {
         let (PlainSecret(told), _) = new().expect("randomness");
         for cookies in ["", COOKIE, "effigy-session=", "effigy-session=00", &format!("other={told}")] {
             assert_eq!(of_cookies(cookies), None, "{cookies}");

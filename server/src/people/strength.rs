@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_guessed_is_refused_with_the_reason() {
+    fn guessable_passwords_are_refused_with_the_reason() {
         for (password, why) in [
             ("correcthorsebatterystaple", "everybody knows"),
             ("Correct-Horse-Battery-Staple!1", "everybody knows"),

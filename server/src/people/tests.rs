@@ -88,7 +88,7 @@ fn field(answer: Result<impl Sized, ApiError>) -> String {
 }
 
 #[tokio::test]
-async fn whoever_signs_in_is_let_in_by_another_secret_each_time() {
+async fn each_sign_in_gets_a_new_secret() {
     let (trial, first) = TestPeople::begun().await;
     let account = trial.of(&first).await.account().await.expect("mine");
     assert_eq!((account.login.as_str(), account.me.name.as_str()), ("ada@example.org", "ADA"));
@@ -225,7 +225,7 @@ async fn a_token_speaks_for_its_person_and_never_for_the_account() {
 }
 
 #[tokio::test]
-async fn what_is_taken_away_is_noticed() {
+async fn lost_rights_are_noticed() {
     let (trial, ada) = TestPeople::begun().await;
     let viewer = trial.joined(&ada, "vera", Role::Viewer).await;
     let (caller, _) = trial.service.recognize(&viewer, "").await.expect("read");

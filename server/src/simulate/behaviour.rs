@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_mix_is_refused_with_the_reason() {
+    fn an_invalid_mix_is_refused_with_the_reason() {
         assert_eq!(mix("honest"), Err(NoMix::NoShare("honest".into())));
         assert_eq!(mix("honest:x"), Err(NoMix::NoShare("honest:x".into())));
         assert_eq!(mix("honest:1.5,random:-0.5"), Err(NoMix::NoShare("honest:1.5".into())));

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_deleted_is_missed_also_when_another_has_its_name() {
+    fn a_deleted_path_is_missed_even_if_another_takes_its_name() {
         let above = tempfile::tempdir().expect("a folder");
         let data = above.path().join("data");
         fs::create_dir(&data).expect("made");

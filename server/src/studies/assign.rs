@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_about_stays_first_and_the_seed_decides_the_rest() {
+    fn the_picture_in_question_stays_first_and_the_seed_orders_the_rest() {
         let (config, loads) = (config(Task::Recognition { candidates: 3 }), loads());
         let orders: Vec<Vec<u8>> =
             (0..40).flat_map(|seed| assign(&config, &loads, seed)).map(|one| one.order).collect();

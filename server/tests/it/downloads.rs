@@ -144,7 +144,7 @@ async fn tables_sheets_and_films_are_made_when_they_are_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_is_not_in_the_workspace_takes_nothing() {
+async fn strangers_to_the_workspace_download_nothing() {
     let data = tempfile::tempdir().expect("a folder");
     let server = Server::start(data.path()).await;
     let client = server.client;

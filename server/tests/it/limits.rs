@@ -45,7 +45,7 @@ async fn a_run_that_does_not_fit_into_memory_is_refused_and_one_that_does_comput
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_workspace_that_meets_its_quota_is_told_so_and_goes_on_when_there_is_room() {
+async fn a_workspace_at_its_quota_gets_a_message_and_continues_when_there_is_room() {
     let data = tempfile::tempdir().expect("a folder");
     let quota = Quota { waiting: 1, runs: 4, ..Quota::default() };
     let server = Server::with_quota(data.path(), quota).await;

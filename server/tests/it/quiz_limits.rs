@@ -31,7 +31,7 @@ async fn past_practice(browser: &mut Browser, client: &Client, link: &str, mut s
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn made_up_people_fill_no_study_and_are_told_of() {
+async fn made_up_people_fill_no_study_and_are_reported() {
     Open::run_with(
         |config| {
             let limits = Limits { fastest_answer_ms: 1000, ..Limits::default() };

@@ -91,7 +91,7 @@ async fn who_comes_when_all_is_over_sees_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_configuration_that_cannot_run_is_told_field_by_field() {
+async fn an_invalid_configuration_is_reported_field_by_field() {
     let data = tempfile::tempdir().expect("a folder");
     let server = Server::start(data.path()).await;
     let client = server.client;

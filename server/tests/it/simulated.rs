@@ -64,7 +64,7 @@ async fn simulated_raters_answer_everything_and_are_kept_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_told_to_stop_answers_nothing_more() {
+async fn stopped_raters_answer_nothing_more() {
     let folder = tempfile::tempdir().expect("a folder");
     in_time("the study", async {
         let server = Server::start(folder.path()).await;

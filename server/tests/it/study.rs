@@ -91,7 +91,7 @@ async fn from_a_run_to_results_and_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_made_is_told_by_field_and_simulated_raters_stay_apart() {
+async fn invalid_studies_are_reported_by_field_and_simulated_raters_stay_apart() {
     in_time("a study", async {
         let data = tempfile::tempdir().expect("a folder");
         let server = Server::start(data.path()).await;

@@ -205,7 +205,7 @@ async fn a_database_of_another_installation_takes_no_files_away() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn files_that_are_not_there_at_all_are_no_loss_to_be_written_down() {
+async fn a_missing_folder_of_objects_is_not_recorded_as_loss() {
     let kept = TestData::made().await;
     let (place, aside) = (kept.data().join("objects"), kept.above.path().join("aside"));
     fs::rename(&place, &aside).expect("moved");

@@ -43,7 +43,7 @@ async fn a_second_viewer_sees_the_same_picture_at_once_and_a_slow_one_holds_up_n
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_silent_or_talks_is_let_go_and_told_why() {
+async fn silent_or_talking_viewers_are_disconnected_with_the_reason() {
     let data = tempfile::tempdir().expect("a folder");
     let heartbeat = Heartbeat { every: Duration::from_millis(50) };
     let server = Server::with(data.path(), FacesAccess::Anywhere, heartbeat).await;

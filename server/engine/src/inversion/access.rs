@@ -59,7 +59,7 @@ mod tests {
     use crate::recognizer::{Architecture, Weights};
 
     #[test]
-    fn what_is_asked_is_counted_and_no_more_than_the_budget_is_answered() {
+    fn queries_are_counted_and_limited_by_the_budget() {
         let architecture = Architecture { input: 8, convolutions: Vec::new(), hidden: vec![4], classes: 3 };
         let names = ["a", "b", "c"].map(String::from).to_vec();
         let recognizer =

@@ -133,7 +133,7 @@ fn eigenfaces_and_evolution_too_give_the_same_bytes_whatever_the_neighbours() {
 }
 
 #[test]
-fn what_the_recognizer_is_shown_is_counted() {
+fn queries_to_the_recognizer_are_counted() {
     let queries = |settings: AttackSettings| {
         let (_, told) = attack(&settings, 3).expect("not stopped");
         told.last().expect("an end").queries

@@ -132,7 +132,7 @@ fn everything_that_is_left_out_is_named_and_the_configuration_is_what_is_run() {
 }
 
 #[test]
-fn a_target_or_a_recognizer_of_whom_too_little_can_be_read_ends_the_run() {
+fn too_few_readable_images_of_a_target_or_recognizer_end_the_run() {
     let scene = Scene::of(&["ann", "bob", "cid", "dan"]);
     scene.cut("identities/dan/0.png");
     scene.cut("identities/dan/1.png");

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_registered_nowhere_changes_nothing() {
+    fn unregistered_people_change_nothing() {
         check(|now| now.split.leftover.push("Dan".into()), None);
     }
 }

@@ -41,7 +41,7 @@ fn pixels_stay_and_nothing_else() {
 }
 
 #[test]
-fn what_is_large_gets_smaller_and_the_same_bytes_give_the_same() {
+fn large_pictures_shrink_and_the_same_bytes_give_the_same_result() {
     let file = as_file(&painted(1200, 600).into(), ImageFormat::Jpeg);
     let once = kept(&file).expect("taken");
     let small = image::load_from_memory(&once).expect("a picture");
@@ -60,7 +60,7 @@ fn a_second_file_behind_the_first_goes() {
 }
 
 #[test]
-fn what_is_no_whole_picture_is_refused() {
+fn incomplete_pictures_are_refused() {
     let jpeg = as_file(&painted(200, 200).into(), ImageFormat::Jpeg);
     let png = as_file(&painted(200, 200).into(), ImageFormat::Png);
     let webp = as_file(&painted(200, 200).into(), ImageFormat::WebP);
@@ -82,7 +82,7 @@ fn what_is_no_whole_picture_is_refused() {
 
 /// The header alone must suffice: the announced picture would take 10 GB.
 #[test]
-fn what_would_unfold_to_gigabytes_is_refused_by_its_header() {
+fn pictures_of_gigabytes_are_refused_by_their_header() {
     for (width, height) in [(60_000, 60_000), (20_000, 20_000), (10_000, 5_001)] {
         let refused = kept(&announced(width, height)).expect_err("refused").to_string();
         assert!(refused.contains("50 million"), "{refused}");

@@ -30,7 +30,7 @@ fn drain(viewer: &mut Viewer) -> Vec<String> {
 }
 
 #[test]
-fn who_comes_late_gets_everything_and_all_latest_frames_at_once() {
+fn late_viewers_get_the_whole_state_and_all_latest_frames_at_once() {
     let hub = hub();
     for (slot, sequence) in [(0, 1), (1, 2), (0, 3)] {
         hub.show([batch(slot, sequence)]);
@@ -53,7 +53,7 @@ fn a_slow_viewer_gets_only_the_newest_frame_of_each_clone() {
 }
 
 #[test]
-fn who_misses_too_many_events_gets_everything_instead() {
+fn viewers_that_miss_too_many_events_get_the_whole_state() {
     let hub = hub();
     let mut viewer = hub.join(None);
     drain(&mut viewer);
@@ -113,7 +113,7 @@ fn fold_all(viewer: &mut Viewer, into: &mut LiveState) -> usize {
 }
 
 #[test]
-fn a_thousand_who_join_and_leave_are_few_messages_and_in_the_end_all_know_how_many_they_are() {
+fn a_crowd_of_a_thousand_costs_few_messages_and_ends_with_the_right_number() {
     let hub = hub();
     let mut first = hub.join(None);
     let mut seen = state();
@@ -169,7 +169,7 @@ fn names_of_a_thousand_cost_no_more_messages_than_their_number_and_none_is_long(
 }
 
 #[test]
-fn many_who_join_share_a_state_and_learn_the_rest_from_events() {
+fn many_new_viewers_share_a_state_and_get_the_rest_as_events() {
     let hub = hub();
     let crowd: Vec<_> = (0..100).map(|_| hub.join(None)).collect();
     let mut states = std::collections::HashSet::new();
@@ -191,7 +191,7 @@ fn many_who_join_share_a_state_and_learn_the_rest_from_events() {
 }
 
 #[test]
-fn what_can_wait_wakes_nobody_and_comes_before_what_comes_next() {
+fn deferred_events_wake_nobody_and_precede_the_next_event() {
     let hub = hub();
     let mut viewer = hub.join(None);
     drain(&mut viewer);

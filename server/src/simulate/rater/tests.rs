@@ -96,7 +96,7 @@ fn a_straight_line_is_one_answer_in_every_task() {
 }
 
 #[test]
-fn who_reads_does_what_a_check_says_and_the_same_seed_says_the_same() {
+fn attentive_raters_pass_checks_and_the_same_seed_repeats_answers() {
     let check = Question { instructed: Some(2), ..question(FIVE, 2) };
     let passed = |rule| {
         let passed = (0..200).filter(|number| {

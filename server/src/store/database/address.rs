@@ -51,14 +51,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_told_without_its_password() {
+    fn an_address_is_shown_without_its_password() {
         let address: DatabaseAddress =
             "postgres://effigy:s3cret@db.example.org:5433/faces".parse().expect("an address");
         assert_eq!(format!("{address:?}"), "postgres://db.example.org:5433/faces");
     }
 
     #[test]
-    fn what_is_no_address_is_refused_without_being_repeated() {
+    fn an_invalid_address_is_refused_without_being_repeated() {
         for wrong in ["mysql://u:s3cret@h/d", "s3cret", "postgres://u:s3cret@h:port/d"] {
             let error = wrong.parse::<DatabaseAddress>().expect_err("refused").to_string();
             assert!(error.contains("postgres://") && !error.contains("s3cret"), "{error}");

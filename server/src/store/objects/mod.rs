@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_put_is_there_once_and_comes_back() {
+    async fn objects_are_stored_once_and_come_back() {
         let (data, objects) = opened();
         let hash = objects.put(Bytes::from_static(b"a clone")).await.expect("kept");
         assert_eq!(objects.put(Bytes::from_static(b"a clone")).await.expect("kept"), hash);
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn damage_is_told() {
+    async fn damage_is_reported() {
         let (data, objects) = opened();
         let hash = objects.put(Bytes::from_static(b"weights")).await.expect("kept");
         fs::write(object_file(data.path(), &hash), "wei").expect("damaged");

@@ -28,7 +28,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_named_comes_before_what_names_it() {
+    fn referenced_tables_come_first() {
         let order = sorted(
             &["answers", "assignments", "items", "studies"],
             &[

@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lessens_the_worth_of_figures_is_said() {
+    fn limitations_are_stated() {
         let mut study = study();
         study.study.config.clones = CloneChoice::Oracle { per_target: 3 };
         let none =

@@ -39,7 +39,7 @@ mod tests {
     use wire::study::config::Task;
 
     #[test]
-    fn what_was_held_back_is_told_with_the_limit() {
+    fn effects_of_limits_are_reported_with_the_limit() {
         let mut study =
             records(&[Task::SamePerson], vec![about(0, "Ann", &[1])]).rated(&[(1, 1)]).rated(&[]).rated(&[]);
         assert_eq!(words(&study, Population::People), Vec::<String>::new());

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn screened_figures_leave_out_who_is_not_used() {
+    fn screened_figures_exclude_unused_raters() {
         let mut tallies = Tallies::default();
         tallies.add((0, true), 0, 20.0, None);
         tallies.add((1, true), 0, 40.0, None);

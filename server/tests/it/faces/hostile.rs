@@ -147,7 +147,7 @@ const SHORT: Duration = Duration::from_secs(2);
 const LONG: Duration = Duration::from_secs(600);
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_sends_a_byte_a_second_is_let_go_and_keeps_nobody_waiting() {
+async fn slow_senders_are_disconnected_and_delay_nobody() {
     let data = tempfile::tempdir().expect("a folder");
     let mut limits = Limits { place: LONG, ..Limits::default() };
     limits.bodies.grace = SHORT;

@@ -43,7 +43,7 @@ async fn pictures_that_are_cut_off_are_refused_and_all_of_them_are_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_report_names_who_and_what_was_left_out_wherever_it_is_read() {
+async fn reports_name_left_out_people_and_files_in_every_form() {
     let (data, faces) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let root = faces.path().join("staff");
     draw(&root);

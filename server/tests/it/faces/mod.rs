@@ -238,7 +238,7 @@ async fn a_set_in_use_stays_and_a_deleted_one_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_added_without_who_allows_it_and_no_folder_that_may_not_be_read() {
+async fn faces_need_an_authorisation_and_a_permitted_folder() {
     let data = tempfile::tempdir().expect("a folder");
     let access = server::lab::FacesAccess::Under(Vec::new());
     let server = Server::with(data.path(), access, server::http::Heartbeat::default()).await;

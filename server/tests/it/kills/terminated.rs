@@ -15,7 +15,7 @@ use wire::live::LiveState;
 use wire::run::RunState;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_is_asked_to_end_answers_whoever_waits_and_its_run_goes_on_later() {
+async fn a_terminated_server_answers_pending_requests_and_its_run_resumes_later() {
     let expected = undisturbed().await;
     let data = tempfile::tempdir().expect("a folder");
     let (mut program, client) = served(data.path()).await;

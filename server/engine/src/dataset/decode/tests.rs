@@ -93,7 +93,7 @@ fn a_wrong_extension_does_no_harm() {
 }
 
 #[test]
-fn what_is_no_picture_is_refused() {
+fn files_that_are_no_pictures_are_refused() {
     let folder = folder();
     assert!(decode_face(&write_junk(&folder.path().join("junk.png")), 2).is_err());
     assert!(decode_face(&folder.path().join("absent.png"), 2).is_err());

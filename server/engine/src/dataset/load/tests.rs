@@ -41,7 +41,7 @@ fn a_mapped_store_equals_one_in_memory() {
 }
 
 #[test]
-fn progress_is_told_and_stopping_obeyed() {
+fn progress_is_reported_and_stopping_obeyed() {
     let (folder, files) = faces(200);
     let mut told = Vec::new();
     let result = load_faces(&files, 4, PLENTY, folder.path(), &mut |done, total| {

@@ -28,7 +28,7 @@ fn another_photograph_of_a_person_is_another() {
 }
 
 #[test]
-fn what_shows_nothing_is_told_by_its_pixels_alone() {
+fn featureless_images_are_compared_by_pixels_alone() {
     let plain = |level| RgbImage::from_pixel(128, 128, image::Rgb([level; 3]));
     let store = store([plain(100), plain(101), plain(100)]);
     assert_eq!(Photographs::of(&store).same(&face(&plain(100))), [0, 2]);

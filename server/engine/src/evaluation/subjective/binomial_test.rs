@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_has_no_probability() {
+    fn impossible_counts_have_no_probability() {
         assert_eq!(all_three((3, 2, 0.5)), [None; 3]);
         assert_eq!(all_three((1, 2, 1.5)), [None; 3]);
     }

@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_has_no_size() {
+    fn impossible_requests_have_no_size() {
         for (half_width, spread) in [(0.0, 1.0), (1.0, 0.0), (f64::NAN, 1.0), (1e-9, 1e9)] {
             assert_eq!(raters_for_mean(half_width, spread), None, "±{half_width} at {spread}");
         }

@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_has_no_interval() {
+    fn impossible_counts_have_no_interval() {
         assert_eq!(wilson_interval(0, 0), None);
         assert_eq!(wilson_interval(3, 2), None);
     }

@@ -214,7 +214,7 @@ async fn a_choice_of_unknown_items_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn a_lost_transaction_is_told_to_all_and_the_next_one_works() {
+async fn a_lost_transaction_fails_for_all_and_the_next_one_works() {
     let (_data, store, id) = with_open_study(2).await;
     let me = joined(&store, participant(&id, People, 1), everything()).await;
     let first = question(&store, me).await;
@@ -247,7 +247,7 @@ async fn a_transaction_that_is_cut_off_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn reads_do_not_wait_for_whoever_writes() {
+async fn reads_do_not_wait_for_the_writer() {
     let (data, store, id) = with_open_study(2).await;
     let me = joined(&store, participant(&id, People, 1), everything()).await;
     let mut other = around(data.path()).await;
@@ -263,7 +263,7 @@ async fn reads_do_not_wait_for_whoever_writes() {
 }
 
 #[tokio::test]
-async fn damage_is_told_and_hides_no_other_study() {
+async fn damage_is_reported_and_hides_no_other_study() {
     let (data, store, id) = with_open_study(2).await;
     store.create(study(2, 1)).await.expect("kept");
     let me = joined(&store, participant(&id, People, 1), everything()).await;

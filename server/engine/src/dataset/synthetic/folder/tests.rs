@@ -71,7 +71,7 @@ fn stopping_leaves_whole_pictures_only() {
 }
 
 #[test]
-fn a_folder_in_use_is_left_alone_unless_told() {
+fn a_folder_in_use_is_left_alone_by_default() {
     let folder = people();
     let again = |overwrite| write_people(folder.path(), &REQUEST, overwrite, &mut go_on);
     assert!(matches!(again(Overwrite::Refuse), Err(LoadError::Dataset(DatasetError::NotEmpty(_)))));

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn of_stimuli_with_unlike_numbers_of_ratings_the_most_alike_are_taken() {
+    fn stimuli_with_the_most_common_number_of_ratings_are_used() {
         let table = vec![
             vec![Some(1.0), Some(2.0), Some(1.0), Some(5.0), None],
             vec![Some(1.0), Some(2.0), Some(2.0), None, None],

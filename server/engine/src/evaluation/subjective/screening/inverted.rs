@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_who_goes_against_the_others_is_flagged() {
+    fn only_raters_opposed_to_the_others_are_flagged() {
         let up = [1.0, 2.0, 3.0, 4.0, 5.0];
         let table = [up, up, up, up.map(|rating| 6.0 - rating), [3.0, 4.0, 3.0, 4.0, 3.0], [3.0; 5]];
         let ratings = Ratings::new(table.iter().map(|row| row.map(Some).to_vec()).collect()).expect("a table");

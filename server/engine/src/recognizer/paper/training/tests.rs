@@ -55,7 +55,7 @@ fn uninterrupted(settings: &TrainingSettings) -> Trained {
 }
 
 #[test]
-fn two_people_are_told_apart_and_the_loss_falls() {
+fn two_people_are_distinguished_and_the_loss_falls() {
     let trained = uninterrupted(&settings());
     assert_eq!(trained.accuracy, 1.0, "{:?}", trained.history);
     assert!(trained.history[5].loss < trained.history[0].loss, "{:?}", trained.history);
