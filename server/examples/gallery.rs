@@ -1,8 +1,9 @@
-//! How fast the gallery is with very many clones: `cargo run -p server --features embed --example gallery -- [CLONES] [FOLDER]`.
+//! How fast the gallery is with very many clones: `cargo run -p server --features embed --example gallery -- [CLONES]
+//! [FOLDER]`.
 //!
 //! Fills a database with publications of invented figures, then asks for pages as a browser does: every order, many
-//! filters, first pages and late ones, by the server's own way from the form to the page. `FOLDER` should lie on the disk
-//! that is meant. With `EFFIGY_POSTGRES` it asks that server's database, which should be empty.
+//! filters, first pages and late ones, by the server's own way from the form to the page. `FOLDER` should lie on the
+//! disk that is meant. With `EFFIGY_POSTGRES` it asks that server's database, which should be empty.
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, ensure};

@@ -1,8 +1,8 @@
-//! How the cost of an experiment grows with classes, clones and targets:
-//! `cargo run --release -p server --example growth -- [PLOT.svg] [largest]`.
+//! How the cost of an experiment grows with classes, clones and targets: `cargo run --release -p server --example
+//! growth -- [PLOT.svg] [largest]`.
 //!
-//! Each point is a whole experiment on drawn people, one epoch and twenty steps, by the program in a process of its own,
-//! so that its memory can be read. `largest` adds the points that take long.
+//! Each point is a whole experiment on drawn people, one epoch and twenty steps, by the program in a process of its
+//! own, so that its memory can be read. `largest` adds the points that take long.
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
 use anyhow::{Context, Result, ensure};

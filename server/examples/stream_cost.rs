@@ -71,7 +71,8 @@ impl Scene {
         })
     }
 
-    /// What the attack cost, and how many pictures of each clone viewers could see, while three of them take whatever comes.
+    /// What the attack cost, and how many pictures of each clone viewers could see, while three of them take whatever
+    /// comes.
     fn streamed(&self) -> Result<(Cost, u64)> {
         let data = tempfile::tempdir()?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -17,7 +17,8 @@ impl EffortReading {
         Self { time: Instant::now(), effort: of_process() }
     }
 
-    /// Processor time since `earlier`, or, while others compute (a graphics card, say), the time that one processor had.
+    /// Processor time since `earlier`, or, while others compute (a graphics card, say), the time that one processor
+    /// had.
     pub fn since(self, earlier: Self) -> Duration {
         self.effort.saturating_sub(earlier.effort).max(self.time.saturating_duration_since(earlier.time))
     }

@@ -70,7 +70,8 @@ mod tests {
         assert!((remaining - 40.0).abs() < 1e-9, "{remaining}");
     }
 
-    /// Large photographs take a hundred times as long to read as is expected of them, and the whole run was once said to.
+    /// Large photographs take a hundred times as long to read as is expected of them, and the whole run was once said
+    /// to.
     #[test]
     fn how_slowly_faces_are_read_is_no_ground_for_the_rest() {
         let mut estimator = Estimator::default();

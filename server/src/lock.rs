@@ -9,7 +9,8 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Keeps other programs from what a file or folder stands for, as long as the answer is held; none where another has it.
+/// Keeps other programs from what a file or folder stands for, as long as the answer is held; none where another has
+/// it.
 ///
 /// # Errors
 /// If the system does not let it be locked.

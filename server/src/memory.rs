@@ -2,8 +2,8 @@
 //!
 //! A step of training or of an attack takes and frees tensors of tens of megabytes. By its defaults the GNU C library
 //! gets each of them fresh from the system, which clears every page of it: a quarter of the processor's time (measured
-//! with `effigy bench`). Kept pages are used again by the next step. Once runs and uploads are over they are of no use to
-//! anybody, and are given back all at once.
+//! with `effigy bench`). Kept pages are used again by the next step. Once runs and uploads are over they are of no use
+//! to anybody, and are given back all at once.
 
 /// Has freed memory kept for the next step, where the C library is GNU's; elsewhere does nothing. To be called before
 /// other threads run.
@@ -18,8 +18,8 @@ pub fn keep_pages() {
         (libc::M_ARENA_MAX, 1),
     ];
     for (setting, value) in settings {
-        // SAFETY: mallopt takes two numbers and only changes how later calls of the allocator get and return pages; what
-        // it does not know it refuses.
+        // SAFETY: mallopt takes two numbers and only changes how later calls of the allocator get and return pages;
+        // what it does not know it refuses.
         unsafe { libc::mallopt(setting, value) };
     }
 }
@@ -64,8 +64,8 @@ pub struct Tidy {
 }
 
 impl Tidy {
-    /// Looks whether there is memory to give back, and does so. `busy` is the share of a processor that the program used
-    /// since it looked last.
+    /// Looks whether there is memory to give back, and does so. `busy` is the share of a processor that the program
+    /// used since it looked last.
     pub fn look(&mut self, busy: f64) {
         let Some(before) = resident().filter(|resident| self.is_due(*resident, busy)) else {
             self.has_worked |= busy >= IDLE;

@@ -1,5 +1,5 @@
-//! What Effigy keeps is its owner's alone: faces, and the rows of participants. What it writes is made so from the start on;
-//! what earlier versions left open to others is shut when the program starts.
+//! What Effigy keeps is its owner's alone: faces, and the rows of participants. What it writes is made so from the
+//! start on; what earlier versions left open to others is shut when the program starts.
 
 use std::io;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! How often the 95 % intervals of studies with raters hold the truth: 10,000 simulated studies a line, of whole studies 2,000.
+//! How often the 95 % intervals of studies with raters hold the truth: 10,000 simulated studies a line, of whole
+//! studies 2,000.
 //!
 //! `cargo run -p effigy-engine --example coverage`
 

@@ -1,5 +1,6 @@
-//! How well photographs are known again that were compressed or scaled anew or trimmed, and whether any two of different people
-//! are taken for one. `FOLDER` holds `identities` and `public`, as laid out for an experiment; without it people are drawn.
+//! How well photographs are known again that were compressed or scaled anew or trimmed, and whether any two of
+//! different people are taken for one. `FOLDER` holds `identities` and `public`, as laid out for an experiment; without
+//! it people are drawn.
 //!
 //! `cargo run -p effigy-engine --example same_photograph -- FOLDER`
 

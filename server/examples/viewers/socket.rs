@@ -1,5 +1,5 @@
-//! As much of a WebSocket client as a viewer needs. A general one copies each message and clears its buffer for each read,
-//! and a thousand of them would keep the server waiting for the processor.
+//! As much of a WebSocket client as a viewer needs. A general one copies each message and clears its buffer for each
+//! read, and a thousand of them would keep the server waiting for the processor.
 
 use anyhow::{Result, ensure};
 use std::cell::RefCell;

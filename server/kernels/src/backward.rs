@@ -61,8 +61,8 @@ impl<'a> Source<'a> {
         Self { values: &gradient[layer.inner()..], row: layer.line(), column: layer.slots() }
     }
 
-    /// The output gradients of a convolution: the input gradients of `next`, the convolution after it, or `all` for the last
-    /// one. `gradients` begin with those of `next`.
+    /// The output gradients of a convolution: the input gradients of `next`, the convolution after it, or `all` for the
+    /// last one. `gradients` begin with those of `next`.
     #[inline(always)]
     pub fn before(next: Option<Layer>, gradients: &'a [Aligned], all: Self) -> Self {
         match (next, gradients.first()) {

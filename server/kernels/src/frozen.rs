@@ -244,8 +244,8 @@ impl Frozen {
             self.scratch
                 .with_one(|scratch| self.level.run(ImageGradient { frozen: self, scratch, choices, features, out }));
         });
-        // SAFETY: by the assertion no image was left out, and `planes::write` or `ToImage::run` has written all of each or
-        // panicked.
+        // SAFETY: by the assertion no image was left out, and `planes::write` or `ToImage::run` has written all of each
+        // or panicked.
         unsafe { out.set_len(rows * image) };
         out
     }

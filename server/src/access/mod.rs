@@ -1,7 +1,8 @@
 //! Who asks, and what they may do.
 //!
-//! Everything that belongs to people belongs to a workspace; what a person may do there goes by their [`Role`]. What only
-//! the installation as a whole has (accounts, workspaces as such) is the administrators', who are owners everywhere.
+//! Everything that belongs to people belongs to a workspace; what a person may do there goes by their [`Role`]. What
+//! only the installation as a whole has (accounts, workspaces as such) is the administrators', who are owners
+//! everywhere.
 
 use crate::error::Error;
 use crate::store::people::{Action, Secret};

@@ -1,5 +1,5 @@
-//! `effigy bench`: how much work this machine does for a second of its processor, or a second of its graphics card, beside
-//! PyTorch on the same device where that is at hand.
+//! `effigy bench`: how much work this machine does for a second of its processor, or a second of its graphics card,
+//! beside PyTorch on the same device where that is at hand.
 //!
 //! Rounds of ours and of PyTorch's alternate, so that whatever else the machine does meets both alike; figures are
 //! medians over the rounds.

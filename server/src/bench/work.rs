@@ -47,8 +47,8 @@ pub fn measured(name: &str, device: &Chosen, rounds: &mut dyn FnMut(Round<'_>) -
     }
 }
 
-/// Floating-point operations of one unit of a row's work, rough for training: a forward pass, and as much again for each
-/// kind of gradient.
+/// Floating-point operations of one unit of a row's work, rough for training: a forward pass, and as much again for
+/// each kind of gradient.
 pub fn operations(name: &str) -> f64 {
     let passes = match name.split(' ').next() {
         Some("attack") => 2.0,

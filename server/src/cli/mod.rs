@@ -25,7 +25,8 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
-/// Runs what the arguments say. The exit code is 0 when it was done, 1 when it failed or found fault, 130 when it was stopped.
+/// Runs what the arguments say. The exit code is 0 when it was done, 1 when it failed or found fault, 130 when it was
+/// stopped.
 pub fn main() -> ExitCode {
     let args = Args::parse();
     start_log();

@@ -1,5 +1,5 @@
-//! What members of a workspace say about its runs, as one caller may read and write it: all members read and write, authors
-//! and owners change and delete.
+//! What members of a workspace say about its runs, as one caller may read and write it: all members read and write,
+//! authors and owners change and delete.
 //!
 //! Text is kept and given out as it was written; pages show it as text.
 

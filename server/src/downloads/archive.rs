@@ -22,8 +22,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use wire::run::RunId;
 
-/// Archives that are sent at the same time, 3 of one person. Each keeps a thread waiting for its reader, and everybody's reading
-/// from the store needs such threads.
+/// Archives that are sent at the same time, 3 of one person. Each keeps a thread waiting for its reader, and
+/// everybody's reading from the store needs such threads.
 static PLACES: LazyLock<Permits> = LazyLock::new(|| Permits::new("archives", 16, 3));
 
 /// How long one is waited for.

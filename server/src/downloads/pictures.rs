@@ -14,7 +14,8 @@ use wire::run::RunId;
 const ROOM: usize = 640;
 
 impl CallersDownloads {
-    /// The clones of a run, or of one of its targets (counted from one), on one sheet, the seed of the first before them.
+    /// The clones of a run, or of one of its targets (counted from one), on one sheet, the seed of the first before
+    /// them.
     ///
     /// # Errors
     /// If the caller sees no such finished run or target, or the store fails.

@@ -1,5 +1,5 @@
-//! Drawn people in the cache that runs share: the same request is drawn once, by one program at a time, and is there whole
-//! or not at all.
+//! Drawn people in the cache that runs share: the same request is drawn once, by one program at a time, and is there
+//! whole or not at all.
 
 use super::SIZE;
 use super::progress::{Progress, Stopped};

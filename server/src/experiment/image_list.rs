@@ -1,5 +1,5 @@
-//! The images that a run belongs to. A run is taken up again with exactly these, or not at all: its split, its checkpoints
-//! and its clones mean nothing beside others.
+//! The images that a run belongs to. A run is taken up again with exactly these, or not at all: its split, its
+//! checkpoints and its clones mean nothing beside others.
 
 mod changes;
 
@@ -40,8 +40,8 @@ pub struct ImageList {
 pub struct OtherImages(String);
 
 impl ImageList {
-    /// Has the run in a folder belong to these images: notes them when it begins, compares them when it goes on. As long
-    /// as nothing was made of them, it begins.
+    /// Has the run in a folder belong to these images: notes them when it begins, compares them when it goes on. As
+    /// long as nothing was made of them, it begins.
     ///
     /// # Errors
     /// If the run has begun with others, or nobody can tell with which.

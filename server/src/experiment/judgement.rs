@@ -1,4 +1,5 @@
-//! The evaluation stage: both recognizers look at every clone and every seed as written, and the figures are put together.
+//! The evaluation stage: both recognizers look at every clone and every seed as written, and the figures are put
+//! together.
 
 use super::SIZE;
 use super::attacks::{AttackRecord, shown_faces};

@@ -196,8 +196,8 @@ fn public(plan: &Plan) -> u64 {
     plan.config().faces.synthetic.as_ref().map_or(0, |drawn| drawn.public.into())
 }
 
-/// Of learning eigenfaces, and of having them; of faces, all are floats twice while they are analysed, and components are kept
-/// for both directions.
+/// Of learning eigenfaces, and of having them; of faces, all are floats twice while they are analysed, and components
+/// are kept for both directions.
 fn eigenfaces(plan: &Plan) -> u64 {
     let ParametersKind::Eigenfaces(components) = plan.attack().parameters else { return 0 };
     let most = MOST_FACES as u64;

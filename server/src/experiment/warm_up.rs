@@ -1,8 +1,8 @@
 //! The warm-up of a graphics device: a step of everything that follows, so that its programs are built before they are
 //! needed, and nobody takes a run for stuck.
 //!
-//! The device's library keeps what it built and tuned, in the process and on disk; what was warmed up once in this process
-//! is not again.
+//! The device's library keeps what it built and tuned, in the process and on disk; what was warmed up once in this
+//! process is not again.
 
 use super::plan::Plan;
 use super::progress::{Progress, Stopped};

@@ -34,8 +34,8 @@ fn is_stored(name: &str) -> bool {
     [".png", ".safetensors"].iter().any(|end| name.ends_with(end))
 }
 
-/// Writes the archive; every file gets the time `written_ms` (milliseconds since 1970, UTC). The writer comes back when all
-/// of it is written.
+/// Writes the archive; every file gets the time `written_ms` (milliseconds since 1970, UTC). The writer comes back when
+/// all of it is written.
 ///
 /// # Errors
 /// If a file cannot be read or the writer refuses. What was written is then no archive: its directory is missing.
@@ -49,8 +49,8 @@ pub fn write<'a, W: Write>(out: W, written_ms: u64, entries: impl IntoIterator<I
     Ok(archive.finish()?.into_inner().out)
 }
 
-/// Lets bytes through until something went wrong. The library finishes an archive that is dropped, which must not make one
-/// look whole that is not.
+/// Lets bytes through until something went wrong. The library finishes an archive that is dropped, which must not make
+/// one look whole that is not.
 struct Gate<W> {
     out: W,
     is_shut: Rc<Cell<bool>>,

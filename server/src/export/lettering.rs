@@ -36,8 +36,8 @@ pub fn width(text: &str) -> u32 {
     (text.chars().count() * get_raster_width(FontWeight::Regular, HEIGHT)) as u32
 }
 
-/// Writes a line in black from its upper left corner on; what sticks out of the picture is cut, and a letter that the font
-/// has not becomes a question mark.
+/// Writes a line in black from its upper left corner on; what sticks out of the picture is cut, and a letter that the
+/// font has not becomes a question mark.
 pub fn write(picture: &mut RgbImage, [left, top]: [u32; 2], weight: Weight, text: &str) {
     let mut left = left;
     for letter in text.chars() {

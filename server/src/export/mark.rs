@@ -28,8 +28,8 @@ pub fn description(run: &RunId) -> String {
     format!("synthetic clone, made by model inversion in run {}; no photograph", run.0)
 }
 
-/// A PNG, JPEG or WebP file of a clone with the mark in its metadata: in a PNG the texts `Description` and `Software`, in
-/// a JPEG a comment, in a WebP an XMP packet.
+/// A PNG, JPEG or WebP file of a clone with the mark in its metadata: in a PNG the texts `Description` and `Software`,
+/// in a JPEG a comment, in a WebP an XMP packet.
 ///
 /// # Errors
 /// If the bytes are none of these files.

@@ -1,5 +1,5 @@
-//! What people take away of a run. Everything here turns pictures and figures into bytes, and knows neither HTTP nor where
-//! runs are kept.
+//! What people take away of a run. Everything here turns pictures and figures into bytes, and knows neither HTTP nor
+//! where runs are kept.
 
 pub mod archive;
 pub mod film;

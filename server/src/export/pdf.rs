@@ -1,5 +1,5 @@
-//! A page as PDF, printed by a browser where one is installed beside the server. The browser gets a profile and a home of its
-//! own that are thrown away, and reaches no network.
+//! A page as PDF, printed by a browser where one is installed beside the server. The browser gets a profile and a home
+//! of its own that are thrown away, and reaches no network.
 
 use crate::blocking::blocking;
 use crate::error::Error;

@@ -54,8 +54,8 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The usual ones, for a process that may open so many descriptors and has so many entrances. A connection may need two:
-    /// its own, and that of the file which is sent over it.
+    /// The usual ones, for a process that may open so many descriptors and has so many entrances. A connection may need
+    /// two: its own, and that of the file which is sent over it.
     pub fn within(descriptors: usize, entrances: usize) -> Self {
         let each = descriptors.saturating_sub(RESERVED) / 2 / entrances.max(1);
         Self { connections: each.clamp(1, CONNECTIONS), ..Self::default() }

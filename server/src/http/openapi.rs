@@ -1,5 +1,5 @@
-//! `GET /api/openapi.json`: what scripts can ask, as an OpenAPI document. Functions are described by the words and types that
-//! they have for pages; files and pictures, which pages load as they are, by a list here.
+//! `GET /api/openapi.json`: what scripts can ask, as an OpenAPI document. Functions are described by the words and
+//! types that they have for pages; files and pictures, which pages load as they are, by a list here.
 
 use super::constant;
 use super::headers::CSP_READ;

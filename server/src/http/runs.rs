@@ -19,8 +19,8 @@ pub struct SnapshotQuery {
     slot: Option<u16>,
 }
 
-/// `GET /api/runs/{id}/snapshots/{target}/{iteration}`: the frames of a snapshot, one after another; with `?slot=N` only that
-/// of one clone.
+/// `GET /api/runs/{id}/snapshots/{target}/{iteration}`: the frames of a snapshot, one after another; with `?slot=N`
+/// only that of one clone.
 pub async fn snapshot(
     State(lab): State<Laboratory>,
     Extension(caller): Extension<Caller>,

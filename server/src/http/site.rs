@@ -1,6 +1,7 @@
-//! The files of the site: WASM, styles, pictures. In a release they are in the binary; in development they are read from
-//! `target/site` at each request. The build laid compressed ones beside them, smaller than could be made while a browser
-//! waits; where there are none, as under `cargo leptos watch`, answers are compressed on their way like all others.
+//! The files of the site: WASM, styles, pictures. In a release they are in the binary; in development they are read
+//! from `target/site` at each request. The build laid compressed ones beside them, smaller than could be made while a
+//! browser waits; where there are none, as under `cargo leptos watch`, answers are compressed on their way like all
+//! others.
 
 use super::{constant, etag};
 use axum::body::Body;

@@ -32,7 +32,8 @@ pub async fn note(
 ) -> Result<Response, Error> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let mut visitor = visitor(peer, request.headers(), &guard, &proxies);
-    // Behind the participants' door nobody is anybody; and whether the server is well is answered while nobody can be known.
+    // Behind the participants' door nobody is anybody; and whether the server is well is answered while nobody can be
+    // known.
     let (caller, who) = match door {
         Door::Lab if request.uri().path() != "/api/health" => {
             people.recognize(&visitor.cookies, text(request.headers(), header::AUTHORIZATION)).await?

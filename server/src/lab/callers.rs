@@ -1,5 +1,5 @@
-//! The lab as one caller may use it: members of a run's workspace watch it and read its report, collaborators start, stop and
-//! continue runs.
+//! The lab as one caller may use it: members of a run's workspace watch it and read its report, collaborators start,
+//! stop and continue runs.
 
 use super::Laboratory;
 use crate::access::Caller;

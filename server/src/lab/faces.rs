@@ -1,7 +1,7 @@
 //! Sets of faces as runs use them: which may be used, and where their images lie while one is computed.
 //!
-//! A set that was uploaded is laid out under the cache of whichever machine computes, once, from the objects; it is finished
-//! by then, so what lies there stays right.
+//! A set that was uploaded is laid out under the cache of whichever machine computes, once, from the objects; it is
+//! finished by then, so what lies there stays right.
 
 use super::copies::{Copy, remove};
 use super::stop::StopFlag;
@@ -21,8 +21,8 @@ use wire::people::WorkspaceId;
 use wire::run::Problem;
 
 impl Laboratory {
-    /// Why a folder cannot be a set of faces: this server may not read it, it is not there, or a run would find no people in
-    /// it. Looks at the disk.
+    /// Why a folder cannot be a set of faces: this server may not read it, it is not there, or a run would find no
+    /// people in it. Looks at the disk.
     pub fn unreadable(&self, folder: &FolderFaces) -> Vec<Problem> {
         let mut problems = self.0.access.of_folder(folder);
         if problems.is_empty() {
@@ -70,8 +70,8 @@ impl Shared {
         Ok(self.archive.runtime().block_on(self.archive.database().face_set(id))?)
     }
 
-    /// What a run was given of what its workspace keeps, laid out on this machine; none if it was stopped before. Blocks
-    /// on the store and the disk.
+    /// What a run was given of what its workspace keeps, laid out on this machine; none if it was stopped before.
+    /// Blocks on the store and the disk.
     pub(super) fn stored_inputs(
         &self,
         run: &LeasedRun,

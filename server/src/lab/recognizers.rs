@@ -60,8 +60,8 @@ impl Shared {
         Ok(problems)
     }
 
-    /// Whether a recognizer that is kept would be judged by the same weights, under whatever name. Two files are compared
-    /// by the plan.
+    /// Whether a recognizer that is kept would be judged by the same weights, under whatever name. Two files are
+    /// compared by the plan.
     fn is_its_own_judge(&self, config: &ExperimentConfig) -> Result<bool, Error> {
         let given = &config.recognizers;
         if given.kept_target.is_none() && given.kept_evaluation.is_none() {

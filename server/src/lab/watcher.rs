@@ -15,8 +15,8 @@ use view_model::left_out::{lines, sentence};
 use wire::left_out::LeftOutFaces;
 use wire::live::{LiveEvent, LiveState, Stage, StageProgress, TargetLive};
 
-/// Progress is shown at most this often, so that a page moves five times a second even if a step takes as long again; more
-/// seldom to many, and a new stage at once.
+/// Progress is shown at most this often, so that a page moves five times a second even if a step takes as long again;
+/// more seldom to many, and a new stage at once.
 const SHOW_EVERY: Duration = Duration::from_millis(100);
 
 /// The lab's observer of one attempt at one run.

@@ -1,5 +1,5 @@
-//! Where a run is computed: a folder of its own on this machine, filled from the store, brought back to the store at the
-//! experiment's durable points, and gone in the end.
+//! Where a run is computed: a folder of its own on this machine, filled from the store, brought back to the store at
+//! the experiment's durable points, and gone in the end.
 
 use crate::lock::lock;
 use crate::store::objects::ContentHash;
@@ -67,8 +67,8 @@ impl WorkFolder {
         &self.folder
     }
 
-    /// Which files are there now. Quick, and to be done while nothing is written: a file that says that others are there
-    /// is never listed without them.
+    /// Which files are there now. Quick, and to be done while nothing is written: a file that says that others are
+    /// there is never listed without them.
     ///
     /// # Errors
     /// If the folder cannot be read.

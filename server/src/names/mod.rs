@@ -1,6 +1,6 @@
-//! Names that people give: to themselves, workspaces, runs, studies, sets, recognizers, tokens and publications, and to the
-//! folders and files that they send. One rule for all, so that a name can be read wherever it is shown, and two that look
-//! the same are the same.
+//! Names that people give: to themselves, workspaces, runs, studies, sets, recognizers, tokens and publications, and to
+//! the folders and files that they send. One rule for all, so that a name can be read wherever it is shown, and two
+//! that look the same are the same.
 
 mod letters;
 
@@ -62,7 +62,8 @@ pub fn look_alike(one: &str, other: &str) -> bool {
     !(one.is_ascii() && other.is_ascii()) && image(one) == image(other)
 }
 
-/// What of a text is seen at a glance (UTS 39, section 4): letters that look like others as these, without marks on them.
+/// What of a text is seen at a glance (UTS 39, section 4): letters that look like others as these, without marks on
+/// them.
 fn image(text: &str) -> String {
     let plain: String = text.nfkd().filter(|letter| !letters::is_diacritic(*letter)).collect();
     // What a letter looks like may be one with a mark.

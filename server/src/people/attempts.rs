@@ -1,13 +1,13 @@
 //! Guessing passwords: how many are tried of a name, by one source and by all.
 //!
-//! An attempt counts before its password is looked at, so that a thousand sent together are no more than the few that are
-//! allowed; the right one is given back. Strangers are counted by source and name, and all together by name, more loosely,
-//! so that who guesses from one place locks nobody out elsewhere; no number of places gets further than the second bound.
-//! A browser in which the person has signed in before has a count of its own.
+//! An attempt counts before its password is looked at, so that a thousand sent together are no more than the few that
+//! are allowed; the right one is given back. Strangers are counted by source and name, and all together by name, more
+//! loosely, so that who guesses from one place locks nobody out elsewhere; no number of places gets further than the
+//! second bound. A browser in which the person has signed in before has a count of its own.
 //!
-//! Counts leak away with time. They stand in rows of fixed number that names fall into by a hash whose key nobody knows:
-//! nothing is forgotten to make room, however many names are tried, and who shares a row with a name that is being guessed
-//! (one in some ten thousands) waits with it.
+//! Counts leak away with time. They stand in rows of fixed number that names fall into by a hash whose key nobody
+//! knows: nothing is forgotten to make room, however many names are tried, and who shares a row with a name that is
+//! being guessed (one in some ten thousands) waits with it.
 
 use super::origin::Origin;
 use crate::lock::lock;

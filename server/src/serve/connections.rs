@@ -1,4 +1,5 @@
-//! Connections: so many at the same time and no more, each with a time for the head of a request and for taking the answer.
+//! Connections: so many at the same time and no more, each with a time for the head of a request and for taking the
+//! answer.
 
 use super::Limits;
 use super::patient::Patient;

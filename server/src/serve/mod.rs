@@ -95,7 +95,8 @@ pub async fn serve(
     Ok(())
 }
 
-/// Waits for the end of a server that was asked to end. A browser that keeps a connection open does not keep the program.
+/// Waits for the end of a server that was asked to end. A browser that keeps a connection open does not keep the
+/// program.
 async fn end(mut server: JoinHandle<()>) -> Result<()> {
     match timeout(PATIENCE, &mut server).await {
         Ok(ended) => ended.context("the server panicked"),

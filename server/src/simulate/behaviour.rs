@@ -85,8 +85,8 @@ impl FromStr for Mix {
 }
 
 impl Mix {
-    /// Each rater's rule. Every rule gets its share, rounded so that all sum up (largest remainders first); who has which
-    /// is drawn by `seed`.
+    /// Each rater's rule. Every rule gets its share, rounded so that all sum up (largest remainders first); who has
+    /// which is drawn by `seed`.
     pub fn of(&self, raters: usize, seed: u64) -> Vec<Behaviour> {
         let wanted = |share: f64| share * raters as f64;
         let mut counts: Vec<usize> = self.0.iter().map(|(_, share)| wanted(*share).floor() as usize).collect();

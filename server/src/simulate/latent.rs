@@ -1,8 +1,8 @@
 //! How pictures look to an eye without bias and noise.
 //!
-//! Invented, to try screening: photos of the target look like the target and like photos, seeds and other people do not,
-//! and a clone's likeness grows smoothly with the evaluation recognizer's score, with a deviation of its own. Nothing
-//! about people follows from it.
+//! Invented, to try screening: photos of the target look like the target and like photos, seeds and other people do
+//! not, and a clone's likeness grows smoothly with the evaluation recognizer's score, with a deviation of its own.
+//! Nothing about people follows from it.
 
 use super::truth::QuestionTruth;
 use crate::store::studies::ItemKind;

@@ -84,8 +84,8 @@ impl Archive {
         mismatch::mismatch(data, self.database.as_ref(), &self.objects).await
     }
 
-    /// Has rows and files know each other from now on, if they plainly belong together. Where that cannot be written down it is
-    /// logged, and done by a later start.
+    /// Has rows and files know each other from now on, if they plainly belong together. Where that cannot be written
+    /// down it is logged, and done by a later start.
     pub async fn introduce(&self) {
         let (database, objects) = (self.database.as_ref(), &self.objects);
         let done = match kinship(database, objects).await {

@@ -1,7 +1,7 @@
 //! Runs of earlier versions, which kept each in a folder: `DATA/runs/ID/` with `run.json`, `live.json`,
-//! `snapshots/TARGET/ITERATION.frames`, and the files of its results. They are taken over when the program starts: first
-//! their bytes as objects, then all rows of a run in one transaction, then the folder goes. Cut short anywhere, the next
-//! start goes on.
+//! `snapshots/TARGET/ITERATION.frames`, and the files of its results. They are taken over when the program starts:
+//! first their bytes as objects, then all rows of a run in one transaction, then the folder goes. Cut short anywhere,
+//! the next start goes on.
 
 use super::archive::Archive;
 use super::runs::{FileRow, RunRow, SnapshotRow, WholeRun};

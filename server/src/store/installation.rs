@@ -1,4 +1,5 @@
-//! Where the id of an installation is kept, by which a database and a place of objects [know each other](super::kinship).
+//! Where the id of an installation is kept, by which a database and a place of objects [know each
+//! other](super::kinship).
 
 use super::database::error::StoreFuture;
 

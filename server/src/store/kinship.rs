@@ -49,7 +49,8 @@ pub async fn join(database: &dyn Database, objects: &Objects) -> Result<()> {
     Ok(objects.set_owner(&database.name_installation(id).await?).await?)
 }
 
-/// Whether most of the objects that rows name are there, and most of those that are there are named; or there are neither.
+/// Whether most of the objects that rows name are there, and most of those that are there are named; or there are
+/// neither.
 async fn are_of_one_piece(database: &dyn Database, objects: &Objects) -> Result<bool> {
     // In this order, as one is there before a row names it.
     let there: HashSet<_> = objects.all().await?.into_iter().map(|(hash, ..)| hash).collect();

@@ -1,5 +1,6 @@
-//! Where everything is kept: rows in a [database], files as [objects]. What it knows of runs is asked for at the [`Archive`];
-//! what a worker writes of the run that it computes goes by [`LeasedRun`]. A store knows neither HTTP nor the engine.
+//! Where everything is kept: rows in a [database], files as [objects]. What it knows of runs is asked for at the
+//! [`Archive`]; what a worker writes of the run that it computes goes by [`LeasedRun`]. A store knows neither HTTP nor
+//! the engine.
 
 mod archive;
 pub mod comments;

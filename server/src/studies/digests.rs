@@ -1,5 +1,5 @@
-//! What a study's pictures hash to: pages compare what they get with it. A picture never changes under its name, so that each
-//! is read once.
+//! What a study's pictures hash to: pages compare what they get with it. A picture never changes under its name, so
+//! that each is read once.
 
 use crate::lock::lock;
 use std::collections::HashMap;

@@ -72,8 +72,8 @@ pub fn records(tasks: &[Task], items: Vec<NewItem>) -> Records {
 }
 
 impl Records {
-    /// A rater joins and gives these answers `(item, value)`, in this order; an item that comes again is a repeat. Pictures
-    /// are shown unshuffled.
+    /// A rater joins and gives these answers `(item, value)`, in this order; an item that comes again is a repeat.
+    /// Pictures are shown unshuffled.
     pub fn rated(mut self, answers: &[(u64, i32)]) -> Self {
         let id = self.raters.len() as u64 + 1;
         for (position, (item, value)) in (0..).zip(answers) {

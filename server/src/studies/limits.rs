@@ -1,8 +1,8 @@
-//! What a study does not take, and why: more people from one network than it lets in, and answers that no person gives, that are
-//! not due, or that come after it was closed.
+//! What a study does not take, and why: more people from one network than it lets in, and answers that no person gives,
+//! that are not due, or that come after it was closed.
 //!
-//! Closing ends a study for those as well who are in the middle, so that what it says is final; a study that has enough by its
-//! stop rule lets nobody new in, and everybody finish.
+//! Closing ends a study for those as well who are in the middle, so that what it says is final; a study that has enough
+//! by its stop rule lets nobody new in, and everybody finish.
 
 use super::service::Shared;
 use crate::error::Error;

@@ -1,7 +1,7 @@
 //! Studies: making them of finished runs, taking part in them, and what came out.
 //!
-//! Knows no HTTP. Choices (which clones, who gets what, in which order) are pure functions of stored seeds; secrets come
-//! from the system's random source.
+//! Knows no HTTP. Choices (which clones, who gets what, in which order) are pure functions of stored seeds; secrets
+//! come from the system's random source.
 
 mod assign;
 mod blueprint;

@@ -67,7 +67,8 @@ impl StudyService {
         }
     }
 
-    /// A picture as it is served: to everybody who has its name while people answer, else to members of the study's workspace.
+    /// A picture as it is served: to everybody who has its name while people answer, else to members of the study's
+    /// workspace.
     ///
     /// # Errors
     /// If there is none of this name for the caller, or the database fails.

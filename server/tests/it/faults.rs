@@ -18,7 +18,8 @@ use wire::experiment::ExperimentConfig;
 use wire::live::LiveState;
 use wire::run::{RunId, RunState, RunSummary};
 
-/// What a run needs at most, in megabytes: two recognizers with their checkpoints, in the folder, the store and the cache.
+/// What a run needs at most, in megabytes: two recognizers with their checkpoints, in the folder, the store and the
+/// cache.
 const ENOUGH: u32 = 900;
 
 async fn seen(client: &Client, id: &RunId) -> RunSummary {

@@ -66,7 +66,8 @@ fn defences_act_on_what_an_attack_sees_and_not_on_the_judgement() {
     }
 }
 
-/// A target of 64 pixels once failed after both trainings, and a judge of 64 pixels ended the program after all clones were made.
+/// A target of 64 pixels once failed after both trainings, and a judge of 64 pixels ended the program after all clones
+/// were made.
 #[test]
 fn each_network_is_shown_pictures_at_its_own_size() {
     let folder = tempfile::tempdir().expect("a folder");

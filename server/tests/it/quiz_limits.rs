@@ -1,5 +1,6 @@
-//! What a study does not take: answers faster than anyone can look, questions out of order, answers after it was closed, more
-//! people from one network than it lets in; and how pictures are sent, so that half of one is known as such.
+//! What a study does not take: answers faster than anyone can look, questions out of order, answers after it was
+//! closed, more people from one network than it lets in; and how pictures are sent, so that half of one is known as
+//! such.
 
 use crate::support::client::Client;
 use crate::support::study::{Browser, Open, highest, question, results, through};

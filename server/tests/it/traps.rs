@@ -1,5 +1,5 @@
-//! What operators do by mistake: databases that are empty or elsewhere, disks that are not there, folders that are deleted
-//! under a server. Nothing is destroyed, and it is said how to go on.
+//! What operators do by mistake: databases that are empty or elsewhere, disks that are not there, folders that are
+//! deleted under a server. Nothing is destroyed, and it is said how to go on.
 
 use crate::faces::{added, put};
 use crate::support::client::Client;

@@ -1,4 +1,5 @@
-//! Evaluation: how the target and the evaluation recognizer score and rank pictures (README, "Evaluation"; paper 4.3 and 5).
+//! Evaluation: how the target and the evaluation recognizer score and rank pictures (README, "Evaluation"; paper 4.3
+//! and 5).
 //!
 //! Every figure counts all clones. A choice made with the evaluation recognizer is called the oracle's choice.
 

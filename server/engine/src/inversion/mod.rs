@@ -83,8 +83,8 @@ pub type AttackObserver<'a> = &'a mut dyn FnMut(&Step, Look<'_>) -> ControlFlow<
 
 /// Watches attacks on several targets.
 pub trait AttacksObserver {
-    /// Receives a step of the attack with this index, and looks at its clones if it wants to; pictures that nobody looks
-    /// at are not copied from the device. The answer says whether to continue.
+    /// Receives a step of the attack with this index, and looks at its clones if it wants to; pictures that nobody
+    /// looks at are not copied from the device. The answer says whether to continue.
     fn step(&mut self, at: usize, step: &Step, look: Look<'_>) -> ControlFlow<()>;
 }
 

@@ -1,7 +1,7 @@
 //! When a clone has converged: its score has passed a threshold and its loss has stopped falling (README, "Descent").
 //!
-//! Random transforms make single steps jump, so both are measured over a window: the mean of the scores, and the slope of
-//! the least-squares line through the losses.
+//! Random transforms make single steps jump, so both are measured over a window: the mean of the scores, and the slope
+//! of the least-squares line through the losses.
 
 use std::collections::VecDeque;
 

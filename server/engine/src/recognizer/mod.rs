@@ -1,7 +1,7 @@
 //! Face recognizers: a network, a head that turns its outputs into logits, and the registered identities.
 //!
-//! A [`Recognizer`] maps a face image to one confidence score per registered identity (README, "Recognizers"; paper 4.1).
-//! Any [`Model`] computes it; [`paper`] is the one that is trained here.
+//! A [`Recognizer`] maps a face image to one confidence score per registered identity (README, "Recognizers"; paper
+//! 4.1). Any [`Model`] computes it; [`paper`] is the one that is trained here.
 
 pub mod artifact;
 pub mod defence;

@@ -1,6 +1,6 @@
 //! Winograd filtering along columns alone, F(2, 3) and F(2, 5), for inputs with few channels that are stored as planes,
-//! such as images. It replaces ten multiplications by six, and six by four; transforming both dimensions would cost more
-//! than it saves.
+//! such as images. It replaces ten multiplications by six, and six by four; transforming both dimensions would cost
+//! more than it saves.
 //!
 //! Rows are summed directly, so pooling finds all ties of neighbours in a row, and ties of neighbours in a column where
 //! the inputs of both are equal.
@@ -109,10 +109,9 @@ impl Columns {
         assert!(lifted.len() == N * inputs * stride && x + K - 1 + S::F32_LANES <= stride);
         assert!(first.is_multiple_of(C) && (first / C + 1) * group <= self.weights.len());
         let mut sums = [[simd.splat_f32s(0.0); N]; C];
-        // SAFETY: pixels: there are `N` times `inputs` rows of `stride` values, and by the first assertion the vector from
-        // `x + column` ends within its row. Weights: the group's `inputs * K * N` times `C` are there by the second
-        // assertion. Vectors are plain data, read without a need for
-        // alignment.
+        // SAFETY: pixels: there are `N` times `inputs` rows of `stride` values, and by the first assertion the vector
+        // from `x + column` ends within its row. Weights: the group's `inputs * K * N` times `C` are there by the
+        // second assertion. Vectors are plain data, read without a need for alignment.
         unsafe {
             let mut weights = self.weights.as_ptr().add(first / C * group);
             for input in 0..inputs {

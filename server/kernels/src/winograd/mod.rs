@@ -114,10 +114,10 @@ impl Winograd {
         for row in 0..N {
             for from in (0..of_place).step_by(S::F32_LANES) {
                 let mut pixels = [simd.splat_f32s(0.0); N];
-                // SAFETY: by the assertion each half of a row has the `of_place` values of the last two columns, `N / 2 - 1`
-                // pixels further than those of the first, and there are `N` rows; and of each of `N * N` places there is room for
-                // `of_place` values, which are whole vectors. Vectors are plain data, read and written without a
-                // need for alignment.
+                // SAFETY: by the assertion each half of a row has the `of_place` values of the last two columns, `N / 2
+                // - 1` pixels further than those of the first, and there are `N` rows; and of each of `N * N` places
+                // there is room for `of_place` values, which are whole vectors. Vectors are plain data, read and
+                // written without a need for alignment.
                 unsafe {
                     let columns = lifted.as_ptr().add(row * halves.row() + x * count + from);
                     for (column, pixels) in pixels.iter_mut().enumerate() {

@@ -94,8 +94,8 @@ proptest! {
     }
 }
 
-/// Networks whose convolutions have enough channels for fewer multiplications, with kernels, channels and numbers of tiles that
-/// fill vectors and groups, and that do not.
+/// Networks whose convolutions have enough channels for fewer multiplications, with kernels, channels and numbers of
+/// tiles that fill vectors and groups, and that do not.
 fn rich_shapes() -> impl Iterator<Item = Shape> {
     let kernels = [[3, 3, 3], [5, 3, 5], [3, 5, 3], [5, 5, 5]];
     let sizes = [([8, 16, 12], 32), ([9, 12, 33], 24), ([12, 40, 16], 40), ([16, 32, 19], 8)];

@@ -170,8 +170,8 @@ pub fn shapes() -> impl Strategy<Value = Shape> {
     )
 }
 
-/// The largest difference, relative to the largest value, or to 0.1 where all are smaller: terms of that size may cancel
-/// down to nearly nothing, and what rounding them costs does not shrink with their sum.
+/// The largest difference, relative to the largest value, or to 0.1 where all are smaller: terms of that size may
+/// cancel down to nearly nothing, and what rounding them costs does not shrink with their sum.
 pub fn farthest(found: &[f32], wanted: &[f64]) -> f64 {
     assert_eq!(found.len(), wanted.len());
     let largest = wanted.iter().fold(0.1_f64, |largest, value| largest.max(value.abs()));

@@ -1,5 +1,5 @@
-//! Photographs that stand at two places: neither another name hides that, nor another file format or size, nor edges that were
-//! trimmed a little.
+//! Photographs that stand at two places: neither another name hides that, nor another file format or size, nor edges
+//! that were trimmed a little.
 
 use super::registered::Registered;
 use anyhow::{Result, bail};

@@ -128,8 +128,8 @@ fn lock(root: &Path) -> Result<Option<Arc<File>>, FolderError> {
 }
 
 impl RunFolder {
-    /// Makes or opens the folder for a configuration. Nothing of the run is in it until it [begins](Self::begin), and a run
-    /// that has begun and got nowhere is in nobody's way.
+    /// Makes or opens the folder for a configuration. Nothing of the run is in it until it [begins](Self::begin), and a
+    /// run that has begun and got nowhere is in nobody's way.
     ///
     /// # Errors
     /// If the folder holds something that `opening` does not allow.

@@ -9,8 +9,8 @@ use wire::verdict::Accepted;
 /// What people say of single clones, by the target's name and the clone's index.
 pub type People = HashMap<(String, u32), HumanFigures>;
 
-/// The columns of [`clones`]. Clones count from one, as on pages; ranks and scores of seeds are those of the clone's own
-/// seed; what people say is in per cent, and empty where nobody was asked.
+/// The columns of [`clones`]. Clones count from one, as on pages; ranks and scores of seeds are those of the clone's
+/// own seed; what people say is in per cent, and empty where nobody was asked.
 const CLONES: [&str; 15] = [
     "identity",
     "clone",

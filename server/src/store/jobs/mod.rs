@@ -27,8 +27,8 @@ use std::sync::LazyLock;
 use std::time::Duration;
 use wire::run::RunId;
 
-/// How long a lease holds that is not renewed: 20 seconds. Tests make it shorter by `EFFIGY_LEASE_MS`, for all programs on
-/// a database alike.
+/// How long a lease holds that is not renewed: 20 seconds. Tests make it shorter by `EFFIGY_LEASE_MS`, for all programs
+/// on a database alike.
 pub static LEASE: LazyLock<Duration> = LazyLock::new(|| {
     let shorter = std::env::var("EFFIGY_LEASE_MS").ok().and_then(|text| text.parse().ok());
     let shorter = shorter.filter(|shorter| *shorter >= 100);

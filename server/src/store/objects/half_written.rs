@@ -16,8 +16,8 @@ pub struct HalfWritten {
 }
 
 impl Objects {
-    /// Files that nobody has written to for longer than [`KEPT`]: objects are written under names with `#` first. A bucket
-    /// has none, since it takes an object whole.
+    /// Files that nobody has written to for longer than [`KEPT`]: objects are written under names with `#` first. A
+    /// bucket has none, since it takes an object whole.
     ///
     /// # Errors
     /// If the folder cannot be read.

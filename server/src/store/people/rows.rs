@@ -219,8 +219,8 @@ pub enum Change {
     AddToken(TokenRow),
     /// A token is there no more.
     RevokeToken(PersonId, TokenId),
-    /// A link can be followed, if there is what it leads to. Only the newest to the installation, and for a person's new
-    /// password, can.
+    /// A link can be followed, if there is what it leads to. Only the newest to the installation, and for a person's
+    /// new password, can.
     AddLink(LinkRow),
     /// A link can be followed no more.
     WithdrawLink(WorkspaceId, InvitationId),

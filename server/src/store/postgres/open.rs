@@ -19,8 +19,8 @@ const READERS: u32 = 8;
 /// How long a reader waits for one of them, or for a server that comes back.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Connects, and brings the database to this program's form. To be called within Tokio's runtime, which writes from then on
-/// until the database is dropped.
+/// Connects, and brings the database to this program's form. To be called within Tokio's runtime, which writes from
+/// then on until the database is dropped.
 ///
 /// # Errors
 /// If the server cannot be reached, or the database was made by a newer version of the program.
@@ -33,8 +33,8 @@ pub async fn open(options: &PgConnectOptions) -> Result<PostgresDatabase, Databa
     Ok(PostgresDatabase::start(connection, options, readers))
 }
 
-/// Makes all tables in an empty database, and fills them with the rows of a backup, which are of the schema of that number:
-/// all of it in one transaction.
+/// Makes all tables in an empty database, and fills them with the rows of a backup, which are of the schema of that
+/// number: all of it in one transaction.
 ///
 /// # Errors
 /// If the database has tables, or the rows do not fit; nothing was changed then.

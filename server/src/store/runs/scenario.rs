@@ -149,8 +149,8 @@ async fn leases_end(store: &(impl Both + ?Sized)) {
     assert_eq!(store.renew(&second).await.expect("asked"), LeaseStatus::Held, "not the first's to give back");
     assert_eq!(store.run_files(&run.id).await.expect("read"), []);
 
-    // A worker that ends in peace neither counts nor lets those be forgotten that died, however far a run is got: one that
-    // gets a little farther each time would otherwise end a server for ever.
+    // A worker that ends in peace neither counts nor lets those be forgotten that died, however far a run is got: one
+    // that gets a little farther each time would otherwise end a server for ever.
     store.give_back(&second).await.expect("given back");
     let (third, _) = store.take_job(any()).await.expect("taken").job.expect("once more: one has died");
     let row = RunRow { progress: 0.7, ..run.clone() };

@@ -1,10 +1,10 @@
 //! What the database does, in statements that every dialect understands. This folder is compiled once for each of them:
-//! it stands as a module of `sqlite` and of `postgres`, and takes from its parent's `dialect` what differs. So there is one
-//! text of every statement, and no type that means "some database".
+//! it stands as a module of `sqlite` and of `postgres`, and takes from its parent's `dialect` what differs. So there is
+//! one text of every statement, and no type that means "some database".
 //!
-//! What both understand: parameters as `$1`, `NOT flag` and `TRUE`, `RETURNING`, `ON CONFLICT`, `FILTER`, and sums that are
-//! cast to `BIGINT`. Numbers are bound and read as `i64` (`#[sqlx(try_from = "i64")]`), since PostgreSQL has none without
-//! a sign.
+//! What both understand: parameters as `$1`, `NOT flag` and `TRUE`, `RETURNING`, `ON CONFLICT`, `FILTER`, and sums that
+//! are cast to `BIGINT`. Numbers are bound and read as `i64` (`#[sqlx(try_from = "i64")]`), since PostgreSQL has none
+//! without a sign.
 
 mod comments;
 mod faces;

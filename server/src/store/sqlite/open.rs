@@ -44,7 +44,8 @@ pub async fn open(data: &Path) -> Result<SqliteDatabase, DatabaseError> {
     Ok(SqliteDatabase::start(connection, options, readers.connect_lazy_with(reading(&file))))
 }
 
-/// A connection, and how it is opened anew: with a log, be it in the room that is kept for that; where there is none, without.
+/// A connection, and how it is opened anew: with a log, be it in the room that is kept for that; where there is none,
+/// without.
 async fn roomy(data: &Path, file: &Path) -> Result<(SqliteConnection, SqliteConnectOptions), DatabaseError> {
     let options = writing(file);
     let connection = match connected(&options).await {
@@ -64,8 +65,8 @@ async fn roomy(data: &Path, file: &Path) -> Result<(SqliteConnection, SqliteConn
     }
 }
 
-/// Has the file be read and written without a log, which would need room before anything can be read: whatever is written
-/// goes to the file itself, beside a journal that goes again. The next start with room makes a log anew.
+/// Has the file be read and written without a log, which would need room before anything can be read: whatever is
+/// written goes to the file itself, beside a journal that goes again. The next start with room makes a log anew.
 async fn without_log(file: &Path) -> Result<SqliteConnectOptions, DatabaseError> {
     // Alone, and with its journal in memory, this connection needs no room; it changes two bytes of the first page.
     let alone = writing(file).locking_mode(SqliteLockingMode::Exclusive).journal_mode(SqliteJournalMode::Memory);
@@ -133,8 +134,8 @@ fn is_something(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|about| about.len() > 0)
 }
 
-/// Earlier versions kept only studies, under another name. Its log is brought into the file first, since a log goes by the
-/// name of its file; cut short, all is as before.
+/// Earlier versions kept only studies, under another name. Its log is brought into the file first, since a log goes by
+/// the name of its file; cut short, all is as before.
 async fn take_over(data: &Path, file: &Path) -> Result<(), DatabaseError> {
     let before = data.join(BEFORE);
     if is_something(file) || !before.exists() {

@@ -1,5 +1,5 @@
-//! Room that is kept for a start on a disk that is full: without some, SQLite cannot even read, since its connections share
-//! what they know in a file that it makes anew.
+//! Room that is kept for a start on a disk that is full: without some, SQLite cannot even read, since its connections
+//! share what they know in a file that it makes anew.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -20,8 +20,8 @@ pub fn release(data: &Path) -> bool {
     fs::remove_file(file(data)).is_ok()
 }
 
-/// Keeps it for the next start, or as much of it as there is: a start on a full disk uses some of it up, and the next one
-/// needs room as well.
+/// Keeps it for the next start, or as much of it as there is: a start on a full disk uses some of it up, and the next
+/// one needs room as well.
 pub fn keep(data: &Path) {
     let file = file(data);
     if fs::metadata(&file).is_ok_and(|about| about.len() == SIZE as u64) {

@@ -40,8 +40,9 @@ pub trait StudyStore: Send + Sync + 'static {
     /// Every item's load of one population, in order.
     fn loads<'a>(&'a self, id: &'a StudyId, population: Population) -> StoreFuture<'a, Vec<Load>>;
 
-    /// Someone joins, unless their key or their recruiting service's id has joined before: spends the token, chooses questions and keeps all, in one transaction. A study in draft takes
-    /// previews only; a pilot also the pilot's and simulated participants; an open one people, and simulated ones.
+    /// Someone joins, unless their key or their recruiting service's id has joined before: spends the token, chooses
+    /// questions and keeps all, in one transaction. A study in draft takes previews only; a pilot also the pilot's and
+    /// simulated participants; an open one people, and simulated ones.
     fn join(&self, participant: NewParticipant, choose: Choose) -> StoreFuture<'_, Joined>;
     /// Who has this key in this study.
     fn participant<'a>(&'a self, study: &'a StudyId, key_hash: &'a [u8; 32]) -> StoreFuture<'a, Option<Participant>>;

@@ -105,8 +105,8 @@ pub struct NewItem {
     pub stimuli: Vec<String>,
     /// For recognition, which target each candidate is, in the order of `stimuli`.
     pub candidates: Vec<String>,
-    /// The right answer, where there is one, in terms of the unshuffled pictures; for ratings the end of the scale that is
-    /// to be expected; for attention checks the one to give.
+    /// The right answer, where there is one, in terms of the unshuffled pictures; for ratings the end of the scale that
+    /// is to be expected; for attention checks the one to give.
     pub expected: Option<i32>,
     /// What the recognizers say of the clone (of a pair, of both).
     pub objective: Vec<Objective>,

@@ -1,8 +1,8 @@
 //! All rows of a database in a form independent of its dialect, so that any database can load another's dump.
 //!
 //! Why not each dialect's own copy (`VACUUM INTO`, `pg_dump`): a backup should be one thing, whichever database it came
-//! from, and be able to go into the other, as when a laptop's file becomes a house's server. It costs little: tables and
-//! columns are read from the database's own catalogue, so a table that is added later is part of it by itself.
+//! from, and be able to go into the other, as when a laptop's file becomes a house's server. It costs little: tables
+//! and columns are read from the database's own catalogue, so a table that is added later is part of it by itself.
 
 #[cfg(test)]
 pub mod earlier;

@@ -1,7 +1,7 @@
 //! From finished runs and a study's configuration to its items: pure, and the same for the same seed.
 //!
-//! Every task has a file of its own that says which pictures its items show and which answer is right. Controls are made
-//! in more copies than one participant gets, so that not everybody sees the same ones.
+//! Every task has a file of its own that says which pictures its items show and which answer is right. Controls are
+//! made in more copies than one participant gets, so that not everybody sees the same ones.
 
 mod naturalness;
 mod pairwise;

@@ -20,8 +20,8 @@ const MEASURES: [Measure; 3] = [
     Measure { name: "R_T score", of_pair: "R_T score, first less second", figure: |one| one.target_score },
 ];
 
-/// Over items that raters who are used voted on. Of a pair, the share that preferred the first clone is held against the
-/// measure's difference between the two. Intervals are over the `targets`: clones of one person are near-copies.
+/// Over items that raters who are used voted on. Of a pair, the share that preferred the first clone is held against
+/// the measure's difference between the two. Intervals are over the `targets`: clones of one person are near-copies.
 pub fn of(task: Task, shown: &TaskItems<'_>, rows: &[ItemRow], targets: &[String]) -> Vec<Correlation> {
     let is_pair = task == Task::Pairwise;
     let of_measure = |measure: &Measure| {

@@ -83,7 +83,8 @@ impl Records {
         self.items.iter().map(|row| targets.iter().position(|name| *name == row.item.target)).collect()
     }
 
-    /// For each item, its target as a unit: clones of one person are near-copies, so it is people that are drawn at random.
+    /// For each item, its target as a unit: clones of one person are near-copies, so it is people that are drawn at
+    /// random.
     pub fn units_by_person(&self, targets: &[String]) -> Vec<u32> {
         let unit = |place: Option<usize>| place.map_or(0, |place| place as u32);
         self.target_places(targets).into_iter().map(unit).collect()

@@ -92,7 +92,8 @@ pub fn is_alike(task: Task, item: &NewItem, values: [i32; 2]) -> bool {
     }
 }
 
-/// The probability of naming the target, or preferring one of a pair, by guessing; `None` where guessing has no meaning.
+/// The probability of naming the target, or preferring one of a pair, by guessing; `None` where guessing has no
+/// meaning.
 pub fn chance(task: Task, item: &NewItem) -> Option<f64> {
     match task {
         Task::Recognition { .. } => (!item.candidates.is_empty()).then(|| 1.0 / item.candidates.len() as f64),

@@ -6,11 +6,12 @@
 //!   points here and yes or no there. On scales by the engine's rule. Of answers without an order, "no" to every clone
 //!   can be honest: there one answer counts against a rater only if it was given even where a control asks for another,
 //!   and one *place* on the screen only if chance would hardly do it, because places are random.
-//! - **Agreement with the others, and the scale upside down.** By one correlation over all questions whose answers have a
-//!   direction (similarity, naturalness, same person), controls included, because they tell careful raters from careless
-//!   ones best. Answers are taken less the rater's mean of the task and in units of the task's deviation, so that neither
-//!   a rater's level nor the difference between two tasks looks like agreement. Recognition and pairs enter only where a
-//!   study asks nothing else: who reads scales upside down still recognizes people, and would be hidden by it.
+//! - **Agreement with the others, and the scale upside down.** By one correlation over all questions whose answers have
+//!   a direction (similarity, naturalness, same person), controls included, because they tell careful raters from
+//!   careless ones best. Answers are taken less the rater's mean of the task and in units of the task's deviation, so
+//!   that neither a rater's level nor the difference between two tasks looks like agreement. Recognition and pairs
+//!   enter only where a study asks nothing else: who reads scales upside down still recognizes people, and would be
+//!   hidden by it.
 //! - **BT.500** takes the same answers as they are, for it judges item by item.
 //! - **Attention.** The share of attention checks passed; a single failed check leaves nobody out, for anybody slips.
 //!

@@ -3,9 +3,9 @@
 //! - Ratings: the mean over raters of each rater's mean, so that many answers of one rater do not pass for many raters.
 //! - Shares: over all answers, against chance by the exact binomial test: who guesses guesses each answer anew.
 //!
-//! The interval speaks of other raters and of other units: other people than those whose clones were shown or, of a figure
-//! about one person, other clones of theirs ([`Crossed`] says how). Beside stands the one of other raters alone, for these very
-//! pictures: it narrows as raters come, so the stop rule goes by it.
+//! The interval speaks of other raters and of other units: other people than those whose clones were shown or, of a
+//! figure about one person, other clones of theirs ([`Crossed`] says how). Beside stands the one of other raters alone,
+//! for these very pictures: it narrows as raters come, so the stop rule goes by it.
 
 use super::measure::Figure;
 use engine::evaluation::subjective::{Alternative, Crossed, Mean, Resampler, binomial_test};

@@ -115,8 +115,8 @@ async fn everybody_may_what_the_table_says() {
     world.server.stop().await;
 }
 
-/// Ids that nothing has, in requests that are right but for them. An administrator may do everything everywhere, so that
-/// nothing is refused before it is looked for.
+/// Ids that nothing has, in requests that are right but for them. An administrator may do everything everywhere, so
+/// that nothing is refused before it is looked for.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_there_is_not_found_and_no_failure_of_the_server() {
     let data = tempfile::tempdir().expect("a folder");

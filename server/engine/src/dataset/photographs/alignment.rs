@@ -3,8 +3,8 @@
 
 use super::grid::{Grid, SIDE};
 
-/// From here on two faces are one photograph. Photographs of different people reach 0.96; one that was trimmed by two in a
-/// hundred, 0.98, and one that was compressed or scaled anew, 0.998.
+/// From here on two faces are one photograph. Photographs of different people reach 0.96; one that was trimmed by two
+/// in a hundred, 0.98, and one that was compressed or scaled anew, 0.998.
 pub const SAME: f32 = 0.97;
 
 const ROUNDS: usize = 6;

@@ -1,10 +1,10 @@
-//! Which faces are one photograph, whatever its file is called and however it was written: another format, compressed or
-//! scaled anew, or trimmed by up to two in a hundred at its edges.
+//! Which faces are one photograph, whatever its file is called and however it was written: another format, compressed
+//! or scaled anew, or trimmed by up to two in a hundred at its edges.
 //!
-//! Pixels that are the same are the same photograph. For the rest, faces are compared in grey on a coarse grid: the signs of
-//! its lowest cosine coefficients (a perceptual hash; Zauner, "Implementation and Benchmarking of Perceptual Image Hash
-//! Functions", 2010) say which pairs are worth a look, and these are [laid onto each other](alignment). How well that
-//! separates photographs, `examples/same_photograph.rs` measures.
+//! Pixels that are the same are the same photograph. For the rest, faces are compared in grey on a coarse grid: the
+//! signs of its lowest cosine coefficients (a perceptual hash; Zauner, "Implementation and Benchmarking of Perceptual
+//! Image Hash Functions", 2010) say which pairs are worth a look, and these are [laid onto each other](alignment). How
+//! well that separates photographs, `examples/same_photograph.rs` measures.
 
 mod alignment;
 mod grid;

@@ -8,8 +8,8 @@ use std::f32::consts::PI;
 const COARSE: usize = 8;
 /// Lowest contrast, in grey levels of 255, at which an image can be recognized again.
 const FLATTEST: f32 = 4.0;
-/// Of 63 signs so many differ at most between faces that are looked at. Compressing and scaling change two at most, trimming
-/// ten in 95 of 100 photographs; of pairs of different photographs, one in 170 passes.
+/// Of 63 signs so many differ at most between faces that are looked at. Compressing and scaling change two at most,
+/// trimming ten in 95 of 100 photographs; of pairs of different photographs, one in 170 passes.
 const FLIPS: u32 = 14;
 /// The coarser grids of faces that are looked at correlate at least so well.
 const COARSELY: f32 = 0.92;

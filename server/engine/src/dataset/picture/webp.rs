@@ -1,7 +1,7 @@
-//! Whether a WebP file is whole. Its data has no checksum, so of damage within it only what shows is found: chunks that end
-//! too early, stretches of zeros, as half-finished downloads and bad disks leave them, and of lossless data, which has a code
-//! of its own length for each pixel, that the last pixel does not stand in the last bytes. Of lossy data, and of damage that
-//! happens to leave the length as it was, nobody can tell.
+//! Whether a WebP file is whole. Its data has no checksum, so of damage within it only what shows is found: chunks that
+//! end too early, stretches of zeros, as half-finished downloads and bad disks leave them, and of lossless data, which
+//! has a code of its own length for each pixel, that the last pixel does not stand in the last bytes. Of lossy data,
+//! and of damage that happens to leave the length as it was, nobody can tell.
 
 use super::{PictureError, damaged};
 

@@ -25,7 +25,8 @@ struct AnsweredQuestion {
 const SLACK_MS: u64 = 5_000;
 
 impl AnsweredQuestion {
-    /// Whether an answer is faster than the study's limit, by the page's clock or by the server's. Practice does not count.
+    /// Whether an answer is faster than the study's limit, by the page's clock or by the server's. Practice does not
+    /// count.
     fn is_too_fast(&self, answer: &NewAnswer, kind: ItemKind) -> bool {
         kind != ItemKind::Practice && self.since(answer).min(answer.response_ms.into()) < u64::from(answer.fastest_ms)
     }

@@ -5,8 +5,8 @@ use super::catalogue::tables;
 use super::load::take;
 use super::{Connection, DatabaseError, DumpItem};
 
-/// All rows of a database of the schema number [`SAMPLED`], as they were dumped then. Never to be changed: rows of later
-/// schemas are a file of their own.
+/// All rows of a database of the schema number [`SAMPLED`], as they were dumped then. Never to be changed: rows of
+/// later schemas are a file of their own.
 const SAMPLE: &str = include_str!("../../transfer/sample.jsonl");
 
 const SAMPLED: i64 = 6;

@@ -53,8 +53,8 @@ pub(super) async fn take(
     Err(DatabaseError::Unfit("it ends too early".into()))
 }
 
-/// The table, with its columns in the order in which they come, and a statement that takes a row. All names in it are the
-/// catalogue's.
+/// The table, with its columns in the order in which they come, and a statement that takes a row. All names in it are
+/// the catalogue's.
 fn insert(tables: &[Table], name: &str, columns: &[String]) -> Result<(Table, String), DatabaseError> {
     let unknown = |what: &str| DatabaseError::Unfit(format!("this version of Effigy knows no {what}"));
     let table = tables.iter().find(|table| table.name == name).ok_or_else(|| unknown(&format!("table {name:?}")))?;

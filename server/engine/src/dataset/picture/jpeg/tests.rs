@@ -54,7 +54,8 @@ fn encoded(kind: Kind) -> Vec<u8> {
     out
 }
 
-/// A drawn pattern of 37 x 29 pixels, whose coefficients come bit by bit: by Pillow, `save(file, quality=80, progressive=True)`.
+/// A drawn pattern of 37 x 29 pixels, whose coefficients come bit by bit: by Pillow, `save(file, quality=80,
+/// progressive=True)`.
 const REFINED: &[u8] = include_bytes!("refined.jpg");
 
 fn files() -> impl Iterator<Item = (String, Vec<u8>)> {

@@ -110,7 +110,8 @@ mod tests {
     #[test]
     fn the_kurtosis_decides_how_far_is_far() {
         let rule = Bt500::default();
-        // Where a share of the ratings is 1 away from the middle, as many above as below, the kurtosis is 1 over the share.
+        // Where a share of the ratings is 1 away from the middle, as many above as below, the kurtosis is 1 over the
+        // share.
         let cases: [(&[f64], f64); 4] = [
             (&[1.0, 2.0, 3.0], 20_f64.sqrt()),
             (&[1.0, 2.0, 2.0, 3.0], 2.0),
