@@ -56,6 +56,8 @@ test("two runs are chosen on the first page, and their steps are gone through to
   await page.keyboard.press("Enter");
   await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
   assert.match(page.url(), /\/compare\?run=[0-9a-f]{16}&run=[0-9a-f]{16}$/);
+  // Before a step is chosen, which rewrites the address.
+  const ids = new URL(page.url()).searchParams.getAll("run");
   const places = page.locator(".places");
   const judged = await until(places);
   assert.equal(judged.length, 2);
@@ -67,7 +69,6 @@ test("two runs are chosen on the first page, and their steps are gone through to
   await places.getByText("step 0, score in the attack").nth(1).waitFor();
   const start = await until(places, ([one]) => one !== judged[0]);
   // Every snapshot that was asked for is kept; each run shows the nearest that it has.
-  const ids = new URL(page.url()).searchParams.getAll("run");
   const kept = (await here.server.call("compare", { runs: ids })).map(({ targets }) => targets[0].snapshots);
   const steps = [...new Set(kept.flat())].sort((a, b) => a - b);
   assert.deepEqual(kept.map(String).sort(), ["0,2,4,6,8", "0,3,6"]);
