@@ -58,17 +58,3 @@ impl<T: DeserializeOwned> Decoder<T> for JsonEncoding {
         read(text)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::ApiError;
-
-    #[test]
-    fn an_answer_comes_back() {
-        for answer in [Ok(7), Err(ApiError::NotFound("this run".into()))] {
-            let text = <JsonEncoding as Encodes<_>>::encode(&answer).expect("JSON");
-            assert_eq!(<JsonEncoding as Decodes<Result<u32, ApiError>>>::decode(text).expect("the same type"), answer);
-        }
-    }
-}

@@ -4,6 +4,7 @@ use super::sign_in_link::SignInLink;
 use crate::api::ApiError;
 use crate::erased::IntoErasedView;
 use leptos::prelude::*;
+pub use view_model::sentence::{capital, sentence};
 
 /// An error in place of a page's contents.
 #[component]
@@ -57,33 +58,10 @@ pub fn ErrorNote(
     }
 }
 
-/// Capitalizes a sentence.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
-}
-
-/// Turns a message into a sentence, with a capital and a full stop.
-pub fn sentence(message: &str) -> String {
-    let message = capital(message.trim());
-    if message.is_empty() || message.ends_with(['.', '!', '?', '…']) { message } else { message + "." }
-}
-
 /// Sets status 404 while the server draws the page.
 pub fn set_status_not_found() {
     #[cfg(feature = "ssr")]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_becomes_a_sentence_once() {
-        assert_eq!(sentence("there is no folder x; check the path"), "There is no folder x; check the path.");
-        assert_eq!((sentence("Enter a number."), sentence("")), ("Enter a number.".into(), String::new()));
     }
 }

@@ -27,6 +27,7 @@ pub mod presence;
 pub mod quiz;
 pub mod reference;
 pub mod scrubber;
+pub mod sentence;
 pub mod settings;
 pub mod stepper;
 pub mod study;

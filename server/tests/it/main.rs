@@ -24,6 +24,7 @@ mod stimuli;
 mod study;
 mod support;
 mod taken_up;
+mod titles;
 mod traps;
 mod viewers;
 mod walk;

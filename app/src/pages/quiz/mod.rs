@@ -2,7 +2,6 @@
 
 mod codes;
 mod consent;
-mod delivery;
 mod done;
 mod instructions;
 mod notice;

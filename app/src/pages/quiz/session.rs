@@ -1,6 +1,5 @@
 //! A participant's session: their state, the page's texts, and the answer being stored.
 
-use super::delivery::{Delivery, PATIENCE, Remedy};
 use crate::api::ApiError;
 use crate::api::quiz::{answer_quiz, get_quiz, join_quiz, prepare_quiz};
 use leptos::ev;
@@ -8,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use view_model::backoff;
 use view_model::quiz::arrival::query;
+use view_model::quiz::delivery::{Delivery, Failure, PATIENCE, Remedy};
 use view_model::quiz::screen::Screen;
 use view_model::quiz::words::Words;
 use wire::study::quiz::{
@@ -268,7 +268,8 @@ impl Session {
     }
 
     fn failed(self, attempt: u32, error: Option<&ApiError>) {
-        match self.delivery.try_update_value(|delivery| delivery.failed(attempt, error)) {
+        let failure = failure(error);
+        match self.delivery.try_update_value(|delivery| delivery.failed(attempt, failure)) {
             Some(Remedy::Retry(attempt)) => {
                 self.saving.set(Saving::Waiting);
                 set_timeout(move || self.send(), backoff::delay(attempt, js_sys::Math::random()));
@@ -305,4 +306,17 @@ impl Session {
 pub fn viewport() -> [u32; 2] {
     let length = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
     [length(window().inner_width()) as u32, length(window().inner_height()) as u32]
+}
+
+fn failure(error: Option<&ApiError>) -> Failure {
+    match error {
+        None | Some(ApiError::Transport(_) | ApiError::Internal) => Failure::Lost,
+        Some(
+            ApiError::NotFound(_)
+            | ApiError::Conflict(_)
+            | ApiError::SignedOut
+            | ApiError::Forbidden(_)
+            | ApiError::Invalid(_),
+        ) => Failure::Refused,
+    }
 }

@@ -8,4 +8,5 @@ pub mod new_token;
 pub mod offer;
 pub mod password;
 pub mod person;
+pub mod problems;
 pub mod roles;

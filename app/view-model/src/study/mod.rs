@@ -18,3 +18,4 @@ pub mod task_form;
 pub mod tasks;
 pub mod terms;
 pub mod thresholds;
+pub mod work;

@@ -7,12 +7,12 @@ use crate::erased::IntoErasedView;
 use crate::parts::error_note::sentence;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use view_model::number::{count, counted};
+use view_model::number::counted;
 use view_model::study::addresses;
 use view_model::study::new_study::{FormSection, NewStudy};
+use view_model::study::work::work;
 use wasm_bindgen::JsCast;
 use wire::run::Problem;
-use wire::study::summary::StudyCheck;
 
 /// Problems, the work, and the button that creates the study.
 #[component]
@@ -76,22 +76,6 @@ fn Work(state: FormState) -> impl IntoView {
     .into_erased()
 }
 
-/// Items of each task, questions of a participant, participants needed.
-fn work(checked: &StudyCheck, titles: &[&str]) -> String {
-    let items = titles.iter().zip(&checked.items).map(|(title, items)| format!("{} {}", title, count((*items).into())));
-    let questions = counted(checked.questions.into(), "question");
-    let participants = match checked.participants {
-        Some(participants) => {
-            format!(" It takes {} until every item has its votes.", counted(participants.into(), "participant"))
-        }
-        None => String::new(),
-    };
-    format!(
-        "Items about clones: {}. Each participant answers {questions}.{participants}",
-        items.collect::<Vec<_>>().join(", ")
-    )
-}
-
 #[component]
 fn Problems(state: FormState) -> impl IntoView {
     let problems = Memo::new(move |_| state.checks.problems());
@@ -127,20 +111,5 @@ fn go_to(place: FormSection) {
     if let Some(note) = note {
         // The message can always be focused.
         let _ = note.focus();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_work_is_told_by_task_and_by_participant() {
-        let checked = StudyCheck { problems: vec![], items: vec![20, 1000], questions: 31, participants: Some(40) };
-        assert_eq!(
-            work(&checked, &["Similarity", "Which of two"]),
-            "Items about clones: Similarity 20, Which of two 1,000. Each participant answers 31 questions. It takes 40 participants \
-             until every item has its votes."
-        );
     }
 }

@@ -1,7 +1,6 @@
 //! Delivery of an answer to the server: it is kept until the server confirms that it is stored, sent again on failure,
 //! and never sent twice at a time. The server stores an answer once, however often it arrives.
 
-use crate::api::ApiError;
 use std::time::Duration;
 use wire::study::quiz::SubmittedAnswer;
 
@@ -20,12 +19,21 @@ pub struct Delivery {
 /// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
-    /// Send it again, after the wait of this attempt (from 0; see [`view_model::backoff`]).
+    /// Send it again, after the wait of this attempt (from 0; see [`crate::backoff`]).
     Retry(u32),
     /// Load the participant's state, since the server will never accept the answer.
     Ask,
     /// Nothing: another attempt is in progress, or the answer is stored.
     Nothing,
+}
+
+/// Why an attempt failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// There was no reply within [`PATIENCE`], or the server failed.
+    Lost,
+    /// The server refused the answer.
+    Refused,
 }
 
 impl Delivery {
@@ -65,21 +73,15 @@ impl Delivery {
         is_it
     }
 
-    /// Notes that an attempt failed, with an error or without a reply within [`PATIENCE`].
-    pub fn failed(&mut self, attempt: u32, error: Option<&ApiError>) -> Remedy {
+    /// Notes that an attempt failed.
+    pub fn failed(&mut self, attempt: u32, failure: Failure) -> Remedy {
         if self.held.is_none() || self.under_way != attempt {
             return Remedy::Nothing;
         }
         self.under_way = 0;
-        match error {
-            None | Some(ApiError::Transport(_) | ApiError::Internal) => Remedy::Retry(attempt - 1),
-            Some(
-                ApiError::NotFound(_)
-                | ApiError::Conflict(_)
-                | ApiError::SignedOut
-                | ApiError::Forbidden(_)
-                | ApiError::Invalid(_),
-            ) => Remedy::Ask,
+        match failure {
+            Failure::Lost => Remedy::Retry(attempt - 1),
+            Failure::Refused => Remedy::Ask,
         }
     }
 
@@ -104,10 +106,9 @@ mod tests {
         assert!(delivery.hold(given(7)) && !delivery.hold(given(8)));
         assert_eq!(delivery.begin(), Some((given(7), 1)));
         assert_eq!(delivery.begin(), None, "it is under way");
-        let lost = ApiError::Transport("no network".into());
-        assert_eq!(delivery.failed(1, Some(&lost)), Remedy::Retry(0));
+        assert_eq!(delivery.failed(1, Failure::Lost), Remedy::Retry(0));
         assert_eq!(delivery.begin(), Some((given(7), 2)));
-        assert_eq!(delivery.failed(2, None), Remedy::Retry(1));
+        assert_eq!(delivery.failed(2, Failure::Lost), Remedy::Retry(1));
         assert!(delivery.is_held());
         assert!(delivery.stored(7) && !delivery.is_held());
         assert!(!delivery.stored(7), "told twice");
@@ -119,11 +120,11 @@ mod tests {
         let mut delivery = Delivery::default();
         delivery.hold(given(7));
         delivery.begin();
-        delivery.failed(1, None);
+        delivery.failed(1, Failure::Lost);
         delivery.begin();
-        assert_eq!(delivery.failed(1, Some(&ApiError::Internal)), Remedy::Nothing);
+        assert_eq!(delivery.failed(1, Failure::Lost), Remedy::Nothing);
         assert!(delivery.stored(7), "but that it is stored is welcome from whichever");
-        assert_eq!(delivery.failed(2, None), Remedy::Nothing);
+        assert_eq!(delivery.failed(2, Failure::Lost), Remedy::Nothing);
     }
 
     #[test]
@@ -131,7 +132,7 @@ mod tests {
         let mut delivery = Delivery::default();
         delivery.hold(given(7));
         delivery.begin();
-        assert_eq!(delivery.failed(1, Some(&ApiError::NotFound("this question".into()))), Remedy::Ask);
+        assert_eq!(delivery.failed(1, Failure::Refused), Remedy::Ask);
         delivery.drop_held();
         assert_eq!(delivery.begin(), None);
     }
