@@ -110,7 +110,7 @@ test("what is wrong is said at its field, and a target comes into the gallery on
   await reader.visit("/gallery");
   const cards = reader.page.locator(".card.clone");
   assert.equal(await cards.count(), 3);
-  assert.match(await cards.first().textContent(), /Its run: No verdict/, "it knows too few people");
+  assert.match(await cards.first().textContent(), /Verdict on its run: No verdict/, "it knows too few people");
   const { publications } = await here.server.call("publishing", { run });
   await withdraw(publications.find(({ title }) => title === "Once").permalink);
 });

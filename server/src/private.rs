@@ -113,7 +113,7 @@ impl Walk {
     fn tell(self, place: &Path) {
         let place = place.display();
         if self.shut > 0 {
-            tracing::info!(files = self.shut, %place, "what others could read is shut to them now");
+            tracing::info!(files = self.shut, %place, "closed files that other users could read");
         }
         if let Some(error) = self.refused {
             tracing::warn!(%error, %place, "others can read some of what is kept here, which cannot be changed");

@@ -38,7 +38,7 @@ pub fn HomePage() -> impl IntoView {
                 />
                 <h1>"How much of a face does a face recognizer give away?"</h1>
                 <p class="lead">
-                    "Effigy rebuilds the faces that a recognizer was trained on from its weights alone ("
+                    "Effigy rebuilds the faces that a recognizer was trained on from its weights, or from its scores alone ("
                     <span class="term">"model inversion" <Explain term=Term::Inversion /></span>
                     "), and lets a recognizer that took no part judge how close it came."
                 </p>

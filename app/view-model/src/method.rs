@@ -80,7 +80,7 @@ pub fn origin_of(report: &RecognizerReport) -> String {
 
 /// States that an earlier run trained a recognizer, in this many seconds, and when, if known.
 pub fn from_cache(seconds: f64, trained_ms: Option<u64>) -> String {
-    let when = trained_ms.map(|at| format!(", until {}", time::date(at))).unwrap_or_default();
+    let when = trained_ms.map(|at| format!(", finished on {}", time::date(at))).unwrap_or_default();
     format!(
         "taken from the cache: an earlier run of the same faces and settings trained it in {}{when}",
         time::duration(seconds)
@@ -122,7 +122,7 @@ fn queries(report: &Report) -> String {
         return String::new();
     }
     let each = number::count(shown.div_ceil(clones as u64));
-    format!(" It asked the recognizer about {} images, {each} for each clone.", number::count(shown))
+    format!(" It showed the recognizer {} images, {each} for each clone.", number::count(shown))
 }
 
 fn how(attack: &AttackConfig) -> String {

@@ -101,9 +101,12 @@ impl Term {
             }
             Self::Clone => "An image that the attack makes to look, to the recognizer, like the target.",
             Self::Seed => "Where an attack starts: the average of many public faces that no recognizer has seen.",
-            Self::TargetScore => "How sure the recognizer under attack is that a clone shows the target, from 0 to 1.",
+            Self::TargetScore => {
+                "How sure the recognizer under attack is that a clone shows the target, from 0 to 1, without its defences."
+            }
             Self::ScoreInAttack => {
-                "The target score of a step as the attack sees it, moved and mirrored at random; the finished picture has another."
+                "The target score of a step as the attack sees it: of a picture moved and mirrored at random, and behind the \
+                 recognizer's defences. The finished picture has another."
             }
             Self::EvaluationScore => "How sure the independent judge is that a clone shows the target, from 0 to 1.",
             Self::Rank => {
@@ -112,7 +115,7 @@ impl Term {
             }
             Self::Cmc => "Cumulative matching characteristic: the share of clones whose rank is at most k, for each k.",
             Self::AttackersChoice => {
-                "The clone with the highest target score: the choice that an attacker can really make."
+                "The clone with the highest target score that the attacker can see: a choice that an attacker can really make."
             }
             Self::OraclesChoice => {
                 "The clone that the judge likes best. No attacker has the judge, so this is cherry-picked; the paper \

@@ -156,7 +156,7 @@ fn accepts(one: Accepted) -> &'static str {
 }
 
 fn of_all(Accepted { count, of, interval }: Accepted) -> String {
-    format!("{count} of {of}; {} of people like them", percent_interval(interval))
+    format!("{count} of {of}; {} of similar people", percent_interval(interval))
 }
 
 fn worth(judge: &RecognizerReport, pictures: &str) -> String {
@@ -202,7 +202,7 @@ fn remedy(obstacle: Obstacle) -> String {
         Obstacle::NoIdentity => "Name at least one target under split.".into(),
         Obstacle::Diverged { .. } => "Lower training.learning_rate and run it again.".into(),
         Obstacle::WeakJudge { .. } => {
-            "Give it more images a person or more epochs (training.epochs), or bring a better \
+            "Give it more images per person or more epochs (training.epochs), or bring a better \
                                        one (recognizers.evaluation)."
                 .into()
         }
@@ -306,7 +306,7 @@ mod tests {
         let mut shown = report(5, 4, Grade::Some);
         let verdict = judged(&mut shown).clone();
         let VerdictWords { evidence: rows, caveats: said, .. } = VerdictWords::of(&shown);
-        assert_eq!(rows[0][1], "4 of 5; 47.8 to 100\u{a0}% of people like them");
+        assert_eq!(rows[0][1], "4 of 5; 47.8 to 100\u{a0}% of similar people");
         assert_eq!(rows[2][0], "From held-out photographs of them");
         assert!(rows[3][1].contains("90.0\u{a0}%") && rows[3][1].contains("guessing would name 6"), "{}", rows[3][1]);
         assert_eq!(said.len(), 1);

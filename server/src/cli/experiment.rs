@@ -48,7 +48,7 @@ pub fn run(args: ExperimentArgs) -> Result<CommandOutcome> {
 /// Why the folder cannot be used, and if it holds a run, how to go on with that.
 fn refused(error: FolderError, args: &ExperimentArgs) -> anyhow::Error {
     match error {
-        FolderError::HoldsRun(_) => anyhow!("{error}\nGo on with it by: {}", command(args, true)),
+        FolderError::HoldsRun(_) => anyhow!("{error}\nContinue with: {}", command(args, true)),
         error => error.into(),
     }
 }
@@ -72,7 +72,7 @@ fn stopped(folder: &RunFolder, args: &ExperimentArgs) -> String {
     if folder.is_moved_back() {
         format!("Stopped before anything was made that could be kept. {}", back_in_place(folder))
     } else if folder.holds_work() {
-        format!("Stopped. {} Go on by: {}", kept::WORDS, command(args, true))
+        format!("Stopped. {} Continue with: {}", kept::WORDS, command(args, true))
     } else {
         format!("Stopped before anything was made that could be kept. Begin again by: {}", command(args, false))
     }

@@ -130,7 +130,7 @@ fn greet(address: SocketAddr, lab: &Laboratory, participants: Option<&Endpoint>)
 fn tell(way_in: &FirstSignIn, origin: &str) {
     let path = way_in.path();
     match way_in {
-        FirstSignIn::Local(_) => println!("You are let in by {origin}{path}"),
+        FirstSignIn::Local(_) => println!("Open this link to sign in: {origin}{path}"),
         FirstSignIn::First(_) => {
             println!("There is no administrator yet. Whoever opens this first becomes one: {origin}{path}");
         }

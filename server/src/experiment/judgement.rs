@@ -3,6 +3,7 @@
 
 use super::SIZE;
 use super::attacks::{AttackRecord, shown_faces};
+use super::defences::defences;
 use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
@@ -85,7 +86,7 @@ impl Evidence<'_> {
                 .map(|index| RunFolder::picture_name("faces", name, index))
                 .collect(),
             oracle_choice: oracle_choice(&clones).unwrap_or_default() as u32,
-            attacker_choice: attacker_choice(&clones).unwrap_or_default() as u32,
+            attacker_choice: self.attacker_choice(name, &clones, &judges)? as u32,
             cmc: cumulative_matching(&ranks, self.evaluation.recognizer.classes().len()),
             clones: clone_reports("clones", name, &clones, &record.steps),
             queries: record.queries,
@@ -97,6 +98,22 @@ impl Evidence<'_> {
             },
             photographs: Some(photographs),
         })
+    }
+
+    /// The clone that an attacker would choose: by the scores that the attack could get.
+    fn attacker_choice(&self, name: &str, clones: &[Verdict], judges: &Judges<'_>) -> Result<usize> {
+        let config = self.plan.config();
+        let defences = defences(&config.defence);
+        let mut seen = clones.to_vec();
+        // Whoever has the weights computes scores without defences.
+        if config.attack.method.is_by_scores() && !defences.is_empty() {
+            let pictures = self.folder.read_pictures("clones", name, clones.len(), SIZE)?;
+            let answers = judges.target.clone().defended(defences).scores(&pictures);
+            for (verdict, answer) in seen.iter_mut().zip(answers) {
+                verdict.target_score = answer[judges.target_label];
+            }
+        }
+        Ok(attacker_choice(&seen).unwrap_or_default())
     }
 
     /// All photographs of an identity that training left out; of the first ones there are files.

@@ -4,7 +4,7 @@ use crate::experiment::{totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
 use engine::recognizer::Architecture;
 use std::path::Path;
-use wire::experiment::{ExperimentConfig, FolderFaces};
+use wire::experiment::{ExperimentConfig, FacesConfig, FolderFaces, RecognizersConfig, SplitConfig};
 use wire::faces::FaceSetId;
 use wire::left_out::LeftOutFaces;
 use wire::report::{IdentityReport, Report};
@@ -67,18 +67,36 @@ fn seen(mut identity: IdentityReport, real_faces: bool, hides_seeds: bool) -> Id
 /// The method, without the server's folders and names of people who are not shown. Only the fields named here are
 /// published.
 fn public_config(config: ExperimentConfig, chosen: &[String]) -> ExperimentConfig {
-    let mut shown = ExperimentConfig::default();
-    (shown.name, shown.seed, shown.device) = (config.name, config.seed, config.device);
-    (shown.training, shown.attack) = (config.training, config.attack);
-    shown.faces.synthetic = config.faces.synthetic;
-    shown.faces.folder = config.faces.folder.map(|_| FolderFaces::default());
-    shown.faces.set = config.faces.set.map(|_| FaceSetId::default());
-    (shown.faces.min_images, shown.faces.max_images) = (config.faces.min_images, config.faces.max_images);
-    let (from, to) = (config.split, &mut shown.split);
-    (to.targets, to.held_out_images) = (from.targets, from.held_out_images);
-    (to.target_others, to.evaluation_others) = (from.target_others, from.evaluation_others);
-    to.target_names = from.target_names.into_iter().filter(|name| chosen.contains(name)).collect();
-    shown
+    // Without "..": of each section it is decided whether readers see it.
+    let ExperimentConfig { name, seed, device, faces, split, recognizers: _, training, defence, attack } = config;
+    let FacesConfig { folder, synthetic, set, min_images, max_images } = faces;
+    let SplitConfig {
+        targets,
+        target_others,
+        evaluation_others,
+        held_out_images,
+        target_names,
+        target_other_names: _,
+        evaluation_other_names: _,
+    } = split;
+    let target_names = target_names.into_iter().filter(|name| chosen.contains(name)).collect();
+    let faces = FacesConfig {
+        folder: folder.map(|_| FolderFaces::default()),
+        synthetic,
+        set: set.map(|_| FaceSetId::default()),
+        min_images,
+        max_images,
+    };
+    let split = SplitConfig {
+        targets,
+        target_others,
+        evaluation_others,
+        held_out_images,
+        target_names,
+        ..SplitConfig::default()
+    };
+    let recognizers = RecognizersConfig::default();
+    ExperimentConfig { name, seed, device, faces, split, recognizers, training, defence, attack }
 }
 
 /// How a run's clones were made, for the gallery's filters. `description` is the file beside the weights of the

@@ -53,10 +53,10 @@ fn the_command_that_is_printed_goes_on() {
     let (_folder, here) = place();
     let further = ["--seed", "7", "--device", "cpu"];
     let said = interrupted(experiment(&here, &further), "Evaluation recognizer, epoch 1 of 3");
-    let (_, line) = said.split_once("Go on by: ").unwrap_or_else(|| panic!("{said}"));
+    let (_, line) = said.split_once("Continue with: ").unwrap_or_else(|| panic!("{said}"));
     // Repeating the first command loses nothing either.
     let (is_well, again) = told(&mut experiment(&here, &further));
-    assert!(!is_well && again.contains(&format!("Go on with it by: {line}")), "{again}");
+    assert!(!is_well && again.contains(&format!("Continue with: {line}")), "{again}");
     let (is_well, other) = told(&mut experiment(&here, &["--resume", "--seed", "8", "--device", "cpu"]));
     assert!(!is_well && other.contains("seed is 7 there and 8 now"), "{other}");
     let (is_well, rest) = typed(line);

@@ -32,7 +32,7 @@ pub fn CloneCard(item: GalleryItem) -> impl IntoView {
             <h2>
                 <a href=page>{label}</a>
             </h2>
-            {item.verdict.clone().map(|verdict| view! { <p class="of-run">"Its run: " <strong>{verdict}</strong></p> })}
+            {item.verdict.clone().map(|verdict| view! { <p class="of-run">"Verdict on its run: " <strong>{verdict}</strong></p> })}
             <dl>
                 <Figure name="Evaluation score" figure=number::score(item.evaluation_score) />
                 <Figure name="Target score" figure=number::score(item.target_score) />

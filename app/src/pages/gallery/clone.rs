@@ -125,7 +125,7 @@ fn Figures(found: PublishedClone) -> impl IntoView {
             <section>
                 <h2>"What recognizers say"</h2>
                 <List entries=judged.into_iter().chain(seed).chain(photograph).collect() />
-                <p class="quiet">{format!("Of all targets shown: {}", found.verdict)}</p>
+                <p class="quiet">{format!("Verdict on all targets shown: {}", found.verdict)}</p>
             </section>
             <section>
                 <h2>"What people say"</h2>

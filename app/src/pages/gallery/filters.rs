@@ -22,7 +22,7 @@ pub fn Filters(pairs: Pairs, choices: GalleryChoices) -> impl IntoView {
             <div class="row">
                 {choice(&pairs, filter::RECOGNIZER, "Recognizer", Some("any"), recognizers)}
                 {choice(&pairs, filter::METHOD, "Method", Some("any"), presets)}
-                {choice(&pairs, filter::LOSS, "Loss", Some("any"), losses)} <label class="field">
+                {choice(&pairs, filter::LOSS, "Objective", Some("any"), losses)} <label class="field">
                     "Target"
                     <input
                         type="text"

@@ -6,7 +6,7 @@ use crate::experiment::to_toml;
 use anyhow::Result;
 use view_model::chart::cmc_svg;
 use view_model::markup::escaped;
-use view_model::method::origin_of;
+use view_model::method::{origin_of, sentences};
 use view_model::verdict::VerdictWords;
 use wire::report::{CloneReport, IdentityReport, Report};
 use wire::run::RunId;
@@ -214,18 +214,12 @@ fn method(report: &Report) -> String {
             origin_of(recognizer)
         )
     };
-    let authorised = report.authorised.iter().map(|one| format!("<p>{}</p>", escaped(&one.sentence())));
     format!(
-        "<h2>Method</h2>{}<table><tr><th>recognizer</th><th>identities</th><th>held-out accuracy</th><th class=\"what\">origin</th></tr>{}{}</table>\
-         <p>Computed on {} ({}) in {:.0} s; the attack took {:.0} clone-iterations a second. Scores are of the PNG files as \
-         written. The attack saw neither the evaluation recognizer nor a real face of its target.</p><pre>{}</pre>",
-        authorised.collect::<String>(),
+        "<h2>Method</h2><p>{}</p><table><tr><th>recognizer</th><th>identities</th><th>held-out accuracy</th><th class=\"what\">origin</th></tr>{}{}</table>\
+         <p>The attack saw neither the evaluation recognizer nor a real face of its target.</p><pre>{}</pre>",
+        escaped(&sentences(report).join(" ")),
         recognizer("target", &report.recognizers.target),
         recognizer("evaluation", &report.recognizers.evaluation),
-        escaped(&report.device.name),
-        escaped(&report.device.kind),
-        report.seconds,
-        report.totals.clone_iterations_per_second,
         escaped(&to_toml(&report.config)),
     )
 }

@@ -65,7 +65,7 @@ impl Program {
     pub async fn listens(&mut self) -> Client {
         let address = self.address();
         let client = Client { address, cookie: "" };
-        let link = self.says("You are let in by ");
+        let link = self.says("Open this link to sign in: ");
         let path = link.strip_prefix(&client.origin()).expect("of this server");
         client.let_in_by(&client.get(path).await)
     }
