@@ -2,7 +2,7 @@
 
 use super::settings::{Kind, Setting, value};
 use super::{number, time};
-use wire::experiment::{ALL_DECIMALS, AttackConfig, DefenceConfig, ExperimentConfig, Method, Parameters};
+use wire::experiment::{AttackConfig, DefenceConfig, ExperimentConfig, Method, Parameters};
 use wire::faces::AuthorisationRecord;
 use wire::report::{RecognizerReport, Report};
 
@@ -15,7 +15,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
         recognizer("evaluation recognizer", &report.recognizers.evaluation),
         attack(&report.config.attack) + &queries(report),
     ]);
-    sentences.extend(defence(&report.config.defence));
+    sentences.extend(defences(&report.config));
     sentences.extend([
         format!(
             "Each clone was judged as the 8-bit picture that was written to disk. By chance, the evaluation recognizer \
@@ -104,14 +104,15 @@ fn attack(attack: &AttackConfig) -> String {
         )
 }
 
-/// The defences; `None` if there are none.
-fn defence(defence: &DefenceConfig) -> Option<String> {
-    let DefenceConfig { decimals, temperature } = *defence;
-    let rounded = (decimals < ALL_DECIMALS)
-        .then(|| format!("answered scores with {}", number::counted(decimals.into(), "decimal")));
-    let cooled = (temperature != 1.0).then(|| format!("divided logits by {}", number::significant(temperature)));
-    let all: Vec<_> = cooled.into_iter().chain(rounded).collect();
-    (!all.is_empty()).then(|| format!("While it was attacked, the target recognizer {}.", all.join(" and ")))
+/// The defences that are on, by the labels of their settings; `None` if there are none.
+fn defences(config: &ExperimentConfig) -> Option<String> {
+    let default = ExperimentConfig::default();
+    let on = DefenceConfig::SETTINGS.iter().filter_map(|setting| {
+        let [value, off] = [config, &default].map(|config| setting_text(config, setting).unwrap_or_default());
+        (value != off).then(|| format!("{} {value}", setting.label.to_lowercase()))
+    });
+    let all: Vec<_> = on.collect();
+    (!all.is_empty()).then(|| format!("While it was attacked, the target recognizer was defended: {}.", all.join(", ")))
 }
 
 /// The number of queries; empty for reports without it.
@@ -243,12 +244,11 @@ mod tests {
 
     #[test]
     fn defences_are_named_where_there_are_some() {
-        assert_eq!(defence(&DefenceConfig::default()), None);
-        let said = defence(&DefenceConfig { decimals: 2, temperature: 3.0 }).expect("two defences");
-        assert!(
-            said.ends_with("the target recognizer divided logits by 3 and answered scores with 2 decimals."),
-            "{said}"
-        );
+        let mut config = example::report(&[]).config;
+        assert_eq!(defences(&config), None);
+        config.defence = DefenceConfig { decimals: 2, temperature: 3.0 };
+        let said = defences(&config).expect("two defences");
+        assert!(said.ends_with(": decimals of answered scores 2, temperature of the scores 3."), "{said}");
     }
 
     #[test]
