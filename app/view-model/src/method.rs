@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(defences(&config), None);
         config.defence = DefenceConfig { decimals: 2, temperature: 3.0 };
         let said = defences(&config).expect("two defences");
-        assert!(said.ends_with(": decimals of answered scores 2, temperature of the scores 3."), "{said}");
+        assert!(said.ends_with(": decimals of the scores 2, temperature of the scores 3."), "{said}");
     }
 
     #[test]

@@ -105,8 +105,8 @@ impl Term {
                 "How sure the recognizer under attack is that a clone shows the target, from 0 to 1, without its defences."
             }
             Self::ScoreInAttack => {
-                "The target score of a step as the attack sees it: of a picture moved and mirrored at random, and behind the \
-                 recognizer's defences. The finished picture has another."
+                "The target score of a step as the attack sees it: moved and mirrored at random, behind any defences. The \
+                 finished picture has another."
             }
             Self::EvaluationScore => "How sure the independent judge is that a clone shows the target, from 0 to 1.",
             Self::Rank => {

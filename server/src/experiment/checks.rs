@@ -185,6 +185,13 @@ fn attack(faults: &mut Problems, attack: &AttackConfig) {
     let message = "an adapted covariance of all pixels learns nothing in any time; search for eigenface coefficients, or give \
                    another attack.method";
     faults.unless(!is_lost, "attack.parameters", message.into());
+    let (queries, population) = (attack.queries, attack.population);
+    let is_covered = !attack.method.is_by_scores() || queries == 0 || queries >= u64::from(population);
+    let message = format!(
+        "{queries} do not cover one generation, and nothing would be attacked; give at least {population}, which is \
+         attack.population, or 0 for no limit"
+    );
+    faults.unless(is_covered, "attack.queries", message);
 }
 
 #[cfg(test)]
@@ -234,6 +241,10 @@ mod tests {
             (config.attack.method, config.attack.parameters) = (Method::CovarianceAdaptation, Parameters::Pixels);
         };
         check(pixels, &["attack.parameters"]);
+        let few = |config: &mut ExperimentConfig| {
+            (config.attack.method, config.attack.population, config.attack.queries) = (Method::Genetic, 40, 39);
+        };
+        check(few, &["attack.queries"]);
     }
 
     /// A recognizer once judged its own clones: all were accepted.

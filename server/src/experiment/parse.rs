@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use toml_edit::{Document, Item};
+use view_model::settings::{find, range};
 use wire::experiment::ExperimentConfig;
 use wire::run::Problem;
+use wire::settings::Kind;
 
 /// The problems with a file, one per line: `FILE, line 7: attack.clones: ...`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +42,26 @@ impl ConfigError {
 /// # Errors
 /// If the text is not TOML, or has a key or a type that the configuration does not know; with the line.
 pub fn parse_toml(text: &str, file: &str) -> Result<ExperimentConfig, ConfigError> {
-    toml::from_str(text).map_err(|error| {
+    let read = toml::Deserializer::parse(text).map_err(|error| (String::new(), error)).and_then(|document| {
+        serde_path_to_error::deserialize(document).map_err(|error| (error.path().to_string(), error.into_inner()))
+    });
+    read.map_err(|(field, error)| {
         let line = error.span().map(|span| format!(", line {}", line_of(text, span.start))).unwrap_or_default();
-        ConfigError(vec![format!("{file}{line}: {}", error.message())])
+        ConfigError(vec![format!("{file}{line}: {}", in_words(&field, error.message()))])
     })
+}
+
+/// A value of another type is named by its setting, with what may be given.
+fn in_words(field: &str, message: &str) -> String {
+    let setting = find(field).filter(|_| message.starts_with("invalid"));
+    match setting.map(|setting| (setting.kind, range(setting.kind))) {
+        Some((Kind::Whole { .. }, range)) => format!("{field}: give a whole number, {range}"),
+        Some((Kind::Real { .. }, range)) => format!("{field}: give a number, {range}"),
+        Some((Kind::Switch, _)) => format!("{field}: give true or false"),
+        Some((Kind::Text, _)) => format!("{field}: give a text in quotes"),
+        // An unknown key, which is named and has its line, or text that is no TOML.
+        _ => message.to_owned(),
+    }
 }
 
 /// The configuration as TOML.
@@ -100,6 +118,20 @@ fn line_of(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_of_another_type_is_named_by_its_setting() {
+        for (line, said) in [
+            ("[defence]\ndecimals = -1", "x.toml, line 2: defence.decimals: give a whole number, 0 to 7"),
+            ("[defence]\ndecimals = 1.5", "x.toml, line 2: defence.decimals: give a whole number, 0 to 7"),
+            ("[training]\ndropout = \"much\"", "x.toml, line 2: training.dropout: give a number, 0 to"),
+            ("[attack]\nflip = 3", "x.toml, line 2: attack.flip: give true or false"),
+            ("seed = 1\nname = 7", "x.toml, line 2: name: give a text in quotes"),
+        ] {
+            let error = parse_toml(line, "x.toml").expect_err("another type").to_string();
+            assert!(error.starts_with(said), "{error}");
+        }
+    }
 
     #[test]
     fn an_unknown_key_is_reported_with_its_line() {

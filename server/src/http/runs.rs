@@ -4,6 +4,7 @@ use super::constant;
 use crate::access::Caller;
 use crate::blocking::blocking;
 use crate::error::Error;
+use crate::export::mark::marked;
 use crate::lab::Laboratory;
 use crate::live;
 use axum::extract::{Extension, Path, Query, State};
@@ -54,6 +55,7 @@ pub async fn thumbnail(
     Path(id): Path<RunId>,
 ) -> Result<impl IntoResponse, Error> {
     lab.row_seen_by(&caller, &id)?;
+    let run = id.clone();
     let frame = blocking(move || lab.hub(&id).map(|hub| hub.thumbnail())).await?;
     let frame = frame.ok_or_else(|| Error::NoFile("a picture of this run".into()))?;
     let (frame, picture, _) = FrameHeader::decode(&frame).map_err(anyhow::Error::from)?;
@@ -62,7 +64,7 @@ pub async fn thumbnail(
         // Its address changes with every frame.
         constant(header::CACHE_CONTROL, "private, max-age=60"),
     ];
-    Ok((headers, picture.to_vec()))
+    Ok((headers, marked(picture, &run).map_err(anyhow::Error::from)?))
 }
 
 #[cfg(test)]

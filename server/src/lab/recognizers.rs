@@ -107,7 +107,7 @@ impl Shared {
         }
         let files = self.archive.runtime().block_on(self.archive.database().recognizer_files(kept?)).ok()?;
         let found = files.into_iter().find(|file| file.path == DESCRIPTION)?;
-        serde_json::from_slice(&self.archive.bytes(&found.hash, || found.path.clone()).ok()?).ok()
+        Description::from_json(&self.archive.bytes(&found.hash, || found.path.clone()).ok()?).ok()
     }
 
     /// Recognizers that runs of a workspace can use. Blocks on the store.

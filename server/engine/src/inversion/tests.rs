@@ -150,6 +150,7 @@ fn an_evolution_ends_when_its_queries_do() {
     let (clones, told) = attack(&settings, 3).expect("not stopped");
     assert_eq!((clones.steps, told.last().expect("an end").queries), (vec![3; 3], 90));
     let last = told.last().expect("an end");
+    assert_eq!(last.iteration, 3, "the generations that the budget covered");
     assert!(last.pictures.is_some() && told.iter().filter(|step| step.iteration == last.iteration).count() == 1);
 }
 

@@ -100,9 +100,8 @@ impl Method for Evolution<'_> {
 
 impl Evolution<'_> {
     fn ends(&mut self) -> Reports {
-        let generation = self.generation;
         let searches = self.searches.iter_mut().enumerate();
-        searches.filter_map(|(at, search)| Some((at, search.group.end(generation)?))).collect()
+        searches.filter_map(|(at, search)| Some((at, search.group.end(search.generations)?))).collect()
     }
 }
 
@@ -119,6 +118,8 @@ struct Search<'a> {
     best: Vec<Best>,
     /// The shape of a point.
     shape: [usize; 3],
+    /// Generations so far.
+    generations: u32,
 }
 
 struct Best {
@@ -154,6 +155,7 @@ impl<'a> Search<'a> {
             strategies: (0..points.len()).map(strategy).collect(),
             best: points.iter().map(|point| Best { point: point.to_vec(), loss: f32::INFINITY, score: 0.0 }).collect(),
             shape: [channels, rows, columns],
+            generations: 0,
         }
     }
 
@@ -186,6 +188,7 @@ impl<'a> Search<'a> {
         self.group.record(&losses, &scores);
         self.group.queries = self.access.queries();
         self.group.step();
+        self.generations += 1;
     }
 
     fn evaluate(&mut self, values: &[f32]) -> Evaluated {
