@@ -82,7 +82,7 @@ test("files, dropped folders and what is no picture", async () => {
   const bad = { name: "text.jpg", mimeType: "image/jpeg", buffer: Buffer.from("this is text") };
   const choose = input(page, "Choose files");
   await choose.setInputFiles(file);
-  await page.getByText("It is in no folder; say below whose photographs these are.").waitFor();
+  await page.getByText("It is in no folder; enter below whose photographs these are.").waitFor();
   await page.locator("#person").fill("Ada");
   await choose.setInputFiles([file]);
   await page.getByText("Done: 1 image kept.").waitFor();
