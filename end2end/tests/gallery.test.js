@@ -200,6 +200,8 @@ test("a clone is seen forming, by keys and by itself", async () => {
   await page.locator(".sheet .tile").first().click();
   await page.getByRole("dialog").getByRole("link", { name: "See it form" }).click();
   await page.waitForURL(new RegExp(`/p/${link}/1/1$`));
+  // Its pictures would be missing if they were withdrawn first.
+  await page.waitForLoadState("networkidle");
   await withdraw(link);
 });
 
