@@ -80,7 +80,7 @@ impl Observer for Terminal {
             Event::Progress { stage, together, done, total, unit, overall, sets_pace } => {
                 self.progress([stage, together], &counted(done, total, unit), overall, sets_pace);
             }
-            // A note reports what comes from the cache.
+            // Cached recognizers have a note of their own.
             Event::Epoch(point) if point.is_from_cache => {}
             Event::Epoch(point) => self.print(&epoch(&point)),
             Event::Step { .. } | Event::Kept => {}
