@@ -136,10 +136,7 @@ impl<'a> Batches<'a> {
     /// Has every batch that is under way report, and names the pieces.
     fn reports(&mut self, of: impl Fn(&mut Descent<'a>) -> Reports) -> Vec<(PieceIndex, Step)> {
         let under_way = self.batches.iter_mut().filter(|(descent, _)| descent.is_under_way());
-        let reports = |(descent, places): &mut (Descent<'a>, Vec<PieceIndex>)| -> Vec<(PieceIndex, Step)> {
-            of(descent).into_iter().map(|(group, step)| (places[group], step)).collect()
-        };
-        under_way.flat_map(reports).collect()
+        under_way.flat_map(|(descent, places)| of_pieces(of(descent), places)).collect()
     }
 
     /// Records the last steps of pieces, and returns those of attacks that ended with them.
@@ -211,10 +208,8 @@ impl Method for Batches<'_> {
     }
 
     fn stop(&mut self) -> Reports {
-        let stopped = |(descent, places): &mut (Descent<'_>, Vec<PieceIndex>)| -> Vec<(PieceIndex, Step)> {
-            descent.stop().into_iter().map(|(group, step)| (places[group], step)).collect()
-        };
-        let ends = self.batches.iter_mut().flat_map(stopped).collect();
+        let batches = self.batches.iter_mut();
+        let ends = batches.flat_map(|(descent, places)| of_pieces(descent.stop(), places)).collect();
         self.end(ends)
     }
 
@@ -225,6 +220,11 @@ impl Method for Batches<'_> {
         }
         clones.into_iter().map(whole).collect()
     }
+}
+
+/// The reports of a batch, each with its piece.
+fn of_pieces(reports: Reports, places: &[PieceIndex]) -> Vec<(PieceIndex, Step)> {
+    reports.into_iter().map(|(group, step)| (places[group], step)).collect()
 }
 
 fn whole(mut pieces: Vec<Clones>) -> Clones {
