@@ -42,7 +42,7 @@ pub enum Event<'a> {
         /// Brings pictures of the clones at this step.
         look: Look<'a>,
     },
-    /// Files were written from which the run could resume.
+    /// Files were written from which the run could resume; the observer keeps them before it returns.
     Kept,
     /// Further people and files that were found but are not used.
     LeftOut(&'a LeftOutFaces),

@@ -34,8 +34,8 @@ const LESSON: u64 = 2 << 20;
 /// Of a clone in a snapshot, as JPEG with its header.
 const FRAME: u64 = 8 << 10;
 
-/// Copies of the weights: two recognizers in the folder, the store and the cache, and checkpoints, the last few of
-/// which the store keeps for some minutes.
+/// Copies of the weights: two recognizers in the folder, the store and the cache, and checkpoints of four copies each,
+/// of which those of the last ten minutes are still in the store.
 const RECOGNIZERS: u64 = 30;
 
 /// Of a clone, seed or drawn picture as PNG.

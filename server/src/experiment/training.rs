@@ -22,9 +22,9 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 use wire::live::EpochPoint;
 
-/// Between two checkpoints within an epoch: no more than this is lost when the program is killed, and a checkpoint of
-/// 80 MB takes a fraction of a second.
-const KEEP_EVERY: Duration = Duration::from_secs(60);
+/// Between two checkpoints, however short an epoch is: no more than this is lost when the program is killed. A checkpoint
+/// of 80 MB takes a fraction of a second, and the store still has those of the last ten minutes.
+const KEEP_EVERY: Duration = Duration::from_secs(100);
 
 /// The version of what training makes of the same images and settings.
 const VERSION: u32 = 3;
@@ -99,7 +99,7 @@ impl<'a> TrainingTask<'a> {
         let observer = &mut |event: TrainingEvent<'_>| monitor.observe(event);
         let trained = train(&self.architecture, &self.data, &self.settings, self.device.device(), from, observer);
         let Some(trained) = trained else { return Err(monitor.failure.unwrap_or_else(|| Stopped.into())) };
-        let record = TrainingRecord { trained_ms: Some(now_ms()), ..monitor.record };
+        let record = TrainingRecord { seconds: monitor.seconds(), trained_ms: Some(now_ms()), ..monitor.record };
         self.folder.write_json(&self.role.training_record(), &record)?;
         self.save(&trained)?;
         Ok(record)
@@ -193,29 +193,36 @@ impl TrainingMonitor<'_, '_> {
         match event {
             TrainingEvent::Step { done, total, checkpoint } => {
                 let sent = self.progress.at(done, total, "images");
-                // Where it is stopped, and now and then, since it may be killed.
-                if sent.is_err() || self.kept.elapsed() >= KEEP_EVERY {
-                    self.keep(&checkpoint())?;
-                    sent?;
-                    self.progress.emit(Event::Kept)?;
-                }
+                self.keep_if_due(sent, checkpoint)
             }
-            TrainingEvent::Epoch { figures, .. } if !figures.loss.is_finite() => {
-                return Err(self.task.lost(figures.epoch));
-            }
+            TrainingEvent::Epoch { figures, .. } if !figures.loss.is_finite() => Err(self.task.lost(figures.epoch)),
             TrainingEvent::Epoch { figures, checkpoint } => {
                 self.record.epochs.push(figures);
-                self.keep(checkpoint)?;
                 let point = point(self.task.role, figures, self.task.settings.epochs, false);
-                self.progress.emit(Event::Epoch(point))?;
+                let sent = self.progress.emit(Event::Epoch(point));
+                self.keep_if_due(sent, checkpoint)
             }
         }
-        Ok(())
+    }
+
+    /// Keeps a checkpoint where training is stopped, and now and then, since it may be killed.
+    fn keep_if_due(&mut self, sent: Result<(), Stopped>, checkpoint: &dyn Fn() -> Checkpoint) -> Result<()> {
+        if sent.is_ok() && self.kept.elapsed() < KEEP_EVERY {
+            return Ok(());
+        }
+        self.keep(&checkpoint())?;
+        sent?;
+        Ok(self.progress.emit(Event::Kept)?)
+    }
+
+    /// Seconds of all attempts so far.
+    fn seconds(&self) -> f64 {
+        self.before + self.started.elapsed().as_secs_f64()
     }
 
     fn keep(&mut self, checkpoint: &Checkpoint) -> Result<()> {
         let TrainingTask { role, folder, name, .. } = self.task;
-        self.record.seconds = self.before + self.started.elapsed().as_secs_f64();
+        self.record.seconds = self.seconds();
         folder.write(&role.checkpoint(), &checkpoint.to_bytes(name))?;
         folder.write_json(&role.training_record(), &self.record)?;
         self.kept = Instant::now();

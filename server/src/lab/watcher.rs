@@ -97,16 +97,16 @@ impl Watcher {
             Event::Progress { stage, together, done, total, unit, overall, sets_pace } => {
                 self.progress([stage, together], StageProgress { done, total, unit: unit.into() }, overall, sets_pace);
             }
-            Event::Epoch(point) => {
-                self.hub.publish(LiveEvent::Epoch { point });
-                self.save();
-            }
+            Event::Epoch(point) => self.hub.publish(LiveEvent::Epoch { point }),
             Event::Step { target, step, look } => self.step(target, step, look),
             Event::LeftOut(left_out) => {
                 let text = self.redactor.redact(&note(left_out));
                 self.hub.publish(LiveEvent::Note { text });
             }
-            Event::Kept => self.save(),
+            Event::Kept => {
+                self.recorder.save_state();
+                self.saver.save_now();
+            }
             Event::Note(text) => self.hub.publish(LiveEvent::Note { text: self.redactor.redact(&text) }),
         }
     }

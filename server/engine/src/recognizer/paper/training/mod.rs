@@ -96,12 +96,12 @@ pub enum TrainingEvent<'a> {
         /// Makes a checkpoint of this moment, which takes about as long as a step.
         checkpoint: &'a dyn Fn() -> Checkpoint,
     },
-    /// An epoch ended; training can resume from the checkpoint.
+    /// An epoch ended.
     Epoch {
         /// Its figures.
         figures: EpochFigures,
-        /// The state after it.
-        checkpoint: &'a Checkpoint,
+        /// Makes a checkpoint of the state after it.
+        checkpoint: &'a dyn Fn() -> Checkpoint,
     },
 }
 
@@ -136,8 +136,7 @@ pub fn train(
     let mut trainer = Trainer::new(architecture, settings, start, device);
     while !trainer.is_done() {
         let figures = trainer.epoch(lessons, observer)?;
-        let checkpoint = trainer.checkpoint();
-        if observer(TrainingEvent::Epoch { figures, checkpoint: &checkpoint }).is_break() {
+        if observer(TrainingEvent::Epoch { figures, checkpoint: &|| trainer.checkpoint() }).is_break() {
             return None;
         }
     }

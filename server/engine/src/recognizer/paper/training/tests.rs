@@ -67,7 +67,7 @@ fn training_taken_up_at_a_checkpoint_ends_with_the_same_bytes() {
     let mut bytes = Vec::new();
     let stopped = run(&settings(), None, &mut |event| match event {
         TrainingEvent::Epoch { figures, checkpoint } if figures.epoch == 3 => {
-            bytes = checkpoint.to_bytes(THIS);
+            bytes = checkpoint().to_bytes(THIS);
             ControlFlow::Break(())
         }
         _ => ControlFlow::Continue(()),
@@ -125,7 +125,7 @@ fn a_checkpoint_of_another_network_or_training_is_refused() {
     let mut bytes = Vec::new();
     run(&settings(), None, &mut |event| match event {
         TrainingEvent::Epoch { checkpoint, .. } => {
-            bytes = checkpoint.to_bytes(THIS);
+            bytes = checkpoint().to_bytes(THIS);
             ControlFlow::Break(())
         }
         TrainingEvent::Step { .. } => ControlFlow::Continue(()),
