@@ -40,6 +40,15 @@ pub(crate) fn words(cause: Option<ErrorKind>) -> &'static str {
     }
 }
 
+/// An error and its causes in one line, each once: some errors say their cause themselves.
+pub(crate) fn in_one_line(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |line, cause| match line.contains(&cause) {
+        _ if line.is_empty() => cause,
+        true => line,
+        false => format!("{line}: {cause}"),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +61,13 @@ mod tests {
         assert_eq!(cause(&io::Error::from(ErrorKind::PermissionDenied)), Some(ErrorKind::PermissionDenied));
         assert_eq!(cause(&io::Error::from(ErrorKind::NotFound)), None);
         assert!(words(Some(ErrorKind::StorageFull)).contains("make room"));
+    }
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let missing = || engine::recognizer::artifact::read_description("nowhere.onnx".as_ref()).expect_err("missing");
+        let said = in_one_line(&anyhow::Error::from(missing()).context("cannot be used"));
+        assert!(said.starts_with("cannot be used: nowhere.json: ") && said.matches("os error").count() == 1, "{said}");
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub fn report(identities: &[(&str, &[u32])]) -> Report {
         loss: Some(0.1),
         is_from_cache: false,
         trained_ms: None,
+        network: String::new(),
+        is_by_templates: false,
     };
     Report {
         version: VERSION,

@@ -71,6 +71,12 @@ fn recognizer(name: &str, report: &RecognizerReport) -> String {
 
 /// The origin of a recognizer.
 pub fn origin_of(report: &RecognizerReport) -> String {
+    if report.is_by_templates {
+        return format!(
+            "loaded ({}); its people are registered by templates, the mean embeddings of their photographs",
+            report.network
+        );
+    }
     match report.is_from_cache {
         true => from_cache(report.seconds, report.trained_ms),
         false if report.seconds > 0.0 => format!("trained in {}", time::duration(report.seconds)),
@@ -201,6 +207,8 @@ mod tests {
             loss: None,
             is_from_cache: false,
             trained_ms: None,
+            network: String::new(),
+            is_by_templates: false,
         };
         assert_eq!(
             recognizer("target recognizer", &loaded),

@@ -91,6 +91,12 @@ pub struct RecognizerReport {
     /// When its training ended, milliseconds since 1970 (UTC); absent where that is not known.
     #[serde(default)]
     pub trained_ms: Option<u64>,
+    /// Its network in one line; empty in older reports.
+    #[serde(default)]
+    pub network: String,
+    /// Whether people are registered by templates: means of embeddings of their photographs.
+    #[serde(default)]
+    pub is_by_templates: bool,
 }
 
 /// One target identity.

@@ -6,6 +6,7 @@ use super::terminal::Terminal;
 use super::{CommandOutcome, interrupt};
 use crate::config::data_folder;
 use crate::experiment::{self, ConfigError, FolderError, Opening, Outcome, Plan, RunFolder, parse_toml};
+use crate::remedy::in_one_line;
 use anyhow::{Context, Result, anyhow};
 use engine::recognizer::artifact;
 use std::fs;
@@ -56,12 +57,16 @@ fn refused(error: FolderError, args: &ExperimentArgs) -> anyhow::Error {
 /// The error, with what is kept in spite of it.
 fn failed(error: anyhow::Error, folder: &RunFolder, args: &ExperimentArgs) -> anyhow::Error {
     if folder.is_moved_back() {
-        return anyhow!("{error:#}\n{}", back_in_place(folder));
+        return anyhow!("{}\n{}", in_one_line(&error), back_in_place(folder));
     }
     if !folder.holds_work() {
         return error;
     }
-    anyhow!("{error:#}\nWhat was made before is kept. Once the cause is gone, go on by: {}", command(args, true))
+    anyhow!(
+        "{}\nWhat was made before is kept. Once the cause is gone, go on by: {}",
+        in_one_line(&error),
+        command(args, true)
+    )
 }
 
 fn back_in_place(folder: &RunFolder) -> String {

@@ -1,5 +1,6 @@
 //! How a command ended, for people and for the shell.
 
+use crate::remedy::in_one_line;
 use std::process::ExitCode;
 
 /// How a successful command ended.
@@ -22,7 +23,7 @@ pub fn exit_code(done: anyhow::Result<CommandOutcome>) -> ExitCode {
         // As shells report a program that ended by Ctrl-C.
         Ok(CommandOutcome::Stopped) => ExitCode::from(130),
         Err(error) => {
-            eprintln!("effigy: {error:#}");
+            eprintln!("effigy: {}", in_one_line(&error));
             ExitCode::FAILURE
         }
     }

@@ -42,6 +42,7 @@ pub fn engine_settings(config: &AttackConfig) -> AttackSettings {
             Objective::CrossEntropy => ObjectiveKind::CrossEntropy,
             Objective::SquaredError => ObjectiveKind::SquaredError,
             Objective::MaxMargin => ObjectiveKind::MaxMargin,
+            Objective::Similarity => ObjectiveKind::Similarity,
         },
         parameters: match parameters {
             Parameters::Pixels => ParametersKind::Pixels,

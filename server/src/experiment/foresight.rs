@@ -17,9 +17,10 @@ pub fn foreseen(config: &ExperimentConfig, loaded: [Option<&Description>; 2]) ->
     let recognizers = &config.recognizers;
     let (split, is_given) = (&config.split, !recognizers.target.is_empty() || recognizers.kept_target.is_some());
     let classes = match target {
-        Some(description) => Some(description.classes.len() as u32),
+        Some(description) if !description.classes().is_empty() => Some(description.classes().len() as u32),
         None if is_given => None,
-        None => Some(u32::try_from(registered(split)).unwrap_or(u32::MAX)),
+        // Whoever is not registered yet will be.
+        _ => Some(u32::try_from(registered(split)).unwrap_or(u32::MAX)),
     };
     let field_of = |kept: bool, kept_field, file_field| if kept { kept_field } else { file_field };
     let of_target = match (is_given, split.target_other_names.is_empty()) {
@@ -30,7 +31,7 @@ pub fn foreseen(config: &ExperimentConfig, loaded: [Option<&Description>; 2]) ->
     let of_judge =
         field_of(recognizers.kept_evaluation.is_some(), "recognizers.kept_evaluation", "recognizers.evaluation");
     let few = classes.and_then(Obstacle::few_identities).map(|obstacle| (of_target, obstacle));
-    let weak = judge.and_then(|judge| Obstacle::weak_judge(judge.accuracy?, judge.classes.len() as u32));
+    let weak = judge.and_then(|judge| Obstacle::weak_judge(judge.accuracy()?, judge.classes().len() as u32));
     let weak = weak.map(|obstacle| (of_judge, obstacle));
     let problem = |(field, obstacle): (&str, Obstacle)| Problem { field: field.into(), message: forewarning(obstacle) };
     weak.into_iter().chain(few).map(problem).collect()
@@ -39,7 +40,8 @@ pub fn foreseen(config: &ExperimentConfig, loaded: [Option<&Description>; 2]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::recognizer::{Architecture, artifact::Normalisation};
+    use engine::recognizer::Architecture;
+    use engine::recognizer::artifact::{Normalisation, PaperDescription};
     use wire::verdict::FEWEST_IDENTITIES;
 
     fn split(targets: u32, others: u32) -> ExperimentConfig {
@@ -49,15 +51,15 @@ mod tests {
     }
 
     fn known(classes: u32, accuracy: Option<f64>) -> Description {
-        Description {
-            version: Description::VERSION,
+        Description::Paper(PaperDescription {
+            version: PaperDescription::VERSION,
             architecture: Architecture { input: 8, convolutions: vec![], hidden: vec![4], classes: classes as usize },
             classes: (0..classes).map(|class| class.to_string()).collect(),
             normalisation: Normalisation::None,
             training: None,
             accuracy,
             sha256: String::new(),
-        }
+        })
     }
 
     fn fields(config: &ExperimentConfig, loaded: [Option<&Description>; 2]) -> Vec<String> {

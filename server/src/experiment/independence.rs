@@ -1,11 +1,12 @@
 //! Whether the judge is independent of the recognizer under attack: other weights, trained on other people apart from
 //! the targets.
 
+use super::enrolment::is_unregistered;
 use super::faces::Faces;
 use super::folder::RunFolder;
 use super::plan::Plan;
 use super::role::Role;
-use super::weights::SAME_WEIGHTS;
+use super::weights::{SAME_WEIGHTS, weights};
 use anyhow::{Result, bail};
 use engine::recognizer::artifact::read_description;
 use std::collections::BTreeSet;
@@ -23,12 +24,14 @@ struct RecognizerFacts {
 
 impl RecognizerFacts {
     fn of(role: Role, plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Self> {
-        let here = Some(folder.path(&role.file())).filter(|file| file.is_file());
+        let here = role.present(folder).map(|file| folder.path(&file));
         let Some(file) = here.or_else(|| plan.loaded(role)) else {
             return Ok(Self { classes: role.classes(&faces.split), weights: None });
         };
-        let description = read_description(&file)?;
-        Ok(Self { classes: description.classes, weights: Some(description.sha256) })
+        if is_unregistered(&file) {
+            return Ok(Self { classes: role.classes(&faces.split), weights: weights(&file) });
+        }
+        Ok(Self { classes: read_description(&file)?.classes().to_vec(), weights: weights(&file) })
     }
 }
 

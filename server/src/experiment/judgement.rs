@@ -134,11 +134,13 @@ impl Evidence<'_> {
             classes: ready.recognizer.classes().len() as u32,
             accuracy: ready.accuracy,
             seconds: ready.seconds,
-            file: role.file(),
+            file: ready.file.clone(),
             is_trained_here: self.plan.loaded(role).is_none(),
             loss: ready.loss,
             is_from_cache: ready.is_from_cache,
             trained_ms: ready.trained_ms,
+            network: ready.recognizer.facts().summary.clone(),
+            is_by_templates: ready.recognizer.is_by_templates(),
         }
     }
 

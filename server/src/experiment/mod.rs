@@ -10,6 +10,7 @@ mod checks;
 mod clock;
 mod defences;
 mod drawing;
+mod enrolment;
 pub mod events;
 mod faces;
 mod folder;

@@ -1,5 +1,6 @@
 //! The recognizers' stages: load one, take a trained one from the cache, or train it.
 
+use super::enrolment::{enrol, is_unregistered};
 use super::events::Event;
 use super::faces::Faces;
 use super::folder::RunFolder;
@@ -19,6 +20,8 @@ use view_model::method::from_cache;
 pub struct ReadyRecognizer {
     /// Frozen, on the run's device.
     pub recognizer: Recognizer,
+    /// Its weights, relative to the run's folder.
+    pub file: String,
     /// Held-out accuracy in [0,1], if known.
     pub accuracy: Option<f64>,
     /// Seconds of training; 0 when loaded.
@@ -40,10 +43,12 @@ pub fn ready(
     device: &Chosen,
     progress: &mut Progress<'_>,
 ) -> Result<ReadyRecognizer> {
-    let here = folder.path(&role.file());
     let mut are_epochs_reported = false;
-    if !here.is_file() {
+    if role.present(folder).is_none() {
+        let here = folder.path(&role.file());
         match plan.loaded(role) {
+            Some(given) if is_unregistered(&given) => enrol(role, &given, faces, folder, device, progress)?,
+            Some(given) if has_templates(&given) => copy_artifact(&given, &folder.path(&role.network()))?,
             Some(given) => copy_artifact(&given, &here)?,
             None => {
                 let task = TrainingTask::new(role, plan, faces, folder, device);
@@ -51,6 +56,8 @@ pub fn ready(
             }
         }
     }
+    let file = role.present(folder).unwrap_or_else(|| role.file());
+    let here = folder.path(&file);
     // Only now, and whatever gave the weights: training may have been cut off between its last step and this one.
     folder.remove(&role.checkpoint())?;
     let loaded = artifact::load(&here, device.device())?;
@@ -72,8 +79,8 @@ pub fn ready(
             );
         }
     }
-    let (recognizer, accuracy) = (loaded.recognizer, loaded.description.accuracy);
-    Ok(ReadyRecognizer { recognizer, accuracy, seconds, loss, is_from_cache, trained_ms })
+    let (recognizer, accuracy) = (loaded.recognizer, loaded.description.accuracy());
+    Ok(ReadyRecognizer { recognizer, file, accuracy, seconds, loss, is_from_cache, trained_ms })
 }
 
 /// Copies the recognizer from the cache, or trains it. True if training has reported its epochs.
@@ -92,6 +99,8 @@ fn from_cache_or_training(
         return Ok(false);
     }
     let record = task.learn(progress)?;
+    // Before the cache has the weights: a run that is killed in between must not take its own for another's.
+    progress.emit(Event::Kept)?;
     // Of several devices, none would give these weights again.
     if record.devices.len() == 1 {
         copy(&record_of(here), &record_of(&cached))?;
@@ -100,8 +109,15 @@ fn from_cache_or_training(
     Ok(true)
 }
 
-/// Copies weights and description; the weights last, since their presence says that all is there.
+fn has_templates(file: &Path) -> bool {
+    artifact::templates_of(file).is_file()
+}
+
+/// Copies weights, templates and description; the weights last, since their presence says that all is there.
 fn copy_artifact(from: &Path, to: &Path) -> Result<()> {
+    if has_templates(from) {
+        copy(&artifact::templates_of(from), &artifact::templates_of(to))?;
+    }
     copy(&from.with_extension("json"), &to.with_extension("json"))?;
     copy(from, to)
 }

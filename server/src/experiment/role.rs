@@ -1,5 +1,6 @@
 //! The two recognizers of a run.
 
+use super::folder::RunFolder;
 use engine::dataset::Split;
 use wire::live::StageKind;
 
@@ -48,6 +49,16 @@ impl Role {
     /// The weights, relative to the run's folder.
     pub fn file(self) -> String {
         format!("recognizers/{}.safetensors", self.name())
+    }
+
+    /// The network that it is registered with in this run, if it was not trained here; relative to the run's folder.
+    pub fn network(self) -> String {
+        self.file_of("onnx")
+    }
+
+    /// The file of its weights that lies in a run's folder.
+    pub fn present(self, folder: &RunFolder) -> Option<String> {
+        [self.file(), self.network()].into_iter().find(|file| folder.path(file).is_file())
     }
 
     /// Where training can be taken up again, while it is not over.

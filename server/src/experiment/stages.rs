@@ -1,8 +1,10 @@
 //! The path of a run, and each stage's share of its work.
 
 use super::Plan;
+use super::enrolment::CALIBRATION;
 use engine::inversion::{AttackSettings, MethodKind};
 use engine::recognizer::Architecture;
+use std::path::Path;
 use wire::faces::RecognizerId;
 use wire::live::{Stage, StageKind};
 
@@ -14,6 +16,9 @@ const DRAWING: f64 = 1.2e9;
 
 /// Pictures that a core draws in a second.
 const DRAWN_A_SECOND: f64 = 200.0;
+
+/// Work of a pass of an imported network, which is not read to estimate it: that of a MobileFaceNet or SFace.
+const EMBEDDING: f64 = 1e9;
 
 /// Steps that take as long as one snapshot.
 const SNAPSHOT: f64 = 0.14;
@@ -45,24 +50,35 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let targets = count(split.targets, &split.target_names);
     let target_classes = targets + count(split.target_others, &split.target_other_names);
     let evaluation_classes = targets + count(split.evaluation_others, &split.evaluation_other_names);
-    let forward = |classes: f64| Architecture::paper(classes.max(1.0) as usize).forward_operations() as f64;
+    let is_onnx =
+        |file: &str| Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("onnx"));
+    let forward = |file: &str, classes: f64| match is_onnx(file) {
+        true => EMBEDDING,
+        false => Architecture::paper(classes.max(1.0) as usize).forward_operations() as f64,
+    };
+    let (target, judge) = (&*recognizers.target, &*recognizers.evaluation);
     // Forward, gradient of the activations, gradient of the weights.
-    let training = |classes: f64, is_loaded: bool| {
+    let training = |file: &str, classes: f64, is_loaded: bool| {
         let epochs = f64::from(config.training.epochs);
-        if is_loaded { 1e9 } else { 3.0 * forward(classes) * classes * images * epochs }
+        match is_loaded {
+            // Preprocessings are tried, and everybody is registered.
+            true if is_onnx(file) => EMBEDDING * (CALIBRATION as f64 + classes * images),
+            true => 1e9,
+            false => 3.0 * forward(file, classes) * classes * images * epochs,
+        }
     };
     let clones = f64::from(attack.clones);
     let steps = f64::from(plan.attack().max_steps);
     let averaged = clones * targets * f64::from(attack.seed_faces) * 1e5;
     let recorded = 1.0 + SNAPSHOT / f64::from(attack.snapshot_every.max(1));
-    let attacks =
-        (0..targets as usize).map(|_| evaluations(plan.attack()) * forward(target_classes) * clones * steps * recorded);
-    let judged = 2.0 * clones * targets * (forward(target_classes) + forward(evaluation_classes));
+    let attacks = (0..targets as usize)
+        .map(|_| evaluations(plan.attack()) * forward(target, target_classes) * clones * steps * recorded);
+    let judged = 2.0 * clones * targets * (forward(target, target_classes) + forward(judge, evaluation_classes));
     let reading = READING * images * (target_classes + evaluation_classes - targets);
     let reading = [reading + DRAWING * plan.undrawn() as f64];
     let before = [
-        training(target_classes, loads(&recognizers.target, &recognizers.kept_target)),
-        training(evaluation_classes, loads(&recognizers.evaluation, &recognizers.kept_evaluation)),
+        training(target, target_classes, loads(&recognizers.target, &recognizers.kept_target)),
+        training(judge, evaluation_classes, loads(&recognizers.evaluation, &recognizers.kept_evaluation)),
         averaged,
     ];
     let warm_up = warms_up.then_some(WARMING_UP);
@@ -112,7 +128,7 @@ mod tests {
         let plan = |clones: u32| {
             let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");
             config.attack.clones = clones;
-            Plan::new(config, std::path::Path::new("")).expect("a plan")
+            Plan::new(config, Path::new("")).expect("a plan")
         };
         let (few, many) = (work(&plan(2), 20.0, false), work(&plan(4), 20.0, false));
         assert_eq!(few.len(), plan(2).stages().len());
@@ -131,7 +147,7 @@ mod tests {
             let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");
             let drawn = config.faces.synthetic.as_mut().expect("drawn");
             (drawn.identities, drawn.images) = (identities, images);
-            expected_seconds(&Plan::new(config, std::path::Path::new("")).expect("a plan"), 1e15)
+            expected_seconds(&Plan::new(config, Path::new("")).expect("a plan"), 1e15)
         };
         let cores = std::thread::available_parallelism().map_or(1.0, |cores| cores.get() as f64);
         let more = seconds(10_000, 20) - seconds(15, 20);

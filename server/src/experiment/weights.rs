@@ -1,6 +1,6 @@
 //! Whether two files hold the same weights.
 
-use engine::recognizer::artifact::read_description;
+use engine::recognizer::artifact::{hash, read_description};
 use std::path::Path;
 
 /// Why the same weights cannot be both.
@@ -13,7 +13,8 @@ pub fn same_weights(one: &Path, other: &Path) -> bool {
     same_file || weights(one).is_some_and(|one| weights(other) == Some(one))
 }
 
-/// The hash of the weights in a file, as its description says; loading compares it with the file.
+/// The hash of the weights in a file: as its description says, which loading compares with the file, or of the file.
 pub fn weights(file: &Path) -> Option<String> {
-    read_description(file).ok().map(|description| description.sha256)
+    let stated = read_description(file).ok().and_then(|description| description.sha256().map(String::from));
+    stated.or_else(|| std::fs::read(file).ok().map(|bytes| hash(&bytes)))
 }

@@ -125,10 +125,10 @@ impl Upload<'_, RecognizerRow> {
 fn described(text: &[u8]) -> Result<u32, Error> {
     in_folder(text, |file| {
         let found = artifact::read_description(file).map_err(|error| error.to_string())?;
-        for class in &found.classes {
+        for class in found.classes() {
             names::checked(class, 1..=MOST_BYTES).map_err(|why| format!("has a class whose name {why}: {class:?}"))?;
         }
-        Ok(found.classes.len() as u32)
+        Ok(found.classes().len() as u32)
     })
     .map_err(|why| invalid("description", why))
 }

@@ -7,6 +7,7 @@ use super::redactor::PathRedactor;
 use super::work_folder::WorkFolder;
 use crate::convert;
 use crate::live::Hub;
+use crate::remedy::in_one_line;
 use crate::store::runs::Changes;
 use crate::store::{LeasedRun, RunRow, StoreError, StoredLiveState};
 use anyhow::Context;
@@ -126,7 +127,7 @@ fn finished(row: RunRow, folder: &Path, redactor: &PathRedactor) -> RunRow {
         },
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a run ended without a report");
-            let problem = redactor.redact(&format!("the run ended without a report: {error:#}"));
+            let problem = redactor.redact(&format!("the run ended without a report: {}", in_one_line(&error)));
             RunRow { state: RunState::Failed, problem: Some(problem), ..row }
         }
     }

@@ -30,7 +30,7 @@ impl Laboratory {
             return Err(invalid(format!("there is no file {file}; give NAME.safetensors, with NAME.json beside it")));
         }
         let found = artifact::read_description(Path::new(file)).map_err(|error| invalid(error.to_string()))?;
-        Ok(found.classes.len() as u32)
+        Ok(found.classes().len() as u32)
     }
 }
 

@@ -11,6 +11,7 @@ use super::work_folder::WorkFolder;
 use super::{Shared, panics};
 use crate::experiment::{self, Opening, Outcome, Plan, RunFolder};
 use crate::live::{Hub, Recorder};
+use crate::remedy::in_one_line;
 use crate::store::jobs::{HEARTBEAT, JobRequest, TakenJob};
 use crate::store::runs::{Changes, Lease};
 use crate::store::{LeasedRun, RunRow, StoreError};
@@ -103,7 +104,7 @@ impl Attempt<'_> {
             (Err(error), _) if matches!(error.downcast_ref(), Some(StoreError::NotYours)) => Ending::NotOurs,
             (Err(error), _) => {
                 tracing::error!(error = format!("{error:?}"), "the run failed");
-                Ending::Failed(self.shared.redactor.redact(&format!("{error:#}")))
+                Ending::Failed(self.shared.redactor.redact(&in_one_line(&error)))
             }
         }
     }

@@ -3,7 +3,8 @@
 use crate::faces::recognizers::{added, of_run, put_weights};
 use crate::support::viewer::Viewer;
 use crate::support::{Server, in_time, tiny};
-use engine::recognizer::{Weights, artifact};
+use engine::recognizer::Weights;
+use engine::recognizer::artifact::{self, Description};
 use serde_json::json;
 use wire::run::{ConfigCheck, RunState};
 
@@ -41,7 +42,9 @@ async fn a_recognizer_is_not_judged_by_itself_nor_by_one_that_knows_the_same_peo
     refused(config.clone()).await;
 
     // Other weights, of somebody who has learned from the same people.
-    let known = artifact::read_description(&file).expect("described");
+    let Description::Paper(known) = artifact::read_description(&file).expect("described") else {
+        panic!("of the paper")
+    };
     let weights = Weights::random(&known.architecture, 7);
     artifact::save(&file, &weights, &known.architecture, &known.classes, None, None).expect("saved");
     let run = client.start(&config).await;

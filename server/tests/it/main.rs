@@ -5,6 +5,7 @@ mod command;
 mod doors;
 mod downloads;
 mod elsewhere;
+mod enrolment;
 mod faces;
 mod faults;
 mod gallery;

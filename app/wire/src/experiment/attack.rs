@@ -100,6 +100,12 @@ choices! {
         /// brows.
         Faces = "faces", "Faces";
 
+        /// Towards one stored template of a recognizer that compares embeddings, among plausible faces. Natural faces.
+        Template = "template", "Template";
+
+        /// The same on pixels. A clear likeness under a net of lines.
+        TemplatePixels = "template-pixels", "Template, by pixels";
+
         /// Knows no weights: evolutionary search by the recognizer's scores alone, among plausible faces.
         Evolution = "evolution", "By scores alone";
     }
@@ -107,7 +113,15 @@ choices! {
 
 impl Preset {
     /// Every preset, in the order in which forms offer them.
-    pub const OFFERED: [Self; 5] = [Self::Faces, Self::Fast, Self::Paper, Self::PaperSquaredError, Self::Evolution];
+    pub const OFFERED: [Self; 7] = [
+        Self::Faces,
+        Self::Template,
+        Self::Fast,
+        Self::TemplatePixels,
+        Self::Paper,
+        Self::PaperSquaredError,
+        Self::Evolution,
+    ];
 
     /// All its settings.
     pub fn settings(self) -> AttackConfig {
@@ -135,6 +149,28 @@ impl Preset {
                 rotation: 8.0,
                 scale: 0.08,
                 brightness: 0.15,
+                ..paper
+            },
+            Self::Template => AttackConfig {
+                preset: self,
+                parameters: Parameters::Eigenfaces,
+                coefficient_penalty: 0.0005,
+                step_size: 0.05,
+                total_variation: 0.0,
+                ..Self::TemplatePixels.settings()
+            },
+            Self::TemplatePixels => AttackConfig {
+                objective: Objective::Similarity,
+                optimizer: Optimizer::Adam,
+                step_size: 0.01,
+                total_variation: 2.0,
+                shift: 3,
+                flip: true,
+                rotation: 4.0,
+                scale: 0.04,
+                brightness: 0.15,
+                max_steps: 150,
+                stop_score: 2.0,
                 ..paper
             },
             Self::Evolution => AttackConfig {
@@ -185,6 +221,9 @@ choices! {
 
         /// `max_{j != i} log y_j - log y_i`, whose gradient does not vanish when the target's score nears 1.
         MaxMargin = "max-margin", "max-margin";
+
+        /// `1 - s_i`, the cosine with one stored template; without templates, the logarithm of the score.
+        Similarity = "similarity", "similarity to the template";
     }
 }
 

@@ -4,7 +4,7 @@ use super::descent::optimizer::{Adam, GradientDescent, Optimizer};
 use super::descent::penalty::{Penalty, TotalVariation};
 use super::descent::transform::{Affine, Brightness, ShiftAndFlip, Transform};
 use super::evolution::StrategyKind;
-use super::objective::{CrossEntropy, MaxMargin, Objective, SquaredError};
+use super::objective::{CrossEntropy, MaxMargin, Objective, Similarity, SquaredError};
 
 /// How clones are made.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +73,8 @@ pub enum ObjectiveKind {
     SquaredError,
     /// [`MaxMargin`].
     MaxMargin,
+    /// [`Similarity`].
+    Similarity,
 }
 
 /// A search space.
@@ -99,6 +101,7 @@ impl AttackSettings {
             ObjectiveKind::CrossEntropy => Box::new(CrossEntropy),
             ObjectiveKind::SquaredError => Box::new(SquaredError),
             ObjectiveKind::MaxMargin => Box::new(MaxMargin),
+            ObjectiveKind::Similarity => Box::new(Similarity),
         }
     }
 

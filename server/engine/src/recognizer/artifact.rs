@@ -1,17 +1,23 @@
-//! A recognizer on disk: `NAME.safetensors` in PyTorch's layout and names, and `NAME.json` beside it.
+//! A recognizer on disk: its weights, and `NAME.json` beside them.
 //!
-//! The JSON describes the weights: architecture, class names in order, input, training, accuracy, and the SHA-256 of
-//! the weights file. Both files are written under a temporary name first, so no half-written artifact remains. Pickle
-//! files are never read.
+//! Weights of the paper's network are `NAME.safetensors`, in PyTorch's layout and names. Any other network is
+//! `NAME.onnx`, and the templates of the people registered in it are `NAME.templates.safetensors`. The JSON describes
+//! them: the network, the names of the people in order, input, training, accuracy, and SHA-256 of the files. All are
+//! written under a temporary name first, so no half-written artifact remains. Pickle files are never read.
 
-pub use super::description::{Description, Normalisation};
+pub use super::description::{
+    Description, EnrolledDescription, Normalisation, OnnxDescription, OnnxKind, PaperDescription,
+};
+use super::onnx::{Enrolment, OnnxModel, Plan, Preprocessing};
 use super::training::TrainingSettings;
-use super::{Architecture, Recognizer, WeightError, Weights};
+use super::{Architecture, Head, Recognizer, WeightError, Weights};
 use crate::files::{Durability, write_whole};
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor, TensorData};
+use safetensors::{Dtype, SafeTensors, serialize, tensor::TensorView};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why an artifact cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +47,22 @@ pub enum ArtifactError {
         found: String,
         /// The hash in the description.
         said: String,
+    },
+    /// The network cannot be used.
+    #[error("{path}: {source}")]
+    Network {
+        /// The ONNX file.
+        path: PathBuf,
+        /// The cause.
+        source: super::onnx::OnnxError,
+    },
+    /// The templates do not fit the network.
+    #[error("{path}: {why}; register the people again")]
+    Templates {
+        /// The file of templates.
+        path: PathBuf,
+        /// What does not fit.
+        why: String,
     },
     /// The weights do not fit the description.
     #[error("{path}: {source}")]
@@ -74,21 +96,77 @@ pub fn save(
     accuracy: Option<f64>,
 ) -> Result<Description, ArtifactError> {
     let bytes = weights.to_safetensors(None);
-    let description = Description {
-        version: Description::VERSION,
+    let description = Description::Paper(PaperDescription {
+        version: PaperDescription::VERSION,
         architecture: architecture.clone(),
         classes: classes.to_vec(),
         normalisation: Normalisation::None,
         training: training.cloned(),
         accuracy,
         sha256: hash(&bytes),
-    };
-    let mut text = serde_json::to_string_pretty(&description).expect("a description is plain data");
-    text.push('\n');
+    });
     // The weights last: their presence means that everything is there.
-    write(&description_of(file), text.as_bytes())?;
+    write_description(file, &description)?;
     write(file, &bytes)?;
     Ok(description)
+}
+
+/// Writes an ONNX file with the people registered in it to `file` (`NAME.onnx`), and their templates and the
+/// description beside it.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn save_enrolled(
+    file: &Path,
+    bytes: &[u8],
+    (side, preprocessing): (Option<u32>, Preprocessing),
+    classes: &[String],
+    enrolment: &Enrolment,
+) -> Result<Description, ArtifactError> {
+    let templates = templates_to_bytes(&enrolment.templates);
+    let enrolled = EnrolledDescription {
+        classes: classes.to_vec(),
+        scale: enrolment.scale,
+        accuracy: enrolment.accuracy,
+        templates: hash(&templates),
+    };
+    let description = Description::Onnx(OnnxDescription {
+        version: OnnxDescription::VERSION,
+        network: OnnxKind::Onnx,
+        side,
+        preprocessing,
+        enrolled: Some(enrolled),
+        sha256: Some(hash(bytes)),
+    });
+    write(&templates_of(file), &templates)?;
+    write_description(file, &description)?;
+    write(file, bytes)?;
+    Ok(description)
+}
+
+/// The name of the tensor in a file of templates.
+const TEMPLATES: &str = "templates";
+
+fn templates_to_bytes(templates: &[Vec<f32>]) -> Vec<u8> {
+    let width = templates.first().map_or(0, Vec::len);
+    let bytes: Vec<u8> = templates.iter().flatten().flat_map(|value| value.to_le_bytes()).collect();
+    let view = TensorView::new(Dtype::F32, vec![templates.len(), width], &bytes).expect("rows of one length");
+    serialize([(TEMPLATES, view)], None).expect("one tensor")
+}
+
+/// Reads templates `[people, outputs]`, each finite.
+fn templates_from_bytes(bytes: &[u8], shape: [usize; 2]) -> Result<Vec<f32>, String> {
+    let tensors = SafeTensors::deserialize(bytes).map_err(|error| error.to_string())?;
+    let found = tensors.tensor(TEMPLATES).map_err(|error| error.to_string())?;
+    if found.dtype() != Dtype::F32 || found.shape() != shape {
+        return Err(format!("holds {:?} of the shape {:?}, not F32 of {shape:?}", found.dtype(), found.shape()));
+    }
+    let values: Vec<f32> = found.data().as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+    if values.iter().all(|value| value.is_finite()) {
+        Ok(values)
+    } else {
+        Err("holds a value that is no number".into())
+    }
 }
 
 /// Reads `file` and its description, checks both, and puts the recognizer on a device.
@@ -98,15 +176,57 @@ pub fn save(
 pub fn load(file: &Path, device: &Device) -> Result<Loaded, ArtifactError> {
     let description = read_description(file)?;
     let bytes = read(file)?;
-    let found = hash(&bytes);
-    if found != description.sha256 {
-        return Err(ArtifactError::Hash { path: file.into(), found, said: description.sha256 });
+    if let Some(said) = description.sha256() {
+        is_as_said(file, &bytes, said)?;
     }
-    let at_file = |source| ArtifactError::Weights { path: file.into(), source };
-    let weights = Weights::from_safetensors(&bytes).map_err(at_file)?;
-    let (architecture, classes) = (description.architecture.clone(), description.classes.clone());
-    let recognizer = Recognizer::new(&architecture, classes, &weights, device).map_err(at_file)?;
+    let recognizer = match &description {
+        Description::Paper(paper) => {
+            let at_file = |source| ArtifactError::Weights { path: file.into(), source };
+            let weights = Weights::from_safetensors(&bytes).map_err(at_file)?;
+            Recognizer::new(&paper.architecture, paper.classes.clone(), &weights, device).map_err(at_file)?
+        }
+        Description::Onnx(onnx) => enrolled(file, bytes, onnx, device)?,
+    };
     Ok(Loaded { recognizer, description })
+}
+
+fn enrolled(
+    file: &Path,
+    bytes: Vec<u8>,
+    description: &OnnxDescription,
+    device: &Device,
+) -> Result<Recognizer, ArtifactError> {
+    let Some(EnrolledDescription { classes, scale, templates, .. }) = &description.enrolled else {
+        let why = "nobody is registered in it yet".into();
+        return Err(ArtifactError::Description { path: description_of(file), why });
+    };
+    let plan = read_network(file, bytes, description.side)?;
+    let path = templates_of(file);
+    let rows = read(&path)?;
+    is_as_said(&path, &rows, templates)?;
+    let shape = [classes.len(), plan.outputs()];
+    let rows = templates_from_bytes(&rows, shape).map_err(|why| ArtifactError::Templates { path, why })?;
+    let templates = Tensor::<2>::from_data(TensorData::new(rows, shape), device);
+    let model = OnnxModel::new(&plan, description.preprocessing, device);
+    Ok(Recognizer::of(Arc::new(model), Head::enrolled(templates, *scale), classes.clone(), device))
+}
+
+/// Reads the bytes of an ONNX file as a network; constants may lie beside it.
+///
+/// # Errors
+/// If it cannot be used.
+pub fn read_network(file: &Path, bytes: Vec<u8>, side: Option<u32>) -> Result<Plan, ArtifactError> {
+    let beside = |name: &str| fs::read(file.parent()?.join(name)).ok().map(Into::into);
+    let side = side.map(|side| side as usize);
+    Plan::read(bytes.into(), &beside, side).map_err(|source| ArtifactError::Network { path: file.into(), source })
+}
+
+fn is_as_said(path: &Path, bytes: &[u8], said: &str) -> Result<(), ArtifactError> {
+    let found = hash(bytes);
+    if found == said {
+        return Ok(());
+    }
+    Err(ArtifactError::Hash { path: path.into(), found, said: said.into() })
 }
 
 /// Reads only the description of `file`.
@@ -123,7 +243,19 @@ fn description_of(file: &Path) -> PathBuf {
     file.with_extension("json")
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// Where the templates of the people registered in `file` lie.
+pub fn templates_of(file: &Path) -> PathBuf {
+    file.with_extension("templates.safetensors")
+}
+
+fn write_description(file: &Path, description: &Description) -> Result<(), ArtifactError> {
+    let mut text = serde_json::to_string_pretty(description).expect("a description is plain data");
+    text.push('\n');
+    write(&description_of(file), text.as_bytes())
+}
+
+/// SHA-256, lower-case hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
@@ -157,7 +289,7 @@ mod tests {
         let loaded = load(&file, &crate::testing::device()).expect("loaded");
         let read = Weights::from_safetensors(&fs::read(&file).expect("written")).expect("weights");
         assert_eq!(read, Weights::random(&architecture, 1));
-        assert_eq!(loaded.description.accuracy, Some(0.5));
+        assert_eq!(loaded.description.accuracy(), Some(0.5));
         assert_eq!(loaded.recognizer.label("b"), Some(1));
     }
 

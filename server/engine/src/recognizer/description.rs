@@ -1,15 +1,167 @@
 //! The description of the weights beside it, `NAME.json`. It comes from outside, so every number is bounded.
 
 use super::Architecture;
+use super::onnx::Preprocessing;
 use super::training::TrainingSettings;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// The contents of `NAME.json`.
+/// The contents of `NAME.json`, by its version.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Description {
+    /// Version 1: the paper's network.
+    Paper(PaperDescription),
+    /// Version 2: a network from an ONNX file.
+    Onnx(OnnxDescription),
+}
+
+/// The description of a network from an ONNX file, with the people registered in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Description {
-    /// [`Description::VERSION`].
+pub struct OnnxDescription {
+    /// [`OnnxDescription::VERSION`].
+    pub version: u32,
+    /// What kind of network it is.
+    pub network: OnnxKind,
+    /// The side of its images in pixels, where the file leaves it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<u32>,
+    /// What it was trained on.
+    pub preprocessing: Preprocessing,
+    /// The people registered in it; if absent, a run registers them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enrolled: Option<EnrolledDescription>,
+    /// SHA-256 of the ONNX file, lower-case hexadecimal; a file that is not registered with anybody needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// The kind of network that version 2 describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnnxKind {
+    /// An embedding network in an ONNX file.
+    Onnx,
+}
+
+/// People registered by templates.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolledDescription {
+    /// Their names, in the order of the templates.
+    pub classes: Vec<String>,
+    /// From cosine to logit.
+    pub scale: f32,
+    /// Share of held-out photographs whose own template is nearest, in [0,1], if measured.
+    pub accuracy: Option<f64>,
+    /// SHA-256 of the file of templates.
+    pub templates: String,
+}
+
+impl Description {
+    /// Reads a description. A version that this program does not know is named before its fields are.
+    ///
+    /// # Errors
+    /// If it is not JSON of a known version, or describes an impossible network.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+        let Versioned { version } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        match version {
+            PaperDescription::VERSION => {
+                let read: PaperDescription = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+                read.check()?;
+                Ok(Self::Paper(read))
+            }
+            OnnxDescription::VERSION => {
+                let read: OnnxDescription = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+                read.check()?;
+                Ok(Self::Onnx(read))
+            }
+            _ => Err(format!("version {version} is not read by this program, only 1 and 2")),
+        }
+    }
+
+    /// Names of the registered people, in the order of the scores; none if a run registers them.
+    pub fn classes(&self) -> &[String] {
+        match self {
+            Self::Paper(paper) => &paper.classes,
+            Self::Onnx(onnx) => onnx.enrolled.as_ref().map_or(&[], |enrolled| &enrolled.classes),
+        }
+    }
+
+    /// Held-out accuracy in [0,1], if measured.
+    pub fn accuracy(&self) -> Option<f64> {
+        match self {
+            Self::Paper(paper) => paper.accuracy,
+            Self::Onnx(onnx) => onnx.enrolled.as_ref().and_then(|enrolled| enrolled.accuracy),
+        }
+    }
+
+    /// SHA-256 of the weights, if stated.
+    pub fn sha256(&self) -> Option<&str> {
+        match self {
+            Self::Paper(paper) => Some(&paper.sha256),
+            Self::Onnx(onnx) => onnx.sha256.as_deref(),
+        }
+    }
+}
+
+impl OnnxDescription {
+    /// The version that describes ONNX files.
+    pub const VERSION: u32 = 2;
+
+    /// Checks that the description is possible.
+    fn check(&self) -> Result<(), String> {
+        self.preprocessing.check().map_err(|why| format!("preprocessing.{why}"))?;
+        if let Some(side) = self.side.filter(|side| !(8..=1024).contains(side)) {
+            return Err(format!("side is {side}; it can be from 8 to 1024"));
+        }
+        self.sha256.as_deref().map_or(Ok(()), |hash| is_hash("sha256", hash))?;
+        let Some(EnrolledDescription { classes, scale, accuracy, templates }) = &self.enrolled else { return Ok(()) };
+        if self.sha256.is_none() {
+            return Err("sha256 is missing: people are registered with one file, and no other".into());
+        }
+        distinct(classes)?;
+        if !(1e-3..=1e6).contains(scale) {
+            return Err(format!("enrolled.scale is {scale}; it can be from 0.001 to 1000000"));
+        }
+        is_share(*accuracy)?;
+        is_hash("enrolled.templates", templates)
+    }
+}
+
+fn distinct(classes: &[String]) -> Result<(), String> {
+    let mut seen = HashSet::new();
+    match classes.iter().find(|name| !seen.insert(*name)) {
+        Some(twice) => Err(format!("classes names {twice:?} twice; each identity has one class")),
+        None => Ok(()),
+    }
+}
+
+fn is_share(accuracy: Option<f64>) -> Result<(), String> {
+    match accuracy.filter(|accuracy| !(0.0..=1.0).contains(accuracy)) {
+        Some(accuracy) => Err(format!("accuracy is {accuracy}; it can be from 0 to 1")),
+        None => Ok(()),
+    }
+}
+
+fn is_hash(field: &str, hash: &str) -> Result<(), String> {
+    if hash.len() == 64 && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        Ok(())
+    } else {
+        Err(format!("{field} is not 64 hexadecimal digits in small letters"))
+    }
+}
+
+/// The description of the paper's network.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperDescription {
+    /// [`PaperDescription::VERSION`].
     pub version: u32,
     /// Layers and sizes.
     pub architecture: Architecture,
@@ -33,27 +185,9 @@ pub enum Normalisation {
     None,
 }
 
-impl Description {
-    /// The version written and read by this program. Version 1 describes the paper's network.
+impl PaperDescription {
+    /// The version that describes the paper's network.
     pub const VERSION: u32 = 1;
-
-    /// Reads a description. A version that this program does not know is named before its fields are.
-    ///
-    /// # Errors
-    /// If it is not JSON of this version, or describes an impossible network.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, String> {
-        #[derive(Deserialize)]
-        struct Versioned {
-            version: u32,
-        }
-        let Versioned { version } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if version != Self::VERSION {
-            return Err(format!("version {version} is not read by this program, only {}", Self::VERSION));
-        }
-        let description: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        description.check()?;
-        Ok(description)
-    }
 
     /// Checks that the description is possible.
     fn check(&self) -> Result<(), String> {
@@ -62,16 +196,9 @@ impl Description {
         if named != classes {
             return Err(format!("classes holds {named} names for {classes} classes; give one for each"));
         }
-        let mut seen = HashSet::new();
-        if let Some(twice) = self.classes.iter().find(|name| !seen.insert(*name)) {
-            return Err(format!("classes names {twice:?} twice; each identity has one class"));
-        }
-        if let Some(accuracy) = self.accuracy.filter(|accuracy| !(0.0..=1.0).contains(accuracy)) {
-            return Err(format!("accuracy is {accuracy}; it can be from 0 to 1"));
-        }
-        if self.sha256.len() != 64 || !self.sha256.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
-            return Err("sha256 is not 64 hexadecimal digits in small letters".into());
-        }
+        distinct(&self.classes)?;
+        is_share(self.accuracy)?;
+        is_hash("sha256", &self.sha256)?;
         self.training.as_ref().map_or(Ok(()), training)
     }
 }
@@ -103,9 +230,9 @@ fn training(settings: &TrainingSettings) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn described() -> Description {
+    fn described() -> PaperDescription {
         let architecture = Architecture { input: 8, convolutions: Vec::new(), hidden: vec![4], classes: 2 };
-        Description {
+        PaperDescription {
             version: 1,
             architecture,
             classes: vec!["a".into(), "b".into()],
@@ -128,7 +255,7 @@ mod tests {
     }
 
     /// The error after a change to a valid description.
-    fn refused(change: impl FnOnce(&mut Description)) -> String {
+    fn refused(change: impl FnOnce(&mut PaperDescription)) -> String {
         let mut description = described();
         change(&mut description);
         description.check().expect_err("refused")
@@ -139,7 +266,7 @@ mod tests {
         let mut document = serde_json::to_value(described()).expect("JSON");
         let training = document["training"].as_object_mut().expect("settings");
         assert!(training.remove("patience").is_some() && training.remove("brightness").is_some());
-        let read: Description = serde_json::from_value(document).expect("a description");
+        let read: PaperDescription = serde_json::from_value(document).expect("a description");
         let settings = read.training.clone().expect("settings");
         assert_eq!((read.check(), settings.epochs, settings.patience), (Ok(()), 3, 0));
     }
@@ -147,9 +274,9 @@ mod tests {
     #[test]
     fn a_later_version_is_named_whatever_it_holds() {
         let text = serde_json::to_string(&described()).expect("JSON");
-        assert_eq!(Description::from_json(text.as_bytes()), Ok(described()));
-        let later = Description::from_json(br#"{"version": 2, "network": "another"}"#);
-        assert!(later.is_err_and(|why| why.starts_with("version 2 is not read")));
+        assert_eq!(Description::from_json(text.as_bytes()), Ok(Description::Paper(described())));
+        let later = Description::from_json(br#"{"version": 3, "network": "another"}"#);
+        assert!(later.is_err_and(|why| why.starts_with("version 3 is not read")));
         let known = Description::from_json(text.replace("\"classes\"", "\"people\"").as_bytes());
         assert!(known.is_err_and(|why| why.contains("people")));
     }
@@ -169,5 +296,49 @@ mod tests {
         assert!(training(|it| it.dropout = 1e300).starts_with("training.dropout is"));
         assert!(training(|it| it.batch_size = 1 << 61).starts_with("training.batch_size is"));
         assert!(training(|it| it.epochs = u32::MAX).starts_with("training.epochs is"));
+    }
+
+    fn registered() -> OnnxDescription {
+        let enrolled = EnrolledDescription {
+            classes: vec!["a".into(), "b".into()],
+            scale: 20.0,
+            accuracy: Some(0.9),
+            templates: "0f".repeat(32),
+        };
+        OnnxDescription {
+            version: 2,
+            network: OnnxKind::Onnx,
+            side: None,
+            preprocessing: Preprocessing::default(),
+            enrolled: Some(enrolled),
+            sha256: Some("0f".repeat(32)),
+        }
+    }
+
+    #[test]
+    fn a_network_of_another_kind_is_described_with_or_without_people() {
+        let text = serde_json::to_string(&Description::Onnx(registered())).expect("JSON");
+        let read = Description::from_json(text.as_bytes()).expect("read");
+        assert_eq!(read, Description::Onnx(registered()));
+        assert_eq!((read.classes().len(), read.accuracy()), (2, Some(0.9)));
+        let plain = br#"{"version": 2, "network": "onnx", "preprocessing":
+            {"crop": "arcface", "channels": "bgr", "mean": [127.0, 127.0, 127.0], "deviation": [128.0, 128.0, 128.0]}}"#;
+        assert!(Description::from_json(plain).expect("read").classes().is_empty());
+        let refused = |change: fn(&mut OnnxDescription)| {
+            let mut description = registered();
+            change(&mut description);
+            description.check().expect_err("refused")
+        };
+        assert!(refused(|it| it.preprocessing.deviation[1] = 0.0).starts_with("preprocessing.deviation is"));
+        assert!(refused(|it| it.side = Some(1 << 30)).starts_with("side is"));
+        assert!(refused(|it| it.sha256 = None).starts_with("sha256 is missing"));
+        let people = |change: fn(&mut EnrolledDescription)| {
+            let mut description = registered();
+            description.enrolled.as_mut().into_iter().for_each(change);
+            description.check().expect_err("refused")
+        };
+        assert!(people(|it| it.scale = f32::NAN).starts_with("enrolled.scale is NaN"));
+        assert!(people(|it| it.classes[1] = "a".into()).contains("\"a\" twice"));
+        assert!(people(|it| it.templates.clear()).starts_with("enrolled.templates"));
     }
 }

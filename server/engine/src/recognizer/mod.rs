@@ -8,6 +8,7 @@ pub mod defence;
 mod description;
 mod head;
 mod model;
+pub mod onnx;
 pub mod paper;
 mod resize;
 
@@ -94,6 +95,19 @@ impl Recognizer {
     /// Whether it computes in half precision.
     pub fn is_half(&self) -> bool {
         self.is_half
+    }
+
+    /// From a cosine with a template to its logit; `None` without templates.
+    pub fn template_scale(&self) -> Option<f32> {
+        match self.head {
+            Head::Classes => None,
+            Head::Enrolled { scale, .. } => Some(scale),
+        }
+    }
+
+    /// Whether its people are registered by templates.
+    pub fn is_by_templates(&self) -> bool {
+        matches!(self.head, Head::Enrolled { .. })
     }
 
     /// The device that holds the weights.

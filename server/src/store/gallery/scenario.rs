@@ -233,6 +233,8 @@ pub fn report_of(names: &[&str]) -> Report {
         loss: None,
         is_from_cache: false,
         trained_ms: None,
+        network: String::new(),
+        is_by_templates: false,
     };
     let whole = [0.0, 1.0];
     let mut config = ExperimentConfig::default();

@@ -18,7 +18,7 @@ pub use batches::{bytes_of_a_clone, bytes_of_a_step};
 
 use super::group::Group;
 use super::method::Reports;
-use super::objective::Objective;
+use super::objective::{Answers, Objective};
 use super::parameters::Parameters;
 use super::{Attack, AttackSettings, Clones};
 use crate::dataset::stream;
@@ -191,14 +191,21 @@ impl<'a> Descent<'a> {
         let images = self.parameters.images(points.clone());
         let views = self.settings.views.max(1);
         let seen = (0..views).flat_map(|view| self.seen(&images, iteration, view)).collect();
-        let log_scores = log_scores(self.recognizer.logits(joined(seen)));
+        let logits = self.recognizer.logits(joined(seen));
+        let cosines = self.recognizer.template_scale().map(|scale| logits.clone().div_scalar(scale));
+        let log_scores = log_scores(logits);
+        let similarities = cosines.unwrap_or_else(|| log_scores.clone());
         let active = points.dims()[0];
         let (mut losses, mut scores, mut from) = (Vec::new(), Vec::new(), 0);
         for group in self.groups.iter().filter(|group| group.len() > 0) {
             let target = group.attack.target;
-            let of_view = |view: u32| part(&log_scores, view as usize * active + from, group.len());
-            scores.push(mean((0..views).map(|view| of_view(view).inner().narrow(1, target, 1).exp())));
-            losses.push(mean((0..views).map(|view| self.objective.losses(of_view(view), target))));
+            let of_view = |all: &Tensor<2>, view: u32| part(all, view as usize * active + from, group.len());
+            let answers = |view: u32| Answers {
+                log_scores: of_view(&log_scores, view),
+                similarities: of_view(&similarities, view),
+            };
+            scores.push(mean((0..views).map(|view| of_view(&log_scores, view).inner().narrow(1, target, 1).exp())));
+            losses.push(mean((0..views).map(|view| self.objective.losses(&answers(view), target))));
             from += group.len();
         }
         let mut losses = joined(losses);

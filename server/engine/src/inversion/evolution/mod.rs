@@ -14,7 +14,7 @@ pub use strategy::StrategyKind;
 use super::access::Access;
 use super::group::Group;
 use super::method::{Method, Reports};
-use super::objective::Objective;
+use super::objective::{Answers, Objective};
 use super::parameters::Parameters;
 use super::{Attack, AttackSettings, Clones};
 use crate::pixels::{Pictures, host};
@@ -201,7 +201,8 @@ impl<'a> Search<'a> {
             let points = Tensor::<4>::from_data(TensorData::new(chunk.to_vec(), shape), self.access.device());
             let images = self.parameters.images(points.clone()).clamp(0.0, 1.0);
             let scores = self.access.scores(images).expect("the budget was asked before");
-            let losses = self.objective.losses(scores.clone().clamp_min(LEAST_SCORE).log(), target);
+            let answers = Answers::of_scores(scores.clone().clamp_min(LEAST_SCORE).log());
+            let losses = self.objective.losses(&answers, target);
             let losses = self.parameters.penalized(losses, points, self.coefficient_penalty);
             evaluated.losses.extend(host(losses));
             evaluated.scores.extend(host(scores.narrow(1, target, 1)));

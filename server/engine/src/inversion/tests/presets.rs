@@ -13,13 +13,25 @@ pub enum Preset {
     Fast,
     /// Adam on eigenface coefficients, each step seen through two random transforms.
     Faces,
+    /// Adam on eigenface coefficients, towards one stored template.
+    Template,
+    /// The same on pixels.
+    TemplatePixels,
     /// A search by scores alone on eigenface coefficients (paper, section 6).
     Evolution,
 }
 
 impl Preset {
     /// Every preset, once.
-    pub const ALL: [Self; 5] = [Self::Paper, Self::PaperSquaredError, Self::Fast, Self::Faces, Self::Evolution];
+    pub const ALL: [Self; 7] = [
+        Self::Paper,
+        Self::PaperSquaredError,
+        Self::Fast,
+        Self::Faces,
+        Self::Template,
+        Self::TemplatePixels,
+        Self::Evolution,
+    ];
 
     /// All settings of the preset.
     pub fn settings(self) -> AttackSettings {
@@ -68,6 +80,27 @@ impl Preset {
                 rotation: 8.0,
                 scale: 0.08,
                 brightness: 0.15,
+                ..paper
+            },
+            Self::Template => AttackSettings {
+                parameters: ParametersKind::Eigenfaces(256),
+                coefficient_penalty: 0.0005,
+                step_size: 0.05,
+                total_variation: 0.0,
+                ..Self::TemplatePixels.settings()
+            },
+            Self::TemplatePixels => AttackSettings {
+                objective: ObjectiveKind::Similarity,
+                optimizer: OptimizerKind::Adam,
+                step_size: 0.01,
+                total_variation: 2.0,
+                shift: 3,
+                flip: true,
+                rotation: 4.0,
+                scale: 0.04,
+                brightness: 0.15,
+                max_steps: 150,
+                stop_score: 2.0,
                 ..paper
             },
             Self::Evolution => AttackSettings {

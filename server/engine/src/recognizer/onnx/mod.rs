@@ -1,0 +1,57 @@
+//! Networks from ONNX files. A face comes as this program frames it; what the network was trained on is part of its
+//! description.
+
+pub mod calibration;
+mod enrolment;
+mod preprocessing;
+
+pub use ::onnx::{OnnxError, Plan};
+pub use enrolment::{Embedded, Enrolment, direction, embed};
+pub use preprocessing::{Channels, Crop, FRAME, Preprocessing};
+
+use super::model::{Facts, Model};
+use ::onnx::Network;
+use burn::tensor::{Device, Tensor};
+use preprocessing::Preprocessor;
+
+/// A network from a file, with its preprocessing, on a device.
+#[derive(Clone, Debug)]
+pub struct OnnxModel {
+    facts: Facts,
+    network: Network,
+    preprocessor: Preprocessor,
+}
+
+impl OnnxModel {
+    /// Puts a plan on a device.
+    pub fn new(plan: &Plan, preprocessing: Preprocessing, device: &Device) -> Self {
+        let side = plan.input().side.expect("a plan that was tried has a size");
+        let producer =
+            if plan.producer().is_empty() { String::new() } else { format!(", written by {}", plan.producer()) };
+        let summary = format!(
+            "ONNX network of {} steps and {:.2} million parameters for {side} px, {} outputs (opset {}{producer})",
+            plan.steps(),
+            plan.parameters() as f64 / 1e6,
+            plan.outputs(),
+            plan.opset(),
+        );
+        Self {
+            facts: Facts { input: FRAME, outputs: plan.outputs(), operations: plan.operations(), summary },
+            network: Network::new(plan, device),
+            preprocessor: Preprocessor::new(preprocessing, side, device),
+        }
+    }
+}
+
+impl Model for OnnxModel {
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn outputs(&self, images: Tensor<4>) -> Tensor<2> {
+        self.network.outputs(self.preprocessor.images(images))
+    }
+}
+
+#[cfg(test)]
+mod tests;

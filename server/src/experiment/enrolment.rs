@@ -1,0 +1,162 @@
+//! Registering a run's people with an embedding network: how its pictures are prepared, a template for each person, and
+//! the recognizer that comes of it in the run's folder.
+
+use super::events::Event;
+use super::faces::Faces;
+use super::folder::RunFolder;
+use super::progress::{Progress, Stopped};
+use super::role::Role;
+use super::training::TrainingRecord;
+use crate::remedy::OrRemedy;
+use anyhow::{Context, Result, bail};
+use engine::dataset::Sample;
+use engine::device::Chosen;
+use engine::recognizer::artifact::{self, Description};
+use engine::recognizer::onnx::calibration::{TRIES, Tried, calibrate};
+use engine::recognizer::onnx::{Channels, Crop, Enrolment, OnnxModel, Preprocessing, embed};
+use std::fs;
+use std::path::Path;
+
+/// People, and photographs of each, on which preprocessings are tried.
+const CALIBRATED: [usize; 2] = [12, 4];
+
+/// Photographs that are embedded to try preprocessings, at most.
+pub const CALIBRATION: usize = TRIES * CALIBRATED[0] * CALIBRATED[1];
+
+/// A better preprocessing than the one that a description states is named from this difference of AUC on.
+const CLEARLY_BETTER: f64 = 0.03;
+
+/// Whether a file holds an embedding network that nobody is registered in.
+pub fn is_unregistered(file: &Path) -> bool {
+    let is_onnx = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("onnx"));
+    is_onnx && artifact::read_description(file).map_or(true, |description| description.classes().is_empty())
+}
+
+/// Registers the people of a role with the network in `file`.
+///
+/// # Errors
+/// If the file cannot be used, or somebody has no photographs.
+pub fn enrol(
+    role: Role,
+    file: &Path,
+    faces: &Faces,
+    folder: &RunFolder,
+    device: &Chosen,
+    progress: &mut Progress<'_>,
+) -> Result<()> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let described = described(file)?;
+    let (side, stated) = described.map_or((None, None), |(side, preprocessing)| (side, Some(preprocessing)));
+    let plan = artifact::read_network(file, bytes.clone(), side)?;
+    let classes = role.classes(&faces.split);
+    let (photographs, held_out) = faces.samples(&classes);
+    let trial = trial_samples(&photographs);
+    let in_trial = TRIES * trial.len();
+    let total = (in_trial + photographs.len() + held_out.len()) as u64;
+    let mut counted = |done: usize| Progress::flow(progress.at(done as u64, total, "photographs"));
+    let tried = calibrate(&plan, &faces.store, &trial, device.device(), &mut counted).ok_or(Stopped)?;
+    let preprocessing = chosen(role, stated, &tried, progress)?;
+    let model = OnnxModel::new(&plan, preprocessing, device.device());
+    let mut embedded = |samples: &[Sample], before: usize| {
+        let mut counted = |done: usize| Progress::flow(progress.at((before + done) as u64, total, "photographs"));
+        embed(&model, &faces.store, samples, device.device(), &mut counted).ok_or(Stopped)
+    };
+    let of_photographs = embedded(&photographs, in_trial)?;
+    let of_held_out = embedded(&held_out, in_trial + photographs.len())?;
+    let enrolment = Enrolment::of(classes.len(), &of_photographs, &of_held_out)
+        .map_err(|label| anyhow::anyhow!("there is no photograph to register {} with", classes[label as usize]))?;
+    let here = folder.path(&role.network());
+    folder.write_json(&role.training_record(), &TrainingRecord::default())?;
+    artifact::save_enrolled(&here, &bytes, (side, preprocessing), &classes, &enrolment)
+        .or_remedy(|| format!("cannot write {}", here.display()))?;
+    Ok(())
+}
+
+/// What the description beside a file says, if there is one.
+fn described(file: &Path) -> Result<Option<(Option<u32>, Preprocessing)>> {
+    if !file.with_extension("json").is_file() {
+        return Ok(None);
+    }
+    match artifact::read_description(file)? {
+        Description::Onnx(onnx) => Ok(Some((onnx.side, onnx.preprocessing))),
+        Description::Paper(_) => bail!(
+            "{} describes weights of the paper's network (version 1), and {} is an ONNX file; describe it with version 2",
+            file.with_extension("json").display(),
+            file.display()
+        ),
+    }
+}
+
+/// A few photographs of some people, on which preprocessings are tried.
+fn trial_samples(photographs: &[Sample]) -> Vec<Sample> {
+    let [people, each] = CALIBRATED;
+    let of = |label: u32| photographs.iter().filter(move |sample| sample.label == label).take(each).copied();
+    (0..people as u32).flat_map(of).collect()
+}
+
+/// The preprocessing that is stated, or the best that was tried; notes say how well it does.
+fn chosen(
+    role: Role,
+    stated: Option<Preprocessing>,
+    tried: &[Tried],
+    progress: &mut Progress<'_>,
+) -> Result<Preprocessing> {
+    let whose = role.name();
+    let Some(best) = tried.first() else {
+        return Ok(stated.unwrap_or_default());
+    };
+    let figures = |tried: &Tried| {
+        let of = &tried.separation;
+        format!(
+            "with {}, photographs of the same person are more alike than those of two people in {:.1} % of comparisons \
+             (AUC {:.3}), and {:.0} % of photographs have another of the same person nearest",
+            words(&tried.preprocessing),
+            100.0 * of.auc,
+            of.auc,
+            100.0 * of.nearest
+        )
+    };
+    let same = |stated: Preprocessing| tried.iter().find(|tried| is_alike(&tried.preprocessing, &stated));
+    let note = match stated {
+        None => format!(
+            "The {whose} recognizer has no description, so the usual preprocessings were tried: {}.",
+            figures(best)
+        ),
+        Some(stated) => match same(stated) {
+            Some(own) if best.separation.auc - own.separation.auc > CLEARLY_BETTER => format!(
+                "The {whose} recognizer is described to want {}, but {}, and with what is described the AUC is {:.3}. Is \
+                 the description right?",
+                words(&stated),
+                figures(best),
+                own.separation.auc
+            ),
+            Some(own) => format!("The {whose} recognizer is understood as described: {}.", figures(own)),
+            None => return Ok(stated),
+        },
+    };
+    progress.emit(Event::Note(note))?;
+    Ok(stated.unwrap_or(best.preprocessing))
+}
+
+/// Whether two preprocessings are the same but for a unit of mean or deviation.
+fn is_alike(one: &Preprocessing, other: &Preprocessing) -> bool {
+    let near = |one: [f32; 3], other: [f32; 3]| one.iter().zip(&other).all(|(one, other)| (one - other).abs() <= 1.0);
+    (one.crop, one.channels) == (other.crop, other.channels)
+        && near(one.mean, other.mean)
+        && near(one.deviation, other.deviation)
+}
+
+fn words(preprocessing: &Preprocessing) -> String {
+    let Preprocessing { crop, channels, mean, deviation } = preprocessing;
+    let crop = match crop {
+        Crop::Arcface => "ArcFace's crop",
+        Crop::Whole => "the whole picture",
+    };
+    let order = match channels {
+        Channels::Rgb => "red first",
+        Channels::Bgr => "blue first",
+    };
+    let bounds: Vec<String> =
+        [0.0, 255.0].iter().map(|pixel| format!("{:.3}", (pixel - mean[0]) / deviation[0])).collect();
+    format!("{crop}, {order} and values from {} to {}", bounds[0], bounds[1])
+}
