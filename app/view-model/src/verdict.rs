@@ -108,6 +108,13 @@ fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
              and accepts clones that a recognizer of another family, or a person, would not."
         ));
     }
+    if report.recognizers.target.is_by_templates && report.recognizers.evaluation.is_by_templates {
+        caveats.push(
+            "Both networks were brought from elsewhere. They may have learned from the same photographs, so that one \
+             judge alone cannot show strong disclosure."
+                .into(),
+        );
+    }
     if verdict.photographs.is_some_and(|photographs| photographs.count < verdict.clones.count) {
         caveats.push(format!(
             "It accepts the clones of more people than {pictures} of them: what it goes by is not their likeness alone."

@@ -204,7 +204,7 @@ pub struct RecognizerSummary {
     pub is_path: bool,
     /// Whether runs can use it; otherwise its weights are still to be uploaded.
     pub is_whole: bool,
-    /// Number of registered identities.
+    /// Number of registered identities; 0 for an embedding network with which each run registers its own people.
     pub classes: u32,
     /// Who authorised the audit, and on what grounds.
     pub authorisation: Authorisation,
@@ -220,7 +220,8 @@ pub struct RecognizerSummary {
 pub struct NewRecognizer {
     /// Its name.
     pub name: String,
-    /// `NAME.safetensors` on the server's machine, with `NAME.json` beside it; absent if both will be uploaded.
+    /// `NAME.safetensors` with `NAME.json` beside it, or `NAME.onnx`, on the server's machine; absent if it will be
+    /// uploaded.
     pub file: Option<String>,
     /// The text of `NAME.json`, if the weights will be uploaded.
     pub description: Option<String>,

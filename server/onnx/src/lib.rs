@@ -12,6 +12,7 @@ mod node;
 mod operators;
 mod plan;
 pub mod proto;
+mod read;
 mod size;
 mod trial;
 mod value;

@@ -2,14 +2,12 @@
 
 use crate::constant::Constant;
 use crate::error::OnnxError;
-use crate::file::{Beside, File};
+use crate::file::File;
 use crate::node::{NodeReader, Source};
 use crate::operators::{Inputs, Operator, maker, scale_and_shift};
 use crate::proto;
-use crate::trial::{self, Figures};
 use crate::value::Value;
 use burn::tensor::Device;
-use bytes::Bytes;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -28,6 +26,17 @@ pub struct Plan {
     pub(crate) figures: Figures,
     producer: String,
     opset: i64,
+}
+
+/// What a trial finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Numbers that an image is mapped to.
+    pub outputs: usize,
+    /// Floating-point operations for one image.
+    pub operations: u64,
+    /// Whether batches give other numbers than their images one by one, or none.
+    pub is_one_by_one: bool,
 }
 
 /// One operation.
@@ -76,17 +85,12 @@ pub enum Layout {
 }
 
 impl Plan {
-    /// Reads a file and tries it. `beside` finds files that hold its constants, by name; `side` is the size of its images
-    /// where the file leaves it open.
+    /// The plan of a file, before it was tried.
     ///
     /// # Errors
-    /// If it cannot be used as a network that maps images to numbers; the message says why and what to do.
-    pub fn read(bytes: Bytes, beside: Beside<'_>, side: Option<usize>) -> Result<Self, OnnxError> {
-        let file = File::read(bytes, beside)?;
-        let mut plan = Builder::new(&file)?.build(&file)?;
-        plan.input.side = plan.input.side.or(side);
-        plan.figures = trial::run(&plan)?;
-        Ok(plan)
+    /// If an operator is not covered, or the graph is not one that maps images to numbers.
+    pub(crate) fn of(file: &File) -> Result<Self, OnnxError> {
+        Builder::new(file)?.build(file)
     }
 
     /// How images are passed in.

@@ -2,20 +2,9 @@
 
 use crate::error::OnnxError;
 use crate::network::Network;
-use crate::plan::Plan;
+use crate::plan::{Figures, Plan};
 use burn::tensor::{Device, Tensor, TensorData};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// What a trial finds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// Numbers that an image is mapped to.
-    pub outputs: usize,
-    /// Floating-point operations for one image.
-    pub operations: u64,
-    /// Whether batches give other numbers than their images one by one, or none.
-    pub is_one_by_one: bool,
-}
 
 /// Outputs that an image may be mapped to.
 const MOST_OUTPUTS: usize = 100_000;

@@ -38,7 +38,7 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
         faults.unless(
             found,
             field,
-            format!("there is no file {path}; give NAME.safetensors, or leave it out to train"),
+            format!("there is no file {path}; give NAME.safetensors or NAME.onnx, or leave it out to train"),
         );
     }
     for (field, path, kept) in [

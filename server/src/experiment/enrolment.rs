@@ -6,8 +6,9 @@ use super::faces::Faces;
 use super::folder::RunFolder;
 use super::progress::{Progress, Stopped};
 use super::role::Role;
+use super::stages::CALIBRATED;
 use super::training::TrainingRecord;
-use crate::remedy::OrRemedy;
+use crate::remedy::{OrRemedy, in_one_line};
 use anyhow::{Context, Result, bail};
 use engine::dataset::Sample;
 use engine::device::Chosen;
@@ -17,19 +18,26 @@ use engine::recognizer::onnx::{Channels, Crop, Enrolment, OnnxModel, Preprocessi
 use std::fs;
 use std::path::Path;
 
-/// People, and photographs of each, on which preprocessings are tried.
-const CALIBRATED: [usize; 2] = [12, 4];
-
-/// Photographs that are embedded to try preprocessings, at most.
-pub const CALIBRATION: usize = TRIES * CALIBRATED[0] * CALIBRATED[1];
-
 /// A better preprocessing than the one that a description states is named from this difference of AUC on.
 const CLEARLY_BETTER: f64 = 0.03;
 
 /// Whether a file holds an embedding network that nobody is registered in.
 pub fn is_unregistered(file: &Path) -> bool {
-    let is_onnx = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("onnx"));
-    is_onnx && artifact::read_description(file).map_or(true, |description| description.classes().is_empty())
+    match artifact::read_description(file) {
+        Ok(description) => matches!(description, Description::Onnx(_)) && description.classes().is_empty(),
+        Err(_) => file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("onnx")),
+    }
+}
+
+/// Checks that a file holds a network that people can be registered in.
+///
+/// # Errors
+/// Why not, in words for the user.
+pub fn check_network(file: &Path) -> Result<(), String> {
+    let described = described(file).map_err(|error| in_one_line(&error))?;
+    let bytes = fs::read(file).map_err(|error| error.to_string())?;
+    let side = described.and_then(|(side, _)| side);
+    artifact::read_network(file, bytes, side).map(drop).map_err(|error| error.to_string())
 }
 
 /// Registers the people of a role with the network in `file`.
@@ -46,7 +54,7 @@ pub fn enrol(
 ) -> Result<()> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let described = described(file)?;
-    let (side, stated) = described.map_or((None, None), |(side, preprocessing)| (side, Some(preprocessing)));
+    let (side, stated) = described.unwrap_or((None, None));
     let plan = artifact::read_network(file, bytes.clone(), side)?;
     let classes = role.classes(&faces.split);
     let (photographs, held_out) = faces.samples(&classes);
@@ -73,7 +81,7 @@ pub fn enrol(
 }
 
 /// What the description beside a file says, if there is one.
-fn described(file: &Path) -> Result<Option<(Option<u32>, Preprocessing)>> {
+fn described(file: &Path) -> Result<Option<(Option<u32>, Option<Preprocessing>)>> {
     if !file.with_extension("json").is_file() {
         return Ok(None);
     }
@@ -119,7 +127,7 @@ fn chosen(
     let same = |stated: Preprocessing| tried.iter().find(|tried| is_alike(&tried.preprocessing, &stated));
     let note = match stated {
         None => format!(
-            "The {whose} recognizer has no description, so the usual preprocessings were tried: {}.",
+            "What the {whose} recognizer was trained on is not described, so the usual preprocessings were tried: {}.",
             figures(best)
         ),
         Some(stated) => match same(stated) {

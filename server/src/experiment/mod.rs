@@ -40,6 +40,7 @@ mod weights;
 pub use attack_settings::engine_settings;
 pub use checks::{folder_problems, layout_problems};
 pub use drawing::clear as clear_unfinished;
+pub use enrolment::{check_network, is_unregistered};
 pub use folder::{FolderError, Opening, RunFolder};
 pub use foresight::foreseen;
 pub use needs::Needs;

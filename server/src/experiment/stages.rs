@@ -1,9 +1,9 @@
 //! The path of a run, and each stage's share of its work.
 
 use super::Plan;
-use super::enrolment::CALIBRATION;
 use engine::inversion::{AttackSettings, MethodKind};
 use engine::recognizer::Architecture;
+use engine::recognizer::onnx::calibration::TRIES;
 use std::path::Path;
 use wire::faces::RecognizerId;
 use wire::live::{Stage, StageKind};
@@ -19,6 +19,9 @@ const DRAWN_A_SECOND: f64 = 200.0;
 
 /// Work of a pass of an imported network, which is not read to estimate it: that of a MobileFaceNet or SFace.
 const EMBEDDING: f64 = 1e9;
+
+/// People, and photographs of each, on which preprocessings of an imported network are tried.
+pub const CALIBRATED: [usize; 2] = [12, 4];
 
 /// Steps that take as long as one snapshot.
 const SNAPSHOT: f64 = 0.14;
@@ -62,7 +65,7 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
         let epochs = f64::from(config.training.epochs);
         match is_loaded {
             // Preprocessings are tried, and everybody is registered.
-            true if is_onnx(file) => EMBEDDING * (CALIBRATION as f64 + classes * images),
+            true if is_onnx(file) => EMBEDDING * ((TRIES * CALIBRATED[0] * CALIBRATED[1]) as f64 + classes * images),
             true => 1e9,
             false => 3.0 * forward(file, classes) * classes * images * epochs,
         }

@@ -18,14 +18,22 @@ pub fn verdict(recognizers: &Recognizers, identities: &[IdentityReport]) -> Verd
         accepted(identities.iter().map(|identity| identity.seed.seeds.as_slice())),
     );
     let obstacles = obstacles(recognizers, identities);
-    // There is one family of networks so far: the paper's.
-    let same_family = true;
+    let Recognizers { target, evaluation } = recognizers;
+    let imported = [target, evaluation].map(|one| one.is_by_templates);
+    // Those that are trained here are of one family, the paper's; imported ones are, if they look the same.
+    let same_family = match imported {
+        [false, false] => true,
+        [true, true] => target.network == evaluation.network,
+        _ => false,
+    };
+    // Two imported networks may have learned from the same photographs.
+    let may_be_related = same_family || imported == [true, true];
     let chance = chance(&recognizers.evaluation);
     Verdict {
         clones,
         seeds,
         photographs: accepted_photographs.map(|all| accepted(all.iter().map(Vec::as_slice))),
-        grade: obstacles.is_empty().then(|| grade(clones, seeds, chance, same_family)),
+        grade: obstacles.is_empty().then(|| grade(clones, seeds, chance, may_be_related)),
         obstacles,
         same_family,
     }
@@ -52,13 +60,13 @@ fn accepted<'a>(identities: impl Iterator<Item = &'a [CloneReport]>) -> Accepted
 }
 
 /// The grade by [`Grade::rule`].
-fn grade(clones: Accepted, seeds: Accepted, chance: f64, same_family: bool) -> Grade {
+fn grade(clones: Accepted, seeds: Accepted, chance: f64, may_be_related: bool) -> Grade {
     let [low, _] = clones.interval;
     let without_attack = (f64::from(seeds.count) / f64::from(seeds.of.max(1))).max(chance);
     match () {
         () if clones.count <= seeds.count => Grade::None,
         () if low <= without_attack => Grade::Weak,
-        () if low <= 0.5 || same_family => Grade::Some,
+        () if low <= 0.5 || may_be_related => Grade::Some,
         () => Grade::Strong,
     }
 }
@@ -122,6 +130,24 @@ mod tests {
         let verdict = of(&run(5, 5));
         assert_eq!((verdict.clones.count, verdict.clones.of, verdict.grade), (5, 5, Some(Grade::Some)));
         assert!((verdict.clones.interval[0] - 0.478).abs() < 0.001 && verdict.clones.interval[1] == 1.0);
+    }
+
+    #[test]
+    fn imported_networks_are_of_another_family_and_may_have_learned_from_the_same_photographs() {
+        let mut report = run(20, 20);
+        let found = |report: &Report| {
+            let verdict = of(report);
+            (verdict.same_family, verdict.grade)
+        };
+        assert_eq!(found(&report), (true, Some(Grade::Some)));
+        report.recognizers.evaluation.is_by_templates = true;
+        report.recognizers.evaluation.network = "one".into();
+        assert_eq!(found(&report), (false, Some(Grade::Strong)), "an imported judge of a network trained here");
+        report.recognizers.target.is_by_templates = true;
+        report.recognizers.target.network = "another".into();
+        assert_eq!(found(&report), (false, Some(Grade::Some)));
+        report.recognizers.target.network = "one".into();
+        assert_eq!(found(&report), (true, Some(Grade::Some)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::{CallersFaces, authority};
 use crate::blocking::blocking;
 use crate::digits;
 use crate::error::Error;
+use crate::experiment::{check_network, is_unregistered};
 use crate::names::{self, MOST_BYTES};
 use crate::store::StoreError;
 use crate::store::faces::Deleted;
@@ -137,6 +138,9 @@ fn described(text: &[u8]) -> Result<u32, Error> {
 fn fits(text: &[u8], weights: &[u8]) -> Result<(), Error> {
     in_folder(text, |file| {
         std::fs::write(file, weights).map_err(|error| error.to_string())?;
+        if is_unregistered(file) {
+            return check_network(file);
+        }
         let device = Chosen::cpu("weights that were sent are looked at");
         artifact::load(file, device.device()).map(drop).map_err(|error| error.to_string())
     })

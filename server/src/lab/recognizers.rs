@@ -4,7 +4,7 @@ use super::copies::Copy;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
-use crate::experiment::{SAME_WEIGHTS, StoredInputs, foreseen, weights};
+use crate::experiment::{SAME_WEIGHTS, StoredInputs, check_network, foreseen, is_unregistered, weights};
 use crate::files;
 use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::{RunRow, StoreError};
@@ -27,9 +27,15 @@ impl Laboratory {
         }
         let invalid = |message: String| Error::Invalid(vec![Problem { field: "file".into(), message }]);
         if !Path::new(file).is_file() {
-            return Err(invalid(format!("there is no file {file}; give NAME.safetensors, with NAME.json beside it")));
+            return Err(invalid(format!(
+                "there is no file {file}; give NAME.safetensors, with NAME.json beside it, or NAME.onnx"
+            )));
         }
-        let found = artifact::read_description(Path::new(file)).map_err(|error| invalid(error.to_string()))?;
+        let path = Path::new(file);
+        if is_unregistered(path) {
+            return check_network(path).map(|()| 0).map_err(invalid);
+        }
+        let found = artifact::read_description(path).map_err(|error| invalid(error.to_string()))?;
         Ok(found.classes().len() as u32)
     }
 }

@@ -39,7 +39,7 @@ fn people_are_registered_attacked_and_judged() {
     let here = folder.path();
     let config = config(&network("embedding-a.onnx"), &network("embedding-b.onnx"));
     let (is_well, said) = ran(&config, here, "run", &[]);
-    assert!(is_well && said.contains("The target recognizer has no description"), "{said}");
+    assert!(is_well && said.contains("What the target recognizer was trained on is not described"), "{said}");
     let found = report(here, "run");
     let both = [&found.recognizers.target, &found.recognizers.evaluation];
     assert!(both.iter().all(|one| one.is_by_templates && !one.is_trained_here && one.accuracy.is_some()), "{both:?}");
@@ -53,7 +53,7 @@ fn people_are_registered_attacked_and_judged() {
     let registered = here.join("run/recognizers/target.onnx");
     let again = config_with_target(&config, &registered);
     let (is_well, said) = ran(&again, here, "again", &[]);
-    assert!(is_well && !said.contains("The target recognizer has no description"), "{said}");
+    assert!(is_well && !said.contains("What the target recognizer was trained on is not described"), "{said}");
     let scores = |report: &Report| -> Vec<f64> {
         report.identities.iter().flat_map(|one| &one.clones).map(|clone| clone.target_score).collect()
     };

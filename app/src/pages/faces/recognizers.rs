@@ -10,7 +10,7 @@ use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use view_model::faces::upload::UploadTarget;
+use view_model::faces::upload::{self, UploadTarget};
 use view_model::faces::words;
 use view_model::time;
 use wasm_bindgen_futures::JsFuture;
@@ -30,8 +30,9 @@ pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delet
         <section>
             <h2>"Recognizers"</h2>
             <p class="quiet">
-                "A run trains its own recognizers. To attack an existing one, add it here: its weights as "
-                <code>".safetensors"</code> " and the " <code>".json"</code> " that a report of Effigy has beside them."
+                "A run trains its own recognizers. To attack an existing one, add it here: an embedding network as "
+                <code>".onnx"</code> ", with which runs register their people, or weights as " <code>".safetensors"</code>
+                " with the " <code>".json"</code> " that a report of Effigy has beside them."
             </p>
             {list}
             {may_add.then(|| view! { <AddRecognizer /> })}
@@ -65,7 +66,7 @@ fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
             <h3>{name}</h3>
             <p class="quiet">
                 <span class="state">{state}</span>
-                {format!(" · knows {} · {place} · added by {added_by}, {}", words::people(classes), time::date(created_ms))}
+                {format!(" · {} · {place} · added by {added_by}, {}", words::known(classes), time::date(created_ms))}
             </p>
             <p>{words::authority(&authorisation)}</p>
             <Show when=move || may_delete>
@@ -132,13 +133,25 @@ fn AddRecognizer() -> impl IntoView {
             <summary>"Add a recognizer"</summary>
             <form class="add-faces" on:submit=submit>
                 <TextField form=FORM field="name" label="Name" hint="Its name in the workspace." value=typed.name errors />
-                <FileField field="weights" label="Weights (.safetensors)" accept=".safetensors" node=typed.weights errors />
-                <FileField field="description" label="Description (.json)" accept=".json" node=typed.description errors />
+                <FileField
+                    field="weights"
+                    label="Network (.onnx) or weights (.safetensors)"
+                    accept=".onnx,.safetensors"
+                    node=typed.weights
+                    errors
+                />
+                <FileField
+                    field="description"
+                    label="Description (.json); an .onnx file can do without"
+                    accept=".json"
+                    node=typed.description
+                    errors
+                />
                 <TextField
                     form=FORM
                     field="file"
                     label="Or a file on the server's machine"
-                    hint="A path to NAME.safetensors, with NAME.json beside it. Leave empty to upload both."
+                    hint="A path to NAME.onnx, or to NAME.safetensors with NAME.json beside it. Leave empty to upload."
                     value=typed.file
                     errors
                 />
@@ -190,11 +203,13 @@ impl FormFields {
     /// Adds the recognizer, and uploads its weights if they are a local file.
     async fn add(self) -> Result<(), ApiError> {
         let file = Some(self.file.get_untracked()).filter(|file| !file.trim().is_empty());
-        let sent = if file.is_none() { chosen(self.weights).zip(chosen(self.description)) } else { None };
-        let description = match &sent {
-            Some((_, description)) => JsFuture::from(description.text()).await.ok().and_then(|text| text.as_string()),
-            None => None,
+        let weights = if file.is_none() { chosen(self.weights) } else { None };
+        let description = match (&weights, chosen(self.description)) {
+            (Some(_), Some(described)) => JsFuture::from(described.text()).await.ok().and_then(|text| text.as_string()),
+            (Some(weights), None) => upload::description_of(&weights.name()),
+            (None, _) => None,
         };
+        let weights = weights.filter(|_| description.is_some());
         let new = NewRecognizer {
             name: self.name.get_untracked(),
             file,
@@ -203,7 +218,7 @@ impl FormFields {
             basis: self.basis.get_untracked(),
         };
         let id = add_recognizer(new).await?;
-        let Some((weights, _)) = sent else { return Ok(()) };
+        let Some(weights) = weights else { return Ok(()) };
         let target = UploadTarget { method: "PUT", address: format!("/api/recognizers/{}/weights", id.0) };
         let sending = PreparedUpload::new(&target, |_| ())
             .map_err(|_| ApiError::Transport("this browser cannot send it".into()))?;

@@ -123,7 +123,7 @@ fn KeptChoice(state: FormState, path: &'static str) -> impl IntoView {
         let value = kept.id.0.clone();
         let own = value.clone();
         let chosen = move || state.form.with(|form| form.text(setting)) == own;
-        let text = format!("{} ({})", kept.name, words::people(kept.classes));
+        let text = format!("{} ({})", kept.name, words::known(kept.classes));
         view! {
             <option value=value selected=chosen>
                 {text}

@@ -14,6 +14,12 @@ pub struct UploadTarget {
     pub address: String,
 }
 
+/// The description of an ONNX file that is uploaded without one: a run finds out what the network was trained on. Other
+/// weights need theirs.
+pub fn description_of(file: &str) -> Option<String> {
+    file.to_ascii_lowercase().ends_with(".onnx").then(|| r#"{"version": 2, "network": "onnx"}"#.into())
+}
+
 /// The target of a file at this path: its folder names the person, or `person` if it is in none.
 ///
 /// # Errors
@@ -98,6 +104,12 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_onnx_file_can_do_without_a_description() {
+        assert!(description_of("Net.ONNX").is_some_and(|text| text.contains("onnx")));
+        assert_eq!(description_of("net.safetensors"), None);
+    }
 
     #[test]
     fn the_folder_names_the_person() {

@@ -41,6 +41,11 @@ pub fn people(number: u32) -> String {
     if number == 1 { "1 person".into() } else { format!("{} people", count(number.into())) }
 }
 
+/// How many people a recognizer knows; none are known to a network with which runs register theirs.
+pub fn known(classes: u32) -> String {
+    if classes == 0 { "runs register their people with it".into() } else { format!("knows {}", people(classes)) }
+}
+
 /// The size of a set, or its location.
 pub fn content(set: &FaceSetSummary) -> String {
     match set.is_folder {

@@ -4,10 +4,10 @@ use crate::ids::RecognizerId;
 use crate::settings::{Kind, settings};
 
 settings! {
-    /// Recognizers to load (`NAME.safetensors` with `NAME.json` beside it); those not named are trained.
+    /// Recognizers to load (`NAME.safetensors` with `NAME.json` beside it, or `NAME.onnx`); those not named are trained.
     pub struct RecognizersConfig at "recognizers." {
-        /// The recognizer under attack: a .safetensors file on the server's machine with its .json beside it. If empty,
-        /// one is trained.
+        /// The recognizer under attack: a .safetensors file on the server's machine with its .json beside it, or an
+        /// embedding network as .onnx, with which the run registers its people. If empty, one is trained.
         target: String = String::new(), "Target recognizer to load", Kind::Text, "", absent "String::is_empty";
 
         /// As above, for the independent judge: other weights than the target's, trained on other people besides the

@@ -134,7 +134,7 @@ pub fn save_enrolled(
         version: OnnxDescription::VERSION,
         network: OnnxKind::Onnx,
         side,
-        preprocessing,
+        preprocessing: Some(preprocessing),
         enrolled: Some(enrolled),
         sha256: Some(hash(bytes)),
     });
@@ -196,7 +196,9 @@ fn enrolled(
     description: &OnnxDescription,
     device: &Device,
 ) -> Result<Recognizer, ArtifactError> {
-    let Some(EnrolledDescription { classes, scale, templates, .. }) = &description.enrolled else {
+    let (Some(EnrolledDescription { classes, scale, templates, .. }), Some(preprocessing)) =
+        (&description.enrolled, description.preprocessing)
+    else {
         let why = "nobody is registered in it yet".into();
         return Err(ArtifactError::Description { path: description_of(file), why });
     };
@@ -207,7 +209,7 @@ fn enrolled(
     let shape = [classes.len(), plan.outputs()];
     let rows = templates_from_bytes(&rows, shape).map_err(|why| ArtifactError::Templates { path, why })?;
     let templates = Tensor::<2>::from_data(TensorData::new(rows, shape), device);
-    let model = OnnxModel::new(&plan, description.preprocessing, device);
+    let model = OnnxModel::new(&plan, preprocessing, device);
     Ok(Recognizer::of(Arc::new(model), Head::enrolled(templates, *scale), classes.clone(), device))
 }
 

@@ -27,8 +27,9 @@ pub struct OnnxDescription {
     /// The side of its images in pixels, where the file leaves it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<u32>,
-    /// What it was trained on.
-    pub preprocessing: Preprocessing,
+    /// What it was trained on; if absent, a run finds out with photographs of the people that it registers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preprocessing: Option<Preprocessing>,
     /// The people registered in it; if absent, a run registers them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enrolled: Option<EnrolledDescription>,
@@ -116,7 +117,8 @@ impl OnnxDescription {
 
     /// Checks that the description is possible.
     fn check(&self) -> Result<(), String> {
-        self.preprocessing.check().map_err(|why| format!("preprocessing.{why}"))?;
+        let checked = self.preprocessing.as_ref().map_or(Ok(()), Preprocessing::check);
+        checked.map_err(|why| format!("preprocessing.{why}"))?;
         if let Some(side) = self.side.filter(|side| !(8..=1024).contains(side)) {
             return Err(format!("side is {side}; it can be from 8 to 1024"));
         }
@@ -124,6 +126,9 @@ impl OnnxDescription {
         let Some(EnrolledDescription { classes, scale, accuracy, templates }) = &self.enrolled else { return Ok(()) };
         if self.sha256.is_none() {
             return Err("sha256 is missing: people are registered with one file, and no other".into());
+        }
+        if self.preprocessing.is_none() {
+            return Err("preprocessing is missing: people are registered with one, and no other".into());
         }
         distinct(classes)?;
         if !(1e-3..=1e6).contains(scale) {
@@ -309,7 +314,7 @@ mod tests {
             version: 2,
             network: OnnxKind::Onnx,
             side: None,
-            preprocessing: Preprocessing::default(),
+            preprocessing: Some(Preprocessing::default()),
             enrolled: Some(enrolled),
             sha256: Some("0f".repeat(32)),
         }
@@ -329,9 +334,17 @@ mod tests {
             change(&mut description);
             description.check().expect_err("refused")
         };
-        assert!(refused(|it| it.preprocessing.deviation[1] = 0.0).starts_with("preprocessing.deviation is"));
+        assert!(
+            refused(|it| {
+                it.preprocessing = Some(Preprocessing { deviation: [0.0; 3], ..Preprocessing::default() });
+            })
+            .starts_with("preprocessing.deviation is")
+        );
         assert!(refused(|it| it.side = Some(1 << 30)).starts_with("side is"));
         assert!(refused(|it| it.sha256 = None).starts_with("sha256 is missing"));
+        assert!(refused(|it| it.preprocessing = None).starts_with("preprocessing is missing"));
+        let least = Description::from_json(br#"{"version": 2, "network": "onnx"}"#).expect("read");
+        assert!(least.classes().is_empty() && least.sha256().is_none());
         let people = |change: fn(&mut EnrolledDescription)| {
             let mut description = registered();
             description.enrolled.as_mut().into_iter().for_each(change);

@@ -1,0 +1,70 @@
+// An embedding network is added in the browser, people are registered with it, and their templates are attacked.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { allDrawn } from "../support/clones.js";
+import { quick } from "../support/experiments.js";
+import { stage } from "../support/stage.js";
+
+const here = stage();
+const network = (name) => join(import.meta.dirname, "../../server/onnx/tests", name);
+
+/** Fills the form that adds a recognizer and submits it. */
+async function add(page, name, file) {
+  await page.getByText("Add a recognizer", { exact: true }).click();
+  await page.locator("#recognizer-name").fill(name);
+  await page.locator("#recognizer-weights").setInputFiles(file);
+  await page.locator("#recognizer-authorised-by").fill("Ada Lovelace, data protection officer");
+  await page.locator("#recognizer-basis").selectOption("consent");
+  await page.getByRole("button", { name: "Add the recognizer" }).click();
+}
+
+test("a network is added, attacked live and judged by another", async () => {
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  await viewer.visit("/faces");
+  for (const [name, file] of [["Gate", "embedding-a.onnx"], ["Judge", "embedding-b.onnx"]]) {
+    await add(page, name, network(file));
+    const card = page.locator("li.card", { hasText: name });
+    await card.getByText("runs register their people with it").waitFor();
+    await card.getByText("ready").waitFor();
+  }
+  await viewer.screenshot("recognizers", { fullPage: true });
+
+  await viewer.visit("/runs/new");
+  await page.getByText("Load recognizers instead of training them").click();
+  const target = page.locator("#field-recognizers-kept-target");
+  const option = await target.locator("option", { hasText: "Gate" }).getAttribute("value");
+  const judge = page.locator("#field-recognizers-kept-evaluation option", { hasText: "Judge" });
+  const recognizers = { kept_target: option, kept_evaluation: await judge.getAttribute("value") };
+  const attack = { preset: "template", clones: 3, seed_faces: 4, max_steps: 30, snapshot_every: 5 };
+  const id = await here.start(quick({ name: "Templates", recognizers, attack }));
+  await viewer.visit(`/runs/${id}`);
+  await allDrawn(page, 3_000);
+  await viewer.screenshot("template-inversion-live");
+  await here.server.until(id, ({ run }) => run.state === "finished");
+  await page.getByRole("link", { name: "Open the report" }).click();
+  await page.getByText("registered by templates").first().waitFor();
+  await viewer.screenshot("template-inversion-report", { fullPage: true });
+  const report = await (await here.server.fetch(`/api/runs/${id}/files/report.json`)).json();
+  const { target: gate, evaluation } = report.recognizers;
+  assert.ok(gate.is_by_templates && evaluation.is_by_templates && gate.network.includes("ONNX"), JSON.stringify(gate));
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  for (const { name, clones, seed } of report.identities) {
+    assert.ok(mean(clones.map((clone) => clone.target_score)) > seed.mean_target_score, `${name}: nearer than the seed`);
+  }
+});
+
+test("a network with an operator that is not covered is refused by name", async () => {
+  const viewer = await here.viewer();
+  viewer.expected = /422/;
+  const { page } = viewer;
+  await viewer.visit("/faces");
+  const bytes = await readFile(network("embedding-a.onnx"));
+  const other = Buffer.from(bytes.toString("latin1").replaceAll("PRelu", "Other"), "latin1");
+  await add(page, "Other", { name: "other.onnx", mimeType: "application/octet-stream", buffer: other });
+  const problem = page.locator(".field-problem", { hasText: "operator Other" });
+  await problem.waitFor();
+  assert.match(await problem.innerText(), /node relu0.*not supported/);
+});
