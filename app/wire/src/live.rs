@@ -212,12 +212,12 @@ impl LiveState {
             LiveEvent::Everything { state } => *self = *state,
             LiveEvent::Progress { stage, together, progress, overall, remaining_seconds } => {
                 (self.current, self.together) = (stage, together);
-                let is_counted = progress.total > 0;
+                let unit = if progress.total > 0 { progress.unit.clone() } else { String::new() };
                 self.progress = progress;
                 self.run.progress = overall;
                 self.remaining_seconds = remaining_seconds;
                 let stages = self.stages.get(self.under_way());
-                if let Some(doing) = stages.and_then(|stages| Stage::doing_together(stages, is_counted)) {
+                if let Some(doing) = stages.and_then(|stages| Stage::doing_together(stages, &unit)) {
                     self.run.doing = doing;
                 }
             }
@@ -242,23 +242,32 @@ impl LiveState {
     }
 }
 
+/// What a stage counts that registers people, rather than trains on their images.
+pub const PHOTOGRAPHS: &str = "photographs";
+
 impl Stage {
-    /// The activity of a run with these stages in progress, in words; `None` without stages. `is_counted` says whether
-    /// there is progress within them.
-    pub fn doing_together(stages: &[Self], is_counted: bool) -> Option<String> {
+    /// The activity of a run with these stages in progress, in words; `None` without stages. `unit` is what they
+    /// count; nothing while they count nothing.
+    pub fn doing_together(stages: &[Self], unit: &str) -> Option<String> {
         match stages {
             [] => None,
-            [only] => Some(only.doing(is_counted)),
+            [only] => Some(only.doing(unit)),
             [first, .., last] => Some(format!("Attacking {} to {} together", first.label, last.label)),
         }
     }
 
     /// The activity of a run in this stage, in words. Until images are counted, a recognizer may still come from the
     /// cache or a file.
-    fn doing(&self, is_counted: bool) -> String {
+    fn doing(&self, unit: &str) -> String {
         match self.kind {
-            StageKind::TargetRecognizer if !is_counted => "Preparing the target recognizer".into(),
-            StageKind::EvaluationRecognizer if !is_counted => "Preparing the evaluation recognizer".into(),
+            StageKind::TargetRecognizer if unit.is_empty() => "Preparing the target recognizer".into(),
+            StageKind::EvaluationRecognizer if unit.is_empty() => "Preparing the evaluation recognizer".into(),
+            StageKind::TargetRecognizer if unit == PHOTOGRAPHS => {
+                "Registering people with the target recognizer".into()
+            }
+            StageKind::EvaluationRecognizer if unit == PHOTOGRAPHS => {
+                "Registering people with the evaluation recognizer".into()
+            }
             StageKind::Faces => "Reading faces".into(),
             StageKind::WarmUp => "Warming up the graphics device: its programs are built once".into(),
             StageKind::TargetRecognizer => "Training the target recognizer".into(),
@@ -315,10 +324,8 @@ mod tests {
     #[test]
     fn a_recognizer_is_said_to_be_trained_once_images_are_counted() {
         let stage = Stage { kind: StageKind::TargetRecognizer, label: "Target recognizer".into() };
-        let said = [false, true].map(|is_counted| Stage::doing_together(std::slice::from_ref(&stage), is_counted));
-        assert_eq!(
-            said,
-            ["Preparing the target recognizer", "Training the target recognizer"].map(|words| Some(words.into()))
-        );
+        let said = ["", "images", PHOTOGRAPHS].map(|unit| Stage::doing_together(std::slice::from_ref(&stage), unit));
+        let doing = ["Preparing", "Training", "Registering people with"];
+        assert_eq!(said, doing.map(|doing| Some(format!("{doing} the target recognizer"))));
     }
 }

@@ -51,11 +51,18 @@ impl Terminal {
         self.print(words);
     }
 
-    fn progress(&mut self, [stage, together]: [usize; 2], counted: &str, overall: f64, sets_pace: bool) {
+    fn progress(
+        &mut self,
+        [stage, together]: [usize; 2],
+        (unit, counted): (&str, &str),
+        overall: f64,
+        sets_pace: bool,
+    ) {
         let (seconds, pacing) = (self.started.elapsed().as_secs_f64(), sets_pace.then_some(stage));
         let left = self.estimator.remaining(seconds, pacing, overall).map(time_left);
         let stages = self.stages.get(stage..stage + together);
-        let doing = stages.and_then(|stages| Stage::doing_together(stages, !counted.is_empty())).unwrap_or_default();
+        let unit = if counted.is_empty() { "" } else { unit };
+        let doing = stages.and_then(|stages| Stage::doing_together(stages, unit)).unwrap_or_default();
         let words = format!("{doing}{counted}{}", left.unwrap_or_default());
         if let Some(bar) = &self.bar {
             bar.set_position((overall * PARTS as f64) as u64);
@@ -78,7 +85,7 @@ impl Observer for Terminal {
                 self.print(&format!("Targets: {}", names.join(", ")));
             }
             Event::Progress { stage, together, done, total, unit, overall, sets_pace } => {
-                self.progress([stage, together], &counted(done, total, unit), overall, sets_pace);
+                self.progress([stage, together], (unit, &counted(done, total, unit)), overall, sets_pace);
             }
             // Cached recognizers have a note of their own.
             Event::Epoch(point) if point.is_from_cache => {}

@@ -17,6 +17,7 @@ use engine::recognizer::onnx::calibration::{TRIES, Tried, calibrate};
 use engine::recognizer::onnx::{Channels, Crop, Enrolment, OnnxModel, Preprocessing, embed};
 use std::fs;
 use std::path::Path;
+use wire::live::PHOTOGRAPHS;
 
 /// A better preprocessing than the one that a description states is named from this difference of AUC on.
 const CLEARLY_BETTER: f64 = 0.03;
@@ -61,12 +62,12 @@ pub fn enrol(
     let trial = trial_samples(&photographs);
     let in_trial = TRIES * trial.len();
     let total = (in_trial + photographs.len() + held_out.len()) as u64;
-    let mut counted = |done: usize| Progress::flow(progress.at(done as u64, total, "photographs"));
+    let mut counted = |done: usize| Progress::flow(progress.at(done as u64, total, PHOTOGRAPHS));
     let tried = calibrate(&plan, &faces.store, &trial, device.device(), &mut counted).ok_or(Stopped)?;
     let preprocessing = chosen(role, stated, &tried, progress)?;
     let model = OnnxModel::new(&plan, preprocessing, device.device());
     let mut embedded = |samples: &[Sample], before: usize| {
-        let mut counted = |done: usize| Progress::flow(progress.at((before + done) as u64, total, "photographs"));
+        let mut counted = |done: usize| Progress::flow(progress.at((before + done) as u64, total, PHOTOGRAPHS));
         embed(&model, &faces.store, samples, device.device(), &mut counted).ok_or(Stopped)
     };
     let of_photographs = embedded(&photographs, in_trial)?;

@@ -152,7 +152,7 @@ fn recognizers(view: ReportView, offer: &DownloadOptions) -> [impl IntoView + us
         let recognizers = &report.recognizers;
         [recognizers.target.file.clone(), recognizers.evaluation.file.clone()]
     });
-    let about = ["the one attacked; safetensors, which PyTorch reads", "the independent judge"];
+    let about = ["the one attacked", "the independent judge"];
     [0, 1].map(|at| view! { <li>{kept(view, offer, &files[at], about[at])}</li> })
 }
 

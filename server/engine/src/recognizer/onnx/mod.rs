@@ -3,6 +3,7 @@
 
 pub mod calibration;
 mod enrolment;
+mod parallel;
 mod preprocessing;
 
 pub use ::onnx::{OnnxError, Plan};
@@ -10,9 +11,12 @@ pub use enrolment::{Embedded, Enrolment, direction, embed};
 pub use preprocessing::{Channels, Crop, FRAME, Preprocessing};
 
 use super::model::{Facts, Model};
+use crate::operation;
 use ::onnx::Network;
 use burn::tensor::{Device, Tensor};
+use parallel::SharedOut;
 use preprocessing::Preprocessor;
+use std::sync::Arc;
 
 /// A network from a file, with its preprocessing, on a device.
 #[derive(Clone, Debug)]
@@ -43,13 +47,23 @@ impl OnnxModel {
     }
 }
 
+impl OnnxModel {
+    /// Outputs of all images at once.
+    fn whole(&self, images: Tensor<4>) -> Tensor<2> {
+        self.network.outputs(self.preprocessor.images(images))
+    }
+}
+
 impl Model for OnnxModel {
     fn facts(&self) -> &Facts {
         &self.facts
     }
 
     fn outputs(&self, images: Tensor<4>) -> Tensor<2> {
-        self.network.outputs(self.preprocessor.images(images))
+        match operation::level(&images.device()) {
+            Some(_) => operation::run(images, Arc::new(SharedOut(Arc::new(self.clone())))),
+            None => self.whole(images),
+        }
     }
 }
 

@@ -83,3 +83,28 @@ fn a_real_sface_is_computed_as_elsewhere() {
 fn a_real_file_with_weights_in_blocks_gives_the_same() {
     is_like_golden("sface-128-int8-blocks.onnx", "sface-128", 0.0, 1.0);
 }
+
+/// A small network with random weights, which the crate that reads such files is tested with.
+fn small() -> OnnxModel {
+    let bytes: &[u8] = include_bytes!("../../../../onnx/tests/embedding-a.onnx");
+    let plan = Plan::read(bytes.into(), &|_| None, None).expect("a network");
+    OnnxModel::new(&plan, Preprocessing::default(), &crate::testing::device())
+}
+
+#[test]
+fn a_batch_that_is_shared_out_gives_the_same_outputs_and_gradients() {
+    let model = small();
+    let device = crate::testing::device().autodiff();
+    let values: Vec<f32> = (0..5 * 3 * FRAME * FRAME).map(|at| (at * 37 % 251) as f32 / 251.0).collect();
+    let slopes: Vec<f32> = (0..5 * 24).map(|at| (at % 7) as f32 - 3.0).collect();
+    let of = |outputs: &dyn Fn(Tensor<4>) -> Tensor<2>| {
+        let images = TensorData::new(values.clone(), [5, 3, FRAME, FRAME]);
+        let images = Tensor::<4>::from_data(images, &device).require_grad();
+        let outputs = outputs(images.clone());
+        let slopes = Tensor::<2>::from_data(TensorData::new(slopes.clone(), [5, 24]), &device);
+        let gradients = (outputs.clone() * slopes).sum().backward();
+        (host(outputs.inner()), host(images.grad(&gradients).expect("tracked")))
+    };
+    let (shared, whole) = (of(&|images| model.outputs(images)), of(&|images| model.whole(images)));
+    assert!(apart(&shared.0, &whole.0) < 1e-5 && apart(&shared.1, &whole.1) < 1e-5);
+}
