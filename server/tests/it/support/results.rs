@@ -5,6 +5,10 @@ use server::store::Archive;
 use std::collections::{BTreeMap, BTreeSet};
 use wire::run::RunId;
 
+/// Times, and whether another run of the same training was the first to have the weights: which of them comes first, after
+/// a kill, is for the queue to say. The weights themselves are compared.
+const FORGOTTEN: [&str; 4] = ["seconds", "clone_iterations_per_second", "trained_ms", "is_from_cache"];
+
 /// All files of a run with what their bytes hash to; of those that tell times, the rest of what they tell.
 pub async fn results(archive: &Archive, id: &RunId) -> BTreeMap<String, String> {
     let mut results = BTreeMap::new();
@@ -37,7 +41,7 @@ pub fn assert_same(found: &BTreeMap<String, String>, expected: &BTreeMap<String,
 fn forget_times(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            fields.retain(|name, _| !["seconds", "clone_iterations_per_second", "trained_ms"].contains(&name.as_str()));
+            fields.retain(|name, _| !FORGOTTEN.contains(&name.as_str()));
             fields.values_mut().for_each(forget_times);
         }
         Value::Array(items) => items.iter_mut().for_each(forget_times),
