@@ -48,6 +48,7 @@ test("from photographs to a report that says who allowed it", async () => {
   await page.getByText(/At least 4 people are needed/).waitFor();
   await input(page, "Choose a folder").setInputFiles(people.folder);
   await page.getByText("Done: 36 images kept.").waitFor();
+  await page.locator(".person").nth(5).waitFor();
   assert.equal(await page.locator(".person").count(), 6);
   const small = page.locator(".person img").first();
   assert.equal(await small.evaluate(async (image) => (await image.decode(), image.naturalWidth)), 96);

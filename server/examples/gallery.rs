@@ -198,6 +198,8 @@ fn report(number: u32) -> Report {
         loss: None,
         is_from_cache: false,
         trained_ms: None,
+        network: String::new(),
+        is_by_templates: false,
     };
     let identity = |place: u32| IdentityReport {
         queries: 0,
