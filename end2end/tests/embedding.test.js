@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { allDrawn } from "../support/clones.js";
 import { quick } from "../support/experiments.js";
+import { look } from "../support/looks.js";
 import { stage } from "../support/stage.js";
 
 const here = stage();
+/** The run of the first test. */
+let finished;
 const network = (name) => join(import.meta.dirname, "../../server/onnx/tests", name);
 
 /** Fills the form that adds a recognizer and submits it. */
@@ -30,7 +33,6 @@ test("a network is added, attacked live and judged by another", async () => {
     await card.getByText("runs register their people with it").waitFor();
     await card.getByText("ready").waitFor();
   }
-  await viewer.screenshot("recognizers", { fullPage: true });
 
   await viewer.visit("/runs/new");
   await page.getByText("Load recognizers instead of training them").click();
@@ -44,9 +46,9 @@ test("a network is added, attacked live and judged by another", async () => {
   await allDrawn(page, 3_000);
   await viewer.screenshot("template-inversion-live");
   await here.server.until(id, ({ run }) => run.state === "finished");
+  finished = id;
   await page.getByRole("link", { name: "Open the report" }).click();
   await page.getByText("registered by templates").first().waitFor();
-  await viewer.screenshot("template-inversion-report", { fullPage: true });
   const report = await (await here.server.fetch(`/api/runs/${id}/files/report.json`)).json();
   const { target: gate, evaluation } = report.recognizers;
   assert.ok(gate.is_by_templates && evaluation.is_by_templates && gate.network.includes("ONNX"), JSON.stringify(gate));
@@ -67,4 +69,10 @@ test("a network with an operator that is not covered is refused by name", async 
   const problem = page.locator(".field-problem", { hasText: "operator Other" });
   await problem.waitFor();
   assert.match(await problem.innerText(), /node relu0.*not supported/);
+});
+
+test("networks that were added, and a run on them, in every look", async () => {
+  await look(here, "recognizers", "/faces", (page) => page.getByText("Add a recognizer", { exact: true }).click());
+  await look(here, "template-inversion", `/runs/${finished}`);
+  await look(here, "template-inversion-report", `/runs/${finished}/report`);
 });

@@ -110,8 +110,8 @@ fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
     }
     if report.recognizers.target.is_by_templates && report.recognizers.evaluation.is_by_templates {
         caveats.push(
-            "Both networks were brought from elsewhere. They may have learned from the same photographs, so that one \
-             judge alone cannot show strong disclosure."
+            "Both networks were imported and may have learned from the same photographs, so one judge alone cannot show \
+             strong disclosure."
                 .into(),
         );
     }

@@ -18,8 +18,8 @@ pub enum OnnxError {
     },
     /// An operator that is not covered.
     #[error(
-        "node {node} uses the operator {operator}, which is not supported; export the network without it, such as by \
-         simplifying the graph (onnxsim), or leave out what comes after the embedding"
+        "node {node} uses the operator {operator}, which is not supported; simplify the graph (for example with onnxsim), or \
+         export only the layers up to the embedding"
     )]
     Operator {
         /// The operator, with its set if that is not ONNX's own.

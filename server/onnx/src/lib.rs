@@ -4,12 +4,14 @@
 //! A file comes from outside. Its size is bounded before anything is allocated for it, every shape is checked before it
 //! is computed, and what is not covered is refused by name.
 
+mod builder;
 mod constant;
 mod error;
 mod file;
 mod network;
 mod node;
 mod operators;
+mod order;
 mod plan;
 pub mod proto;
 mod read;

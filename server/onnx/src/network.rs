@@ -2,7 +2,7 @@
 
 use crate::error::OnnxError;
 use crate::operators::{Inputs, MOST_OPERATIONS};
-use crate::plan::{Feed, Layout, Plan, Step};
+use crate::plan::{Feed, IMAGES, Layout, Plan, Step};
 use crate::value::Value;
 use burn::tensor::{Device, Tensor};
 use std::sync::Arc;
@@ -14,18 +14,16 @@ const MOST_VALUES_OF_AN_IMAGE: usize = 1 << 25;
 #[derive(Clone, Debug)]
 pub struct Network {
     plan: Arc<Plan>,
-    constants: Vec<Option<Value>>,
+    constants: Vec<Value>,
     /// The same constants for computations that track gradients.
-    tracked: Vec<Option<Value>>,
+    tracked: Vec<Value>,
 }
 
 impl Network {
     /// Puts a plan on a device.
     pub fn new(plan: &Plan, device: &Device) -> Self {
-        let is_used = |at: usize| plan.steps.iter().any(|step| step.inputs.contains(&Feed::Constant(at)));
-        let on_device = |(at, constant): (usize, &Arc<_>)| is_used(at).then(|| Value::constant(constant, device));
-        let constants: Vec<_> = plan.constants.iter().enumerate().map(on_device).collect();
-        let tracked = constants.iter().map(|value| value.as_ref().map(tracked)).collect();
+        let constants: Vec<_> = plan.constants.iter().map(|constant| Value::constant(constant, device)).collect();
+        let tracked = constants.iter().map(tracked).collect();
         Self { plan: Arc::new(plan.clone()), constants, tracked }
     }
 
@@ -54,7 +52,7 @@ impl Network {
         let is_tracked = device != device.clone().inner();
         let constants = if is_tracked { &self.tracked } else { &self.constants };
         let mut slots: Vec<Option<Value>> = vec![None; self.plan.slots];
-        slots[self.plan.images] = Some(match self.plan.input.layout {
+        slots[IMAGES] = Some(match self.plan.input.layout {
             Layout::ChannelsFirst => images.into(),
             Layout::ChannelsLast => images.permute([0, 2, 3, 1]).into(),
         });
@@ -92,10 +90,10 @@ impl Network {
     }
 }
 
-fn take(feed: Feed, constants: &[Option<Value>], slots: &mut [Option<Value>]) -> Option<Value> {
+fn take(feed: Feed, constants: &[Value], slots: &mut [Option<Value>]) -> Option<Value> {
     match feed {
         Feed::Nothing => None,
-        Feed::Constant(at) => constants[at].clone(),
+        Feed::Constant(at) => Some(constants[at].clone()),
         Feed::Slot { slot, is_last: true } => slots[slot].take(),
         Feed::Slot { slot, is_last: false } => slots[slot].clone(),
     }

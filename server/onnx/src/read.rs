@@ -1,5 +1,6 @@
 //! From the bytes of a file to a plan that was tried.
 
+use crate::builder;
 use crate::error::OnnxError;
 use crate::file::{Beside, File};
 use crate::plan::Plan;
@@ -14,7 +15,7 @@ impl Plan {
     /// If it cannot be used as a network that maps images to numbers; the message says why and what to do.
     pub fn read(bytes: Bytes, beside: Beside<'_>, side: Option<usize>) -> Result<Self, OnnxError> {
         let file = File::read(bytes, beside)?;
-        let mut plan = Self::of(&file)?;
+        let mut plan = builder::plan(&file)?;
         plan.input.side = plan.input.side.or(side);
         plan.figures = trial::run(&plan)?;
         Ok(plan)

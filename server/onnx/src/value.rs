@@ -126,9 +126,11 @@ impl Floats {
         }
     }
 
-    /// The device that holds them.
-    pub fn device(&self) -> Device {
-        self.clone().flat().device()
+    /// With ones before its shape, so that it has `rank` dimensions, which must be at least as many as it has.
+    pub fn aligned(self, rank: usize) -> Self {
+        let mut dims = vec![1; rank - self.rank()];
+        dims.extend(self.dims());
+        self.reshaped(&dims)
     }
 
     /// The same numbers for a computation that tracks gradients; they have none.

@@ -26,7 +26,7 @@ const CLEARLY_BETTER: f64 = 0.03;
 pub fn is_unregistered(file: &Path) -> bool {
     match artifact::read_description(file) {
         Ok(description) => matches!(description, Description::Onnx(_)) && description.classes().is_empty(),
-        Err(_) => file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("onnx")),
+        Err(_) => artifact::is_onnx(file),
     }
 }
 

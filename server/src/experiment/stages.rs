@@ -3,6 +3,7 @@
 use super::Plan;
 use engine::inversion::{AttackSettings, MethodKind};
 use engine::recognizer::Architecture;
+use engine::recognizer::artifact::is_onnx;
 use engine::recognizer::onnx::calibration::TRIES;
 use std::path::Path;
 use wire::faces::RecognizerId;
@@ -53,9 +54,7 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let targets = count(split.targets, &split.target_names);
     let target_classes = targets + count(split.target_others, &split.target_other_names);
     let evaluation_classes = targets + count(split.evaluation_others, &split.evaluation_other_names);
-    let is_onnx =
-        |file: &str| Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("onnx"));
-    let forward = |file: &str, classes: f64| match is_onnx(file) {
+    let forward = |file: &str, classes: f64| match is_onnx(Path::new(file)) {
         true => EMBEDDING,
         false => Architecture::paper(classes.max(1.0) as usize).forward_operations() as f64,
     };
@@ -65,7 +64,9 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
         let epochs = f64::from(config.training.epochs);
         match is_loaded {
             // Preprocessings are tried, and everybody is registered.
-            true if is_onnx(file) => EMBEDDING * ((TRIES * CALIBRATED[0] * CALIBRATED[1]) as f64 + classes * images),
+            true if is_onnx(Path::new(file)) => {
+                EMBEDDING * ((TRIES * CALIBRATED[0] * CALIBRATED[1]) as f64 + classes * images)
+            }
             true => 1e9,
             false => 3.0 * forward(file, classes) * classes * images * epochs,
         }

@@ -241,6 +241,11 @@ pub fn read_description(file: &Path) -> Result<Description, ArtifactError> {
     Description::from_json(&bytes).map_err(|why| ArtifactError::Description { path, why })
 }
 
+/// Whether a file is an ONNX file by its name.
+pub fn is_onnx(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("onnx"))
+}
+
 fn description_of(file: &Path) -> PathBuf {
     file.with_extension("json")
 }

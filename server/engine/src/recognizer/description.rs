@@ -3,6 +3,7 @@
 use super::Architecture;
 use super::onnx::Preprocessing;
 use super::training::TrainingSettings;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -70,20 +71,19 @@ impl Description {
         struct Versioned {
             version: u32,
         }
-        let Versioned { version } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        match version {
-            PaperDescription::VERSION => {
-                let read: PaperDescription = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-                read.check()?;
-                Ok(Self::Paper(read))
-            }
-            OnnxDescription::VERSION => {
-                let read: OnnxDescription = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-                read.check()?;
-                Ok(Self::Onnx(read))
-            }
-            _ => Err(format!("version {version} is not read by this program, only 1 and 2")),
+        fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+            serde_json::from_slice(bytes).map_err(|error| error.to_string())
         }
+        let description = match parsed::<Versioned>(bytes)?.version {
+            PaperDescription::VERSION => Self::Paper(parsed(bytes)?),
+            OnnxDescription::VERSION => Self::Onnx(parsed(bytes)?),
+            version => return Err(format!("version {version} is not read by this program, only 1 and 2")),
+        };
+        match &description {
+            Self::Paper(paper) => paper.check()?,
+            Self::Onnx(onnx) => onnx.check()?,
+        }
+        Ok(description)
     }
 
     /// Names of the registered people, in the order of the scores; none if a run registers them.

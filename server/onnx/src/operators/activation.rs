@@ -147,10 +147,7 @@ impl Operator for PRelu {
         if broadcast(&dims, &slopes)? != dims {
             return Err(format!("its slopes have the shape {slopes:?}, which does not fit {dims:?}"));
         }
-        let rank = dims.len();
-        let mut aligned = vec![1; rank - slopes.len().min(rank)];
-        aligned.extend(slopes);
-        let slope = slope.reshaped(&aligned);
+        let slope = slope.reshaped(&slopes).aligned(dims.len());
         // max(x, 0) + slope * min(x, 0)
         let positive = Floats::from(activation::relu(x.clone().flat())).reshaped(&dims);
         let negative = Floats::from(x.flat().clamp_max(0.0)).reshaped(&dims);

@@ -98,10 +98,10 @@ impl Arithmetic {
             return Ok(Floats::from(self.of(a.flat(), b.flat())).reshaped(&dims));
         }
         Ok(if dims.len() <= 4 {
-            let [a, b] = [a, b].map(|one| aligned(one, 4).tensor::<4>());
+            let [a, b] = [a, b].map(|one| one.aligned(4).tensor::<4>());
             Floats::from(self.of(a, b)).reshaped(&dims)
         } else {
-            let [a, b] = [a, b].map(|one| aligned(one, 6).tensor::<6>());
+            let [a, b] = [a, b].map(|one| one.aligned(6).tensor::<6>());
             Floats::from(self.of(a, b)).reshaped(&dims)
         })
     }
@@ -126,13 +126,6 @@ impl Arithmetic {
             _ => return Err("its inputs are integers and floating-point numbers at once".into()),
         })
     }
-}
-
-/// With ones before its shape, so that it has as many dimensions.
-fn aligned(floats: Floats, rank: usize) -> Floats {
-    let mut dims = vec![1; rank - floats.rank()];
-    dims.extend(floats.dims());
-    floats.reshaped(&dims)
 }
 
 impl Operator for Arithmetic {

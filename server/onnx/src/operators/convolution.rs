@@ -108,20 +108,15 @@ impl Transposed {
         let mut cuts = [(0, 0, 0); 2];
         for at in 0..2 {
             let whole = picture[at].saturating_sub(1).saturating_mul(stride[at]) + reach[at] + self.further[at];
-            let wanted = match (padding, self.output) {
-                (_, Some(output)) => Some(output[at]),
-                (Padding::Same { .. }, None) => Some(picture[at] * stride[at]),
-                _ => None,
-            };
-            let (before, after) = match (wanted, padding) {
-                (None, Padding::Stated(stated)) => stated[at],
-                (Some(wanted), padding) => {
+            let (before, after) = match (padding, self.output) {
+                (Padding::Stated(stated), None) => stated[at],
+                (padding, output) => {
+                    let wanted = output.map_or(picture[at] * stride[at], |output| output[at]);
                     let all = whole.checked_sub(wanted).ok_or("its output_shape is larger than what it computes")?;
                     // What is uneven is cut off in front, unless the padding is SAME_UPPER.
-                    let is_upper = matches!(padding, Padding::Same { is_odd_before: false });
+                    let is_upper = *padding == Padding::Same { is_odd_before: false };
                     if is_upper { (all / 2, all - all / 2) } else { (all - all / 2, all / 2) }
                 }
-                (None, Padding::Same { .. }) => (0, 0),
             };
             if before + after >= whole {
                 return Err("its padding leaves nothing".into());

@@ -95,7 +95,7 @@ impl Operator for ConstantOfShape {
     }
 }
 
-/// Between types; whether integers or not is all that is told apart.
+/// Converts between integers and floating-point numbers; their widths do not matter here.
 #[derive(Debug)]
 struct Cast {
     is_to_float: bool,
@@ -130,12 +130,9 @@ impl Operator for Expand {
     fn run(&self, mut inputs: Inputs) -> Result<Vec<Value>, String> {
         let x = inputs.floats(0)?;
         let wanted = crate::constant::dims(&inputs.ints(1)?.values)?;
-        let before = x.dims();
-        let dims = broadcast(&before, &wanted)?;
-        let mut aligned = vec![1; dims.len() - before.len()];
-        aligned.extend(before);
-        let mut x = x.reshaped(&aligned);
-        for (at, (have, want)) in aligned.iter().zip(&dims).enumerate() {
+        let dims = broadcast(&x.dims(), &wanted)?;
+        let mut x = x.aligned(dims.len());
+        for (at, (have, want)) in x.dims().iter().zip(&dims).enumerate() {
             if have != want {
                 x = by_rank!(x, |x| x.repeat_dim(at, *want));
             }
@@ -210,10 +207,7 @@ impl Operator for Reshape {
             None => inputs.ints(1)?.values,
         };
         let dims = reshaped(&x.dims(), &wanted, self.takes_zero)?;
-        one(match x {
-            Value::Floats(floats) => Value::Floats(floats.reshaped(&dims)),
-            Value::Ints(ints) => Value::Ints(Ints { dims, ..ints }),
-        })
+        one(in_shape(x, dims))
     }
 }
 

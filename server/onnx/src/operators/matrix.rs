@@ -99,12 +99,7 @@ impl Operator for MatMul {
             let a = a.reshaped(&[rows, depth]).tensor::<2>();
             Floats::from(a.matmul(b.reshaped(&right).tensor::<2>()))
         } else {
-            let whole = |dims: &[usize]| {
-                let mut whole = vec![1; 6 - dims.len()];
-                whole.extend(dims);
-                whole
-            };
-            let [a, b] = [(a, &left), (b, &right)].map(|(of, dims)| of.reshaped(&whole(dims)).tensor::<6>());
+            let [a, b] = [(a, &left), (b, &right)].map(|(of, dims)| of.reshaped(dims).aligned(6).tensor::<6>());
             Floats::from(a.matmul(b))
         };
         if is_column {

@@ -58,14 +58,14 @@ pub fn scale_and_shift(node: &mut NodeReader<'_>) -> Result<(Vec<f32>, Vec<f32>)
 impl Operator for Batch {
     fn run(&self, mut inputs: Inputs) -> Result<Vec<Value>, String> {
         let x = inputs.floats(0)?;
-        let (dims, device) = (x.dims(), x.device());
+        let dims = x.dims();
         let channels = self.scale.dims[0];
         if dims.get(1) != Some(&channels) {
             return Err(format!("it has {channels} channels, and its input the shape {dims:?}"));
         }
         let flat = x.reshaped(&[dims[0], channels, dims[2..].iter().product()]).tensor::<3>();
         let [scale, shift] = [&self.scale, &self.shift]
-            .map(|constant| Floats::constant(&[1, channels, 1], constant.to_floats(), &device).tensor::<3>());
+            .map(|constant| Floats::constant(&[1, channels, 1], constant.to_floats(), inputs.device()).tensor::<3>());
         one(Floats::from(flat * scale + shift).reshaped(&dims))
     }
 }

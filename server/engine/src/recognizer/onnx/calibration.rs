@@ -134,12 +134,8 @@ pub const TRIES: usize = 2 * USUAL.len() * 2;
 
 #[cfg(test)]
 mod tests {
+    use super::super::enrolment::tests::at;
     use super::*;
-
-    fn at(label: u32, degrees: f32) -> Embedded {
-        let angle = degrees.to_radians();
-        Embedded { embedding: vec![angle.cos(), angle.sin()], label }
-    }
 
     #[test]
     fn pairs_of_the_same_person_are_compared_with_others() {

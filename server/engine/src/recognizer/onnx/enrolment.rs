@@ -116,10 +116,11 @@ fn surprise(cosines: &[f32], label: usize, scale: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn at(label: u32, degrees: f32) -> Embedded {
+    /// A person's embedding in the plane.
+    pub fn at(label: u32, degrees: f32) -> Embedded {
         let angle = degrees.to_radians();
         Embedded { embedding: vec![angle.cos(), angle.sin()], label }
     }

@@ -14,7 +14,6 @@ use super::model::{Facts, Model};
 use crate::operation;
 use ::onnx::Network;
 use burn::tensor::{Device, Tensor};
-use parallel::SharedOut;
 use preprocessing::Preprocessor;
 use std::sync::Arc;
 
@@ -22,6 +21,12 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct OnnxModel {
     facts: Facts,
+    network: Arc<FrameNetwork>,
+}
+
+/// A network that takes faces as this program frames them.
+#[derive(Debug)]
+struct FrameNetwork {
     network: Network,
     preprocessor: Preprocessor,
 }
@@ -39,18 +44,23 @@ impl OnnxModel {
             plan.outputs(),
             plan.opset(),
         );
+        let preprocessor = Preprocessor::new(preprocessing, side, device);
         Self {
             facts: Facts { input: FRAME, outputs: plan.outputs(), operations: plan.operations(), summary },
-            network: Network::new(plan, device),
-            preprocessor: Preprocessor::new(preprocessing, side, device),
+            network: Arc::new(FrameNetwork { network: Network::new(plan, device), preprocessor }),
         }
     }
 }
 
-impl OnnxModel {
-    /// Outputs of all images at once.
-    fn whole(&self, images: Tensor<4>) -> Tensor<2> {
-        self.network.outputs(self.preprocessor.images(images))
+impl FrameNetwork {
+    /// Outputs of all frames at once.
+    fn outputs(&self, frames: Tensor<4>) -> Tensor<2> {
+        self.network.outputs(self.preprocessor.images(frames))
+    }
+
+    /// Outputs of each frame.
+    fn count(&self) -> usize {
+        self.network.plan().outputs()
     }
 }
 
@@ -61,8 +71,8 @@ impl Model for OnnxModel {
 
     fn outputs(&self, images: Tensor<4>) -> Tensor<2> {
         match operation::level(&images.device()) {
-            Some(_) => operation::run(images, Arc::new(SharedOut(Arc::new(self.clone())))),
-            None => self.whole(images),
+            Some(_) => operation::run(images, self.network.clone()),
+            None => self.network.outputs(images),
         }
     }
 }

@@ -1,15 +1,12 @@
 //! A network on the processor, with the images of a batch shared out among the threads: the tensor library computes most
 //! operations of a small network on one.
 
-use super::OnnxModel;
+use super::FrameNetwork;
 use crate::operation::{HostOperation, Pullback};
 use crate::pixels::host;
 use burn::tensor::{Device, Tensor, TensorData};
 use rayon::prelude::*;
 use std::sync::Arc;
-
-/// Outputs `[n, outputs]` of frames `[n, 3, side, side]`.
-pub struct SharedOut(pub Arc<OnnxModel>);
 
 /// Images that one thread computes together. It depends on nothing but the machine, since sums of larger batches are
 /// rounded differently.
@@ -17,45 +14,38 @@ fn share(images: usize) -> usize {
     images.div_ceil(rayon::current_num_threads()).max(1)
 }
 
-impl SharedOut {
-    /// Runs `compute` for the shares of the images, each as a tensor of `device`.
-    fn shares<T: Send>(
-        input: &[f32],
-        shape: &[usize],
-        device: &Device,
-        compute: impl Fn(Tensor<4>) -> T + Sync,
-    ) -> Vec<T> {
-        let [n, channels, height, width] = [shape[0], shape[1], shape[2], shape[3]];
-        let each = channels * height * width;
-        let shares = input.par_chunks(share(n) * each);
-        let tensor = |values: &[f32]| {
-            let shape = [values.len() / each, channels, height, width];
-            Tensor::from_data(TensorData::new(values.to_vec(), shape), device)
-        };
-        shares.map(|values| compute(tensor(values))).collect()
-    }
+/// Runs `compute` for the shares of the images, each as a tensor of `device`.
+fn shares<T: Send>(input: &[f32], shape: &[usize], device: &Device, compute: impl Fn(Tensor<4>) -> T + Sync) -> Vec<T> {
+    let [n, channels, height, width] = [shape[0], shape[1], shape[2], shape[3]];
+    let each = channels * height * width;
+    let tensor = |values: &[f32]| {
+        let shape = [values.len() / each, channels, height, width];
+        Tensor::from_data(TensorData::new(values.to_vec(), shape), device)
+    };
+    input.par_chunks(share(n) * each).map(|values| compute(tensor(values))).collect()
 }
 
-impl HostOperation for SharedOut {
+/// Outputs `[n, outputs]` of frames `[n, 3, side, side]`.
+impl HostOperation for FrameNetwork {
     fn shape(&self, input: &[usize]) -> Vec<usize> {
-        vec![input[0], self.0.facts.outputs]
+        vec![input[0], self.count()]
     }
 
     fn value(&self, input: &[f32], shape: &[usize]) -> Vec<f32> {
-        Self::shares(input, shape, &Device::flex(), |images| host(self.0.whole(images))).concat()
+        shares(input, shape, &Device::flex(), |images| host(self.outputs(images))).concat()
     }
 
     fn tracked(self: Arc<Self>, input: &[f32], shape: &[usize]) -> (Vec<f32>, Pullback) {
         let device = Device::flex().autodiff();
-        let computed = Self::shares(input, shape, &device, |images| {
+        let computed = shares(input, shape, &device, |images| {
             let images = images.require_grad();
-            let outputs = self.0.whole(images.clone());
+            let outputs = self.outputs(images.clone());
             (host(outputs.clone().inner()), images, outputs)
         });
         let (values, graphs): (Vec<_>, Vec<_>) =
             computed.into_iter().map(|(values, images, outputs)| (values, (images, outputs))).unzip();
         let back = move |slopes: &[f32]| {
-            let width = self.0.facts.outputs;
+            let width = self.count();
             let mut from = 0;
             let shares: Vec<_> = graphs
                 .into_iter()

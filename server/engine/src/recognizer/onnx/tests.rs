@@ -109,6 +109,6 @@ fn a_batch_that_is_shared_out_gives_the_same_outputs_and_gradients() {
         let gradients = (outputs.clone() * slopes).sum().backward();
         (host(outputs.inner()), host(images.grad(&gradients).expect("tracked")))
     };
-    let (shared, whole) = (of(&|images| model.outputs(images)), of(&|images| model.whole(images)));
+    let (shared, whole) = (of(&|images| model.outputs(images)), of(&|images| model.network.outputs(images)));
     assert!(apart(&shared.0, &whole.0) < 1e-5 && apart(&shared.1, &whole.1) < 1e-5);
 }
