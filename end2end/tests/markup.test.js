@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { quick } from "../support/experiments.js";
+import { Participant } from "../support/participant.js";
 import { peopleFolder } from "../support/people-files.js";
 import { stage } from "../support/stage.js";
 
@@ -68,6 +69,8 @@ async function ofStudy(server, run) {
       consent: texts("consent"),
       opening: texts("opening"),
       closing: texts("closing"),
+      tasks: config.tasks.slice(0, 1),
+      limits: { ...config.limits, fastest_answer_ms: 0 },
     },
   });
   await server.call("set_study_state", { id: study, state: "open" });
@@ -147,8 +150,8 @@ test("what people write is text on every page, and stands there as they wrote it
     const text = await readOn(viewer, path);
     for (const [word, written] of unread) if (text.includes(written)) unread.delete(word);
   }
-  const unseen = ["opening", "closing"]; // They come with the questions of the quiz.
-  assert.deepEqual([...unread.keys()].filter((word) => !unseen.includes(word)), [], "planted, and read nowhere");
+  // What comes after the last question is for participants.
+  assert.deepEqual([...unread.keys()], ["closing"], "planted, and read nowhere");
 });
 
 test("readers who are not signed in see it as text too", async () => {
@@ -162,10 +165,15 @@ test("readers who are not signed in see it as text too", async () => {
 });
 
 test("a participant reads it as text", async () => {
-  const viewer = await here.viewer({ cookie: "" });
-  await viewer.visit(pages.find((path) => path.startsWith("/q/")));
-  await viewer.page.getByText(planted.get("consent")).waitFor();
-  await viewer.page.getByRole("button", { name: "I agree and begin" }).click();
-  await viewer.page.getByText(planted.get("opening")).waitFor();
-  assert.equal(await viewer.page.locator(GROWN).count(), 0);
+  const participant = await Participant.open(here, pages.find((path) => path.startsWith("/q/")));
+  const { page } = participant;
+  const reads = async (word) => {
+    await page.getByText(planted.get(word)).waitFor();
+    assert.equal(await page.locator(GROWN).count(), 0, word);
+  };
+  await reads("opening");
+  await reads("consent");
+  await participant.agree();
+  await participant.finish();
+  await reads("closing");
 });
