@@ -27,7 +27,8 @@ test("a network is added, attacked live and judged by another", async () => {
   const viewer = await here.viewer();
   const { page } = viewer;
   await viewer.visit("/faces");
-  for (const [name, file] of [["Gate", "embedding-a.onnx"], ["Judge", "embedding-b.onnx"]]) {
+  const added = [["Gate", "embedding-a.onnx"], ["Judge", "embedding-b.onnx"], ["Second", "embedding-c.onnx"]];
+  for (const [name, file] of added) {
     await add(page, name, network(file));
     const card = page.locator("li.card", { hasText: name });
     await card.getByText("runs register their people with it").waitFor();
@@ -39,7 +40,15 @@ test("a network is added, attacked live and judged by another", async () => {
   const target = page.locator("#field-recognizers-kept-target");
   const option = await target.locator("option", { hasText: "Gate" }).getAttribute("value");
   const judge = page.locator("#field-recognizers-kept-evaluation option", { hasText: "Judge" });
-  const recognizers = { kept_target: option, kept_evaluation: await judge.getAttribute("value") };
+  const second = page.getByRole("group", { name: "Further judges" }).getByLabel("Second");
+  await second.check();
+  assert.ok(await second.isChecked());
+  const also = page.locator("#field-recognizers-kept-target option", { hasText: "Second" });
+  const recognizers = {
+    kept_target: option,
+    kept_evaluation: await judge.getAttribute("value"),
+    kept_judges: [await also.getAttribute("value")],
+  };
   const attack = { preset: "template", clones: 3, seed_faces: 4, max_steps: 30, snapshot_every: 5 };
   const id = await here.start(quick({ name: "Templates", recognizers, attack }));
   await viewer.visit(`/runs/${id}`);
@@ -49,6 +58,8 @@ test("a network is added, attacked live and judged by another", async () => {
   finished = id;
   await page.getByRole("link", { name: "Open the report" }).click();
   await page.getByText("registered by templates").first().waitFor();
+  await page.getByRole("heading", { name: "Further judge 1: Second" }).waitFor();
+  await page.getByRole("heading", { name: "How far judges agree on the clones" }).waitFor();
   const report = await (await here.server.fetch(`/api/runs/${id}/files/report.json`)).json();
   const { target: gate, evaluation } = report.recognizers;
   assert.ok(gate.is_by_templates && evaluation.is_by_templates && gate.network.includes("ONNX"), JSON.stringify(gate));

@@ -213,6 +213,7 @@ fn report(number: u32) -> Report {
         oracle_choice: 0,
         attacker_choice: 0,
         cmc: vec![],
+        comparisons: Vec::new(),
     };
     let none = [0.0; 2];
     Report {
@@ -220,6 +221,8 @@ fn report(number: u32) -> Report {
         config: ExperimentConfig::default(),
         device: DeviceReport::default(),
         recognizers: Recognizers { target: recognizer(), evaluation: recognizer() },
+        networks: Vec::new(),
+        agreements: Vec::new(),
         identities: (0..TARGETS).map(identity).collect(),
         totals: Totals {
             clones: OF_EACH,

@@ -26,6 +26,8 @@ pub fn report(identities: &[(&str, &[u32])]) -> Report {
             target: recognizer("recognizers/target.safetensors"),
             evaluation: recognizer("recognizers/evaluation.safetensors"),
         },
+        networks: Vec::new(),
+        agreements: Vec::new(),
         identities: identities.iter().map(|(name, ranks)| identity(name, ranks)).collect(),
         totals: totals(),
         verdict: None,
@@ -56,6 +58,7 @@ fn identity(name: &str, ranks: &[u32]) -> IdentityReport {
         oracle_choice: (0..ranks.len()).min_by_key(|&at| ranks[at]).unwrap_or(0) as u32,
         attacker_choice: ranks.len().saturating_sub(1) as u32,
         cmc: (1..=15).map(within).collect(),
+        comparisons: Vec::new(),
         clones,
         seed: SeedReport { mean_target_score: 0.05, mean_evaluation_score: 0.04, top1: 0.0, seeds },
         photographs: Some(PhotographsReport {

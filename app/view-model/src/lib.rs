@@ -4,6 +4,7 @@ pub mod backoff;
 pub mod chart;
 pub mod clones;
 pub mod compare;
+pub mod comparisons;
 pub mod curve;
 pub mod draft;
 #[cfg(test)]

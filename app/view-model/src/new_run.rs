@@ -6,7 +6,7 @@ use super::settings::{Kind, Setting, range};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use wire::experiment::{AttackConfig, ExperimentConfig, FolderFaces, Parameters, Preset, SplitConfig};
-use wire::faces::{FaceSetId, FaceSetSummary};
+use wire::faces::{FaceSetId, FaceSetSummary, RecognizerId};
 use wire::json::from_document;
 use wire::run::{NewRunDefaults, Problem};
 
@@ -106,6 +106,15 @@ impl NewRun {
         self.unparsed.clear();
     }
 
+    /// Adds or removes a recognizer of the workspace as a further judge.
+    pub fn choose_judge(&mut self, id: &RecognizerId, is_chosen: bool) {
+        let judges = &mut self.config.recognizers.kept_judges;
+        judges.retain(|judge| judge != id);
+        if is_chosen {
+            judges.push(id.clone());
+        }
+    }
+
     /// Chooses a face set, and registers its people except some for the seeds. The number of people in a folder is
     /// unknown.
     pub fn choose_set(&mut self, set: &FaceSetSummary) {
@@ -168,7 +177,7 @@ impl NewRun {
         self.unparsed.remove(setting.path);
         let outcome = match text.trim() {
             "" if is_of_preset(setting.path) => Ok(self.value_of_preset(setting.path).unwrap_or_default()),
-            "" if can_be_absent(setting.path) => Ok(Value::Null),
+            "" if can_be_absent(setting) => Ok(Value::Null),
             _ => parse(setting.kind, text),
         };
         if let Err(message) = outcome.and_then(|value| self.set(setting.path, value)) {
@@ -241,8 +250,8 @@ fn is_of_preset(path: &str) -> bool {
     path.starts_with("attack.") && !KEPT.contains(&path)
 }
 
-fn can_be_absent(path: &str) -> bool {
-    path.starts_with("recognizers.kept_")
+fn can_be_absent(setting: &Setting) -> bool {
+    setting.path.starts_with("recognizers.kept_") && setting.kind == Kind::Text
 }
 
 /// The configuration to repeat a run, under a new name.

@@ -65,6 +65,7 @@ pub fn graded(grade: Option<Grade>) -> &'static str {
         None => "No verdict",
         Some(Grade::None) => "No leak found",
         Some(Grade::Weak) => "Weak signs of a leak",
+        Some(Grade::Unconfirmed) => "Not confirmed",
         Some(Grade::Some) => "Some leak",
         Some(Grade::Strong) => "Strong leak",
     }
@@ -93,7 +94,13 @@ fn evidence(report: &Report, verdict: &Verdict) -> Vec<[String; 2]> {
         row("From the seeds alone, before the attack".into(), verdict.seeds),
     ];
     rows.extend(verdict.photographs.map(|accepted| row(format!("From {pictures} of them"), accepted)));
-    rows.push(["The judge".into(), worth(judge, pictures)]);
+    rows.push(["The evaluation recognizer".into(), worth(judge, pictures)]);
+    if let Some(agreed) = verdict.agreed {
+        let whose = format!("Accepted by two of {} judges of different origin", agreed.judges);
+        rows.push(row(format!("{whose}, from their clones"), agreed.clones));
+        rows.push(row(format!("{whose}, from the seeds alone"), agreed.seeds));
+        rows.extend(agreed.photographs.map(|accepted| row(format!("{whose}, from {pictures} of them"), accepted)));
+    }
     rows
 }
 
@@ -108,12 +115,17 @@ fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
              and accepts clones that a recognizer of another family, or a person, would not."
         ));
     }
-    if report.recognizers.target.is_by_templates && report.recognizers.evaluation.is_by_templates {
-        caveats.push(
-            "Both networks were imported and may have learned from the same photographs, so one judge alone cannot show \
-             strong disclosure."
+    match verdict.agreed {
+        None => caveats.push(
+            "One judge may be easily pleased, so its word alone confirms no leak. Name embedding networks of other origin \
+             as further judges (recognizers.judges)."
                 .into(),
-        );
+        ),
+        Some(_) if report.networks.len() > 1 => caveats.push(
+            "Networks were imported: whether they learned from the same photographs as each other is not known here."
+                .into(),
+        ),
+        Some(_) => {}
     }
     if verdict.photographs.is_some_and(|photographs| photographs.count < verdict.clones.count) {
         caveats.push(format!(
@@ -132,34 +144,35 @@ fn caveats(report: &Report, verdict: &Verdict) -> Vec<String> {
 fn rule() -> String {
     let grades = Grade::ALL.map(|grade| format!("{}: {}", grade.word(), grade.rule()));
     format!(
-        "An identity is accepted when the judge ranks it first for more than half of its pictures. {}.",
+        "An identity is accepted when a judge ranks it first for more than half of its pictures. {}.",
         capitalized(&grades.join("; "))
     )
 }
 
 fn counted(verdict: &Verdict) -> String {
-    let Verdict { clones, seeds, .. } = verdict;
+    let [clones, seeds] = verdict.decisive();
+    let (who, accepting, refusing) = match verdict.agreed {
+        Some(_) => ("two judges of different origin", "accept", "do not both accept"),
+        None if verdict.same_family => ("a judge of the same family", "accepts", "does not accept"),
+        None => ("one judge", "accepts", "does not accept"),
+    };
+    let accepts = |one: Accepted| if one.count > 0 { accepting } else { refusing };
     match (clones.of, FEW.get(clones.of as usize)) {
-        (1, Some(one)) => format!(
-            "For {one} person, the evaluation recognizer {} the clones and {} the seeds.",
-            accepts(*clones),
-            accepts(*seeds)
-        ),
+        (1, Some(one)) => {
+            format!("For {one} person, {who} {} the clones and {} the seeds.", accepts(clones), accepts(seeds))
+        }
         (of, Some(few)) => format!(
-            "For {few} people, the evaluation recognizer accepts the clones of {} of {of}; from the seeds alone, {}.",
+            "For {few} people, {who} {accepting} the clones of {} of {of}; from the seeds alone, {}.",
             clones.count, seeds.count
         ),
         (of, None) => format!(
-            "The evaluation recognizer accepts the clones of {} of {of} people ({}); from the seeds alone, {}.",
+            "{} {accepting} the clones of {} of {of} people ({}); from the seeds alone, {}.",
+            capitalized(who),
             clones.count,
             percent_interval(clones.interval),
             seeds.count
         ),
     }
-}
-
-fn accepts(one: Accepted) -> &'static str {
-    if one.count > 0 { "accepts" } else { "does not accept" }
 }
 
 fn of_all(Accepted { count, of, interval }: Accepted) -> String {
@@ -239,6 +252,7 @@ fn capitalized(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::example;
+    use wire::verdict::Agreed;
 
     fn report(people: u32, accepted: u32, grade: Grade) -> Report {
         let of = |count| Accepted { count, of: people, interval: [0.4782, 1.0] };
@@ -249,6 +263,7 @@ mod tests {
             grade: Some(grade),
             obstacles: Vec::new(),
             same_family: true,
+            agreed: None,
         };
         Report { verdict: Some(verdict), ..example::report(&[("A", &[1])]) }
     }
@@ -260,14 +275,37 @@ mod tests {
     #[test]
     fn a_verdict_on_few_people_is_on_them_alone() {
         assert_eq!(
-            headline(&report(5, 5, Grade::Some)),
-            "Some leak. For these five people, the evaluation recognizer accepts the clones of 5 of 5; from the seeds alone, 0."
+            headline(&report(5, 5, Grade::Unconfirmed)),
+            "Not confirmed. For these five people, a judge of the same family accepts the clones of 5 of 5; from the seeds \
+             alone, 0."
         );
         assert_eq!(
             headline(&report(1, 0, Grade::None)),
-            "No leak found. For this one person, the evaluation recognizer does not accept the clones and does not accept the seeds."
+            "No leak found. For this one person, a judge of the same family does not accept the clones and does not accept \
+             the seeds."
         );
-        assert!(headline(&report(40, 31, Grade::Some)).contains("31 of 40 people (47.8 to 100\u{a0}%)"));
+        let many = headline(&report(40, 31, Grade::Unconfirmed));
+        assert!(
+            many.contains("A judge of the same family accepts the clones of 31 of 40 people (47.8 to 100\u{a0}%)"),
+            "{many}"
+        );
+    }
+
+    #[test]
+    fn a_leak_is_told_by_what_judges_of_different_origin_agree_on() {
+        let mut shown = report(5, 5, Grade::Some);
+        let of = |count| Accepted { count, of: 5, interval: [0.2, 0.9] };
+        judged(&mut shown).agreed =
+            Some(Agreed { judges: 2, origins: 2, clones: of(4), seeds: of(0), photographs: Some(of(5)) });
+        assert_eq!(
+            headline(&shown),
+            "Some leak. For these five people, two judges of different origin accept the clones of 4 of 5; from the seeds \
+             alone, 0."
+        );
+        let words = VerdictWords::of(&shown);
+        assert_eq!(words.evidence.len(), 7);
+        assert_eq!(words.evidence[4][0], "Accepted by two of 2 judges of different origin, from their clones");
+        assert!(!words.caveats.iter().any(|caveat| caveat.contains("easily pleased")), "{:?}", words.caveats);
     }
 
     #[test]
@@ -316,11 +354,11 @@ mod tests {
         assert_eq!(rows[0][1], "4 of 5; 47.8 to 100\u{a0}% of similar people");
         assert_eq!(rows[2][0], "From held-out photographs of them");
         assert!(rows[3][1].contains("90.0\u{a0}%") && rows[3][1].contains("guessing would name 6"), "{}", rows[3][1]);
-        assert_eq!(said.len(), 1);
+        assert!(said.len() == 2 && said[1].contains("recognizers.judges"), "{said:?}");
         let photographs = Some(Accepted { count: 3, ..verdict.clones });
         let pleased = caveats(&shown, &Verdict { photographs, ..verdict.clone() });
-        assert!(pleased[1].contains("not their likeness"), "{pleased:?}");
+        assert!(pleased[2].contains("not their likeness"), "{pleased:?}");
         shown.recognizers.evaluation.is_trained_here = false;
-        assert_eq!(caveats(&shown, &verdict).len(), 2);
+        assert_eq!(caveats(&shown, &verdict).len(), 3);
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod comments;
 pub mod compare;
+pub mod comparison;
 pub mod downloads;
 pub mod experiment;
 pub mod faces;

@@ -74,6 +74,8 @@ pub enum StageKind {
     TargetRecognizer,
     /// Training or loading the judge.
     EvaluationRecognizer,
+    /// Loading a further judge.
+    Judge,
     /// Averaging public faces.
     Seeds,
     /// Attacking one target identity.
@@ -272,6 +274,7 @@ impl Stage {
             StageKind::WarmUp => "Warming up the graphics device: its programs are built once".into(),
             StageKind::TargetRecognizer => "Training the target recognizer".into(),
             StageKind::EvaluationRecognizer => "Training the evaluation recognizer".into(),
+            StageKind::Judge => format!("Registering people with {}", self.label.replacen("Judge", "judge", 1)),
             StageKind::Seeds => "Averaging seed images".into(),
             StageKind::Attack => format!("Attacking {}", self.label),
             StageKind::Evaluation => "Judging the clones".into(),

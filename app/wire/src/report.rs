@@ -2,6 +2,9 @@
 //!
 //! Scores are those of the PNG files as written (8 bits a channel), so that anyone can check them.
 
+pub use super::comparison::{
+    Agreement, Comparison, ComparisonTotals, FALSE_ACCEPTS, IdentityComparisons, NetworkReport, NetworkRole, Share,
+};
 use super::experiment::ExperimentConfig;
 use super::faces::AuthorisationRecord;
 use super::left_out::LeftOutFaces;
@@ -33,6 +36,13 @@ pub struct Report {
     pub device: DeviceReport,
     /// The two recognizers.
     pub recognizers: Recognizers,
+    /// Embedding networks that compared the clones with templates of the registered people: the recognizer under
+    /// attack and the evaluation recognizer if they are such networks, and all further judges.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub networks: Vec<NetworkReport>,
+    /// How far the judges agree on the clones, a row for each pair.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreements: Vec<Agreement>,
     /// One entry for each target identity, in the order of the split.
     pub identities: Vec<IdentityReport>,
     /// Figures over all clones of all target identities.
@@ -128,6 +138,9 @@ pub struct IdentityReport {
     pub attacker_choice: u32,
     /// `cmc[k-1]`: share of the clones whose rank by the evaluation recognizer is at most `k`.
     pub cmc: Vec<f64>,
+    /// What each of [`Report::networks`] makes of the pictures, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comparisons: Vec<IdentityComparisons>,
 }
 
 /// One clone.

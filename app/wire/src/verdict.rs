@@ -1,4 +1,4 @@
-//! The verdict on a run: how many identities the judge accepts, how certain that is, and what rules out a verdict.
+//! The verdict on a run: how many identities the judges accept, how certain that is, and what rules out a verdict.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,32 @@ pub struct Verdict {
     pub obstacles: Vec<Obstacle>,
     /// Whether the judge is a network of the same family as the one attacked.
     pub same_family: bool,
+    /// What judges of different origin agree on; absent if all are of one origin.
+    #[serde(default)]
+    pub agreed: Option<Agreed>,
+}
+
+impl Verdict {
+    /// The accepted identities that the grade is about, from clones and from seeds.
+    pub fn decisive(&self) -> [Accepted; 2] {
+        self.agreed.map_or([self.clones, self.seeds], |agreed| [agreed.clones, agreed.seeds])
+    }
+}
+
+/// Identities that at least two judges of different origin accept.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Agreed {
+    /// Judges, the evaluation recognizer among them.
+    pub judges: u32,
+    /// Different origins of these: networks trained here are of one, imported ones of one each.
+    pub origins: u32,
+    /// Identities accepted from their clones.
+    pub clones: Accepted,
+    /// Identities accepted from the seeds alone.
+    pub seeds: Accepted,
+    /// Identities accepted from photographs of them, if there are any.
+    pub photographs: Option<Accepted>,
 }
 
 /// The number of accepted identities.
@@ -42,21 +68,24 @@ pub enum Grade {
     None,
     /// More than the seeds, but not with certainty.
     Weak,
-    /// Certainly more than the seeds and guessing.
+    /// Certainly more than the seeds and guessing, but only by judges of one origin.
+    Unconfirmed,
+    /// Certainly more than the seeds and guessing, by judges of different origin.
     Some,
-    /// Most people, even at the interval's lower end, by a judge of another family.
+    /// Most people, even at the interval's lower end, by judges of different origin.
     Strong,
 }
 
 impl Grade {
     /// Every grade, lowest first.
-    pub const ALL: [Self; 4] = [Self::None, Self::Weak, Self::Some, Self::Strong];
+    pub const ALL: [Self; 5] = [Self::None, Self::Weak, Self::Unconfirmed, Self::Some, Self::Strong];
 
     /// Its name.
     pub fn word(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Weak => "weak",
+            Self::Unconfirmed => "unconfirmed",
             Self::Some => "some",
             Self::Strong => "strong",
         }
@@ -67,10 +96,9 @@ impl Grade {
         match self {
             Self::None => "the clones of no more identities are accepted than seeds",
             Self::Weak => "more are, but the interval's lower end does not pass the share of the seeds, or guessing",
-            Self::Some => "the lower end passes both",
-            Self::Strong => {
-                "the lower end is above one half, and the judge is of another family than the recognizer attacked"
-            }
+            Self::Unconfirmed => "the lower end passes both, but by judges of one origin alone",
+            Self::Some => "it passes both for identities that at least two judges of different origin accept",
+            Self::Strong => "for these, the lower end is above one half",
         }
     }
 }

@@ -235,17 +235,17 @@ save_file(tensors, target)
 print(f"{len(cases)} cases, {target.stat().st_size} bytes in {target}")
 
 
-def embedding(path, seed):
+def embedding(path, seed, widths):
     """A small network with random weights, whose embeddings tell drawn people apart by what is coloured where."""
     random = np.random.default_rng(seed)
     made, constants, last, channels = [], [], "images", 3
-    for at, filters in enumerate([8, 12, 16]):
+    for at, filters in enumerate(widths):
         weight = random.normal(0, (2 / (9 * channels)) ** 0.5, (filters, channels, 3, 3)).astype(np.float32)
         constants += [numpy_helper.from_array(weight, f"w{at}"), numpy_helper.from_array(np.full((filters, 1, 1), 0.1, np.float32), f"s{at}")]
         made.append(helper.make_node("Conv", [last, f"w{at}"], [f"c{at}"], strides=[2, 2], pads=[1, 1, 1, 1], name=f"conv{at}"))
         made.append(helper.make_node("PRelu", [f"c{at}", f"s{at}"], [f"r{at}"], name=f"relu{at}"))
         last, channels = f"r{at}", filters
-    constants.append(numpy_helper.from_array(random.normal(0, 0.1, (24, 256)).astype(np.float32), "w"))
+    constants.append(numpy_helper.from_array(random.normal(0, 0.1, (24, 16 * channels)).astype(np.float32), "w"))
     made.append(helper.make_node("Flatten", [last], ["flat"], name="flat"))
     made.append(helper.make_node("Gemm", ["flat", "w"], ["embedding"], transB=1, name="embedding"))
     graph = helper.make_graph(
@@ -259,5 +259,5 @@ def embedding(path, seed):
     path.write_bytes(model.SerializeToString())
 
 
-for name, seed in [("embedding-a", 1), ("embedding-b", 2)]:
-    embedding(target.with_name(f"{name}.onnx"), seed)
+for name, seed, widths in [("embedding-a", 1, [8, 12, 16]), ("embedding-b", 2, [8, 12, 16]), ("embedding-c", 3, [6, 10, 14])]:
+    embedding(target.with_name(f"{name}.onnx"), seed, widths)

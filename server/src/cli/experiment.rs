@@ -110,27 +110,13 @@ fn foreseen(config: &ExperimentConfig) -> Vec<Problem> {
 
 /// What only a server has.
 fn kept_elsewhere(config: &ExperimentConfig) -> Vec<Problem> {
-    let recognizers = &config.recognizers;
-    let kept = [
-        ("faces.set", config.faces.set.is_some(), "sets of faces are", "a folder by faces.folder"),
-        (
-            "recognizers.kept_target",
-            recognizers.kept_target.is_some(),
-            "this recognizer is",
-            "a file by recognizers.target",
-        ),
-        (
-            "recognizers.kept_evaluation",
-            recognizers.kept_evaluation.is_some(),
-            "this recognizer is",
-            "a file by recognizers.evaluation",
-        ),
-    ];
-    let problem = |(field, _, what, instead): (&str, bool, &str, &str)| Problem {
+    let problem = |field: &str, what: &str, instead: &str| Problem {
         field: field.into(),
-        message: format!("{what} kept by a server; start this run there, or name {instead}"),
+        message: format!("{what} kept by a server; start this run there, or name a file by {instead}"),
     };
-    kept.into_iter().filter(|(_, is_kept, ..)| *is_kept).map(problem).collect()
+    let set = config.faces.set.iter().map(|_| problem("faces.set", "sets of faces are", "faces.folder"));
+    let recognizers = config.recognizers.kept();
+    set.chain(recognizers.map(|(field, _)| problem(field, "this recognizer is", &field.replace("kept_", "")))).collect()
 }
 
 /// What was typed stands above what the file says.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::experiment::tables;
-use crate::store::gallery::scenario::report_of;
+use crate::store::gallery::scenario::{report_of, with_judge};
 use crate::store::studies::{NewItem, PaymentRow};
 use crate::studies::example::{about, records, run};
 use crate::studies::export::{answers_csv, dictionary_csv, payments_csv};
@@ -46,7 +46,7 @@ const HOSTILE: [&str; 4] = ["=cmd|' /C calc'!A0", " +1", "\t@SUM(A1)", "-1+1"];
 
 /// Every table that the program writes, by its name, all with hostile names.
 fn written() -> Vec<(&'static str, String)> {
-    let report = report_of(&HOSTILE);
+    let report = with_judge(report_of(&HOSTILE), HOSTILE[0], 2);
     let mut written: Vec<(&str, String)> = tables(&report, &Default::default()).into();
     let about = |(target, at): (&&str, u32)| NewItem {
         candidates: HOSTILE.map(String::from).to_vec(),

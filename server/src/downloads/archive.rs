@@ -107,8 +107,8 @@ fn entries<'a>(
 pub(super) fn is_in(path: &str, parts: ArchiveOptions, seeds: bool) -> bool {
     match path.split('/').next() {
         Some(
-            "report.json" | "totals.csv" | "table2.csv" | "cmc.csv" | "cmc.svg" | "config.toml" | "split.json"
-            | "clones",
+            "report.json" | "totals.csv" | "table2.csv" | "cmc.csv" | "comparisons.csv" | "cmc.svg" | "config.toml"
+            | "split.json" | "clones",
         ) => true,
         Some("seeds") => seeds,
         Some("faces") => parts.faces,

@@ -8,9 +8,10 @@ use std::collections::HashSet;
 use std::path::Path;
 use view_model::settings::range;
 use wire::experiment::{
-    AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, Method, Parameters, RecognizersConfig, SECTIONS,
-    SplitConfig,
+    AttackConfig, ExperimentConfig, FacesConfig, FolderFaces, MOST_JUDGES, Method, Parameters, RecognizersConfig,
+    SECTIONS, SplitConfig,
 };
+use wire::faces::RecognizerId;
 use wire::run::Problem;
 use wire::settings::{Kind, Setting};
 
@@ -31,12 +32,9 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
             faults.0.push(problem);
         }
     }
-    for (field, path) in
-        [("recognizers.target", &config.recognizers.target), ("recognizers.evaluation", &config.recognizers.evaluation)]
-    {
-        let found = path.is_empty() || Path::new(path).is_file();
+    for (field, path) in config.recognizers.files() {
         faults.unless(
-            found,
+            Path::new(path).is_file(),
             field,
             format!("there is no file {path}; give NAME.safetensors or NAME.onnx, or leave it out to train"),
         );
@@ -57,12 +55,24 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
 
 /// Checks as far as possible before the run: which people both know is examined when it begins.
 fn judge(faults: &mut Problems, recognizers: &RecognizersConfig) {
-    let RecognizersConfig { target, evaluation, kept_target, kept_evaluation } = recognizers;
+    let RecognizersConfig { target, evaluation, judges, kept_target, kept_evaluation, kept_judges } = recognizers;
     let given = |path: &str| !path.is_empty();
-    let same = given(target) && given(evaluation) && same_weights(Path::new(target), Path::new(evaluation));
-    faults.unless(!same, "recognizers.evaluation", SAME_WEIGHTS.into());
-    let same = kept_target.is_some() && kept_target == kept_evaluation;
-    faults.unless(!same, "recognizers.kept_evaluation", SAME_WEIGHTS.into());
+    let is_target = |path: &str| given(path) && given(target) && same_weights(Path::new(target), Path::new(path));
+    faults.unless(!is_target(evaluation), "recognizers.evaluation", SAME_WEIGHTS.into());
+    faults.unless(!judges.iter().any(|judge| is_target(judge)), "recognizers.judges", SAME_WEIGHTS.into());
+    let is_target = |id: &RecognizerId| kept_target.as_ref() == Some(id);
+    faults.unless(!kept_evaluation.iter().any(is_target), "recognizers.kept_evaluation", SAME_WEIGHTS.into());
+    faults.unless(!kept_judges.iter().any(is_target), "recognizers.kept_judges", SAME_WEIGHTS.into());
+    for (field, judges) in [("recognizers.judges", judges.len()), ("recognizers.kept_judges", kept_judges.len())] {
+        faults.unless(judges <= MOST_JUDGES, field, format!("names {judges} judges; give at most {MOST_JUDGES}"));
+    }
+    let all: HashSet<_> = recognizers.kept().map(|(_, id)| id).collect();
+    let is_twice = all.len() < recognizers.kept().count() && kept_target != kept_evaluation;
+    faults.unless(
+        !is_twice,
+        "recognizers.kept_judges",
+        "names a recognizer that judges already; name each once".into(),
+    );
 }
 
 #[derive(Default)]

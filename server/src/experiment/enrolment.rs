@@ -110,7 +110,7 @@ fn chosen(
     tried: &[Tried],
     progress: &mut Progress<'_>,
 ) -> Result<Preprocessing> {
-    let whose = role.name();
+    let whose = role.noun();
     let Some(best) = tried.first() else {
         return Ok(stated.unwrap_or_default());
     };
@@ -128,18 +128,18 @@ fn chosen(
     let same = |stated: Preprocessing| tried.iter().find(|tried| is_alike(&tried.preprocessing, &stated));
     let note = match stated {
         None => format!(
-            "What the {whose} recognizer was trained on is not described, so the usual preprocessings were tried: {}.",
+            "What the {whose} was trained on is not described, so the usual preprocessings were tried: {}.",
             figures(best)
         ),
         Some(stated) => match same(stated) {
             Some(own) if best.separation.auc - own.separation.auc > CLEARLY_BETTER => format!(
-                "The {whose} recognizer is described to want {}, but {}, and with what is described the AUC is {:.3}. Is \
+                "The {whose} is described to want {}, but {}, and with what is described the AUC is {:.3}. Is \
                  the description right?",
                 words(&stated),
                 figures(best),
                 own.separation.auc
             ),
-            Some(own) => format!("The {whose} recognizer is understood as described: {}.", figures(own)),
+            Some(own) => format!("The {whose} is understood as described: {}.", figures(own)),
             None => return Ok(stated),
         },
     };

@@ -39,7 +39,25 @@ impl RecognizerFacts {
 /// so.
 pub fn check(plan: &Plan, faces: &Faces, folder: &RunFolder) -> Result<Option<String>> {
     let known = |role| RecognizerFacts::of(role, plan, faces, folder);
-    judge(&known(Role::Target)?, &known(Role::Evaluation)?, &faces.split.targets)
+    let (target, evaluation) = (known(Role::Target)?, known(Role::Evaluation)?);
+    let mut others = vec![evaluation.weights.clone()];
+    for (at, name) in plan.judges().iter().enumerate() {
+        let judge = known(Role::Judge(at))?;
+        further(name, &judge, &target, &others)?;
+        others.push(judge.weights);
+    }
+    judge(&target, &evaluation, &faces.split.targets)
+}
+
+/// A further judge has other weights than the recognizer under attack, and than the `others` that judge.
+fn further(name: &str, judge: &RecognizerFacts, target: &RecognizerFacts, others: &[Option<String>]) -> Result<()> {
+    if judge.weights.is_some() && judge.weights == target.weights {
+        bail!("recognizers.judges: {name}: {SAME_WEIGHTS}");
+    }
+    if judge.weights.is_some() && others.contains(&judge.weights) {
+        bail!("recognizers.judges: {name} has the weights of another judge; name each judge once");
+    }
+    Ok(())
 }
 
 /// The rule: neither the same weights nor exactly the same people; and of the people beyond the targets that one knows,

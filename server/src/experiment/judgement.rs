@@ -1,8 +1,9 @@
-//! The evaluation stage: both recognizers look at every clone and every seed as written, and the figures are put
-//! together.
+//! The evaluation stage: both recognizers and all further judges look at every clone and every seed as written, and the
+//! figures are put together.
 
 use super::SIZE;
 use super::attacks::{AttackRecord, shown_faces};
+use super::comparison::{ComparingNetwork, IdentityPictures, compare};
 use super::defences::defences;
 use super::faces::Faces;
 use super::folder::RunFolder;
@@ -16,8 +17,8 @@ use anyhow::{Result, anyhow};
 use engine::device::{Chosen, Kind};
 use engine::evaluation::{Judges, Verdict, attacker_choice, cumulative_matching, oracle_choice};
 use wire::report::{
-    CloneReport, DeviceReport, IdentityReport, PhotographsReport, RecognizerReport, Recognizers, Report, SeedReport,
-    VERSION,
+    CloneReport, DeviceReport, IdentityReport, NetworkRole, PhotographsReport, RecognizerReport, Recognizers, Report,
+    SeedReport, VERSION,
 };
 
 /// What the evaluation needs.
@@ -32,6 +33,8 @@ pub struct Evidence<'a> {
     pub target: &'a ReadyRecognizer,
     /// The judge.
     pub evaluation: &'a ReadyRecognizer,
+    /// Further judges.
+    pub judges: &'a [ReadyRecognizer],
     /// One for each target.
     pub attacks: &'a [AttackRecord],
 }
@@ -41,10 +44,18 @@ impl Evidence<'_> {
     pub fn report(&self, device: &Chosen, progress: &mut Progress<'_>) -> Result<Report> {
         let mut identities = Vec::new();
         let targets = &self.faces.split.targets;
+        let networks = self.networks();
+        let total = (targets.len() * (1 + networks.len())) as u64;
         for (index, name) in targets.iter().enumerate() {
             identities.push(self.identity(name, &self.attacks[index])?);
-            progress.at(index as u64 + 1, targets.len() as u64, "identities")?;
+            progress.at(index as u64 + 1, total, "identities")?;
         }
+        let mut done = targets.len() as u64;
+        let mut compared = || {
+            done += 1;
+            Ok(progress.at(done, total, "identities")?)
+        };
+        let (networks, agreements) = compare(&networks, &mut identities, &|index| self.pictures(index), &mut compared)?;
         let recognizers = Recognizers {
             target: self.recognizer(self.target, Role::Target),
             evaluation: self.recognizer(self.evaluation, Role::Evaluation),
@@ -56,11 +67,39 @@ impl Evidence<'_> {
             authorised: self.plan.authorised().to_vec(),
             device: device_report(device),
             totals: totals(&identities, self.speed()),
-            verdict: Some(verdict(&recognizers, &identities)),
+            verdict: Some(verdict(&recognizers, &networks, &identities)),
             recognizers,
+            networks,
+            agreements,
             identities,
             seconds: 0.0,
         })
+    }
+
+    /// All that compare by templates.
+    fn networks(&self) -> Vec<ComparingNetwork<'_>> {
+        let roles = [
+            (NetworkRole::Target, Role::Target, self.target),
+            (NetworkRole::Evaluation, Role::Evaluation, self.evaluation),
+        ];
+        let name = |role| {
+            let file = self.plan.loaded(role);
+            file.map_or_else(String::new, |file| file.file_stem().unwrap_or_default().to_string_lossy().into_owned())
+        };
+        let roles = roles.into_iter().map(|(part, role, ready)| (part, name(role), ready));
+        let judges = self.plan.judges().into_iter().zip(self.judges);
+        let judges = judges.map(|(name, ready)| (NetworkRole::Judge, name, ready));
+        roles
+            .chain(judges)
+            .filter_map(|(part, name, ready)| ComparingNetwork::new(part, name, ready, self.faces))
+            .collect()
+    }
+
+    /// The pictures of a target, as written.
+    fn pictures(&self, index: usize) -> Result<IdentityPictures> {
+        let (name, count) = (&self.faces.split.targets[index], self.attacks[index].steps.len());
+        let read = |kind: &str| self.folder.read_pictures(kind, name, count, SIZE);
+        Ok(IdentityPictures { clones: read("clones")?, seeds: read("seeds")?, photographs: self.faces.held_out(name) })
     }
 
     fn identity(&self, name: &str, record: &AttackRecord) -> Result<IdentityReport> {
@@ -88,6 +127,7 @@ impl Evidence<'_> {
             oracle_choice: oracle_choice(&clones).unwrap_or_default() as u32,
             attacker_choice: self.attacker_choice(name, &clones, &judges)? as u32,
             cmc: cumulative_matching(&ranks, self.evaluation.recognizer.classes().len()),
+            comparisons: Vec::new(),
             clones: clone_reports("clones", name, &clones, &record.steps),
             queries: record.queries,
             seed: SeedReport {

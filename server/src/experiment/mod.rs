@@ -8,6 +8,8 @@ mod attacks;
 mod bounds;
 mod checks;
 mod clock;
+mod comparison;
+mod comparison_totals;
 mod defences;
 mod drawing;
 mod enrolment;
@@ -39,6 +41,8 @@ mod weights;
 
 pub use attack_settings::engine_settings;
 pub use checks::{folder_problems, layout_problems};
+pub use comparison::complete;
+pub use comparison_totals::agreements;
 pub use drawing::clear as clear_unfinished;
 pub use enrolment::{check_network, is_unregistered};
 pub use folder::{FolderError, Opening, RunFolder};

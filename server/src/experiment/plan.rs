@@ -35,6 +35,8 @@ pub struct StoredInputs {
     pub target: Option<PathBuf>,
     /// The weights of the evaluation recognizer.
     pub evaluation: Option<PathBuf>,
+    /// Further judges: the name of each in its workspace, and its weights.
+    pub judges: Vec<(String, PathBuf)>,
     /// The authorities for all of them.
     pub authorised: Vec<AuthorisationRecord>,
 }
@@ -73,7 +75,7 @@ impl Plan {
 
     /// The path of the run; targets are called ID-1, ID-2, ... until the split is drawn.
     pub fn stages(&self) -> Vec<Stage> {
-        stages::stages(&self.target_names(), false)
+        stages::stages(&self.target_names(), &self.judges(), false)
     }
 
     /// Names of the targets, as far as they are known before the split is drawn.
@@ -108,8 +110,24 @@ impl Plan {
         let (file, inputs) = match role {
             Role::Target => (&config.target, &inputs.target),
             Role::Evaluation => (&config.evaluation, &inputs.evaluation),
+            Role::Judge(at) => {
+                let files = config.judges.iter().map(PathBuf::from);
+                return files.chain(inputs.judges.iter().map(|(_, file)| file.clone())).nth(at);
+            }
         };
         inputs.clone().or_else(|| (!file.is_empty()).then(|| file.into()))
+    }
+
+    /// Names of the further judges, those of files first.
+    pub(super) fn judges(&self) -> Vec<String> {
+        let config = &self.config.recognizers;
+        let name = |file: &String| Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let kept = (0..config.kept_judges.len()).map(|at| match self.inputs.judges.get(at) {
+            Some((name, _)) => name.clone(),
+            // Not looked up yet.
+            None => format!("{}", config.judges.len() + at + 1),
+        });
+        config.judges.iter().map(name).chain(kept).collect()
     }
 
     /// The authorisations for the data that the run uses.
@@ -135,7 +153,7 @@ impl Plan {
         }
     }
 
-    /// Training settings of the recognizer with this label; the two start from different weights.
+    /// Training settings of the recognizer with this label; they start from different weights.
     pub(super) fn training(&self, which: u64) -> TrainingSettings {
         training_settings(&self.config.training, self.config.seed.wrapping_mul(2).wrapping_add(which))
     }

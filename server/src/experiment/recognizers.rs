@@ -65,7 +65,7 @@ pub fn ready(
     let TrainingRecord { seconds, trained_ms, is_from_cache, .. } = record;
     if is_from_cache {
         let origin = from_cache(seconds, trained_ms);
-        progress.emit(Event::Note(format!("The {} recognizer was {origin}.", role.name())))?;
+        progress.emit(Event::Note(format!("The {} was {origin}.", role.noun())))?;
     }
     for figures in record.epochs.iter().filter(|_| !are_epochs_reported) {
         progress.emit(Event::Epoch(point(role, *figures, record.epochs.len() as u32, is_from_cache)))?;

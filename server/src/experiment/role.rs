@@ -1,24 +1,36 @@
-//! The two recognizers of a run.
+//! The recognizers of a run.
 
 use super::folder::RunFolder;
 use engine::dataset::Split;
 use wire::live::StageKind;
 
-/// Which of the two.
+/// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Under attack.
     Target,
     /// The independent judge.
     Evaluation,
+    /// A further judge, counted from zero.
+    Judge(usize),
 }
 
 impl Role {
-    /// One word.
-    pub fn name(self) -> &'static str {
+    /// What its files are called.
+    fn stem(self) -> String {
         match self {
-            Self::Target => "target",
-            Self::Evaluation => "evaluation",
+            Self::Target => "target".into(),
+            Self::Evaluation => "evaluation".into(),
+            Self::Judge(at) => format!("judge-{}", at + 1),
+        }
+    }
+
+    /// What it is called in a sentence.
+    pub fn noun(self) -> String {
+        match self {
+            Self::Target => "target recognizer".into(),
+            Self::Evaluation => "evaluation recognizer".into(),
+            Self::Judge(at) => format!("further judge {}", at + 1),
         }
     }
 
@@ -27,28 +39,32 @@ impl Role {
         match self {
             Self::Target => StageKind::TargetRecognizer,
             Self::Evaluation => StageKind::EvaluationRecognizer,
+            Self::Judge(_) => StageKind::Judge,
         }
     }
 
-    /// Keeps the two recognizers' random numbers apart.
+    /// Keeps the recognizers' random numbers apart.
     pub fn stream(self) -> u64 {
         match self {
             Self::Target => 0,
             Self::Evaluation => 1,
+            Self::Judge(at) => 2 + at as u64,
         }
     }
 
-    /// The people that it learns when it is trained here, in the order of its outputs.
+    /// The people that it learns when it is trained here, in the order of its outputs, or that are registered in it.
     pub fn classes(self, split: &Split) -> Vec<String> {
         match self {
             Self::Target => split.target_classes(),
             Self::Evaluation => split.evaluation_classes(),
+            // The more people, the harder it is to be ranked first.
+            Self::Judge(_) => split.all_classes(),
         }
     }
 
     /// The weights, relative to the run's folder.
     pub fn file(self) -> String {
-        format!("recognizers/{}.safetensors", self.name())
+        self.file_of("safetensors")
     }
 
     /// The network that it is registered with in this run, if it was not trained here; relative to the run's folder.
@@ -72,6 +88,6 @@ impl Role {
     }
 
     fn file_of(self, extension: &str) -> String {
-        format!("recognizers/{}.{extension}", self.name())
+        format!("recognizers/{}.{extension}", self.stem())
     }
 }

@@ -71,14 +71,16 @@ impl Attempt<'_> {
         let target = self.recognizer(Role::Target, &faces, progress)?;
         progress.enter(next + 1, "images")?;
         let evaluation = self.recognizer(Role::Evaluation, &faces, progress)?;
-        progress.enter_apart(next + 2, "identities")?;
+        let judges = self.judges(next + 2, &faces, progress)?;
+        let next = next + 2 + judges.len();
+        progress.enter_apart(next, "identities")?;
         seeds(self.plan, &faces, self.folder, progress)?;
-        let attacks = self.attacks(next + 3, &faces, &target, progress)?;
-        let evaluation_stage = next + 3 + attacks.len();
+        let attacks = self.attacks(next + 1, &faces, &target, progress)?;
+        let evaluation_stage = next + 1 + attacks.len();
         progress.enter(evaluation_stage, "identities")?;
         let (plan, folder) = (self.plan, self.folder);
-        let evidence =
-            Evidence { plan, faces: &faces, folder, target: &target, evaluation: &evaluation, attacks: &attacks };
+        let (faces, target, evaluation) = (&faces, &target, &evaluation);
+        let evidence = Evidence { plan, faces, folder, target, evaluation, judges: &judges, attacks: &attacks };
         let mut report = evidence.report(self.device, progress)?;
         progress.enter_apart(evaluation_stage + 1, "files")?;
         report.seconds = self.clock.seconds();
@@ -113,7 +115,7 @@ impl Attempt<'_> {
             points: Vec::new(),
         };
         progress.expect(work(self.plan, faces.mean_images(), warms_up(self.device)));
-        let stages = stages(names, warms_up(self.device));
+        let stages = stages(names, &self.plan.judges(), warms_up(self.device));
         progress.emit(Event::Targets { stages, targets: names.iter().map(target).collect() })
     }
 
@@ -133,6 +135,20 @@ impl Attempt<'_> {
         let ready = ready(role, self.plan, faces, self.folder, self.device, progress)?;
         self.clock.note(self.folder)?;
         Ok(ready)
+    }
+
+    /// Further judges are ready before the attack begins, so that one that cannot be used ends no run at its end.
+    fn judges(&self, stage: usize, faces: &Faces, progress: &mut Progress<'_>) -> Result<Vec<ReadyRecognizer>> {
+        let mut judges = Vec::new();
+        for (at, name) in self.plan.judges().iter().enumerate() {
+            progress.enter(stage + at, "images")?;
+            let judge = self.recognizer(Role::Judge(at), faces, progress)?;
+            if !judge.recognizer.is_by_templates() {
+                bail!("recognizers.judges: {name} is no embedding network; name networks as .onnx, or leave it out");
+            }
+            judges.push(judge);
+        }
+        Ok(judges)
     }
 
     /// The attack is handed the target recognizer alone.

@@ -30,19 +30,21 @@ const SNAPSHOT: f64 = 0.14;
 /// Work of a warm-up: no ground for an estimate, but not nothing either.
 const WARMING_UP: f64 = 1e11;
 
-/// The path of a run with these targets; `warms_up` on a graphics device, whose programs are built first.
-pub fn stages(targets: &[String], warms_up: bool) -> Vec<Stage> {
+/// The path of a run with these targets and further judges; `warms_up` on a graphics device, whose programs are built
+/// first.
+pub fn stages(targets: &[String], judges: &[String], warms_up: bool) -> Vec<Stage> {
     let stage = |kind, label: &str| Stage { kind, label: label.into() };
+    let judges = judges.iter().map(|name| stage(StageKind::Judge, &format!("Judge {name}")));
     let faces = [stage(StageKind::Faces, "Faces")];
     let warm_up = warms_up.then(|| stage(StageKind::WarmUp, "Warm-up"));
     let before = [
         stage(StageKind::TargetRecognizer, "Target recognizer"),
         stage(StageKind::EvaluationRecognizer, "Evaluation recognizer"),
-        stage(StageKind::Seeds, "Seeds"),
     ];
+    let seeds = [stage(StageKind::Seeds, "Seeds")];
     let attacks = targets.iter().map(|name| stage(StageKind::Attack, name));
     let after = [stage(StageKind::Evaluation, "Evaluation"), stage(StageKind::Report, "Report")];
-    faces.into_iter().chain(warm_up).chain(before).chain(attacks).chain(after).collect()
+    faces.into_iter().chain(warm_up).chain(before).chain(judges).chain(seeds).chain(attacks).chain(after).collect()
 }
 
 /// Expected work of each stage, in floating-point operations. `images` is the number of images per identity, if known.
@@ -59,14 +61,14 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
         false => Architecture::paper(classes.max(1.0) as usize).forward_operations() as f64,
     };
     let (target, judge) = (&*recognizers.target, &*recognizers.evaluation);
+    let judges = plan.judges().len();
+    // Preprocessings are tried, and everybody is registered.
+    let registration = |people: f64| EMBEDDING * ((TRIES * CALIBRATED[0] * CALIBRATED[1]) as f64 + people * images);
     // Forward, gradient of the activations, gradient of the weights.
     let training = |file: &str, classes: f64, is_loaded: bool| {
         let epochs = f64::from(config.training.epochs);
         match is_loaded {
-            // Preprocessings are tried, and everybody is registered.
-            true if is_onnx(Path::new(file)) => {
-                EMBEDDING * ((TRIES * CALIBRATED[0] * CALIBRATED[1]) as f64 + classes * images)
-            }
+            true if is_onnx(Path::new(file)) => registration(classes),
             true => 1e9,
             false => 3.0 * forward(file, classes) * classes * images * epochs,
         }
@@ -77,19 +79,26 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let recorded = 1.0 + SNAPSHOT / f64::from(attack.snapshot_every.max(1));
     let attacks = (0..targets as usize)
         .map(|_| evaluations(plan.attack()) * forward(target, target_classes) * clones * steps * recorded);
-    let judged = 2.0 * clones * targets * (forward(target, target_classes) + forward(judge, evaluation_classes));
-    let reading = READING * images * (target_classes + evaluation_classes - targets);
+    let all_people = target_classes + evaluation_classes - targets;
+    let pictures = 2.0 * clones * targets;
+    let by_two = pictures * (forward(target, target_classes) + forward(judge, evaluation_classes));
+    // Each further judge sees the pictures, and photographs of strangers.
+    let held_out = f64::from(split.held_out_images) * all_people;
+    let judged = by_two + judges as f64 * EMBEDDING * (pictures + held_out);
+    let reading = READING * images * all_people;
     let reading = [reading + DRAWING * plan.undrawn() as f64];
     let before = [
         training(target, target_classes, loads(&recognizers.target, &recognizers.kept_target)),
         training(judge, evaluation_classes, loads(&recognizers.evaluation, &recognizers.kept_evaluation)),
-        averaged,
     ];
+    let registered = std::iter::repeat_n(registration(all_people), judges);
     let warm_up = warms_up.then_some(WARMING_UP);
     reading
         .into_iter()
         .chain(warm_up)
         .chain(before)
+        .chain(registered)
+        .chain([averaged])
         .chain(attacks)
         .chain([judged, READING * clones * targets])
         .collect()
@@ -128,6 +137,20 @@ mod tests {
     use crate::experiment::{parse_toml, shipped};
 
     #[test]
+    fn each_further_judge_has_a_stage_and_its_share_of_work() {
+        let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");
+        let without = Plan::of_checked(config.clone(), Path::new(""));
+        config.recognizers.judges = vec!["a/one.onnx".into(), "two.onnx".into()];
+        let plan = Plan::of_checked(config, Path::new(""));
+        let path = plan.stages();
+        let labels: Vec<_> = path.iter().map(|stage| &*stage.label).collect();
+        assert_eq!(labels[3..6], ["Judge one", "Judge two", "Seeds"]);
+        let (work, less) = (work(&plan, 20.0, false), work(&without, 20.0, false));
+        assert_eq!((work.len(), less.len()), (path.len(), path.len() - 2));
+        assert!(work.iter().all(|work| *work > 0.0) && work.iter().sum::<f64>() > less.iter().sum::<f64>());
+    }
+
+    #[test]
     fn every_stage_has_its_share_of_work_and_clones_add_to_attacks_alone() {
         let plan = |clones: u32| {
             let mut config = parse_toml(shipped("demo").expect("shipped"), "demo.toml").expect("parses");
@@ -137,7 +160,9 @@ mod tests {
         let (few, many) = (work(&plan(2), 20.0, false), work(&plan(4), 20.0, false));
         assert_eq!(few.len(), plan(2).stages().len());
         let names = [String::from("A")];
-        assert_eq!(stages(&names, true).len(), stages(&names, false).len() + 1);
+        let judges = [String::from("J"), String::from("K")];
+        assert_eq!(stages(&names, &[], true).len(), stages(&names, &[], false).len() + 1);
+        assert_eq!(stages(&names, &judges, false).len(), stages(&names, &[], false).len() + 2);
         assert_eq!(work(&plan(2), 20.0, true).len(), few.len() + 1);
         assert!(few.iter().all(|work| *work > 0.0));
         assert_eq!(few[..3], many[..3]);

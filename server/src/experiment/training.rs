@@ -137,9 +137,9 @@ impl<'a> TrainingTask<'a> {
         }
         if record.devices.len() > 1 {
             let devices = record.devices.join(", then on ");
-            let whose = self.role.name();
+            let whose = self.role.noun();
             let note = format!(
-                "The {whose} recognizer is trained on {devices}: devices round differently, so that other runs will not \
+                "The {whose} is trained on {devices}: devices round differently, so that other runs will not \
                  be given it."
             );
             progress.emit(Event::Note(note))?;
@@ -150,9 +150,9 @@ impl<'a> TrainingTask<'a> {
     /// Weights that are no numbers have no scores, and a checkpoint of them would fail every later try.
     fn lost(&self, epoch: u32) -> anyhow::Error {
         anyhow!(
-            "training of the {} recognizer diverged in epoch {epoch}: its loss is no number any more; lower \
+            "training of the {} diverged in epoch {epoch}: its loss is no number any more; lower \
              training.learning_rate, which is {}",
-            self.role.name(),
+            self.role.noun(),
             self.settings.learning_rate
         )
     }

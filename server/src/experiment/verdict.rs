@@ -2,40 +2,35 @@
 
 use super::totals::totals;
 use engine::evaluation::exact_interval;
-use wire::report::{CloneReport, IdentityReport, RecognizerReport, Recognizers, Report, VERSION};
-use wire::verdict::{Accepted, Grade, Obstacle, RecognizerRole, Verdict};
+use std::collections::BTreeSet;
+use wire::report::{
+    CloneReport, Comparison, IdentityReport, NetworkReport, NetworkRole, RecognizerReport, Recognizers, Report, VERSION,
+};
+use wire::verdict::{Accepted, Agreed, Grade, LEAST_ACCURACY, Obstacle, RecognizerRole, Verdict};
 
 /// How far the loss of a diverged training exceeds that of guessing; below this, it may only not have learned yet.
 const DIVERGED: f64 = 1.0;
 
-/// The verdict on these identities.
-pub fn verdict(recognizers: &Recognizers, identities: &[IdentityReport]) -> Verdict {
-    let photographs = |identity: &IdentityReport| identity.photographs.as_ref().map(|found| found.photographs.clone());
-    let shown: Option<Vec<Vec<CloneReport>>> = identities.iter().map(photographs).collect();
-    let accepted_photographs = shown.filter(|all| all.iter().all(|one| !one.is_empty())).filter(|all| !all.is_empty());
-    let (clones, seeds) = (
-        accepted(identities.iter().map(|identity| identity.clones.as_slice())),
-        accepted(identities.iter().map(|identity| identity.seed.seeds.as_slice())),
-    );
+/// The verdict on these identities, with what networks make of them.
+pub fn verdict(recognizers: &Recognizers, networks: &[NetworkReport], identities: &[IdentityReport]) -> Verdict {
     let obstacles = obstacles(recognizers, identities);
     let Recognizers { target, evaluation } = recognizers;
-    let imported = [target, evaluation].map(|one| one.is_by_templates);
     // Those that are trained here are of one family, the paper's; imported ones are, if they look the same.
-    let same_family = match imported {
-        [false, false] => true,
-        [true, true] => target.network == evaluation.network,
-        _ => false,
-    };
-    // Two imported networks may have learned from the same photographs.
-    let may_be_related = same_family || imported == [true, true];
-    let chance = chance(&recognizers.evaluation);
+    let same_family = origin(target) == origin(evaluation);
+    let judges = Judge::all(recognizers, networks);
+    let by_evaluation = |kind| accepted(identities, |identity| judges[0].accepts(identity, kind));
+    let (clones, seeds) = (by_evaluation(Kind::Clones), by_evaluation(Kind::Seeds));
+    let agreed = agreed(&judges, identities);
+    let [decisive, without_attack] = agreed.map_or([clones, seeds], |agreed| [agreed.clones, agreed.seeds]);
+    let grade = grade(decisive, without_attack, chance(evaluation), agreed.is_some());
     Verdict {
         clones,
         seeds,
-        photographs: accepted_photographs.map(|all| accepted(all.iter().map(Vec::as_slice))),
-        grade: obstacles.is_empty().then(|| grade(clones, seeds, chance, may_be_related)),
+        photographs: has_photographs(identities).then(|| by_evaluation(Kind::Photographs)),
+        grade: obstacles.is_empty().then_some(grade),
         obstacles,
         same_family,
+        agreed,
     }
 }
 
@@ -43,30 +38,110 @@ pub fn verdict(recognizers: &Recognizers, identities: &[IdentityReport]) -> Verd
 pub fn completed(mut report: Report) -> Report {
     if report.verdict.is_none() {
         report.totals = totals(&report.identities, report.totals.clone_iterations_per_second);
-        report.verdict = Some(verdict(&report.recognizers, &report.identities));
+        report.verdict = Some(verdict(&report.recognizers, &report.networks, &report.identities));
         report.version = VERSION;
     }
     report
 }
 
-fn accepted<'a>(identities: impl Iterator<Item = &'a [CloneReport]>) -> Accepted {
-    let (mut count, mut of) = (0, 0);
-    for pictures in identities {
-        let first = pictures.iter().filter(|picture| picture.evaluation_rank == 1).count();
-        count += u32::from(2 * first > pictures.len());
-        of += 1;
+/// The pictures of an identity.
+#[derive(Clone, Copy)]
+enum Kind {
+    Clones,
+    Seeds,
+    Photographs,
+}
+
+/// A judge whose word counts.
+struct Judge<'a> {
+    /// Judges of one origin may share their weaknesses.
+    origin: &'a str,
+    /// Its place among the networks; the evaluation recognizer has none.
+    network: Option<usize>,
+}
+
+impl<'a> Judge<'a> {
+    /// The evaluation recognizer first; of the others, those that know people by their photographs.
+    fn all(recognizers: &'a Recognizers, networks: &'a [NetworkReport]) -> Vec<Self> {
+        let evaluation = Self { origin: origin(&recognizers.evaluation), network: None };
+        let further = networks.iter().enumerate().filter(|(_, network)| network.role == NetworkRole::Judge);
+        let able = further.filter(|(_, network)| network.accuracy.is_none_or(|accuracy| accuracy >= LEAST_ACCURACY));
+        let further = able.map(|(at, network)| Self { origin: &network.network, network: Some(at) });
+        [evaluation].into_iter().chain(further).collect()
     }
+
+    /// Whether it ranks an identity first for more than half of its pictures.
+    fn accepts(&self, identity: &IdentityReport, kind: Kind) -> bool {
+        let ranks: Vec<u32> = match self.network {
+            None => pictures(identity, kind).iter().map(|picture| picture.evaluation_rank).collect(),
+            Some(at) => comparisons(identity, kind, at).iter().map(|picture| picture.rank).collect(),
+        };
+        2 * ranks.iter().filter(|rank| **rank == 1).count() > ranks.len()
+    }
+}
+
+fn pictures(identity: &IdentityReport, kind: Kind) -> &[CloneReport] {
+    match kind {
+        Kind::Clones => &identity.clones,
+        Kind::Seeds => &identity.seed.seeds,
+        Kind::Photographs => identity.photographs.as_ref().map_or(&[], |found| &found.photographs),
+    }
+}
+
+fn comparisons(identity: &IdentityReport, kind: Kind, network: usize) -> &[Comparison] {
+    identity.comparisons.get(network).map_or(&[], |of| match kind {
+        Kind::Clones => &of.clones,
+        Kind::Seeds => &of.seeds,
+        Kind::Photographs => &of.photographs,
+    })
+}
+
+/// Where a network comes from: those trained here are of one origin, an imported one of its own.
+fn origin(recognizer: &RecognizerReport) -> &str {
+    if recognizer.is_by_templates { &recognizer.network } else { "" }
+}
+
+fn has_photographs(identities: &[IdentityReport]) -> bool {
+    let mut all = identities.iter().map(|identity| pictures(identity, Kind::Photographs));
+    !identities.is_empty() && all.all(|photographs| !photographs.is_empty())
+}
+
+/// What judges of at least two origins accept; `None` if all are of one.
+fn agreed(judges: &[Judge<'_>], identities: &[IdentityReport]) -> Option<Agreed> {
+    let origins: BTreeSet<&str> = judges.iter().map(|judge| judge.origin).collect();
+    if origins.len() < 2 {
+        return None;
+    }
+    let by_two = |kind| {
+        accepted(identities, |identity| {
+            let accepting = judges.iter().filter(|judge| judge.accepts(identity, kind));
+            accepting.map(|judge| judge.origin).collect::<BTreeSet<_>>().len() >= 2
+        })
+    };
+    Some(Agreed {
+        judges: judges.len() as u32,
+        origins: origins.len() as u32,
+        clones: by_two(Kind::Clones),
+        seeds: by_two(Kind::Seeds),
+        photographs: has_photographs(identities).then(|| by_two(Kind::Photographs)),
+    })
+}
+
+fn accepted(identities: &[IdentityReport], is_accepted: impl Fn(&IdentityReport) -> bool) -> Accepted {
+    let (count, of) =
+        (identities.iter().filter(|identity| is_accepted(identity)).count() as u32, identities.len() as u32);
     Accepted { count, of, interval: exact_interval(count, of) }
 }
 
 /// The grade by [`Grade::rule`].
-fn grade(clones: Accepted, seeds: Accepted, chance: f64, may_be_related: bool) -> Grade {
+fn grade(clones: Accepted, seeds: Accepted, chance: f64, is_agreed: bool) -> Grade {
     let [low, _] = clones.interval;
     let without_attack = (f64::from(seeds.count) / f64::from(seeds.of.max(1))).max(chance);
     match () {
         () if clones.count <= seeds.count => Grade::None,
         () if low <= without_attack => Grade::Weak,
-        () if low <= 0.5 || may_be_related => Grade::Some,
+        () if !is_agreed => Grade::Unconfirmed,
+        () if low <= 0.5 => Grade::Some,
         () => Grade::Strong,
     }
 }
@@ -106,7 +181,7 @@ fn chance(judge: &RecognizerReport) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::scenario::report_of;
+    use crate::store::gallery::scenario::{report_of, with_judge};
 
     /// A run on so many people; the first `accepted` are accepted from their clones.
     fn run(people: usize, accepted: usize) -> Report {
@@ -122,43 +197,70 @@ mod tests {
     }
 
     fn of(report: &Report) -> Verdict {
-        verdict(&report.recognizers, &report.identities)
+        verdict(&report.recognizers, &report.networks, &report.identities)
     }
 
     #[test]
-    fn five_of_five_people_are_48_to_100_percent_and_no_more_than_some() {
+    fn five_of_five_people_are_48_to_100_percent_and_unconfirmed_by_one_judge() {
         let verdict = of(&run(5, 5));
-        assert_eq!((verdict.clones.count, verdict.clones.of, verdict.grade), (5, 5, Some(Grade::Some)));
+        assert_eq!((verdict.clones.count, verdict.clones.of, verdict.grade), (5, 5, Some(Grade::Unconfirmed)));
         assert!((verdict.clones.interval[0] - 0.478).abs() < 0.001 && verdict.clones.interval[1] == 1.0);
     }
 
     #[test]
-    fn imported_networks_are_of_another_family_and_may_have_learned_from_the_same_photographs() {
+    fn imported_networks_are_of_another_family_than_those_trained_here() {
         let mut report = run(20, 20);
         let found = |report: &Report| {
             let verdict = of(report);
             (verdict.same_family, verdict.grade)
         };
-        assert_eq!(found(&report), (true, Some(Grade::Some)));
+        assert_eq!(found(&report), (true, Some(Grade::Unconfirmed)));
         report.recognizers.evaluation.is_by_templates = true;
         report.recognizers.evaluation.network = "one".into();
-        assert_eq!(found(&report), (false, Some(Grade::Strong)), "an imported judge of a network trained here");
+        assert_eq!(found(&report), (false, Some(Grade::Unconfirmed)), "one judge, of whatever family");
         report.recognizers.target.is_by_templates = true;
         report.recognizers.target.network = "another".into();
-        assert_eq!(found(&report), (false, Some(Grade::Some)));
+        assert_eq!(found(&report), (false, Some(Grade::Unconfirmed)));
         report.recognizers.target.network = "one".into();
-        assert_eq!(found(&report), (true, Some(Grade::Some)));
+        assert_eq!(found(&report), (true, Some(Grade::Unconfirmed)));
+    }
+
+    #[test]
+    fn a_leak_is_what_judges_of_two_origins_accept() {
+        let agreed = |report: &Report| {
+            let verdict = of(report);
+            (verdict.agreed.map(|agreed| (agreed.origins, agreed.clones.count)), verdict.grade)
+        };
+        let judged = with_judge(run(20, 20), "one", 20);
+        assert_eq!(agreed(&judged), (Some((2, 20)), Some(Grade::Strong)));
+        assert_eq!(agreed(&with_judge(run(20, 20), "one", 9)), (Some((2, 9)), Some(Grade::Some)));
+        assert_eq!(
+            agreed(&with_judge(run(20, 20), "one", 0)),
+            (Some((2, 0)), Some(Grade::None)),
+            "one alone is pleased"
+        );
+        // Two further judges agree, whatever the evaluation recognizer says.
+        assert_eq!(agreed(&with_judge(with_judge(run(20, 0), "one", 20), "two", 18)).0, Some((3, 18)));
+        // Two networks that look the same are of one origin.
+        let mut same = with_judge(run(20, 20), "one", 20);
+        same.recognizers.evaluation.is_by_templates = true;
+        same.recognizers.evaluation.network = "one".into();
+        assert_eq!(agreed(&same), (None, Some(Grade::Unconfirmed)));
+        // A judge that does not know people by their photographs has no say.
+        let mut blind = with_judge(run(20, 20), "one", 20);
+        blind.networks[0].accuracy = Some(0.3);
+        assert_eq!(agreed(&blind), (None, Some(Grade::Unconfirmed)));
     }
 
     #[test]
     fn each_grade_is_given_by_its_rule() {
         let grades = [0, 1, 2].map(|accepted| of(&run(5, accepted)).grade);
-        assert_eq!(grades, [Grade::None, Grade::Weak, Grade::Some].map(Some));
+        assert_eq!(grades, [Grade::None, Grade::Weak, Grade::Unconfirmed].map(Some));
         let (many, seeds) = (accepted_of(20, 20), accepted_of(0, 20));
-        assert_eq!(grade(many, seeds, 0.03, true), Grade::Some, "a judge of the same family cannot say strong");
-        assert_eq!(grade(many, seeds, 0.03, false), Grade::Strong);
-        assert_eq!(grade(accepted_of(5, 5), accepted_of(5, 5), 0.03, false), Grade::None, "seeds did as well");
-        assert_eq!(grade(accepted_of(5, 5), accepted_of(3, 5), 0.03, false), Grade::Weak);
+        assert_eq!(grade(many, seeds, 0.03, false), Grade::Unconfirmed, "judges of one origin cannot say more");
+        assert_eq!(grade(many, seeds, 0.03, true), Grade::Strong);
+        assert_eq!(grade(accepted_of(5, 5), accepted_of(5, 5), 0.03, true), Grade::None, "seeds did as well");
+        assert_eq!(grade(accepted_of(5, 5), accepted_of(3, 5), 0.03, true), Grade::Weak);
     }
 
     fn accepted_of(count: u32, of: u32) -> Accepted {

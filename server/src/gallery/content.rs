@@ -1,6 +1,6 @@
 //! The public part of a run: chosen targets, and pictures of real people only as far as an owner allows.
 
-use crate::experiment::{totals, verdict};
+use crate::experiment::{agreements, complete, totals, verdict};
 use crate::store::gallery::{Content, Made, NewClone};
 use engine::recognizer::Architecture;
 use std::path::Path;
@@ -44,11 +44,29 @@ pub fn content(report: Report, chosen: &[String], real_faces: bool) -> Content {
     let mut recognizers = report.recognizers;
     recognizers.target.file.clear();
     recognizers.evaluation.file.clear();
-    let verdict = Some(verdict(&recognizers, &identities));
+    let mut networks = report.networks;
+    for network in &mut networks {
+        network.file.clear();
+        network.name.clear();
+    }
+    complete(&mut networks, &identities);
+    let agreements = agreements(&networks, &identities);
+    let verdict = Some(verdict(&recognizers, &networks, &identities));
     let config = public_config(report.config, chosen);
     // Authorisations concern only those who answer for the audit, and so do the names of people and files left out.
     let (authorised, left_out) = (Vec::new(), LeftOutFaces::default());
-    let report = Report { config, recognizers, identities, totals, verdict, authorised, left_out, ..report };
+    let report = Report {
+        config,
+        recognizers,
+        networks,
+        agreements,
+        identities,
+        totals,
+        verdict,
+        authorised,
+        left_out,
+        ..report
+    };
     Content { report, targets, withheld: hidden }
 }
 
@@ -164,7 +182,7 @@ pub fn names_file(report: &Report, file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::gallery::scenario::report_of;
+    use crate::store::gallery::scenario::{report_of, with_judge};
     use wire::experiment::{Objective, Preset};
     use wire::left_out::LeftOutPerson;
 
@@ -210,15 +228,19 @@ mod tests {
 
     #[test]
     fn figures_are_of_the_targets_chosen_and_the_others_are_not_there() {
-        let mut report = photographed(256);
+        let mut report = with_judge(photographed(256), "a network", 1);
+        let judge = &mut report.networks[0];
+        (judge.name, judge.file) = ("their own name".into(), "recognizers/judge-1.onnx".into());
         report.identities[0].clones.iter_mut().for_each(|clone| clone.evaluation_rank = 1);
         report.identities[1].clones.iter_mut().for_each(|clone| clone.evaluation_rank = 9);
         let shown = content(report, &names(&["B"]), false);
         assert_eq!((shown.targets.as_slice(), shown.report.identities.len()), (&[1][..], 1));
         assert_eq!((shown.report.totals.clones, shown.report.totals.top1), (2, 0.0));
+        let first = shown.report.networks[0].totals.first;
+        assert_eq!((first.map(|share| share.value), shown.report.agreements[0].clones), (Some(0.0), 2));
         assert!(!names_file(&shown.report, "clones/A/0000.png"));
         let text = serde_json::to_string(&shown).expect("JSON");
-        for hidden in ["/srv", "someone else", "\"A\"", "faces/"] {
+        for hidden in ["/srv", "someone else", "\"A\"", "faces/", "their own name", "judge-1"] {
             assert!(!text.contains(hidden), "{hidden} in {text}");
         }
         let places: Vec<_> = clones(&shown).iter().map(|clone| (clone.place, clone.clone)).collect();

@@ -75,7 +75,9 @@ fn kind(path: &str) -> Option<Kind> {
         ["report.html"] => of("text/html; charset=utf-8", CSP_DOCUMENT, false),
         ["cmc.svg"] => of("image/svg+xml", CSP_DOCUMENT, false),
         ["report.json" | "split.json"] => of("application/json", CSP_DATA, false),
-        ["totals.csv" | "table2.csv" | "clones.csv" | "cmc.csv"] => of("text/csv; charset=utf-8", CSP_DATA, false),
+        ["totals.csv" | "table2.csv" | "clones.csv" | "cmc.csv" | "comparisons.csv"] => {
+            of("text/csv; charset=utf-8", CSP_DATA, false)
+        }
         ["config.toml"] => of("text/plain; charset=utf-8", CSP_DATA, false),
         ["recognizers", file] if file.ends_with(".safetensors") => of("application/octet-stream", CSP_DATA, false),
         ["recognizers", file] if file.ends_with(".json") => of("application/json", CSP_DATA, false),
@@ -107,6 +109,7 @@ mod tests {
             "table2.csv",
             "clones.csv",
             "cmc.csv",
+            "comparisons.csv",
             "cmc.svg",
             "config.toml",
             "split.json",

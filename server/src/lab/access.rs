@@ -16,10 +16,8 @@ pub enum FacesAccess {
 impl FacesAccess {
     /// Paths in a configuration that it may not read. Links are resolved first.
     pub fn problems(&self, config: &ExperimentConfig) -> Vec<Problem> {
-        let recognizers = &config.recognizers;
-        let files = [("recognizers.target", &recognizers.target), ("recognizers.evaluation", &recognizers.evaluation)];
         let folder = config.faces.folder.iter().flat_map(|folder| self.of_folder(folder));
-        folder.chain(files.into_iter().filter_map(|(field, path)| self.refuses(field, path))).collect()
+        folder.chain(config.recognizers.files().filter_map(|(field, path)| self.refuses(field, path))).collect()
     }
 
     /// Paths in a folder of faces that may not be read.
@@ -81,8 +79,9 @@ mod tests {
     fn recognizers_are_files_too() {
         let mut config = ExperimentConfig::default();
         config.recognizers.target = "/etc/passwd".into();
+        config.recognizers.judges = vec!["/etc/shadow".into()];
         let problems = FacesAccess::Under(Vec::new()).problems(&config);
-        assert_eq!(problems.len(), 1);
-        assert_eq!(problems[0].field, "recognizers.target");
+        let fields: Vec<_> = problems.iter().map(|problem| &*problem.field).collect();
+        assert_eq!(fields, ["recognizers.target", "recognizers.judges"]);
     }
 }

@@ -48,7 +48,7 @@ impl Shared {
         workspace: &WorkspaceId,
     ) -> Result<Vec<Problem>, Error> {
         let mut problems = Vec::new();
-        for (field, id) in named(config) {
+        for (field, id) in config.recognizers.kept() {
             let found = self.kept_recognizer(id)?.filter(|(row, _)| row.workspace == *workspace);
             let message = match found {
                 None => "there is no such recognizer in this workspace; choose another",
@@ -60,21 +60,33 @@ impl Shared {
             };
             problems.push(Problem { field: field.into(), message: message.into() });
         }
-        if problems.is_empty() && self.is_its_own_judge(config)? {
-            problems.push(Problem { field: EVALUATION.into(), message: SAME_WEIGHTS.into() });
+        if problems.is_empty() {
+            let own = self.its_own_judge(config)?;
+            problems.extend(own.map(|field| Problem { field: field.into(), message: SAME_WEIGHTS.into() }));
         }
         Ok(problems)
     }
 
-    /// Whether a recognizer that is kept would be judged by the same weights, under whatever name. Two files are
-    /// compared by the plan.
-    fn is_its_own_judge(&self, config: &ExperimentConfig) -> Result<bool, Error> {
+    /// The field of a judge with the same weights as a recognizer under attack, under whatever name, if either is kept.
+    /// Two files are compared by the plan.
+    fn its_own_judge(&self, config: &ExperimentConfig) -> Result<Option<&'static str>, Error> {
         let given = &config.recognizers;
-        if given.kept_target.is_none() && given.kept_evaluation.is_none() {
-            return Ok(false);
+        if given.kept().next().is_none() {
+            return Ok(None);
         }
         let target = self.weights(&given.target, given.kept_target.as_ref())?;
-        Ok(target.is_some() && target == self.weights(&given.evaluation, given.kept_evaluation.as_ref())?)
+        if target.is_none() {
+            return Ok(None);
+        }
+        let evaluation = (EVALUATION, &*given.evaluation, given.kept_evaluation.as_ref());
+        let files = given.judges.iter().map(|file| ("recognizers.judges", &**file, None));
+        let kept = given.kept_judges.iter().map(|id| (JUDGES, "", Some(id)));
+        for (field, file, kept) in [evaluation].into_iter().chain(files).chain(kept) {
+            if self.weights(file, kept)? == target {
+                return Ok(Some(field));
+            }
+        }
+        Ok(None)
     }
 
     /// The hash of the weights that a role is given, if it is given some that can be read.
@@ -129,14 +141,17 @@ impl Shared {
     /// Recognizers that a run was given, laid out on this machine. Blocks on the store and the disk.
     pub(super) fn stored_recognizers(&self, row: &RunRow) -> anyhow::Result<StoredInputs> {
         let mut given = StoredInputs::default();
-        for (field, id) in named(&row.config) {
+        for (field, id) in row.config.recognizers.kept() {
             let found = self.kept_recognizer(id)?.filter(|(found, _)| found.workspace == row.workspace);
             let (found, _) = found.with_context(|| {
                 format!("the recognizer that {field} names was deleted; start another run with another recognizer")
             })?;
             let file = found.file.as_ref().map_or_else(|| self.lay_out_recognizer(id), |file| Ok(file.into()))?;
-            let place = if field == TARGET { &mut given.target } else { &mut given.evaluation };
-            *place = Some(file);
+            match field {
+                TARGET => given.target = Some(file),
+                EVALUATION => given.evaluation = Some(file),
+                _ => given.judges.push((found.name.clone(), file)),
+            }
             let what = format!("the recognizer {}", found.name);
             let authorised = AuthorisationRecord { what, authorisation: found.authorisation };
             if !given.authorised.contains(&authorised) {
@@ -165,10 +180,4 @@ impl Shared {
 
 const TARGET: &str = "recognizers.kept_target";
 const EVALUATION: &str = "recognizers.kept_evaluation";
-
-/// The recognizers that a configuration names, by field.
-fn named(config: &ExperimentConfig) -> impl Iterator<Item = (&'static str, &RecognizerId)> {
-    let kept = &config.recognizers;
-    let named = [(TARGET, &kept.kept_target), (EVALUATION, &kept.kept_evaluation)];
-    named.into_iter().filter_map(|(field, id)| Some((field, id.as_ref()?)))
-}
+const JUDGES: &str = "recognizers.kept_judges";

@@ -80,9 +80,17 @@ async fn an_archive_holds_everything_and_faces_where_they_are_asked_for() {
     for clone in report.identities.iter().flat_map(|identity| identity.clones.iter().chain(&identity.seed.seeds)) {
         assert!(plain.contains_key(&clone.file), "{}", clone.file);
     }
-    for file in
-        ["report.html", "report.json", "totals.csv", "table2.csv", "clones.csv", "cmc.csv", "cmc.svg", "config.toml"]
-    {
+    for file in [
+        "report.html",
+        "report.json",
+        "totals.csv",
+        "table2.csv",
+        "clones.csv",
+        "cmc.csv",
+        "comparisons.csv",
+        "cmc.svg",
+        "config.toml",
+    ] {
         assert!(plain.contains_key(file), "{file}");
     }
     assert!(!plain.keys().any(|path| path.starts_with("faces/") || path.starts_with("recognizers/")));

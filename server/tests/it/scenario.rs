@@ -55,6 +55,7 @@ async fn a_run_is_seen_live_and_ends_with_a_report() {
         "table2.csv",
         "clones.csv",
         "cmc.csv",
+        "comparisons.csv",
         "cmc.svg",
         "config.toml",
         "split.json",

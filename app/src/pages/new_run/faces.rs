@@ -1,7 +1,7 @@
 //! Step 1: the source of faces, and whether recognizers are trained or loaded.
 
 use super::FormState;
-use super::field::{Field, FieldWarning, Layout, field_id};
+use super::field::{Field, FieldProblem, FieldWarning, Layout, field_id};
 use crate::erased::IntoErasedView;
 use crate::parts::explain::Explain;
 use leptos::ev;
@@ -23,7 +23,7 @@ pub fn FacesStep(state: FormState) -> impl IntoView {
     };
     let field = move |setting| view! { <Field state setting layout=Layout::Block /> };
     let own = ["name", "faces.folder.identities", "faces.folder.public"].as_slice();
-    let loaded = ["recognizers.target", "recognizers.evaluation"].as_slice();
+    let loaded = ["recognizers.target", "recognizers.evaluation", "recognizers.judges"].as_slice();
     view! {
         <section class="panel">
             <h2>
@@ -47,6 +47,7 @@ pub fn FacesStep(state: FormState) -> impl IntoView {
                 <summary>"Load recognizers instead of training them"</summary>
                 <KeptChoice state path="recognizers.kept_target" />
                 <KeptChoice state path="recognizers.kept_evaluation" />
+                <KeptJudges state />
                 {fields(loaded).into_iter().map(field).collect_view()}
             </details>
         </section>
@@ -143,6 +144,43 @@ fn KeptChoice(state: FormState, path: &'static str) -> impl IntoView {
                 {setting.meaning}
             </p>
         </div>
+    })
+}
+
+/// The choice of further judges among the recognizers of the workspace; nothing if there is none.
+#[component]
+fn KeptJudges(state: FormState) -> impl IntoView {
+    const PATH: &str = "recognizers.kept_judges";
+    let setting = find(PATH)?;
+    if state.defaults.with_value(|all| all.recognizers.is_empty()) {
+        return None;
+    }
+    let id = field_id(PATH);
+    let all = state.defaults.with_value(|all| all.recognizers.clone());
+    let option = move |kept: RecognizerSummary| {
+        let (own, changed) = (kept.id.clone(), kept.id);
+        let chosen = move || state.form.with(|form| form.config().recognizers.kept_judges.contains(&own));
+        let change = move |event: ev::Event| {
+            let is_chosen = event_target_checked(&event);
+            state.form.update(|form| form.choose_judge(&changed, is_chosen));
+        };
+        let is_chosen = chosen.clone();
+        view! {
+            <label class="check">
+                <input type="checkbox" checked=is_chosen prop:checked=chosen on:change=change />
+                {format!("{} ({})", kept.name, words::known(kept.classes))}
+            </label>
+        }
+    };
+    Some(view! {
+        <fieldset class="field" id=id.clone() aria-describedby=format!("{id}-hint {id}-problem")>
+            <legend>{setting.label}</legend>
+            {all.into_iter().map(option).collect_view()}
+            <FieldProblem state setting />
+            <p class="hint" id=format!("{id}-hint")>
+                {setting.meaning}
+            </p>
+        </fieldset>
     })
 }
 

@@ -121,8 +121,9 @@ fn Hint(state: FormState, setting: &'static Setting) -> impl IntoView {
     .into_erased()
 }
 
+/// The problem with a value, if there is one.
 #[component]
-fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
+pub fn FieldProblem(state: FormState, setting: &'static Setting) -> impl IntoView {
     view! {
         <p class="field-problem" id=format!("{}-problem", field_id(setting.path))>
             {move || problem(state, setting)}

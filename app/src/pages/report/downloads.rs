@@ -11,10 +11,11 @@ use wire::downloads::DownloadOptions;
 use wire::run::RunId;
 
 /// Files that every run has, with descriptions.
-const FIGURES: [(&str, &str); 7] = [
+const FIGURES: [(&str, &str); 8] = [
     ("totals.csv", "figures over all clones, with intervals"),
     ("table2.csv", "the choices of each target"),
     ("cmc.csv", "all ranks of the curves"),
+    ("comparisons.csv", "every picture by every embedding network"),
     ("cmc.svg", "the curves as a drawing"),
     ("report.json", "every figure, for programs"),
     ("split.json", "who was registered where"),

@@ -5,6 +5,7 @@ mod downloads;
 mod left_out;
 mod lightbox;
 mod method;
+mod networks;
 mod people;
 mod sheets;
 mod strips;
@@ -28,6 +29,7 @@ use left_out::LeftOut;
 use leptos::prelude::*;
 pub use lightbox::{Lightbox, facts};
 pub use method::Method;
+pub use networks::Networks;
 use people::{PeoplesScores, in_short};
 pub use sheets::Sheets;
 use std::sync::Arc;
@@ -187,6 +189,7 @@ fn WholeReport(id: RunId, report: Report, comments: u32) -> impl IntoView {
         </header>
         <Table2 view />
         <TotalsTable view />
+        <Networks view />
         <PeoplesScores id=id.clone() scores />
         <CmcSection view />
         <Sheets view />

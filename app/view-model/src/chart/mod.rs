@@ -4,6 +4,7 @@
 
 mod bands;
 mod cmc;
+mod distribution;
 mod interval;
 mod plot;
 mod runs;
@@ -12,6 +13,7 @@ mod strip;
 
 pub use bands::{StepAxis, band_plot, training_plot};
 pub use cmc::{cmc_plot, cmc_svg, seed_cmc};
+pub use distribution::{Distribution, distribution_svg};
 pub use interval::{IntervalStrip, Mark, interval_svg};
 pub use plot::{Axis, Colour, Line, Paint, Plot};
 pub use runs::{runs_cmc_plot, runs_cmc_words};

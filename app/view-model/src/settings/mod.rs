@@ -24,15 +24,17 @@ pub fn range(kind: Kind) -> String {
 }
 
 /// Settings in the three steps of the form, in order.
-const IN_STEPS: [&str; 11] = [
+const IN_STEPS: [&str; 13] = [
     "name",
     "faces.set",
     "faces.folder.identities",
     "faces.folder.public",
     "recognizers.target",
     "recognizers.evaluation",
+    "recognizers.judges",
     "recognizers.kept_target",
     "recognizers.kept_evaluation",
+    "recognizers.kept_judges",
     "split.targets",
     "attack.clones",
     "split.target_names",
@@ -113,6 +115,8 @@ mod tests {
         config.recognizers.evaluation = "b".into();
         config.recognizers.kept_target = Some(RecognizerId::default());
         config.recognizers.kept_evaluation = Some(RecognizerId::default());
+        config.recognizers.judges = vec!["c".into()];
+        config.recognizers.kept_judges = vec![RecognizerId::default()];
         config
     }
 

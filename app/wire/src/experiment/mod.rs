@@ -12,7 +12,7 @@ mod training;
 pub use attack::{AttackConfig, AttackOverlay, Method, Objective, Optimizer, Parameters, Preset};
 pub use defence::{ALL_DECIMALS, DefenceConfig};
 pub use faces::{FacesConfig, FolderFaces, SplitConfig, SyntheticFaces};
-pub use recognizers::RecognizersConfig;
+pub use recognizers::{MOST_JUDGES, RecognizersConfig};
 pub use training::TrainingConfig;
 
 use super::settings::{Kind, Setting, choices, settings};

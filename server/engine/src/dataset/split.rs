@@ -93,6 +93,11 @@ impl Split {
         sorted(self.targets.iter().chain(&self.evaluation_others))
     }
 
+    /// Names of everybody who is registered in either, sorted.
+    pub fn all_classes(&self) -> Vec<String> {
+        sorted(self.targets.iter().chain(&self.target_others).chain(&self.evaluation_others))
+    }
+
     /// The split without some of the identities that only one recognizer knows.
     ///
     /// # Errors

@@ -4,11 +4,13 @@
 //! Every figure counts all clones. A choice made with the evaluation recognizer is called the oracle's choice.
 
 mod cmc;
+mod comparison;
 mod intervals;
 mod rank;
 pub mod subjective;
 
 pub use cmc::cumulative_matching;
+pub use comparison::{BINS, Comparer, Comparison, FALSE_ACCEPTS, threshold};
 pub use intervals::{Interval, exact_interval, people_interval};
 pub use rank::rank;
 

@@ -105,6 +105,22 @@ impl Recognizer {
         }
     }
 
+    /// The template of each registered person, with length 1; `None` without templates.
+    pub fn templates(&self) -> Option<Vec<Vec<f32>>> {
+        match &self.head {
+            Head::Classes => None,
+            Head::Enrolled { templates, .. } => {
+                let width = templates.dims()[1].max(1);
+                Some(host(Tensor::clone(templates)).chunks_exact(width).map(<[f32]>::to_vec).collect())
+            }
+        }
+    }
+
+    /// The network's outputs for every picture. Pictures of another size are resized.
+    pub fn outputs(&self, pictures: &Pictures) -> Vec<Vec<f32>> {
+        self.rows(pictures, self.facts().outputs, |images| self.model.outputs(images))
+    }
+
     /// Whether its people are registered by templates.
     pub fn is_by_templates(&self) -> bool {
         matches!(self.head, Head::Enrolled { .. })
@@ -147,12 +163,17 @@ impl Recognizer {
     /// Confidence scores of every picture as callers get them, `len` rows of `classes` values in [0,1]. Pictures of
     /// another size are resized.
     pub fn scores(&self, pictures: &Pictures) -> Vec<Vec<f32>> {
+        self.rows(pictures, self.classes.len(), |images| self.answers(images))
+    }
+
+    /// Rows of `width` values for every picture, computed in chunks.
+    fn rows(&self, pictures: &Pictures, width: usize, compute: impl Fn(Tensor<4>) -> Tensor<2>) -> Vec<Vec<f32>> {
         let pictures = resized(pictures, self.facts().input as u32);
         let mut rows = Vec::with_capacity(pictures.len());
         for from in (0..pictures.len()).step_by(CHUNK) {
             let to = (from + CHUNK).min(pictures.len());
-            let scores = host(self.answers(pictures.tensor(from, to, &self.device)));
-            rows.extend(scores.chunks_exact(self.classes.len()).map(<[f32]>::to_vec));
+            let values = host(compute(pictures.tensor(from, to, &self.device)));
+            rows.extend(values.chunks_exact(width.max(1)).map(<[f32]>::to_vec));
         }
         rows
     }

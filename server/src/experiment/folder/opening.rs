@@ -94,7 +94,7 @@ const WORK: [&str; 6] = [
 
 /// Everything that a run writes at the top of its folder; `--force` moves these and nothing else. The settings go last:
 /// without them, the rest would be nobody's.
-const WRITTEN: [&str; 20] = [
+const WRITTEN: [&str; 21] = [
     IMAGES,
     "split.json",
     "run.json",
@@ -106,6 +106,7 @@ const WRITTEN: [&str; 20] = [
     "table2.csv",
     "clones.csv",
     "cmc.csv",
+    "comparisons.csv",
     "cmc.svg",
     "recognizers",
     "seeds",

@@ -3,7 +3,7 @@
 use crate::csv::{Cell, head, row};
 use std::collections::HashMap;
 use wire::gallery::HumanFigures;
-use wire::report::{CloneReport, IdentityReport, Report};
+use wire::report::{CloneReport, Comparison, IdentityReport, NetworkReport, NetworkRole, Report};
 use wire::verdict::Accepted;
 
 /// What people say of single clones, by the target's name and the clone's index.
@@ -29,17 +29,62 @@ const CLONES: [&str; 15] = [
     "naturalness_by_people",
 ];
 
+const COMPARISONS: [&str; 12] = [
+    "role",
+    "network",
+    "identity",
+    "picture",
+    "number",
+    "cosine",
+    "nearer_strangers",
+    "rank",
+    "accepted_at_1_percent",
+    "accepted_at_01_percent",
+    "accepted_by_others_at_1_percent",
+    "accepted_by_others_at_01_percent",
+];
+
 const TABLE_2: [&str; 7] =
     ["identity", "what", "file", "score_by_target", "score_by_evaluation", "rank_by_target", "rank_by_evaluation"];
 
 /// All tables of a report, by their files' names.
-pub fn tables(report: &Report, people: &People) -> [(&'static str, String); 4] {
+pub fn tables(report: &Report, people: &People) -> [(&'static str, String); 5] {
     [
         ("totals.csv", totals(report)),
         ("table2.csv", table2(report)),
         ("clones.csv", clones(report, people)),
         ("cmc.csv", cmc(report)),
+        ("comparisons.csv", comparisons(report)),
     ]
+}
+
+/// What each embedding network makes of each picture, a row for both; whether it accepts is empty without a threshold.
+fn comparisons(report: &Report) -> String {
+    let mut rows = String::new();
+    for identity in &report.identities {
+        for (network, of) in report.networks.iter().zip(&identity.comparisons) {
+            let kinds = [("clone", &of.clones), ("seed", &of.seeds), ("photograph", &of.photographs)];
+            for (kind, all) in kinds {
+                rows.extend((1_u32..).zip(all).map(|(at, one)| comparison(network, identity, kind, at, one)));
+            }
+        }
+    }
+    head(COMPARISONS) + &rows
+}
+
+fn comparison(network: &NetworkReport, identity: &IdentityReport, kind: &str, at: u32, one: &Comparison) -> String {
+    let role = match network.role {
+        NetworkRole::Target => "target",
+        NetworkRole::Evaluation => "evaluation",
+        NetworkRole::Judge => "judge",
+    };
+    let yes_or_no =
+        |accepted: Option<bool>| accepted.map_or(Cell::Empty, |is| Cell::text(if is { "yes" } else { "no" }));
+    let mut cells = vec![Cell::text(role), Cell::text(&network.name), Cell::text(&identity.name), Cell::text(kind)];
+    cells.extend([Cell::number(at), Cell::Fixed(one.cosine, 4), Cell::Fixed(one.nearer_strangers, 5)]);
+    cells.push(Cell::number(one.rank));
+    cells.extend(one.accepted.into_iter().chain(one.accepted_by_others).map(yes_or_no));
+    row(cells)
 }
 
 /// Every clone, a row each.

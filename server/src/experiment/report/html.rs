@@ -5,6 +5,7 @@ use super::sheet::{ReadFile, data_url, grid, pictures};
 use crate::experiment::to_toml;
 use anyhow::Result;
 use view_model::chart::cmc_svg;
+use view_model::comparisons::{self, NetworkWords};
 use view_model::markup::escaped;
 use view_model::method::{origin_of, sentences};
 use view_model::verdict::VerdictWords;
@@ -54,13 +55,14 @@ pub fn page(report: &Report, read: ReadFile<'_>, shown: PageOptions<'_>) -> Resu
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{name}</title>\
          <style>{STYLE}</style></head><body><main><h1>{name}</h1>{verdict}\
-         {origin}{totals}{people}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
+         {origin}{totals}{networks}{people}<h2>Identities</h2>{table}<figure>{svg}<figcaption>Cumulative matching characteristic: the share of an \
          identity's clones whose rank by the evaluation recognizer is at most k.</figcaption></figure>{identities}{left_out}{method}\
          </main></body></html>\n",
         name = escaped(&report.config.name),
         verdict = verdict(report),
         origin = shown.run.map(origin).unwrap_or_default(),
         totals = totals(report),
+        networks = networks(report),
         people = people(shown.people),
         table = table2(report),
         svg = cmc_svg(report),
@@ -158,6 +160,34 @@ fn table2(report: &Report) -> String {
          <th>rank by target recognizer</th><th>rank by evaluation recognizer</th></tr>{}</table>",
         rows.collect::<String>()
     )
+}
+
+/// What embedding networks make of the clones; empty if there are none.
+fn networks(report: &Report) -> String {
+    let cells = |cells: &[String]| cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect::<String>();
+    let heads = comparisons::COLUMNS.map(|column| format!("<th>{column}</th>")).concat();
+    let table = |words: NetworkWords| {
+        let rows = words.rows.iter().map(|(name, row)| format!("<tr><td>{}</td>{}</tr>", escaped(name), cells(row)));
+        format!(
+            "<h3>{}</h3><p>{}</p><table><tr><th>figure</th>{heads}</tr>{}</table>",
+            escaped(&words.title),
+            escaped(&words.about),
+            rows.collect::<String>()
+        )
+    };
+    let tables: String = comparisons::networks(report).into_iter().map(table).collect();
+    let pairs: String = comparisons::agreements(report).iter().map(|row| format!("<tr>{}</tr>", cells(row))).collect();
+    if tables.is_empty() {
+        return String::new();
+    }
+    let agreement = if pairs.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "<table><tr><th>judge</th><th>beside</th><th>kappa of rank 1</th><th>correlation of cosines</th></tr>{pairs}</table>"
+        )
+    };
+    format!("<h2>By other networks, and by photographs of strangers</h2>{tables}{agreement}")
 }
 
 /// People's votes on the clones; empty if nobody was asked.

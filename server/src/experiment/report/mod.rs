@@ -1,5 +1,5 @@
-//! The files that a finished run leaves: `report.json`, `totals.csv`, `table2.csv`, `clones.csv`, `cmc.csv`, `cmc.svg`,
-//! `report.html`.
+//! The files that a finished run leaves: `report.json`, `totals.csv`, `table2.csv`, `clones.csv`, `cmc.csv`,
+//! `comparisons.csv`, `cmc.svg`, `report.html`.
 
 mod csv;
 mod html;

@@ -43,6 +43,7 @@ impl Named for PublishedVerdict {
         Self::NoVerdict,
         Self::As(Grade::None),
         Self::As(Grade::Weak),
+        Self::As(Grade::Unconfirmed),
         Self::As(Grade::Some),
         Self::As(Grade::Strong),
     ];

@@ -244,6 +244,8 @@ pub fn report_of(names: &[&str]) -> Report {
         config,
         device: DeviceReport::default(),
         recognizers: Recognizers { target: recognizer(), evaluation: recognizer() },
+        networks: Vec::new(),
+        agreements: Vec::new(),
         identities: names.iter().map(|name| identity(name)).collect(),
         totals: Totals {
             clones: 2 * names.len() as u32,
@@ -265,6 +267,37 @@ pub fn report_of(names: &[&str]) -> Report {
         authorised: Vec::new(),
         left_out: LeftOutFaces::default(),
     }
+}
+
+/// Adds a judge that ranks the clones of the first so many people first.
+pub fn with_judge(mut report: Report, network: &str, accepted: usize) -> Report {
+    let of = |rank: u32| Comparison {
+        cosine: 0.5,
+        nearer_strangers: 0.0,
+        rank,
+        accepted: [None; 2],
+        accepted_by_others: [None; 2],
+    };
+    for (at, identity) in report.identities.iter_mut().enumerate() {
+        identity.comparisons.push(IdentityComparisons {
+            clones: vec![of(if at < accepted { 1 } else { 2 }); identity.clones.len()],
+            seeds: vec![of(7); identity.seed.seeds.len()],
+            ..Default::default()
+        });
+    }
+    report.networks.push(NetworkReport {
+        role: NetworkRole::Judge,
+        name: network.into(),
+        network: network.into(),
+        file: String::new(),
+        people: 65,
+        accuracy: Some(0.97),
+        comparisons: 1000,
+        thresholds: [None; 2],
+        true_accepts: [None; 2],
+        totals: Default::default(),
+    });
+    report
 }
 
 fn identity(name: &str) -> IdentityReport {
@@ -291,5 +324,6 @@ fn identity(name: &str) -> IdentityReport {
         oracle_choice: 0,
         attacker_choice: 1,
         cmc: vec![0.0, 1.0],
+        comparisons: Vec::new(),
     }
 }

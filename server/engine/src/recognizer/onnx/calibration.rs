@@ -4,6 +4,7 @@
 use super::enrolment::{Embedded, cosine, embed};
 use super::{Channels, Crop, OnnxModel, Plan, Preprocessing};
 use crate::dataset::{FaceStore, Sample};
+use crate::evaluation::threshold;
 use burn::tensor::Device;
 use std::ops::ControlFlow;
 
@@ -64,8 +65,8 @@ impl Separation {
         }
         other.sort_by(f32::total_cmp);
         let accepted = |false_accepts: f64| {
-            let kept = ((1.0 - false_accepts) * other.len() as f64).ceil() as usize;
-            let threshold = other[kept.min(other.len() - 1)];
+            // Of few pairs, none may be accepted by mistake.
+            let threshold = threshold(&other, false_accepts).unwrap_or(other[other.len() - 1]);
             same.iter().filter(|cosine| **cosine > threshold).count() as f64 / same.len() as f64
         };
         let below = |cosine: f32| {

@@ -7,7 +7,7 @@ mod parallel;
 mod preprocessing;
 
 pub use ::onnx::{OnnxError, Plan};
-pub use enrolment::{Embedded, Enrolment, direction, embed};
+pub use enrolment::{Embedded, Enrolment, cosine, direction, embed};
 pub use preprocessing::{Channels, Crop, FRAME, Preprocessing};
 
 use super::model::{Facts, Model};

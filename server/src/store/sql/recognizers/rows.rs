@@ -132,10 +132,7 @@ pub async fn keep_weights(
 }
 
 pub async fn delete(connection: &mut Connection, id: RecognizerId, action: Action) -> Result<Deleted, DatabaseError> {
-    let uses = |config: &wire::experiment::ExperimentConfig| {
-        let kept = &config.recognizers;
-        [&kept.kept_target, &kept.kept_evaluation].into_iter().flatten().any(|kept| *kept == id)
-    };
+    let uses = |config: &wire::experiment::ExperimentConfig| config.recognizers.kept().any(|(_, kept)| *kept == id);
     if is_used(connection, uses).await? {
         return Ok(Deleted::InUse);
     }
