@@ -344,7 +344,7 @@ def small():
     state = made("ir.pth", 32, drawn(IR, [1, 2, 1, 1], [3, 4, 5, 6], 8, side=32))
     torch.save({"model": state}, FIXTURES / "ir.pth", _use_new_zipfile_serialization=False)
 
-    state = made("adaface.pt", 32, drawn(IR, [1, 1, 1, 1], [3, 4, 4, 5], 8, side=32, is_normalized=True))
+    state = made("adaface.pt", 32, drawn(IR, [1, 1, 1, 1], [3, 4, 5, 6], 8, side=32, is_normalized=True))
     state = {f"model.{name}": tensor for name, tensor in state.items()} | {"head.kernel": torch.randn(8, 10)}
     torch.save({"state_dict": state, "epoch": 1}, FIXTURES / "adaface.pt")
 
