@@ -106,8 +106,8 @@ pub enum ConvertError {
 /// Names that a message lists.
 const LISTED: usize = 5;
 
-/// Letters of a name that a message shows.
-const SHOWN: usize = 120;
+/// Letters of a text from a file that a message shows.
+const SHOWN: usize = 200;
 
 fn list(names: &[String]) -> String {
     let shown = names.iter().take(LISTED).map(|name| if name.is_empty() { "no prefix".into() } else { plain(name) });

@@ -126,6 +126,9 @@ fn is_beside(name: &str, prefix: &str) -> bool {
 }
 
 fn unknown(tensors: &BTreeMap<String, Tensor>) -> ConvertError {
+    if tensors.is_empty() {
+        return ConvertError::Broken("it holds no tensors; save the state dict of the network".into());
+    }
     let names = tensors.keys().take(EXAMPLES).map(|name| plain(name)).collect();
     ConvertError::Unknown { names, known: ARCHITECTURES.iter().map(|architecture| architecture.name).collect() }
 }

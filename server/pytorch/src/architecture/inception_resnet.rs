@@ -60,8 +60,10 @@ pub fn build(weights: Weights, side: Option<u32>) -> Result<Recognizer, ConvertE
     let x = graph.global_mean(&x);
     let x = graph.linear(&x, "last_linear", false)?;
     let x = graph.batch_norm_of_vectors(x, "last_bn", EPSILON)?;
+    let mut without = "";
     if graph.weights.has("logits.weight") || graph.weights.has("logits.bias") {
         graph.drop_classifier(&x, "logits")?;
+        without = ", without its classifier";
     }
     let embedding = graph.unit_length(&x);
     let depth = if blocks == BLOCKS {
@@ -69,7 +71,7 @@ pub fn build(weights: Weights, side: Option<u32>) -> Result<Recognizer, ConvertE
     } else {
         format!(" with {}, {} and {} blocks", blocks[0], blocks[1], blocks[2])
     };
-    let title = format!("InceptionResnetV1{depth} (facenet-pytorch)");
+    let title = format!("InceptionResnetV1{depth} (facenet-pytorch){without}");
     Ok(Recognizer { graph, embedding, title, preprocessing: Some(PREPROCESSING) })
 }
 

@@ -23,7 +23,7 @@ const BOTTLENECKS: &[(u32, [usize; 4])] = &[(50, [3, 4, 6, 3]), (101, [3, 4, 23,
 /// Up to the mean over all pixels. The classifier after it is dropped, if there is one.
 pub fn build(weights: Weights, side: Option<u32>) -> Result<Recognizer, ConvertError> {
     let blocks = STAGES.map(|stage| weights.modules(stage));
-    let is_deep = weights.has("layer1.0.conv3.weight");
+    let is_deep = ["conv3", "bn3"].iter().any(|part| weights.has(&format!("layer1.0.{part}.weight")));
     let (mut graph, images) = Graph::new(weights, side.unwrap_or(SIDE))?;
     let mut x = graph.conv(&images, "conv1", Window::square(7).stride(2).padded())?;
     x = graph.batch_norm(x, "bn1", EPSILON)?;
@@ -36,13 +36,13 @@ pub fn build(weights: Weights, side: Option<u32>) -> Result<Recognizer, ConvertE
         }
     }
     let embedding = graph.global_mean(&x);
-    let mut features = "";
+    let mut without = "";
     if graph.weights.has("fc.weight") || graph.weights.has("fc.bias") {
         graph.drop_classifier(&embedding, "fc")?;
-        features = ", features before its classifier";
+        without = ", without its classifier";
     }
     let depth = depth(if is_deep { BOTTLENECKS } else { BASIC }, blocks);
-    let title = format!("ResNet-{depth} (torchvision){features}");
+    let title = format!("ResNet-{depth} (torchvision){without}");
     Ok(Recognizer { graph, embedding, title, preprocessing: Some(PREPROCESSING) })
 }
 

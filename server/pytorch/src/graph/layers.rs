@@ -1,8 +1,8 @@
 //! The layers that architectures are made of, named as in PyTorch.
 
+use super::attribute::{int, of_window};
 use super::{Graph, Maps, Vectors, Window};
 use crate::error::ConvertError;
-use onnx::proto;
 
 /// A convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,55 +61,6 @@ impl Graph {
     fn count(&self, x: &Maps, window: Window) -> Result<[usize; 2], ConvertError> {
         let too_small = || self.refused("its layers leave nothing of them; take larger ones".into());
         window.count(x.size).ok_or_else(too_small)
-    }
-
-    /// A batch normalization of feature maps by the mean and variance of training.
-    ///
-    /// # Errors
-    /// If one of its tensors is missing or has another length.
-    pub fn batch_norm(&mut self, x: Maps, name: &str, epsilon: f32) -> Result<Maps, ConvertError> {
-        let [scale, shift] = self.affine(name, x.channels)?;
-        Ok(Maps { name: self.normalized(&x.name, x.channels, name, [scale, shift], epsilon)?, ..x })
-    }
-
-    /// A batch normalization of vectors.
-    ///
-    /// # Errors
-    /// As [`Graph::batch_norm`].
-    pub fn batch_norm_of_vectors(&mut self, x: Vectors, name: &str, epsilon: f32) -> Result<Vectors, ConvertError> {
-        let [scale, shift] = self.affine(name, x.length)?;
-        Ok(Vectors { name: self.normalized(&x.name, x.length, name, [scale, shift], epsilon)?, ..x })
-    }
-
-    /// A batch normalization of vectors that has no weights (`affine=False`).
-    ///
-    /// # Errors
-    /// As [`Graph::batch_norm`].
-    pub fn plain_batch_norm(&mut self, x: Vectors, name: &str, epsilon: f32) -> Result<Vectors, ConvertError> {
-        let affine = [self.numbers(1.0, x.length), self.numbers(0.0, x.length)];
-        Ok(Vectors { name: self.normalized(&x.name, x.length, name, affine, epsilon)?, ..x })
-    }
-
-    /// The factors and summands of a normalization.
-    fn affine(&mut self, name: &str, length: usize) -> Result<[String; 2], ConvertError> {
-        let (scale, _) = self.constant(&format!("{name}.weight"), &[Some(length)])?;
-        let (shift, _) = self.constant(&format!("{name}.bias"), &[Some(length)])?;
-        Ok([scale, shift])
-    }
-
-    fn normalized(
-        &mut self,
-        x: &str,
-        length: usize,
-        name: &str,
-        [scale, shift]: [String; 2],
-        epsilon: f32,
-    ) -> Result<String, ConvertError> {
-        let mut inputs = vec![x.to_owned(), scale, shift];
-        for part in ["running_mean", "running_var"] {
-            inputs.push(self.constant(&format!("{name}.{part}"), &[Some(length)])?.0);
-        }
-        Ok(self.add("BatchNormalization", &inputs, vec![float("epsilon", epsilon)]))
     }
 
     /// Zero for what is negative.
@@ -192,28 +143,4 @@ impl Graph {
         self.weights.take(&format!("{name}.bias"), &[weights.shape.first().copied()])?;
         Ok(())
     }
-
-    /// Each vector at length 1.
-    pub fn unit_length(&mut self, x: &Vectors) -> Vectors {
-        let name = self.add("LpNormalization", &[&x.name], vec![int("axis", 1), int("p", 2)]);
-        Vectors { name, length: x.length }
-    }
-}
-
-fn of_window(window: Window) -> Vec<proto::Attribute> {
-    let Window { size, stride, padding: [above, left] } = window;
-    vec![ints("kernel_shape", &size), ints("strides", &[stride, stride]), ints("pads", &[above, left, above, left])]
-}
-
-fn float(name: &str, value: f32) -> proto::Attribute {
-    proto::Attribute { name: name.into(), f: value, r#type: 1, ..proto::Attribute::default() }
-}
-
-fn int(name: &str, value: usize) -> proto::Attribute {
-    proto::Attribute { name: name.into(), i: value as i64, r#type: 2, ..proto::Attribute::default() }
-}
-
-fn ints(name: &str, values: &[usize]) -> proto::Attribute {
-    let ints = values.iter().map(|value| *value as i64).collect();
-    proto::Attribute { name: name.into(), ints, r#type: 7, ..proto::Attribute::default() }
 }

@@ -2,8 +2,10 @@
 //!
 //! Shapes are known throughout, so that everything is checked before a value is read.
 
+mod attribute;
 mod constant;
 mod layers;
+mod normalization;
 mod window;
 
 pub use layers::Conv;

@@ -42,7 +42,7 @@ fn check(name: &str, side: Option<u32>, architecture: &str) -> Converted {
 
 #[test]
 fn resnets_of_torchvision() {
-    let title = "ResNet-18 (torchvision), features before its classifier";
+    let title = "ResNet-18 (torchvision), without its classifier";
     let basic = check("resnet18.pt", Some(64), title);
     assert_eq!(basic.preprocessing.expect("ImageNet's").mean, [123.675, 116.28, 103.53]);
     check("resnet50.safetensors", Some(64), "ResNet-50 (torchvision)");
@@ -69,7 +69,7 @@ fn irs_of_face_evolve_and_adaface() {
 
 #[test]
 fn inception_resnets_of_facenet_pytorch() {
-    let title = "InceptionResnetV1 with 2, 2 and 1 blocks (facenet-pytorch)";
+    let title = "InceptionResnetV1 with 2, 2 and 1 blocks (facenet-pytorch), without its classifier";
     let converted = check("facenet.safetensors", None, title);
     assert_eq!((converted.side, converted.outputs), (160, 12));
     assert_eq!(converted.preprocessing, Some(Preprocessing { mean: [127.5; 3], deviation: [128.0; 3] }));
