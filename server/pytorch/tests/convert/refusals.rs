@@ -205,3 +205,17 @@ fn names_that_multiply_are_refused() {
     let small = refusal_of(&archive(b"\x80\x02}.", zip::CompressionMethod::Stored), "model.pt", None);
     assert!(matches!(&small, ConvertError::Broken(why) if why.contains("no tensors")), "{small}");
 }
+
+/// On a thread with the stack that the server's threads have.
+#[test]
+fn deep_nesting_is_answered() {
+    for depth in [500, 990, 5000] {
+        let pickle = [b"\x80\x02}X\x01\0\0\0a", &b"]".repeat(depth)[..], &b"a".repeat(depth - 1), b"s."].concat();
+        let archive = archive(&pickle, zip::CompressionMethod::Stored);
+        let answer = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
+            let error = refusal_of(&archive, "model.pt", None);
+            assert!(matches!(error, ConvertError::Broken(_)), "{error}");
+        });
+        answer.expect("a thread").join().expect("an answer");
+    }
+}
