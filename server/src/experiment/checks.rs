@@ -36,7 +36,7 @@ pub fn problems(config: &ExperimentConfig) -> Vec<Problem> {
         faults.unless(
             Path::new(path).is_file(),
             field,
-            format!("there is no file {path}; give NAME.safetensors or NAME.onnx, or leave it out to train"),
+            format!("there is no file {path}; give NAME.safetensors, NAME.onnx or NAME.pt, or leave it out"),
         );
     }
     for (field, path, kept) in [

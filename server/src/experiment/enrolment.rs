@@ -4,41 +4,32 @@
 use super::events::Event;
 use super::faces::Faces;
 use super::folder::RunFolder;
+use super::network_file::{self, NetworkFile};
 use super::progress::{Progress, Stopped};
 use super::role::Role;
 use super::stages::CALIBRATED;
 use super::training::TrainingRecord;
 use crate::remedy::{OrRemedy, in_one_line};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use engine::dataset::Sample;
 use engine::device::Chosen;
 use engine::recognizer::artifact::{self, Description};
 use engine::recognizer::onnx::calibration::{TRIES, Tried, calibrate};
 use engine::recognizer::onnx::{Channels, Crop, Enrolment, OnnxModel, Preprocessing, embed};
-use std::fs;
 use std::path::Path;
 use wire::live::PHOTOGRAPHS;
 
 /// A better preprocessing than the one that a description states is named from this difference of AUC on.
 const CLEARLY_BETTER: f64 = 0.03;
 
-/// Whether a file holds an embedding network that nobody is registered in.
-pub fn is_unregistered(file: &Path) -> bool {
-    match artifact::read_description(file) {
-        Ok(description) => matches!(description, Description::Onnx(_)) && description.classes().is_empty(),
-        Err(_) => artifact::is_onnx(file),
-    }
-}
-
-/// Checks that a file holds a network that people can be registered in.
+/// Checks that a file holds a network that people can be registered in; the bytes to keep, if it is to be kept as ONNX
+/// and is not.
 ///
 /// # Errors
 /// Why not, in words for the user.
-pub fn check_network(file: &Path) -> Result<(), String> {
-    let described = described(file).map_err(|error| in_one_line(&error))?;
-    let bytes = fs::read(file).map_err(|error| error.to_string())?;
-    let side = described.and_then(|(side, _)| side);
-    artifact::read_network(file, bytes, side).map(drop).map_err(|error| error.to_string())
+pub fn check_network(file: &Path) -> Result<Option<Vec<u8>>, String> {
+    let read = described(file).and_then(|described| network_file::read(file, described.and_then(|(side, _)| side)));
+    read.map(|network| network.architecture.map(|_| network.onnx)).map_err(|error| in_one_line(&error))
 }
 
 /// Registers the people of a role with the network in `file`.
@@ -53,10 +44,11 @@ pub fn enrol(
     device: &Chosen,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let described = described(file)?;
-    let (side, stated) = described.unwrap_or((None, None));
-    let plan = artifact::read_network(file, bytes.clone(), side)?;
+    let (side, stated) = described(file)?.unwrap_or((None, None));
+    let NetworkFile { onnx, plan, architecture } = network_file::read(file, side)?;
+    if let Some(architecture) = architecture {
+        progress.emit(Event::Note(format!("The {} was converted from PyTorch: {architecture}.", role.noun())))?;
+    }
     let classes = role.classes(&faces.split);
     let (photographs, held_out) = faces.samples(&classes);
     let trial = trial_samples(&photographs);
@@ -76,7 +68,7 @@ pub fn enrol(
         .map_err(|label| anyhow::anyhow!("there is no photograph to register {} with", classes[label as usize]))?;
     let here = folder.path(&role.network());
     folder.write_json(&role.training_record(), &TrainingRecord::default())?;
-    artifact::save_enrolled(&here, &bytes, (side, preprocessing), &classes, &enrolment)
+    artifact::save_enrolled(&here, &onnx, (side, preprocessing), &classes, &enrolment)
         .or_remedy(|| format!("cannot write {}", here.display()))?;
     Ok(())
 }

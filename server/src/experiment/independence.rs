@@ -1,9 +1,9 @@
 //! Whether the judge is independent of the recognizer under attack: other weights, trained on other people apart from
 //! the targets.
 
-use super::enrolment::is_unregistered;
 use super::faces::Faces;
 use super::folder::RunFolder;
+use super::network_file::is_unregistered;
 use super::plan::Plan;
 use super::role::Role;
 use super::weights::{SAME_WEIGHTS, weights};

@@ -82,10 +82,7 @@ impl Evidence<'_> {
             (NetworkRole::Target, Role::Target, self.target),
             (NetworkRole::Evaluation, Role::Evaluation, self.evaluation),
         ];
-        let name = |role| {
-            let file = self.plan.loaded(role);
-            file.map_or_else(String::new, |file| file.file_stem().unwrap_or_default().to_string_lossy().into_owned())
-        };
+        let name = |role| self.plan.named(role).map_or_else(String::new, |named| named.name);
         let roles = roles.into_iter().map(|(part, role, ready)| (part, name(role), ready));
         let judges = self.plan.judges().into_iter().zip(self.judges);
         let judges = judges.map(|(name, ready)| (NetworkRole::Judge, name, ready));

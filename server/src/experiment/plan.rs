@@ -31,14 +31,23 @@ pub struct Plan {
 pub struct StoredInputs {
     /// The folders of a face set.
     pub faces: Option<FolderFaces>,
-    /// The weights of the recognizer under attack, with their description beside them.
-    pub target: Option<PathBuf>,
-    /// The weights of the evaluation recognizer.
-    pub evaluation: Option<PathBuf>,
-    /// Further judges: the name of each in its workspace, and its weights.
-    pub judges: Vec<(String, PathBuf)>,
+    /// The recognizer under attack.
+    pub target: Option<StoredRecognizer>,
+    /// The evaluation recognizer.
+    pub evaluation: Option<StoredRecognizer>,
+    /// Further judges.
+    pub judges: Vec<StoredRecognizer>,
     /// The authorities for all of them.
     pub authorised: Vec<AuthorisationRecord>,
+}
+
+/// A recognizer of a workspace.
+#[derive(Clone, Debug)]
+pub struct StoredRecognizer {
+    /// Its name there.
+    pub name: String,
+    /// Its weights, with their description beside them.
+    pub file: PathBuf,
 }
 
 impl Plan {
@@ -106,28 +115,32 @@ impl Plan {
 
     /// The weights to load for a role; `None` if it is trained.
     pub(super) fn loaded(&self, role: Role) -> Option<PathBuf> {
+        self.named(role).map(|named| named.file)
+    }
+
+    /// The recognizer to load for a role, by the name of its file or in its workspace; `None` if it is trained.
+    pub(super) fn named(&self, role: Role) -> Option<StoredRecognizer> {
         let (config, inputs) = (&self.config.recognizers, &self.inputs);
-        let (file, inputs) = match role {
-            Role::Target => (&config.target, &inputs.target),
-            Role::Evaluation => (&config.evaluation, &inputs.evaluation),
-            Role::Judge(at) => {
-                let files = config.judges.iter().map(PathBuf::from);
-                return files.chain(inputs.judges.iter().map(|(_, file)| file.clone())).nth(at);
+        let of_file = |file: &String| StoredRecognizer { name: stem(file), file: file.into() };
+        match role {
+            Role::Target => {
+                inputs.target.clone().or_else(|| (!config.target.is_empty()).then(|| of_file(&config.target)))
             }
-        };
-        inputs.clone().or_else(|| (!file.is_empty()).then(|| file.into()))
+            Role::Evaluation => inputs
+                .evaluation
+                .clone()
+                .or_else(|| (!config.evaluation.is_empty()).then(|| of_file(&config.evaluation))),
+            Role::Judge(at) => config.judges.iter().map(of_file).chain(inputs.judges.iter().cloned()).nth(at),
+        }
     }
 
     /// Names of the further judges, those of files first.
     pub(super) fn judges(&self) -> Vec<String> {
         let config = &self.config.recognizers;
-        let name = |file: &String| Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let kept = (0..config.kept_judges.len()).map(|at| match self.inputs.judges.get(at) {
-            Some((name, _)) => name.clone(),
-            // Not looked up yet.
-            None => format!("{}", config.judges.len() + at + 1),
-        });
-        config.judges.iter().map(name).chain(kept).collect()
+        let count = config.judges.len() + config.kept_judges.len();
+        // Those of the workspace may not be looked up yet.
+        let name = |at| self.named(Role::Judge(at)).map_or_else(|| (at + 1).to_string(), |judge| judge.name);
+        (0..count).map(name).collect()
     }
 
     /// The authorisations for the data that the run uses.
@@ -157,4 +170,9 @@ impl Plan {
     pub(super) fn training(&self, which: u64) -> TrainingSettings {
         training_settings(&self.config.training, self.config.seed.wrapping_mul(2).wrapping_add(which))
     }
+}
+
+/// The name of a file without folder and extension.
+fn stem(file: &str) -> String {
+    Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -1,9 +1,10 @@
 //! The recognizers' stages: load one, take a trained one from the cache, or train it.
 
-use super::enrolment::{enrol, is_unregistered};
+use super::enrolment::enrol;
 use super::events::Event;
 use super::faces::Faces;
 use super::folder::RunFolder;
+use super::network_file::is_unregistered;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::role::Role;

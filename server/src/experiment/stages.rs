@@ -1,9 +1,9 @@
 //! The path of a run, and each stage's share of its work.
 
 use super::Plan;
+use super::network_file::names_network;
 use engine::inversion::{AttackSettings, MethodKind};
 use engine::recognizer::Architecture;
-use engine::recognizer::artifact::is_onnx;
 use engine::recognizer::onnx::calibration::TRIES;
 use std::path::Path;
 use wire::faces::RecognizerId;
@@ -56,7 +56,7 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let targets = count(split.targets, &split.target_names);
     let target_classes = targets + count(split.target_others, &split.target_other_names);
     let evaluation_classes = targets + count(split.evaluation_others, &split.evaluation_other_names);
-    let forward = |file: &str, classes: f64| match is_onnx(Path::new(file)) {
+    let forward = |file: &str, classes: f64| match names_network(Path::new(file)) {
         true => EMBEDDING,
         false => Architecture::paper(classes.max(1.0) as usize).forward_operations() as f64,
     };
@@ -68,7 +68,7 @@ pub fn work(plan: &Plan, images: f64, warms_up: bool) -> Vec<f64> {
     let training = |file: &str, classes: f64, is_loaded: bool| {
         let epochs = f64::from(config.training.epochs);
         match is_loaded {
-            true if is_onnx(Path::new(file)) => registration(classes),
+            true if names_network(Path::new(file)) => registration(classes),
             true => 1e9,
             false => 3.0 * forward(file, classes) * classes * images * epochs,
         }

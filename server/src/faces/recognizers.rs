@@ -101,7 +101,7 @@ impl CallersFaces {
 }
 
 impl Upload<'_, RecognizerRow> {
-    /// Stores weights that match the description.
+    /// Stores weights that match the description, those of PyTorch as ONNX.
     ///
     /// # Errors
     /// If they do not, or the recognizer has its weights.
@@ -113,7 +113,8 @@ impl Upload<'_, RecognizerRow> {
         let text = lab.objects().get(&description.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
         let weights = bytes.clone();
         let _turn = self.faces.service.0.reading.acquire().await.map_err(anyhow::Error::from)?;
-        blocking(move || fits(&text, &weights)).await?;
+        let converted = blocking(move || fits(&text, &weights)).await?;
+        let bytes = converted.map_or(bytes, Bytes::from);
         let size = bytes.len() as u64;
         lab.take_bytes(&self.to.workspace, size).await?;
         let hash = lab.objects().put(bytes).await.map_err(StoreError::from)?;
@@ -134,15 +135,16 @@ fn described(text: &[u8]) -> Result<u32, Error> {
     .map_err(|why| invalid("description", why))
 }
 
-/// Checks that weights match a description and make a recognizer.
-fn fits(text: &[u8], weights: &[u8]) -> Result<(), Error> {
+/// Checks that weights match a description and make a recognizer; what is to be kept instead of them, if they are a
+/// PyTorch checkpoint.
+fn fits(text: &[u8], weights: &[u8]) -> Result<Option<Vec<u8>>, Error> {
     in_folder(text, |file| {
         std::fs::write(file, weights).map_err(|error| error.to_string())?;
         if is_unregistered(file) {
             return check_network(file);
         }
         let device = Chosen::cpu("weights that were sent are looked at");
-        artifact::load(file, device.device()).map(drop).map_err(|error| error.to_string())
+        artifact::load(file, device.device()).map(|_| None).map_err(|error| error.to_string())
     })
     .map_err(|why| invalid("weights", why))
 }

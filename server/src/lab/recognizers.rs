@@ -4,7 +4,9 @@ use super::copies::Copy;
 use super::{Laboratory, Shared};
 use crate::convert;
 use crate::error::Error;
-use crate::experiment::{SAME_WEIGHTS, StoredInputs, check_network, foreseen, is_unregistered, weights};
+use crate::experiment::{
+    SAME_WEIGHTS, StoredInputs, StoredRecognizer, check_network, foreseen, is_unregistered, weights,
+};
 use crate::files;
 use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
 use crate::store::{RunRow, StoreError};
@@ -28,12 +30,12 @@ impl Laboratory {
         let invalid = |message: String| Error::Invalid(vec![Problem { field: "file".into(), message }]);
         if !Path::new(file).is_file() {
             return Err(invalid(format!(
-                "there is no file {file}; give NAME.safetensors, with NAME.json beside it, or NAME.onnx"
+                "there is no file {file}; give NAME.safetensors, with NAME.json beside it, NAME.onnx or NAME.pt"
             )));
         }
         let path = Path::new(file);
         if is_unregistered(path) {
-            return check_network(path).map(|()| 0).map_err(invalid);
+            return check_network(path).map(|_| 0).map_err(invalid);
         }
         let found = artifact::read_description(path).map_err(|error| invalid(error.to_string()))?;
         Ok(found.classes().len() as u32)
@@ -147,10 +149,11 @@ impl Shared {
                 format!("the recognizer that {field} names was deleted; start another run with another recognizer")
             })?;
             let file = found.file.as_ref().map_or_else(|| self.lay_out_recognizer(id), |file| Ok(file.into()))?;
+            let stored = StoredRecognizer { name: found.name.clone(), file };
             match field {
-                TARGET => given.target = Some(file),
-                EVALUATION => given.evaluation = Some(file),
-                _ => given.judges.push((found.name.clone(), file)),
+                TARGET => given.target = Some(stored),
+                EVALUATION => given.evaluation = Some(stored),
+                _ => given.judges.push(stored),
             }
             let what = format!("the recognizer {}", found.name);
             let authorised = AuthorisationRecord { what, authorisation: found.authorisation };

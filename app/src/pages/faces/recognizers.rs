@@ -31,8 +31,9 @@ pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delet
             <h2>"Recognizers"</h2>
             <p class="quiet">
                 "A run trains its own recognizers. To attack an existing one, add it here: an embedding network as "
-                <code>".onnx"</code> ", with which runs register their people, or weights as " <code>".safetensors"</code>
-                " with the " <code>".json"</code> " that a report of Effigy has beside them."
+                <code>".onnx"</code> " or as PyTorch weights of a known architecture, with which runs register their people; \
+                 or weights as " <code>".safetensors"</code> " with the " <code>".json"</code>
+                " that a report of Effigy has beside them."
             </p>
             {list}
             {may_add.then(|| view! { <AddRecognizer /> })}
@@ -135,14 +136,14 @@ fn AddRecognizer() -> impl IntoView {
                 <TextField form=FORM field="name" label="Name" hint="Its name in the workspace." value=typed.name errors />
                 <FileField
                     field="weights"
-                    label="Network (.onnx) or weights (.safetensors)"
-                    accept=".onnx,.safetensors"
+                    label="Network (.onnx), or weights of PyTorch (.pt, .pth, .safetensors) or Effigy (.safetensors)"
+                    accept=upload::NETWORK_ENDINGS
                     node=typed.weights
                     errors
                 />
                 <FileField
                     field="description"
-                    label="Description (.json); an .onnx file can do without"
+                    label="Description (.json); only weights of Effigy need it"
                     accept=".json"
                     node=typed.description
                     errors
@@ -151,7 +152,7 @@ fn AddRecognizer() -> impl IntoView {
                     form=FORM
                     field="file"
                     label="Or a file on the server's machine"
-                    hint="A path to NAME.onnx, or to NAME.safetensors with NAME.json beside it. Leave empty to upload."
+                    hint="A path to NAME.onnx, NAME.pt, or NAME.safetensors with NAME.json beside it. Leave empty to upload."
                     value=typed.file
                     errors
                 />

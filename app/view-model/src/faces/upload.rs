@@ -14,10 +14,15 @@ pub struct UploadTarget {
     pub address: String,
 }
 
-/// The description of an ONNX file that is uploaded without one: a run finds out what the network was trained on. Other
-/// weights need theirs.
+/// Endings of files that are uploaded as networks.
+pub const NETWORK_ENDINGS: &str = ".onnx,.pt,.pth,.safetensors";
+
+/// The description of a network that is uploaded without one: a run finds out what it was trained on. Weights of Effigy
+/// need theirs, and without it are taken for PyTorch's, which the server tells apart.
 pub fn description_of(file: &str) -> Option<String> {
-    file.to_ascii_lowercase().ends_with(".onnx").then(|| r#"{"version": 2, "network": "onnx"}"#.into())
+    let name = file.to_ascii_lowercase();
+    let is_network = NETWORK_ENDINGS.split(',').any(|ending| name.ends_with(ending));
+    is_network.then(|| r#"{"version": 2, "network": "onnx"}"#.into())
 }
 
 /// The target of a file at this path: its folder names the person, or `person` if it is in none.
@@ -106,9 +111,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_onnx_file_can_do_without_a_description() {
-        assert!(description_of("Net.ONNX").is_some_and(|text| text.contains("onnx")));
-        assert_eq!(description_of("net.safetensors"), None);
+    fn a_network_can_do_without_a_description() {
+        for name in ["Net.ONNX", "net.pth", "net.safetensors"] {
+            assert!(description_of(name).is_some_and(|text| text.contains("onnx")), "{name}");
+        }
+        assert_eq!(description_of("net.txt"), None);
     }
 
     #[test]
