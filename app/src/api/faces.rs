@@ -7,6 +7,7 @@ use super::{Answer, with_status};
 use super::{ApiError, server_functions};
 use crate::json;
 use leptos::prelude::*;
+use wire::calibration::{CalibrationState, CheckedWith};
 use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 
 /// Faces and recognizers of the current workspace.
@@ -24,6 +25,12 @@ pub trait Faces: Send + Sync + 'static {
     fn delete_set(&self, id: FaceSetId) -> Answer<'_, ()>;
     /// Adds a recognizer: a file on the server's machine, or one whose weights are uploaded next.
     fn add_recognizer(&self, new: NewRecognizer) -> Answer<'_, RecognizerId>;
+    /// Begins the check of an embedding network.
+    fn start_check(&self, id: RecognizerId, with: CheckedWith) -> Answer<'_, ()>;
+    /// The state of its check.
+    fn check(&self, id: RecognizerId) -> Answer<'_, CalibrationState>;
+    /// Stops or forgets its check.
+    fn stop_check(&self, id: RecognizerId) -> Answer<'_, ()>;
     /// Deletes a recognizer.
     fn delete_recognizer(&self, id: RecognizerId) -> Answer<'_, ()>;
 }
@@ -70,6 +77,26 @@ server_functions! {
         /// The recognizer and its authorisation.
         new: NewRecognizer,
     ) -> RecognizerId = with_status faces.add_recognizer;
+
+    /// Begins to check how well an embedding network tells people apart under the usual preprocessings.
+    "check_recognizer" check_recognizer(
+        /// The network.
+        id: RecognizerId,
+        /// The photographs.
+        with: CheckedWith,
+    ) -> () = with_status faces.start_check;
+
+    /// The state of the last check of a network.
+    "recognizer_check" get_recognizer_check(
+        /// The network.
+        id: RecognizerId,
+    ) -> CalibrationState = with_status faces.check;
+
+    /// Stops the check of a network, or forgets its result.
+    "stop_recognizer_check" stop_recognizer_check(
+        /// The network.
+        id: RecognizerId,
+    ) -> () = with_status faces.stop_check;
 
     /// Deletes a recognizer.
     "delete_recognizer" delete_recognizer(

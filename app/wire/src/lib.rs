@@ -2,6 +2,7 @@
 //!
 //! Nothing here computes anything but encoding and decoding; logic is in `view_model` and in the server.
 
+pub mod calibration;
 pub mod comments;
 pub mod compare;
 pub mod comparison;

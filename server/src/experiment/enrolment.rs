@@ -11,12 +11,14 @@ use super::stages::CALIBRATED;
 use super::training::TrainingRecord;
 use crate::remedy::{OrRemedy, in_one_line};
 use anyhow::{Result, bail};
-use engine::dataset::Sample;
+use engine::dataset::{FaceStore, Sample};
 use engine::device::Chosen;
 use engine::recognizer::artifact::{self, Description};
 use engine::recognizer::onnx::calibration::{TRIES, Tried, calibrate};
 use engine::recognizer::onnx::{Channels, Crop, Enrolment, OnnxModel, Preprocessing, embed};
+use std::ops::ControlFlow;
 use std::path::Path;
+use wire::calibration::TriedPreprocessing;
 use wire::live::PHOTOGRAPHS;
 
 /// A better preprocessing than the one that a description states is named from this difference of AUC on.
@@ -147,7 +149,48 @@ fn is_alike(one: &Preprocessing, other: &Preprocessing) -> bool {
         && near(one.deviation, other.deviation)
 }
 
+/// Tries the usual preprocessings on photographs with the network in a file; `None` if `progress`, which is given the
+/// photographs embedded and all to embed, stops it. The index is that of the preprocessing that is described.
+///
+/// # Errors
+/// If the file cannot be used.
+pub fn calibrate_file(
+    file: &Path,
+    faces: &FaceStore,
+    samples: &[Sample],
+    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Option<(Vec<TriedPreprocessing>, Option<u32>)>> {
+    let (side, stated) = described(file)?.unwrap_or((None, None));
+    let network = network_file::read(file, side)?;
+    let device = Chosen::cpu("a network is checked");
+    let mut counted = |done: usize| progress(done, TRIES * samples.len());
+    let Some(tried) = calibrate(&network.plan, faces, samples, device.device(), &mut counted) else { return Ok(None) };
+    let at = stated.and_then(|stated| tried.iter().position(|tried| is_alike(&tried.preprocessing, &stated)));
+    Ok(Some((tried.into_iter().map(reported).collect(), at.map(|at| at as u32))))
+}
+
+fn reported(Tried { preprocessing, separation }: Tried) -> TriedPreprocessing {
+    let [crop, channels, values] = parts(&preprocessing);
+    let [same, others] = separation.histograms;
+    TriedPreprocessing {
+        crop,
+        channels,
+        values,
+        auc: separation.auc,
+        true_accepts: [separation.accepted_at_1_percent, separation.accepted_at_01_percent],
+        nearest: separation.nearest,
+        same,
+        others,
+    }
+}
+
 fn words(preprocessing: &Preprocessing) -> String {
+    let [crop, channels, values] = parts(preprocessing);
+    format!("{crop}, {channels} and values {values}")
+}
+
+/// Crop, channels and values in words.
+fn parts(preprocessing: &Preprocessing) -> [String; 3] {
     let Preprocessing { crop, channels, mean, deviation } = preprocessing;
     let crop = match crop {
         Crop::Arcface => "ArcFace's crop",
@@ -157,7 +200,6 @@ fn words(preprocessing: &Preprocessing) -> String {
         Channels::Rgb => "red first",
         Channels::Bgr => "blue first",
     };
-    let bounds: Vec<String> =
-        [0.0, 255.0].iter().map(|pixel| format!("{:.3}", (pixel - mean[0]) / deviation[0])).collect();
-    format!("{crop}, {order} and values from {} to {}", bounds[0], bounds[1])
+    let [low, high] = [0.0, 255.0].map(|pixel| (pixel - mean[0]) / deviation[0]);
+    [crop.into(), order.into(), format!("from {low:.3} to {high:.3}")]
 }

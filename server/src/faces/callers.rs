@@ -5,6 +5,7 @@ use crate::access::Caller;
 use crate::error::answer;
 use app::api::Answer;
 use app::api::faces::Faces;
+use wire::calibration::{CalibrationState, CheckedWith};
 use wire::faces::{FaceSetId, FaceSetView, FacesOverview, NewFaceSet, NewRecognizer, RecognizerId};
 
 /// Face sets and recognizers for one caller.
@@ -38,6 +39,18 @@ impl Faces for CallersFaces {
 
     fn add_recognizer(&self, new: NewRecognizer) -> Answer<'_, RecognizerId> {
         answer(self.add_one(new))
+    }
+
+    fn start_check(&self, id: RecognizerId, with: CheckedWith) -> Answer<'_, ()> {
+        answer(CallersFaces::start_check(self, id, with))
+    }
+
+    fn check(&self, id: RecognizerId) -> Answer<'_, CalibrationState> {
+        answer(self.check_of(id))
+    }
+
+    fn stop_check(&self, id: RecognizerId) -> Answer<'_, ()> {
+        answer(CallersFaces::stop_check(self, id))
     }
 
     fn delete_recognizer(&self, id: RecognizerId) -> Answer<'_, ()> {

@@ -6,6 +6,7 @@
 
 mod archive;
 mod authority;
+mod calibration;
 mod callers;
 mod names;
 mod picture;
@@ -14,6 +15,8 @@ mod sets;
 mod taking;
 
 pub use callers::CallersFaces;
+
+use calibration::Calibrations;
 
 use crate::access::Caller;
 use crate::error::Error;
@@ -48,6 +51,7 @@ struct Shared {
     receiving: Permits,
     large: Permits,
     reading: Semaphore,
+    calibrations: Calibrations,
     /// Longest wait for a permit.
     patience: Duration,
 }
@@ -62,6 +66,7 @@ impl FaceService {
             receiving: Permits::new("images", RECEIVING.0, RECEIVING.1),
             large: Permits::new("archives or recognizers", LARGE.0, LARGE.1),
             reading: Semaphore::new(READING),
+            calibrations: Calibrations::default(),
             patience,
         }))
     }

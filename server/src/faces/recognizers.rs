@@ -83,7 +83,7 @@ impl CallersFaces {
     }
 
     /// A recognizer, if the caller has this role. Outside its workspace it does not exist.
-    async fn led_recognizer(&self, id: &RecognizerId, role: Role) -> Result<RecognizerRow, Error> {
+    pub(super) async fn led_recognizer(&self, id: &RecognizerId, role: Role) -> Result<RecognizerRow, Error> {
         self.caller.signed_in()?;
         let found = self.service.0.store.recognizer(id).await?;
         let (row, _) = found.filter(|(row, _)| self.caller.sees(&row.workspace)).ok_or_else(no_recognizer)?;
@@ -157,7 +157,7 @@ fn in_folder<T>(text: &[u8], look: impl FnOnce(&Path) -> Result<T, String>) -> R
     look(&weights).map_err(|why| why.replace(&format!("{}/", folder.path().display()), ""))
 }
 
-fn no_recognizer() -> Error {
+pub(super) fn no_recognizer() -> Error {
     Error::NoFile("this recognizer".into())
 }
 

@@ -44,6 +44,7 @@ pub fn FacesPage() -> impl IntoView {
 #[component]
 fn Whole(overview: FacesOverview) -> impl IntoView {
     let FacesOverview { sets, recognizers, may_add, may_delete } = overview;
+    let all = sets.clone();
     let add = may_add.then(|| view! { <AddSet /> });
     let list = match sets.is_empty() {
         true => view! { <NoSets may_add /> }.into_erased(),
@@ -55,7 +56,7 @@ fn Whole(overview: FacesOverview) -> impl IntoView {
     view! {
         {list}
         {add}
-        <Recognizers recognizers may_add may_delete />
+        <Recognizers recognizers sets=all may_add may_delete />
     }
     .into_erased()
 }

@@ -1,5 +1,6 @@
 //! The workspace's recognizers: a list, and the form that adds one.
 
+use super::calibration::NetworkCheck;
 use super::fields::{FieldErrors, Grounds, TextField, id_of};
 use super::set::send::PreparedUpload;
 use crate::api::ApiError;
@@ -15,16 +16,21 @@ use view_model::faces::words;
 use view_model::time;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
-use wire::faces::{Basis, NewRecognizer, RecognizerSummary};
+use wire::faces::{Basis, FaceSetSummary, NewRecognizer, RecognizerSummary};
 
 /// Prefix of the ids of the form's fields.
 const FORM: &str = "recognizer";
 
 /// The list and the form.
 #[component]
-pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delete: bool) -> impl IntoView {
+pub fn Recognizers(
+    recognizers: Vec<RecognizerSummary>,
+    sets: Vec<FaceSetSummary>,
+    may_add: bool,
+    may_delete: bool,
+) -> impl IntoView {
     let none = recognizers.is_empty();
-    let card = move |recognizer| view! { <Card recognizer may_delete /> };
+    let card = move |recognizer| view! { <Card recognizer sets=sets.clone() may_add may_delete /> };
     let list = (!none).then(|| view! { <ul class="cards">{recognizers.into_iter().map(card).collect_view()}</ul> });
     view! {
         <section>
@@ -43,8 +49,10 @@ pub fn Recognizers(recognizers: Vec<RecognizerSummary>, may_add: bool, may_delet
 }
 
 #[component]
-fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
+fn Card(recognizer: RecognizerSummary, sets: Vec<FaceSetSummary>, may_add: bool, may_delete: bool) -> impl IntoView {
     let RecognizerSummary { id, name, is_path, is_whole, classes, authorisation, added_by, created_ms } = recognizer;
+    let checked = id.clone();
+    let check = (is_whole && classes == 0).then(|| view! { <NetworkCheck id=checked sets may_start=may_add /> });
     let delete = Action::new(move |(): &()| delete_recognizer(id.clone()));
     Effect::new(move || {
         if let Some(Ok(())) = delete.value().get() {
@@ -70,6 +78,7 @@ fn Card(recognizer: RecognizerSummary, may_delete: bool) -> impl IntoView {
                 {format!(" · {} · {place} · added by {added_by}, {}", words::known(classes), time::date(created_ms))}
             </p>
             <p>{words::authority(&authorisation)}</p>
+            {check}
             <Show when=move || may_delete>
                 <button type="button" class="button small danger" disabled=delete.pending() on:click=remove>
                     {move || if asked.get() { "Really delete it" } else { "Delete" }}

@@ -141,7 +141,8 @@ fn mean(photographs: &[Embedded], label: u32) -> Option<Vec<f32>> {
     Some(direction(&sum))
 }
 
-fn histogram(cosines: &[f32]) -> Vec<u32> {
+/// How many cosines lie in which of [`BINS`] bins from -1 to 1.
+pub(crate) fn histogram(cosines: &[f32]) -> Vec<u32> {
     let mut bins = vec![0; BINS];
     for cosine in cosines {
         let bin = (f64::from(*cosine) + 1.0) / 2.0 * BINS as f64;

@@ -10,6 +10,7 @@ mod rank;
 pub mod subjective;
 
 pub use cmc::cumulative_matching;
+pub(crate) use comparison::histogram;
 pub use comparison::{BINS, Comparer, Comparison, FALSE_ACCEPTS, threshold};
 pub use intervals::{Interval, exact_interval, people_interval};
 pub use rank::rank;

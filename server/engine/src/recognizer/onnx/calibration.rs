@@ -4,7 +4,7 @@
 use super::enrolment::{Embedded, cosine, embed};
 use super::{Channels, Crop, OnnxModel, Plan, Preprocessing};
 use crate::dataset::{FaceStore, Sample};
-use crate::evaluation::threshold;
+use crate::evaluation::{histogram, threshold};
 use burn::tensor::Device;
 use std::ops::ControlFlow;
 
@@ -20,7 +20,7 @@ pub const USUAL: [(&str, [f32; 3], [f32; 3]); 4] = [
 const EQUAL: f64 = 0.01;
 
 /// How well a network tells people apart.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Separation {
     /// The probability that a pair of the same person is more alike than a pair of different people; ties count half.
     pub auc: f64,
@@ -32,10 +32,13 @@ pub struct Separation {
     pub nearest: f64,
     /// Pairs of the same person, and of different people.
     pub pairs: [usize; 2],
+    /// How many pairs of the same person, and of different people, have which cosine: [`BINS`](crate::evaluation::BINS)
+    /// bins from -1 to 1.
+    pub histograms: [Vec<u32>; 2],
 }
 
 /// A preprocessing, and how well the network tells people apart with it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tried {
     /// The preprocessing.
     pub preprocessing: Preprocessing,
@@ -81,6 +84,7 @@ impl Separation {
             accepted_at_01_percent: accepted(0.001),
             nearest: nearest as f64 / embedded.len() as f64,
             pairs: [same.len(), other.len()],
+            histograms: [histogram(&same), histogram(&other)],
         })
     }
 }
