@@ -66,7 +66,7 @@ SITE_FILES := $(SITE_PUBLIC) $(SECTIONS:%=$(SITE)/pkg/%_bg.wasm) $(SITE)/pkg/eff
 SITE_ENCODED := $(WEB)/site-encoded
 
 # One selection for building, linting and testing, so that shared dependencies are built with one set of features.
-NATIVE_PACKAGES := -p effigy-engine -p effigy-kernels -p effigy-onnx -p effigy-pytorch -p server -p app -p view-model -p wire --features server/embed,app/ssr
+NATIVE_PACKAGES := -p effigy-engine -p effigy-kernels -p effigy-onnx -p effigy-operation -p effigy-pytorch -p server -p app -p view-model -p wire --features server/embed,app/ssr
 
 .PHONY: help
 help:

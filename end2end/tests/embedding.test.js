@@ -82,6 +82,30 @@ test("a network with an operator that is not covered is refused by name", async 
   assert.match(await problem.innerText(), /node relu0.*not supported/);
 });
 
+test("a network is checked with photographs, and shown as a picture what it makes of them", async () => {
+  const viewer = await here.viewer();
+  const { page } = viewer;
+  await viewer.visit("/faces");
+  const card = page.locator("li.card", { hasText: "Gate" });
+  await card.getByRole("button", { name: "Check" }).click();
+  await card.getByText("Of 48 photographs of 12 people (drawn people)").waitFor();
+  assert.equal(await card.getByRole("img", { name: /Cosines of pairs of photographs/ }).count(), 1);
+  await card.getByText("All preprocessings that were tried").click();
+  assert.equal(await card.locator("tbody tr").count(), 16);
+});
+
+test("PyTorch weights of a known architecture are taken as a network", async () => {
+  const viewer = await here.viewer();
+  viewer.expected = /422/;
+  const { page } = viewer;
+  await viewer.visit("/faces");
+  const fixture = (name) => join(import.meta.dirname, "../../server/pytorch/tests/fixtures", name);
+  await add(page, "Torch", fixture("iresnet18.pt"));
+  await page.locator("li.card", { hasText: "Torch" }).getByText("runs register their people with it").waitFor();
+  await add(page, "Script", fixture("script.pt"));
+  await page.locator(".field-problem", { hasText: "TorchScript" }).waitFor();
+});
+
 test("networks that were added, and a run on them, in every look", async () => {
   await look(here, "recognizers", "/faces", (page) => page.getByText("Add a recognizer", { exact: true }).click());
   await look(here, "template-inversion", `/runs/${finished}`);

@@ -1,9 +1,9 @@
 //! When the processor's own operations are used: on a processor with fast vector instructions, the frozen network, priors
 //! and transforms are hand-written code that knows its own gradient. Elsewhere the same functions use Burn's operations.
 
+pub use ::operation::{HostOperation, Pullback, run};
 use burn::tensor::{Device, Tensor};
 use kernels::Level;
-pub use operation::{HostOperation, Pullback, run};
 
 /// The vector instructions to use, if `device` is the processor and has fast ones.
 pub(crate) fn level(device: &Device) -> Option<Level> {

@@ -8,6 +8,7 @@ mod builder;
 mod constant;
 mod error;
 mod file;
+mod host;
 mod network;
 mod node;
 mod operators;

@@ -113,6 +113,11 @@ impl Floats {
         by_rank!(self, |tensor| tensor.reshape([count])).tensor()
     }
 
+    /// All numbers, on the host.
+    pub fn host(self) -> Vec<f32> {
+        self.flat().into_data().convert::<f32>().try_into_vec().expect("converted to single precision")
+    }
+
     /// The same numbers in another shape, which must hold as many.
     pub fn reshaped(self, dims: &[usize]) -> Self {
         match *dims {
@@ -164,12 +169,7 @@ impl Value {
     pub fn to_constant(&self) -> Constant {
         match self {
             Self::Ints(Ints { dims, values }) => Constant { dims: dims.clone(), values: Values::Ints(values.clone()) },
-            Self::Floats(floats) => {
-                let dims = floats.dims();
-                let data = floats.clone().flat().into_data();
-                let values = data.convert::<f32>().try_into_vec().expect("converted to single precision");
-                Constant::floats(dims, values)
-            }
+            Self::Floats(floats) => Constant::floats(floats.dims(), floats.clone().host()),
         }
     }
 

@@ -152,7 +152,8 @@ mod tests {
                 compare(Arc::new(own), [2, 3, 9, 8], |x| {
                     let device = x.device();
                     let weights = TensorData::new(weights.clone(), [3, 1, size[0], size[1]]);
-                    let bias = (!bias.is_empty()).then(|| Tensor::from_data(TensorData::new(bias.clone(), [3]), &device));
+                    let bias =
+                        (!bias.is_empty()).then(|| Tensor::from_data(TensorData::new(bias.clone(), [3]), &device));
                     let options = ConvOptions { stride, padding, dilation, groups: 3 };
                     conv2d(x, Tensor::from_data(weights, &device), bias, options)
                 });

@@ -1,9 +1,11 @@
 //! Functions of each number by itself, and softmax.
 
 use super::{Family, Inputs, Operator, one};
+use crate::host;
 use crate::node::NodeReader;
 use crate::value::{Floats, Value, axis, broadcast, by_rank};
 use burn::tensor::{Tensor, activation};
+use std::sync::Arc;
 
 pub const FAMILY: Family = &[
     ("Abs", |_| pointwise(Pointwise::Abs)),
@@ -148,6 +150,12 @@ impl Operator for PRelu {
             return Err(format!("its slopes have the shape {slopes:?}, which does not fit {dims:?}"));
         }
         let slope = slope.reshaped(&slopes).aligned(dims.len());
+        // One slope in all, or one for each channel.
+        let is_of_channels = slope.dims().iter().enumerate().all(|(at, count)| at == 1 || *count == 1);
+        if dims.len() == 4 && is_of_channels && host::is_host(inputs.device()) {
+            let operation = Arc::new(host::PRelu { slopes: slope.host() });
+            return one(operation::run::<4, 4>(x.tensor(), operation));
+        }
         // max(x, 0) + slope * min(x, 0)
         let positive = Floats::from(activation::relu(x.clone().flat())).reshaped(&dims);
         let negative = Floats::from(x.flat().clamp_max(0.0)).reshaped(&dims);

@@ -3,11 +3,14 @@
 use super::window::{Padding, Window, two};
 use super::{Family, Inputs, Operator, affordable, one};
 use crate::constant::check_dims;
+use crate::host;
 use crate::node::NodeReader;
 use crate::value::{Floats, Value};
 use burn::tensor::Tensor;
 use burn::tensor::module::{conv_transpose2d, conv2d};
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
+use operation::HostOperation;
+use std::sync::Arc;
 
 pub const FAMILY: Family = &[("Conv", convolution), ("ConvTranspose", transposed)];
 
@@ -37,6 +40,47 @@ fn convolution(node: &mut NodeReader<'_>) -> Result<Box<dyn Operator>, String> {
     Ok(Box::new(Convolution { window, groups: groups(node)? }))
 }
 
+/// Convolutions that the processor computes by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A product of matrices.
+    Pointwise,
+    /// One filter for each channel.
+    Depthwise,
+}
+
+/// The numbers of a convolution, on the host.
+struct Numbers {
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+    filters: usize,
+    padding: [(usize, usize); 2],
+}
+
+impl Convolution {
+    /// The kind, if it is one of those.
+    fn kind(&self, channels: usize, filters: usize, padding: [(usize, usize); 2]) -> Option<Kind> {
+        let Window { size, stride, .. } = self.window;
+        let is_of_pixels = size == [1, 1] && stride == [1, 1] && padding == [(0, 0); 2];
+        match self.groups {
+            1 if is_of_pixels => Some(Kind::Pointwise),
+            groups if groups == channels && groups == filters && groups > 1 => Some(Kind::Depthwise),
+            _ => None,
+        }
+    }
+
+    fn by_hand(&self, kind: Kind, numbers: Numbers) -> Arc<dyn HostOperation> {
+        let Numbers { weights, bias, filters, padding } = numbers;
+        match kind {
+            Kind::Pointwise => Arc::new(host::PointwiseConvolution { weights, bias, filters }),
+            Kind::Depthwise => {
+                let Window { size, stride, dilation, .. } = self.window;
+                Arc::new(host::Depthwise { weights, bias, size, stride, dilation, padding })
+            }
+        }
+    }
+}
+
 impl Operator for Convolution {
     fn run(&self, mut inputs: Inputs) -> Result<Vec<Value>, String> {
         let x = inputs.floats(0)?.of_rank::<4>()?;
@@ -60,6 +104,17 @@ impl Operator for Convolution {
         affordable(self.operations(&[x.dims().to_vec(), weights.dims().to_vec()], &[output]), n)?;
         let Window { stride, dilation, .. } = self.window;
         let padding = self.window.padding([height, width]);
+        if host::is_host(inputs.device())
+            && let Some(kind) = self.kind(channels, filters, padding)
+        {
+            let numbers = Numbers {
+                weights: Floats::from(weights).host(),
+                bias: bias.map_or_else(Vec::new, |bias| Floats::from(bias).host()),
+                filters,
+                padding,
+            };
+            return one(operation::run::<4, 4>(x, self.by_hand(kind, numbers)));
+        }
         let options = ConvOptions { stride, padding, dilation, groups: self.groups };
         one(conv2d(x, weights, bias, options))
     }
