@@ -47,28 +47,31 @@ pub fn title(report: &Report, at: usize) -> String {
 
 fn about(network: &NetworkReport) -> String {
     let accuracy = network.accuracy.map_or("not measured".into(), percent);
-    let accepts = |at: usize| match (network.thresholds[at], network.true_accepts[at]) {
-        (Some(threshold), Some(accepts)) => {
-            format!(
-                "; where {} of strangers pass (cosine {threshold:.3}), it accepts {} of photographs",
-                percent_short(at),
-                percent(accepts)
-            )
-        }
-        _ => format!(
-            "; {} comparisons with strangers are too few for a threshold at {}",
-            count(network.comparisons),
-            percent_short(at)
-        ),
-    };
-    format!(
-        "{}. Of {} registered people, it names {} by their held-out photographs{}{}.",
+    let mut about = format!(
+        "{}. Of {} registered people, it names {} by their held-out photographs.",
         network.network,
         count(network.people.into()),
-        accuracy,
-        accepts(0),
-        accepts(1)
-    )
+        accuracy
+    );
+    let mut lacking = Vec::new();
+    for at in [0, 1] {
+        match (network.thresholds[at], network.true_accepts[at]) {
+            (Some(threshold), Some(accepts)) => about.push_str(&format!(
+                " Where {} of strangers pass (cosine {threshold:.3}), it accepts {} of these photographs.",
+                percent_short(at),
+                percent(accepts)
+            )),
+            _ => lacking.push(percent_short(at)),
+        }
+    }
+    if !lacking.is_empty() {
+        about.push_str(&format!(
+            " {} comparisons with strangers are too few for a threshold at {}.",
+            count(network.comparisons),
+            lacking.join(" or ")
+        ));
+    }
+    about
 }
 
 fn percent_short(at: usize) -> String {
@@ -103,7 +106,9 @@ fn rows(network: &NetworkReport) -> Vec<(String, [String; 4])> {
         format!("Ranked first of {}", count(network.people.into())),
         [with_interval(first), dash(), dash(), dash()],
     )];
-    for at in [0, 1] {
+    // Without a threshold, nothing is accepted or refused.
+    let known = || [0, 1].into_iter().filter(|at| network.thresholds[*at].is_some());
+    for at in known() {
         rows.push((
             format!("Accepted where {} of strangers are{type_1}", percent_short(at)),
             [
@@ -114,7 +119,7 @@ fn rows(network: &NetworkReport) -> Vec<(String, [String; 4])> {
             ],
         ));
     }
-    for at in [0, 1] {
+    for at in known() {
         rows.push((
             format!("The same by other photographs than those registered{type_2}, at {}", percent_short(at)),
             [with_interval(&accepted_by_others[at]), dash(), dash(), dash()],
@@ -215,6 +220,7 @@ mod tests {
         assert_eq!(target.rows[0].1[0], "90.0\u{a0}% (50.0 to 100\u{a0}%)");
         assert!(target.rows[1].0.contains("type I") && !judge.rows[1].0.contains("type I"));
         assert_eq!((&*target.rows[1].1[1], &*target.rows[2].1[0]), ("10.0\u{a0}%", "–"));
+        assert_eq!(target.rows.len(), 5, "nothing is said of the threshold that there is not");
     }
 
     #[test]

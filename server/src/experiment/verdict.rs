@@ -17,7 +17,7 @@ pub fn verdict(recognizers: &Recognizers, networks: &[NetworkReport], identities
     let Recognizers { target, evaluation } = recognizers;
     // Those that are trained here are of one family, the paper's; imported ones are, if they look the same.
     let same_family = origin(target) == origin(evaluation);
-    let judges = Judge::all(recognizers, networks);
+    let judges = Judge::all(recognizers, networks, identities);
     let by_evaluation = |kind| accepted(identities, |identity| judges[0].accepts(identity, kind));
     let (clones, seeds) = (by_evaluation(Kind::Clones), by_evaluation(Kind::Seeds));
     let agreed = agreed(&judges, identities);
@@ -53,21 +53,31 @@ enum Kind {
 }
 
 /// A judge whose word counts.
-struct Judge<'a> {
-    /// Judges of one origin may share their weaknesses.
-    origin: &'a str,
+struct Judge {
+    /// Judges of one origin may share their weaknesses: the place of the first of them.
+    origin: usize,
     /// Its place among the networks; the evaluation recognizer has none.
     network: Option<usize>,
 }
 
-impl<'a> Judge<'a> {
+/// Two networks that differ by less on average in cosines with the same photographs are the same one, rounded otherwise.
+const SAME_COSINES: f64 = 0.02;
+
+impl Judge {
     /// The evaluation recognizer first; of the others, those that know people by their photographs.
-    fn all(recognizers: &'a Recognizers, networks: &'a [NetworkReport]) -> Vec<Self> {
-        let evaluation = Self { origin: origin(&recognizers.evaluation), network: None };
+    fn all(recognizers: &Recognizers, networks: &[NetworkReport], identities: &[IdentityReport]) -> Vec<Self> {
         let further = networks.iter().enumerate().filter(|(_, network)| network.role == NetworkRole::Judge);
         let able = further.filter(|(_, network)| network.accuracy.is_none_or(|accuracy| accuracy >= LEAST_ACCURACY));
-        let further = able.map(|(at, network)| Self { origin: &network.network, network: Some(at) });
-        [evaluation].into_iter().chain(further).collect()
+        let evaluation = networks.iter().position(|network| network.role == NetworkRole::Evaluation);
+        // The name of each origin, where its cosines are, and which network ranks.
+        let mut known = vec![(origin(&recognizers.evaluation), evaluation, None)];
+        known.extend(able.map(|(at, network)| (&*network.network, Some(at), Some(at))));
+        let is_same = |one: usize, other: usize| {
+            known[one].0 == known[other].0
+                || difference(identities, known[one].1, known[other].1).is_some_and(|by| by < SAME_COSINES)
+        };
+        let origin = |at: usize| (0..at).find(|before| is_same(*before, at)).unwrap_or(at);
+        (0..known.len()).map(|at| Self { origin: origin(at), network: known[at].2 }).collect()
     }
 
     /// Whether it ranks an identity first for more than half of its pictures.
@@ -78,6 +88,15 @@ impl<'a> Judge<'a> {
         };
         2 * ranks.iter().filter(|rank| **rank == 1).count() > ranks.len()
     }
+}
+
+/// The mean difference of two networks' cosines with the same photographs; `None` without any.
+fn difference(identities: &[IdentityReport], one: Option<usize>, other: Option<usize>) -> Option<f64> {
+    let (one, other) = (one?, other?);
+    let of = |identity, network| comparisons(identity, Kind::Photographs, network);
+    let pairs = identities.iter().flat_map(|identity| of(identity, one).iter().zip(of(identity, other)));
+    let differences: Vec<f64> = pairs.map(|(one, other)| (one.cosine - other.cosine).abs()).collect();
+    (!differences.is_empty()).then(|| differences.iter().sum::<f64>() / differences.len() as f64)
 }
 
 fn pictures(identity: &IdentityReport, kind: Kind) -> &[CloneReport] {
@@ -107,8 +126,8 @@ fn has_photographs(identities: &[IdentityReport]) -> bool {
 }
 
 /// What judges of at least two origins accept; `None` if all are of one.
-fn agreed(judges: &[Judge<'_>], identities: &[IdentityReport]) -> Option<Agreed> {
-    let origins: BTreeSet<&str> = judges.iter().map(|judge| judge.origin).collect();
+fn agreed(judges: &[Judge], identities: &[IdentityReport]) -> Option<Agreed> {
+    let origins: BTreeSet<usize> = judges.iter().map(|judge| judge.origin).collect();
     if origins.len() < 2 {
         return None;
     }
@@ -246,6 +265,14 @@ mod tests {
         same.recognizers.evaluation.is_by_templates = true;
         same.recognizers.evaluation.network = "one".into();
         assert_eq!(agreed(&same), (None, Some(Grade::Unconfirmed)));
+        // So are two whose cosines with photographs are the same.
+        let mut rounded = with_judge(with_judge(run(20, 0), "one", 20), "rounded", 20);
+        for identity in &mut rounded.identities {
+            for (of, cosine) in identity.comparisons.iter_mut().zip([0.61, 0.615]) {
+                of.photographs = vec![Comparison { cosine, ..of.clones[0] }];
+            }
+        }
+        assert_eq!(agreed(&rounded).0, Some((2, 0)), "the evaluation recognizer, and one network twice");
         // A judge that does not know people by their photographs has no say.
         let mut blind = with_judge(run(20, 20), "one", 20);
         blind.networks[0].accuracy = Some(0.3);

@@ -232,7 +232,12 @@ impl FormFields {
         let target = UploadTarget { method: "PUT", address: format!("/api/recognizers/{}/weights", id.0) };
         let sending = PreparedUpload::new(&target, |_| ())
             .map_err(|_| ApiError::Transport("this browser cannot send it".into()))?;
-        sending.send(&weights).await.map(drop).map_err(ApiError::Conflict)
+        let sent = sending.send(&weights).await;
+        if sent.is_err() {
+            // Nothing of it is worth keeping. Who may not delete it sees it in the list, without weights.
+            let _ = delete_recognizer(id).await;
+        }
+        sent.map(drop).map_err(ApiError::Conflict)
     }
 }
 

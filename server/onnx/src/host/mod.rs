@@ -40,7 +40,8 @@ mod tests {
         let (own, other) = (input(), input());
         let (outputs, wanted) = (run::<4, 4>(own.clone(), operation.clone()), by_library(other.clone()));
         assert_eq!(outputs.dims(), wanted.dims());
-        let values = |tensor: Tensor<4>| tensor.inner().into_data().convert::<f32>().try_to_vec::<f32>().expect("floats");
+        let values =
+            |tensor: Tensor<4>| tensor.inner().into_data().convert::<f32>().try_to_vec::<f32>().expect("floats");
         near(&values(outputs.clone()), &values(wanted.clone()));
         let plain = Tensor::<4>::from_data(TensorData::new(numbers(shape.iter().product(), 1), shape), &Device::flex());
         let untracked = run::<4, 4>(plain, operation).into_data().try_to_vec::<f32>().expect("floats");
