@@ -35,7 +35,7 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreed {
-    /// Judges, the evaluation recognizer among them.
+    /// Judges that know people by their photographs, the evaluation recognizer among them if it does.
     pub judges: u32,
     /// Different origins of these: networks trained here are of one, imported ones of one each.
     pub origins: u32,

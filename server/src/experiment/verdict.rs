@@ -13,16 +13,18 @@ const DIVERGED: f64 = 1.0;
 
 /// The verdict on these identities, with what networks make of them.
 pub fn verdict(recognizers: &Recognizers, networks: &[NetworkReport], identities: &[IdentityReport]) -> Verdict {
-    let obstacles = obstacles(recognizers, identities);
     let Recognizers { target, evaluation } = recognizers;
     // Those that are trained here are of one family, the paper's; imported ones are, if they look the same.
     let same_family = origin(target) == origin(evaluation);
     let judges = Judge::all(recognizers, networks, identities);
-    let by_evaluation = |kind| accepted(identities, |identity| judges[0].accepts(identity, kind));
+    let by_evaluation = |kind| accepted(identities, |identity| EVALUATION.accepts(identity, kind));
     let (clones, seeds) = (by_evaluation(Kind::Clones), by_evaluation(Kind::Seeds));
     let agreed = agreed(&judges, identities);
     let [decisive, without_attack] = agreed.map_or([clones, seeds], |agreed| [agreed.clones, agreed.seeds]);
     let grade = grade(decisive, without_attack, chance(evaluation), agreed.is_some());
+    let mut obstacles = obstacles(recognizers, identities);
+    // Where others can say it, the word of the evaluation recognizer is not needed.
+    obstacles.retain(|obstacle| agreed.is_none() || !is_about_judge(*obstacle));
     Verdict {
         clones,
         seeds,
@@ -60,17 +62,26 @@ struct Judge {
     network: Option<usize>,
 }
 
+/// The evaluation recognizer by itself.
+const EVALUATION: Judge = Judge { origin: 0, network: None };
+
+fn is_about_judge(obstacle: Obstacle) -> bool {
+    matches!(obstacle, Obstacle::WeakJudge { .. } | Obstacle::UnknownJudge)
+}
+
 /// Two networks that differ by less on average in cosines with the same photographs are the same one, rounded otherwise.
 const SAME_COSINES: f64 = 0.02;
 
 impl Judge {
-    /// The evaluation recognizer first; of the others, those that know people by their photographs.
+    /// Those that know people by their photographs, the evaluation recognizer first.
     fn all(recognizers: &Recognizers, networks: &[NetworkReport], identities: &[IdentityReport]) -> Vec<Self> {
         let further = networks.iter().enumerate().filter(|(_, network)| network.role == NetworkRole::Judge);
         let able = further.filter(|(_, network)| network.accuracy.is_none_or(|accuracy| accuracy >= LEAST_ACCURACY));
         let evaluation = networks.iter().position(|network| network.role == NetworkRole::Evaluation);
+        let is_able = weak_judge(&recognizers.evaluation, identities).is_none();
         // The name of each origin, where its cosines are, and which network ranks.
-        let mut known = vec![(origin(&recognizers.evaluation), evaluation, None)];
+        let mut known: Vec<(&str, Option<usize>, Option<usize>)> = Vec::new();
+        known.extend(is_able.then(|| (origin(&recognizers.evaluation), evaluation, None)));
         known.extend(able.map(|(at, network)| (&*network.network, Some(at), Some(at))));
         let is_same = |one: usize, other: usize| {
             known[one].0 == known[other].0
@@ -273,6 +284,10 @@ mod tests {
             }
         }
         assert_eq!(agreed(&rounded).0, Some((2, 0)), "the evaluation recognizer, and one network twice");
+        // Where two others can tell people apart, a weak evaluation recognizer has no say.
+        let mut weak = with_judge(with_judge(run(20, 20), "one", 20), "two", 20);
+        weak.recognizers.evaluation.accuracy = Some(0.1);
+        assert_eq!((agreed(&weak), of(&weak).obstacles), ((Some((2, 20)), Some(Grade::Strong)), vec![]));
         // A judge that does not know people by their photographs has no say.
         let mut blind = with_judge(run(20, 20), "one", 20);
         blind.networks[0].accuracy = Some(0.3);

@@ -1,5 +1,6 @@
 //! Convolutions with a filter for each channel.
 
+use super::with_vectors;
 use operation::{HostOperation, Pullback};
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ impl Depthwise {
     }
 
     /// For every place in the window: the weight, and where its first pixel lies in a padded picture.
+    #[inline(always)]
     fn places<'a>(&'a self, channel: usize, padded: [usize; 2]) -> impl Iterator<Item = (f32, usize)> + 'a {
         let [height, width] = self.size;
         let weights = &self.weights[channel * height * width..];
@@ -56,6 +58,19 @@ impl HostOperation for Depthwise {
     }
 
     fn value(&self, input: &[f32], shape: &[usize]) -> Vec<f32> {
+        with_vectors(|| self.computed(input, shape))
+    }
+
+    fn tracked(self: Arc<Self>, input: &[f32], shape: &[usize]) -> (Vec<f32>, Pullback) {
+        let values = self.value(input, shape);
+        let shape = shape.to_vec();
+        (values, Box::new(move |slopes: &[f32]| with_vectors(|| self.gradient(slopes, &shape))))
+    }
+}
+
+impl Depthwise {
+    #[inline(always)]
+    fn computed(&self, input: &[f32], shape: &[usize]) -> Vec<f32> {
         let Sizes { picture, padded, output } = self.sizes(shape);
         let mut values = vec![0.0; shape[0] * shape[1] * output[0] * output[1]];
         let mut frame = vec![0.0; padded[0] * padded[1]];
@@ -74,15 +89,8 @@ impl HostOperation for Depthwise {
         values
     }
 
-    fn tracked(self: Arc<Self>, input: &[f32], shape: &[usize]) -> (Vec<f32>, Pullback) {
-        let values = self.value(input, shape);
-        let shape = shape.to_vec();
-        (values, Box::new(move |slopes: &[f32]| self.gradient(slopes, &shape)))
-    }
-}
-
-impl Depthwise {
     /// Copies a picture into the middle of a frame of zeros.
+    #[inline(always)]
     fn frame(&self, plane: &[f32], width: usize, padded: usize, frame: &mut [f32]) {
         let [(top, _), (left, _)] = self.padding;
         for (row, pixels) in plane.chunks_exact(width).enumerate() {
@@ -91,6 +99,7 @@ impl Depthwise {
         }
     }
 
+    #[inline(always)]
     fn gradient(&self, slopes: &[f32], shape: &[usize]) -> Vec<f32> {
         let Sizes { picture, padded, output } = self.sizes(shape);
         let [(top, _), (left, _)] = self.padding;
@@ -114,6 +123,7 @@ impl Depthwise {
 }
 
 /// Adds `weight` times every `stride`th pixel to as many values.
+#[inline(always)]
 fn add_scaled(values: &mut [f32], pixels: &[f32], weight: f32, stride: usize) {
     match stride {
         1 => values.iter_mut().zip(pixels).for_each(|(value, pixel)| *value += weight * pixel),
@@ -122,6 +132,7 @@ fn add_scaled(values: &mut [f32], pixels: &[f32], weight: f32, stride: usize) {
 }
 
 /// Adds `weight` times each value to every `stride`th pixel.
+#[inline(always)]
 fn spread_scaled(pixels: &mut [f32], values: &[f32], weight: f32, stride: usize) {
     match stride {
         1 => pixels.iter_mut().zip(values).for_each(|(pixel, value)| *pixel += weight * value),

@@ -1,5 +1,6 @@
 //! A slope for negative numbers, for each channel.
 
+use super::with_vectors;
 use operation::{HostOperation, Pullback};
 use std::sync::Arc;
 
@@ -20,33 +21,44 @@ impl PRelu {
     }
 }
 
+impl PRelu {
+    #[inline(always)]
+    fn computed(&self, input: &[f32], shape: &[usize]) -> Vec<f32> {
+        let (area, slopes) = self.channels(shape);
+        let mut values = vec![0.0; input.len()];
+        for ((values, channel), slope) in values.chunks_exact_mut(area).zip(input.chunks_exact(area)).zip(slopes) {
+            values.iter_mut().zip(channel).for_each(|(value, x)| *value = if *x > 0.0 { *x } else { slope * x });
+        }
+        values
+    }
+
+    #[inline(always)]
+    fn gradient(&self, of_outputs: &[f32], is_positive: &[bool], shape: &[usize]) -> Vec<f32> {
+        let (area, slopes) = self.channels(shape);
+        let mut gradient = of_outputs.to_vec();
+        for ((gradient, signs), slope) in
+            gradient.chunks_exact_mut(area).zip(is_positive.chunks_exact(area)).zip(slopes)
+        {
+            gradient.iter_mut().zip(signs).for_each(|(of, sign)| *of *= if *sign { 1.0 } else { slope });
+        }
+        gradient
+    }
+}
+
 impl HostOperation for PRelu {
     fn shape(&self, input: &[usize]) -> Vec<usize> {
         input.to_vec()
     }
 
     fn value(&self, input: &[f32], shape: &[usize]) -> Vec<f32> {
-        let (area, slopes) = self.channels(shape);
-        let mut values = Vec::with_capacity(input.len());
-        for (channel, slope) in input.chunks_exact(area).zip(slopes) {
-            values.extend(channel.iter().map(|x| if *x > 0.0 { *x } else { slope * x }));
-        }
-        values
+        with_vectors(|| self.computed(input, shape))
     }
 
     fn tracked(self: Arc<Self>, input: &[f32], shape: &[usize]) -> (Vec<f32>, Pullback) {
         let values = self.value(input, shape);
-        let is_positive: Vec<bool> = input.iter().map(|x| *x > 0.0).collect();
+        let is_positive: Vec<bool> = with_vectors(|| input.iter().map(|x| *x > 0.0).collect());
         let shape = shape.to_vec();
-        let back = move |slopes_of_outputs: &[f32]| {
-            let (area, slopes) = self.channels(&shape);
-            let mut gradient = Vec::with_capacity(slopes_of_outputs.len());
-            let parts = slopes_of_outputs.chunks_exact(area).zip(is_positive.chunks_exact(area));
-            for ((outputs, signs), slope) in parts.zip(slopes) {
-                gradient.extend(outputs.iter().zip(signs).map(|(of, sign)| if *sign { *of } else { slope * of }));
-            }
-            gradient
-        };
+        let back = move |of_outputs: &[f32]| with_vectors(|| self.gradient(of_outputs, &is_positive, &shape));
         (values, Box::new(back))
     }
 }
