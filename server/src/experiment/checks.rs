@@ -66,10 +66,11 @@ fn judge(faults: &mut Problems, recognizers: &RecognizersConfig) {
     for (field, judges) in [("recognizers.judges", judges.len()), ("recognizers.kept_judges", kept_judges.len())] {
         faults.unless(judges <= MOST_JUDGES, field, format!("names {judges} judges; give at most {MOST_JUDGES}"));
     }
-    let all: HashSet<_> = recognizers.kept().map(|(_, id)| id).collect();
-    let is_twice = all.len() < recognizers.kept().count() && kept_target != kept_evaluation;
+    let is_twice =
+        |(at, id): (usize, &RecognizerId)| kept_evaluation.as_ref() == Some(id) || kept_judges[..at].contains(id);
+    let is_any_twice = kept_judges.iter().enumerate().any(is_twice);
     faults.unless(
-        !is_twice,
+        !is_any_twice,
         "recognizers.kept_judges",
         "names a recognizer that judges already; name each once".into(),
     );
@@ -278,8 +279,32 @@ mod tests {
             check(|config| config.recognizers = recognizers, &["recognizers.evaluation"]);
         }
         let kept = Some(RecognizerId("00000000000000aa".into()));
-        let recognizers = RecognizersConfig { kept_target: kept.clone(), kept_evaluation: kept, ..Default::default() };
+        let recognizers =
+            RecognizersConfig { kept_target: kept.clone(), kept_evaluation: kept.clone(), ..Default::default() };
         check(|config| config.recognizers = recognizers, &["recognizers.kept_evaluation"]);
+        let kept_judges: Vec<_> = kept.clone().into_iter().collect();
+        let recognizers = RecognizersConfig { kept_target: kept, kept_judges, ..Default::default() };
+        check(|config| config.recognizers = recognizers, &["recognizers.kept_judges"]);
+        let recognizers = RecognizersConfig { target: path(&file), judges: vec![path(&copy)], ..Default::default() };
+        check(|config| config.recognizers = recognizers, &["recognizers.judges"]);
+    }
+
+    #[test]
+    fn each_judge_is_named_once() {
+        let [one, other] = ["00000000000000aa", "00000000000000bb"].map(|id| RecognizerId(id.into()));
+        let judges = |kept_evaluation: Option<&RecognizerId>, kept_judges: &[&RecognizerId]| RecognizersConfig {
+            kept_evaluation: kept_evaluation.cloned(),
+            kept_judges: kept_judges.iter().map(|&id| id.clone()).collect(),
+            ..Default::default()
+        };
+        let cases: [(_, &[&str]); 3] = [
+            (judges(Some(&one), &[&other]), &[]),
+            (judges(None, &[&one, &one]), &["recognizers.kept_judges"]),
+            (judges(Some(&one), &[&one]), &["recognizers.kept_judges"]),
+        ];
+        for (recognizers, fields) in cases {
+            check(|config| config.recognizers = recognizers, fields);
+        }
     }
 
     #[test]
