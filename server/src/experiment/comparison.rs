@@ -9,7 +9,9 @@ use engine::evaluation::Comparer;
 use engine::pixels::Pictures;
 use engine::recognizer::onnx::{Embedded, direction};
 use std::ops::Range;
-use wire::report::{Agreement, Comparison, IdentityComparisons, IdentityReport, NetworkReport, NetworkRole};
+use wire::report::{
+    Agreement, Comparison, FALSE_ACCEPTS, IdentityComparisons, IdentityReport, NetworkReport, NetworkRole,
+};
 
 /// An embedding network of a run, with what it makes of photographs.
 pub struct ComparingNetwork<'a> {
@@ -40,7 +42,7 @@ impl<'a> ComparingNetwork<'a> {
             let outputs = recognizer.outputs(&faces.held_out(&name));
             photographs.extend(outputs.iter().map(|outputs| Embedded { embedding: direction(outputs), label }));
         }
-        Some(Self { role, name, ready, comparer: Comparer::new(templates, &photographs) })
+        Some(Self { role, name, ready, comparer: Comparer::new(templates, &photographs, FALSE_ACCEPTS) })
     }
 
     /// Compares the pictures of every identity with its template; `progress` is called after each identity.
@@ -84,7 +86,7 @@ impl<'a> ComparingNetwork<'a> {
     /// The share of all clones but a person's `own` that are accepted as the person.
     fn accepted(&self, person: usize, clones: &[Vec<f32>], own: &Range<usize>) -> [Option<f64>; 2] {
         let others = clones.iter().enumerate().filter(|(at, _)| !own.contains(at));
-        let accepted: Vec<_> = others.map(|(_, clone)| self.comparer.compare(person, clone).accepted).collect();
+        let accepted: Vec<_> = others.map(|(_, clone)| self.comparer.accepts(person, clone)).collect();
         [0, 1].map(|at| {
             let counted: Vec<bool> = accepted.iter().filter_map(|accepted| accepted[at]).collect();
             let count = counted.iter().filter(|is_accepted| **is_accepted).count();

@@ -122,14 +122,12 @@ impl Plan {
     pub(super) fn named(&self, role: Role) -> Option<StoredRecognizer> {
         let (config, inputs) = (&self.config.recognizers, &self.inputs);
         let of_file = |file: &String| StoredRecognizer { name: stem(file), file: file.into() };
+        let either = |kept: &Option<StoredRecognizer>, file: &String| {
+            kept.clone().or_else(|| (!file.is_empty()).then(|| of_file(file)))
+        };
         match role {
-            Role::Target => {
-                inputs.target.clone().or_else(|| (!config.target.is_empty()).then(|| of_file(&config.target)))
-            }
-            Role::Evaluation => inputs
-                .evaluation
-                .clone()
-                .or_else(|| (!config.evaluation.is_empty()).then(|| of_file(&config.evaluation))),
+            Role::Target => either(&inputs.target, &config.target),
+            Role::Evaluation => either(&inputs.evaluation, &config.evaluation),
             Role::Judge(at) => config.judges.iter().map(of_file).chain(inputs.judges.iter().cloned()).nth(at),
         }
     }

@@ -137,7 +137,7 @@ impl Attempt<'_> {
         Ok(ready)
     }
 
-    /// Further judges are ready before the attack begins, so that one that cannot be used ends no run at its end.
+    /// Prepares the further judges. This happens before the attack, so that an unusable judge stops the run early.
     fn judges(&self, stage: usize, faces: &Faces, progress: &mut Progress<'_>) -> Result<Vec<ReadyRecognizer>> {
         let mut judges = Vec::new();
         for (at, name) in self.plan.judges().iter().enumerate() {

@@ -11,6 +11,7 @@ use crate::experiment::{CALIBRATED, calibrate_file};
 use crate::files;
 use crate::lock::lock;
 use crate::remedy::in_one_line;
+use crate::store::objects::ContentHash;
 use crate::store::recognizers::RecognizerRow;
 use crate::store::{StoreError, faces::FaceSetRow};
 use bytes::Bytes;
@@ -110,21 +111,21 @@ impl Calibrations {
 impl FaceService {
     /// `None` if it was stopped.
     async fn check(&self, row: &RecognizerRow, set: Option<FaceSetRow>) -> Result<Option<Calibration>, Error> {
-        let network = self.network(row).await?;
         let faces = set.as_ref().map_or("drawn people".into(), |set| set.name.clone());
         let photographs = match &set {
             None => None,
             Some(set) => Some(self.photographs(set).await?),
         };
-        let (service, id) = (self.clone(), row.id.clone());
+        let (service, row) = (self.clone(), row.clone());
         blocking(move || {
-            let (_folder, file) = network;
+            let file = service.0.lab.recognizer_file(&row)?;
             let (store, samples) = match photographs {
                 None => drawn(),
                 Some(photographs) => decoded(&photographs)?,
             };
             let people = samples.last().map_or(0, |sample| sample.label + 1);
-            let mut progress = |done: usize, total: usize| service.0.calibrations.at(&id, done as u32, total as u32);
+            let mut progress =
+                |done: usize, total: usize| service.0.calibrations.at(&row.id, done as u32, total as u32);
             let tried = calibrate_file(&file, &store, &samples, &mut progress);
             let tried = tried.map_err(|error| invalid("network", in_one_line(&error)))?;
             Ok(tried.map(|(tried, stated)| Calibration {
@@ -138,27 +139,7 @@ impl FaceService {
         .await
     }
 
-    /// The file of a network, and the folder that it was written to, if it was uploaded.
-    async fn network(&self, row: &RecognizerRow) -> Result<(Option<tempfile::TempDir>, PathBuf), Error> {
-        if let Some(file) = row.file.clone() {
-            let (lab, path) = (self.0.lab.clone(), PathBuf::from(&file));
-            blocking(move || lab.recognizer_classes(&file)).await?;
-            return Ok((None, path));
-        }
-        let folder = tempfile::tempdir().map_err(anyhow::Error::from)?;
-        for file in self.0.store.recognizer_files(&row.id).await? {
-            self.lay_out(folder.path(), Path::new(&file.path), &file.hash).await?;
-        }
-        let file = folder.path().join(crate::store::recognizers::WEIGHTS);
-        Ok((Some(folder), file))
-    }
-
-    async fn lay_out(
-        &self,
-        folder: &Path,
-        path: &Path,
-        hash: &crate::store::objects::ContentHash,
-    ) -> Result<(), Error> {
+    async fn lay_out(&self, folder: &Path, path: &Path, hash: &ContentHash) -> Result<(), Error> {
         let lost = || StoreError::Missing { what: path.display().to_string(), hash: hash.clone() };
         let bytes: Bytes = self.0.lab.objects().get(hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
         files::write(&folder.join(path), &bytes).map_err(Error::Other)
@@ -169,7 +150,12 @@ impl FaceService {
         let [people, each] = CALIBRATED;
         if let Some(folder) = set.folder.clone() {
             let limits = ScanLimits { min_images: 2, max_images: each };
+            let lab = self.0.lab.clone();
             let scan = blocking(move || {
+                let problems = lab.unreadable(&folder);
+                if !problems.is_empty() {
+                    return Err(Error::Invalid(problems));
+                }
                 scan_identities(Path::new(&folder.identities), limits)
                     .map_err(|error| invalid("set", error.to_string()))
             });

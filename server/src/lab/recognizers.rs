@@ -42,6 +42,17 @@ impl Laboratory {
     }
 }
 
+impl Laboratory {
+    /// The weights of a recognizer, laid out on this machine if it was uploaded. Blocks on the store and the disk.
+    ///
+    /// # Errors
+    /// If this server may not read them, or they cannot be laid out.
+    pub fn recognizer_file(&self, row: &RecognizerRow) -> Result<PathBuf, Error> {
+        let refused = row.file.as_ref().and_then(|file| self.0.access.refuses("file", file));
+        refused.map_or_else(|| Ok(self.0.recognizer_file(row)?), |refused| Err(Error::Invalid(vec![refused])))
+    }
+}
+
 impl Shared {
     /// Why a configuration cannot use the recognizers that it names, if it names any. Blocks on the store.
     pub(super) fn recognizer_problems(
@@ -148,7 +159,7 @@ impl Shared {
             let (found, _) = found.with_context(|| {
                 format!("the recognizer that {field} names was deleted; start another run with another recognizer")
             })?;
-            let file = found.file.as_ref().map_or_else(|| self.lay_out_recognizer(id), |file| Ok(file.into()))?;
+            let file = self.recognizer_file(&found)?;
             let stored = StoredRecognizer { name: found.name.clone(), file };
             match field {
                 TARGET => given.target = Some(stored),
@@ -162,6 +173,11 @@ impl Shared {
             }
         }
         Ok(given)
+    }
+
+    /// The weights of a recognizer, laid out on this machine if it was uploaded. Blocks on the store and the disk.
+    fn recognizer_file(&self, row: &RecognizerRow) -> anyhow::Result<PathBuf> {
+        row.file.as_ref().map_or_else(|| self.lay_out_recognizer(&row.id), |file| Ok(file.into()))
     }
 
     /// The weights of an uploaded recognizer, with their description beside them. What they were sent as never changes.

@@ -4,10 +4,7 @@
 //! Thresholds come from strangers' photographs alone.
 
 use super::rank;
-use crate::recognizer::onnx::{Embedded, cosine, direction};
-
-/// Shares of strangers' photographs that are accepted by mistake at the two thresholds.
-pub const FALSE_ACCEPTS: [f64; 2] = [0.01, 0.001];
+use crate::recognizer::onnx::{Embedded, cosine, direction, template};
 
 /// Bins of a [histogram](Comparer::same) of cosines from -1 to 1.
 pub const BINS: usize = 80;
@@ -21,7 +18,7 @@ pub struct Comparison {
     pub nearer_strangers: f64,
     /// Rank of the person among all who are registered; 1 is best, ties count against the picture.
     pub rank: u32,
-    /// Whether the template accepts the picture, at each of [`FALSE_ACCEPTS`]; `None` without a threshold.
+    /// Whether the template accepts the picture, at each threshold that there is.
     pub accepted: [Option<bool>; 2],
     /// The same by a template of photographs that the person was not registered with.
     pub accepted_by_others: [Option<bool>; 2],
@@ -44,10 +41,12 @@ pub struct Comparer {
 
 impl Comparer {
     /// From a template for each registered person, and photographs that nobody was registered with. A label is an index
-    /// into the templates; people with a higher one are not registered, and strangers to all.
-    pub fn new(templates: Vec<Vec<f32>>, photographs: &[Embedded]) -> Self {
+    /// into the templates; people with a higher one are not registered, and strangers to all. `false_accepts` are the
+    /// shares of strangers' photographs that are accepted by mistake at the two thresholds.
+    pub fn new(templates: Vec<Vec<f32>>, photographs: &[Embedded], false_accepts: [f64; 2]) -> Self {
         let templates: Vec<Vec<f32>> = templates.iter().map(|template| direction(template)).collect();
-        let others: Vec<Option<Vec<f32>>> = (0..templates.len() as u32).map(|label| mean(photographs, label)).collect();
+        let others: Vec<Option<Vec<f32>>> =
+            (0..templates.len() as u32).map(|label| template(photographs, label)).collect();
         let cosines = |template: &[f32], person: usize, is_same: bool| {
             let of_whom = photographs.iter().filter(|photograph| (photograph.label as usize == person) == is_same);
             let mut cosines: Vec<f32> = of_whom.map(|photograph| cosine(template, &photograph.embedding)).collect();
@@ -60,10 +59,10 @@ impl Comparer {
         let (same, strangers) = (of_each(true), of_each(false));
         let by_others = others.iter().enumerate();
         let by_others = by_others.filter_map(|(person, other)| Some(cosines(other.as_deref()?, person, false)));
-        let thresholds_of_others = thresholds(by_others.flatten().collect());
+        let thresholds_of_others = thresholds(by_others.flatten().collect(), false_accepts);
         let all: Vec<f32> = strangers.iter().flatten().copied().collect();
         let comparisons = all.len();
-        let thresholds = thresholds(all);
+        let thresholds = thresholds(all, false_accepts);
         Self { templates, others, same, strangers, thresholds, thresholds_of_others, comparisons }
     }
 
@@ -79,9 +78,18 @@ impl Comparer {
             cosine: own,
             nearer_strangers: (strangers.len() - farther) as f64 / strangers.len().max(1) as f64,
             rank: rank(&cosines, person),
-            accepted: self.thresholds.map(|threshold| Some(own > threshold?)),
+            accepted: self.accepted(own),
             accepted_by_others: self.thresholds_of_others.map(|threshold| Some(by_other? > threshold?)),
         }
+    }
+
+    /// Whether a person's template accepts the embedding of a picture, at each threshold that there is.
+    pub fn accepts(&self, person: usize, embedding: &[f32]) -> [Option<bool>; 2] {
+        self.accepted(cosine(&self.templates[person], &direction(embedding)))
+    }
+
+    fn accepted(&self, cosine: f32) -> [Option<bool>; 2] {
+        self.thresholds.map(|threshold| Some(cosine > threshold?))
     }
 
     /// Registered people.
@@ -94,8 +102,8 @@ impl Comparer {
         self.comparisons
     }
 
-    /// The cosine above which a picture is accepted, at each of [`FALSE_ACCEPTS`]; `None` where fewer comparisons were
-    /// made than one false accept would take.
+    /// The cosines above which a picture is accepted; `None` where fewer comparisons were made than one false accept
+    /// would take.
     pub fn thresholds(&self) -> [Option<f32>; 2] {
         self.thresholds
     }
@@ -128,17 +136,9 @@ pub fn threshold(strangers: &[f32], false_accepts: f64) -> Option<f32> {
     strangers.get(kept.min(strangers.len().saturating_sub(1))).copied().filter(|_| count * false_accepts >= 1.0)
 }
 
-fn thresholds(mut strangers: Vec<f32>) -> [Option<f32>; 2] {
+fn thresholds(mut strangers: Vec<f32>, false_accepts: [f64; 2]) -> [Option<f32>; 2] {
     strangers.sort_by(f32::total_cmp);
-    FALSE_ACCEPTS.map(|false_accepts| threshold(&strangers, false_accepts))
-}
-
-/// The template of a person's photographs, if there are any.
-fn mean(photographs: &[Embedded], label: u32) -> Option<Vec<f32>> {
-    let mut own = photographs.iter().filter(|photograph| photograph.label == label);
-    let mut sum = own.next()?.embedding.clone();
-    own.for_each(|one| sum.iter_mut().zip(&one.embedding).for_each(|(sum, value)| *sum += value));
-    Some(direction(&sum))
+    false_accepts.map(|false_accepts| threshold(&strangers, false_accepts))
 }
 
 /// How many cosines lie in which of [`BINS`] bins from -1 to 1.
@@ -154,17 +154,19 @@ pub(crate) fn histogram(cosines: &[f32]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recognizer::onnx::enrolment::tests::at;
 
-    fn at(label: u32, degrees: f32) -> Embedded {
-        let angle = degrees.to_radians();
-        Embedded { embedding: vec![angle.cos(), angle.sin()], label }
-    }
+    const FALSE_ACCEPTS: [f64; 2] = [0.01, 0.001];
 
     /// Two registered people at 0 and 90 degrees, and a hundred photographs of strangers from 150 to 249 degrees.
     fn comparer() -> Comparer {
         let own = [at(0, 10.0), at(0, 20.0), at(1, 80.0)];
         let strangers = (0..100).map(|photograph| at(2 + photograph, 150.0 + photograph as f32));
-        Comparer::new(vec![vec![2.0, 0.0], vec![0.0, 1.0]], &own.into_iter().chain(strangers).collect::<Vec<_>>())
+        Comparer::new(
+            vec![vec![2.0, 0.0], vec![0.0, 1.0]],
+            &own.into_iter().chain(strangers).collect::<Vec<_>>(),
+            FALSE_ACCEPTS,
+        )
     }
 
     #[test]
@@ -186,6 +188,7 @@ mod tests {
         assert!((near.cosine - 5_f32.to_radians().cos()).abs() < 1e-6);
         assert_eq!((near.rank, near.nearer_strangers), (1, 0.0));
         assert_eq!((near.accepted, near.accepted_by_others), ([Some(true), None], [Some(true), None]));
+        assert_eq!(comparer.accepts(0, &at(0, 5.0).embedding), near.accepted);
         let far = comparer.compare(0, &at(0, 100.0).embedding);
         assert_eq!((far.rank, far.accepted[0]), (2, Some(false)));
         // Of the strangers to the first, the photograph at 80 degrees alone is nearer than 100.
@@ -203,7 +206,7 @@ mod tests {
 
     #[test]
     fn without_other_photographs_there_is_no_second_template() {
-        let comparer = Comparer::new(vec![vec![1.0, 0.0]], &[at(5, 90.0)]);
+        let comparer = Comparer::new(vec![vec![1.0, 0.0]], &[at(5, 90.0)], FALSE_ACCEPTS);
         let compared = comparer.compare(0, &[1.0, 0.0]);
         assert_eq!((compared.accepted, compared.accepted_by_others), ([None; 2], [None; 2]));
         assert_eq!(comparer.true_accepts(), [None; 2]);

@@ -11,7 +11,7 @@ pub mod subjective;
 
 pub use cmc::cumulative_matching;
 pub(crate) use comparison::histogram;
-pub use comparison::{BINS, Comparer, Comparison, FALSE_ACCEPTS, threshold};
+pub use comparison::{BINS, Comparer, Comparison, threshold};
 pub use intervals::{Interval, exact_interval, people_interval};
 pub use rank::rank;
 

@@ -59,12 +59,19 @@ struct Numbers {
 
 impl Convolution {
     /// The kind, if it is one of those.
-    fn kind(&self, channels: usize, filters: usize, padding: [(usize, usize); 2]) -> Option<Kind> {
+    fn kind(
+        &self,
+        [channels, height, width]: [usize; 3],
+        filters: usize,
+        padding: [(usize, usize); 2],
+    ) -> Option<Kind> {
         let Window { size, stride, .. } = self.window;
         let is_of_pixels = size == [1, 1] && stride == [1, 1] && padding == [(0, 0); 2];
+        // A picture is copied with its padding, which a hostile file may make huge.
+        let is_framed = padding.iter().zip([height, width]).all(|((before, after), side)| before.max(after) <= &side);
         match self.groups {
             1 if is_of_pixels => Some(Kind::Pointwise),
-            groups if groups == channels && groups == filters && groups > 1 => Some(Kind::Depthwise),
+            groups if groups == channels && groups == filters && groups > 1 && is_framed => Some(Kind::Depthwise),
             _ => None,
         }
     }
@@ -105,7 +112,7 @@ impl Operator for Convolution {
         let Window { stride, dilation, .. } = self.window;
         let padding = self.window.padding([height, width]);
         if host::is_host(inputs.device())
-            && let Some(kind) = self.kind(channels, filters, padding)
+            && let Some(kind) = self.kind([channels, height, width], filters, padding)
         {
             let numbers = Numbers {
                 weights: Floats::from(weights).host(),

@@ -51,7 +51,7 @@ fn after_word(tag: u8, bytes: &[u8]) -> Option<&[u8]> {
     is_word.then_some(rest)
 }
 
-/// A length, and what comes after it.
+/// Splits the length of a field from the bytes that follow it.
 fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut length = 0_usize;
     for (at, byte) in bytes.iter().enumerate().take(4) {

@@ -70,6 +70,14 @@ pub fn cosine(one: &[f32], other: &[f32]) -> f32 {
     one.iter().zip(other).map(|(one, other)| one * other).sum()
 }
 
+/// The template of a person: the direction of the mean of the embeddings; `None` without any.
+pub fn template(photographs: &[Embedded], label: u32) -> Option<Vec<f32>> {
+    let mut own = photographs.iter().filter(|photograph| photograph.label == label);
+    let mut sum = own.next()?.embedding.clone();
+    own.for_each(|one| sum.iter_mut().zip(&one.embedding).for_each(|(sum, value)| *sum += value));
+    Some(direction(&sum))
+}
+
 impl Enrolment {
     /// Registers `people` by the mean of their embeddings in `photographs`; the scale is fitted on `held_out`, so that
     /// the scores of these say how sure they are (least negative logarithm of the right score).
@@ -77,18 +85,8 @@ impl Enrolment {
     /// # Errors
     /// The label of a person of whom there is no photograph.
     pub fn of(people: usize, photographs: &[Embedded], held_out: &[Embedded]) -> Result<Self, u32> {
-        let width = photographs.first().map_or(0, |one| one.embedding.len());
-        let mut sums = vec![vec![0.0_f32; width]; people];
-        let mut counts = vec![0; people];
-        for one in photographs {
-            let label = one.label as usize;
-            sums[label].iter_mut().zip(&one.embedding).for_each(|(sum, value)| *sum += value);
-            counts[label] += 1;
-        }
-        if let Some(label) = counts.iter().position(|count| *count == 0) {
-            return Err(label as u32);
-        }
-        let templates: Vec<_> = sums.iter().map(|sum| direction(sum)).collect();
+        let templates: Vec<_> =
+            (0..people as u32).map(|label| template(photographs, label).ok_or(label)).collect::<Result<_, _>>()?;
         let cosines: Vec<(Vec<f32>, usize)> = held_out
             .iter()
             .map(|one| {
@@ -116,7 +114,7 @@ fn surprise(cosines: &[f32], label: usize, scale: f64) -> f64 {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// A person's embedding in the plane.

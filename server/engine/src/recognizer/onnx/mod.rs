@@ -2,12 +2,12 @@
 //! description.
 
 pub mod calibration;
-mod enrolment;
+pub(crate) mod enrolment;
 mod parallel;
 mod preprocessing;
 
 pub use ::onnx::{OnnxError, Plan};
-pub use enrolment::{Embedded, Enrolment, cosine, direction, embed};
+pub use enrolment::{Embedded, Enrolment, cosine, direction, embed, template};
 pub use preprocessing::{Channels, Crop, FRAME, Preprocessing};
 
 use super::model::{Facts, Model};
