@@ -66,7 +66,7 @@ SITE_FILES := $(SITE_PUBLIC) $(SECTIONS:%=$(SITE)/pkg/%_bg.wasm) $(SITE)/pkg/eff
 SITE_ENCODED := $(WEB)/site-encoded
 
 # One selection for building, linting and testing, so that shared dependencies are built with one set of features.
-NATIVE_PACKAGES := -p effigy-engine -p effigy-kernels -p effigy-onnx -p effigy-operation -p effigy-pytorch -p server -p app -p view-model -p wire --features server/embed,app/ssr
+NATIVE_PACKAGES := -p effigy-engine -p effigy-kernels -p effigy-onnx -p effigy-operation -p effigy-primitives -p effigy-pytorch -p server -p app -p view-model -p wire --features server/embed,app/ssr
 
 .PHONY: help
 help:
@@ -137,10 +137,11 @@ endif
 # twice: on the processor, and on a graphics device, which without a card is the software driver that Chromium brings.
 # Tests of the store run on SQLite and on a private PostgreSQL server. `--tests`: examples are built by the lints, and no
 # documentation has code to run.
+# Tests of the program wait for it more than they compute, hence two for each core at a time.
 .PHONY: unit
 unit: | rust chromium postgres
 	$(MAKE) --no-print-directory site PROFILE=dev
-	.ci/postgres cargo test $(NATIVE_PACKAGES) --tests --no-fail-fast
+	RUST_TEST_THREADS=$${RUST_TEST_THREADS:-$$((2 * $$(getconf _NPROCESSORS_ONLN)))} .ci/postgres cargo test $(NATIVE_PACKAGES) --tests --no-fail-fast
 	.ci/software-gpu cargo test $(NATIVE_PACKAGES) --lib --no-fail-fast -- inversion:: recognizer:: pixels:: device::
 
 # The tests have built the binary already; this call finds nothing to do after `make unit`.

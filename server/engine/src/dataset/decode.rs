@@ -2,10 +2,8 @@
 
 use super::picture::{PictureLimits, read_picture};
 use super::store::face_bytes;
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::U8x3;
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::RgbImage;
+use primitives::{Square, resize};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -31,7 +29,7 @@ pub fn decode_face(path: &Path, size: u32) -> Result<Vec<u8>, String> {
     if picture.dimensions() == (size, size) {
         return Ok(picture.into_raw());
     }
-    resize_square(picture, size)
+    Ok(resize_square(&picture, size))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
@@ -49,22 +47,14 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     }
 }
 
-fn resize_square(picture: RgbImage, size: u32) -> Result<Vec<u8>, String> {
+/// The central square of `picture`.
+fn resize_square(picture: &RgbImage, size: u32) -> Vec<u8> {
     let (width, height) = picture.dimensions();
     let side = width.min(height);
-    let crop = |length: u32| f64::from((length - side) / 2);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).crop(
-        crop(width),
-        crop(height),
-        side.into(),
-        side.into(),
-    );
     let mut face = vec![0; face_bytes(size)];
-    // Typed views, because the untyped call compiles the resizer for a dozen kinds of pixels.
-    let source = TypedImageRef::<U8x3>::from_buffer(width, height, picture.as_raw()).map_err(|e| e.to_string())?;
-    let mut target = TypedImage::<U8x3>::from_buffer(size, size, &mut face).map_err(|error| error.to_string())?;
-    Resizer::new().resize_typed(&source, &mut target, &options).map_err(|error| error.to_string())?;
-    Ok(face)
+    let centre = Square { left: (width - side) / 2, top: (height - side) / 2, side };
+    resize(picture.as_raw(), [width, height], centre, size, &mut face);
+    face
 }
 
 #[cfg(test)]

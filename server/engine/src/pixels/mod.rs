@@ -1,10 +1,8 @@
 //! Batches of square RGB pictures, as files (8 bits) and as tensors (floats in [0,1], CHW).
 
-mod jpeg;
 mod resize;
 
-pub use jpeg::append_jpeg;
-pub use jpeg_encoder::EncodingError;
+pub use primitives::{EncodingError, append_jpeg};
 pub use resize::resized;
 
 use crate::operation::level;

@@ -1,9 +1,7 @@
 //! Resizes pictures.
 
 use super::Pictures;
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::U8x3;
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use primitives::{Square, resize};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -15,14 +13,8 @@ pub fn resized(pictures: &Pictures, size: u32) -> Cow<'_, Pictures> {
     let mut all = Pictures { size, bytes: vec![0; pictures.len() * (size * size * 3) as usize] };
     let (from, to) = (pictures.stride(), all.stride());
     let pairs = pictures.bytes.par_chunks_exact(from).zip(all.bytes.par_chunks_exact_mut(to));
-    pairs.for_each_init(Resizer::new, |resizer, (picture, into)| {
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        let source = TypedImageRef::<U8x3>::from_buffer(pictures.size, pictures.size, picture);
-        let source = source.expect("a picture has its size");
-        let target = TypedImage::<U8x3>::from_buffer(size, size, into);
-        let mut target = target.expect("a picture has its size");
-        resizer.resize_typed(&source, &mut target, &options).expect("both are pictures of three bytes a pixel");
-    });
+    let whole = Square { left: 0, top: 0, side: pictures.size };
+    pairs.for_each(|(picture, into)| resize(picture, [pictures.size; 2], whole, size, into));
     Cow::Owned(all)
 }
 

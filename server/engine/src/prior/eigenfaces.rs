@@ -6,8 +6,7 @@
 use super::halves::Half;
 use crate::dataset::{FaceStore, stream};
 use crate::pixels::{Pictures, resized};
-use faer::linalg::matmul::matmul;
-use faer::{Accum, Mat, MatMut, MatRef, Par, Side};
+use primitives::{Matrix, Threads, product, symmetric_eigen};
 use rand::seq::index::sample;
 use rayon::prelude::*;
 use safetensors::{Dtype, SafeTensors, View, serialize};
@@ -177,10 +176,6 @@ impl Eigenfaces {
     }
 }
 
-fn parallel() -> Par {
-    Par::rayon(0)
-}
-
 /// The indices of the faces to analyse.
 fn drawn(faces: usize, seed: u64) -> Vec<usize> {
     if faces <= MOST_FACES {
@@ -224,22 +219,21 @@ impl Analysis {
         rows.par_chunks_exact_mut(values).for_each(|row| {
             row.iter_mut().zip(&mean).for_each(|(value, mean)| *value -= mean);
         });
-        let rows = MatRef::from_row_major_slice(&rows, count, values);
-        let mut products = Mat::<f32>::zeros(count, count);
-        matmul(products.as_mut(), Accum::Replace, rows, rows.transpose(), 1.0 / count as f32, parallel());
-        let products = Mat::<f64>::from_fn(count, count, |row, column| f64::from(products[(row, column)]));
-        let found = products.self_adjoint_eigen(Side::Lower).ok()?;
+        let rows = Matrix::new(&rows, count, values);
+        let mut products = vec![0.0; count * count];
+        product(rows, rows.transposed(), 1.0 / count as f32, Threads::All, &mut products);
+        let products: Vec<f64> = products.into_iter().map(f64::from).collect();
+        let found = symmetric_eigen(&products, count)?;
         // Eigenvalues ascend.
         let order: Vec<usize> = (0..count).rev().take(most).collect();
-        let variances: Vec<f64> = order.iter().map(|at| found.S()[*at].max(0.0)).collect();
-        let by = Mat::<f32>::from_fn(order.len(), count, |row, column| {
-            (found.U()[(column, order[row])] / (count as f64).sqrt()) as f32
-        });
+        let variances: Vec<f64> = order.iter().map(|at| found.values()[*at].max(0.0)).collect();
+        let scale = (count as f64).sqrt();
+        let elements = order.iter().flat_map(|at| (0..count).map(|row| (found.element(*at, row) / scale) as f32));
+        let by: Vec<f32> = elements.collect();
         let mut components = vec![0.0; order.len() * values];
-        let into = MatMut::from_row_major_slice_mut(&mut components, order.len(), values);
-        matmul(into, Accum::Replace, by.as_ref(), rows, 1.0, parallel());
+        product(Matrix::new(&by, order.len(), count), rows, 1.0, Threads::All, &mut components);
         components.par_chunks_exact_mut(values).for_each(turn);
-        let total = (0..count).map(|at| products[(at, at)]).sum();
+        let total = (0..count).map(|at| products[at * (count + 1)]).sum();
         Some(Self { half, mean, variances, components, total })
     }
 

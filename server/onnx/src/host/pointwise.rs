@@ -1,8 +1,7 @@
 //! Convolutions of single pixels: a product of matrices for each picture.
 
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
 use operation::{HostOperation, Pullback};
+use primitives::{Matrix, Threads, add_product, product};
 use std::sync::Arc;
 
 /// A convolution of `[n, channels, height, width]` whose window is one pixel, without stride, padding or groups.
@@ -23,7 +22,7 @@ impl HostOperation for PointwiseConvolution {
 
     fn value(&self, input: &[f32], shape: &[usize]) -> Vec<f32> {
         let (channels, area) = (shape[1], shape[2] * shape[3]);
-        let weights = MatRef::from_row_major_slice(&self.weights, self.filters, channels);
+        let weights = Matrix::new(&self.weights, self.filters, channels);
         let mut values = Vec::with_capacity(shape[0] * self.filters * area);
         for _ in 0..shape[0] {
             for filter in 0..self.filters {
@@ -33,9 +32,7 @@ impl HostOperation for PointwiseConvolution {
         }
         let pictures = input.chunks_exact(channels * area).zip(values.chunks_exact_mut(self.filters * area));
         for (picture, values) in pictures {
-            let values = MatMut::from_row_major_slice_mut(values, self.filters, area);
-            let picture = MatRef::from_row_major_slice(picture, channels, area);
-            matmul(values, Accum::Add, weights, picture, 1.0, Par::Seq);
+            add_product(weights, Matrix::new(picture, channels, area), values);
         }
         values
     }
@@ -44,13 +41,12 @@ impl HostOperation for PointwiseConvolution {
         let values = self.value(input, shape);
         let (channels, area, count) = (shape[1], shape[2] * shape[3], input.len());
         let back = move |slopes: &[f32]| {
-            let weights = MatRef::from_row_major_slice(&self.weights, self.filters, channels).transpose();
+            let weights = Matrix::new(&self.weights, self.filters, channels).transposed();
             let mut gradient = vec![0.0; count];
             let pictures = slopes.chunks_exact(self.filters * area).zip(gradient.chunks_exact_mut(channels * area));
             for (slopes, gradient) in pictures {
-                let gradient = MatMut::from_row_major_slice_mut(gradient, channels, area);
-                let slopes = MatRef::from_row_major_slice(slopes, self.filters, area);
-                matmul(gradient, Accum::Replace, weights, slopes, 1.0, Par::Seq);
+                let slopes = Matrix::new(slopes, self.filters, area);
+                product(weights, slopes, 1.0, Threads::One, gradient);
             }
             gradient
         };
