@@ -13,11 +13,12 @@ const here = stage();
 let finished;
 const network = (name) => join(import.meta.dirname, "../../server/onnx/tests", name);
 
-/** Fills the form that adds a recognizer and submits it. */
-async function add(page, name, file) {
+/** Fills the form that adds a recognizer, with templates if there are any, and submits it. */
+async function add(page, name, file, templates) {
   await page.getByText("Add a recognizer", { exact: true }).click();
   await page.locator("#recognizer-name").fill(name);
   await page.locator("#recognizer-weights").setInputFiles(file);
+  if (templates) await page.locator("#recognizer-templates").setInputFiles(templates);
   await page.locator("#recognizer-authorised-by").fill("Ada Lovelace, data protection officer");
   await page.locator("#recognizer-basis").selectOption("consent");
   await page.getByRole("button", { name: "Add the recognizer" }).click();
@@ -80,6 +81,33 @@ test("a network with an operator that is not covered is refused by name", async 
   const problem = page.locator(".field-problem", { hasText: "operator Other" });
   await problem.waitFor();
   assert.match(await problem.innerText(), /node relu0.*not supported/);
+});
+
+test("people are registered by templates that are sent with their network", async () => {
+  const viewer = await here.viewer();
+  viewer.expected = /422/;
+  const { page } = viewer;
+  const csv = (width) => {
+    const row = (person) => [`person-${String(person).padStart(4, "0")}`, ...Array.from({ length: width }, (_, at) => Math.sin(person * 7 + at))];
+    const text = Array.from({ length: 12 }, (_, person) => row(person).join(",")).join("\n");
+    return { name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  };
+  await viewer.visit("/faces");
+  await add(page, "Short", network("embedding-a.onnx"), csv(3));
+  await page.locator(".field-problem", { hasText: "templates have 3 values each, and the network's embeddings have 24" }).waitFor();
+
+  await viewer.visit("/faces");
+  await add(page, "Brought", network("embedding-a.onnx"), csv(24));
+  await page.locator("li.card", { hasText: "Brought" }).getByText("ready").waitFor();
+  const overview = await here.server.call("faces");
+  assert.ok(!overview.recognizers.some(({ name }) => name === "Short"), "nothing is left of the refused one");
+  const kept = (wanted) => overview.recognizers.find(({ name }) => name === wanted).id;
+  const recognizers = { kept_target: kept("Brought"), kept_evaluation: kept("Judge") };
+  const attack = { preset: "template", clones: 2, seed_faces: 2, max_steps: 10, snapshot_every: 5 };
+  const id = await here.start(quick({ name: "Brought templates", recognizers, attack }));
+  await here.server.until(id, ({ run }) => run.state === "finished");
+  await viewer.visit(`/runs/${id}/report`);
+  await page.getByText("brought with it").first().waitFor();
 });
 
 test("a network is checked with photographs, and shown as a picture what it makes of them", async () => {

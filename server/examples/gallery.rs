@@ -200,6 +200,7 @@ fn report(number: u32) -> Report {
         trained_ms: None,
         network: String::new(),
         is_by_templates: false,
+        given_templates: 0,
     };
     let identity = |place: u32| IdentityReport {
         queries: 0,

@@ -17,6 +17,7 @@ pub fn report(identities: &[(&str, &[u32])]) -> Report {
         trained_ms: None,
         network: String::new(),
         is_by_templates: false,
+        given_templates: 0,
     };
     Report {
         version: VERSION,

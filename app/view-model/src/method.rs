@@ -72,10 +72,15 @@ fn recognizer(name: &str, report: &RecognizerReport) -> String {
 /// The origin of a recognizer.
 pub fn origin_of(report: &RecognizerReport) -> String {
     if report.is_by_templates {
-        return format!(
-            "loaded ({}); its people are registered by templates, the mean embeddings of their photographs",
-            report.network
-        );
+        let photographs = "the mean embeddings of their photographs";
+        let how = match report.given_templates {
+            0 => photographs.into(),
+            given if given >= report.classes => "which were brought with it".into(),
+            given => {
+                format!("{} of which were brought with it; the others are {photographs}", number::count(given.into()))
+            }
+        };
+        return format!("loaded ({}); its people are registered by templates, {how}", report.network);
     }
     match report.is_from_cache {
         true => from_cache(report.seconds, report.trained_ms),
@@ -209,6 +214,7 @@ mod tests {
             trained_ms: None,
             network: String::new(),
             is_by_templates: false,
+            given_templates: 0,
         };
         assert_eq!(
             recognizer("target recognizer", &loaded),

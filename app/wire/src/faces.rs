@@ -15,6 +15,8 @@ pub const LARGEST_IMAGE: u64 = 10 * 1024 * 1024;
 pub const LARGEST_ARCHIVE: u64 = 2 * 1024 * 1024 * 1024;
 /// The largest uploaded weights, in bytes; the paper's have 40 million.
 pub const LARGEST_WEIGHTS: u64 = 128 * 1024 * 1024;
+/// The largest file of templates, in bytes.
+pub const LARGEST_TEMPLATES: u64 = 64 * 1024 * 1024;
 /// The most images in an uploaded set.
 pub const MOST_IMAGES: u32 = 200_000;
 /// Accepted extensions of pictures, in lower case.

@@ -104,9 +104,12 @@ pub struct RecognizerReport {
     /// Its network in one line; empty in older reports.
     #[serde(default)]
     pub network: String,
-    /// Whether people are registered by templates: means of embeddings of their photographs.
+    /// Whether people are registered by templates: means of embeddings of their photographs, or rows that were brought.
     #[serde(default)]
     pub is_by_templates: bool,
+    /// How many people are registered by templates that were brought, and not by photographs.
+    #[serde(default)]
+    pub given_templates: u32,
 }
 
 /// One target identity.

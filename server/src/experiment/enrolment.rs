@@ -8,9 +8,10 @@ use super::network_file::{self, NetworkFile};
 use super::progress::{Progress, Stopped};
 use super::role::Role;
 use super::stages::CALIBRATED;
+use super::template_file::{self, Assigned, listed};
 use super::training::TrainingRecord;
 use crate::remedy::{OrRemedy, in_one_line};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use engine::dataset::{FaceStore, Sample};
 use engine::device::Chosen;
 use engine::recognizer::artifact::{self, Description};
@@ -30,8 +31,13 @@ const CLEARLY_BETTER: f64 = 0.03;
 /// # Errors
 /// Why not, in words for the user.
 pub fn check_network(file: &Path) -> Result<Option<Vec<u8>>, String> {
-    let read = described(file).and_then(|described| network_file::read(file, described.and_then(|(side, _)| side)));
-    read.map(|network| network.architecture.map(|_| network.onnx)).map_err(|error| in_one_line(&error))
+    let read = || {
+        let side = described(file)?.and_then(|(side, _)| side);
+        let network = network_file::read(file, side)?;
+        template_file::read_beside(file, network.plan.outputs())?;
+        Ok(network.architecture.map(|_| network.onnx))
+    };
+    read().map_err(|error: anyhow::Error| in_one_line(&error))
 }
 
 /// Registers the people of a role with the network in `file`.
@@ -52,6 +58,7 @@ pub fn enrol(
         progress.emit(Event::Note(format!("The {} was converted from PyTorch: {architecture}.", role.noun())))?;
     }
     let classes = role.classes(&faces.split);
+    let given = given_templates(role, file, &classes, plan.outputs(), progress)?;
     let (photographs, held_out) = faces.samples(&classes);
     let trial = trial_samples(&photographs);
     let in_trial = TRIES * trial.len();
@@ -66,13 +73,40 @@ pub fn enrol(
     };
     let of_photographs = embedded(&photographs, in_trial)?;
     let of_held_out = embedded(&held_out, in_trial + photographs.len())?;
-    let enrolment = Enrolment::of(classes.len(), &of_photographs, &of_held_out)
+    let enrolment = Enrolment::of(&given, &of_photographs, &of_held_out)
         .map_err(|label| anyhow::anyhow!("there is no photograph to register {} with", classes[label as usize]))?;
     let here = folder.path(&role.network());
     folder.write_json(&role.training_record(), &TrainingRecord::default())?;
     artifact::save_enrolled(&here, &onnx, (side, preprocessing), &classes, &enrolment)
         .or_remedy(|| format!("cannot write {}", here.display()))?;
     Ok(())
+}
+
+/// The templates that were brought for `people`; a note says of how many.
+fn given_templates(
+    role: Role,
+    file: &Path,
+    people: &[String],
+    outputs: usize,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<Option<Vec<f32>>>> {
+    let Some(templates) = template_file::read_beside(file, outputs)? else { return Ok(vec![None; people.len()]) };
+    let Assigned { given, unused } = templates
+        .of(people)
+        .with_context(|| format!("the templates brought with the {} cannot be used", role.noun()))?;
+    let (count, all) = (given.iter().flatten().count(), people.len());
+    let mut note = format!(
+        "{count} of {all} people in the {} are registered by templates that were brought with it.",
+        role.noun()
+    );
+    if count < all {
+        note += " The others are registered by their photographs.";
+    }
+    if !unused.is_empty() {
+        note += &format!(" Not used, because this run registers nobody of that name: {}.", listed(&unused));
+    }
+    progress.emit(Event::Note(note))?;
+    Ok(given)
 }
 
 /// What the description beside a file says, if there is one.

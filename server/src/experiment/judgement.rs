@@ -178,6 +178,7 @@ impl Evidence<'_> {
             trained_ms: ready.trained_ms,
             network: ready.recognizer.facts().summary.clone(),
             is_by_templates: ready.recognizer.is_by_templates(),
+            given_templates: ready.given_templates,
         }
     }
 

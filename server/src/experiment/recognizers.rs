@@ -25,6 +25,8 @@ pub struct ReadyRecognizer {
     pub file: String,
     /// Held-out accuracy in [0,1], if known.
     pub accuracy: Option<f64>,
+    /// How many people are registered by templates that were brought.
+    pub given_templates: u32,
     /// Seconds of training; 0 when loaded.
     pub seconds: f64,
     /// Mean training loss of the last epoch; `None` when loaded.
@@ -81,7 +83,8 @@ pub fn ready(
         }
     }
     let (recognizer, accuracy) = (loaded.recognizer, loaded.description.accuracy());
-    Ok(ReadyRecognizer { recognizer, file, accuracy, seconds, loss, is_from_cache, trained_ms })
+    let given_templates = loaded.description.given_templates();
+    Ok(ReadyRecognizer { recognizer, file, accuracy, given_templates, seconds, loss, is_from_cache, trained_ms })
 }
 
 /// Copies the recognizer from the cache, or trains it. True if training has reported its epochs.

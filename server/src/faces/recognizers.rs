@@ -5,12 +5,12 @@ use super::{CallersFaces, authority};
 use crate::blocking::blocking;
 use crate::digits;
 use crate::error::Error;
-use crate::experiment::{check_network, is_unregistered};
+use crate::experiment::{Templates, check_network, is_unregistered};
 use crate::names::{self, MOST_BYTES};
 use crate::store::StoreError;
 use crate::store::faces::Deleted;
 use crate::store::people::Action;
-use crate::store::recognizers::{DESCRIPTION, RecognizerRow, WEIGHTS};
+use crate::store::recognizers::{DESCRIPTION, RecognizerRow, TEMPLATES, WEIGHTS};
 use crate::store::runs::FileRow;
 use crate::time::now_ms;
 use bytes::Bytes;
@@ -72,11 +72,11 @@ impl CallersFaces {
         }
     }
 
-    /// Admits an upload of weights, once there is a permit.
+    /// Admits an upload of weights or templates, once there is a permit.
     ///
     /// # Errors
-    /// If there is no such recognizer for the caller, the caller may not add to it, or it has its weights.
-    pub async fn receive_weights(&self, id: &RecognizerId) -> Result<Upload<'_, RecognizerRow>, Error> {
+    /// If there is no such recognizer for the caller, or the caller may not add to it.
+    pub async fn receive_file(&self, id: &RecognizerId) -> Result<Upload<'_, RecognizerRow>, Error> {
         let row = self.led_recognizer(id, Role::Collaborator).await?;
         self.service.0.lab.allow_bytes(&row.workspace).await?;
         self.begin_large(row).await
@@ -101,6 +101,33 @@ impl CallersFaces {
 }
 
 impl Upload<'_, RecognizerRow> {
+    /// Stores templates of people, which come before the weights.
+    ///
+    /// # Errors
+    /// If they cannot be read, or the recognizer has its templates or weights, or people registered in it.
+    pub async fn templates(self, bytes: Bytes) -> Result<(), Error> {
+        if self.to.classes > 0 {
+            let why =
+                "the description says who is registered in these weights; templates are for networks without people";
+            return Err(invalid("templates", why.into()));
+        }
+        let text = bytes.clone();
+        let _turn = self.faces.service.0.reading.acquire().await.map_err(anyhow::Error::from)?;
+        let parsed = move || Templates::parse(&text).map_err(|why| invalid("templates", format!("{why:#}")));
+        blocking(parsed).await?;
+        self.keep(TEMPLATES, bytes).await
+    }
+
+    /// Keeps a file of the recognizer.
+    async fn keep(self, path: &str, bytes: Bytes) -> Result<(), Error> {
+        let (store, lab) = (&self.faces.service.0.store, &self.faces.service.0.lab);
+        let size = bytes.len() as u64;
+        lab.take_bytes(&self.to.workspace, size).await?;
+        let hash = lab.objects().put(bytes).await.map_err(StoreError::from)?;
+        let row = FileRow { path: path.into(), hash, size };
+        store.keep_file(self.to.id, row).await?.then_some(()).ok_or_else(settled)
+    }
+
     /// Stores weights that match the description, those of PyTorch as ONNX.
     ///
     /// # Errors
@@ -109,23 +136,23 @@ impl Upload<'_, RecognizerRow> {
         let (store, lab) = (&self.faces.service.0.store, &self.faces.service.0.lab);
         let files = store.recognizer_files(&self.to.id).await?;
         let description = files.iter().find(|file| file.path == DESCRIPTION).ok_or_else(settled)?;
-        let lost = || StoreError::Missing { what: DESCRIPTION.into(), hash: description.hash.clone() };
-        let text = lab.objects().get(&description.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
+        let templates = files.iter().find(|file| file.path == TEMPLATES);
+        let mut beside = Vec::new();
+        for file in [Some(description), templates].into_iter().flatten() {
+            let lost = || StoreError::Missing { what: file.path.clone(), hash: file.hash.clone() };
+            let bytes = lab.objects().get(&file.hash).await.map_err(StoreError::from)?.ok_or_else(lost)?;
+            beside.push((file.path.clone(), bytes));
+        }
         let weights = bytes.clone();
         let _turn = self.faces.service.0.reading.acquire().await.map_err(anyhow::Error::from)?;
-        let converted = blocking(move || fits(&text, &weights)).await?;
-        let bytes = converted.map_or(bytes, Bytes::from);
-        let size = bytes.len() as u64;
-        lab.take_bytes(&self.to.workspace, size).await?;
-        let hash = lab.objects().put(bytes).await.map_err(StoreError::from)?;
-        let row = FileRow { path: WEIGHTS.into(), hash, size };
-        store.keep_weights(self.to.id, row).await?.then_some(()).ok_or_else(settled)
+        let converted = blocking(move || fits(&beside, &weights)).await?;
+        self.keep(WEIGHTS, converted.map_or(bytes, Bytes::from)).await
     }
 }
 
 /// The number of identities in a description.
 fn described(text: &[u8]) -> Result<u32, Error> {
-    in_folder(text, |file| {
+    in_folder(&[(DESCRIPTION.into(), Bytes::copy_from_slice(text))], |file| {
         let found = artifact::read_description(file).map_err(|error| error.to_string())?;
         for class in found.classes() {
             names::checked(class, 1..=MOST_BYTES).map_err(|why| format!("has a class whose name {why}: {class:?}"))?;
@@ -135,10 +162,10 @@ fn described(text: &[u8]) -> Result<u32, Error> {
     .map_err(|why| invalid("description", why))
 }
 
-/// Checks that weights match a description and make a recognizer; what is to be kept instead of them, if they are a
-/// PyTorch checkpoint.
-fn fits(text: &[u8], weights: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-    in_folder(text, |file| {
+/// Checks that weights match what lies beside them and make a recognizer; what is to be kept instead of them, if they are
+/// a PyTorch checkpoint.
+fn fits(beside: &[(String, Bytes)], weights: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    in_folder(beside, |file| {
         std::fs::write(file, weights).map_err(|error| error.to_string())?;
         if is_unregistered(file) {
             return check_network(file);
@@ -149,12 +176,13 @@ fn fits(text: &[u8], weights: &[u8]) -> Result<Option<Vec<u8>>, Error> {
     .map_err(|why| invalid("weights", why))
 }
 
-/// Checks a description through a temporary file; messages name the file without its folder.
-fn in_folder<T>(text: &[u8], look: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
+/// Checks files in a temporary folder, where the weights would lie; messages name them without the folder.
+fn in_folder<T>(files: &[(String, Bytes)], look: impl FnOnce(&Path) -> Result<T, String>) -> Result<T, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let (description, weights) = (folder.path().join(DESCRIPTION), folder.path().join(WEIGHTS));
-    std::fs::write(description, text).map_err(|error| error.to_string())?;
-    look(&weights).map_err(|why| why.replace(&format!("{}/", folder.path().display()), ""))
+    for (path, bytes) in files {
+        std::fs::write(folder.path().join(path), bytes).map_err(|error| error.to_string())?;
+    }
+    look(&folder.path().join(WEIGHTS)).map_err(|why| why.replace(&format!("{}/", folder.path().display()), ""))
 }
 
 pub(super) fn no_recognizer() -> Error {
@@ -162,5 +190,5 @@ pub(super) fn no_recognizer() -> Error {
 }
 
 fn settled() -> Error {
-    Error::Conflict("this recognizer has its weights already; add another".into())
+    Error::Conflict("this recognizer has these files already; add another".into())
 }

@@ -15,7 +15,9 @@ use axum::routing::{post, put};
 use axum::{Json, Router};
 use futures_util::StreamExt;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
-use wire::faces::{FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_WEIGHTS, RecognizerId, UploadResult};
+use wire::faces::{
+    FaceSetId, LARGEST_ARCHIVE, LARGEST_IMAGE, LARGEST_TEMPLATES, LARGEST_WEIGHTS, RecognizerId, UploadResult,
+};
 
 /// The addresses whose bodies may be large.
 pub fn uploads() -> Router<AppState> {
@@ -23,6 +25,7 @@ pub fn uploads() -> Router<AppState> {
         .route("/api/faces/{set}/{identity}/{name}", put(image))
         .route("/api/faces/{set}/zip", post(archive))
         .route("/api/recognizers/{id}/weights", put(weights))
+        .route("/api/recognizers/{id}/templates", put(templates))
 }
 
 /// `PUT /api/faces/{set}/{identity}/{name}`: stores an image, replacing one of the same name.
@@ -48,9 +51,23 @@ async fn weights(
     body: Body,
 ) -> Result<Json<()>, Error> {
     let faces = CallersFaces { service, caller };
-    let upload = faces.receive_weights(&id).await?;
+    let upload = faces.receive_file(&id).await?;
     let bytes = IncomingBody::new(body, &headers, LARGEST_WEIGHTS)?.whole().await?;
     Ok(Json(upload.weights(bytes).await?))
+}
+
+/// `PUT /api/recognizers/{id}/templates`: stores templates of people, for a recognizer that has no weights yet.
+async fn templates(
+    State(service): State<FaceService>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<RecognizerId>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<()>, Error> {
+    let faces = CallersFaces { service, caller };
+    let upload = faces.receive_file(&id).await?;
+    let bytes = IncomingBody::new(body, &headers, LARGEST_TEMPLATES)?.whole().await?;
+    Ok(Json(upload.templates(bytes).await?))
 }
 
 /// `POST /api/faces/{set}/zip`: stores the images of an archive, which is buffered in an unnamed file.

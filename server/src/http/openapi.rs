@@ -50,7 +50,7 @@ const FILES: [(&str, &str, &str); 16] = [
 ];
 
 /// Raw uploads: method, path, description, media type, type of the answer.
-const UPLOADS: [(&str, &str, &str, &str); 3] = [
+const UPLOADS: [(&str, &str, &str, &str); 4] = [
     (
         "put",
         "/api/faces/{set}/{identity}/{name}",
@@ -62,6 +62,12 @@ const UPLOADS: [(&str, &str, &str, &str); 3] = [
         "put",
         "/api/recognizers/{id}/weights",
         "Keeps the weights of a recognizer that has its description",
+        "application/octet-stream",
+    ),
+    (
+        "put",
+        "/api/recognizers/{id}/templates",
+        "Keeps templates of people (CSV, JSON or .npy, at most 64 MiB) for a network whose weights are still to come",
         "application/octet-stream",
     ),
 ];

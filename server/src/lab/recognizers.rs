@@ -188,8 +188,10 @@ impl Shared {
             return Ok(weights);
         }
         self.forget_deleted()?;
-        // By name, so that the weights come last: their presence says that both are there.
-        for file in self.archive.runtime().block_on(self.archive.database().recognizer_files(id))? {
+        let mut all = self.archive.runtime().block_on(self.archive.database().recognizer_files(id))?;
+        // The weights last: their presence says that everything is there.
+        all.sort_by_key(|file| file.path == WEIGHTS);
+        for file in all {
             let bytes = self.archive.bytes(&file.hash, || file.path.clone())?;
             files::write(&folder.join(&file.path), &bytes)?;
         }

@@ -60,6 +60,54 @@ fn people_are_registered_attacked_and_judged() {
     assert_eq!(scores(&report(here, "again")), scores(&found));
 }
 
+/// The templates that a run registered people by, as CSV without those of `left_out`.
+fn templates_of(run: &Path, left_out: &str) -> String {
+    let file = run.join("recognizers/target.onnx");
+    let description: serde_json::Value =
+        serde_json::from_slice(&fs::read(file.with_extension("json")).expect("read")).expect("JSON");
+    let names: Vec<_> = description["enrolled"]["classes"].as_array().expect("names").iter().collect();
+    let bytes = fs::read(file.with_extension("templates.safetensors")).expect("read");
+    let header = 8 + u64::from_le_bytes(*bytes.first_chunk().expect("a length")) as usize;
+    let rows = bytes[header..].chunks((bytes.len() - header) / names.len()).zip(names);
+    let line = |(row, name): (&[u8], &serde_json::Value)| {
+        let values = row.as_chunks().0.iter().map(|value| format!(",{}", f32::from_le_bytes(*value)));
+        format!("{}{}\n", name.as_str().expect("a name"), values.collect::<String>())
+    };
+    rows.map(line).filter(|line| !line.starts_with(left_out)).collect()
+}
+
+#[test]
+fn people_are_registered_by_templates_that_were_brought() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let config = config(&network("embedding-a.onnx"), &network("embedding-b.onnx"));
+    let (is_well, said) = ran(&config, here, "photographs", &[]);
+    assert!(is_well, "{said}");
+    let by_photographs = report(here, "photographs");
+
+    let file = here.join("theirs.onnx");
+    fs::copy(network("embedding-a.onnx"), &file).expect("copied");
+    let all = by_photographs.recognizers.target.classes;
+    let one = &by_photographs.identities[1].name;
+    let templates = templates_of(&here.join("photographs"), one) + "Nobody" + &",1".repeat(24) + "\n";
+    fs::write(file.with_extension("templates.csv"), templates).expect("written");
+    let (is_well, said) = ran(&config_with_target(&config, &file), here, "brought", &[]);
+    let wanted = format!("{} of {all} people in the target recognizer are registered by templates", all - 1);
+    assert!(is_well && said.contains(&wanted) && said.contains("nobody of that name: \"Nobody\""), "{said}");
+    let brought = report(here, "brought");
+    assert_eq!(brought.recognizers.target.given_templates, all - 1);
+    let scores = |report: &Report| -> Vec<f64> {
+        report.identities.iter().flat_map(|one| &one.clones).map(|clone| clone.target_score).collect()
+    };
+    for (brought, made) in scores(&brought).iter().zip(scores(&by_photographs)) {
+        assert!((brought - made).abs() < 1e-3, "the same templates, the same attack: {brought} {made}");
+    }
+
+    fs::write(file.with_extension("templates.csv"), "Ada,1,2\n").expect("written");
+    let (is_well, said) = ran(&config_with_target(&config, &file), here, "short", &[]);
+    assert!(!is_well && said.contains("theirs.templates.csv") && said.contains("embeddings have 24"), "{said}");
+}
+
 fn config_with_target(config: &ExperimentConfig, target: &Path) -> ExperimentConfig {
     let mut config = config.clone();
     config.recognizers.target = target.to_str().expect("text").into();

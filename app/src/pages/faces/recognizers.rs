@@ -16,7 +16,7 @@ use view_model::faces::words;
 use view_model::time;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
-use wire::faces::{Basis, FaceSetSummary, NewRecognizer, RecognizerSummary};
+use wire::faces::{Basis, FaceSetSummary, NewRecognizer, RecognizerId, RecognizerSummary};
 
 /// Prefix of the ids of the form's fields.
 const FORM: &str = "recognizer";
@@ -107,6 +107,7 @@ struct FormFields {
     file: RwSignal<String>,
     description: NodeRef<Input>,
     weights: NodeRef<Input>,
+    templates: NodeRef<Input>,
     error: RwSignal<Option<ApiError>>,
     is_pending: RwSignal<bool>,
 }
@@ -120,6 +121,7 @@ fn AddRecognizer() -> impl IntoView {
         file: RwSignal::default(),
         description: NodeRef::new(),
         weights: NodeRef::new(),
+        templates: NodeRef::new(),
         error: RwSignal::new(None),
         is_pending: RwSignal::new(false),
     };
@@ -157,11 +159,19 @@ fn AddRecognizer() -> impl IntoView {
                     node=typed.description
                     errors
                 />
+                <FileField
+                    field="templates"
+                    label="Templates of people (.csv, .json, .npy); without them, runs register people by their photographs"
+                    accept=upload::TEMPLATE_ENDINGS
+                    node=typed.templates
+                    errors
+                />
                 <TextField
                     form=FORM
                     field="file"
                     label="Or a file on the server's machine"
-                    hint="A path to NAME.onnx, NAME.pt, or NAME.safetensors with NAME.json beside it. Leave empty to upload."
+                    hint="A path to NAME.onnx, NAME.pt, or NAME.safetensors with NAME.json beside it; templates lie \
+                         beside it as NAME.templates.csv, .json or .npy. Leave empty to upload."
                     value=typed.file
                     errors
                 />
@@ -229,16 +239,25 @@ impl FormFields {
         };
         let id = add_recognizer(new).await?;
         let Some(weights) = weights else { return Ok(()) };
-        let target = UploadTarget { method: "PUT", address: format!("/api/recognizers/{}/weights", id.0) };
-        let sending = PreparedUpload::new(&target, |_| ())
-            .map_err(|_| ApiError::Transport("this browser cannot send it".into()))?;
-        let sent = sending.send(&weights).await;
-        if sent.is_err() {
-            // Nothing of it is worth keeping. Who may not delete it sees it in the list, without weights.
-            let _ = delete_recognizer(id).await;
+        // The weights last: with them the recognizer is whole.
+        let files = chosen(self.templates).map(|file| ("templates", file)).into_iter().chain([("weights", weights)]);
+        for (part, file) in files {
+            if let Err(error) = send(&id, part, &file).await {
+                // Nothing of it is worth keeping. Who may not delete it sees it in the list, without weights.
+                let _ = delete_recognizer(id).await;
+                return Err(error);
+            }
         }
-        sent.map(drop).map_err(ApiError::Conflict)
+        Ok(())
     }
+}
+
+/// Sends a file of a recognizer.
+async fn send(id: &RecognizerId, part: &str, file: &File) -> Result<(), ApiError> {
+    let target = UploadTarget { method: "PUT", address: format!("/api/recognizers/{}/{part}", id.0) };
+    let sending =
+        PreparedUpload::new(&target, |_| ()).map_err(|_| ApiError::Transport("this browser cannot send it".into()))?;
+    sending.send(file).await.map(drop).map_err(ApiError::Conflict)
 }
 
 fn chosen(node: NodeRef<Input>) -> Option<File> {

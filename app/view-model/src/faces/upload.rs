@@ -16,6 +16,8 @@ pub struct UploadTarget {
 
 /// Endings of files that are uploaded as networks.
 pub const NETWORK_ENDINGS: &str = ".onnx,.pt,.pth,.safetensors";
+/// Endings of files that are uploaded as templates of people.
+pub const TEMPLATE_ENDINGS: &str = ".csv,.json,.npy";
 
 /// The description of a network that is uploaded without one: a run finds out what it was trained on. Weights of Effigy
 /// need theirs, and without it are taken for PyTorch's, which the server tells apart.

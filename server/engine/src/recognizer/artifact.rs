@@ -8,16 +8,15 @@
 pub use super::description::{
     Description, EnrolledDescription, Normalisation, OnnxDescription, OnnxKind, PaperDescription,
 };
-use super::onnx::{Enrolment, OnnxModel, Plan, Preprocessing};
+use super::onnx::{Enrolment, Plan, Preprocessing};
 use super::training::TrainingSettings;
-use super::{Architecture, Head, Recognizer, WeightError, Weights};
+use super::{Architecture, Recognizer, WeightError, Weights};
 use crate::files::{Durability, write_whole};
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::Device;
 use safetensors::{Dtype, SafeTensors, serialize, tensor::TensorView};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Why an artifact cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -129,6 +128,7 @@ pub fn save_enrolled(
         scale: enrolment.scale,
         accuracy: enrolment.accuracy,
         templates: hash(&templates),
+        given: enrolment.given,
     };
     let description = Description::Onnx(OnnxDescription {
         version: OnnxDescription::VERSION,
@@ -208,9 +208,7 @@ fn enrolled(
     is_as_said(&path, &rows, templates)?;
     let shape = [classes.len(), plan.outputs()];
     let rows = templates_from_bytes(&rows, shape).map_err(|why| ArtifactError::Templates { path, why })?;
-    let templates = Tensor::<2>::from_data(TensorData::new(rows, shape), device);
-    let model = OnnxModel::new(&plan, preprocessing, device);
-    Ok(Recognizer::of(Arc::new(model), Head::enrolled(templates, *scale), classes.clone(), device))
+    Ok(Recognizer::enrolled(&plan, preprocessing, rows, *scale, classes.clone(), device))
 }
 
 /// Reads the bytes of an ONNX file as a network; constants may lie beside it.

@@ -59,6 +59,13 @@ pub struct EnrolledDescription {
     pub accuracy: Option<f64>,
     /// SHA-256 of the file of templates.
     pub templates: String,
+    /// How many of the templates were brought, and not made of photographs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub given: u32,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Description {
@@ -102,6 +109,14 @@ impl Description {
         }
     }
 
+    /// How many people are registered by templates that were brought, and not by photographs.
+    pub fn given_templates(&self) -> u32 {
+        match self {
+            Self::Paper(_) => 0,
+            Self::Onnx(onnx) => onnx.enrolled.as_ref().map_or(0, |enrolled| enrolled.given),
+        }
+    }
+
     /// SHA-256 of the weights, if stated.
     pub fn sha256(&self) -> Option<&str> {
         match self {
@@ -123,7 +138,9 @@ impl OnnxDescription {
             return Err(format!("side is {side}; it can be from 8 to 1024"));
         }
         self.sha256.as_deref().map_or(Ok(()), |hash| is_hash("sha256", hash))?;
-        let Some(EnrolledDescription { classes, scale, accuracy, templates }) = &self.enrolled else { return Ok(()) };
+        let Some(EnrolledDescription { classes, scale, accuracy, templates, .. }) = &self.enrolled else {
+            return Ok(());
+        };
         if self.sha256.is_none() {
             return Err("sha256 is missing: people are registered with one file, and no other".into());
         }
@@ -309,6 +326,7 @@ mod tests {
             scale: 20.0,
             accuracy: Some(0.9),
             templates: "0f".repeat(32),
+            given: 0,
         };
         OnnxDescription {
             version: 2,

@@ -18,8 +18,9 @@ pub use paper::{Architecture, ConvolutionLayer, Network, WeightError, Weights, t
 
 use crate::pixels::{Pictures, host, resized};
 use burn::tensor::activation::softmax;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Tensor, TensorData};
 use defence::Defence;
+use onnx::{OnnxModel, Plan, Preprocessing};
 use paper::PaperModel;
 use std::sync::Arc;
 
@@ -41,6 +42,24 @@ impl Recognizer {
     /// A recognizer with any network. `classes` names the identities in the order of the head's logits.
     pub fn of(model: Arc<dyn Model>, head: Head, classes: Vec<String>, device: &Device) -> Self {
         Self { model, head, defences: Vec::new(), is_half: false, classes, device: device.clone() }
+    }
+
+    /// A network from an ONNX file in which people are registered by `templates` `[people, outputs]`; `scale` makes
+    /// logits of cosines.
+    ///
+    /// # Panics
+    /// If the templates are not of the network's outputs, one for each of `classes`.
+    pub fn enrolled(
+        plan: &Plan,
+        preprocessing: Preprocessing,
+        templates: Vec<f32>,
+        scale: f32,
+        classes: Vec<String>,
+        device: &Device,
+    ) -> Self {
+        let templates = TensorData::new(templates, [classes.len(), plan.outputs()]);
+        let head = Head::enrolled(Tensor::from_data(templates, device), scale);
+        Self::of(Arc::new(OnnxModel::new(plan, preprocessing, device)), head, classes, device)
     }
 
     /// Puts weights of the paper's network on a device.

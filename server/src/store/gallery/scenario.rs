@@ -235,6 +235,7 @@ pub fn report_of(names: &[&str]) -> Report {
         trained_ms: None,
         network: String::new(),
         is_by_templates: false,
+        given_templates: 0,
     };
     let whole = [0.0, 1.0];
     let mut config = ExperimentConfig::default();

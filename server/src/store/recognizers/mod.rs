@@ -14,6 +14,8 @@ use wire::people::{PersonId, WorkspaceId};
 pub const DESCRIPTION: &str = "recognizer.json";
 /// Its weights.
 pub const WEIGHTS: &str = "recognizer.safetensors";
+/// Templates of people, if some were brought with it.
+pub const TEMPLATES: &str = "recognizer.templates";
 
 /// A recognizer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +53,9 @@ pub trait RecognizerStore: Send + Sync + 'static {
     fn recognizer<'a>(&'a self, id: &'a RecognizerId) -> StoreFuture<'a, Option<(RecognizerRow, bool)>>;
     /// The files of an uploaded one, by path.
     fn recognizer_files<'a>(&'a self, id: &'a RecognizerId) -> StoreFuture<'a, Vec<FileRow>>;
-    /// Keeps the weights of one that wants them; false if it does not.
-    fn keep_weights(&self, id: RecognizerId, weights: FileRow) -> StoreFuture<'_, bool>;
+    /// Keeps a file of one that wants its weights: these, which come last, or what comes with them. False if it has its
+    /// weights, or such a file.
+    fn keep_file(&self, id: RecognizerId, file: FileRow) -> StoreFuture<'_, bool>;
     /// Takes one away, if no run that is not over uses it.
     fn delete_recognizer(&self, id: RecognizerId, action: Action) -> StoreFuture<'_, Deleted>;
 }

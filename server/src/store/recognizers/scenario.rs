@@ -16,11 +16,15 @@ pub async fn whole(store: &dyn Database) {
     store.add_recognizer(path.clone(), None, action("added")).await.expect("kept");
     let all = store.recognizers(&WorkspaceId::first()).await.expect("read");
     assert_eq!(all, [(path.clone(), true), (uploaded.clone(), false)], "newest first; one wants its weights");
-    assert!(store.keep_weights(uploaded.id.clone(), file(WEIGHTS)).await.expect("answered"));
-    assert!(!store.keep_weights(uploaded.id.clone(), file(WEIGHTS)).await.expect("answered"), "once");
-    assert!(!store.keep_weights(path.id.clone(), file(WEIGHTS)).await.expect("answered"), "a path has its own");
+    for (path, once) in [(TEMPLATES, true), (TEMPLATES, false), (WEIGHTS, true), (WEIGHTS, false), (TEMPLATES, false)] {
+        assert_eq!(store.keep_file(uploaded.id.clone(), file(path)).await.expect("answered"), once, "{path}");
+    }
+    assert!(!store.keep_file(path.id.clone(), file(WEIGHTS)).await.expect("answered"), "a path has its own");
     assert_eq!(store.recognizer(&uploaded.id).await.expect("read"), Some((uploaded.clone(), true)));
-    assert_eq!(store.recognizer_files(&uploaded.id).await.expect("read"), [file(DESCRIPTION), file(WEIGHTS)]);
+    assert_eq!(
+        store.recognizer_files(&uploaded.id).await.expect("read"),
+        [file(DESCRIPTION), file(WEIGHTS), file(TEMPLATES)]
+    );
 
     let mut config = ExperimentConfig::default();
     config.recognizers.kept_evaluation = Some(uploaded.id.clone());
@@ -29,7 +33,7 @@ pub async fn whole(store: &dyn Database) {
     let delete = |id: &RecognizerId| store.delete_recognizer(id.clone(), action("deleted"));
     assert_eq!(delete(&uploaded.id).await.expect("answered"), Deleted::InUse);
     let _ = store.cancel_job(&run.id).await.expect("stopped");
-    let hashes = [file(DESCRIPTION).hash, file(WEIGHTS).hash].to_vec();
+    let hashes = [file(DESCRIPTION).hash, file(WEIGHTS).hash, file(TEMPLATES).hash].to_vec();
     let Deleted::Gone(mut gone) = delete(&uploaded.id).await.expect("answered") else { panic!("nobody uses it") };
     gone.sort_by_key(|hash| hashes.iter().position(|other| other == hash));
     assert_eq!(gone, hashes);

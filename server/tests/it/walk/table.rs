@@ -69,6 +69,7 @@ pub const TABLE: &[Row] = &[
     send("PUT", "/api/faces/$SET/Ada/0002.png", "no picture", [401, 404, 403, 422, 422, 422]),
     send("POST", "/api/faces/$SET/zip", "no archive", [401, 404, 403, 422, 422, 422]),
     send("PUT", "/api/recognizers/$RECOGNIZER/weights", "no weights", [401, 404, 403, 422, 422, 422]),
+    send("PUT", "/api/recognizers/$RECOGNIZER/templates", "no templates", [401, 404, 403, 422, 422, 422]),
     call("/api/fn/add_recognizer", r#"{"new":{"name":"","file":null,"description":null,"authorised_by":"","basis":null}}"#, [401, 422, 403, 422, 422, 422]),
     call("/api/fn/check_recognizer", r#"{"id":"$RECOGNIZER","with":{"of":"drawn"}}"#, [401, 404, 403, 409, 409, 409]),
     call("/api/fn/recognizer_check", r#"{"id":"$RECOGNIZER"}"#, [401, 404, 200, 200, 200, 200]),

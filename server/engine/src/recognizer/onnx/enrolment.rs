@@ -25,6 +25,8 @@ pub struct Enrolment {
     pub scale: f32,
     /// Share of held-out photographs whose own template is nearest, in [0,1]; none if nothing is held out.
     pub accuracy: Option<f64>,
+    /// How many of the templates were brought, and not made of photographs.
+    pub given: u32,
 }
 
 /// An embedding of length 1, and whose it is.
@@ -79,14 +81,18 @@ pub fn template(photographs: &[Embedded], label: u32) -> Option<Vec<f32>> {
 }
 
 impl Enrolment {
-    /// Registers `people` by the mean of their embeddings in `photographs`; the scale is fitted on `held_out`, so that
-    /// the scores of these say how sure they are (least negative logarithm of the right score).
+    /// Registers people, each by the template that is `given` (of length 1), or by the mean of the person's embeddings in
+    /// `photographs`; the scale is fitted on `held_out`, so that the scores of these say how sure they are (least negative
+    /// logarithm of the right score).
     ///
     /// # Errors
-    /// The label of a person of whom there is no photograph.
-    pub fn of(people: usize, photographs: &[Embedded], held_out: &[Embedded]) -> Result<Self, u32> {
-        let templates: Vec<_> =
-            (0..people as u32).map(|label| template(photographs, label).ok_or(label)).collect::<Result<_, _>>()?;
+    /// The label of a person of whom there is neither.
+    pub fn of(given: &[Option<Vec<f32>>], photographs: &[Embedded], held_out: &[Embedded]) -> Result<Self, u32> {
+        let own = |(label, given): (u32, &Option<Vec<f32>>)| {
+            given.clone().or_else(|| template(photographs, label)).ok_or(label)
+        };
+        let templates: Vec<_> = (0..).zip(given).map(own).collect::<Result<_, _>>()?;
+        let given = given.iter().flatten().count() as u32;
         let cosines: Vec<(Vec<f32>, usize)> = held_out
             .iter()
             .map(|one| {
@@ -96,7 +102,7 @@ impl Enrolment {
         let right = cosines.iter().filter(|(row, label)| row.iter().all(|other| *other <= row[*label])).count();
         let accuracy = (!cosines.is_empty()).then(|| right as f64 / cosines.len() as f64);
         let scale = if cosines.is_empty() { USUAL_SCALE } else { fitted(&cosines) };
-        Ok(Self { templates, scale, accuracy })
+        Ok(Self { templates, scale, accuracy, given })
     }
 }
 
@@ -126,19 +132,24 @@ pub(crate) mod tests {
     #[test]
     fn a_template_is_the_direction_of_the_mean() {
         let photographs = [at(0, 0.0), at(0, 20.0), at(1, 90.0)];
-        let enrolled = Enrolment::of(2, &photographs, &[at(0, 30.0), at(1, 80.0), at(1, 20.0)]).expect("enrolled");
+        let enrolled =
+            Enrolment::of(&[None, None], &photographs, &[at(0, 30.0), at(1, 80.0), at(1, 20.0)]).expect("enrolled");
         let wanted = at(0, 10.0).embedding;
         assert!(cosine(&enrolled.templates[0], &wanted) > 0.99999, "{enrolled:?}");
         assert_eq!(enrolled.accuracy, Some(2.0 / 3.0));
-        assert_eq!(Enrolment::of(3, &photographs, &[]), Err(2), "of the third there is no photograph");
-        assert_eq!(Enrolment::of(2, &photographs, &[]).expect("enrolled").accuracy, None);
+        let none = vec![None; 3];
+        assert_eq!(Enrolment::of(&none, &photographs, &[]), Err(2), "of the third there is no photograph");
+        assert_eq!(Enrolment::of(&none[..2], &photographs, &[]).expect("enrolled").accuracy, None);
+        let brought = at(2, 200.0).embedding;
+        let with = Enrolment::of(&[None, None, Some(brought.clone())], &photographs, &[]).expect("enrolled");
+        assert_eq!((&with.templates[2], with.given), (&brought, 1));
     }
 
     /// Where photographs are often mistaken, scores must not be sure.
     #[test]
     fn the_scale_is_low_where_photographs_are_mistaken() {
         let photographs = [at(0, 0.0), at(1, 90.0)];
-        let of = |held_out: &[Embedded]| Enrolment::of(2, &photographs, held_out).expect("enrolled").scale;
+        let of = |held_out: &[Embedded]| Enrolment::of(&[None, None], &photographs, held_out).expect("enrolled").scale;
         let (sure, unsure) =
             (of(&[at(0, 10.0), at(1, 80.0)]), of(&[at(0, 10.0), at(1, 80.0), at(0, 60.0), at(1, 20.0)]));
         assert!(sure > 30.0 && unsure < 3.0, "{sure} {unsure}");

@@ -33,8 +33,8 @@ impl RecognizerStore for Sql {
         Box::pin(async move { rows::files(&mut *self.reader().await?, id).await })
     }
 
-    fn keep_weights(&self, id: RecognizerId, weights: FileRow) -> StoreFuture<'_, bool> {
-        Box::pin(self.writer.write(move |connection| Box::pin(rows::keep_weights(connection, id, weights))))
+    fn keep_file(&self, id: RecognizerId, file: FileRow) -> StoreFuture<'_, bool> {
+        Box::pin(self.writer.write(move |connection| Box::pin(rows::keep_file(connection, id, file))))
     }
 
     fn delete_recognizer(&self, id: RecognizerId, action: Action) -> StoreFuture<'_, Deleted> {

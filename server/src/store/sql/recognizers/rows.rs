@@ -115,18 +115,14 @@ pub async fn files(connection: &mut Connection, id: &RecognizerId) -> Result<Vec
     files.bind(&id.0).fetch_all(connection).await?.into_iter().map(row).collect()
 }
 
-pub async fn keep_weights(
-    connection: &mut Connection,
-    id: RecognizerId,
-    weights: FileRow,
-) -> Result<bool, DatabaseError> {
+pub async fn keep_file(connection: &mut Connection, id: RecognizerId, file: FileRow) -> Result<bool, DatabaseError> {
     let wants = query_scalar::<_, bool>(
         "SELECT EXISTS (SELECT 1 FROM recognizers r WHERE r.id = $1 AND r.file IS NULL)
-             AND NOT EXISTS (SELECT 1 FROM recognizer_files f WHERE f.recognizer = $1 AND f.path = $2)",
+             AND NOT EXISTS (SELECT 1 FROM recognizer_files f WHERE f.recognizer = $1 AND f.path IN ($2, $3))",
     );
-    let wants = wants.bind(&id.0).bind(WEIGHTS).fetch_one(&mut *connection).await?;
+    let wants = wants.bind(&id.0).bind(&file.path).bind(WEIGHTS).fetch_one(&mut *connection).await?;
     if wants {
-        save(connection, &id, &weights).await?;
+        save(connection, &id, &file).await?;
     }
     Ok(wants)
 }
