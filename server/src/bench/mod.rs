@@ -6,6 +6,7 @@
 
 mod clock;
 mod pytorch;
+mod subject;
 mod table;
 mod work;
 
@@ -16,8 +17,9 @@ use engine::device::{Choice, Kind, choose};
 use pytorch::PyTorch;
 use std::path::PathBuf;
 use std::time::Duration;
+use subject::Subject;
 
-/// Outputs of the network that is measured: as many as the paper's.
+/// Outputs of the paper's network.
 const CLASSES: usize = 2041;
 
 /// What to measure, and how long.
@@ -25,6 +27,8 @@ const CLASSES: usize = 2041;
 pub struct Request {
     /// On which device.
     pub device: Choice,
+    /// A network of somebody's, ONNX or PyTorch; otherwise the paper's is measured.
+    pub recognizer: Option<PathBuf>,
     /// An interpreter that has PyTorch.
     pub pytorch: Option<PathBuf>,
     /// Rounds of each row; the result is their median.
@@ -47,10 +51,12 @@ struct Measured {
 /// Measures every row; `tell` hears which one is under way.
 ///
 /// # Errors
-/// If the device cannot be used, or PyTorch's interpreter does not answer.
+/// If the device or the network cannot be used, or PyTorch's interpreter does not answer.
 pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
     let device = choose(request.device)?;
-    let mut peer = request.pytorch.as_deref().map(|python| PyTorch::start(python, CLASSES, device.kind)).transpose()?;
+    let subject = Subject::of(request.recognizer.as_deref(), &device)?;
+    let mut peer =
+        request.pytorch.as_deref().map(|python| PyTorch::start(python, &subject, device.kind)).transpose()?;
     let peak = match (device.kind, &mut peer) {
         (Kind::Cpu, _) => clock::peak(),
         // PyTorch's own matrix product is the best measure of a card's peak.
@@ -58,11 +64,11 @@ pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
         (Kind::Gpu, None) => None,
     };
     let mut rows = Vec::new();
-    for name in work::names(device.kind) {
+    for name in subject.rows(device.kind) {
         tell(name);
         let mut ours = Vec::new();
         let mut theirs = Vec::new();
-        work::measured(name, &device, &mut |one_round| {
+        work::measured(name, &subject, &device, &mut |one_round| {
             one_round(request.round / 4);
             for _ in 0..request.rounds.max(1) {
                 ours.push(one_round(request.round));
@@ -72,8 +78,9 @@ pub fn run(request: &Request, tell: &mut dyn FnMut(&str)) -> Result<Table> {
             }
             Ok(())
         })?;
-        rows.push(Row::new(name, device.kind, &ours, &theirs).with_peak(device.kind, peak));
+        let operations = work::operations(name, subject.recognizer.facts().operations);
+        rows.push(Row::new(name, device.kind, &ours, &theirs).with_peak(device.kind, operations, peak));
     }
     let pytorch = peer.map(|peer| peer.version.clone());
-    Ok(Table::new(&device, pytorch, peak, rows))
+    Ok(Table::new(&device, subject.recognizer.facts().summary.clone(), pytorch, peak, rows))
 }

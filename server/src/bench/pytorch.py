@@ -1,6 +1,7 @@
 """The same work in PyTorch, one measurement for each line of standard input.
 
-Arguments: classes, threads, device (cpu or cuda). A line is `NAME SECONDS`, such as `attack B=25 2`; the answer is one
+Arguments: classes, threads, device (cpu or cuda), and the path and image side of an ONNX file where that is measured instead
+of the paper's network. A line is `NAME SECONDS`, such as `attack B=25 2`; the answer is one
 line of JSON: work done, CPU seconds, seconds. On a card, TF32 is allowed and the network is compiled.
 """
 import json
@@ -47,8 +48,38 @@ def finish():
         torch.cuda.synchronize()
 
 
+def imported(path):
+    """An ONNX file as a module that takes batches. Parameters that only onnx2torch's readers mind are rewritten."""
+    import onnx
+    from onnx2torch import convert
+
+    model = onnx.load(path)
+    for opset in model.opset_import:
+        if opset.domain in ("", "ai.onnx"):
+            opset.version = min(opset.version, 13)
+    initializers = {one.name: one for one in model.graph.initializer}
+    # Old exporters list constants as inputs too, and fix the batch in shapes.
+    real = [one for one in model.graph.input if one.name not in initializers]
+    del model.graph.input[:]
+    model.graph.input.extend(real)
+    for value in [*model.graph.input, *model.graph.output]:
+        value.type.tensor_type.shape.dim[0].dim_param = "n"
+    del model.graph.value_info[:]
+    for node in model.graph.node:
+        if node.op_type == "Reshape" and node.input[1] in initializers:
+            shape = onnx.numpy_helper.to_array(initializers[node.input[1]]).copy()
+            if len(shape) > 1 and shape[0] == 1:
+                shape[0] = 0
+                initializers[node.input[1]].CopyFrom(onnx.numpy_helper.from_array(shape, node.input[1]))
+    return convert(model)
+
+
+PATH, SIDE = (sys.argv[4], int(sys.argv[5])) if len(sys.argv) > 4 else (None, 128)
+IMPORTED = imported(PATH) if PATH else None
+
+
 def network(trained):
-    made = Network(CLASSES).to(DEVICE, memory_format=torch.channels_last)
+    made = (IMPORTED or Network(CLASSES)).to(DEVICE, memory_format=torch.channels_last)
     made = made.train() if trained else made.eval().requires_grad_(False)
     return torch.compile(made) if IS_CARD else made
 
@@ -64,6 +95,27 @@ def attack(count):
     def step():
         x = state["x"].requires_grad_(True)
         loss = F.cross_entropy(model(x), labels, reduction="sum")
+        (gradient,) = torch.autograd.grad(loss, x)
+        state["x"] = (x.detach() - 0.05 * gradient).clamp_(0, 1)
+
+    return step, count
+
+
+def embeddings(model, x):
+    if SIDE != 128:
+        x = F.interpolate(x, (SIDE, SIDE), mode="bilinear")
+    return F.normalize(model(x * 2 - 1).flatten(1))
+
+
+def invert_template(count):
+    model, state = network(False), {"x": images(count)}
+    with torch.inference_mode():
+        width = embeddings(model, images(1)).shape[1]
+    template = F.normalize(torch.rand(width, device=DEVICE), dim=0)
+
+    def step():
+        x = state["x"].requires_grad_(True)
+        loss = (1 - embeddings(model, x) @ template).sum()
         (gradient,) = torch.autograd.grad(loss, x)
         state["x"] = (x.detach() - 0.05 * gradient).clamp_(0, 1)
 
@@ -87,7 +139,7 @@ def evaluate(count):
 
     def step():
         with torch.inference_mode():
-            F.softmax(model(x), 1)
+            embeddings(model, x) if IMPORTED else F.softmax(model(x), 1)
 
     return step, count
 
@@ -97,7 +149,7 @@ def peak(side):
     return (lambda: left @ right), 2 * side**3
 
 
-KINDS = {"attack": attack, "train": train, "evaluate": evaluate, "peak": peak}
+KINDS = {"attack": invert_template if IMPORTED else attack, "train": train, "evaluate": evaluate, "peak": peak}
 made = {}
 print(json.dumps({"version": torch.__version__}), flush=True)
 for line in sys.stdin:

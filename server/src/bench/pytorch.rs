@@ -1,6 +1,7 @@
 //! PyTorch in another process, asked for one measurement after another.
 
-use super::Measured;
+use super::subject::{NetworkOfFile, Subject};
+use super::{CLASSES, Measured};
 use anyhow::{Context, Result, bail};
 use engine::device::Kind;
 use serde::de::DeserializeOwned;
@@ -24,18 +25,26 @@ struct Greeting {
 }
 
 impl PyTorch {
-    /// Starts it.
+    /// Starts it for work with `subject`.
     ///
     /// # Errors
     /// If the interpreter cannot be started or has no PyTorch.
-    pub fn start(python: &Path, classes: usize, kind: Kind) -> Result<Self> {
+    pub fn start(python: &Path, subject: &Subject, kind: Kind) -> Result<Self> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let device = match kind {
             Kind::Cpu => "cpu",
             Kind::Gpu => "cuda",
         };
+        let (needs, network) = match &subject.network {
+            None => ("`import torch` works", Vec::new()),
+            Some(NetworkOfFile { file, side }) => {
+                let needs = "`import torch, onnx, onnx2torch` works, and onnx2torch reads this network";
+                (needs, vec![file.path().as_os_str().to_owned(), side.to_string().into()])
+            }
+        };
         let mut child = Command::new(python)
-            .args(["-c", include_str!("pytorch.py"), &classes.to_string(), &threads.to_string(), device])
+            .args(["-c", include_str!("pytorch.py"), &CLASSES.to_string(), &threads.to_string(), device])
+            .args(network)
             // Threads that spin while they wait would be counted as work.
             .env("OMP_WAIT_POLICY", "PASSIVE")
             .stdin(Stdio::piped())
@@ -48,8 +57,8 @@ impl PyTorch {
         let mut peer = Self { child, questions, answers: BufReader::new(answers), version: String::new() };
         let hello: Greeting = peer.answer().with_context(|| {
             format!(
-                "{} does not run PyTorch on this device; name an interpreter in whose environment `import torch` works, for a \
-                 card one whose PyTorch sees it",
+                "{} does not run PyTorch on this device; name an interpreter in whose environment {needs}, for a card one \
+                 whose PyTorch sees it",
                 python.display()
             )
         })?;

@@ -1,6 +1,5 @@
 //! Figures, as text and as JSON.
 
-use super::work::operations;
 use super::{Measured, clock};
 use engine::device::{Chosen, Kind};
 use kernels::Level;
@@ -12,6 +11,8 @@ use std::fmt::{self, Display, Formatter};
 pub struct Table {
     /// What computed.
     pub device: String,
+    /// The network in one line.
+    pub network: String,
     /// Of the programs that were compared.
     pub versions: Versions,
     /// The most memory that this program held, in bytes.
@@ -74,22 +75,29 @@ impl Row {
     }
 
     /// Beside what a core of the processor, or the card, could do at most, in operations a second.
-    pub(super) fn with_peak(self, kind: Kind, peak: Option<f64>) -> Self {
+    /// A unit of work takes `operations`.
+    pub(super) fn with_peak(self, kind: Kind, operations: f64, peak: Option<f64>) -> Self {
         let rate = match kind {
             Kind::Cpu => self.per_cpu_second,
             Kind::Gpu => self.per_second,
         };
-        let share_of_peak = peak.map(|peak| rate * operations(self.name) / peak);
+        let share_of_peak = peak.map(|peak| rate * operations / peak);
         Self { share_of_peak, ..self }
     }
 }
 
 impl Table {
-    pub(super) fn new(device: &Chosen, pytorch: Option<String>, peak: Option<f64>, rows: Vec<Row>) -> Self {
+    pub(super) fn new(
+        device: &Chosen,
+        network: String,
+        pytorch: Option<String>,
+        peak: Option<f64>,
+        rows: Vec<Row>,
+    ) -> Self {
         let versions = Versions { effigy: env!("CARGO_PKG_VERSION"), pytorch };
         let level = Level::fastest().filter(|_| device.kind == Kind::Cpu).map(|level| format!(", {}", level.name()));
         let device = device.name.clone() + &level.unwrap_or_default();
-        Self { device, versions, peak_memory: clock::peak_memory(), peak, rows }
+        Self { device, network, versions, peak_memory: clock::peak_memory(), peak, rows }
     }
 }
 
@@ -99,20 +107,21 @@ impl Display for Table {
         if let Some(version) = &self.versions.pytorch {
             write!(f, "; beside PyTorch {version}")?;
         }
-        writeln!(f, "\nClone-iterations (attack) or images, medians\n")?;
+        writeln!(f, "\nClone-iterations (attack) or images with {}, medians\n", self.network)?;
         let titles =
             ["per CPU-second", "per second", "PyTorch per CPU-s", "per second", "ratio", "of peak", "MB so far"];
         let [ours_cpu, ours, theirs_cpu, theirs, ratio, share, memory] = titles;
         write!(f, "{:<16}{ours_cpu:>16}{ours:>12}{theirs_cpu:>20}{theirs:>12}", "")?;
         writeln!(f, "{ratio:>8}{share:>9}{memory:>11}")?;
         for row in &self.rows {
-            let [theirs_cpu, theirs] = [row.pytorch_per_cpu_second, row.pytorch_per_second]
-                .map(|rate| rate.map_or("–".into(), |rate| format!("{rate:.0}")));
+            let [theirs_cpu, theirs] =
+                [row.pytorch_per_cpu_second, row.pytorch_per_second].map(|rate| rate.map_or("–".into(), figure));
             let ratio = row.ratio.map_or("–".into(), |ratio| format!("{ratio:.2}"));
             let share = row.share_of_peak.map_or("–".into(), |share| format!("{:.0} %", 100.0 * share));
             let memory = row.memory_so_far.map_or("–".into(), |bytes| format!("{:.0}", bytes as f64 / 1e6));
             let Row { name, per_cpu_second, per_second, .. } = row;
-            write!(f, "{name:<16}{per_cpu_second:>16.0}{per_second:>12.0}{theirs_cpu:>20}{theirs:>12}")?;
+            let [ours_cpu, ours] = [*per_cpu_second, *per_second].map(figure);
+            write!(f, "{name:<16}{ours_cpu:>16}{ours:>12}{theirs_cpu:>20}{theirs:>12}")?;
             writeln!(f, "{ratio:>8}{share:>9}{memory:>11}")?;
         }
         if let Some(peak) = self.peak {
@@ -124,6 +133,12 @@ impl Display for Table {
         }
         Ok(())
     }
+}
+
+/// Three digits or more.
+fn figure(rate: f64) -> String {
+    let decimals = (2 - rate.max(1.0).log10().floor() as i32).max(0) as usize;
+    format!("{rate:.decimals$}")
 }
 
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
@@ -149,8 +164,6 @@ mod tests {
         assert_eq!((row.pytorch_per_cpu_second, row.ratio), (Some(50.0), Some(2.0)));
         assert_eq!(Row::new("train B=64", Kind::Gpu, &ours, &theirs).ratio, Some(3.0), "150 against 50 a second");
         assert_eq!(Row::new("train B=64", Kind::Cpu, &ours, &[]).ratio, None);
-        // 100 times three passes of 79 million operations.
-        let share = row.with_peak(Kind::Cpu, Some(1e11)).share_of_peak.expect("a peak is known");
-        assert!((0.23..0.25).contains(&share), "{share}");
+        assert_eq!(row.with_peak(Kind::Cpu, 3e8, Some(1e11)).share_of_peak, Some(0.3));
     }
 }

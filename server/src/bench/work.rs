@@ -1,61 +1,51 @@
 //! The work that is measured, through the same functions that runs use.
 
+use super::subject::Subject;
 use super::{CLASSES, Measured, clock};
 use crate::experiment::{engine_settings, trial};
 use anyhow::{Result, bail};
-use engine::device::{Chosen, Kind};
+use engine::device::Chosen;
 use engine::inversion::parameters::Pixels;
-use engine::inversion::{Attack, AttackSettings, invert};
+use engine::inversion::{Attack, AttackSettings, ObjectiveKind, invert};
 use engine::pixels::Pictures;
-use engine::recognizer::{Architecture, Recognizer};
+use engine::recognizer::Recognizer;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 use wire::experiment::Preset;
-
-/// Every row.
-pub fn names(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Cpu => &["attack B=1", "attack B=25", "attack B=100", "train B=64", "evaluate B=256"],
-        Kind::Gpu => &[
-            "attack B=1",
-            "attack B=100",
-            "attack B=1000",
-            "attack B=10000",
-            "train B=64",
-            "train B=512",
-            "evaluate B=256",
-        ],
-    }
-}
 
 /// Does the work for a given time.
 type Round<'a> = &'a mut dyn FnMut(Duration) -> Measured;
 
 /// Prepares the work of a row and hands it to `rounds`.
-pub fn measured(name: &str, device: &Chosen, rounds: &mut dyn FnMut(Round<'_>) -> Result<()>) -> Result<()> {
+pub fn measured(
+    name: &str,
+    subject: &Subject,
+    device: &Chosen,
+    rounds: &mut dyn FnMut(Round<'_>) -> Result<()>,
+) -> Result<()> {
     match name.split_once(" B=").map(|(kind, batch)| (kind, batch.parse::<usize>())) {
         Some(("attack", Ok(clones))) => {
-            let (recognizer, seeds) = (trial::recognizer(CLASSES, device)?, trial::noise(clones));
-            rounds(&mut |time| attack(&recognizer, &seeds, time))
+            let seeds = trial::noise(clones);
+            rounds(&mut |time| attack(&subject.recognizer, subject.objective(), &seeds, time))
         }
         Some(("train", Ok(batch))) => rounds(&mut |time| training(device, batch, time)),
         Some(("evaluate", Ok(batch))) => {
-            let (recognizer, pictures) = (trial::recognizer(CLASSES, device)?, trial::noise(batch));
-            rounds(&mut |time| evaluation(&recognizer, &pictures, time))
+            let pictures = trial::noise(batch);
+            rounds(&mut |time| evaluation(&subject.recognizer, &pictures, time))
         }
         _ => bail!("no such work: {name}"),
     }
 }
 
-/// Floating-point operations of one unit of a row's work, rough for training: a forward pass, and as much again for
-/// each kind of gradient.
-pub fn operations(name: &str) -> f64 {
+/// Floating-point operations of one unit of a row's work, of so many in a forward pass, rough for training: a forward
+/// pass, and as much again for each kind of gradient.
+pub fn operations(name: &str, forward: u64) -> f64 {
     let passes = match name.split(' ').next() {
         Some("attack") => 2.0,
         Some("train") => 3.0,
         _ => 1.0,
     };
-    passes * Architecture::paper(CLASSES).forward_operations() as f64
+    passes * forward as f64
 }
 
 /// Measures from the end of the first step, which also allocates buffers, to the end of the last.
@@ -91,12 +81,12 @@ impl Stopwatch {
     }
 }
 
-fn attack(recognizer: &Recognizer, seeds: &Pictures, time: Duration) -> Measured {
+fn attack(recognizer: &Recognizer, objective: ObjectiveKind, seeds: &Pictures, time: Duration) -> Measured {
     // Nothing stops early and no picture is looked at: the step alone is measured.
     let paper = engine_settings(&Preset::Paper.settings());
-    let never = AttackSettings { max_steps: u32::MAX, stop_score: 2.0, snapshot_every: u32::MAX, ..paper };
+    let never = AttackSettings { objective, max_steps: u32::MAX, stop_score: 2.0, snapshot_every: u32::MAX, ..paper };
     let mut watch = Stopwatch::new(time);
-    let attack = Attack { target: 5, seeds, parameters: &Pixels, settings: &never, seed: 0 };
+    let attack = Attack { target: 1, seeds, parameters: &Pixels, settings: &never, seed: 0 };
     let _ = invert(recognizer, &attack, &mut |_, _| watch.step());
     watch.read(seeds.len())
 }

@@ -234,7 +234,10 @@ pub struct BenchArgs {
     /// Device to measure
     #[arg(long, value_enum, default_value_t = Device::Cpu)]
     pub device: Device,
-    /// Python interpreter that has PyTorch, to measure the same work with
+    /// Network to measure instead of the paper's: NAME.onnx, or PyTorch weights of a known architecture
+    #[arg(long, value_name = "FILE")]
+    pub recognizer: Option<PathBuf>,
+    /// Python interpreter that has PyTorch, to measure the same work with; for a network it needs onnx2torch as well
     #[arg(long, value_name = "PYTHON")]
     pub pytorch: Option<PathBuf>,
     /// Print JSON

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub fn run(args: BenchArgs) -> Result<CommandOutcome> {
     let request = Request {
         device: convert::device_choice(args.device.into()),
+        recognizer: args.recognizer,
         pytorch: args.pytorch,
         rounds: usize::from(args.rounds),
         round: Duration::from_secs_f64(args.seconds.clamp(0.05, 600.0)),

@@ -51,6 +51,7 @@ pub use folder::{FolderError, Opening, RunFolder};
 pub use foresight::foreseen;
 pub use needs::Needs;
 pub use network_file::is_unregistered;
+pub use network_file::{NetworkFile, read as read_network};
 pub use parse::{ConfigError, parse_toml, to_toml};
 pub use plan::{Plan, StoredInputs, StoredRecognizer};
 pub use report::{PageOptions, People, ReadFile, clones_csv, html_page, tables};
