@@ -37,8 +37,8 @@ pub fn measured(
     }
 }
 
-/// Floating-point operations of one unit of a row's work, of so many in a forward pass, rough for training: a forward
-/// pass, and as much again for each kind of gradient.
+/// Floating-point operations of one unit of a row's work, where a forward pass has `forward`: these, and as many again for
+/// each kind of gradient; rough for training.
 pub fn operations(name: &str, forward: u64) -> f64 {
     let passes = match name.split(' ').next() {
         Some("attack") => 2.0,

@@ -53,8 +53,8 @@ pub trait RecognizerStore: Send + Sync + 'static {
     fn recognizer<'a>(&'a self, id: &'a RecognizerId) -> StoreFuture<'a, Option<(RecognizerRow, bool)>>;
     /// The files of an uploaded one, by path.
     fn recognizer_files<'a>(&'a self, id: &'a RecognizerId) -> StoreFuture<'a, Vec<FileRow>>;
-    /// Keeps a file of one that wants its weights: these, which come last, or what comes with them. False if it has its
-    /// weights, or such a file.
+    /// Keeps a file of a recognizer whose weights are still missing; the weights are its last file. False if its weights,
+    /// or a file of this path, are kept already.
     fn keep_file(&self, id: RecognizerId, file: FileRow) -> StoreFuture<'_, bool>;
     /// Takes one away, if no run that is not over uses it.
     fn delete_recognizer(&self, id: RecognizerId, action: Action) -> StoreFuture<'_, Deleted>;
